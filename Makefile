@@ -1,0 +1,125 @@
+# The verbs of the portal. `make run` starts it with demo data, `make test` runs every check.
+
+PY ?= python3
+PORT ?= 8000
+DATA_DIR ?= ./data
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := .stamps
+FLASK := $(BIN)/flask --app wsgi
+UV_VERSION := 0.13.9
+LOCK := pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+	--python-version 3.11 --quiet
+CATALOGUES := $(wildcard portal/translations/*/LC_MESSAGES/*.po)
+FRONT_END := $(wildcard build.mjs) $(shell find static/src -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format types lock translations bench clean build chromium tools
+
+help: ## say which verbs there are
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: build ## install what is needed, fill in demo data and serve on PORT (8000)
+	@echo "==> Database and demo data in $(DATA_DIR)"
+	@mkdir -p "$(DATA_DIR)"
+	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" $(FLASK) db upgrade
+	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" $(FLASK) demo
+	@echo "==> Web server and worker on port $(PORT); stop with Ctrl-C"
+	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" exec $(FLASK) serve
+
+build: $(STAMPS)/base $(STAMPS)/static $(STAMPS)/translations
+
+test: build $(STAMPS)/dev chromium lint types ## run every check and the tests on both databases
+	@$(BIN)/python -m tests.harness.suite
+
+lint: $(STAMPS)/dev ## check style, layout and who imports whom
+	@echo "==> Style"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "==> Who may import whom"
+	@$(BIN)/lint-imports --no-cache
+
+types: $(STAMPS)/dev ## check the types
+	@echo "==> Types"
+	@$(BIN)/mypy
+
+format: $(STAMPS)/dev ## put the code in its layout
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(STAMPS)/dev ## write the locks again from pyproject.toml and package.json
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv $(LOCK) pyproject.toml -o requirements/base.txt
+	@$(BIN)/uv $(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+	@npm install --package-lock-only --ignore-scripts
+	@! grep -nE 'https?://' requirements/*.txt || { echo "A lock names a host."; exit 1; }
+
+translations: $(STAMPS)/base ## collect the Dutch words and bring the English catalogue up to date
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output \
+		--project=groeipact-portal -o $(STAMPS)/messages.pot .
+	@for locale in $(notdir $(wildcard portal/translations/*)); do \
+		$(BIN)/pybabel -q update -i $(STAMPS)/messages.pot -d portal/translations -l $$locale \
+			--no-fuzzy-matching --ignore-obsolete; done
+
+bench: build $(STAMPS)/dev ## make a large database and measure the pages
+	@$(BIN)/python -m bench
+
+clean: ## remove everything that was installed or built; data stays
+	rm -rf $(VENV) node_modules static/dist $(STAMPS) test-results \
+		.pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find portal migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find portal -name '*.mo' -delete
+
+# What is installed and built. A stamp is older than what it was made from: then it is made again.
+
+tools:
+	@command -v $(PY) >/dev/null || { \
+		echo "Python is missing. Type: apt-get install python3 python3-venv"; exit 1; }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed. Choose one with: make PY=python3.11 ..."; exit 1; }
+	@$(PY) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python cannot make a virtual environment. Type: apt-get install python3-venv"; exit 1; }
+	@command -v npm >/dev/null || { \
+		echo "Node.js with npm is missing. Type: apt-get install nodejs npm"; exit 1; }
+
+$(BIN)/python: | tools
+	@echo "==> Virtual environment in $(VENV)"
+	@$(PY) -m venv $(VENV)
+
+$(STAMPS)/base: requirements/base.txt | $(BIN)/python
+	@echo "==> Python packages of the portal"
+	@mkdir -p $(STAMPS)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/base
+	@echo "==> Python packages of the tests"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(STAMPS)/node: package.json package-lock.json .npmrc | tools
+	@echo "==> Node packages of the front end"
+	@mkdir -p $(STAMPS)
+	@npm ci --ignore-scripts --silent
+	@touch $@
+
+$(STAMPS)/static: $(STAMPS)/node $(FRONT_END)
+	@echo "==> Style sheets and scripts"
+	@npm run --silent build
+	@touch $@
+
+$(STAMPS)/translations: $(CATALOGUES) | $(STAMPS)/base
+	@$(if $(CATALOGUES),echo "==> Translations"; $(BIN)/pybabel -q compile -d portal/translations)
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "==> Chromium, for the tests in a browser"; \
+			apt-get -qq -o DPkg::Lock::Timeout=400 update && \
+			DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=400 \
+				install --no-install-recommends chromium >/dev/null; \
+		else \
+			echo "Chromium is missing. Type: sudo apt-get install chromium"; exit 1; \
+		fi; }

