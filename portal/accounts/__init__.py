@@ -1,0 +1,1 @@
+"""Accounts: who somebody is, their sessions and their role in the vereniging."""

@@ -1,0 +1,72 @@
+"""Accounts, their sessions, and the tokens of links that were mailed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.db import Base
+
+
+class Account(Base):
+    """A person with an e-mail address; `is_moderator` and `is_beheerder` are roles here."""
+
+    __tablename__ = "account"
+    thing: ClassVar[str] = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    # The address in lower case: one account each.
+    email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    locale: Mapped[str] = mapped_column(String(2), default="nl")
+    is_moderator: Mapped[bool] = mapped_column(default=False)
+    is_beheerder: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def author_id(self) -> int:
+        return self.id
+
+
+class AccountSession(Base):
+    """One signed-in browser; the cookie holds the token, this row its hash."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+
+
+class AccountToken(Base):
+    """A link in a mail: confirm an address, set a new password, take a new address."""
+
+    __tablename__ = "account_token"
+    __table_args__ = (Index("ix_account_token_account", "account_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(12))  # confirm, reset, change
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    # Where the reader was when this began.
+    address: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,166 @@
+"""Who is signed in: rows on the server, found by the token in the cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import request, session
+from flask_login import login_user, logout_user
+from sqlalchemy import bindparam, delete, select, update
+
+from portal.accounts.models import Account, AccountSession
+from portal.config import Settings
+from portal.core import clock
+from portal.core.db import db, short_transaction
+from portal.core.tokens import new_token, token_hash
+from portal.web.address import settings
+from portal.web.person import hook, login_manager
+
+SEEN_EVERY_SECONDS = 60
+
+FIND = (
+    select(
+        AccountSession.id.label("session_id"),
+        AccountSession.created_at,
+        AccountSession.last_seen_at,
+        Account.id,
+        Account.name,
+        Account.email,
+        Account.locale,
+        Account.is_moderator,
+        Account.is_beheerder,
+        Account.confirmed_at,
+    )
+    .join(Account, Account.id == AccountSession.account_id)
+    .where(AccountSession.token_hash == bindparam("token_hash"))
+)
+
+
+@dataclass
+class Viewer:
+    """Somebody who is signed in, as doors, templates and actions see them."""
+
+    id: int
+    name: str
+    email: str
+    locale: str
+    is_moderator: bool
+    is_beheerder: bool
+    is_confirmed: bool
+    session_id: int
+    token: str
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    @cached_property
+    def roles(self) -> Mapping[int, str]:
+        """Organisation id -> role; read once a request, when somebody asks."""
+        found: Mapping[int, str] = hook("roles_of")(self.id)
+        return found
+
+    @property
+    def author_id(self) -> int:
+        return self.id
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def _is_over(row: Any, found: Settings) -> bool:
+    now = clock.now()
+    is_staff = row.is_moderator or row.is_beheerder
+    idle = found.session_idle_moderator if is_staff else found.session_idle
+    return bool(now - row.last_seen_at > idle or now - row.created_at > found.session_absolute)
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def load_viewer(token: str) -> Viewer | None:
+    """Return who holds this token; None when the session ended, idled or grew too old."""
+    row = db.session.execute(FIND, {"token_hash": token_hash(token)}).first()
+    if row is None or _is_over(row, settings()):
+        return None
+    if (clock.now() - row.last_seen_at).total_seconds() > SEEN_EVERY_SECONDS:
+        _note_seen(row.session_id)
+    return Viewer(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        locale=row.locale,
+        is_moderator=row.is_moderator,
+        is_beheerder=row.is_beheerder,
+        is_confirmed=row.confirmed_at is not None,
+        session_id=row.session_id,
+        token=token,
+    )
+
+
+def _note_seen(session_id: int) -> None:
+    with short_transaction() as connection:
+        connection.execute(
+            update(AccountSession)
+            .where(AccountSession.id == session_id)
+            .values(last_seen_at=clock.now())
+        )
+
+
+def device_words(user_agent: str) -> str:
+    """Return browser and system in a few words, without version numbers."""
+    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"))
+    systems = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"))
+    more = (("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux"))
+    browser = next((name for mark, name in browsers if mark in user_agent), None)
+    if browser is None:
+        browser = "Safari" if "Safari" in user_agent else "Browser"
+    system = next((name for mark, name in (*systems, *more) if mark in user_agent), "")
+    return f"{browser}, {system}" if system else browser
+
+
+def start_session(account: Account) -> None:
+    """Sign `account` in, inside the write section: a new id, whatever was there before."""
+    session.clear()
+    token = new_token()
+    now = clock.now()
+    row = AccountSession(
+        account_id=account.id,
+        token_hash=token_hash(token),
+        device=device_words(request.headers.get("User-Agent", "")),
+        created_at=now,
+        last_seen_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    viewer = Viewer(
+        account.id,
+        account.name,
+        account.email,
+        account.locale,
+        account.is_moderator,
+        account.is_beheerder,
+        account.is_confirmed,
+        row.id,
+        token,
+    )
+    login_user(viewer)
+
+
+def end_session(session_id: int) -> None:
+    """End one session row; the cookie that points to it is worth nothing from then on."""
+    db.session.execute(delete(AccountSession).where(AccountSession.id == session_id))
+
+
+def end_sessions_of(account_id: int, *, but: int | None = None) -> None:
+    """End all sessions of an account, but one if given."""
+    ended = delete(AccountSession).where(AccountSession.account_id == account_id)
+    if but is not None:
+        ended = ended.where(AccountSession.id != but)
+    db.session.execute(ended)
+
+
+def leave() -> None:
+    """Forget the session in this browser."""
+    logout_user()
+    session.clear()

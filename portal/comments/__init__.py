@@ -1,0 +1,1 @@
+"""Discussions and their comments: they know no subject."""

@@ -1,0 +1,104 @@
+"""Discussions, comments, and the versions of a comment's text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.db import Base
+
+
+class Discussion(Base):
+    """Where people comment; whatever is discussed owns one and keeps its address and title."""
+
+    __tablename__ = "discussion"
+    thing: ClassVar[str] = "discussion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(400))
+    title: Mapped[str] = mapped_column(String(300))
+    # The organisation whose page this is: its people answer officially, and do not moderate here.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    is_public: Mapped[bool] = mapped_column(default=False)
+    placed_count: Mapped[int] = mapped_column(default=0)
+    pending_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class Comment(Base):
+    """A comment or a reply; what readers see of it is copied from its placed version."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        Index("ix_comment_thread", "discussion_id", "thread_id", "id"),
+        Index("ix_comment_author", "author_id", "id"),
+    )
+    thing: ClassVar[str] = "comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
+    # The comment at the top of its thread: its own id for a comment, its parent's for a reply.
+    thread_id: Mapped[int] = mapped_column(default=0)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    author_name: Mapped[str] = mapped_column(String(120))
+    job_title: Mapped[str] = mapped_column(String(120), default="")
+    # None: op persoonlijke titel.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_name: Mapped[str | None] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(20))
+    html: Mapped[str | None] = mapped_column(Text)
+    # No foreign key: the two tables would point at each other.
+    placed_version_id: Mapped[int | None]
+    placed_reply_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    placed_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+
+    discussion: Mapped[Discussion] = relationship(lazy="joined")
+
+    @property
+    def is_public(self) -> bool:
+        """Placed, or withdrawn with replies below it; and what it is about is public itself."""
+        is_shown = self.state == "placed" or (
+            self.state == "withdrawn" and self.placed_reply_count > 0
+        )
+        return is_shown and self.discussion.is_public
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        found = (self.organisation_id, self.discussion.organisation_id)
+        return tuple(number for number in found if number is not None)
+
+
+class CommentVersion(Base):
+    """One text of a comment; the state is the version's, so the placed text stays meanwhile."""
+
+    __tablename__ = "comment_version"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "number"),
+        Index("ix_comment_version_state", "state", "id"),
+    )
+    thing: ClassVar[str] = "comment_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    number: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+
+    comment: Mapped[Comment] = relationship(foreign_keys=[comment_id], lazy="joined")
+
+    @property
+    def author_id(self) -> int:
+        return self.comment.author_id
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return self.comment.concerned_organisation_ids

@@ -1,0 +1,1 @@
+"""Commitments with their fuzzy terms, revisions and progress."""

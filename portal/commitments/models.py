@@ -1,0 +1,171 @@
+"""Commitments, their documents, the moves of their term, revisions and progress."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.comments.models import Discussion
+from portal.core.db import Base
+from portal.documents.models import Document
+from portal.organisations.models import Organisation
+from portal.pact.models import Layer, Principle
+
+FAR = date(9999, 12, 31)
+
+commitment_layer = Table(
+    "commitment_layer",
+    Base.metadata,
+    Column("commitment_id", ForeignKey("commitment.id"), primary_key=True),
+    Column("layer_id", ForeignKey("layer.id"), primary_key=True, index=True),
+)
+
+commitment_principle = Table(
+    "commitment_principle",
+    Base.metadata,
+    Column("commitment_id", ForeignKey("commitment.id"), primary_key=True),
+    Column("principle_id", ForeignKey("principle.id"), primary_key=True, index=True),
+)
+
+
+class Commitment(Base):
+    """A promise of an organisation, with its term in the words in which it was made."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        Index("ix_commitment_published", "state", "published_at", "id"),
+        Index("ix_commitment_term", "state", "sort_latest", "sort_earliest", "id"),
+        Index("ix_commitment_organisation", "organisation_id", "state", "id"),
+    )
+    thing: ClassVar[str] = "commitment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Fixed at first publication.
+    slug: Mapped[str | None] = mapped_column(String(140), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    # whitepaper, plan, realisatie, standaard, beeindiging, overig
+    kind: Mapped[str] = mapped_column(String(20), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    what: Mapped[str] = mapped_column(Text)
+    what_html: Mapped[str] = mapped_column(Text, default="")
+    for_whom: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[str] = mapped_column(Text, default="")
+    result: Mapped[str] = mapped_column(Text, default="")
+    source_url: Mapped[str | None] = mapped_column(String(500))
+    state: Mapped[str] = mapped_column(String(20))
+    # gepland, loopt, vertraagd, gereed, ingetrokken: told by updates
+    progress: Mapped[str] = mapped_column(String(12), default="gepland")
+    promised_on: Mapped[date]
+    term_words: Mapped[str] = mapped_column(String(200), default="")
+    term_earliest: Mapped[date | None]
+    term_latest: Mapped[date | None]
+    term_precision: Mapped[str | None] = mapped_column(String(20))
+    term_said_on: Mapped[date | None]
+    term_edtf: Mapped[str | None] = mapped_column(String(60))
+    # By hand: the words were not understood, somebody picked the dates.
+    term_is_picked: Mapped[bool] = mapped_column(default=False)
+    term_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # The latest and earliest date, or the far end of time: never NULL, for keyset paging.
+    sort_latest: Mapped[date] = mapped_column(default=FAR)
+    sort_earliest: Mapped[date] = mapped_column(default=FAR)
+    move_count: Mapped[int] = mapped_column(default=0)
+    update_count: Mapped[int] = mapped_column(default=0)
+    done_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    withdraw_reason: Mapped[str | None] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    discussion: Mapped[Discussion] = relationship()
+    layers: Mapped[list[Layer]] = relationship(secondary=commitment_layer, order_by=Layer.position)
+    principles: Mapped[list[Principle]] = relationship(
+        secondary=commitment_principle, order_by=Principle.position
+    )
+    documents: Mapped[list[CommitmentDocument]] = relationship(
+        order_by="CommitmentDocument.position"
+    )
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in ("published", "withdrawn")
+
+
+class CommitmentDocument(Base):
+    """A document that belongs to a commitment, or that is evidence of its progress."""
+
+    __tablename__ = "commitment_document"
+    __table_args__ = (UniqueConstraint("commitment_id", "document_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    position: Mapped[int]
+    is_evidence: Mapped[bool] = mapped_column(default=False)
+
+    document: Mapped[Document] = relationship(lazy="joined")
+
+
+class TermMove(Base):
+    """The term was moved: what it was, what it became, and why."""
+
+    __tablename__ = "term_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
+    old_words: Mapped[str] = mapped_column(String(200))
+    old_earliest: Mapped[date | None]
+    old_latest: Mapped[date | None]
+    new_words: Mapped[str] = mapped_column(String(200))
+    new_earliest: Mapped[date | None]
+    new_latest: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+    moved_at: Mapped[datetime]
+    # Moved after the old term and its grace had passed.
+    was_overdue: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    author_name: Mapped[str] = mapped_column(String(120))
+
+
+class Revision(Base):
+    """The text of a published commitment as it stood before an edit."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("commitment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    number: Mapped[int]
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    replaced_at: Mapped[datetime]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    author_name: Mapped[str] = mapped_column(String(120))
+
+
+class Update(Base):
+    """A message about progress, with evidence if there is any."""
+
+    __tablename__ = "progress_update"
+    __table_args__ = (Index("ix_progress_update_commitment", "commitment_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    progress: Mapped[str] = mapped_column(String(12))
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    evidence_url: Mapped[str | None] = mapped_column(String(500))
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    # The day it is about, which for history may be long ago.
+    told_on: Mapped[date]
+    created_at: Mapped[datetime]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    author_name: Mapped[str] = mapped_column(String(120))
+
+    evidence: Mapped[Document | None] = relationship(lazy="joined")

@@ -1,0 +1,192 @@
+"""The database: one base for models, the one write section, and row locks."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Engine, MetaData, TypeDecorator, event, inspect
+from sqlalchemy.orm import DeclarativeBase, registry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: aware in Python, on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every model: plain SQLAlchemy, so that models know nothing of Flask."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: Moment}
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"autoflush": False})
+
+
+class WriteLock:
+    """Lets one writer at a time into SQLite, across threads and processes, in order of arrival.
+
+    SQLite's own busy handler sleeps and starves; a blocking lock is faster and fairer.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._threads = threading.Lock()
+        self._file: IO[str] | None = None
+
+    def acquire(self) -> None:
+        self._threads.acquire()
+        try:
+            if self._file is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.open("w")
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def release(self) -> None:
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
+
+
+def _on_sqlite_connect(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions itself: _on_begin says BEGIN or BEGIN IMMEDIATE.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "cache_size=-32000",
+        "mmap_size=268435456",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("portal_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give a SQLite engine its pragmas and its own BEGIN; leave others as they are."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_sqlite_connect)
+        event.listen(engine, "begin", _on_begin)
+
+
+def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
+    """Bind the database to the app; on SQLite with the lock for writers."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    if url.startswith("postgresql"):
+        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 2, "pool_timeout": 30}
+    else:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        options = {"connect_args": {"check_same_thread": False}, "pool_size": pool_size}
+        app.extensions["portal_write_lock"] = WriteLock(data_dir / "write.lock")
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def in_write_section() -> bool:
+    """Return whether this session is inside a write section."""
+    return bool(db.session().info.get("portal_writing"))
+
+
+@contextmanager
+def write_section() -> Iterator[None]:
+    """Open the one write section; commit at its end, roll back on any exception.
+
+    What was read before is read again inside. Nothing slow belongs in here.
+    """
+    session = db.session()
+    if session.info.get("portal_writing"):
+        raise RuntimeError("a write section is open already")
+    session.rollback()
+    session.expire_all()
+    lock: WriteLock | None = current_app.extensions.get("portal_write_lock")
+    if lock is not None:
+        lock.acquire()
+    session.info["portal_writing"] = True
+    try:
+        session.connection(execution_options={"portal_write": True})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("portal_writing", None)
+        if lock is not None:
+            lock.release()
+
+
+def lock_row(item: Base) -> None:
+    """Lock the row of `item` until the end of the write section, and look at it again."""
+    db.session.flush()
+    db.session.refresh(item, with_for_update=True)
+
+
+def row_id(item: Base) -> int:
+    """Return the id of `item`, which must have one."""
+    identity = inspect(item).identity
+    if identity is None:
+        db.session.flush()
+        identity = inspect(item).identity
+    assert identity is not None  # noqa: S101
+    return int(identity[0])
+
+
+@contextmanager
+def short_transaction() -> Iterator[Connection]:
+    """Open a write transaction of its own, beside the session: for counters and "last seen".
+
+    What it writes stays, whatever becomes of the request. Never inside a write section.
+    """
+    if in_write_section():
+        raise RuntimeError("a short transaction cannot stand inside a write section")
+    db.session.rollback()
+    lock: WriteLock | None = current_app.extensions.get("portal_write_lock")
+    if lock is not None:
+        lock.acquire()
+    try:
+        connection = db.engine.connect().execution_options(portal_write=True)
+        with connection, connection.begin():
+            yield connection
+    finally:
+        if lock is not None:
+            lock.release()

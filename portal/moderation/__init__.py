@@ -1,0 +1,1 @@
+"""What waits for the vereniging, and the decisions."""

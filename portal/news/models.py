@@ -1,0 +1,46 @@
+"""Articles by the vereniging."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.comments.models import Discussion
+from portal.core.db import Base
+from portal.documents.models import Picture
+
+
+class Article(Base):
+    """A news article, with a discussion of its own."""
+
+    __tablename__ = "article"
+    __table_args__ = (Index("ix_article_published", "state", "published_at", "id"),)
+    thing: ClassVar[str] = "article"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Fixed at first publication.
+    slug: Mapped[str | None] = mapped_column(String(140), unique=True)
+    title: Mapped[str] = mapped_column(String(160))
+    lead: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2), default="nl")
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    picture_alt: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[str] = mapped_column(String(20))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    discussion: Mapped[Discussion] = relationship()
+    picture: Mapped[Picture | None] = relationship(lazy="joined")
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == "published"

@@ -1,0 +1,1 @@
+"""Organisations: kind, identifiers, names in time, profile texts, people and their roles."""

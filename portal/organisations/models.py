@@ -1,0 +1,190 @@
+"""Organisations, their names in time and identifiers, profile texts, people and their roles."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.db import Base
+
+
+class OrganisationKind(Base):
+    """A kind of organisation: a row that the beheerder edits, not code."""
+
+    __tablename__ = "organisation_kind"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name_nl: Mapped[str] = mapped_column(String(80))
+    name_en: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Organisation(Base):
+    """An organisation; `published_at` is when its first signature was admitted."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_public_name", "published_at", "sort_name", "id"),)
+    thing: ClassVar[str] = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Fixed at first publication; before that only the id is used.
+    slug: Mapped[str | None] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    # What the list is sorted by, and what spelling variants have in common.
+    sort_name: Mapped[str] = mapped_column(String(200))
+    match_name: Mapped[str] = mapped_column(String(200), index=True)
+    kind_id: Mapped[int] = mapped_column(ForeignKey("organisation_kind.id"), index=True)
+    province: Mapped[str | None] = mapped_column(String(20), index=True)
+    website: Mapped[str | None] = mapped_column(String(300))
+    mail_domain: Mapped[str | None] = mapped_column(String(200), index=True)
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    # No foreign key: the two tables would point at each other.
+    placed_profile_id: Mapped[int | None]
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+    published_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    kind: Mapped[OrganisationKind] = relationship(lazy="joined")
+    identifiers: Mapped[list[Identifier]] = relationship(
+        order_by="Identifier.scheme", cascade="all, delete-orphan"
+    )
+    names: Mapped[list[OrganisationName]] = relationship(order_by="OrganisationName.valid_from")
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def organisation_id(self) -> int:
+        return self.id
+
+
+class OrganisationName(Base):
+    """A name that an organisation has or had; open ends are None."""
+
+    __tablename__ = "organisation_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    match_name: Mapped[str] = mapped_column(String(200), index=True)
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+
+
+class Identifier(Base):
+    """A number of an organisation in a register: kvk, rsin, oin, cbs, tooi."""
+
+    __tablename__ = "identifier"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "scheme", "value"),
+        Index("ix_identifier_value", "scheme", "value"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    scheme: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str] = mapped_column(String(200))
+
+
+class ProfileText(Base):
+    """A version of the short description; the organisation points to the placed one."""
+
+    __tablename__ = "profile_text"
+    __table_args__ = (Index("ix_profile_text_state", "state", "id"),)
+    thing: ClassVar[str] = "profile"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+
+class Membership(Base):
+    """What a person is in an organisation: eigenaar, redacteur or lezer."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("organisation_id", "account_id"),)
+    thing: ClassVar[str] = "membership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    job_title: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Invitation(Base):
+    """A mailed invitation to a role in an organisation; also how a historic one is claimed."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index(
+            "uq_invitation_open",
+            "organisation_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+    thing: ClassVar[str] = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class AccessRequest(Base):
+    """Somebody asks to join an organisation; an owner, or the vereniging, answers."""
+
+    __tablename__ = "access_request"
+    __table_args__ = (
+        Index(
+            "uq_access_request_open",
+            "organisation_id",
+            "author_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_access_request_state", "state", "id"),
+    )
+    thing: ClassVar[str] = "access_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    job_title: Mapped[str] = mapped_column(String(120))
+    message: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        # An owner who answers is no stake: owners have a rule of their own.
+        return (self.organisation_id,)

@@ -1,0 +1,1 @@
+"""Legal pages, settings of the vereniging, health."""

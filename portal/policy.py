@@ -1,0 +1,199 @@
+"""LAW 1: who may do what; any rule that says yes is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Role(StrEnum):
+    """What a person is in an organisation."""
+
+    OWNER = "eigenaar"
+    EDITOR = "redacteur"
+    READER = "lezer"
+
+
+class Person(Protocol):
+    """Whoever asks: a visitor, or somebody signed in."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+    @property
+    def is_confirmed(self) -> bool: ...
+    @property
+    def is_moderator(self) -> bool: ...
+    @property
+    def is_beheerder(self) -> bool: ...
+    @property
+    def roles(self) -> Mapping[int, str]:
+        """Organisation id -> role."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who is not signed in."""
+
+    id: None = None
+    is_authenticated: bool = False
+    is_confirmed: bool = False
+    is_moderator: bool = False
+    is_beheerder: bool = False
+    roles: Mapping[int, str] = field(default_factory=dict)
+
+
+VISITOR = Visitor()
+
+Rule = Callable[[Person, Any], bool]
+
+
+class Permission(StrEnum):
+    """`thing:verb`, alphabetical."""
+
+    ACCESS_REQUEST_DECIDE = "access-request:decide"
+    ACCESS_REQUEST_MAKE = "access-request:make"
+    ACCOUNT_EDIT = "account:edit"
+    ARTICLE_EDIT = "article:edit"
+    ARTICLE_READ = "article:read"
+    COMMENT_EDIT = "comment:edit"
+    COMMENT_MODERATE = "comment:moderate"
+    COMMENT_POST = "comment:post"
+    COMMENT_READ = "comment:read"
+    COMMITMENT_CLOSE = "commitment:close"
+    COMMITMENT_EDIT = "commitment:edit"
+    COMMITMENT_READ = "commitment:read"
+    JOB_READ = "job:read"
+    MANDATE_READ = "mandate:read"
+    MEMBER_LEAVE = "member:leave"
+    MEMBER_MANAGE = "member:manage"
+    ORGANISATION_CREATE = "organisation:create"
+    ORGANISATION_EDIT = "organisation:edit"
+    ORGANISATION_ENTER = "organisation:enter"
+    ORGANISATION_READ = "organisation:read"
+    PACT_EDIT = "pact:edit"
+    PACT_READ = "pact:read"
+    PROFILE_MODERATE = "profile:moderate"
+    QUEUE_READ = "queue:read"
+    ROLE_ASSIGN = "role:assign"
+    SETTINGS_EDIT = "settings:edit"
+    SIGNATURE_CONFIRM = "signature:confirm"
+    SIGNATURE_DECIDE = "signature:decide"
+    SIGNATURE_ENTER = "signature:enter"
+    SIGNATURE_PREPARE = "signature:prepare"
+    SIGNATURE_READ = "signature:read"
+    SIGNATURE_STOP = "signature:stop"
+
+
+def anyone(_person: Person, _subject: Any) -> bool:
+    return True
+
+
+def signed_in(person: Person, _subject: Any) -> bool:
+    return person.is_authenticated
+
+
+def confirmed(person: Person, _subject: Any) -> bool:
+    """Somebody whose e-mail address is confirmed."""
+    return person.is_authenticated and person.is_confirmed
+
+
+def public(_person: Person, subject: Any) -> bool:
+    """Anybody, since the subject itself is public."""
+    return bool(subject.is_public)
+
+
+def participant(person: Person, subject: Any) -> bool:
+    """Somebody with a confirmed address, where the discussion is open."""
+    return confirmed(person, subject) and bool(subject.is_public and subject.is_open)
+
+
+def author(person: Person, subject: Any) -> bool:
+    return confirmed(person, subject) and bool(subject.author_id == person.id)
+
+
+def _role(person: Person, subject: Any) -> str | None:
+    if not person.is_authenticated or not person.is_confirmed:
+        return None
+    return person.roles.get(subject.organisation_id)
+
+
+def owner_of_organisation(person: Person, subject: Any) -> bool:
+    return _role(person, subject) == Role.OWNER
+
+
+def editor_of_organisation(person: Person, subject: Any) -> bool:
+    return _role(person, subject) in (Role.OWNER, Role.EDITOR)
+
+
+def member_of_organisation(person: Person, subject: Any) -> bool:
+    return _role(person, subject) is not None
+
+
+def moderator(person: Person, _subject: Any) -> bool:
+    return person.is_confirmed and person.is_moderator
+
+
+def moderator_without_stake(person: Person, subject: Any) -> bool:
+    """A moderator who neither wrote it nor belongs to an organisation that it concerns."""
+    concerned = set(subject.concerned_organisation_ids)
+    return (
+        moderator(person, subject)
+        and subject.author_id != person.id
+        and not concerned & set(person.roles)
+    )
+
+
+def beheerder(person: Person, _subject: Any) -> bool:
+    return person.is_confirmed and person.is_beheerder
+
+
+def steward(person: Person, subject: Any) -> bool:
+    """Somebody who speaks for the vereniging."""
+    return moderator(person, subject) or beheerder(person, subject)
+
+
+POLICY: dict[Permission, tuple[Rule, ...]] = {
+    Permission.ACCESS_REQUEST_DECIDE: (owner_of_organisation, moderator_without_stake),
+    Permission.ACCESS_REQUEST_MAKE: (confirmed,),
+    Permission.ACCOUNT_EDIT: (signed_in,),
+    Permission.ARTICLE_EDIT: (steward,),
+    Permission.ARTICLE_READ: (public, steward),
+    Permission.COMMENT_EDIT: (author,),
+    Permission.COMMENT_MODERATE: (moderator_without_stake,),
+    Permission.COMMENT_POST: (participant,),
+    Permission.COMMENT_READ: (public, author, moderator),
+    # Closing follows from the end of the signature: its own door has decided.
+    Permission.COMMITMENT_CLOSE: (anyone,),
+    Permission.COMMITMENT_EDIT: (editor_of_organisation,),
+    Permission.COMMITMENT_READ: (public, member_of_organisation),
+    Permission.JOB_READ: (beheerder,),
+    Permission.MANDATE_READ: (moderator,),
+    Permission.MEMBER_LEAVE: (member_of_organisation,),
+    Permission.MEMBER_MANAGE: (owner_of_organisation,),
+    Permission.ORGANISATION_CREATE: (confirmed,),
+    Permission.ORGANISATION_EDIT: (editor_of_organisation,),
+    Permission.ORGANISATION_ENTER: (moderator,),
+    Permission.ORGANISATION_READ: (public, member_of_organisation, moderator),
+    Permission.PACT_EDIT: (beheerder,),
+    Permission.PACT_READ: (public, beheerder),
+    Permission.PROFILE_MODERATE: (moderator_without_stake,),
+    Permission.QUEUE_READ: (moderator,),
+    Permission.ROLE_ASSIGN: (beheerder,),
+    Permission.SETTINGS_EDIT: (beheerder,),
+    # The link from the mail is the proof: loading by its token is what decides.
+    Permission.SIGNATURE_CONFIRM: (anyone,),
+    Permission.SIGNATURE_DECIDE: (moderator_without_stake,),
+    Permission.SIGNATURE_ENTER: (moderator,),
+    Permission.SIGNATURE_PREPARE: (editor_of_organisation,),
+    Permission.SIGNATURE_READ: (member_of_organisation, moderator),
+    Permission.SIGNATURE_STOP: (owner_of_organisation,),
+}
+
+
+def can(person: Person, permission: Permission | str, subject: Any = None) -> bool:
+    """Return whether `person` may; ask the same in doors, templates and lists."""
+    return any(rule(person, subject) for rule in POLICY[Permission(permission)])

@@ -1,0 +1,1 @@
+"""What every domain uses: the mover of states, jobs, mail, kept files, one-time keys."""

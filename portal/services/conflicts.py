@@ -1,0 +1,29 @@
+"""What happened in the meantime, for whoever came second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.core.db import row_id
+from portal.services.history import last_row
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """The last step that was taken with a thing, for the 409 page."""
+
+    thing: str
+    step: str
+    state: str
+    at: datetime
+    reason: str | None
+
+
+def meanwhile(item: Any) -> Meanwhile | None:
+    """Return the last step that was taken with `item`."""
+    row = last_row(item.thing, row_id(item))
+    if row is None:
+        return None
+    return Meanwhile(row.subject, row.step, row.to_state or "", row.at, row.reason)

@@ -1,0 +1,27 @@
+"""The grounds on which the vereniging decides, in the words of the spelregels."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+TEXT_GROUNDS = {
+    "off_topic": _l("Gaat niet over het onderwerp"),
+    "offensive": _l("Beledigend, dreigend of discriminerend"),
+    "personal_facts": _l("Bevat persoonsgegevens van anderen"),
+    "advertising": _l("Reclame of spam"),
+    "wrong_name": _l("Ten onrechte namens een organisatie"),
+    "unlawful": _l("Vermoedelijk in strijd met de wet"),
+    "unclear": _l("Onduidelijk of onvolledig"),
+    "other": _l("Andere reden"),
+}
+
+SIGNATURE_GROUNDS = {
+    "no_authority": _l("Geen tekenbevoegdheid aangetoond"),
+    "incomplete": _l("Gegevens niet volledig"),
+    "cannot_verify": _l("Organisatie niet vast te stellen"),
+    "duplicate": _l("Organisatie staat er al"),
+    "not_concerned": _l("Organisatie hoort niet bij het Groeipact"),
+    "other": _l("Andere reden"),
+}
+
+GROUNDS = {**SIGNATURE_GROUNDS, **TEXT_GROUNDS}

@@ -1,0 +1,177 @@
+"""One table of jobs: written in the act's transaction, done by the worker, at least once."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.services.models import Job
+from portal.web.log import event, logger
+
+Work = Callable[[dict[str, Any]], None]
+
+WAITS = (5, 10, 20, 40, 60, 60, 60, 120, 300, 600, 1800, 3600)
+MAX_TRIES = 60
+LEASE = timedelta(minutes=5)
+
+_kinds: dict[str, Work] = {}
+_regular: list[tuple[timedelta, Callable[[], None]]] = []
+
+
+class Hopeless(Exception):
+    """Trying again cannot help: the job is parked at once."""
+
+
+def does(kind: str) -> Callable[[Work], Work]:
+    """Register the function that does jobs of this kind; it must bear being run twice."""
+
+    def register(work: Work) -> Work:
+        _kinds[kind] = work
+        return work
+
+    return register
+
+
+def every(interval: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register something that the worker does again and again; it must bear many workers."""
+
+    def register(work: Callable[[], None]) -> Callable[[], None]:
+        _regular.append((interval, work))
+        return work
+
+    return register
+
+
+def enqueue(
+    kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
+) -> None:
+    """Add a job to this transaction; with a `key` that was used before, nothing happens."""
+    now = clock.now()
+    job = Job(
+        kind=kind,
+        payload=payload,
+        state="waiting",
+        run_at=run_at or now,
+        key=key,
+        created_at=now,
+        tries=0,
+    )
+    if key is None:
+        db.session.add(job)
+        return
+    if db.session.scalar(select(Job.id).where(Job.key == key)) is not None:
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.add(job)
+            db.session.flush()
+    except IntegrityError:
+        return
+
+
+def _lease() -> tuple[int, str, dict[str, Any], int] | None:
+    now = clock.now()
+    due = (
+        select(Job)
+        .where(
+            Job.state == "waiting",
+            Job.run_at <= now,
+            or_(Job.leased_until.is_(None), Job.leased_until < now),
+        )
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+    )
+    if db.session.scalar(due.with_only_columns(Job.id)) is None:
+        return None
+    with write_section():
+        job = db.session.scalars(due.with_for_update(skip_locked=True)).first()
+        if job is None:
+            return None
+        job.leased_until = now + LEASE
+        job.tries += 1
+        return job.id, job.kind, dict(job.payload), job.tries
+
+
+def _finish(job_id: int, **values: Any) -> None:
+    with write_section():
+        db.session.execute(update(Job).where(Job.id == job_id).values(leased_until=None, **values))
+
+
+def _fail(job_id: int, kind: str, tries: int, fault: Exception) -> None:
+    words = f"{type(fault).__name__}: {fault}"[:500]
+    if isinstance(fault, Hopeless) or tries >= MAX_TRIES:
+        _finish(job_id, state="parked", last_error=words)
+        event("job_parked", level=logging.ERROR, job=job_id, kind=kind, tries=tries)
+        return
+    wait = timedelta(seconds=WAITS[min(tries, len(WAITS)) - 1])
+    _finish(job_id, run_at=clock.now() + wait, last_error=words)
+    event("job_failed", level=logging.WARNING, job=job_id, kind=kind, tries=tries)
+
+
+def run_one() -> bool:
+    """Do one due job; return whether there was one."""
+    leased = _lease()
+    if leased is None:
+        return False
+    job_id, kind, payload, tries = leased
+    db.session.rollback()
+    try:
+        if kind not in _kinds:
+            raise Hopeless(f"no work is known for {kind}")
+        _kinds[kind](payload)
+    except Exception as fault:  # a job may fail in any way: it is tried again, or parked and shown
+        db.session.rollback()
+        _fail(job_id, kind, tries, fault)
+        return True
+    # What was sent needs no keeping: links in it are secrets.
+    _finish(job_id, state="done", payload={}, done_at=clock.now(), last_error=None)
+    return True
+
+
+def run_due(most: int = 1000) -> int:
+    """Do what is due now; return how many jobs were tried."""
+    done = 0
+    while done < most and run_one():
+        done += 1
+    return done
+
+
+def run_regular() -> None:
+    """Do everything regular once."""
+    for _interval, work in _regular:
+        work()
+
+
+def work(should_stop: Callable[[], bool], pause: float = 1.0) -> None:
+    """Do jobs until `should_stop`, looking again every `pause` seconds."""
+    last = dict.fromkeys(range(len(_regular)), 0.0)
+    while not should_stop():
+        try:
+            for index, (interval, regular) in enumerate(_regular):
+                if time.monotonic() - last[index] >= interval.total_seconds() or not last[index]:
+                    last[index] = time.monotonic()
+                    regular()
+            busy = run_one()
+        except Exception as fault:  # the worker outlives a database that is away for a while
+            logger.error("worker_stumbled", exc_info=fault)
+            db.session.rollback()
+            busy = False
+        finally:
+            db.session.remove()
+        if not busy:
+            time.sleep(pause)
+
+
+def waiting_and_parked() -> tuple[int, int]:
+    """Return how many jobs wait, and how many are parked."""
+    counted = select(Job.state, func.count()).where(Job.state.in_(["waiting", "parked"]))
+    found = {row[0]: row[1] for row in db.session.execute(counted.group_by(Job.state))}
+    return found.get("waiting", 0), found.get("parked", 0)

@@ -1,0 +1,109 @@
+"""Mail: a job row until it is committed, then one message with one Message-ID."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from flask import render_template
+from flask_babel import force_locale
+
+from portal.config import Settings
+from portal.core import clock
+from portal.services.jobs import Hopeless, does, enqueue
+from portal.web.address import full_address, full_path, settings
+from portal.web.person import hook
+
+
+def send(
+    template: str, *, to: str, locale: str = "nl", key: str | None = None, **words: Any
+) -> None:
+    """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
+
+    `words` are strings and numbers; with a `key` the same mail is never sent a second time.
+    """
+    host = urlsplit(settings().public_url).hostname or "localhost"
+    payload = {
+        "template": template,
+        "to": to,
+        "locale": locale,
+        "words": words,
+        "message_id": f"<{uuid4().hex}@{host}>",
+    }
+    enqueue("mail", payload, key=key)
+
+
+def compose(payload: dict[str, Any]) -> EmailMessage:
+    """Return the message that a job row describes."""
+    locale = payload["locale"]
+
+    def mail_url(endpoint: str, **values: Any) -> str:
+        return full_address(endpoint, locale, **values)
+
+    vereniging = hook("vereniging")()
+    context = {
+        **payload["words"],
+        "mail_url": mail_url,
+        "full_path": full_path,
+        "vereniging": vereniging,
+    }
+    folder = f"mail/{payload['template']}"
+    with force_locale(locale):
+        subject = render_template(f"{folder}/subject.txt", **context)
+        body = render_template(f"{folder}/body.txt", **context)
+    message = EmailMessage()
+    message["Subject"] = re.sub(r"\s+", " ", subject).strip()
+    message["From"] = _sender(settings(), str(vereniging.site_name))
+    message["To"] = _recipient(payload["to"])
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = payload["message_id"]
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = locale
+    message.set_content(re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
+    return message
+
+
+def _sender(found: Settings, name: str) -> Address:
+    return Address(display_name=name, addr_spec=found.mail_sender)
+
+
+def _recipient(address: str) -> Address:
+    try:
+        return Address(addr_spec=address)
+    except ValueError as fault:
+        raise Hopeless("the address is not one that mail can go to") from fault
+
+
+@does("mail")
+def deliver(payload: dict[str, Any]) -> None:
+    """Send one mail; a refusal of the address for good parks the job."""
+    message = compose(payload)
+    found = settings()
+    if found.mail_server is None:
+        _write_file(found, payload["template"], message)
+        return
+    try:
+        with smtplib.SMTP(found.mail_server, found.mail_port, timeout=20) as server:
+            if found.mail_starttls:
+                server.starttls()
+            if found.mail_username:
+                server.login(found.mail_username, found.mail_password or "")
+            server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as refusal:
+        codes = [code for code, _words in refusal.recipients.values()]
+        if all(code >= 500 for code in codes):
+            raise Hopeless(f"the mail server refuses the address for good: {codes}") from refusal
+        raise
+
+
+def _write_file(found: Settings, template: str, message: EmailMessage) -> None:
+    found.mail_dir.mkdir(parents=True, exist_ok=True)
+    moment = clock.now().strftime("%Y%m%d-%H%M%S-%f")
+    path = found.mail_dir / f"{moment}-{template}-{uuid4().hex[:6]}.eml"
+    path.write_bytes(message.as_bytes())

@@ -1,0 +1,51 @@
+"""History rows and jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.db import Base
+
+
+class HistoryRow(Base):
+    """One step that was taken: append-only, the log of the portal."""
+
+    __tablename__ = "history"
+    __table_args__ = (Index("ix_history_subject", "subject", "subject_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    step: Mapped[str] = mapped_column(String(40))
+    from_state: Mapped[str | None] = mapped_column(String(40))
+    to_state: Mapped[str | None] = mapped_column(String(40))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    # Who it was when there is no account: "tekenbevoegde", "portaal".
+    actor: Mapped[str | None] = mapped_column(String(200))
+    ground: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Job(Base):
+    """Something to be done outside a request: a mail, a first-page picture, a check."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_due", "state", "run_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(12), default="waiting")  # waiting, done, parked
+    run_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(Text)
+    # One job per key for ever: the second is refused silently.
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    leased_until: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Signatures: application, mandate, confirmation, admission, withdrawal."""

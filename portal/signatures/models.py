@@ -1,0 +1,96 @@
+"""Signatures of organisations under the pact, and the links mailed to who may sign."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.comments.models import Discussion
+from portal.core.db import Base
+from portal.documents.models import Document
+from portal.organisations.models import Organisation
+from portal.pact.models import PactVersion, SigningEvent
+
+OPEN = "state NOT IN ('cancelled', 'ended')"
+
+
+class Signature(Base):
+    """One signature from preparation to withdrawal; an organisation has one open at a time."""
+
+    __tablename__ = "signature"
+    __table_args__ = (
+        Index(
+            "uq_signature_open",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+        Index("ix_signature_state", "state", "confirmed_at", "id"),
+    )
+    thing: ClassVar[str] = "signature"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    state: Mapped[str] = mapped_column(String(24))
+    # None: tekst niet vastgelegd.
+    pact_version_id: Mapped[int | None] = mapped_column(ForeignKey("pact_version.id"))
+    pact_sha256: Mapped[str | None] = mapped_column(String(64))
+    # Who prepared it.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    signatory_name: Mapped[str] = mapped_column(String(120), default="")
+    signatory_function: Mapped[str] = mapped_column(String(120), default="")
+    signatory_email: Mapped[str | None] = mapped_column(String(254))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    mandate_note: Mapped[str] = mapped_column(Text, default="")
+    confirmed_at: Mapped[datetime | None]
+    # Signed on: the words, and the first and the last day that they can mean.
+    signed_words: Mapped[str | None] = mapped_column(String(120))
+    signed_earliest: Mapped[date | None]
+    signed_latest: Mapped[date | None]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("signing_event.id"))
+    place: Mapped[str | None] = mapped_column(String(200))
+    source_url: Mapped[str | None] = mapped_column(String(500))
+    is_historic: Mapped[bool] = mapped_column(default=False)
+    admitted_at: Mapped[datetime | None]
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[str | None] = mapped_column(Text)
+    discussion_id: Mapped[int | None] = mapped_column(ForeignKey("discussion.id"))
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("signature.id"))
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    pact_version: Mapped[PactVersion | None] = relationship(lazy="joined")
+    event: Mapped[SigningEvent | None] = relationship(lazy="joined")
+    mandate: Mapped[Document | None] = relationship()
+    discussion: Mapped[Discussion | None] = relationship()
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+
+class SignatureLink(Base):
+    """A link mailed to the authorised signatory: to confirm the signature, or to end it."""
+
+    __tablename__ = "signature_link"
+    __table_args__ = (Index("ix_signature_link_signature", "signature_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("signature.id"))
+    purpose: Mapped[str] = mapped_column(String(10))  # confirm, end
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    end_on: Mapped[date | None]
+    end_reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    signature: Mapped[Signature] = relationship(lazy="joined")

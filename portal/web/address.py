@@ -1,0 +1,66 @@
+"""Addresses: which local path may be returned to, and full addresses for mails."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, request, url_for
+
+from portal.config import Settings
+
+
+def settings() -> Settings:
+    """Return the settings of the running app."""
+    found: Settings = current_app.extensions["portal_settings"]
+    return found
+
+
+def safe_path(target: str | None, otherwise: str = "/") -> str:
+    """Return `target` when it is a path on this site and nothing else, `otherwise` when not."""
+    if not target or len(target) > 2000:
+        return otherwise
+    for form in (target, unquote(target), unquote(unquote(target))):
+        if not form.startswith("/") or form.startswith("//") or "\\" in form:
+            return otherwise
+        if any(ord(character) < 32 or ord(character) == 127 for character in form):
+            return otherwise
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else otherwise
+
+
+def full_address(endpoint: str, locale: str = "nl", **values: object) -> str:
+    """Return the public address of an endpoint, from PUBLIC_URL and never from the request."""
+    anchor = values.pop("_anchor", None)
+    adapter = current_app.url_map.bind("localhost")
+    path = adapter.build(endpoint, {k: v for k, v in values.items() if v is not None})
+    prefix = "/en" if locale == "en" else ""
+    return f"{settings().public_url}{prefix}{path}" + (f"#{anchor}" if anchor else "")
+
+
+def full_path(path: str) -> str:
+    """Return the public address of a local path."""
+    return f"{settings().public_url}{path}"
+
+
+def here() -> str:
+    """Return this page's own path, language and query included."""
+    query = request.query_string.decode(errors="replace")
+    return request.script_root + request.path + (f"?{query}" if query else "")
+
+
+def sign_in_address(back: str, draft: str | None = None) -> str:
+    """Return the sign-in page that leads back to `back`, with a kept draft."""
+    return url_for("accounts.sign_in", verder=back, concept=draft)
+
+
+def client_address() -> str:
+    """Return the network address of the client; an IPv6 address as its /64."""
+    raw = request.remote_addr or "0.0.0.0"  # noqa: S104
+    try:
+        address = ipaddress.ip_address(raw)
+    except ValueError:
+        return raw
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
+    return str(address)

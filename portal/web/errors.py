@@ -1,0 +1,70 @@
+"""Every error becomes a calm page with a request id; nothing leaks."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from portal.core.db import db
+from portal.core.errors import AlreadyDone, PortalError, StepNotOpen, TooMany
+from portal.web.log import event, logger
+from portal.web.person import hook
+
+OWN_PAGES = {403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+
+
+def error_page(status: int, **facts: object) -> Response:
+    """Return the page of `status`; one without a page of its own looks like 400 or 500."""
+    shown = status if status in OWN_PAGES else (500 if status >= 500 else 422)
+    page = render_template(f"errors/{shown}.html", request_id=g.get("request_id", ""), **facts)
+    return make_response(page, status)
+
+
+def _on_http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    page = error_page(error.code or 500)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            page.headers[name] = value
+    return page
+
+
+def _on_refusal(error: PortalError) -> ResponseReturnValue:
+    db.session.rollback()
+    if isinstance(error, AlreadyDone):
+        return redirect(error.address, 303)
+    if isinstance(error, StepNotOpen):
+        meanwhile = hook("meanwhile")(error.item)
+        return error_page(409, meanwhile=meanwhile)
+    page = error_page(error.status, message=error.message, facts=error.facts)
+    if isinstance(error, TooMany):
+        page.headers["Retry-After"] = str(error.retry_after)
+    return page
+
+
+def _on_fault(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    logger.error("request_failed", exc_info=error, extra={"facts": {"kind": type(error).__name__}})
+    return error_page(500)
+
+
+def _on_database(error: OperationalError) -> ResponseReturnValue:
+    """The disk is full, read-only, or the database away: reading may go on, writing waits."""
+    db.session.rollback()
+    event("database_refused", level=logging.ERROR, kind=type(error.orig).__name__)
+    page = error_page(503)
+    page.headers["Retry-After"] = "30"
+    return page
+
+
+def init_app(app: Flask) -> None:
+    """Bind the pages of errors to the app."""
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(PortalError, _on_refusal)
+    app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(Exception, _on_fault)

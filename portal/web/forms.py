@@ -1,0 +1,193 @@
+"""The shape of every form: key against forgery, one-time key, version, what was typed kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import uuid4
+
+from flask import request, session
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import FileField, Form, HiddenField, IntegerField, PasswordField
+from wtforms.csrf.session import SessionCSRF
+from wtforms.fields import Field
+from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput
+
+from portal.web.address import here, settings
+
+NOT_KEPT = ("csrf_token", "once", "version", "verder", "concept")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a stale save: what stands there now, and what was typed."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+class PortalForm(Form):
+    """The parent of every form. The door opens, checks and hands it to the view.
+
+    `is_accepted` says whether the view may act; `status` is the status of the page that shows it.
+    """
+
+    status = 200
+    is_accepted = False
+    differences: tuple[Difference, ...] = ()
+
+    class Meta:
+        csrf = True
+        csrf_class = SessionCSRF
+        csrf_time_limit = None
+
+        @property
+        def csrf_secret(self) -> bytes:
+            return settings().secret_key.encode()
+
+        @property
+        def csrf_context(self) -> Any:
+            return session
+
+    @classmethod
+    def open(cls, subject: Any = None) -> Self:
+        """Return the form as a reader first sees it, filled from `subject`."""
+        form = cls(obj=subject)
+        form.prepare(subject)
+        return form
+
+    @classmethod
+    def from_request(cls, subject: Any = None) -> Self:
+        """Return the form as it was sent."""
+        form = cls(CombinedMultiDict([request.form, request.files]), obj=subject)
+        form.prepare(subject)
+        return form
+
+    def prepare(self, subject: Any) -> None:
+        """Fill choices that depend on the subject or the person; called before anything else."""
+
+    def work_before_writing(self, subject: Any) -> None:
+        """Do what is slow (hashing, inspection) before the write section; may add errors.
+
+        Fields that take in a file do so here: they have `receive(form)`.
+        """
+        for field in self:
+            if hasattr(field, "receive"):
+                field.receive(self)
+
+    def draft_address(self, subject: Any) -> str:
+        """Return the page on which the typed text is to stand again after sign-in."""
+        return here()
+
+    def draft_fields(self) -> dict[str, Any]:
+        """Return what is kept of a form that was sent while signed out: no secrets, no files."""
+        return {
+            field.short_name: field.data
+            for field in self
+            if field.short_name not in NOT_KEPT
+            and not isinstance(field, PasswordField | FileField)
+            and isinstance(field.data, str | int | bool | list)
+        }
+
+    def put_back(self, kept: dict[str, Any]) -> None:
+        """Fill the fields from a kept draft."""
+        for name, value in kept.items():
+            if name in self:
+                self[name].data = value
+
+    def refuse(self, field: str, message: str) -> None:
+        """Add an error that was found while acting; without such a field it stands on top."""
+        target = self[field].errors if field in self else self.form_errors
+        if isinstance(target, tuple):
+            self[field].errors = [message]
+        else:
+            target.append(message)
+
+    def hidden_fields(self) -> list[Field]:
+        """Return the fields that are rendered without a label."""
+        return [field for field in self if isinstance(field.widget, HiddenInput)]
+
+    def hidden_tag(self) -> Markup:
+        """Return the hidden fields as markup."""
+        return Markup("").join(field() for field in self.hidden_fields())
+
+
+class CreatingForm(PortalForm):
+    """A form that makes something: sent twice, it makes one."""
+
+    once = HiddenField(default=lambda: uuid4().hex)
+
+    def validate_once(self, field: Field) -> None:
+        if not field.data or len(field.data) > 64 or not field.data.isalnum():
+            field.data = uuid4().hex
+            raise ValidationError(_l("Dit formulier was niet compleet. Verstuur het opnieuw."))
+
+
+class EditingForm(PortalForm):
+    """A form on something that two people can edit at once; the subject has a `version`."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
+        """Return every field in which the subject now differs from what was typed."""
+        found = []
+        for field in self:
+            if field.short_name in NOT_KEPT or not hasattr(theirs, field.short_name):
+                continue
+            now, typed = getattr(theirs, field.short_name), field.data
+            if isinstance(now, str | int | None) and (now or "") != (typed or ""):
+                found.append(Difference(str(field.label.text), str(now or ""), str(typed or "")))
+        return tuple(found)
+
+
+class Filled:
+    """Validator: something must be filled in; the message says what."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        value = field.data
+        if value is None or value is False or (isinstance(value, str | list) and not value):
+            field.errors = []
+            raise StopValidation(str(self.message))
+        if isinstance(value, str) and not value.strip():
+            raise StopValidation(str(self.message))
+
+
+class AtMost:
+    """Validator: no more than so many characters, counted as the reader counts them."""
+
+    def __init__(self, characters: int) -> None:
+        self.characters = characters
+        self.field_flags = {"maxlength": characters}
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        length = len((field.data or "").replace("\r\n", "\n"))
+        if length > self.characters:
+            raise ValidationError(
+                str(
+                    _l(
+                        "Gebruik hoogstens %(most)d tekens. U gebruikt er nu %(now)d.",
+                        most=self.characters,
+                        now=length,
+                    )
+                )
+            )
+
+
+def stripped(value: str | None) -> str | None:
+    """Filter for fields: no white space around, newlines as one character, no NUL."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+class ButtonForm(PortalForm):
+    """A form that is only a button."""

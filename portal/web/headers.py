@@ -1,0 +1,40 @@
+"""The same safe headers on every answer, and no shared cache for a page of somebody signed in."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "frame-src 'none'; manifest-src 'self'"
+)
+
+FIXED = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+def init_app(app: Flask, is_https: bool) -> None:
+    """Set the headers on every answer of the app."""
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        if is_https:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        if "Cache-Control" not in response.headers:
+            is_private = bool(request.cookies) or "Set-Cookie" in response.headers
+            response.headers["Cache-Control"] = "no-store" if is_private else "no-cache"
+            response.vary.add("Cookie")
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        return response

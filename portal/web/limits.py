@@ -1,0 +1,49 @@
+"""Limits on how often: the numbers stand in config, the counts in the database for all."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from sqlalchemy import case
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.core import clock
+from portal.core.db import db, short_transaction
+from portal.core.errors import TooMany
+from portal.web.address import settings
+from portal.web.models import LimitCounter
+
+
+def _hashed(key: str) -> str:
+    return hmac.new(settings().secret_key.encode(), key.encode(), hashlib.sha256).hexdigest()
+
+
+def _count(name: str, key: str, cutoff: datetime) -> tuple[int, datetime]:
+    make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    now = clock.now()
+    is_over = LimitCounter.started_at <= cutoff
+    statement = make(LimitCounter).values(name=name, key=key, started_at=now, count=1)
+    counted = statement.on_conflict_do_update(
+        index_elements=["name", "key"],
+        set_={
+            "count": case((is_over, 1), else_=LimitCounter.count + 1),
+            "started_at": case((is_over, now), else_=LimitCounter.started_at),
+        },
+    ).returning(LimitCounter.count, LimitCounter.started_at)
+    with short_transaction() as connection:
+        count, started = connection.execute(counted).one()
+    return count, started
+
+
+def hit(name: str, key: str) -> None:
+    """Count one act; TooMany when the limit `name` is passed. Never inside a write section."""
+    if not settings().limits_enabled:
+        return
+    limit = settings().limits[name]
+    now = clock.now()
+    count, started = _count(name, _hashed(key), now - limit.window)
+    if count > limit.count:
+        left = (started + limit.window - now).total_seconds()
+        raise TooMany(max(1, round(left)))

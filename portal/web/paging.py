@@ -1,0 +1,105 @@
+"""Keyset paging: the next page begins after the last row, however many came before."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list, and the address arguments of the pages beside it (None at an end)."""
+
+    rows: Sequence[Row]
+    next: str | None
+    previous: str | None
+
+
+def write_cursor(values: Sequence[Any], forward: bool) -> str:
+    """Return the keys of a row as one word for an address."""
+    raw = json.dumps(["v" if forward else "t", *values], default=str, separators=(",", ":"))
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def read_cursor(word: str | None, length: int) -> tuple[bool, list[Any]] | None:
+    """Return direction and keys of a cursor; None for none, and for anything malformed."""
+    if not word or len(word) > 600:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    except (ValueError, binascii.Error):
+        return None
+    if not isinstance(found, list) or len(found) != length + 1 or found[0] not in ("v", "t"):
+        return None
+    keys = found[1:]
+    return (found[0] == "v", keys) if all(isinstance(k, str | int) for k in keys) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One column that a list is ordered by; never NULL. `read` turns a cursor's word back."""
+
+    column: ColumnElement[Any]
+    name: str
+    descending: bool = False
+    read: Callable[[Any], Any] = lambda value: value
+
+
+def _beyond(keys: Sequence[Key], values: Sequence[Any], forward: bool) -> ColumnElement[bool]:
+    steps = []
+    for index, key in enumerate(keys):
+        equal = [k.column == v for k, v in zip(keys[:index], values[:index], strict=True)]
+        later = (
+            key.column > values[index]
+            if key.descending != forward
+            else (key.column < values[index])
+        )
+        steps.append(and_(*equal, later))
+    return or_(*steps)
+
+
+def page_of(
+    session: Any, query: Select[Any], keys: Sequence[Key], *, size: int, cursor: str | None = None
+) -> Page[Any]:
+    """Return one page of `query`, ordered by `keys`; the cursor comes from the address (?na=)."""
+    word = cursor if cursor is not None else request.args.get("na")
+    found = read_cursor(word, len(keys))
+    forward, values = True, None
+    if found is not None:
+        forward = found[0]
+        try:
+            values = [key.read(value) for key, value in zip(keys, found[1], strict=True)]
+        except (ValueError, TypeError):
+            forward, values = True, None
+    if values is not None:
+        query = query.where(_beyond(keys, values, forward))
+    order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
+    rows = list(session.execute(query.order_by(*order).limit(size + 1)))
+    more, rows = len(rows) > size, rows[:size]
+    if not forward:
+        rows.reverse()
+    return _page(rows, keys, more, forward, values is not None)
+
+
+def _page(
+    rows: list[Any], keys: Sequence[Key], more: bool, forward: bool, moved: bool
+) -> Page[Any]:
+    def cursor(row: Any, onward: bool) -> str:
+        return write_cursor([getattr(row, key.name) for key in keys], onward)
+
+    has_next = more if forward else True
+    has_previous = moved if forward else more
+    return Page(
+        rows,
+        cursor(rows[-1], True) if rows and has_next else None,
+        cursor(rows[0], False) if rows and has_previous else None,
+    )

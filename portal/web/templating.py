@@ -1,0 +1,114 @@
+"""What templates know: addresses of built files, dates in words, who is asking, the vereniging."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import get_locale
+from jinja2 import StrictUndefined
+from werkzeug.local import LocalProxy
+
+from portal.core.clock import AMSTERDAM
+from portal.core.i18n import OTHER, current_locale
+from portal.policy import can
+from portal.web.address import full_path
+from portal.web.forms import ButtonForm
+from portal.web.person import actor, hook
+
+MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+_MONTHS = {locale: words.split() for locale, words in MONTHS.items()}
+
+
+def date_words(value: date | datetime | None, locale: str | None = None) -> str:
+    """Return "3 juli 2019" or "3 July 2019", in Amsterdam's calendar; "" for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(AMSTERDAM).date()
+    month = _MONTHS[locale or spoken()][value.month - 1]
+    return f"{value.day} {month} {value.year}"
+
+
+def moment_words(value: datetime | None, locale: str | None = None) -> str:
+    """Return "3 juli 2019 om 14.05 uur" or "3 July 2019 at 14:05"; "" for None."""
+    if value is None:
+        return ""
+    local = value.astimezone(AMSTERDAM)
+    words = date_words(local.date(), locale)
+    if (locale or spoken()) == "en":
+        return f"{words} at {local:%H:%M}"
+    return f"{words} om {local.hour}.{local:%M} uur"
+
+
+def number_words(value: int) -> str:
+    """Return a number with the thousands mark of the language."""
+    return f"{value:,}" if spoken() == "en" else f"{value:,}".replace(",", ".")
+
+
+def size_words(value: int) -> str:
+    """Return a file size in kB or MB, as a person would say it."""
+    if value < 1_000_000:
+        return f"{max(1, round(value / 1000))} kB"
+    words = f"{value / 1_000_000:.1f} MB"
+    return words if spoken() == "en" else words.replace(".", ",")
+
+
+def spoken() -> str:
+    """Return the language that is being spoken: the page's, or the mail's."""
+    found = get_locale()
+    return str(found.language) if found is not None else current_locale()
+
+
+class Assets:
+    """The built files of static/dist: a logical name becomes an address with its hash."""
+
+    def __init__(self, root: Path) -> None:
+        manifest = root / "dist" / "manifest.json"
+        self._names: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
+
+    def __call__(self, name: str) -> str:
+        return f"/static/dist/{self._names.get(name, name)}"
+
+
+def _other_locale_url() -> str:
+    query = request.query_string.decode(errors="replace")
+    prefix = "/en" if OTHER[current_locale()] == "en" else ""
+    return prefix + request.path + (f"?{query}" if query else "")
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "person": actor(),
+        "locale": current_locale(),
+        "other_locale": OTHER[current_locale()],
+        "other_locale_url": LocalProxy(_other_locale_url),
+        "canonical_url": LocalProxy(lambda: full_path(request.script_root + request.path)),
+        "vereniging": LocalProxy(lambda: hook("vereniging")()),
+        "waiting_count": LocalProxy(lambda: hook("waiting_count")()),
+        "sign_out_form": LocalProxy(ButtonForm),
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Bind globals and filters; an undefined name in a template is an error."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.auto_reload = app.debug
+    app.jinja_env.globals.update(
+        asset=Assets(Path(app.static_folder or "static")),
+        can=lambda permission, subject=None: can(actor(), permission, subject),
+        full_url=lambda endpoint, **values: full_path(url_for(endpoint, **values)),
+        open_form=lambda form_class, subject=None: form_class.open(subject),
+    )
+    app.jinja_env.filters.update(
+        date=date_words, datetime=moment_words, number=number_words, filesize=size_words
+    )
+    app.context_processor(_context)
