@@ -1,0 +1,10 @@
+// Everything works without this; each part only makes it smoother.
+import { countCharacters } from "./counter.js";
+import { foldWhereNarrow } from "./fold.js";
+import { listenForShortcuts } from "./shortcuts.js";
+import { previewTerms } from "./term.js";
+
+countCharacters();
+foldWhereNarrow();
+listenForShortcuts();
+previewTerms();
