@@ -1,0 +1,67 @@
+"""Text turned into the last part of an address, and into letters without marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from itertools import count
+
+NAMELESS = "zonder-naam"
+
+# Latin letters that no decomposition takes apart.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "Œ": "Oe",
+        "ø": "o",
+        "Ø": "O",
+        "ð": "d",
+        "Ð": "D",
+        "đ": "d",
+        "Đ": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ł": "l",
+        "Ł": "L",
+        "ħ": "h",
+        "Ħ": "H",
+        "ı": "i",
+    }
+)
+_APOSTROPHES = re.compile(r"['’‘`´ʼ]")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def plain_letters(text: str) -> str:
+    """Return `text` with letters without diacritics: "Coöperatie Súdwest" -> "Cooperatie Sudwest".
+
+    Letters of other alphabets stay what they are.
+    """
+    apart = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def slugify(text: str, limit: int = 100) -> str:
+    """Return `text` as a-z, 0-9 and single hyphens, at most `limit` long, cut after a word.
+
+    Never empty: a text without Latin letters or digits becomes "zonder-naam".
+    """
+    # A text can be much longer than its slug; the rest need not be read.
+    start = _APOSTROPHES.sub("", text[: limit * 4])
+    slug = _NO_WORD.sub("-", plain_letters(start).lower()).strip("-")
+    if len(slug) > limit:
+        head = slug[:limit]
+        whole_words = head if slug[limit] == "-" else head.rpartition("-")[0]
+        slug = (whole_words or head).strip("-")
+    return slug or NAMELESS
+
+
+def free_slug(base: str, is_taken: Callable[[str], bool]) -> str:
+    """Return `base`, or `base-2`, `base-3`, ...: the first for which `is_taken` says no."""
+    if not is_taken(base):
+        return base
+    return next(slug for number in count(2) if not is_taken(slug := f"{base}-{number}"))
