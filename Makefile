@@ -56,8 +56,9 @@ lock: $(STAMPS)/dev ## write the locks again from pyproject.toml and package.jso
 	@! grep -nE 'https?://' requirements/*.txt || { echo "A lock names a host."; exit 1; }
 
 translations: $(STAMPS)/base ## collect the Dutch words and bring the English catalogue up to date
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output \
-		--project=groeipact-portal -o $(STAMPS)/messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
+		--no-location --sort-output --project=groeipact-portal -o $(STAMPS)/messages.pot \
+		portal templates
 	@for locale in $(notdir $(wildcard portal/translations/*)); do \
 		$(BIN)/pybabel -q update -i $(STAMPS)/messages.pot -d portal/translations -l $$locale \
 			--no-fuzzy-matching --ignore-obsolete; done

@@ -1,0 +1,44 @@
+"""Make what a test starts from: every call leaves one committed thing in the asked state."""
+
+from tests.factories.accounts import PASSWORD, make_account, make_beheerder, make_moderator
+from tests.factories.articles import make_article
+from tests.factories.comments import make_comment, make_discussion
+from tests.factories.commitments import make_commitment, make_term_move, make_update
+from tests.factories.documents import make_document, make_picture
+from tests.factories.organisations import (
+    kind,
+    make_access_request,
+    make_invitation,
+    make_membership,
+    make_organisation,
+    make_profile,
+)
+from tests.factories.pact import layer, make_pact_version, make_signing_event, principle
+from tests.factories.signatures import make_signature, make_signature_link
+
+__all__ = [
+    "PASSWORD",
+    "kind",
+    "layer",
+    "make_access_request",
+    "make_account",
+    "make_article",
+    "make_beheerder",
+    "make_comment",
+    "make_commitment",
+    "make_discussion",
+    "make_document",
+    "make_invitation",
+    "make_membership",
+    "make_moderator",
+    "make_organisation",
+    "make_pact_version",
+    "make_picture",
+    "make_profile",
+    "make_signature",
+    "make_signature_link",
+    "make_signing_event",
+    "make_term_move",
+    "make_update",
+    "principle",
+]

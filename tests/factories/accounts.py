@@ -1,0 +1,59 @@
+"""People."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from argon2 import PasswordHasher
+
+from portal.accounts.models import Account
+from portal.core import clock
+from tests.factories.states import keep, number
+
+PASSWORD = "een lang wachtwoord voor de test"
+
+
+@cache
+def _hashed() -> str:
+    # The cheapest that Argon2 does: the tests sign in often, and nobody guesses here.
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def make_account(
+    *,
+    name: str | None = None,
+    email: str | None = None,
+    is_confirmed: bool = True,
+    is_moderator: bool = False,
+    is_beheerder: bool = False,
+    locale: str = "nl",
+    created_at: datetime | None = None,
+) -> Account:
+    """Return a person whose password is PASSWORD."""
+    own = number()
+    address = email or f"persoon{own}@example.org"
+    moment = created_at or clock.now()
+    account = Account(
+        name=name or f"Persoon {own}",
+        email=address,
+        email_key=address.lower(),
+        password_hash=_hashed(),
+        locale=locale,
+        is_moderator=is_moderator,
+        is_beheerder=is_beheerder,
+        confirmed_at=moment if is_confirmed else None,
+        created_at=moment,
+    )
+    keep(account)
+    return account
+
+
+def make_moderator(**values: str) -> Account:
+    """Return a moderator of the vereniging."""
+    return make_account(is_moderator=True, **values)  # type: ignore[arg-type]
+
+
+def make_beheerder(**values: str) -> Account:
+    """Return a beheerder of the vereniging."""
+    return make_account(is_beheerder=True, **values)  # type: ignore[arg-type]

@@ -1,0 +1,147 @@
+"""Commitments with their term, the moves of it, and messages about progress."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from portal import terms
+from portal.accounts.models import Account
+from portal.commitments.models import FAR, Commitment, TermMove, Update
+from portal.core import clock
+from portal.core.markdown import render
+from portal.documents.models import Document
+from portal.organisations.models import Organisation
+from portal.pact.models import Layer, Principle
+from tests.factories.accounts import make_account
+from tests.factories.comments import new_discussion
+from tests.factories.signatures import make_signature
+from tests.factories.states import REASON, bring_to, keep, number
+
+PUBLIC = ("published", "withdrawn")
+
+
+def make_commitment(
+    organisation: Organisation | None = None,
+    *,
+    state: str = "published",
+    progress: str = "gepland",
+    title: str | None = None,
+    kind: str = "whitepaper",
+    what: str = "Wij schrijven een **whitepaper**.",
+    term: str = "eind 2030",
+    promised_on: date | None = None,
+    author: Account | None = None,
+    layers: list[Layer] | None = None,
+    principles: list[Principle] | None = None,
+    published_at: datetime | None = None,
+    reason: str = REASON,
+) -> Commitment:
+    """Return a commitment; without an organisation, of a new signatory.
+
+    `term` is read as it would be on the form; words that are not understood leave no dates.
+    """
+    owner = organisation or make_signature().organisation
+    person = author or make_account()
+    own = number()
+    called = title or f"Toezegging {own}"
+    slug = f"toezegging-{own}"
+    commitment = Commitment(
+        organisation=owner,
+        kind=kind,
+        title=called,
+        what=what,
+        what_html=render(what),
+        progress="ingetrokken" if state == "withdrawn" else progress,
+        promised_on=promised_on or clock.today(),
+        author_id=person.id,
+        discussion=new_discussion(
+            f"/toezeggingen/{slug}", called, organisation=owner, is_public=state in PUBLIC
+        ),
+        layers=layers or [],
+        principles=principles or [],
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    _promise(commitment, term)
+    bring_to(commitment, state, by=person, reason=reason)
+    if state in PUBLIC:
+        commitment.slug = slug
+        commitment.published_at = published_at or clock.now()
+    if progress == "gereed":
+        commitment.done_on = clock.today()
+    if state == "withdrawn":
+        commitment.withdrawn_on = clock.today()
+        commitment.withdraw_reason = reason
+    keep(commitment)
+    return commitment
+
+
+def _promise(commitment: Commitment, words: str) -> None:
+    commitment.term_words = words
+    understood = terms.read(words, commitment.promised_on)
+    if understood is None:
+        return
+    commitment.term_earliest = understood.earliest
+    commitment.term_latest = understood.latest
+    commitment.term_precision = str(understood.precision)
+    commitment.term_said_on = understood.said_on
+    commitment.sort_earliest = understood.earliest or understood.latest or FAR
+    commitment.sort_latest = understood.latest or FAR
+
+
+def make_term_move(
+    commitment: Commitment,
+    *,
+    to: str = "eind 2031",
+    reason: str = "De leverancier heeft meer tijd nodig.",
+    author: Account | None = None,
+) -> TermMove:
+    """Move the term of a commitment to other words; the old ones stay readable in the move."""
+    person = author or make_account()
+    move = TermMove(
+        commitment_id=commitment.id,
+        old_words=commitment.term_words,
+        old_earliest=commitment.term_earliest,
+        old_latest=commitment.term_latest,
+        reason=reason,
+        moved_at=clock.now(),
+        author_id=person.id,
+        author_name=person.name,
+    )
+    _promise(commitment, to)
+    commitment.move_count += 1
+    move.new_words = commitment.term_words
+    move.new_earliest, move.new_latest = commitment.term_earliest, commitment.term_latest
+    keep(move)
+    return move
+
+
+def make_update(
+    commitment: Commitment,
+    *,
+    progress: str = "loopt",
+    body: str = "Wij zijn **begonnen**.",
+    told_on: date | None = None,
+    evidence_url: str | None = None,
+    evidence: Document | None = None,
+    author: Account | None = None,
+) -> Update:
+    """Return a message about progress; the commitment is as far as the message says."""
+    person = author or make_account()
+    update = Update(
+        commitment_id=commitment.id,
+        progress=progress,
+        body=body,
+        html=render(body),
+        evidence_url=evidence_url,
+        evidence=evidence,
+        told_on=told_on or clock.today(),
+        created_at=clock.now(),
+        author_id=person.id,
+        author_name=person.name,
+    )
+    commitment.progress = progress
+    commitment.update_count += 1
+    commitment.done_on = update.told_on if progress == "gereed" else None
+    keep(update)
+    return update

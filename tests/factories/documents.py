@@ -1,0 +1,76 @@
+"""Kept files and pictures; the bytes are real ones."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+
+from PIL import Image
+
+from portal.accounts.models import Account
+from portal.core import clock
+from portal.documents.models import Document, DocumentVersion, Picture
+from portal.web.address import settings
+from tests.factories.states import keep, number
+
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R/Lang(nl)>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Resources<<>>>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
+
+
+def _store(key: str, content: bytes) -> None:
+    path = settings().files_dir / key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def make_document(
+    *,
+    title: str = "Plan van aanpak",
+    content: bytes = PDF,
+    file_name: str = "plan.pdf",
+    media_type: str = "application/pdf",
+    author: Account | None = None,
+) -> Document:
+    """Return a document with one version whose bytes are in the storage."""
+    key = f"documents/test-{number()}"
+    _store(key, content)
+    document = Document(title=title, created_at=clock.now(), created_by=author and author.id)
+    document.versions = [
+        DocumentVersion(
+            number=1,
+            storage_key=key,
+            file_name=file_name,
+            media_type=media_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            page_count=1,
+            created_at=clock.now(),
+            created_by=author and author.id,
+        )
+    ]
+    keep(document)
+    return document
+
+
+def make_picture(*, width: int = 320, height: int = 180) -> Picture:
+    """Return a yellow picture."""
+    kept = BytesIO()
+    Image.new("RGB", (width, height), "#ffc61e").save(kept, "WEBP")
+    key = f"pictures/test-{number()}"
+    _store(key, kept.getvalue())
+    picture = Picture(
+        storage_key=key,
+        small_key=None,
+        media_type="image/webp",
+        width=width,
+        height=height,
+        sha256=hashlib.sha256(kept.getvalue()).hexdigest(),
+        created_at=clock.now(),
+    )
+    keep(picture)
+    return picture

@@ -1,0 +1,166 @@
+"""Organisations, the people in them, and what they say about themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.core import clock
+from portal.core.db import db
+from portal.core.markdown import render
+from portal.core.tokens import new_token, token_hash
+from portal.organisations.models import (
+    AccessRequest,
+    Identifier,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    ProfileText,
+)
+from portal.policy import Role
+from tests.factories.accounts import make_account
+from tests.factories.states import bring_to, keep, number
+
+
+def kind(slug: str = "gemeente") -> OrganisationKind:
+    """Return the kind with this slug, as the migrations made it."""
+    return db.session.scalars(select(OrganisationKind).where(OrganisationKind.slug == slug)).one()
+
+
+def make_organisation(
+    *,
+    name: str | None = None,
+    kind_slug: str = "gemeente",
+    owner: Account | None = None,
+    is_public: bool = False,
+    is_fictional: bool = False,
+    kvk: str | None = None,
+    province: str | None = None,
+    website: str | None = None,
+    mail_domain: str | None = None,
+) -> Organisation:
+    """Return an organisation; public ones have a slug, as after their first admission.
+
+    For a signatory use make_signature(state="admitted"), which makes its organisation public.
+    """
+    own = number()
+    called = name or f"Gemeente Voorbeeld {own}"
+    organisation = Organisation(
+        name=called,
+        sort_name=called.lower(),
+        match_name=called.lower().removeprefix("gemeente ").replace(" ", ""),
+        kind=kind(kind_slug),
+        province=province,
+        website=website,
+        mail_domain=mail_domain,
+        is_fictional=is_fictional,
+        created_at=clock.now(),
+        created_by=owner.id if owner else None,
+        names=[OrganisationName(name=called, match_name=called.lower())],
+        identifiers=[Identifier(scheme="kvk", value=kvk)] if kvk else [],
+    )
+    if is_public:
+        make_public(organisation)
+    keep(organisation)
+    if owner is not None:
+        make_membership(organisation, owner, role=Role.OWNER)
+    return organisation
+
+
+def make_public(organisation: Organisation) -> None:
+    """Give it what the first admission gives; not committed."""
+    organisation.slug = organisation.slug or organisation.name.lower().replace(" ", "-")
+    organisation.published_at = organisation.published_at or clock.now()
+
+
+def make_membership(
+    organisation: Organisation,
+    account: Account | None = None,
+    *,
+    role: str = Role.EDITOR,
+    job_title: str = "Adviseur",
+) -> Membership:
+    """Return what a person is in an organisation."""
+    person = account or make_account()
+    membership = Membership(
+        organisation_id=organisation.id,
+        account_id=person.id,
+        role=str(role),
+        job_title=job_title,
+        created_at=clock.now(),
+    )
+    keep(membership)
+    return membership
+
+
+def make_profile(
+    organisation: Organisation,
+    *,
+    state: str = "placed",
+    body: str = "Wij werken aan **Common Ground**.",
+    author: Account | None = None,
+) -> ProfileText:
+    """Return a version of the short description; a placed one stands on the page."""
+    profile = ProfileText(
+        organisation_id=organisation.id,
+        body=body,
+        html=render(body),
+        created_at=clock.now(),
+        author_id=(author or make_account()).id,
+    )
+    bring_to(profile, state, by=author)
+    if state == "placed":
+        organisation.placed_profile_id = profile.id
+    keep(profile)
+    return profile
+
+
+def make_invitation(
+    organisation: Organisation,
+    *,
+    email: str | None = None,
+    role: str = Role.EDITOR,
+    state: str = "open",
+    author: Account | None = None,
+) -> tuple[Invitation, str]:
+    """Return an invitation and the token of its link."""
+    token = new_token()
+    address = email or f"genodigde{number()}@example.org"
+    invitation = Invitation(
+        organisation_id=organisation.id,
+        email=address,
+        email_key=address.lower(),
+        role=str(role),
+        token_hash=token_hash(token),
+        created_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=14),
+        author_id=author.id if author else None,
+    )
+    bring_to(invitation, state, by=author)
+    keep(invitation)
+    return invitation, token
+
+
+def make_access_request(
+    organisation: Organisation,
+    *,
+    author: Account | None = None,
+    state: str = "open",
+    message: str = "Ik werk hier en wil meeschrijven.",
+) -> AccessRequest:
+    """Return somebody's request to join an organisation."""
+    person = author or make_account()
+    request = AccessRequest(
+        organisation_id=organisation.id,
+        author_id=person.id,
+        job_title="Adviseur",
+        message=message,
+        created_at=clock.now(),
+    )
+    bring_to(request, state, by=person)
+    keep(request)
+    return request

@@ -1,0 +1,53 @@
+"""The way through a lifecycle to a state, with the history that it leaves."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import count
+from typing import Any
+
+from portal.accounts.models import Account
+from portal.core.db import db
+from portal.lifecycle import LIFECYCLES, Step
+from portal.services import history
+
+REASON = "Dit past niet bij de spelregels."
+
+_numbers = count(1)
+
+
+def number() -> int:
+    """Return a number that no other thing has."""
+    return next(_numbers)
+
+
+def bring_to(
+    item: Any, state: str, *, by: Account | None, reason: str = REASON, but: tuple[str, ...] = ()
+) -> None:
+    """Take the shortest way from nothing to `state`, without the steps in `but`; not committed."""
+    first, *further = _way(item.thing, state, but)
+    history.begin(item, first.name, by=by)  # type: ignore[arg-type]
+    for step in further:
+        words = reason if step.needs_reason else ""
+        history.advance(item, step.name, by=by, reason=words)  # type: ignore[arg-type]
+
+
+def _way(thing: str, state: str, but: tuple[str, ...]) -> list[Step]:
+    steps = [step for step in LIFECYCLES[thing].values() if step.name not in but]
+    ways = deque([step] for step in steps if not step.sources)
+    seen = set()
+    while ways:
+        way = ways.popleft()
+        here = way[-1].target
+        if here == state:
+            return way
+        if here not in seen:
+            seen.add(here)
+            ways.extend([*way, step] for step in steps if here in step.sources)
+    raise ValueError(f"no step leads a {thing} to {state!r}")
+
+
+def keep(item: Any) -> None:
+    """Add and commit."""
+    db.session.add(item)
+    db.session.commit()

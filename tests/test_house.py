@@ -1,0 +1,207 @@
+"""The house rules: how large, who imports whom, what the locks and the catalogue hold."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from flask import Flask
+from importlinter.cli import lint_imports
+
+from portal.core.db import db
+
+ROOT = Path(__file__).parents[1]
+PORTAL = sorted((ROOT / "portal").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+
+MODULE_LINES = 300
+FUNCTION_LINES = 30
+TEMPLATE_LINES = 130
+CONFTEST_LINES = 150
+FILE_BYTES = 1_000_000
+NAMELESS = {"utils", "helpers", "common", "misc", "base", "manager"}
+# A registry of packages is the installer's business: no file names one.
+REGISTRIES = re.compile(rb"pypi\.org|pythonhosted|npmjs\.(org|com)|yarnpkg|jsdelivr|unpkg\.com")
+# Words that are the same in both languages.
+SAME_IN_ENGLISH = {
+    "Account",
+    "Cookies",
+    "Data",
+    "Document",
+    "English",
+    "Groeipact",
+    "Groeipact Common Ground",
+    "KVK",
+    "Logo",
+    "Moderator",
+    "Nederlands",
+    "OIN",
+    "PDF",
+    "Plan",
+    "Privacy",
+    "RSIN",
+    "Status",
+    "TOOI",
+    "Titel",
+    "Type",
+    "Website",
+    "Whitepaper",
+}
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    found = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in found if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("files", "most"),
+    [
+        (PORTAL, MODULE_LINES),
+        (TEMPLATES, TEMPLATE_LINES),
+        ([ROOT / "tests/conftest.py"], CONFTEST_LINES),
+    ],
+    ids=["modules", "templates", "conftest"],
+)
+def test_it_keeps_files_short(files: list[Path], most: int) -> None:
+    long = [f"{_named(path)}: {_lines(path)}" for path in files if _lines(path) > most]
+    assert not long, f"longer than {most} lines: {long}"
+
+
+def test_it_keeps_functions_short() -> None:
+    long = []
+    for path in PORTAL:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > FUNCTION_LINES:
+                    long.append(f"{_named(path)}:{node.lineno} {node.name}: {lines}")
+    assert not long, f"longer than {FUNCTION_LINES} lines: {long}"
+
+
+def test_it_imports_only_at_the_top_of_a_module() -> None:
+    hidden = []
+    for path in [*PORTAL, *TESTS]:
+        for function in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    hidden.append(f"{_named(path)}:{node.lineno}")
+    assert not hidden, f"imports inside functions: {hidden}"
+
+
+def test_it_gives_every_module_a_name_and_a_sentence_that_say_what_it_is() -> None:
+    nameless = [_named(path) for path in PORTAL if NAMELESS & {path.stem, path.parent.name}]
+    silent = [_named(path) for path in PORTAL if not ast.get_docstring(ast.parse(path.read_text()))]
+    assert not nameless, f"names that say nothing: {nameless}"
+    assert not silent, f"no sentence at the top: {silent}"
+
+
+def test_it_lets_only_the_specific_know_the_generic(capsys: pytest.CaptureFixture[str]) -> None:
+    code = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True)
+    assert code == 0, capsys.readouterr().out
+
+
+def test_it_has_migrations_that_lead_to_the_models(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, db.metadata)
+    assert not differences, differences
+
+
+def test_it_names_no_registry_and_locks_with_hashes() -> None:
+    naming = [_named(path) for path in _tracked() if REGISTRIES.search(path.read_bytes())]
+    assert set(naming) <= {"tests/test_house.py"}, f"these name a registry: {naming}"
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        text = lock.read_text()
+        pinned = re.findall(r"^[\w.-]+(?:\[.*?\])?==\S+", text, re.MULTILINE)
+        assert "://" not in text, f"{lock.name} names a host"
+        assert pinned, f"{lock.name} pins nothing"
+        for requirement in re.split(r"\n(?=\w)", text.strip()):
+            assert "--hash=sha256:" in requirement, f"no hash: {requirement[:80]}"
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    unsure = [name for name, facts in packages.items() if name and "integrity" not in facts]
+    placed = [name for name, facts in packages.items() if "resolved" in facts]
+    assert not unsure, f"no hash: {unsure}"
+    assert not placed, f"bound to one host: {placed}"
+
+
+def test_it_keeps_large_files_out_of_the_repository() -> None:
+    large = [_named(path) for path in _tracked() if path.stat().st_size > FILE_BYTES]
+    assert not large, f"over 1 MB: {large}"
+
+
+@pytest.fixture(scope="module")
+def english() -> Catalog:
+    with (ROOT / "portal/translations/en/LC_MESSAGES/messages.po").open("rb") as catalogue:
+        return read_po(catalogue, locale="en")
+
+
+def test_it_speaks_english_wherever_it_speaks_dutch(english: Catalog) -> None:
+    with (ROOT / "babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    found = [
+        row
+        for folder in ("portal", "templates")
+        for row in extract_from_dir(
+            str(ROOT / folder),
+            methods,
+            options,
+            keywords={
+                "_": None,
+                "_l": None,
+                "gettext": None,
+                "lazy_gettext": None,
+                "ngettext": (1, 2),
+                "lazy_ngettext": (1, 2),
+            },
+        )
+    ]
+    asked = {message[0] if isinstance(message, tuple) else message for _f, _n, message, *_ in found}
+    known = {
+        message.id[0] if isinstance(message.id, tuple) else message.id
+        for message in english
+        if message.id
+    }
+    assert not asked - known, f"not in the catalogue: {sorted(asked - known)}"
+
+
+def test_it_leaves_no_word_untranslated(english: Catalog) -> None:
+    faults = []
+    for message in english:
+        if not message.id:
+            continue
+        sources = message.id if isinstance(message.id, tuple) else (message.id,)
+        spoken = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.fuzzy:
+            faults.append(f"fuzzy: {sources[0]}")
+        if not all(spoken):
+            faults.append(f"empty: {sources[0]}")
+        elif sources[0] == spoken[0] and sources[0] not in SAME_IN_ENGLISH:
+            faults.append(f"still Dutch: {sources[0]}")
+        for error in message.check(english):
+            faults.append(f"{error}: {sources[0]}")
+    assert not faults, "\n".join(faults)
