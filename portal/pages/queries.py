@@ -8,6 +8,7 @@ from flask import g
 from sqlalchemy import select
 
 from portal.core.db import db
+from portal.documents.models import Picture
 from portal.pages.models import Vereniging
 
 
@@ -35,15 +36,15 @@ FACTS = select(
     Vereniging.post_address,
     Vereniging.website,
     Vereniging.security_contact,
-    Vereniging.logo_id,
-)
+    Picture.storage_key.label("logo_key"),
+).outerjoin(Picture, Picture.id == Vereniging.logo_id)
 
 
 def current_vereniging() -> VerenigingFacts:
     """Return the settings that pages show, read once a request; plain words before they are set."""
     if "vereniging" not in g:
         row = db.session.execute(FACTS).first()
-        logo = None if row is None or row.logo_id is None else f"/beelden/{row.logo_id}"
+        logo = None if row is None or row.logo_key is None else f"/beelden/{row.logo_key}"
         g.vereniging = UNSET if row is None else VerenigingFacts(*row[:7], logo)
     found: VerenigingFacts = g.vereniging
     return found

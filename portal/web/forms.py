@@ -71,10 +71,10 @@ class PortalForm(Form):
         """Fill choices that depend on the subject or the person; called before anything else."""
 
     def work_before_writing(self, subject: Any) -> None:
-        """Do what is slow (hashing, inspection) before the write section; may add errors.
+        """Do what is slow, hashing for one, before the write section; may add errors."""
 
-        Fields that take in a file do so here: they have `receive(form)`.
-        """
+    def receive_files(self) -> None:
+        """Inspect and keep what was sent; so a file survives an error in another field."""
         for field in self:
             if hasattr(field, "receive"):
                 field.receive(self)

@@ -166,6 +166,7 @@ def _write(door: Door, view: Callable[..., Any], values: dict[str, Any]) -> Resp
     _keep_for_later(door, form, subject)
     _decide(door, subject)
     _count(door)
+    form.receive_files()
     if form.validate():
         form.work_before_writing(subject)
     if form.errors:
