@@ -158,7 +158,8 @@ def write_section() -> Iterator[None]:
 def lock_row(item: Base) -> None:
     """Lock the row of `item` until the end of the write section, and look at it again."""
     db.session.flush()
-    db.session.refresh(item, with_for_update=True)
+    # Of this table only: PostgreSQL refuses to lock what is joined to it from outside.
+    db.session.refresh(item, with_for_update={"of": type(item)})
 
 
 def row_id(item: Base) -> int:
