@@ -16,6 +16,7 @@ from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
 from portal.core import db as database
 from portal.core import i18n
+from portal.documents.views import bp as documents_bp
 from portal.moderation.queries import waiting_count
 from portal.moderation.views import bp as moderation_bp
 from portal.news.views import bp as news_bp
@@ -26,6 +27,7 @@ from portal.pages.queries import current_vereniging
 from portal.pages.views import bp as pages_bp
 from portal.register.views import bp as register_bp
 from portal.services.conflicts import meanwhile
+from portal.services.storage import LocalStorage
 from portal.signatures.views import bp as signatures_bp
 from portal.web import errors, guard, headers, log, templating
 from portal.web.assets import bp as assets_bp
@@ -66,6 +68,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _bind_services(app: Flask, settings: Settings) -> None:
     database.init_app(app, settings.database_url, settings.data_dir, settings.web_threads + 2)
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
+    app.extensions["portal_storage"] = LocalStorage(settings.files_dir)
     log.init_app(app, settings.slow_request_seconds)
     headers.init_app(app, settings.is_https)
     templating.init_app(app)
@@ -94,6 +97,7 @@ def _open_rooms(app: Flask) -> None:
         pages_bp,
         register_bp,
         accounts_bp,
+        documents_bp,
         organisations_bp,
         pact_bp,
         signatures_bp,

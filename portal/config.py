@@ -12,8 +12,8 @@ DEMO_SECRET = "demo-secret-that-production-refuses"  # noqa: S105
 MODES = ("production", "demo", "test")
 
 
-class UnsafeSettings(Exception):
-    """A setting that the chosen mode does not allow; the message says which and why."""
+class UnsafeSettings(SystemExit):
+    """A setting that the chosen mode does not allow: the start ends with one line that says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ A_YEAR = "public, max-age=31536000, immutable"
 def _file(key: str, media_type: str) -> Response:
     if not storage().exists(key):
         raise NotFound
-    response = send_file(storage().path(key), mimetype=media_type, conditional=True, etag=False)
+    source = storage().path(key) or storage().open(key)
+    response = send_file(source, mimetype=media_type, conditional=True, etag=False)
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
 

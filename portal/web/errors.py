@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from flask import Flask, Response, g, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -14,13 +15,15 @@ from portal.core.errors import AlreadyDone, PortalError, StepNotOpen, TooMany
 from portal.web.log import event, logger
 from portal.web.person import hook
 
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 OWN_PAGES = {403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
-def error_page(status: int, **facts: object) -> Response:
-    """Return the page of `status`; one without a page of its own looks like 400 or 500."""
+def error_page(status: int, **facts: Any) -> Response:
+    """Return the page of `status`; one without a page of its own looks like 422 or 500."""
     shown = status if status in OWN_PAGES else (500 if status >= 500 else 422)
-    page = render_template(f"errors/{shown}.html", request_id=g.get("request_id", ""), **facts)
+    known = {"message": "", "meanwhile": None, "facts": {}, "retry_after": None, **facts}
+    page = render_template(f"errors/{shown}.html", request_id=g.get("request_id", ""), **known)
     return make_response(page, status)
 
 
@@ -41,7 +44,8 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
     if isinstance(error, StepNotOpen):
         meanwhile = hook("meanwhile")(error.item)
         return error_page(409, meanwhile=meanwhile)
-    page = error_page(error.status, message=error.message, facts=error.facts)
+    waits = error.retry_after if isinstance(error, TooMany) else None
+    page = error_page(error.status, message=error.message, facts=error.facts, retry_after=waits)
     if isinstance(error, TooMany):
         page.headers["Retry-After"] = str(error.retry_after)
     return page
@@ -50,7 +54,11 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
 def _on_fault(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     logger.error("request_failed", exc_info=error, extra={"facts": {"kind": type(error).__name__}})
-    return error_page(500)
+    try:
+        return error_page(500)
+    except Exception as second:  # whatever broke the page may break the page that says so
+        logger.error("error_page_failed", exc_info=second)
+        return make_response(f"500 {g.get('request_id', '')}\n", 500, PLAIN)
 
 
 def _on_database(error: OperationalError) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import get_locale
+from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.local import LocalProxy
 
@@ -85,7 +86,7 @@ def _other_locale_url() -> str:
 
 def _context() -> dict[str, Any]:
     return {
-        "person": actor(),
+        "person": current_user,
         "locale": current_locale(),
         "other_locale": OTHER[current_locale()],
         "other_locale_url": LocalProxy(_other_locale_url),

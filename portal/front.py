@@ -1,0 +1,111 @@
+"""The ASGI front: gathers a body before a thread is spent on it, so nobody can hold us up."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable, MutableMapping
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from portal import create_app
+from portal.config import Settings
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+IN_MEMORY = 1024 * 1024
+CHUNK = 64 * 1024
+PATIENCE_SECONDS = 120.0
+# What is too large is still read, up to this many times the limit, so that the client gets to see
+# the page that says so instead of a broken connection.
+DRAIN = 4
+
+
+class ClientLeft(Exception):
+    """The client went away, or sent too slowly, before its request was complete."""
+
+
+class Gathered:
+    """A request body on its way in: in memory while small, on disk when larger."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        self.file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+
+    async def take(self, receive: Receive) -> None:
+        """Read the whole body; what passes the limit is counted and dropped."""
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientLeft
+            chunk = message.get("body", b"")
+            self.size += len(chunk)
+            if self.size > self.most * DRAIN:
+                raise ClientLeft
+            if self.size <= self.most:
+                self.file.write(chunk)
+            if not message.get("more_body", False):
+                self.file.seek(0)
+                return
+
+    async def receive(self) -> Message:
+        """Hand the body on, a piece at a time."""
+        chunk = self.file.read(CHUNK) if self.size <= self.most else b""
+        return {"type": "http.request", "body": chunk, "more_body": len(chunk) == CHUNK}
+
+
+class Front:
+    """The app as servers see it: bodies are complete before Flask and its thread begin."""
+
+    def __init__(self, wsgi: Any, most: int, patience: float = PATIENCE_SECONDS) -> None:
+        self._wsgi = wsgi
+        self._most = most
+        self._patience = patience
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self._wsgi(scope, receive, send)
+            return
+        body = Gathered(self._most)
+        try:
+            await asyncio.wait_for(body.take(receive), self._patience)
+            await self._wsgi(_with_length(scope, body.size), body.receive, send)
+        except (ClientLeft, TimeoutError):
+            await _give_up(send)
+        finally:
+            body.file.close()
+
+
+def _with_length(scope: Message, size: int) -> Message:
+    """Say how long the body turned out to be, whatever the client claimed."""
+    kept = [
+        (name, value)
+        for name, value in scope["headers"]
+        if name.lower() not in (b"content-length", b"transfer-encoding")
+    ]
+    return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}
+
+
+async def _give_up(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 408, "headers": headers})
+    await send({"type": "http.response.body", "body": b"408\n"})
+
+
+def make_front() -> Front:
+    """Return the app for an ASGI server; its garbage collector leaves the start-up's objects be."""
+    flask = create_app()
+    settings: Settings = flask.extensions["portal_settings"]
+    # The two libraries type WSGI and ASGI each in their own way: Any is where they meet.
+    wsgi: Any = flask
+    threads = WSGIMiddleware(wsgi, workers=settings.web_threads)
+    front = Front(threads, settings.max_body_bytes)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    return front

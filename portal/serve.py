@@ -1,0 +1,67 @@
+"""One process tree: the web processes and the worker, started and stopped together."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from portal.config import Settings
+
+STOP_SECONDS = 20
+
+
+class WorkerProcess:
+    """The worker beside the web processes; started again when it dies."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process = self._start()
+        self._watch = threading.Thread(target=self._keep_alive, daemon=True)
+        self._watch.start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+        return subprocess.Popen(command, env=os.environ.copy())  # noqa: S603
+
+    def _keep_alive(self) -> None:
+        while not self._stopping.wait(1.0):
+            if self._process.poll() is not None:
+                time.sleep(1.0)
+                if not self._stopping.is_set():
+                    self._process = self._start()
+
+    def stop(self) -> None:
+        """Let the worker finish its job, and end it if it takes too long."""
+        self._stopping.set()
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+
+def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
+    """Serve until stopped; on a stop, work in hand is finished."""
+    worker = WorkerProcess() if with_worker else None
+    try:
+        Granian(
+            "portal.front:make_front",
+            factory=True,
+            address=host,
+            port=settings.port,
+            interface=Interfaces.ASGI,
+            workers=settings.web_processes,
+            websockets=False,
+            log_access=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=STOP_SECONDS,
+        ).serve()
+    finally:
+        if worker is not None:
+            worker.stop()
