@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -78,7 +78,13 @@ class Assets:
         return f"/static/dist/{self._names.get(name, name)}"
 
 
+def _canonical_url() -> str:
+    return full_path(request.script_root + request.path) if has_request_context() else ""
+
+
 def _other_locale_url() -> str:
+    if not has_request_context():
+        return ""
     query = request.query_string.decode(errors="replace")
     prefix = "/en" if OTHER[current_locale()] == "en" else ""
     return prefix + request.path + (f"?{query}" if query else "")
@@ -89,8 +95,8 @@ def _context() -> dict[str, Any]:
         "person": current_user,
         "locale": current_locale(),
         "other_locale": OTHER[current_locale()],
-        "other_locale_url": LocalProxy(_other_locale_url),
-        "canonical_url": LocalProxy(lambda: full_path(request.script_root + request.path)),
+        "other_locale_url": _other_locale_url(),
+        "canonical_url": _canonical_url(),
         "vereniging": LocalProxy(lambda: hook("vereniging")()),
         "waiting_count": LocalProxy(lambda: hook("waiting_count")()),
         "sign_out_form": LocalProxy(ButtonForm),
