@@ -2,7 +2,7 @@
 
 from tests.factories.accounts import PASSWORD, make_account, make_beheerder, make_moderator
 from tests.factories.articles import make_article
-from tests.factories.comments import make_comment, make_discussion
+from tests.factories.comments import make_comment, make_comment_version, make_discussion
 from tests.factories.commitments import make_commitment, make_term_move, make_update
 from tests.factories.documents import make_document, make_picture
 from tests.factories.organisations import (
@@ -25,6 +25,7 @@ __all__ = [
     "make_article",
     "make_beheerder",
     "make_comment",
+    "make_comment_version",
     "make_commitment",
     "make_discussion",
     "make_document",

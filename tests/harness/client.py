@@ -21,6 +21,8 @@ class Client:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.raw = app.test_client()
+        # A test of a fault sets this: then a page with status 500 is an answer as well.
+        self.may_fail = False
 
     def address(self, endpoint_or_path: str, **values: Any) -> str:
         """The path of an endpoint, or the path itself."""

@@ -37,6 +37,8 @@ class Page:
         self._check()
 
     def _check(self) -> None:
+        failed = self.status == 500 and not self.client.may_fail
+        assert not failed, f"{self.path} failed: the captured log says why"
         for name, wanted in HEADERS.items():
             found = self.headers.get(name, "")
             assert found.startswith(wanted), f"{self.path}: {name} is {found!r}"
@@ -94,7 +96,7 @@ class Page:
     @property
     def flashes(self) -> list[str]:
         """The messages about what was just done."""
-        return [_words(found) for found in self.soup.select("[data-flash]")]
+        return [_words(found) for found in self.soup.select(".flashes .utrecht-alert")]
 
     @property
     def links(self) -> dict[str, str]:
@@ -105,16 +107,22 @@ class Page:
         return found
 
     def error_for(self, name: str) -> str | None:
-        """The words that the field `name` names as its error, None when it is in order."""
+        """The words of the error at the field `name`, None when it is in order."""
         field = self.soup.find(attrs={"name": name})
         assert isinstance(field, Tag), f"{self.path} has no field {name!r}"
-        if field.get("aria-invalid") != "true":
-            return None
-        described = str(field.get("aria-describedby", "")).split()
-        found = [self.soup.find(id=f) for f in described if f.endswith("-error")]
-        words = " ".join(_words(error) for error in found if isinstance(error, Tag))
-        assert words, f"{name!r} is marked as wrong without words that say what"
-        return words
+        group = field.find_parent("fieldset", id=True)
+        for element in (field, group):
+            error = self.soup.find(id=f"{element['id']}-fout") if element else None
+            if isinstance(error, Tag) and element is not None:
+                told = str(element.get("aria-describedby", "")).split()
+                assert error["id"] in told, f"{name!r} does not point to its error"
+                return _words(error).removeprefix("Fout:").removeprefix("Error:").strip()
+        return None
+
+    @property
+    def errors(self) -> list[str]:
+        """The words in the summary of errors on top of the form."""
+        return [_words(found) for found in self.soup.select(".error-summary li")]
 
     def form(self, which: str | int = 0) -> PageForm:
         """The form whose action is (or ends with) `which`, or the one at that place in <main>."""

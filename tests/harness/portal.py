@@ -74,11 +74,12 @@ def signed_in(app: Flask, account: Account | None) -> Client:
 
 @contextmanager
 def count_queries() -> Iterator[list[str]]:
-    """Collect every statement that the portal sends to its database in the meantime."""
+    """Collect the statements that the portal sends to its database in the meantime."""
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
 
     engine = db.engine
     event.listen(engine, "before_cursor_execute", note)
