@@ -1,0 +1,105 @@
+"""Every write to the pact's text, its principles and layers, and the events of signing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock, markdown
+from portal.core.db import db
+from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.slugs import free_slug, slugify
+from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
+from portal.pact.queries import MODELS
+from portal.policy import Person
+from portal.services.history import advance, begin, note
+
+
+def sha256_of(body: str) -> str:
+    """Return the fingerprint of a text: SHA-256 over its UTF-8, lines ended by one newline."""
+    return hashlib.sha256(body.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def _set_text(version: PactVersion, body: str) -> None:
+    version.body = body.replace("\r\n", "\n")
+    version.html = markdown.render(version.body, first_heading=2)
+    version.sha256 = sha256_of(version.body)
+
+
+def draft(*, label: str, title: str, body: str, is_example: bool, by: Person | None) -> PactVersion:
+    """Return a new version as a draft; FieldRefused when the label is taken."""
+    version = PactVersion(
+        label=label,
+        title=title,
+        is_example=is_example,
+        created_at=clock.now(),
+        author_id=by.id if by is not None else None,
+    )
+    _set_text(version, body)
+    try:
+        with db.session.begin_nested():
+            begin(version, "draft", by=by)
+    except IntegrityError as clash:
+        raise FieldRefused("label", _("Er is al een versie met deze naam.")) from clash
+    return version
+
+
+def edit(
+    version: PactVersion, *, title: str, body: str, is_example: bool, by: Person | None
+) -> None:
+    """Change a draft; a published text never changes: StepNotOpen."""
+    if version.state != "draft":
+        raise StepNotOpen(version, "edit")
+    version.title, version.is_example = title, is_example
+    _set_text(version, body)
+    note(version, "edited", by=by)
+
+
+def publish(version: PactVersion, *, valid_from: date | None = None, by: Person | None) -> None:
+    """Make this the text that is signed from now on; older signatures keep theirs."""
+    advance(version, "publish", by=by)
+    version.published_at = clock.now()
+    version.valid_from = valid_from or clock.today()
+
+
+def add_event(
+    *, name: str, place: str, held_on: date, source_url: str | None, by: Person | None
+) -> SigningEvent:
+    """Return a new event of signing."""
+    event = SigningEvent(
+        name=name, place=place, held_on=held_on, source_url=source_url, created_at=clock.now()
+    )
+    db.session.add(event)
+    db.session.flush()
+    note(event, "added", by=by)
+    return event
+
+
+def add_word(kind: str, *, name_nl: str, name_en: str) -> Layer | Principle:
+    """Return a new layer or principle at the end of its list."""
+    model = MODELS[kind]
+    last = db.session.scalar(select(func.max(model.position))) or 0
+    taken = set(db.session.scalars(select(model.slug)))
+    word = model(
+        slug=free_slug(slugify(name_nl, limit=60), taken.__contains__),
+        name_nl=name_nl,
+        name_en=name_en,
+        position=last + 1,
+        is_active=True,
+        version=1,
+    )
+    db.session.add(word)
+    db.session.flush()
+    return word
+
+
+def edit_word(
+    word: Layer | Principle, *, name_nl: str, name_en: str, position: int, is_active: bool
+) -> None:
+    """Rename, move or retire a layer or principle; what carries it keeps it."""
+    word.name_nl, word.name_en = name_nl, name_en
+    word.position, word.is_active = position, is_active

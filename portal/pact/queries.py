@@ -1,0 +1,131 @@
+"""Every read of the pact's text, its principles and layers, and the events of signing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, or_, select, true
+from werkzeug.exceptions import NotFound
+
+from portal.core.db import db
+from portal.core.i18n import current_locale
+from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
+from portal.policy import Permission, Person, can
+
+
+class VersionRow(NamedTuple):
+    """One line in the list of versions."""
+
+    id: int
+    label: str
+    title: str
+    state: str
+    is_example: bool
+    valid_from: Any
+    published_at: Any
+    sha256: str
+
+
+class NamedRow(NamedTuple):
+    """A principle or a layer in the language of the page."""
+
+    id: int
+    slug: str
+    name: str
+
+
+def _published() -> ColumnElement[bool]:
+    return PactVersion.state == "published"
+
+
+def visible_to(viewer: Person) -> Select[Any]:
+    """Return the versions that `viewer` may read."""
+    is_keeper = can(viewer, Permission.PACT_EDIT)
+    return select(PactVersion).where(or_(_published(), true() if is_keeper else _published()))
+
+
+def find_current() -> PactVersion | None:
+    """Return the version that is signed today: the last one published."""
+    found = select(PactVersion).where(_published())
+    return db.session.scalars(found.order_by(PactVersion.published_at.desc()).limit(1)).first()
+
+
+def get_version(label: str) -> PactVersion:
+    """Return the version with this label, or 404."""
+    version = db.session.scalars(select(PactVersion).where(PactVersion.label == label)).first()
+    if version is None:
+        raise NotFound
+    return version
+
+
+def get_version_by_id(pact_version_id: int) -> PactVersion:
+    """Return the version with this id, or 404."""
+    version = db.session.get(PactVersion, pact_version_id)
+    if version is None:
+        raise NotFound
+    return version
+
+
+def versions(*, drafts: bool = False) -> list[VersionRow]:
+    """Return all versions, the newest first; drafts only when asked for."""
+    columns = select(
+        PactVersion.id,
+        PactVersion.label,
+        PactVersion.title,
+        PactVersion.state,
+        PactVersion.is_example,
+        PactVersion.valid_from,
+        PactVersion.published_at,
+        PactVersion.sha256,
+    )
+    if not drafts:
+        columns = columns.where(_published())
+    rows = db.session.execute(columns.order_by(PactVersion.id.desc()))
+    return [VersionRow(*row) for row in rows]
+
+
+def _named(model: type[Layer] | type[Principle]) -> list[NamedRow]:
+    name = model.name_en if current_locale() == "en" else model.name_nl
+    found = select(model.id, model.slug, name).where(model.is_active).order_by(model.position)
+    return [NamedRow(*row) for row in db.session.execute(found)]
+
+
+def layers() -> list[NamedRow]:
+    """Return the layers that can be chosen, by name and never by number."""
+    return _named(Layer)
+
+
+def principles() -> list[NamedRow]:
+    """Return the principles (themes) that can be chosen."""
+    return _named(Principle)
+
+
+def all_words(kind: str) -> Sequence[Layer | Principle]:
+    """Return every layer or principle, those out of use included, in their order."""
+    model = MODELS[kind]
+    return list(db.session.scalars(select(model).order_by(model.position, model.id)))
+
+
+MODELS: dict[str, type[Layer] | type[Principle]] = {"lagen": Layer, "themas": Principle}
+
+
+def get_word(kind: str, word_id: int) -> Layer | Principle:
+    """Return one layer or principle, or 404."""
+    found = db.session.get(MODELS[kind], word_id) if kind in MODELS else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def events() -> list[SigningEvent]:
+    """Return the events of signing, the latest first."""
+    return list(db.session.scalars(select(SigningEvent).order_by(SigningEvent.held_on.desc())))
+
+
+def get_event(event_id: int) -> SigningEvent:
+    """Return one event of signing, or 404."""
+    event = db.session.get(SigningEvent, event_id)
+    if event is None:
+        raise NotFound
+    return event
