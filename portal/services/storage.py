@@ -1,0 +1,211 @@
+"""Where the bytes of kept files stand; what they are stands in the database, never here."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from portal.core.errors import PortalError
+
+_KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.[a-z0-9]{2,5}")
+_EXTENSION = re.compile(r"[a-z0-9]{2,5}")
+_UNFINISHED = ".unfinished"
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+class BadKey(ValueError):
+    """This is not a key that `new_key` gave out."""
+
+
+class KeyTaken(Exception):
+    """Something is kept under this key already; nothing was changed."""
+
+
+class NotKept(Exception):
+    """Nothing is kept under this key."""
+
+
+class StorageFull(PortalError):
+    """There is no room for another file; nothing was kept."""
+
+    status = 507
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """What the store itself knows of a file."""
+
+    key: str
+    size: int
+    kept_at: datetime
+
+
+class Storage(Protocol):
+    """A store of bytes under keys. It knows no names, types or owners, so any object store fits.
+
+    Every method raises BadKey for a key that `new_key` cannot have made.
+    """
+
+    def put(self, key: str, source: Path | bytes) -> None:
+        """Keep the bytes, safe on disk when this returns; KeyTaken or StorageFull otherwise."""
+
+    def open(self, key: str) -> BinaryIO:
+        """The bytes from their start, to be closed by the caller; NotKept when there are none."""
+
+    def path(self, key: str) -> Path | None:
+        """Where the file stands on this machine; None when the store is elsewhere."""
+
+    def exists(self, key: str) -> bool:
+        """Whether something is kept under the key."""
+
+    def delete(self, key: str) -> None:
+        """Forget the file; a file that is gone already is fine."""
+
+    def kept(self) -> Iterator[KeptFile]:
+        """Everything that is kept, for the sweep of files that no row knows."""
+
+    def remove_unfinished(self, before: datetime) -> int:
+        """Remove what a put left behind that broke off before that moment; returns how many."""
+
+    def free_space(self) -> int | None:
+        """How many bytes still fit; None when the store does not say."""
+
+
+def new_key(extension: str) -> str:
+    """A key that nobody can guess, with two levels of folders so that no folder grows large."""
+    if not _EXTENSION.fullmatch(extension):
+        raise BadKey(extension)
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name[2:4]}/{name}.{extension}"
+
+
+class LocalStorage:
+    """Files under a folder of this machine, of which `keep_free` bytes of the disk stay unused."""
+
+    def __init__(self, root: Path, *, keep_free: int = 4 * 1024 * 1024) -> None:
+        self.root = root.resolve()
+        self.keep_free = keep_free
+
+    def put(self, key: str, source: Path | bytes) -> None:
+        """Keep the bytes, safe on disk when this returns; KeyTaken or StorageFull otherwise."""
+        place = self._place(key)
+        with _room():
+            self._refuse_when_full(len(source) if isinstance(source, bytes) else _size(source))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._drafts() / secrets.token_hex(16)
+            try:
+                _write(draft, source)
+                # Renaming replaces, so the name is claimed first, by the one call that cannot.
+                _claim(place)
+                draft.replace(place)
+            finally:
+                draft.unlink(missing_ok=True)
+            for folder in (place.parent, place.parent.parent, self.root):
+                _sync_folder(folder)
+
+    def open(self, key: str) -> BinaryIO:
+        """The bytes from their start, to be closed by the caller; NotKept when there are none."""
+        try:
+            return self._place(key).open("rb")
+        except FileNotFoundError as error:
+            raise NotKept(key) from error
+
+    def path(self, key: str) -> Path:
+        """Where the file stands on this machine, whether or not it is there."""
+        return self._place(key)
+
+    def exists(self, key: str) -> bool:
+        """Whether something is kept under the key."""
+        return self._place(key).is_file()
+
+    def delete(self, key: str) -> None:
+        """Forget the file; a file that is gone already is fine."""
+        place = self._place(key)
+        place.unlink(missing_ok=True)
+        if place.parent.is_dir():
+            _sync_folder(place.parent)
+
+    def kept(self) -> Iterator[KeptFile]:
+        """Everything that is kept, for the sweep of files that no row knows."""
+        for place in self.root.glob("??/??/*"):
+            key = place.relative_to(self.root).as_posix()
+            if _KEY.fullmatch(key):
+                facts = place.stat()
+                yield KeptFile(key, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
+
+    def remove_unfinished(self, before: datetime) -> int:
+        """Remove what a put left behind that broke off before that moment; returns how many."""
+        count = 0
+        for draft in (self.root / _UNFINISHED).glob("*"):
+            if datetime.fromtimestamp(draft.stat().st_mtime, UTC) < before:
+                draft.unlink(missing_ok=True)
+                count += 1
+        return count
+
+    def free_space(self) -> int:
+        """How many bytes still fit before a put is refused."""
+        there = next(folder for folder in (self.root, *self.root.parents) if folder.exists())
+        return max(shutil.disk_usage(there).free - self.keep_free, 0)
+
+    def _place(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise BadKey(key)
+        return self.root / key
+
+    def _refuse_when_full(self, size: int) -> None:
+        if size > self.free_space():
+            raise StorageFull
+
+    def _drafts(self) -> Path:
+        folder = self.root / _UNFINISHED
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise StorageFull from error
+        raise
+
+
+def _size(source: Path) -> int:
+    return source.stat().st_size
+
+
+def _write(draft: Path, source: Path | bytes) -> None:
+    with draft.open("xb") as file:
+        if isinstance(source, bytes):
+            file.write(source)
+        else:
+            with source.open("rb") as original:
+                shutil.copyfileobj(original, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _claim(place: Path) -> None:
+    try:
+        place.open("xb").close()
+    except FileExistsError as error:
+        raise KeyTaken(place.name) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
