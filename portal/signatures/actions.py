@@ -139,7 +139,6 @@ def confirm(link: SignatureLink, *, pact: PactVersion) -> None:
     link.used_at = clock.now()
     signature.confirmed_at = clock.now()
     signature.pact_version_id, signature.pact_sha256 = pact.id, pact.sha256
-    signature.signed_words = clock.today().isoformat()
     signature.signed_earliest = signature.signed_latest = clock.today()
     mails.confirmed(signature)
 
