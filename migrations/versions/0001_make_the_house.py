@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("email_key", sa.String(length=254), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("is_long_password", sa.Boolean(), nullable=False),
         sa.Column("locale", sa.String(length=2), nullable=False),
         sa.Column("is_moderator", sa.Boolean(), nullable=False),
         sa.Column("is_beheerder", sa.Boolean(), nullable=False),

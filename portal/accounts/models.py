@@ -23,6 +23,8 @@ class Account(Base):
     # The address in lower case: one account each.
     email_key: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
+    # Whether the password has the length that a role in the vereniging asks for.
+    is_long_password: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str] = mapped_column(String(2), default="nl")
     is_moderator: Mapped[bool] = mapped_column(default=False)
     is_beheerder: Mapped[bool] = mapped_column(default=False)
@@ -33,6 +35,10 @@ class Account(Base):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_moderator or self.is_beheerder
 
     @property
     def author_id(self) -> int:
