@@ -1,15 +1,25 @@
-"""The vereniging's settings and legal texts."""
+"""The vereniging's settings and legal texts; sensible words before the beheerder has set them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
 
 from flask import g
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound
 
-from portal.core.db import db
+from portal.core import clock, markdown
+from portal.core.db import db, in_write_section
+from portal.core.i18n import current_locale
 from portal.documents.models import Picture
-from portal.pages.models import Vereniging
+from portal.pages.models import LegalText, Vereniging
+
+TEXTS = Path(__file__).parent / "texts"
+Row = TypeVar("Row", Vereniging, LegalText)
+SLUGS = ("spelregels", "privacy", "toegankelijkheid", "colofon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,16 @@ class VerenigingFacts:
     website: str
     security_contact: str
     logo_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LegalPage:
+    """A legal text in the language of the page."""
+
+    slug: str
+    title: str
+    html: str
+    edited_at: object
 
 
 UNSET = VerenigingFacts("De vereniging", "Groeipact Common Ground", "", "", "", "", "", None)
@@ -48,3 +68,75 @@ def current_vereniging() -> VerenigingFacts:
         g.vereniging = UNSET if row is None else VerenigingFacts(*row[:7], logo)
     found: VerenigingFacts = g.vereniging
     return found
+
+
+def editable_vereniging() -> Vereniging:
+    """Return the settings row to be edited; inside a write section it is made if need be."""
+    row = db.session.scalars(select(Vereniging).limit(1)).first()
+    if row is not None:
+        return row
+    row = Vereniging(
+        name=UNSET.name,
+        site_name=UNSET.site_name,
+        email="",
+        phone="",
+        post_address="",
+        website="",
+        security_contact="",
+        version=1,
+    )
+    return _made(row)
+
+
+def _made(row: Row) -> Row:
+    if in_write_section():
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+@cache
+def default_text(slug: str, locale: str) -> tuple[str, str]:
+    """Return title and body of the text that the portal comes with."""
+    first, _newline, body = (TEXTS / f"{slug}.{locale}.md").read_text().partition("\n")
+    return first.removeprefix("# ").strip(), body.strip() + "\n"
+
+
+def _rendered(body: str) -> str:
+    return markdown.render(body, first_heading=2)
+
+
+def legal_page(slug: str) -> LegalPage:
+    """Return a legal text in the language of the page, or 404."""
+    if slug not in SLUGS:
+        raise NotFound
+    locale = current_locale()
+    row = db.session.scalars(select(LegalText).where(LegalText.slug == slug)).first()
+    if row is None:
+        title, body = default_text(slug, locale)
+        return LegalPage(slug, title, _rendered(body), None)
+    title = row.title_en if locale == "en" else row.title_nl
+    html = row.html_en if locale == "en" else row.html_nl
+    return LegalPage(slug, title, html, row.edited_at)
+
+
+def editable_legal_text(slug: str) -> LegalText:
+    """Return the row of a legal text to be edited, begun with the text that the portal has."""
+    if slug not in SLUGS:
+        raise NotFound
+    row = db.session.scalars(select(LegalText).where(LegalText.slug == slug)).first()
+    if row is not None:
+        return row
+    (title_nl, body_nl), (title_en, body_en) = default_text(slug, "nl"), default_text(slug, "en")
+    row = LegalText(
+        slug=slug,
+        title_nl=title_nl,
+        title_en=title_en,
+        body_nl=body_nl,
+        body_en=body_en,
+        html_nl=_rendered(body_nl),
+        html_en=_rendered(body_en),
+        edited_at=clock.now(),
+        version=1,
+    )
+    return _made(row)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import db, write_section
@@ -175,3 +176,22 @@ def waiting_and_parked() -> tuple[int, int]:
     counted = select(Job.state, func.count()).where(Job.state.in_(["waiting", "parked"]))
     found = {row[0]: row[1] for row in db.session.execute(counted.group_by(Job.state))}
     return found.get("waiting", 0), found.get("parked", 0)
+
+
+def parked(most: int = 100) -> list[Job]:
+    """Return the jobs that were given up, the newest first."""
+    found = select(Job).where(Job.state == "parked").order_by(Job.id.desc()).limit(most)
+    return list(db.session.scalars(found))
+
+
+def get_parked(job_id: int) -> Job:
+    """Return a job that was given up, or 404."""
+    job = db.session.get(Job, job_id)
+    if job is None or job.state != "parked":
+        raise NotFound
+    return job
+
+
+def retry(job: Job) -> None:
+    """Let a parked job be tried again, at once and from the beginning."""
+    job.state, job.tries, job.run_at, job.leased_until = "waiting", 0, clock.now(), None
