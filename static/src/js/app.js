@@ -4,6 +4,7 @@ import { foldWhereNarrow } from "./fold.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { previewTerms } from "./term.js";
 
+document.documentElement.classList.add("scripted");
 countCharacters();
 foldWhereNarrow();
 listenForShortcuts();
