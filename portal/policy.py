@@ -56,6 +56,7 @@ class Permission(StrEnum):
 
     ACCESS_REQUEST_DECIDE = "access-request:decide"
     ACCESS_REQUEST_MAKE = "access-request:make"
+    ACCESS_REQUEST_TAKE_BACK = "access-request:take-back"
     ACCOUNT_EDIT = "account:edit"
     ARTICLE_EDIT = "article:edit"
     ARTICLE_READ = "article:read"
@@ -68,6 +69,7 @@ class Permission(StrEnum):
     COMMITMENT_READ = "commitment:read"
     JOB_READ = "job:read"
     MANDATE_READ = "mandate:read"
+    MEMBER_INVITE = "member:invite"
     MEMBER_LEAVE = "member:leave"
     MEMBER_MANAGE = "member:manage"
     ORGANISATION_CREATE = "organisation:create"
@@ -86,6 +88,7 @@ class Permission(StrEnum):
     SIGNATURE_PREPARE = "signature:prepare"
     SIGNATURE_READ = "signature:read"
     SIGNATURE_STOP = "signature:stop"
+    WORK_PAGE_READ = "work-page:read"
 
 
 def anyone(_person: Person, _subject: Any) -> bool:
@@ -104,11 +107,6 @@ def confirmed(person: Person, _subject: Any) -> bool:
 def public(_person: Person, subject: Any) -> bool:
     """Anybody, since the subject itself is public."""
     return bool(subject.is_public)
-
-
-def participant(person: Person, subject: Any) -> bool:
-    """Somebody with a confirmed address, where the discussion is open."""
-    return confirmed(person, subject) and bool(subject.is_public and subject.is_open)
 
 
 def author(person: Person, subject: Any) -> bool:
@@ -147,6 +145,12 @@ def moderator_without_stake(person: Person, subject: Any) -> bool:
     )
 
 
+def moderator_of_ownerless(person: Person, subject: Any) -> bool:
+    """A moderator from outside, as long as the organisation has no eigenaar who can do it."""
+    is_inside = subject.organisation_id in person.roles
+    return moderator(person, subject) and not is_inside and not subject.has_owner
+
+
 def beheerder(person: Person, _subject: Any) -> bool:
     return person.is_confirmed and person.is_beheerder
 
@@ -159,12 +163,14 @@ def steward(person: Person, subject: Any) -> bool:
 POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCESS_REQUEST_DECIDE: (owner_of_organisation, moderator_without_stake),
     Permission.ACCESS_REQUEST_MAKE: (confirmed,),
+    Permission.ACCESS_REQUEST_TAKE_BACK: (author,),
     Permission.ACCOUNT_EDIT: (signed_in,),
     Permission.ARTICLE_EDIT: (steward,),
     Permission.ARTICLE_READ: (public, steward),
     Permission.COMMENT_EDIT: (author,),
     Permission.COMMENT_MODERATE: (moderator_without_stake,),
-    Permission.COMMENT_POST: (participant,),
+    # Whether the discussion is still open is told by the action, with the text kept.
+    Permission.COMMENT_POST: (confirmed,),
     Permission.COMMENT_READ: (public, author, moderator),
     # Closing follows from the end of the signature: its own door has decided.
     Permission.COMMITMENT_CLOSE: (anyone,),
@@ -172,6 +178,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.COMMITMENT_READ: (public, member_of_organisation),
     Permission.JOB_READ: (beheerder,),
     Permission.MANDATE_READ: (moderator,),
+    Permission.MEMBER_INVITE: (owner_of_organisation, moderator_of_ownerless),
     Permission.MEMBER_LEAVE: (member_of_organisation,),
     Permission.MEMBER_MANAGE: (owner_of_organisation,),
     Permission.ORGANISATION_CREATE: (confirmed,),
@@ -191,6 +198,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.SIGNATURE_PREPARE: (editor_of_organisation,),
     Permission.SIGNATURE_READ: (member_of_organisation, moderator),
     Permission.SIGNATURE_STOP: (owner_of_organisation,),
+    Permission.WORK_PAGE_READ: (member_of_organisation, moderator),
 }
 
 

@@ -1,7 +1,125 @@
-"""Views of comments."""
+"""Comments: posting, answering, editing, withdrawing, and one's own."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.comments import actions, queries
+from portal.comments.forms import CommentForm, EditCommentForm
+from portal.comments.models import Comment, Discussion
+from portal.lifecycle import step_of
+from portal.policy import Permission
+from portal.services.grounds import TEXT_GROUNDS
+from portal.web.forms import ButtonForm
+from portal.web.guard import requires
+from portal.web.person import actor
 
 bp = Blueprint("comments", __name__)
+
+
+@bp.app_template_global("comment_form")
+def comment_form(thread: queries.Thread) -> CommentForm:
+    """Return the form below a discussion, with what its reader typed before signing in."""
+    return CommentForm.open(thread)
+
+
+def _way_to(comment: Comment) -> str:
+    return request.script_root + queries.address_of(comment)
+
+
+@bp.route("/reacties/<int:discussion_id>", methods=["GET", "POST"])
+@requires(
+    step_of("comment", "post"),
+    load=queries.get_discussion,
+    form=CommentForm,
+    limits=("comment_account",),
+)
+def post(discussion: Discussion, form: CommentForm) -> ResponseReturnValue:
+    """Post a comment or a reply; a page of its own when something must be put right."""
+    if not form.is_accepted:
+        page = render_template("comments/post.html", discussion=discussion, form=form)
+        return page, form.status
+    comment = actions.post(
+        discussion,
+        body=form.body.data,
+        html=form.html,
+        organisation_id=form.organisation_id,
+        parent_id=form.parent_id.data,
+        by=actor(),
+    )
+    flash(_("Uw reactie wacht op moderatie. U krijgt een mail als een moderator heeft besloten."))
+    return redirect(_way_to(comment))
+
+
+@bp.route("/reacties/<int:comment_id>/bewerken", methods=["GET", "POST"])
+@requires(
+    Permission.COMMENT_EDIT,
+    load=queries.get_comment,
+    form=EditCommentForm,
+    limits=("comment_account",),
+)
+def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
+    """Write another text for a comment of one's own."""
+    if not form.is_accepted:
+        if request.method == "GET" and comment.state not in ("pending", "placed"):
+            return redirect(url_for("comments.mine"))
+        return _edit_page(comment, form), form.status
+    actions.edit(
+        comment,
+        body=form.body.data,
+        html=form.html,
+        organisation_id=form.organisation_id,
+        by=actor(),
+    )
+    flash(_("Uw wijziging wacht op moderatie. U krijgt een mail als een moderator heeft besloten."))
+    return redirect(_way_to(comment))
+
+
+def _edit_page(comment: Comment, form: EditCommentForm) -> str:
+    latest = queries.latest_version(comment.id)
+    decision = queries.decisions_on([latest.id]).get(latest.id)
+    return render_template(
+        "comments/edit.html",
+        comment=comment,
+        latest=latest,
+        decision=decision,
+        grounds=TEXT_GROUNDS,
+        form=form,
+    )
+
+
+@bp.route("/reacties/<int:comment_id>/intrekken", methods=["GET", "POST"])
+@requires(step_of("comment", "withdraw"), load=queries.get_comment, form=ButtonForm)
+def withdraw(comment: Comment, form: ButtonForm) -> ResponseReturnValue:
+    """Take a comment of one's own back."""
+    if not form.is_accepted:
+        return render_template("comments/withdraw.html", comment=comment, form=form), form.status
+    actions.withdraw(comment, by=actor())
+    flash(_("U heeft uw reactie ingetrokken."))
+    return redirect(url_for("comments.mine"))
+
+
+@bp.get("/reacties/<int:comment_id>/geschiedenis")
+@requires(Permission.COMMENT_READ, load=queries.get_comment)
+def history(comment: Comment) -> ResponseReturnValue:
+    """Every text of a comment that was placed."""
+    return render_template(
+        "comments/history.html",
+        comment=comment,
+        versions=queries.placed_versions(comment),
+        way_back=_way_to(comment),
+    )
+
+
+@bp.get("/account/reacties")
+@requires(Permission.ACCOUNT_EDIT)
+def mine() -> ResponseReturnValue:
+    """One's own comments, with what was decided."""
+    account_id: Any = actor().id
+    return render_template(
+        "comments/mine.html", comments=queries.comments_by(account_id), grounds=TEXT_GROUNDS
+    )

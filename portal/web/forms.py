@@ -112,8 +112,8 @@ class PortalForm(Form):
         return [field for field in self if isinstance(field.widget, HiddenInput)]
 
     def hidden_tag(self) -> Markup:
-        """Return the hidden fields as markup."""
-        return Markup("").join(field() for field in self.hidden_fields())
+        """Return the hidden fields as markup, without ids: a page may hold several forms."""
+        return Markup("").join(field(id=False) for field in self.hidden_fields())
 
 
 class CreatingForm(PortalForm):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request
 from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute
 
 Row = TypeVar("Row")
 
@@ -48,7 +49,7 @@ def read_cursor(word: str | None, length: int) -> tuple[bool, list[Any]] | None:
 class Key:
     """One column that a list is ordered by; never NULL. `read` turns a cursor's word back."""
 
-    column: ColumnElement[Any]
+    column: ColumnElement[Any] | InstrumentedAttribute[Any]
     name: str
     descending: bool = False
     read: Callable[[Any], Any] = lambda value: value
@@ -67,27 +68,41 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any], forward: bool) -> Column
     return or_(*steps)
 
 
+def asked_cursor(parameter: str = "na") -> str | None:
+    """Return the cursor that the address asks for; a second list on a page has its own name."""
+    return request.args.get(parameter)
+
+
 def page_of(
-    session: Any, query: Select[Any], keys: Sequence[Key], *, size: int, cursor: str | None = None
+    session: Any,
+    query: Select[*tuple[Any, ...]],
+    keys: Sequence[Key],
+    *,
+    size: int,
+    cursor: str | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Page[Any]:
-    """Return one page of `query`, ordered by `keys`; the cursor comes from the address (?na=)."""
-    word = cursor if cursor is not None else request.args.get("na")
+    """Return one page of `query`, ordered by `keys`; the cursor comes from the address (?na=).
+
+    `values` are those of the bound parameters of `query`.
+    """
+    word = cursor if cursor is not None else asked_cursor()
     found = read_cursor(word, len(keys))
-    forward, values = True, None
+    forward, after = True, None
     if found is not None:
         forward = found[0]
         try:
-            values = [key.read(value) for key, value in zip(keys, found[1], strict=True)]
+            after = [key.read(value) for key, value in zip(keys, found[1], strict=True)]
         except (ValueError, TypeError):
-            forward, values = True, None
-    if values is not None:
-        query = query.where(_beyond(keys, values, forward))
+            forward, after = True, None
+    if after is not None:
+        query = query.where(_beyond(keys, after, forward))
     order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
-    rows = list(session.execute(query.order_by(*order).limit(size + 1)))
+    rows = list(session.execute(query.order_by(*order).limit(size + 1), values))
     more, rows = len(rows) > size, rows[:size]
     if not forward:
         rows.reverse()
-    return _page(rows, keys, more, forward, values is not None)
+    return _page(rows, keys, more, forward, after is not None)
 
 
 def _page(

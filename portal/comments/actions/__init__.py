@@ -1,0 +1,23 @@
+"""Every write of discussions and comments."""
+
+from portal.comments.actions.deciding import ask_change, place, refuse
+from portal.comments.actions.discussions import (
+    close_discussion,
+    hide_discussion,
+    open_discussion,
+    show_discussion,
+)
+from portal.comments.actions.writing import edit, post, withdraw
+
+__all__ = [
+    "ask_change",
+    "close_discussion",
+    "edit",
+    "hide_discussion",
+    "open_discussion",
+    "place",
+    "post",
+    "refuse",
+    "show_discussion",
+    "withdraw",
+]

@@ -1,0 +1,173 @@
+"""What the writer of a comment does with it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.comments.actions.counters import count_reply
+from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries import WAITING, find_voice
+from portal.core import clock
+from portal.core.db import db, lock_row
+from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.markdown import render_comment
+from portal.policy import Person
+from portal.services.history import advance, begin, note
+
+
+def post(
+    discussion: Discussion,
+    *,
+    body: str,
+    by: Person,
+    html: str | None = None,
+    organisation_id: int | None = None,
+    parent_id: int | None = None,
+) -> Comment:
+    """Return a new comment, or a reply to `parent_id`, which waits for a moderator.
+
+    `html` is `body` rendered beforehand. Refused: a discussion that was closed or hidden, a parent
+    that is not placed here, and an organisation in which `by` has no role.
+    """
+    lock_row(discussion)
+    _refuse_closed(discussion)
+    parent = _placed_parent(discussion, parent_id)
+    author = db.session.get_one(Account, by.id)
+    comment = Comment(
+        discussion=discussion,
+        discussion_id=discussion.id,
+        thread_id=parent.thread_id if parent is not None else 0,
+        parent_id=parent_id,
+        author_id=author.id,
+        author_name=author.name,
+        placed_reply_count=0,
+        created_at=clock.now(),
+    )
+    _speak(comment, organisation_id, by)
+    begin(comment, "post", by=by)
+    if parent is None:
+        comment.thread_id = comment.id
+    _submit(comment, 1, body, html, by)
+    return comment
+
+
+def _refuse_closed(discussion: Discussion) -> None:
+    if not discussion.is_public:
+        raise FieldRefused("body", _("Dit onderwerp staat intussen niet meer op de site."))
+    if not discussion.is_open:
+        raise FieldRefused("body", _("U kunt hier niet meer reageren. Het onderwerp is gesloten."))
+
+
+def _placed_parent(discussion: Discussion, parent_id: int | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = db.session.get(Comment, parent_id)
+    if parent is None or parent.discussion_id != discussion.id or parent.state != "placed":
+        raise FieldRefused(
+            "parent_id",
+            _(
+                "De reactie waarop u antwoordt, staat er niet meer. "
+                "Verstuur uw tekst opnieuw om er een gewone reactie van te maken."
+            ),
+        )
+    return parent
+
+
+def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
+    """Let the comment speak for an organisation, or for its writer alone with None."""
+    comment.organisation_id = organisation_id
+    comment.organisation_name = None
+    comment.job_title = ""
+    if organisation_id is None:
+        return
+    voice = find_voice(by.id, organisation_id)
+    if voice is None:
+        raise FieldRefused(
+            "speaks_for", _("U heeft geen rol meer bij deze organisatie. Kies opnieuw.")
+        )
+    comment.organisation_name = voice.name
+    comment.job_title = voice.job_title
+
+
+def _refuse_lost_voice(comment: Comment, by: Person) -> None:
+    organisation_id = comment.organisation_id
+    if organisation_id is not None and find_voice(by.id, organisation_id) is None:
+        raise FieldRefused(
+            "body",
+            _("U heeft geen rol meer bij deze organisatie. U kunt deze reactie wel intrekken."),
+        )
+
+
+def _submit(comment: Comment, number: int, body: str, html: str | None, by: Person) -> None:
+    version = CommentVersion(
+        comment=comment,
+        comment_id=comment.id,
+        number=number,
+        body=body,
+        html=html if html is not None else render_comment(body),
+        created_at=clock.now(),
+    )
+    begin(version, "submit", by=by)
+    comment.discussion.pending_count += 1
+
+
+def edit(
+    comment: Comment,
+    *,
+    body: str,
+    by: Person,
+    html: str | None = None,
+    organisation_id: int | None = None,
+) -> None:
+    """Send a new text to the queue; a text that waited gives way, a placed one stays meanwhile.
+
+    `organisation_id` counts until the first placing: after that nobody else can be spoken for.
+    Refused: a comment that was withdrawn or refused, a text that stands there already, and an
+    organisation in which `by` has no role.
+    """
+    lock_row(comment.discussion)
+    lock_row(comment)
+    if comment.state not in ("pending", "placed"):
+        raise StepNotOpen(comment, "edit")
+    versions = _versions(comment)
+    is_new_voice = comment.state == "pending" and organisation_id != comment.organisation_id
+    stands_already = versions[-1].body == body and versions[-1].state in ("pending", "placed")
+    if stands_already and not is_new_voice:
+        raise FieldRefused("body", _("Dit is dezelfde tekst. Verander iets of ga terug."))
+    if comment.state == "placed":
+        _refuse_lost_voice(comment, by)
+    else:
+        _speak(comment, organisation_id, by)
+    for version in versions:
+        if version.state in WAITING:
+            _take_from_queue(comment, version, "replace", by)
+    _submit(comment, versions[-1].number + 1, body, html, by)
+    note(comment, "edited", by=by)
+
+
+def withdraw(comment: Comment, *, by: Person) -> None:
+    """Take the comment back: it disappears, or leaves a placeholder above its placed replies."""
+    lock_row(comment.discussion)
+    was_placed = comment.state == "placed"
+    advance(comment, "withdraw", by=by)
+    for version in _versions(comment):
+        if version.state in (*WAITING, "placed"):
+            _take_from_queue(comment, version, "withdraw", by)
+    comment.html = None
+    comment.placed_version_id = None
+    if was_placed:
+        comment.discussion.placed_count -= 1
+        count_reply(comment, -1)
+
+
+def _take_from_queue(comment: Comment, version: CommentVersion, step: str, by: Person) -> None:
+    if version.state == "pending":
+        comment.discussion.pending_count -= 1
+    advance(version, step, by=by)
+
+
+def _versions(comment: Comment) -> list[CommentVersion]:
+    found = select(CommentVersion).where(CommentVersion.comment_id == comment.id)
+    return list(db.session.scalars(found.order_by(CommentVersion.number)))

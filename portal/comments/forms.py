@@ -1,0 +1,123 @@
+"""The forms with which somebody comments."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, Self
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from portal.comments.models import Comment
+from portal.comments.queries import find_answered, latest_version, voices_of
+from portal.core.markdown import render_comment
+from portal.web.address import settings
+from portal.web.forms import AtMost, CreatingForm, Filled, stripped
+from portal.web.guard import put_back_draft
+from portal.web.person import actor
+
+PERSONAL = 0
+SPOT = "#plaats-reactie"
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _number(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _shows_nothing(html: str) -> bool:
+    """Whether no letter, sign or emoji is left: only spaces and marks without a shape."""
+    seen = _TAG.sub("", html).replace("&nbsp;", " ")
+    return all(unicodedata.category(character)[0] in "ZC" for character in seen)
+
+
+class TextForm(CreatingForm):
+    """The text of a comment, and in whose name it is said."""
+
+    body = TextAreaField(_l("Uw reactie"), filters=[stripped])
+    speaks_for = RadioField(_l("U reageert"), coerce=int, default=PERSONAL)
+
+    html: str | None = None
+
+    def prepare(self, subject: Any) -> None:
+        most = settings().max_comment_characters
+        self.body.validators = [Filled(_l("Vul uw reactie in.")), AtMost(most)]
+        self.body.flags.required = True
+        self.body.flags.maxlength = most
+        self.speaks_for.flags.required = True
+        self.speaks_for.choices = [SelectChoice(PERSONAL, _("op persoonlijke titel"))]
+        person = actor()
+        if person.id is not None:
+            self.speaks_for.choices += [
+                SelectChoice(row.id, _voice_words(row)) for row in voices_of(person.id)
+            ]
+
+    def work_before_writing(self, subject: Any) -> None:
+        super().work_before_writing(subject)
+        self.html = render_comment(self.body.data)
+        if _shows_nothing(self.html):
+            self.refuse("body", _("Vul uw reactie in."))
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation that is spoken for; None op persoonlijke titel."""
+        return self.speaks_for.data or None
+
+
+def _voice_words(voice: Any) -> str:
+    if voice.job_title:
+        return _("namens %(name)s, als %(job)s", name=voice.name, job=voice.job_title)
+    return _("namens %(name)s", name=voice.name)
+
+
+class CommentForm(TextForm):
+    """A new comment, or a reply to one."""
+
+    parent_id = HiddenField(filters=[_number])
+
+    @classmethod
+    def open(cls, subject: Any = None) -> Self:
+        """Return the form with what was typed before signing in; `?antwoord=` makes it a reply."""
+        form = super().open(subject)
+        form.parent_id.data = _number(request.args.get("antwoord"))
+        put_back_draft(form, form.draft_address(subject))
+        return form
+
+    def draft_address(self, subject: Any) -> str:
+        return f"{request.script_root}{subject.address}{SPOT}"
+
+    def refuse(self, field: str, message: str) -> None:
+        if field == "parent_id":
+            self.parent_id.data = None
+            field = "body"
+        super().refuse(field, message)
+
+    def answered(self, discussion_id: int) -> Any:
+        """Return id and writer's name of what is answered, None for a comment of its own."""
+        return find_answered(discussion_id, self.parent_id.data)
+
+
+class EditCommentForm(TextForm):
+    """Another text for a comment; until its first placing also another name to speak in."""
+
+    @classmethod
+    def open(cls, subject: Any = None) -> Self:
+        """Return the form with the newest text in it."""
+        form = super().open(subject)
+        form.body.data = latest_version(subject.id).body
+        form.speaks_for.data = subject.organisation_id or PERSONAL
+        return form
+
+    def prepare(self, subject: Comment) -> None:
+        super().prepare(subject)
+        if subject.state != "pending":
+            del self.speaks_for
+
+    @property
+    def organisation_id(self) -> int | None:
+        return super().organisation_id if "speaks_for" in self else None

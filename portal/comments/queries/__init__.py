@@ -1,0 +1,35 @@
+"""Every read of discussions and comments."""
+
+from portal.comments.queries.finding import (
+    get_comment,
+    get_discussion,
+    get_version,
+    latest_version,
+    placed_versions,
+)
+from portal.comments.queries.own import (
+    comments_by,
+    decisions_on,
+    find_answered,
+    find_voice,
+    voices_of,
+)
+from portal.comments.queries.threads import WAITING, Thread, address_of, thread_for, visible_to
+
+__all__ = [
+    "WAITING",
+    "Thread",
+    "address_of",
+    "comments_by",
+    "decisions_on",
+    "find_answered",
+    "find_voice",
+    "get_comment",
+    "get_discussion",
+    "get_version",
+    "latest_version",
+    "placed_versions",
+    "thread_for",
+    "visible_to",
+    "voices_of",
+]

@@ -1,0 +1,126 @@
+"""What a writer sees of their own: comments with what was decided, and names to speak in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.core.db import db
+from portal.organisations.models import Membership, Organisation
+from portal.services.models import HistoryRow
+from portal.web.paging import Key, page_of
+
+MINE_PER_PAGE = 20
+
+_VOICES = (
+    select(Organisation.id, Organisation.name, Membership.job_title)
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .where(Membership.account_id == bindparam("account_id"))
+    .order_by(Organisation.sort_name, Organisation.id)
+)
+_VOICE = _VOICES.where(Organisation.id == bindparam("organisation_id"))
+
+_MINE = (
+    select(
+        Comment.id,
+        Comment.state,
+        Comment.html,
+        Comment.organisation_name,
+        Comment.created_at,
+        Comment.edited_at,
+        Discussion.title,
+        Discussion.address,
+        Discussion.is_public,
+    )
+    .join(Discussion, Discussion.id == Comment.discussion_id)
+    .where(Comment.author_id == bindparam("account_id"))
+)
+_TEXTS = (
+    select(
+        CommentVersion.comment_id,
+        CommentVersion.id,
+        CommentVersion.number,
+        CommentVersion.state,
+        CommentVersion.html,
+        CommentVersion.created_at,
+    )
+    .where(CommentVersion.comment_id.in_(bindparam("comment_ids", expanding=True)))
+    .order_by(CommentVersion.comment_id, CommentVersion.number)
+)
+_DECISIONS = (
+    select(
+        HistoryRow.subject_id, HistoryRow.step, HistoryRow.ground, HistoryRow.reason, HistoryRow.at
+    )
+    .where(
+        HistoryRow.subject == CommentVersion.thing,
+        HistoryRow.subject_id.in_(bindparam("version_ids", expanding=True)),
+        HistoryRow.step.in_(("ask_change", "refuse")),
+    )
+    .order_by(HistoryRow.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """A comment of one's own: its row, its newest text, and what a moderator said of that text."""
+
+    row: Any
+    latest: Any
+    decision: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComments:
+    """A page of one's own comments."""
+
+    rows: Sequence[OwnComment]
+    next: str | None
+    previous: str | None
+
+
+def voices_of(account_id: int) -> Sequence[Row[int, str, str]]:
+    """Return id, name and job title for every organisation that this account may speak for."""
+    return db.session.execute(_VOICES, {"account_id": account_id}).all()
+
+
+def find_voice(account_id: int | None, organisation_id: int) -> Row[int, str, str] | None:
+    """Return name and job title in this organisation; None without a role in it."""
+    values = {"account_id": account_id, "organisation_id": organisation_id}
+    return db.session.execute(_VOICE, values).first()
+
+
+def find_answered(discussion_id: int, comment_id: int | None) -> Row[int, str] | None:
+    """Return id and writer's name of the placed comment that is answered, None without one."""
+    if comment_id is None:
+        return None
+    found = select(Comment.id, Comment.author_name).where(
+        Comment.id == comment_id,
+        Comment.discussion_id == discussion_id,
+        Comment.state == "placed",
+    )
+    return db.session.execute(found).first()
+
+
+def comments_by(account_id: int) -> OwnComments:
+    """Return a page of an account's own comments, newest first, in three queries."""
+    keys = [Key(Comment.id, "id", descending=True)]
+    values = {"account_id": account_id}
+    page = page_of(db.session, _MINE, keys, size=MINE_PER_PAGE, values=values)
+    latest = {row.comment_id: row for row in _texts([row.id for row in page.rows])}
+    decisions = decisions_on([row.id for row in latest.values()])
+    items = [OwnComment(row, latest[row.id], decisions.get(latest[row.id].id)) for row in page.rows]
+    return OwnComments(items, page.next, page.previous)
+
+
+def _texts(comment_ids: list[int]) -> Sequence[Any]:
+    return db.session.execute(_TEXTS, {"comment_ids": comment_ids}).all()
+
+
+def decisions_on(version_ids: Sequence[int]) -> dict[int, Any]:
+    """Return for each text what was asked or refused: step, ground, reason, moment."""
+    rows = db.session.execute(_DECISIONS, {"version_ids": version_ids})
+    return {row.subject_id: row for row in rows}
