@@ -1,11 +1,22 @@
-"""Views of news."""
+"""News: reading it, and writing it for the vereniging."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
+from typing import Any
 
-from portal.web.guard import public
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.comments.queries import thread_for
+from portal.lifecycle import open_steps, step_of
+from portal.news import actions, queries
+from portal.news.forms import ArticleEditForm, ArticleForm
+from portal.news.models import Article
+from portal.policy import Permission
+from portal.web.forms import ButtonForm
+from portal.web.guard import public, requires
+from portal.web.person import actor
 
 bp = Blueprint("news", __name__)
 
@@ -13,4 +24,88 @@ bp = Blueprint("news", __name__)
 @bp.get("/nieuws")
 @public()
 def index() -> ResponseReturnValue:
-    return render_template("register/home.html")
+    """The articles, the newest first."""
+    return render_template("news/index.html", page=queries.published_page())
+
+
+@bp.get("/nieuws/<slug>")
+@requires(Permission.ARTICLE_READ, load=queries.get_by_slug)
+def show(article: Article) -> ResponseReturnValue:
+    """One article with its discussion."""
+    thread = thread_for(article.discussion_id, viewer=actor())
+    return render_template("news/show.html", article=article, thread=thread)
+
+
+@bp.get("/redactie/nieuws")
+@requires(Permission.ARTICLE_EDIT)
+def manage() -> ResponseReturnValue:
+    """Drafts, and a way to begin."""
+    return render_template("news/manage.html", drafts=queries.drafts())
+
+
+def _texts(form: Any) -> dict[str, Any]:
+    return {
+        "title": form.title.data,
+        "lead": form.lead.data,
+        "body": form.body.data,
+        "language": form.language.data,
+        "picture": form.picture.upload,
+        "picture_alt": form.picture_alt.data or "",
+    }
+
+
+@bp.route("/redactie/nieuws/nieuw", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT, form=ArticleForm, limits=("upload_account",))
+def create(form: ArticleForm) -> ResponseReturnValue:
+    """A new article, as a draft."""
+    if not form.is_accepted:
+        return render_template("news/create.html", form=form), form.status
+    article = actions.draft(**_texts(form), by=actor())
+    flash(_("Het artikel is bewaard als concept."), "ok")
+    return redirect(url_for("news.preview", article_id=article.id), 303)
+
+
+@bp.get("/redactie/nieuws/<int:article_id>")
+@requires(Permission.ARTICLE_EDIT, load=queries.get_article)
+def preview(article: Article) -> ResponseReturnValue:
+    """The article as readers will see it, and what can be done with it."""
+    return render_template(
+        "news/preview.html", article=article, steps=open_steps(article, actor()), form=ButtonForm()
+    )
+
+
+@bp.route("/redactie/nieuws/<int:article_id>/bewerken", methods=["GET", "POST"])
+@requires(
+    Permission.ARTICLE_EDIT,
+    load=queries.get_article,
+    form=ArticleEditForm,
+    limits=("upload_account",),
+)
+def edit(article: Article, form: ArticleEditForm) -> ResponseReturnValue:
+    """Change an article."""
+    if not form.is_accepted:
+        return render_template("news/edit.html", article=article, form=form), form.status
+    actions.edit(article, **_texts(form), by=actor())
+    flash(_("De wijziging is opgeslagen."), "ok")
+    return redirect(url_for("news.preview", article_id=article.id), 303)
+
+
+@bp.post("/redactie/nieuws/<int:article_id>/publiceren")
+@requires(step_of("article", "publish"), load=queries.get_article, form=ButtonForm)
+def publish(article: Article, form: ButtonForm) -> ResponseReturnValue:
+    """Let everybody read it."""
+    if form.is_accepted:
+        actions.publish(article, by=actor())
+        flash(_("Het artikel staat nu op de site."), "ok")
+        return redirect(url_for("news.show", slug=article.slug), 303)
+    return redirect(url_for("news.preview", article_id=article.id), 303)
+
+
+@bp.post("/redactie/nieuws/<int:article_id>/intrekken")
+@requires(step_of("article", "unpublish"), load=queries.get_article, form=ButtonForm)
+def unpublish(article: Article, form: ButtonForm) -> ResponseReturnValue:
+    """Take it off the site."""
+    if form.is_accepted:
+        actions.unpublish(article, by=actor())
+        flash(_("Het artikel staat niet meer op de site."), "ok")
+    return redirect(url_for("news.preview", article_id=article.id), 303)

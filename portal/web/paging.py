@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from flask import request
@@ -43,6 +44,16 @@ def read_cursor(word: str | None, length: int) -> tuple[bool, list[Any]] | None:
         return None
     keys = found[1:]
     return (found[0] == "v", keys) if all(isinstance(k, str | int) for k in keys) else None
+
+
+def read_moment(word: str) -> datetime:
+    """Return the moment that a cursor names."""
+    return datetime.fromisoformat(word)
+
+
+def read_day(word: str) -> date:
+    """Return the day that a cursor names."""
+    return date.fromisoformat(word)
 
 
 @dataclass(frozen=True, slots=True)

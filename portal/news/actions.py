@@ -1,0 +1,94 @@
+"""Every write of articles."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from portal.comments.actions import hide_discussion, open_discussion, show_discussion
+from portal.core import clock, markdown
+from portal.core.errors import FieldRefused
+from portal.core.slugs import free_slug, slugify
+from portal.documents.actions import keep_picture
+from portal.documents.upload import KeptUpload
+from portal.news import queries
+from portal.news.models import Article
+from portal.policy import Person
+from portal.services.history import advance, begin, note
+
+
+def _set_text(article: Article, title: str, lead: str, body: str, picture_alt: str) -> None:
+    article.title, article.lead, article.body = title, lead, body
+    article.html = markdown.render(body, images=True, first_heading=2)
+    article.picture_alt = picture_alt
+
+
+def _set_picture(article: Article, picture: KeptUpload | None, by: Person | None) -> None:
+    if picture is not None:
+        article.picture = keep_picture(picture, by=by)
+    if article.picture is not None and not article.picture_alt:
+        raise FieldRefused("picture_alt", _("Beschrijf de foto voor wie haar niet kan zien."))
+
+
+def draft(
+    *,
+    title: str,
+    lead: str,
+    body: str,
+    language: str = "nl",
+    picture: KeptUpload | None = None,
+    picture_alt: str = "",
+    by: Person | None,
+) -> Article:
+    """Return a new article as a draft, with a discussion that nobody sees yet."""
+    discussion = open_discussion(address="/nieuws", title=title)
+    article = Article(
+        discussion=discussion,
+        language=language,
+        author_id=by.id if by is not None else None,
+        created_at=clock.now(),
+    )
+    _set_text(article, title, lead, body, picture_alt)
+    _set_picture(article, picture, by)
+    begin(article, "draft", by=by)
+    return article
+
+
+def edit(
+    article: Article,
+    *,
+    title: str,
+    lead: str,
+    body: str,
+    language: str,
+    picture: KeptUpload | None,
+    picture_alt: str,
+    by: Person,
+) -> None:
+    """Change an article; a published one says since when."""
+    _set_text(article, title, lead, body, picture_alt)
+    article.language = language
+    _set_picture(article, picture, by)
+    if article.state == "published":
+        article.edited_at = clock.now()
+        show_discussion(article.discussion, address=_address(article), title=title)
+    note(article, "edited", by=by)
+
+
+def _address(article: Article) -> str:
+    return f"/nieuws/{article.slug}"
+
+
+def publish(article: Article, *, by: Person | None) -> None:
+    """Let everybody read it; its address is fixed at the first time."""
+    advance(article, "publish", by=by)
+    if article.slug is None:
+        article.slug = free_slug(slugify(article.title, limit=120), queries.slug_is_taken)
+    if article.published_at is None:
+        article.published_at = clock.now()
+    show_discussion(article.discussion, address=_address(article), title=article.title)
+
+
+def unpublish(article: Article, *, by: Person) -> None:
+    """Take it and its comments out of sight; it becomes a draft again."""
+    advance(article, "unpublish", by=by)
+    hide_discussion(article.discussion)

@@ -1,0 +1,44 @@
+"""Forms for articles."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from portal.documents.fields import PictureField
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+
+
+class _Fields:
+    """What a new and an edited article share."""
+
+    title = StringField(
+        _l("Titel"), [Filled(_l("Vul een titel in.")), AtMost(160)], filters=[stripped]
+    )
+    lead = TextAreaField(
+        _l("Inleiding"),
+        [Filled(_l("Schrijf in een paar zinnen waar het over gaat.")), AtMost(600)],
+        filters=[stripped],
+    )
+    body = TextAreaField(
+        _l("Tekst"), [Filled(_l("Schrijf de tekst.")), AtMost(60_000)], filters=[stripped]
+    )
+    language = SelectField(_l("Taal van het artikel"), default="nl")
+    picture = PictureField(_l("Foto"), photo=True)
+    picture_alt = StringField(_l("Beschrijving van de foto"), [AtMost(300)], filters=[stripped])
+
+    def prepare(self, subject: object) -> None:
+        """Offer the languages."""
+        self.language.choices = [
+            SelectChoice("nl", _l("Nederlands")),
+            SelectChoice("en", _l("Engels")),
+        ]
+
+
+class ArticleForm(_Fields, CreatingForm):
+    """A new article."""
+
+
+class ArticleEditForm(_Fields, EditingForm):
+    """A changed article."""

@@ -1,0 +1,86 @@
+"""Every read of articles."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, or_, select, true
+from werkzeug.exceptions import NotFound
+
+from portal.comments.models import Discussion
+from portal.core.db import db
+from portal.documents.models import Picture
+from portal.news.models import Article
+from portal.policy import Person
+from portal.web.paging import Key, Page, page_of, read_moment
+
+PAGE_SIZE = 12
+
+COLUMNS = (
+    select(
+        Article.id,
+        Article.slug,
+        Article.title,
+        Article.lead,
+        Article.language,
+        Article.state,
+        Article.published_at,
+        Article.picture_alt,
+        Picture.small_key,
+        Discussion.placed_count,
+    )
+    .join(Discussion, Discussion.id == Article.discussion_id)
+    .outerjoin(Picture, Picture.id == Article.picture_id)
+)
+
+PUBLISHED = COLUMNS.where(Article.state == "published")
+
+
+def _is_steward(viewer: Person) -> bool:
+    return viewer.is_confirmed and (viewer.is_moderator or viewer.is_beheerder)
+
+
+def visible_to(viewer: Person) -> Select[tuple[Article]]:
+    """Return the articles that `viewer` may read."""
+    published: ColumnElement[bool] = Article.state == "published"
+    return select(Article).where(or_(published, true()) if _is_steward(viewer) else published)
+
+
+def latest_published(limit: int) -> list[object]:
+    """Return the newest articles as rows: slug, title, lead, published_at, small_key ..."""
+    newest = PUBLISHED.order_by(Article.published_at.desc(), Article.id.desc())
+    return list(db.session.execute(newest.limit(limit)))
+
+
+def published_page() -> Page[object]:
+    """Return one page of articles, the newest first."""
+    keys = [
+        Key(Article.published_at, "published_at", descending=True, read=read_moment),
+        Key(Article.id, "id", descending=True),
+    ]
+    return page_of(db.session, PUBLISHED, keys, size=PAGE_SIZE)
+
+
+def drafts() -> list[object]:
+    """Return the articles that are not published, the newest first."""
+    unpublished = COLUMNS.where(Article.state == "draft")
+    return list(db.session.execute(unpublished.order_by(Article.id.desc())))
+
+
+def get_by_slug(slug: str) -> Article:
+    """Return the article at this address, or 404."""
+    article = db.session.scalars(select(Article).where(Article.slug == slug)).first()
+    if article is None:
+        raise NotFound
+    return article
+
+
+def get_article(article_id: int) -> Article:
+    """Return the article with this id, or 404."""
+    article = db.session.get(Article, article_id)
+    if article is None:
+        raise NotFound
+    return article
+
+
+def slug_is_taken(slug: str) -> bool:
+    """Return whether another article has this address."""
+    return db.session.scalar(select(Article.id).where(Article.slug == slug)) is not None
