@@ -14,7 +14,8 @@ import sys
 
 def main(cpu_seconds: int, memory_bytes: int, reader: str, argument: str) -> None:
     """Write what `read(argument)` of the reader answers, or why it failed, as JSON."""
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    # Apart from the hard limit, so that the log tells SIGXCPU from the SIGKILL of a wall clock.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

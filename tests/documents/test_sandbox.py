@@ -1,5 +1,6 @@
 """The child process that reads hostile files: what it may not do, and what is left of it."""
 
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -30,24 +31,31 @@ def test_answers_with_what_the_reader_says(reader):
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "told"),
     [
-        "while True: pass",
-        "time.sleep(60)",
-        "x = bytearray(400_000_000)",
-        "os.kill(os.getpid(), signal.SIGSEGV)",
-        "os._exit(0)",
-        "raise RuntimeError('broken')",
-        "return ['no', 'object']",
-        "sys.stdout.write('x' * 9_000_000)",
+        ("time.sleep(60); return {}", "return code -9"),
+        ("return {'x': len(bytearray(400_000_000))}", "MemoryError"),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "return code -11"),
+        ("os._exit(0)", "0 bytes, return code 0"),
+        ("raise RuntimeError('broken')", "RuntimeError('broken')"),
+        ("return ['no', 'object']", "['no', 'object']"),
+        ("return {'x': 'x' * 9_000_000}", "4000000 bytes"),
     ],
-    ids=["endless", "asleep", "memory", "crash", "silent", "error", "shape", "flood"],
+    ids=["asleep", "memory", "crash", "silent", "error", "shape", "flood"],
 )
-def test_ends_a_reader_that_goes_wrong_and_tells_the_operator(reader, caplog, body):
+def test_ends_a_reader_that_goes_wrong_and_tells_the_operator(reader, caplog, body, told):
     with pytest.raises(SandboxFailed):
         run_reader(reader(body), "x", limits=QUICK)
     assert psutil.Process().children() == []
-    assert caplog.messages == ["file_reader_failed"]
+    (record,) = caplog.records
+    assert record.message == "file_reader_failed"
+    assert told in record.answer
+
+
+def test_ends_a_reader_that_only_burns_time(reader, caplog):
+    with pytest.raises(SandboxFailed):
+        run_reader(reader("while True: pass"), "x", limits=Limits(cpu_seconds=1, wall_seconds=60))
+    assert f"return code -{signal.SIGXCPU:d}" in caplog.records[0].answer
 
 
 def test_gives_the_reader_no_environment(reader, monkeypatch):
@@ -58,7 +66,10 @@ def test_gives_the_reader_no_environment(reader, monkeypatch):
 def test_lets_the_reader_write_no_file(reader, tmp_path):
     target = tmp_path / "written"
     with pytest.raises(SandboxFailed):
-        run_reader(reader("open(argument, 'w').write('x' * 9)"), str(target))
+        run_reader(
+            reader("os.write(os.open(argument, os.O_CREAT | os.O_WRONLY), b'x'); return {}"),
+            str(target),
+        )
     assert not target.exists() or target.read_bytes() == b""
 
 
