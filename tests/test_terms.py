@@ -106,7 +106,7 @@ uiterlijk op 1 oktober; t/m 1 oktober; tot en met 1 oktober |            | 2019-
 tot uiterlijk 1 oktober; niet later dan 1 oktober           |            | 2019-10-01
 op zijn laatst 1 oktober; uiterlijk per 1 oktober           |            | 2019-10-01
 wk 40; wk40; week40; in week 40; 2019-W40; week 40-2019     | 2019-09-30 | 2019-10-06
-week 40 van 2019; in de week van 30 september               | 2019-09-30 | 2019-10-06
+week 40 van 2019; in de week van 3 oktober                  | 2019-09-30 | 2019-10-06
 3 juli '19; 3/7/2019; 3.7.2019; 3-7-19; 3–7–2019; 3-juli-2019 | 2019-07-03 | 2019-07-03
 woensdag 3 juli 2019; wo 3 juli 2019; wo. 3-7-2019          | 2019-07-03 | 2019-07-03
 woensdag, 3 juli; 3 jul; 3 juli, 2019; 3e juli; op 3 juli   | 2019-07-03 | 2019-07-03
@@ -162,6 +162,8 @@ voorjaar/zomer 2020                                         | 2020-03-01 | 2020-
 najaar/winter 2020                                          | 2020-09-01 | 2021-02-28
 november t/m januari; november 2019 t/m januari             | 2019-11-01 | 2020-01-31
 eind december/begin januari                                 | 2019-12-21 | 2020-01-10
+2020 t/m 2020                                               | 2020-01-01 | 2020-12-31
+3 t/m 3 oktober                                             | 2019-10-03 | 2019-10-03
 dit of volgend jaar; dit jaar of volgend jaar               | 2019-01-01 | 2020-12-31
 tussen nu en eind 2020; vanaf nu tot eind 2020              | 2019-07-03 | 2020-12-31
 """)
@@ -186,6 +188,8 @@ komende zomer                                               | 2020-06-01 | 2020-
 volgend jaar in het najaar       | 2020-09-01 | 2020-11-30
 oktober volgend jaar                                        | 2020-10-01 | 2020-10-31
 1 oktober a.s.; komende 1 oktober                           | 2019-10-01 | 2019-10-01
+in het lopende jaar                                         | 2019-01-01 | 2019-12-31
+laatste halfjaar; dit halfjaar; dit semester                  | 2019-07-01 | 2019-12-31
 vandaag                                                     | 2019-07-03 | 2019-07-03
 """)
 DISTANCES = table("""
@@ -198,7 +202,7 @@ binnen 14 dagen; binnen 2 wk                                | 2019-07-03 | 2019-
 over een half jaar                                          | 2020-01-01 | 2020-01-31
 over twee weken                                             | 2019-07-15 | 2019-07-21
 over 10 dagen                                               | 2019-07-13 | 2019-07-13
-over twee jaar                                              | 2021-01-01 | 2021-12-31
+over twee jaren; over 2 jr                                         | 2021-01-01 | 2021-12-31
 uiterlijk over drie maanden                                 |            | 2019-10-31
 """)
 
@@ -233,6 +237,7 @@ eerste helft van oktober                                    | 2019-10-01 | 2019-
 tweede helft oktober 2021                                   | 2021-10-16 | 2021-10-31
 laatste dag van februari 2020; ultimo februari 2020         | 2020-02-29 | 2020-02-29
 ultimo 2023                                                 | 2023-12-31 | 2023-12-31
+primo 2023; primo januari 2023                              | 2023-01-01 | 2023-01-01
 begin Q3 2021                                               | 2021-07-01 | 2021-07-31
 medio derde kwartaal 2021                                   | 2021-08-01 | 2021-08-31
 eind derde kwartaal van 2021; eind Q3 2021                  | 2021-09-01 | 2021-09-30
@@ -296,6 +301,7 @@ def test_reads_accents_and_spaces_however_they_are_encoded():
         ("na de zomer", "2019-09-01", "2020-09-01", OPEN),
         ("winter", "2020-01-15", "2019-12-01", "2020-02-29"),
         ("winter", "2020-03-01", "2020-12-01", "2021-02-28"),
+        ("deze winter", "2020-02-29", "2019-12-01", "2020-02-29"),
         ("deze winter", "2020-01-15", "2019-12-01", "2020-02-29"),
         ("komende winter", "2020-01-15", "2020-12-01", "2021-02-28"),
         ("week 1", "2019-07-03", "2019-12-30", "2020-01-05"),
@@ -310,7 +316,13 @@ def test_reads_accents_and_spaces_however_they_are_encoded():
         ("eind december/begin januari", "2020-01-11", "2020-12-21", "2021-01-10"),
         ("29 februari t/m 3 maart", "2020-07-01", "2024-02-29", "2024-03-03"),
         ("begin van de maand", "2019-12-11", "2020-01-01", "2020-01-10"),
+        ("begin van de maand", "2019-12-10", "2019-12-01", "2019-12-10"),
         ("volgende week", "2020-12-30", "2021-01-04", "2021-01-10"),
+        ("volgende week", "2020-01-05", "2020-01-06", "2020-01-12"),
+        ("komende zomer", "2019-05-31", "2019-06-01", "2019-08-31"),
+        ("komende zomer", "2019-06-01", "2020-06-01", "2020-08-31"),
+        ("volgende zomer", "2019-06-01", "2020-06-01", "2020-08-31"),
+        ("morgen", "2019-12-31", "2020-01-01", "2020-01-01"),
         ("dit kwartaal", "2019-12-31", "2019-10-01", "2019-12-31"),
         ("volgend kwartaal", "2019-12-31", "2020-01-01", "2020-03-31"),
         ("volgend halfjaar", "2019-12-31", "2020-01-01", "2020-06-30"),
@@ -417,6 +429,8 @@ def test_gives_no_date_for_an_impossible_one(words):
         "november t/m januari 2021",
         "winter/voorjaar 2021",
         "Q4/Q3 2021",
+        "oktober t/m 10 oktober",
+        "2021 t/m maart 2021",
     ],
 )
 def test_gives_no_date_for_a_span_that_runs_backwards(words):
@@ -435,6 +449,7 @@ def test_gives_no_date_for_a_span_that_runs_backwards(words):
         "winter 2020/2022",
         "2020-10-2021",
         "1-10-10-2019",
+        "week 40-10-2019",
         "2020/2021/2022",
         "2020-21",
         "schooljaar 2020/2021",
@@ -468,6 +483,13 @@ def test_does_not_choose_between_two_meanings(words):
 )
 def test_refuses_hostile_text(words):
     assert read(words, SAID_ON) is None
+
+
+def test_reads_the_first_and_the_last_day_of_its_years():
+    assert reads("1 januari 1900") == ("1900-01-01", "1900-01-01")
+    assert reads("31 december 2199") == ("2199-12-31", "2199-12-31")
+    assert reads("31 december 1899") is None
+    assert reads("1 januari 2200") is None
 
 
 @pytest.mark.parametrize("said_on", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])
@@ -523,6 +545,7 @@ def test_tells_how_exact_the_words_are_and_writes_them_for_machines(words, preci
         ("medio okt", "half oktober 2019", "mid-October 2019"),
         ("einde okt", "eind oktober 2019", "late October 2019"),
         ("1e week okt", "eerste week van oktober 2019", "first week of October 2019"),
+        ("2e week okt", "tweede week van oktober 2019", "second week of October 2019"),
         ("laatste week feb '21", "laatste week van februari 2021", "last week of February 2021"),
         ("2e helft mei", "tweede helft van mei 2020", "second half of May 2020"),
         ("aug", "augustus 2019", "August 2019"),
