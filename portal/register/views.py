@@ -3,21 +3,79 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from portal.web.guard import public
+from portal.comments.queries import thread_for
+from portal.commitments.queries import counts_by_organisation, latest_published, published_of
+from portal.commitments.queries.rows import late_clause
+from portal.core import clock
+from portal.core.i18n import current_locale
+from portal.news.queries import latest_published as latest_articles
+from portal.organisations.models import Organisation
+from portal.organisations.provinces import PROVINCES, province_name
+from portal.organisations.queries import kind_name, kinds, placed_profile
+from portal.pact.queries import versions
+from portal.policy import Permission
+from portal.register import queries
+from portal.register.asked import asked_of, chips_of
+from portal.signatures.queries import public_signatures
+from portal.web.guard import public, requires
+from portal.web.person import actor
 
 bp = Blueprint("register", __name__)
 
 
 @bp.get("/")
 @public()
-def home() -> str:
-    """The front page."""
-    return render_template("register/home.html")
+def home() -> ResponseReturnValue:
+    """The front page: what this is, how far we are, what is new."""
+    return render_template(
+        "register/home.html",
+        figures=queries.figures(late_clause(clock.today())),
+        commitments=latest_published(5),
+        articles=latest_articles(3),
+    )
 
 
 @bp.get("/ondertekenaars")
 @public()
-def signatories() -> str:
-    """The list of signatories."""
-    return render_template("register/home.html")
+def signatories() -> ResponseReturnValue:
+    """The list of signatories, with filters that stand in the address."""
+    locale = current_locale()
+    kind_names = {kind.slug: kind_name(kind, locale) for kind in kinds()}
+    states = {"ondertekenaar": _("ondertekenaar"), "voormalig": _("voormalig ondertekenaar")}
+    asked = asked_of(kind_names, PROVINCES)
+    return render_template(
+        "register/signatories.html",
+        asked=asked,
+        found=queries.listing(asked),
+        kinds=kind_names,
+        kind_counts=queries.kind_counts(),
+        provinces=PROVINCES,
+        states=states,
+        chips=chips_of(asked, kind_names, PROVINCES, states),
+    )
+
+
+@bp.get("/ondertekenaars/<slug>")
+@requires(Permission.ORGANISATION_READ, load=queries.get_signatory)
+def signatory(organisation: Organisation) -> ResponseReturnValue:
+    """One signatory: what it signed, what it promised, and what is said about it."""
+    signatures = public_signatures(organisation.id)
+    discussion_id = signatures[0].discussion_id if signatures else None
+    thread = thread_for(discussion_id, viewer=actor()) if discussion_id is not None else None
+    return render_template(
+        "register/signatory.html",
+        organisation=organisation,
+        kind=kind_name(organisation.kind, current_locale()),
+        province=province_name(organisation.province),
+        logo_key=queries.logo_key(organisation),
+        profile=placed_profile(organisation),
+        signatures=signatures,
+        pact_versions={version.id: version for version in versions()},
+        events={event.id: event for event in queries.events_of(signatures)},
+        commitments=published_of(organisation.id),
+        counts=counts_by_organisation([organisation.id]).get(organisation.id),
+        thread=thread,
+    )

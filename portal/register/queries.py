@@ -1,0 +1,193 @@
+"""Reads for the public pages that show several domains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from werkzeug.exceptions import NotFound
+
+from portal.commitments.models import Commitment
+from portal.commitments.queries import Counts, counts_by_organisation
+from portal.core.db import db
+from portal.core.slugs import plain_letters
+from portal.documents.models import Picture
+from portal.organisations.models import (
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    ProfileText,
+)
+from portal.pact.models import SigningEvent
+from portal.register.asked import Asked
+from portal.signatures.models import Signature
+from portal.signatures.queries import PublicSignature
+from portal.web.paging import Key, page_of, read_day
+
+PAGE_SIZE = 24
+NEVER = date(1, 1, 1)
+
+# The signature that counts for an organisation: the standing one, else the last that ended.
+_LAST = (
+    select(func.max(Signature.id))
+    .where(
+        Signature.organisation_id == Organisation.id,
+        Signature.state.in_(["admitted", "ended"]),
+    )
+    .correlate(Organisation)
+    .scalar_subquery()
+)
+
+_SIGNED = func.coalesce(Signature.signed_latest, NEVER)
+
+CARDS = (
+    select(
+        Organisation.id,
+        Organisation.slug,
+        Organisation.name,
+        Organisation.sort_name,
+        Organisation.province,
+        Organisation.is_fictional,
+        OrganisationKind.name_nl,
+        OrganisationKind.name_en,
+        Picture.storage_key.label("logo_key"),
+        Signature.state,
+        Signature.signed_words,
+        Signature.signed_earliest,
+        Signature.signed_latest,
+        _SIGNED.label("signed"),
+    )
+    .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+    .join(Signature, Signature.id == _LAST)
+    .outerjoin(Picture, Picture.id == Organisation.logo_id)
+    .where(Organisation.published_at.is_not(None))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of signatories, with the counts of their commitments."""
+
+    rows: Sequence[Any]
+    counts: dict[int, Counts]
+    count: int
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures on the front page."""
+
+    signatories: int
+    commitments: int
+    done: int
+    late: int
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """Match a word in today's name, a name of the past, or the short description."""
+    like = f"%{word.lower()}%"
+    plain = f"%{plain_letters(word).lower()}%"
+    had_name = exists().where(
+        OrganisationName.organisation_id == Organisation.id,
+        or_(
+            func.lower(OrganisationName.name).like(like),
+            OrganisationName.match_name.like(plain),
+        ),
+    )
+    describes = exists().where(
+        ProfileText.id == Organisation.placed_profile_id,
+        func.lower(ProfileText.body).like(like),
+    )
+    return or_(
+        func.lower(Organisation.name).like(like),
+        Organisation.sort_name.like(plain),
+        had_name,
+        describes,
+    )
+
+
+def _asked(query: Select[Any], asked: Asked) -> Select[Any]:
+    if asked.kinds:
+        query = query.where(OrganisationKind.slug.in_(asked.kinds))
+    if asked.province:
+        query = query.where(Organisation.province == asked.province)
+    if asked.state:
+        wanted = "admitted" if asked.state == "ondertekenaar" else "ended"
+        query = query.where(Signature.state == wanted)
+    for word in asked.words.replace("%", " ").replace("_", " ").split()[:6]:
+        query = query.where(_says(word))
+    return query
+
+
+def listing(asked: Asked) -> Listing:
+    """Return one page of what was asked for."""
+    query = _asked(CARDS, asked)
+    keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
+    if asked.order == "nieuwste":
+        keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
+    page = page_of(db.session, query, keys, size=PAGE_SIZE)
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True)
+    return Listing(
+        rows=page.rows,
+        counts=counts_by_organisation([row.id for row in page.rows]),
+        count=db.session.scalar(counted) or 0,
+        next=page.next,
+        previous=page.previous,
+    )
+
+
+def kind_counts() -> dict[str, int]:
+    """Return how many public organisations there are of each kind."""
+    counted = (
+        select(OrganisationKind.slug, func.count())
+        .join(Organisation, Organisation.kind_id == OrganisationKind.id)
+        .where(Organisation.published_at.is_not(None))
+        .group_by(OrganisationKind.slug)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+def figures(late: ColumnElement[bool]) -> Figures:
+    """Return the figures of the front page; `late` is the condition of being overdue."""
+    signatories = select(func.count()).where(Signature.state == "admitted").scalar_subquery()
+    is_public = Commitment.state == "published"
+    row = db.session.execute(
+        select(
+            signatories,
+            func.count(Commitment.id).filter(is_public),
+            func.count(Commitment.id).filter(and_(is_public, Commitment.progress == "gereed")),
+            func.count(Commitment.id).filter(late),
+        )
+    ).one()
+    return Figures(*row)
+
+
+def get_signatory(slug: str) -> Organisation:
+    """Return the public organisation at this address, or 404."""
+    found = select(Organisation).where(
+        Organisation.slug == slug, Organisation.published_at.is_not(None)
+    )
+    organisation = db.session.scalars(found).first()
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def logo_key(organisation: Organisation) -> str | None:
+    """Return the key of an organisation's logo."""
+    if organisation.logo_id is None:
+        return None
+    return db.session.scalar(select(Picture.storage_key).where(Picture.id == organisation.logo_id))
+
+
+def events_of(signatures: Sequence[PublicSignature]) -> list[SigningEvent]:
+    """Return the events at which these signatures were set."""
+    ids = {signature.event_id for signature in signatures if signature.event_id is not None}
+    if not ids:
+        return []
+    return list(db.session.scalars(select(SigningEvent).where(SigningEvent.id.in_(ids))))
