@@ -118,13 +118,13 @@ LIFECYCLES: dict[str, Table] = {
         ("ask", "", "open", P.ACCESS_REQUEST_MAKE),
         ("grant", "open", "granted", P.ACCESS_REQUEST_DECIDE),
         ("refuse", "open", "refused", P.ACCESS_REQUEST_DECIDE, REASON),
-        ("take_back", "open", "cancelled", P.ACCESS_REQUEST_MAKE),
+        ("take_back", "open", "cancelled", P.ACCESS_REQUEST_TAKE_BACK),
     ),
     "invitation": table(
         "invitation",
-        ("invite", "", "open", P.MEMBER_MANAGE),
+        ("invite", "", "open", P.MEMBER_INVITE),
         ("accept", "open", "accepted", P.ACCOUNT_EDIT),
-        ("revoke", "open", "revoked", P.MEMBER_MANAGE),
+        ("revoke", "open", "revoked", P.MEMBER_INVITE),
     ),
 }
 

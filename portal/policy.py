@@ -57,6 +57,7 @@ class Permission(StrEnum):
     ACCESS_REQUEST_DECIDE = "access-request:decide"
     ACCESS_REQUEST_MAKE = "access-request:make"
     ACCESS_REQUEST_TAKE_BACK = "access-request:take-back"
+    ACCOUNT_CONFIRM = "account:confirm"
     ACCOUNT_EDIT = "account:edit"
     ARTICLE_EDIT = "article:edit"
     ARTICLE_READ = "article:read"
@@ -164,7 +165,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCESS_REQUEST_DECIDE: (owner_of_organisation, moderator_without_stake),
     Permission.ACCESS_REQUEST_MAKE: (confirmed,),
     Permission.ACCESS_REQUEST_TAKE_BACK: (author,),
-    Permission.ACCOUNT_EDIT: (signed_in,),
+    Permission.ACCOUNT_CONFIRM: (signed_in,),
+    Permission.ACCOUNT_EDIT: (confirmed,),
     Permission.ARTICLE_EDIT: (steward,),
     Permission.ARTICLE_READ: (public, steward),
     Permission.COMMENT_EDIT: (author,),

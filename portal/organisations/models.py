@@ -8,13 +8,16 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import Account
 from portal.core.db import Base
+from portal.policy import Role
 
 
 class OrganisationKind(Base):
     """A kind of organisation: a row that the beheerder edits, not code."""
 
     __tablename__ = "organisation_kind"
+    thing: ClassVar[str] = "organisation_kind"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -56,7 +59,8 @@ class Organisation(Base):
     identifiers: Mapped[list[Identifier]] = relationship(
         order_by="Identifier.scheme", cascade="all, delete-orphan"
     )
-    names: Mapped[list[OrganisationName]] = relationship(order_by="OrganisationName.valid_from")
+    names: Mapped[list[OrganisationName]] = relationship(order_by="OrganisationName.id")
+    memberships: Mapped[list[Membership]] = relationship(back_populates="organisation")
 
     @property
     def is_public(self) -> bool:
@@ -65,6 +69,34 @@ class Organisation(Base):
     @property
     def organisation_id(self) -> int:
         return self.id
+
+    @property
+    def has_owner(self) -> bool:
+        return any(found.role == Role.OWNER for found in self.memberships)
+
+    def number(self, scheme: str) -> str | None:
+        """Return the number in one register: kvk, rsin, oin, cbs or tooi."""
+        return next((found.value for found in self.identifiers if found.scheme == scheme), None)
+
+    @property
+    def kvk(self) -> str | None:
+        return self.number("kvk")
+
+    @property
+    def rsin(self) -> str | None:
+        return self.number("rsin")
+
+    @property
+    def oin(self) -> str | None:
+        return self.number("oin")
+
+    @property
+    def cbs(self) -> str | None:
+        return self.number("cbs")
+
+    @property
+    def tooi(self) -> str | None:
+        return self.number("tooi")
 
 
 class OrganisationName(Base):
@@ -130,6 +162,9 @@ class Membership(Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships")
+    account: Mapped[Account] = relationship(lazy="joined")
+
 
 class Invitation(Base):
     """A mailed invitation to a role in an organisation; also how a historic one is claimed."""
@@ -158,6 +193,12 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
+    organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def has_owner(self) -> bool:
+        return self.organisation.has_owner
+
 
 class AccessRequest(Base):
     """Somebody asks to join an organisation; an owner, or the vereniging, answers."""
@@ -183,6 +224,9 @@ class AccessRequest(Base):
     message: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship()
+    author: Mapped[Account] = relationship(lazy="joined")
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:

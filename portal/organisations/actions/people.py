@@ -1,0 +1,187 @@
+"""Who belongs to an organisation, as what, and how they come and go."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.accounts.addresses import address_key
+from portal.accounts.models import Account
+from portal.accounts.sessions import end_sessions_of
+from portal.core import clock
+from portal.core.db import db, lock_row
+from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, NotAllowed
+from portal.core.i18n import current_locale
+from portal.core.tokens import new_token, token_hash
+from portal.organisations import mails, queries
+from portal.organisations.models import Invitation, Membership, Organisation
+from portal.organisations.roles import highest
+from portal.policy import Person, Role
+from portal.services.history import advance, begin, note
+from portal.web.address import settings
+
+
+def invite(
+    organisation: Organisation,
+    *,
+    email: str,
+    role: str,
+    inviter: str,
+    by: Person,
+) -> str:
+    """Mail an invitation to this address and return the token of its link; `inviter` is a name.
+
+    An earlier invitation to the same address dies. Refused when who has the address belongs to the
+    organisation already.
+    """
+    account = _outsider(organisation, email)
+    token = new_token()
+    invitation = Invitation(
+        organisation=organisation,
+        email=email,
+        email_key=address_key(email),
+        role=role,
+        token_hash=token_hash(token),
+        created_at=clock.now(),
+        expires_at=clock.now() + settings().invitation_lifetime,
+        author_id=by.id,
+    )
+    _begin_invitation(invitation, by)
+    spoken = account.locale if account is not None else current_locale()
+    mails.invitation(invitation, token, inviter=inviter, locale=spoken)
+    return token
+
+
+def _outsider(organisation: Organisation, email: str) -> Account | None:
+    """Return who has this address, if anybody; refused for who belongs here already."""
+    found = select(Account).where(Account.email_key == address_key(email))
+    account = db.session.scalars(found).first()
+    if account is not None and queries.find_membership(organisation.id, account.id) is not None:
+        raise FieldRefused("email", _("Wie dit adres heeft, hoort al bij deze organisatie."))
+    return account
+
+
+def _begin_invitation(invitation: Invitation, by: Person) -> None:
+    earlier = queries.find_open_invitation(invitation.organisation.id, invitation.email_key)
+    if earlier is not None:
+        advance(earlier, "revoke", by=by)
+    try:
+        with db.session.begin_nested():
+            begin(invitation, "invite", by=by)
+    except IntegrityError as clash:
+        raise AlreadyExists(_("Een collega heeft dit adres net uitgenodigd.")) from clash
+
+
+def revoke(invitation: Invitation, *, by: Person) -> None:
+    """Take an invitation back: its link is dead from now on."""
+    advance(invitation, "revoke", by=by)
+
+
+def accept(invitation: Invitation, *, email: str, job_title: str = "", by: Person) -> Membership:
+    """Join on an invitation; `email` is the confirmed address of who accepts.
+
+    LinkDead when the invitation was used, taken back or has expired; NotAllowed for anybody but
+    the one who has the invited address.
+    """
+    if invitation.state != "open":
+        raise LinkDead("used" if invitation.state == "accepted" else "replaced")
+    if invitation.expires_at < clock.now():
+        raise LinkDead("expired")
+    if not by.is_confirmed or address_key(email) != invitation.email_key:
+        raise NotAllowed(_("Deze uitnodiging is voor een ander e-mailadres."))
+    advance(invitation, "accept", by=by)
+    asked = queries.find_open_request(invitation.organisation_id, by.id)
+    if asked is not None:
+        advance(asked, "take_back", by=by)
+    return join_as(
+        invitation.organisation_id, account_id=by.id, role=invitation.role, job_title=job_title
+    )
+
+
+def join_as(
+    organisation_id: int, *, account_id: int | None, role: str, job_title: str
+) -> Membership:
+    """Return the place of an account, new or raised to `role`: an invitation never lowers it."""
+    found = queries.find_membership(organisation_id, account_id)
+    if found is not None:
+        found.role = highest(found.role, role)
+        return found
+    membership = Membership(
+        organisation_id=organisation_id,
+        account_id=account_id,
+        role=role,
+        job_title=job_title,
+        created_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(membership)
+            db.session.flush()
+    except IntegrityError as clash:
+        raise AlreadyExists(_("U hoort al bij deze organisatie.")) from clash
+    note(membership, "joined", by=None, reason=f"account {account_id}: {role}")
+    return membership
+
+
+def change_role(membership: Membership, *, role: str, job_title: str, by: Person) -> None:
+    """Give a member another role or job title; refused for the last eigenaar."""
+    if role != Role.OWNER:
+        _need_other_owner(membership)
+    old, membership.role = membership.role, role
+    membership.job_title = job_title
+    if old == role:
+        return
+    note(membership, "role_changed", by=by, reason=f"account {membership.account_id}: {role}")
+    if membership.account_id != by.id:
+        mails.role_changed(membership)
+
+
+def remove(membership: Membership, *, by: Person) -> None:
+    """Take a member out of the organisation and end their sessions; refused for oneself."""
+    if membership.account_id == by.id:
+        raise FieldRefused("role", _("Wilt u zelf weg? Kies dan 'Organisatie verlaten'."))
+    _need_other_owner(membership)
+    mails.member_removed(membership)
+    end_sessions_of(membership.account_id)
+    _drop(membership, "removed", by)
+
+
+def leave(membership: Membership, *, by: Person) -> None:
+    """Leave the organisation; refused for the last eigenaar, who needs a successor first."""
+    _need_other_owner(membership)
+    _drop(membership, "left", by)
+
+
+def hand_over(
+    membership: Membership, *, successor: Membership, stay_as: str | None, by: Person
+) -> None:
+    """Make somebody else eigenaar, and stay as `stay_as`, or leave with None."""
+    change_role(successor, role=str(Role.OWNER), job_title=successor.job_title, by=by)
+    db.session.flush()
+    if stay_as is None:
+        leave(membership, by=by)
+    else:
+        change_role(membership, role=stay_as, job_title=membership.job_title, by=by)
+
+
+def _drop(membership: Membership, act: str, by: Person) -> None:
+    note(membership, act, by=by, reason=f"account {membership.account_id}: {membership.role}")
+    db.session.delete(membership)
+
+
+def _need_other_owner(membership: Membership) -> None:
+    """Refuse when this is the last eigenaar; two who go at once are seen one after the other."""
+    lock_row(queries.get_organisation(membership.organisation_id))
+    lock_row(membership)
+    others = [
+        owner
+        for owner in queries.owners_of(membership.organisation_id)
+        if owner.membership_id != membership.id
+    ]
+    if membership.role == Role.OWNER and not others:
+        words = _(
+            "Een organisatie heeft altijd een eigenaar. "
+            "Maak eerst iemand anders eigenaar, of draag de organisatie over."
+        )
+        raise FieldRefused("role", words)

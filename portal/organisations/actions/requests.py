@@ -1,0 +1,61 @@
+"""Somebody asks to join an organisation, and gets an answer."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock
+from portal.core.db import db
+from portal.core.errors import AlreadyExists
+from portal.organisations import mails, queries
+from portal.organisations.actions.people import join_as
+from portal.organisations.models import AccessRequest, Membership, Organisation
+from portal.policy import Person
+from portal.services.history import advance, begin
+
+
+def ask_access(
+    organisation: Organisation, *, job_title: str, message: str, by: Person
+) -> AccessRequest:
+    """Return a request that the owners hear of; AlreadyExists when one is open, or not needed."""
+    if queries.find_membership(organisation.id, by.id) is not None:
+        raise AlreadyExists(_("U hoort al bij deze organisatie."))
+    request = AccessRequest(
+        organisation=organisation,
+        author_id=by.id,
+        job_title=job_title,
+        message=message,
+        created_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            begin(request, "ask", by=by)
+    except IntegrityError as clash:
+        raise AlreadyExists(_("U hebt al toegang gevraagd tot deze organisatie.")) from clash
+    mails.access_asked(request)
+    return request
+
+
+def grant(request: AccessRequest, *, role: str, by: Person) -> Membership:
+    """Let who asked join as `role`, and tell them."""
+    advance(request, "grant", by=by)
+    membership = join_as(
+        request.organisation_id,
+        account_id=request.author_id,
+        role=role,
+        job_title=request.job_title,
+    )
+    mails.access_answered(request, role=role)
+    return membership
+
+
+def refuse_access(request: AccessRequest, *, reason: str, by: Person) -> None:
+    """Do not let who asked join, and tell them why."""
+    advance(request, "refuse", by=by, reason=reason)
+    mails.access_answered(request, role=None, reason=reason)
+
+
+def take_back(request: AccessRequest, *, by: Person) -> None:
+    """Stop asking."""
+    advance(request, "take_back", by=by)

@@ -1,0 +1,93 @@
+"""Every read of organisations and of people in them."""
+
+from portal.organisations.queries.duplicates import (
+    Likeness,
+    find_exact_double,
+    near_duplicates,
+)
+from portal.organisations.queries.kinds import (
+    KindRow,
+    all_kinds,
+    get_kind,
+    kind_name,
+    kinds,
+)
+from portal.organisations.queries.organisations import (
+    OwnRow,
+    find_public_by_slug,
+    get_organisation,
+    is_slug_taken,
+    organisations_of,
+    visible_to,
+)
+from portal.organisations.queries.people import (
+    MemberRow,
+    find_membership,
+    find_open_invitation,
+    get_invitation,
+    get_membership,
+    invitation_by_token,
+    invitations_to,
+    moderators,
+    open_invitations,
+    owners_of,
+    people_of,
+    roles_of,
+)
+from portal.organisations.queries.profiles import (
+    WaitingProfile,
+    get_profile,
+    newest_profile,
+    placed_profile,
+    profile_versions_waiting,
+    profiles_of,
+)
+from portal.organisations.queries.requests import (
+    RequestRow,
+    find_open_request,
+    get_access_request,
+    open_requests_for,
+    requests_of,
+    requests_waiting_for_moderators,
+)
+
+__all__ = [
+    "KindRow",
+    "Likeness",
+    "MemberRow",
+    "OwnRow",
+    "RequestRow",
+    "WaitingProfile",
+    "all_kinds",
+    "find_exact_double",
+    "find_membership",
+    "find_open_invitation",
+    "find_open_request",
+    "find_public_by_slug",
+    "get_access_request",
+    "get_invitation",
+    "get_kind",
+    "get_membership",
+    "get_organisation",
+    "get_profile",
+    "invitation_by_token",
+    "invitations_to",
+    "is_slug_taken",
+    "kind_name",
+    "kinds",
+    "moderators",
+    "near_duplicates",
+    "newest_profile",
+    "open_invitations",
+    "open_requests_for",
+    "organisations_of",
+    "owners_of",
+    "people_of",
+    "placed_profile",
+    "profile_versions_waiting",
+    "profiles_of",
+    "requests_of",
+    "requests_waiting_for_moderators",
+    "roles_of",
+    "visible_to",
+]

@@ -1,0 +1,79 @@
+"""One organisation, those that somebody may see, and those that somebody belongs to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from werkzeug.exceptions import NotFound
+
+from portal.core.db import db
+from portal.organisations.models import Membership, Organisation, OrganisationKind
+from portal.policy import Person
+
+
+class OwnRow(NamedTuple):
+    """An organisation that somebody belongs to, and as what."""
+
+    id: int
+    name: str
+    slug: str | None
+    published_at: datetime | None
+    role: str
+    kind_nl: str
+    kind_en: str
+
+
+_OWN = (
+    select(
+        Organisation.id,
+        Organisation.name,
+        Organisation.slug,
+        Organisation.published_at,
+        Membership.role,
+        OrganisationKind.name_nl,
+        OrganisationKind.name_en,
+    )
+    .select_from(Membership)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+    .where(Membership.account_id == bindparam("account_id"))
+    .order_by(Organisation.sort_name, Organisation.id)
+)
+
+
+def visible_to(viewer: Person) -> Select[Organisation]:
+    """Return what `viewer` may read of all organisations; narrow it, or take its columns."""
+    shown: list[ColumnElement[bool]] = [Organisation.published_at.is_not(None)]
+    if viewer.is_confirmed and viewer.is_moderator:
+        return select(Organisation)
+    if viewer.is_confirmed and viewer.roles:
+        shown.append(Organisation.id.in_(list(viewer.roles)))
+    return select(Organisation).where(or_(*shown))
+
+
+def get_organisation(organisation_id: int) -> Organisation:
+    """Return an organisation, public or not, or 404."""
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def find_public_by_slug(slug: str) -> Organisation | None:
+    """Return the public organisation at this address, None when there is none."""
+    found = select(Organisation).where(
+        Organisation.slug == slug, Organisation.published_at.is_not(None)
+    )
+    return db.session.scalars(found).first()
+
+
+def is_slug_taken(slug: str) -> bool:
+    """Return whether an organisation has this address."""
+    return db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)) is not None
+
+
+def organisations_of(account_id: int) -> list[OwnRow]:
+    """Return the organisations that an account belongs to, in the order of their names."""
+    return [OwnRow._make(row) for row in db.session.execute(_OWN, {"account_id": account_id})]

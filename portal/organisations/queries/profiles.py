@@ -1,0 +1,83 @@
+"""Versions of the short description of an organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.models import Account
+from portal.core.db import db
+from portal.organisations.models import Organisation, ProfileText
+
+
+class WaitingProfile(NamedTuple):
+    """A text that waits for a moderator, and what stands on the page meanwhile."""
+
+    id: int
+    organisation_id: int
+    organisation_name: str
+    slug: str | None
+    body: str
+    html: str
+    created_at: datetime
+    author_id: int | None
+    author_name: str | None
+    placed_profile_id: int | None
+
+
+_WAITING = (
+    select(
+        ProfileText.id,
+        ProfileText.organisation_id,
+        Organisation.name,
+        Organisation.slug,
+        ProfileText.body,
+        ProfileText.html,
+        ProfileText.created_at,
+        ProfileText.author_id,
+        Account.name,
+        Organisation.placed_profile_id,
+    )
+    .join(Organisation, Organisation.id == ProfileText.organisation_id)
+    .outerjoin(Account, Account.id == ProfileText.author_id)
+    .where(ProfileText.state == "pending")
+    .order_by(ProfileText.id)
+)
+
+
+def profile_versions_waiting() -> list[WaitingProfile]:
+    """Return the texts that wait for a moderator, oldest first."""
+    return [WaitingProfile._make(row) for row in db.session.execute(_WAITING)]
+
+
+def get_profile(profile_id: int) -> ProfileText:
+    """Return a version of a short description, or 404."""
+    profile = db.session.get(ProfileText, profile_id)
+    if profile is None:
+        raise NotFound
+    return profile
+
+
+def placed_profile(organisation: Organisation) -> ProfileText | None:
+    """Return the text that stands on the organisation's page."""
+    if organisation.placed_profile_id is None:
+        return None
+    return db.session.get(ProfileText, organisation.placed_profile_id)
+
+
+def newest_profile(organisation_id: int) -> ProfileText | None:
+    """Return the version that was written last, whatever became of it."""
+    found = select(ProfileText).where(ProfileText.organisation_id == organisation_id)
+    return db.session.scalars(found.order_by(ProfileText.id.desc()).limit(1)).first()
+
+
+def profiles_of(organisation_id: int) -> list[ProfileText]:
+    """Return the versions that an editor still has to do with: those that wait or came back."""
+    found = select(ProfileText).where(
+        ProfileText.organisation_id == organisation_id,
+        ProfileText.state.in_(["pending", "change_asked"]),
+    )
+    return list(db.session.scalars(found.order_by(ProfileText.id)))

@@ -1,0 +1,103 @@
+"""Requests to join an organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, not_, or_, select
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.models import Account
+from portal.core import clock
+from portal.core.db import db
+from portal.organisations.models import AccessRequest, Membership, Organisation
+from portal.organisations.websites import is_of_domain
+from portal.policy import Role
+
+# After this the owners count as out of reach, and the moderators are asked as well.
+OWNERS_ANSWER_WITHIN = timedelta(days=14)
+
+
+class RequestRow(NamedTuple):
+    """A request that waits for an answer."""
+
+    id: int
+    organisation_id: int
+    organisation_name: str
+    mail_domain: str | None
+    published_at: datetime | None
+    author_id: int
+    author_name: str
+    author_email: str
+    job_title: str
+    message: str
+    created_at: datetime
+
+    @property
+    def is_of_domain(self) -> bool:
+        """A hint and no more: the mailbox is at the organisation's domain."""
+        return is_of_domain(self.author_email, self.mail_domain)
+
+
+_OPEN = (
+    select(
+        AccessRequest.id,
+        AccessRequest.organisation_id,
+        Organisation.name,
+        Organisation.mail_domain,
+        Organisation.published_at,
+        AccessRequest.author_id,
+        Account.name,
+        Account.email,
+        AccessRequest.job_title,
+        AccessRequest.message,
+        AccessRequest.created_at,
+    )
+    .join(Organisation, Organisation.id == AccessRequest.organisation_id)
+    .join(Account, Account.id == AccessRequest.author_id)
+    .where(AccessRequest.state == "open")
+    .order_by(AccessRequest.id)
+)
+
+
+def _rows(statement: Select[*tuple[Any, ...]]) -> list[RequestRow]:
+    return [RequestRow._make(row) for row in db.session.execute(statement)]
+
+
+def open_requests_for(organisation_id: int) -> list[RequestRow]:
+    """Return what the owners of an organisation have to answer, oldest first."""
+    return _rows(_OPEN.where(AccessRequest.organisation_id == organisation_id))
+
+
+def requests_of(account_id: int) -> list[RequestRow]:
+    """Return what an account has asked and nobody has answered yet."""
+    return _rows(_OPEN.where(AccessRequest.author_id == account_id))
+
+
+def requests_waiting_for_moderators() -> list[RequestRow]:
+    """Return the requests that no owner will answer: without one, or after fourteen days."""
+    owned = exists().where(
+        Membership.organisation_id == AccessRequest.organisation_id,
+        Membership.role == str(Role.OWNER),
+    )
+    too_old = AccessRequest.created_at < clock.now() - OWNERS_ANSWER_WITHIN
+    return _rows(_OPEN.where(or_(not_(owned), too_old)))
+
+
+def get_access_request(request_id: int) -> AccessRequest:
+    """Return a request, or 404."""
+    request = db.session.get(AccessRequest, request_id)
+    if request is None:
+        raise NotFound
+    return request
+
+
+def find_open_request(organisation_id: int, account_id: int | None) -> AccessRequest | None:
+    """Return what an account has asked of this organisation and nobody has answered yet."""
+    found = select(AccessRequest).where(
+        AccessRequest.organisation_id == organisation_id,
+        AccessRequest.author_id == account_id,
+        AccessRequest.state == "open",
+    )
+    return db.session.scalars(found).first()

@@ -1,0 +1,26 @@
+"""The roles of people in an organisation, in words and in order."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from portal.policy import Role
+
+ROLE_WORDS = {
+    str(Role.OWNER): _l("eigenaar"),
+    str(Role.EDITOR): _l("redacteur"),
+    str(Role.READER): _l("lezer"),
+}
+
+ROLE_HINTS = {
+    str(Role.OWNER): _l("Mag alles, ook ondertekenen, opzeggen en mensen toelaten."),
+    str(Role.EDITOR): _l("Schrijft het profiel, de toezeggingen en de voortgang."),
+    str(Role.READER): _l("Leest mee met wat nog niet openbaar is."),
+}
+
+_RANK = (str(Role.READER), str(Role.EDITOR), str(Role.OWNER))
+
+
+def highest(one: str, other: str) -> str:
+    """Return the role of the two that may do most."""
+    return max(one, other, key=_RANK.index)
