@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
+from portal.accounts import jobs as accounts_jobs
 from portal.accounts.views import bp as accounts_bp
 from portal.comments.views import bp as comments_bp
 from portal.commitments.views import bp as commitments_bp
@@ -34,6 +35,9 @@ from portal.web.assets import bp as assets_bp
 from portal.web.person import login_manager
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Named here, so that the worker knows what they can do.
+JOBS = (accounts_jobs,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from portal.accounts.commands import create_beheerder
 from portal.serve import serve
 from portal.services import jobs
 
@@ -45,3 +46,4 @@ def init_app(app: Flask) -> None:
     """Give the app its commands."""
     app.cli.add_command(worker_command)
     app.cli.add_command(serve_command)
+    app.cli.add_command(create_beheerder)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base
 
@@ -75,4 +75,7 @@ class AccountToken(Base):
     address: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    # Also set when a newer link took its place.
     used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()

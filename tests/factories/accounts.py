@@ -27,6 +27,7 @@ def make_account(
     is_confirmed: bool = True,
     is_moderator: bool = False,
     is_beheerder: bool = False,
+    is_long_password: bool = True,
     locale: str = "nl",
     created_at: datetime | None = None,
 ) -> Account:
@@ -39,6 +40,7 @@ def make_account(
         email=address,
         email_key=address.lower(),
         password_hash=_hashed(),
+        is_long_password=is_long_password,
         locale=locale,
         is_moderator=is_moderator,
         is_beheerder=is_beheerder,

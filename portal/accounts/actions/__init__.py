@@ -1,0 +1,28 @@
+"""Every write of accounts: making one, entering, recovering, changing, giving roles."""
+
+from portal.accounts.actions.entry import (
+    ask_confirmation,
+    confirm,
+    create_confirmed,
+    register,
+    sign_in,
+)
+from portal.accounts.actions.own import ask_new_email, change_password, rename, take_email
+from portal.accounts.actions.recovery import ask_reset, mail_reset, reset_password
+from portal.accounts.actions.roles import assign_roles
+
+__all__ = [
+    "ask_confirmation",
+    "ask_new_email",
+    "ask_reset",
+    "assign_roles",
+    "change_password",
+    "confirm",
+    "create_confirmed",
+    "mail_reset",
+    "register",
+    "rename",
+    "reset_password",
+    "sign_in",
+    "take_email",
+]

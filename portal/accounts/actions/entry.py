@@ -1,0 +1,127 @@
+"""Making an account, confirming its address, and entering."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from portal.accounts.actions.links import CONFIRM, make_link, use_link
+from portal.accounts.actions.recovery import tell_known
+from portal.accounts.addresses import address_key
+from portal.accounts.models import Account, AccountToken
+from portal.accounts.passwords import SealedPassword
+from portal.accounts.queries import find_account
+from portal.accounts.sessions import end_sessions_of
+from portal.core import clock
+from portal.core.db import db, lock_row
+from portal.core.errors import AlreadyExists, FieldRefused
+from portal.services import mail
+from portal.services.history import note
+from portal.web import drafts
+
+
+def _make(name: str, email: str, password: SealedPassword, locale: str) -> Account | None:
+    """Return a new account, None when the address has one."""
+    account = Account(
+        name=name,
+        email=email,
+        email_key=address_key(email),
+        password_hash=password.hash,
+        is_long_password=password.is_long,
+        locale=locale,
+        created_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+            db.session.flush()
+    except IntegrityError:
+        return None
+    return account
+
+
+def register(
+    *,
+    name: str,
+    email: str,
+    password: SealedPassword,
+    locale: str,
+    back: str | None,
+    draft: str | None,
+    sign_in_at: str,
+    may_tell: bool,
+) -> None:
+    """Make an account that waits for its confirmation, and mail the link.
+
+    Who has an account already gets a mail that says so (`may_tell`: not too often); the caller
+    does not learn which of the two it was. `back` is where the reader was, `sign_in_at` the
+    sign-in page that leads there, `draft` the token of what was typed.
+    """
+    account = _make(name, email, password, locale)
+    if account is not None:
+        drafts.claim(draft, account.id)
+        _mail_confirmation(account, back)
+        return
+    known = find_account(email)
+    if known is not None and may_tell:
+        tell_known(known, back=sign_in_at)
+
+
+def create_confirmed(
+    *,
+    name: str,
+    email: str,
+    password: SealedPassword,
+    is_moderator: bool = False,
+    is_beheerder: bool = False,
+    locale: str = "nl",
+) -> Account:
+    """Return a new account that needs no confirmation; AlreadyExists when the address has one."""
+    account = _make(name, email, password, locale)
+    if account is None:
+        raise AlreadyExists(email)
+    account.confirmed_at = clock.now()
+    account.is_moderator = is_moderator
+    account.is_beheerder = is_beheerder
+    note(account, "created", by=None, actor="portaal")
+    return account
+
+
+def sign_in(account_id: int, *, proven: str, renewed: SealedPassword | None) -> Account:
+    """Return the account whose password was `proven` to have this hash.
+
+    Refused when the password was changed in between; a `renewed` hash is kept.
+    """
+    account = db.session.get(Account, account_id)
+    if account is not None:
+        lock_row(account)
+    if account is None or account.password_hash != proven:
+        raise FieldRefused("", _("Uw wachtwoord is zojuist gewijzigd. Log opnieuw in."))
+    if renewed is not None:
+        account.password_hash = renewed.hash
+        account.is_long_password = renewed.is_long
+    return account
+
+
+def _mail_confirmation(account: Account, back: str | None) -> None:
+    token = make_link(account, CONFIRM, back=back)
+    mail.send("account_confirm", to=account.email, locale=account.locale, token=token)
+
+
+def ask_confirmation(account: Account, *, back: str | None) -> None:
+    """Mail a new link; the older ones die."""
+    if not account.is_confirmed:
+        _mail_confirmation(account, back)
+
+
+def confirm(token: AccountToken, *, but: int | None) -> Account:
+    """Confirm the address behind the link; other sessions than `but` end.
+
+    Whoever signed in before may be somebody else, who made the account for this address.
+    """
+    account = use_link(token)
+    if account.confirmed_at is None:
+        account.confirmed_at = clock.now()
+    end_sessions_of(account.id, but=but)
+    note(account, "confirmed", by=None, actor="link")
+    return account

@@ -1,0 +1,57 @@
+"""Links in mails: made, used once, and dead when a newer one or a new secret takes over."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from portal.accounts.models import Account, AccountToken
+from portal.accounts.queries import TokenDead
+from portal.core import clock
+from portal.core.db import db, lock_row
+from portal.core.tokens import new_token, token_hash
+from portal.web.address import settings
+
+CONFIRM = "confirm"
+RESET = "reset"
+CHANGE = "change"
+
+
+def make_link(
+    account: Account, purpose: str, *, email: str | None = None, back: str | None = None
+) -> str:
+    """Return the token of a new link; the older ones for the same purpose are dead from now on."""
+    kill_links(account, purpose)
+    found = settings()
+    lifetime = found.reset_lifetime if purpose == RESET else found.confirm_lifetime
+    token = new_token()
+    db.session.add(
+        AccountToken(
+            account_id=account.id,
+            purpose=purpose,
+            token_hash=token_hash(token),
+            email=email or account.email,
+            address=back,
+            created_at=clock.now(),
+            expires_at=clock.now() + lifetime,
+        )
+    )
+    return token
+
+
+def use_link(token: AccountToken) -> Account:
+    """Return whose link it is, and let it be used no more; TokenDead when somebody was first."""
+    lock_row(token)
+    if token.used_at is not None:
+        raise TokenDead("used", token.purpose)
+    token.used_at = clock.now()
+    return token.account
+
+
+def kill_links(account: Account, purpose: str | None = None) -> None:
+    """Let no link that was mailed before work any more: all, or those for one purpose."""
+    dead = update(AccountToken).where(
+        AccountToken.account_id == account.id, AccountToken.used_at.is_(None)
+    )
+    if purpose is not None:
+        dead = dead.where(AccountToken.purpose == purpose)
+    db.session.execute(dead.values(used_at=clock.now()))

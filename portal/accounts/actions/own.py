@@ -1,0 +1,85 @@
+"""What somebody changes in their own account."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from portal.accounts.actions.links import CHANGE, kill_links, make_link, use_link
+from portal.accounts.actions.recovery import set_password, tell_known
+from portal.accounts.addresses import address_key
+from portal.accounts.models import Account, AccountToken
+from portal.accounts.passwords import SealedPassword
+from portal.accounts.queries import TokenDead, find_account
+from portal.core import clock
+from portal.core.db import db, lock_row
+from portal.core.errors import FieldRefused
+from portal.policy import Person
+from portal.services import mail
+from portal.services.history import note
+
+
+def rename(account: Account, *, name: str, by: Person) -> None:
+    """Give the account another name."""
+    account.name = name
+    note(account, "renamed", by=by)
+
+
+def change_password(account: Account, *, password: SealedPassword, proven: str, by: Person) -> None:
+    """Set a new password; refused when the one that was `proven` is no longer the current one."""
+    lock_row(account)
+    if account.password_hash != proven:
+        raise FieldRefused("current_password", _("Uw wachtwoord is zojuist al gewijzigd."))
+    set_password(account, password)
+    note(account, "password_changed", by=by)
+
+
+def ask_new_email(account: Account, *, email: str, by: Person) -> None:
+    """Mail a link to the new address and word to the old one; nothing changes before it is used.
+
+    An address that has an account gets word of that instead; the caller does not learn it.
+    """
+    if address_key(email) == account.email_key:
+        raise FieldRefused("new_email", _("Dit is al uw e-mailadres."))
+    mail.send(
+        "account_email_asked",
+        to=account.email,
+        locale=account.locale,
+        name=account.name,
+        email=email,
+    )
+    known = find_account(email)
+    if known is not None:
+        tell_known(known, back=None)
+        return
+    token = make_link(account, CHANGE, email=email)
+    mail.send(
+        "account_email_confirm", to=email, locale=account.locale, name=account.name, token=token
+    )
+    note(account, "email_asked", by=by)
+
+
+def take_email(token: AccountToken) -> Account:
+    """Make the address behind the link the account's own, and tell the old address."""
+    account = use_link(token)
+    old = account.email
+    try:
+        with db.session.begin_nested():
+            account.email = token.email
+            account.email_key = address_key(token.email)
+            db.session.flush()
+    except IntegrityError as clash:
+        raise TokenDead("taken", token.purpose) from clash
+    if account.confirmed_at is None:
+        account.confirmed_at = clock.now()
+    # Links that went to the old address are no longer proof of anything.
+    kill_links(account)
+    mail.send(
+        "account_email",
+        to=old,
+        locale=account.locale,
+        name=account.name,
+        email=account.email,
+    )
+    note(account, "email_changed", by=None, actor="link")
+    return account

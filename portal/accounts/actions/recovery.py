@@ -1,0 +1,70 @@
+"""Back in after a forgotten password, and word to somebody who registers twice."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from portal.accounts.actions.links import RESET, kill_links, make_link, use_link
+from portal.accounts.models import Account, AccountToken
+from portal.accounts.passwords import SealedPassword
+from portal.accounts.queries import find_account
+from portal.accounts.sessions import end_sessions_of
+from portal.core import clock
+from portal.core.errors import FieldRefused
+from portal.services import mail
+from portal.services.history import note
+from portal.services.jobs import enqueue
+
+
+def ask_reset(*, email: str, back: str | None) -> None:
+    """Note that somebody at this address wants a new password.
+
+    Whether there is such an account is looked up by the worker: so known and unknown addresses
+    cost the request the same.
+    """
+    enqueue("account_reset", {"email": email, "back": back})
+
+
+def mail_reset(*, email: str, back: str | None) -> None:
+    """Mail a link that is good for one new password, if the address has an account."""
+    account = find_account(email)
+    if account is None:
+        return
+    token = make_link(account, RESET, back=back)
+    mail.send("account_reset", to=account.email, locale=account.locale, token=token)
+
+
+def tell_known(account: Account, *, back: str | None) -> None:
+    """Mail somebody who registers again that there is an account.
+
+    One that was never confirmed may have been made by somebody else: its earlier links die, and
+    the way in is a new password, which the owner of the address alone can choose.
+    """
+    token = None
+    if not account.is_confirmed:
+        kill_links(account)
+        token = make_link(account, RESET, back=back)
+    mail.send(
+        "account_exists", to=account.email, locale=account.locale, name=account.name, token=token
+    )
+
+
+def set_password(account: Account, password: SealedPassword) -> None:
+    """Give the account this password; all links and all sessions end, and a mail says so."""
+    if account.is_staff and not password.is_long:
+        raise FieldRefused("password", _("Uw rol vraagt om een langer wachtwoord."))
+    account.password_hash = password.hash
+    account.is_long_password = password.is_long
+    kill_links(account)
+    end_sessions_of(account.id)
+    mail.send("account_password", to=account.email, locale=account.locale, name=account.name)
+
+
+def reset_password(token: AccountToken, *, password: SealedPassword) -> Account:
+    """Set the password of whoever got the link, which confirms the address as well."""
+    account = use_link(token)
+    if account.confirmed_at is None:
+        account.confirmed_at = clock.now()
+    set_password(account, password)
+    note(account, "password_reset", by=None, actor="link")
+    return account

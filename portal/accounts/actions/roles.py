@@ -1,0 +1,56 @@
+"""Roles in the vereniging: moderator and beheerder."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from portal.accounts.models import Account
+from portal.accounts.queries import other_beheerders
+from portal.accounts.sessions import end_sessions_of
+from portal.core.errors import FieldRefused
+from portal.policy import Person
+from portal.services import mail
+from portal.services.history import note
+
+
+def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by: Person) -> bool:
+    """Give and take roles; return whether anything changed. The account's sessions end.
+
+    Refused beside the field: a role for an unconfirmed account or one with a short password, and
+    the last beheerder who would stop.
+    """
+    wanted = {"is_moderator": is_moderator, "is_beheerder": is_beheerder}
+    changed = [role for role, has in wanted.items() if getattr(account, role) != has]
+    for role in changed:
+        _refuse_unfit(account, role, gains=wanted[role])
+    for role in changed:
+        setattr(account, role, wanted[role])
+        note(account, f"{role[3:]}_{'given' if wanted[role] else 'taken'}", by=by)
+    if changed:
+        end_sessions_of(account.id)
+        mail.send(
+            "account_roles",
+            to=account.email,
+            locale=account.locale,
+            name=account.name,
+            is_moderator=is_moderator,
+            is_beheerder=is_beheerder,
+        )
+    return bool(changed)
+
+
+def _refuse_unfit(account: Account, role: str, *, gains: bool) -> None:
+    if gains and not account.is_confirmed:
+        raise FieldRefused(role, _("Dit account is nog niet bevestigd. Geef de rol pas daarna."))
+    if gains and not account.is_long_password:
+        raise FieldRefused(
+            role,
+            _(
+                "Het wachtwoord van dit account is te kort voor deze rol. Vraag deze persoon om"
+                " eerst een wachtwoord van minstens 15 tekens te kiezen."
+            ),
+        )
+    if role == "is_beheerder" and not gains and not other_beheerders(account.id):
+        raise FieldRefused(
+            role, _("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
+        )

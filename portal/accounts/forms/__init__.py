@@ -1,0 +1,26 @@
+"""Forms of accounts: entering, recovering, changing, giving roles."""
+
+from portal.accounts.forms.entry import RegisterForm, ResendForm, SignInForm
+from portal.accounts.forms.fields import ReturningForm
+from portal.accounts.forms.own import (
+    ChangeEmailForm,
+    ChangePasswordForm,
+    RenameForm,
+    StopSessionForm,
+)
+from portal.accounts.forms.recovery import ForgottenForm, ResetForm
+from portal.accounts.forms.roles import RolesForm
+
+__all__ = [
+    "ChangeEmailForm",
+    "ChangePasswordForm",
+    "ForgottenForm",
+    "RegisterForm",
+    "RenameForm",
+    "ResendForm",
+    "ResetForm",
+    "ReturningForm",
+    "RolesForm",
+    "SignInForm",
+    "StopSessionForm",
+]

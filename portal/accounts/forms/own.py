@@ -1,0 +1,88 @@
+"""Changing one's own name, e-mail address and password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, PasswordField, StringField
+
+from portal.accounts.forms.fields import NewPasswordForm, address, no_web_address, one_line
+from portal.accounts.models import Account
+from portal.accounts.passwords import fits
+from portal.web import limits
+from portal.web.address import settings
+from portal.web.forms import AtMost, ButtonForm, Filled, PortalForm, stripped
+
+
+class RenameForm(PortalForm):
+    """Another name."""
+
+    name = StringField(
+        _l("Naam"),
+        [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address],
+        filters=[one_line],
+    )
+
+
+class ProvingForm(PortalForm):
+    """A form that asks for the current password; `proven` is its hash once it was right."""
+
+    current_password = PasswordField(
+        _l("Huidig wachtwoord"), [Filled(_l("Vul uw huidige wachtwoord in."))]
+    )
+    proven = ""
+
+    def prove(self, account: Account) -> bool:
+        """Check the password: one run; counted as a try to sign in."""
+        limits.hit("sign_in_account", account.email_key)
+        hashed = account.password_hash
+        if not fits(self.current_password.data, hashed):
+            self.refuse("current_password", _("Dit is niet uw huidige wachtwoord."))
+            return False
+        self.proven = hashed
+        return True
+
+
+class ChangeEmailForm(ProvingForm):
+    """Another e-mail address."""
+
+    new_email = EmailField(
+        _l("Nieuw e-mailadres"),
+        [Filled(_l("Vul het nieuwe e-mailadres in.")), address],
+        filters=[stripped],
+    )
+
+    def work_before_writing(self, subject: Account) -> None:
+        if self.prove(subject):
+            limits.hit("confirm_account", str(subject.id))
+
+
+class ChangePasswordForm(ProvingForm, NewPasswordForm):
+    """Another password."""
+
+    password = PasswordField(_l("Nieuw wachtwoord"), [Filled(_l("Kies een nieuw wachtwoord."))])
+    account: Account
+
+    def prepare(self, subject: Any) -> None:
+        self.account = subject
+
+    def minimum(self) -> int:
+        found = settings()
+        return found.password_min_staff if self.account.is_staff else found.password_min
+
+    def personal(self) -> tuple[str, ...]:
+        return self.account.name, self.account.email
+
+    def work_before_writing(self, subject: Account) -> None:
+        if self.prove(subject):
+            self.seal()
+
+
+class StopSessionForm(ButtonForm):
+    """The button that ends a session."""
+
+    def draft_address(self, subject: Any) -> str:
+        return url_for("accounts.sessions")

@@ -1,0 +1,48 @@
+"""Forgotten passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, PasswordField
+
+from portal.accounts.addresses import address_key
+from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, address, quietly
+from portal.accounts.models import Account, AccountToken
+from portal.web import limits
+from portal.web.address import client_address, settings
+from portal.web.forms import Filled, stripped
+
+
+class ForgottenForm(ReturningForm):
+    """The address that the link goes to; `may_mail` says whether it did not get too many."""
+
+    email = EmailField(
+        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in.")), address], filters=[stripped]
+    )
+    may_mail = False
+
+    def work_before_writing(self, subject: Any) -> None:
+        limits.hit("reset_address", client_address())
+        self.may_mail = quietly("reset_account", address_key(self.email.data))
+
+
+class ResetForm(NewPasswordForm):
+    """A new password, behind the link that was mailed."""
+
+    password = PasswordField(_l("Nieuw wachtwoord"), [Filled(_l("Kies een wachtwoord."))])
+    account: Account
+
+    def prepare(self, subject: AccountToken) -> None:
+        self.account = subject.account
+
+    def minimum(self) -> int:
+        found = settings()
+        return found.password_min_staff if self.account.is_staff else found.password_min
+
+    def personal(self) -> tuple[str, ...]:
+        return self.account.name, self.account.email
+
+    def work_before_writing(self, subject: Any) -> None:
+        self.seal()

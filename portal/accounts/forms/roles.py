@@ -1,0 +1,27 @@
+"""Roles in the vereniging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
+
+from portal.web.forms import Difference, EditingForm
+
+
+class RolesForm(EditingForm):
+    """Which roles an account has."""
+
+    is_moderator = BooleanField(_l("Moderator"))
+    is_beheerder = BooleanField(_l("Beheerder"))
+
+    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
+        words = {True: _("ja"), False: _("nee")}
+        found = []
+        for field in (self.is_moderator, self.is_beheerder):
+            now = getattr(theirs, field.short_name)
+            if now != field.data:
+                found.append(Difference(str(field.label.text), words[now], words[field.data]))
+        return tuple(found)

@@ -1,0 +1,134 @@
+"""Every read of accounts, their links and sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.addresses import address_key
+from portal.accounts.models import Account, AccountSession, AccountToken
+from portal.core import clock
+from portal.core.db import db
+from portal.core.errors import LinkDead
+from portal.core.tokens import token_hash
+
+MOST_FOUND = 20
+
+PASSWORD = select(Account.id, Account.password_hash).where(
+    Account.email_key == bindparam("email_key")
+)
+
+ROLES = select(
+    Account.id,
+    Account.name,
+    Account.email,
+    Account.is_moderator,
+    Account.is_beheerder,
+    Account.is_long_password,
+    Account.confirmed_at,
+)
+
+
+class TokenDead(LinkDead):
+    """A link to `purpose` (confirm, reset, change) that leads nowhere any more."""
+
+    def __init__(self, why: str, purpose: str) -> None:
+        super().__init__(why)
+        self.purpose = purpose
+
+
+def get_account(account_id: int) -> Account:
+    """Return the account, or raise 404."""
+    found = db.session.get(Account, account_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_account(email: str) -> Account | None:
+    """Return the account with this e-mail address."""
+    return db.session.scalars(
+        select(Account).where(Account.email_key == address_key(email))
+    ).one_or_none()
+
+
+def find_password(email: str) -> tuple[int, str] | None:
+    """Return id and password hash of the account with this e-mail address."""
+    row = db.session.execute(PASSWORD, {"email_key": address_key(email)}).first()
+    return (row[0], row[1]) if row is not None else None
+
+
+def get_token(token: str, purpose: str) -> AccountToken:
+    """Return the link that was mailed; TokenDead when it was used, replaced or has expired."""
+    found = db.session.scalars(
+        select(AccountToken).where(
+            AccountToken.token_hash == token_hash(token), AccountToken.purpose == purpose
+        )
+    ).one_or_none()
+    if found is None:
+        raise TokenDead("unknown", purpose)
+    if found.used_at is not None:
+        raise TokenDead("replaced" if _has_newer(found) else "used", purpose)
+    if found.expires_at <= clock.now():
+        raise TokenDead("expired", purpose)
+    return found
+
+
+def _has_newer(token: AccountToken) -> bool:
+    newer = select(AccountToken.id).where(
+        AccountToken.account_id == token.account_id,
+        AccountToken.purpose == token.purpose,
+        AccountToken.id > token.id,
+    )
+    return db.session.scalar(newer.limit(1)) is not None
+
+
+def sessions_of(account_id: int, *, idle: timedelta, absolute: timedelta) -> Sequence[Any]:
+    """Return the running sessions of an account, the one that was used last on top."""
+    now = clock.now()
+    return db.session.execute(
+        select(
+            AccountSession.id,
+            AccountSession.device,
+            AccountSession.created_at,
+            AccountSession.last_seen_at,
+        )
+        .where(
+            AccountSession.account_id == account_id,
+            AccountSession.last_seen_at >= now - idle,
+            AccountSession.created_at >= now - absolute,
+        )
+        .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
+    ).all()
+
+
+def get_session(session_id: int, account_id: int) -> AccountSession:
+    """Return a session of this account, or raise 404."""
+    found = db.session.get(AccountSession, session_id)
+    if found is None or found.account_id != account_id:
+        raise NotFound
+    return found
+
+
+def staff() -> Sequence[Any]:
+    """Return everybody with a role in the vereniging, by name."""
+    having = ROLES.where(or_(Account.is_moderator, Account.is_beheerder))
+    return db.session.execute(having.order_by(func.lower(Account.name), Account.id)).all()
+
+
+def accounts_like(words: str) -> Sequence[Any]:
+    """Return at most MOST_FOUND accounts with `words` in their e-mail address."""
+    found = ROLES.where(Account.email_key.contains(address_key(words), autoescape=True))
+    return db.session.execute(found.order_by(Account.email_key).limit(MOST_FOUND)).all()
+
+
+def other_beheerders(account_id: int) -> int:
+    """Return how many beheerders there are besides this one, and hold them until the end."""
+    others = select(Account.id).where(
+        Account.is_beheerder, Account.confirmed_at.is_not(None), Account.id != account_id
+    )
+    return len(db.session.scalars(others.order_by(Account.id).with_for_update()).all())

@@ -1,0 +1,37 @@
+"""The blueprint of accounts, and what its pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.local import LocalProxy
+
+from portal.accounts.forms import ResendForm
+from portal.accounts.models import Account
+from portal.accounts.queries import TokenDead, get_account
+from portal.core.db import db
+from portal.web.person import actor
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.errorhandler(TokenDead)
+def show_dead_link(dead: TokenDead) -> ResponseReturnValue:
+    """Say what became of a link, and how to get a new one."""
+    db.session.rollback()
+    page = render_template("accounts/dead_link.html", why=dead.why, purpose=dead.purpose)
+    return page, dead.status
+
+
+@bp.app_context_processor
+def lend_resend_form() -> dict[str, Any]:
+    """Doors show the page for unconfirmed accounts anywhere; it holds this form."""
+    return {"resend_form": LocalProxy(ResendForm.open)}
+
+
+def own_account() -> Account | None:
+    """Return the account of who is signed in; None for a visitor, whom the door sends away."""
+    person = actor()
+    return get_account(person.id) if person.id is not None else None

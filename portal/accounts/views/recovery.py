@@ -1,0 +1,58 @@
+"""A new password for somebody who forgot the old one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts import actions
+from portal.accounts.actions.links import RESET
+from portal.accounts.forms import ForgottenForm, ResetForm
+from portal.accounts.models import AccountToken
+from portal.accounts.queries import get_token
+from portal.accounts.sessions import leave
+from portal.accounts.views.blueprint import bp
+from portal.accounts.views.entry import MAILED_TO
+from portal.web.address import safe_path
+from portal.web.guard import public
+from portal.web.log import event
+from portal.web.person import actor
+
+
+def mailed_token(token: str) -> AccountToken:
+    """Return the link that is good for a new password."""
+    return get_token(token, RESET)
+
+
+@bp.route("/wachtwoord-vergeten", methods=["GET", "POST"])
+@public(form=ForgottenForm)
+def forgotten(form: ForgottenForm) -> ResponseReturnValue:
+    """Ask for a link; the answer is the same whether the address is known or not."""
+    if not form.is_accepted:
+        return render_template("accounts/forgotten.html", form=form), form.status
+    if form.may_mail:
+        actions.ask_reset(email=form.email.data, back=form.sign_in_at)
+    session[MAILED_TO] = form.email.data
+    return redirect(url_for("accounts.reset_mailed"))
+
+
+@bp.get("/wachtwoord-vergeten/mail")
+@public()
+def reset_mailed() -> ResponseReturnValue:
+    """Say that there may be mail; the same for everybody."""
+    return render_template("accounts/reset_mailed.html", mailed_to=session.get(MAILED_TO))
+
+
+@bp.route("/nieuw-wachtwoord/<token>", methods=["GET", "POST"])
+@public(load=mailed_token, form=ResetForm, limits=("link_address",))
+def reset(token: AccountToken, form: ResetForm) -> ResponseReturnValue:
+    """Choose a new password; every session ends."""
+    if not form.is_accepted:
+        return render_template("accounts/reset.html", token=token, form=form), form.status
+    account = actions.reset_password(token, password=form.sealed)
+    event("password_reset", account=account.id)
+    if actor().id == account.id:
+        leave()
+    flash(_("Uw nieuwe wachtwoord is opgeslagen. U kunt ermee inloggen."), "ok")
+    return redirect(safe_path(token.address, url_for("accounts.sign_in")))

@@ -1,0 +1,56 @@
+"""Who has a role in the vereniging."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts import actions, queries
+from portal.accounts.forms import RolesForm
+from portal.accounts.models import Account
+from portal.accounts.sessions import leave
+from portal.accounts.views.blueprint import bp
+from portal.policy import Permission
+from portal.web.address import sign_in_address
+from portal.web.guard import requires
+from portal.web.log import event
+from portal.web.person import actor
+
+
+@bp.get("/beheer/rollen")
+@requires(Permission.ROLE_ASSIGN)
+def roles() -> ResponseReturnValue:
+    """Everybody with a role, and a search for others."""
+    asked = request.args.get("q", "").strip()[:254]
+    found = queries.accounts_like(asked) if asked else []
+    return render_template(
+        "accounts/roles.html",
+        staff=queries.staff(),
+        asked=asked,
+        found=found,
+        most=queries.MOST_FOUND,
+    )
+
+
+@bp.route("/beheer/rollen/<int:account_id>", methods=["GET", "POST"])
+@requires(Permission.ROLE_ASSIGN, load=queries.get_account, form=RolesForm)
+def assign(account: Account, form: RolesForm) -> ResponseReturnValue:
+    """Give and take the roles of one account."""
+    if not form.is_accepted:
+        return render_template("accounts/assign.html", account=account, form=form), form.status
+    changed = actions.assign_roles(
+        account,
+        is_moderator=form.is_moderator.data,
+        is_beheerder=form.is_beheerder.data,
+        by=actor(),
+    )
+    if not changed:
+        return redirect(url_for("accounts.roles"))
+    event("roles_assigned", account=account.id, by=actor().id)
+    if actor().id == account.id:
+        leave()
+        flash(_("Uw rollen zijn gewijzigd. Log opnieuw in."), "ok")
+        return redirect(sign_in_address(url_for("accounts.overview")))
+    flash(_("De rollen van %(name)s zijn gewijzigd.", name=account.name), "ok")
+    return redirect(url_for("accounts.roles"))

@@ -1,0 +1,67 @@
+"""Where somebody is signed in, and ending that."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import UnprocessableEntity
+
+from portal.accounts.forms import StopSessionForm
+from portal.accounts.models import AccountSession
+from portal.accounts.queries import get_session, sessions_of
+from portal.accounts.sessions import end_session, end_sessions_of, idle_limit, leave, viewer
+from portal.accounts.views.blueprint import bp
+from portal.policy import Permission
+from portal.web.address import settings
+from portal.web.guard import requires
+from portal.web.person import actor
+
+
+def own_session(session_id: int) -> AccountSession | None:
+    """Return a session of who is signed in, or raise 404; None for a visitor."""
+    person = actor()
+    return get_session(session_id, person.id) if person.id is not None else None
+
+
+@bp.get("/account/sessies")
+@requires(Permission.ACCOUNT_EDIT)
+def sessions() -> ResponseReturnValue:
+    """Every browser in which somebody is signed in."""
+    person = viewer()
+    idle = idle_limit(person.is_moderator or person.is_beheerder)
+    absolute = settings().session_absolute
+    return render_template(
+        "accounts/sessions.html",
+        sessions=sessions_of(person.id, idle=idle, absolute=absolute),
+        this_session=person.session_id,
+        idle_minutes=round(idle.total_seconds() / 60),
+        button=StopSessionForm.open(),
+    )
+
+
+@bp.post("/account/sessies/<int:session_id>/beeindigen")
+@requires(Permission.ACCOUNT_EDIT, load=own_session, form=StopSessionForm)
+def stop_session(ended: AccountSession, form: StopSessionForm) -> ResponseReturnValue:
+    """End one session."""
+    if not form.is_accepted:
+        raise UnprocessableEntity
+    is_this = ended.id == viewer().session_id
+    end_session(ended.id)
+    if is_this:
+        leave()
+        return redirect(url_for("register.home"))
+    flash(_("De sessie is beëindigd."), "ok")
+    return redirect(url_for("accounts.sessions"))
+
+
+@bp.post("/account/sessies/beeindigen")
+@requires(Permission.ACCOUNT_EDIT, form=StopSessionForm)
+def stop_other_sessions(form: StopSessionForm) -> ResponseReturnValue:
+    """End every session but this one."""
+    if not form.is_accepted:
+        raise UnprocessableEntity
+    person = viewer()
+    end_sessions_of(person.id, but=person.session_id)
+    flash(_("Alle andere sessies zijn beëindigd."), "ok")
+    return redirect(url_for("accounts.sessions"))
