@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from flask import g
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
@@ -61,13 +60,12 @@ FACTS = select(
 
 
 def current_vereniging() -> VerenigingFacts:
-    """Return the settings that pages show, read once a request; plain words before they are set."""
-    if "vereniging" not in g:
-        row = db.session.execute(FACTS).first()
-        logo = None if row is None or row.logo_key is None else f"/beelden/{row.logo_key}"
-        g.vereniging = UNSET if row is None else VerenigingFacts(*row[:7], logo)
-    found: VerenigingFacts = g.vereniging
-    return found
+    """Return the settings that pages show; plain words before they are set."""
+    row = db.session.execute(FACTS).first()
+    if row is None:
+        return UNSET
+    logo = None if row.logo_key is None else f"/beelden/{row.logo_key}"
+    return VerenigingFacts(*row[:7], logo)
 
 
 def editable_vereniging() -> Vereniging:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -90,6 +90,14 @@ def _other_locale_url() -> str:
     return prefix + request.path + (f"?{query}" if query else "")
 
 
+def _once(name: str) -> Any:
+    """Return what a hook says, asked once a request however often a page needs it."""
+    kept = f"hook_{name}"
+    if kept not in g:
+        setattr(g, kept, hook(name)())
+    return g.get(kept)
+
+
 def _context() -> dict[str, Any]:
     return {
         "person": current_user,
@@ -97,8 +105,8 @@ def _context() -> dict[str, Any]:
         "other_locale": OTHER[current_locale()],
         "other_locale_url": _other_locale_url(),
         "canonical_url": _canonical_url(),
-        "vereniging": LocalProxy(lambda: hook("vereniging")()),
-        "waiting_count": LocalProxy(lambda: hook("waiting_count")()),
+        "vereniging": LocalProxy(lambda: _once("vereniging")),
+        "waiting_count": LocalProxy(lambda: _once("waiting_count")),
         "sign_out_form": LocalProxy(ButtonForm),
     }
 
