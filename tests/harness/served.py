@@ -79,9 +79,12 @@ class ServedPortal:
             self.start()
         self._database.reset(self._name)
         self.mailbox.empty()
+        read = len(self.log_text())
         with self.app.app_context():
             yield
             db.session.rollback()
+        # pytest shows this beside a test that failed.
+        print(self.log_text()[read:][-6000:].replace("\\n", "\n"))
 
     def is_well(self) -> bool:
         try:
