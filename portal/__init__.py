@@ -17,7 +17,9 @@ from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
 from portal.core import db as database
 from portal.core import i18n
+from portal.documents import jobs as documents_jobs
 from portal.documents.views import bp as documents_bp
+from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count
 from portal.moderation.views import bp as moderation_bp
 from portal.news.views import bp as news_bp
@@ -27,6 +29,7 @@ from portal.pact.views import bp as pact_bp
 from portal.pages.queries import current_vereniging
 from portal.pages.views import bp as pages_bp
 from portal.register.views import bp as register_bp
+from portal.services import sweep
 from portal.services.conflicts import meanwhile
 from portal.services.storage import LocalStorage
 from portal.signatures.views import bp as signatures_bp
@@ -37,7 +40,7 @@ from portal.web.person import login_manager
 ROOT = Path(__file__).resolve().parent.parent
 
 # Named here, so that the worker knows what they can do.
-JOBS = (accounts_jobs,)
+JOBS = (accounts_jobs, documents_jobs, moderation_jobs, sweep)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

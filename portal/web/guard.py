@@ -186,10 +186,10 @@ def _keep_for_later(door: Door, form: PortalForm, subject: Any) -> None:
     if door.permission is None or person.is_confirmed:
         return
     back = form.draft_address(subject)
+    limits.hit("draft_address", client_address())
     if person.is_authenticated:
         drafts.keep(back, form.draft_fields(), person.id)
         return
-    limits.hit("draft_address", client_address())
     token = drafts.keep(back, form.draft_fields())
     abort(redirect(sign_in_address(back, token), 303))
 
@@ -205,12 +205,13 @@ def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any
     with write_section():
         subject = _load(door, values)
         _decide(door, subject)
+        # First, so that a form with both, sent twice, leads to its result and is no conflict.
+        key = use_key(form.once.data, by=actor()) if isinstance(form, CreatingForm) else None
         if isinstance(form, EditingForm):
             lock_row(subject)
             if form.version.data != subject.version:
                 raise StaleVersion(subject)
             subject.version += 1
-        key = use_key(form.once.data, by=actor()) if isinstance(form, CreatingForm) else None
         form.is_accepted = True
         try:
             response = make_response(view(*_arguments(door, values, subject, form)))

@@ -1,0 +1,37 @@
+"""Clears away files that no row points to: uploads whose form was never finished."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from portal.core import clock
+from portal.core.db import db
+from portal.documents.fields import storage
+from portal.documents.models import DocumentVersion, Picture
+from portal.services.jobs import every
+
+# A form remembers a file for a day; a younger one may still get its row.
+KEEP_UNOWNED = timedelta(days=2)
+
+
+def _is_owned(key: str) -> bool:
+    version = select(DocumentVersion.id).where(
+        or_(DocumentVersion.storage_key == key, DocumentVersion.preview_key == key)
+    )
+    picture = select(Picture.id).where(or_(Picture.storage_key == key, Picture.small_key == key))
+    return (
+        db.session.scalar(version.limit(1)) is not None
+        or db.session.scalar(picture.limit(1)) is not None
+    )
+
+
+@every(timedelta(hours=24))
+def sweep_files() -> None:
+    """Remove unowned files, and what a broken-off upload left behind."""
+    before = clock.now() - KEEP_UNOWNED
+    for file in storage().kept():
+        if file.kept_at < before and not _is_owned(file.key):
+            storage().delete(file.key)
+    storage().remove_unfinished(before)

@@ -1,0 +1,34 @@
+"""Clears away what has served its purpose: old drafts, used keys, counters, finished jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.services.jobs import every
+from portal.services.models import Job
+from portal.web.models import Draft, LimitCounter, UsedKey
+
+KEEP_DRAFTS = timedelta(days=14)
+KEEP_KEYS = timedelta(days=14)
+KEEP_COUNTERS = timedelta(days=2)
+KEEP_JOBS = timedelta(days=90)
+
+
+@every(timedelta(hours=6))
+def sweep() -> None:
+    """Remove rows that nobody can still need."""
+    now = clock.now()
+    with write_section():
+        db.session.execute(delete(Draft).where(Draft.created_at < now - KEEP_DRAFTS))
+        db.session.execute(delete(UsedKey).where(UsedKey.used_at < now - KEEP_KEYS))
+        db.session.execute(
+            delete(LimitCounter).where(LimitCounter.started_at < now - KEEP_COUNTERS)
+        )
+        # A job with a key stays: the key is what keeps it from being done again.
+        db.session.execute(
+            delete(Job).where(Job.state == "done", Job.key.is_(None), Job.done_at < now - KEEP_JOBS)
+        )
