@@ -71,8 +71,8 @@ class TextForm(CreatingForm):
 
 def _voice_words(voice: Any) -> str:
     if voice.job_title:
-        return _("namens %(name)s, als %(job)s", name=voice.name, job=voice.job_title)
-    return _("namens %(name)s", name=voice.name)
+        return str(_("namens %(name)s, als %(job)s", name=voice.name, job=voice.job_title))
+    return str(_("namens %(name)s", name=voice.name))
 
 
 class CommentForm(TextForm):

@@ -81,7 +81,7 @@ class CommentVersion(Base):
     __tablename__ = "comment_version"
     __table_args__ = (
         UniqueConstraint("comment_id", "number"),
-        Index("ix_comment_version_state", "state", "id"),
+        Index("ix_comment_version_state", "state", "created_at", "id"),
     )
     thing: ClassVar[str] = "comment_version"
 

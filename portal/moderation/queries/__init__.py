@@ -1,0 +1,26 @@
+"""What waits for the vereniging: a query over states."""
+
+from portal.moderation.queries.items import Item, Kind, item_of
+from portal.moderation.queries.queue import (
+    QueuePage,
+    next_item,
+    oldest_item,
+    queue_page,
+    waiting_count,
+    waiting_total,
+)
+from portal.moderation.queries.writers import Record, records_of
+
+__all__ = [
+    "Item",
+    "Kind",
+    "QueuePage",
+    "Record",
+    "item_of",
+    "next_item",
+    "oldest_item",
+    "queue_page",
+    "records_of",
+    "waiting_count",
+    "waiting_total",
+]

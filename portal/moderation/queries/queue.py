@@ -1,0 +1,119 @@
+"""The queue: all kinds together, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from portal.core.db import db
+from portal.moderation.queries.items import SOURCES, Item, Kind, Rows, Source, moments
+from portal.policy import Permission, Person, can
+from portal.web.paging import asked_cursor, read_cursor, write_cursor
+from portal.web.person import actor
+
+PER_PAGE = 20
+# An id below and one above all others: a kind before or after that of the last item.
+BELOW, ABOVE = -1, 2**62
+
+Place = tuple[datetime, str, int]
+
+
+def _oldest(source: Source) -> Rows:
+    return (
+        source.rows.where(source.waits)
+        .order_by(source.since, source.id)
+        .limit(bindparam("how_many"))
+    )
+
+
+def _later(source: Source) -> Rows:
+    beyond = or_(
+        source.since > bindparam("after_since"),
+        and_(source.since == bindparam("after_since"), source.id > bindparam("after_id")),
+    )
+    return _oldest(source).where(source.since >= bindparam("after_since"), beyond)
+
+
+_OLDEST = {kind: _oldest(source) for kind, source in SOURCES.items()}
+_LATER = {kind: _later(source) for kind, source in SOURCES.items()}
+_COUNTS = [
+    select(func.count()).select_from(source.id.class_).where(source.waits).scalar_subquery()
+    for source in SOURCES.values()
+]
+_TOTAL = select(_COUNTS[0] + _COUNTS[1] + _COUNTS[2] + _COUNTS[3])
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some of what waits, and the cursor of the page after it."""
+
+    items: Sequence[Item]
+    next: str | None
+    is_first: bool
+
+
+def _items(how_many: int, after: Place | None = None) -> list[Item]:
+    """Return the oldest things, one query a kind, that stand in the queue after `after`."""
+    found = []
+    for kind in Kind:
+        values: dict[str, Any] = {"how_many": how_many, **moments()}
+        query = _OLDEST[kind]
+        if after is not None:
+            since, name, number = after
+            query = _LATER[kind]
+            values["after_since"] = since
+            values["after_id"] = number if kind == name else (BELOW if kind > name else ABOVE)
+        found += [Item(kind, row) for row in db.session.execute(query, values)]
+    return sorted(found, key=lambda item: item.place)[:how_many]
+
+
+def _read_place(word: str | None) -> Place | None:
+    found = read_cursor(word, 3)
+    if found is None:
+        return None
+    since, kind, number = found[1]
+    try:
+        moment = datetime.fromisoformat(str(since))
+        return moment, str(Kind(kind)), int(number)
+    except ValueError:
+        return None
+
+
+def queue_page() -> QueuePage:
+    """Return the page of the queue that the address asks for (?na=), oldest first."""
+    after = _read_place(asked_cursor())
+    items = _items(PER_PAGE + 1, after)
+    more, items = len(items) > PER_PAGE, items[:PER_PAGE]
+    cursor = None
+    if more:
+        since, kind, number = items[-1].place
+        cursor = write_cursor((since.isoformat(), kind, number), True)
+    return QueuePage(items, cursor, after is None)
+
+
+def next_item(person: Person, after: Place) -> Item | None:
+    """Return what `person` may decide on next after `after`; else the oldest; None without any."""
+    for items in (_items(PER_PAGE, after), _items(PER_PAGE)):
+        for item in items:
+            if item.place != after and item.may_be_decided_by(person):
+                return item
+    return None
+
+
+def oldest_item() -> Item | None:
+    """Return what has waited longest."""
+    return next(iter(_items(1)), None)
+
+
+def waiting_total() -> int:
+    """Return how many things wait, in one query."""
+    return db.session.scalar(_TOTAL, moments()) or 0
+
+
+def waiting_count() -> int | None:
+    """Return how many things wait for a moderator; None for everybody else."""
+    return waiting_total() if can(actor(), Permission.QUEUE_READ) else None

@@ -1,0 +1,40 @@
+"""What became of earlier texts of a writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+
+from portal.comments.models import Comment, CommentVersion
+from portal.core.db import db
+
+_COUNTED = (
+    select(Comment.author_id, CommentVersion.state, func.count().label("how_many"))
+    .join(CommentVersion, CommentVersion.comment_id == Comment.id)
+    .where(Comment.author_id.in_(bindparam("account_ids", expanding=True)))
+    .group_by(Comment.author_id, CommentVersion.state)
+)
+_PLACED = ("placed", "superseded")
+
+
+@dataclass(slots=True)
+class Record:
+    """How many texts of one writer were placed, and how many were refused."""
+
+    placed: int = 0
+    refused: int = 0
+
+
+def records_of(account_ids: Iterable[int | None]) -> dict[int, Record]:
+    """Return the record of each writer, in one query."""
+    wanted = {number for number in account_ids if number is not None}
+    found = {number: Record() for number in wanted}
+    for row in db.session.execute(_COUNTED, {"account_ids": sorted(wanted)}):
+        record = found[row.author_id]
+        if row.state in _PLACED:
+            record.placed += row.how_many
+        elif row.state == "refused":
+            record.refused += row.how_many
+    return found
