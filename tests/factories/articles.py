@@ -7,6 +7,7 @@ from datetime import datetime
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.markdown import render
+from portal.core.slugs import slugify
 from portal.documents.models import Picture
 from portal.news.models import Article
 from tests.factories.comments import new_discussion
@@ -25,9 +26,8 @@ def make_article(
     published_at: datetime | None = None,
 ) -> Article:
     """Return an article with its discussion, which is public once the article is."""
-    own = number()
-    called = title or f"Nieuws {own}"
-    slug = f"nieuws-{own}"
+    called = title or f"Nieuws {number()}"
+    slug = slugify(called)
     is_public = state == "published"
     article = Article(
         title=called,

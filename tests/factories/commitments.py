@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from portal import terms
 from portal.accounts.models import Account
-from portal.commitments.models import FAR, Commitment, TermMove, Update
+from portal.commitments.actions.writing import UNPUBLISHED, promise
+from portal.commitments.models import Commitment, TermMove, Update
+from portal.commitments.promise import promised
+from portal.commitments.standing import PUBLIC_STATES
 from portal.core import clock
 from portal.core.markdown import render
+from portal.core.slugs import slugify
 from portal.documents.models import Document
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
@@ -16,8 +19,6 @@ from tests.factories.accounts import make_account
 from tests.factories.comments import new_discussion
 from tests.factories.signatures import make_signature
 from tests.factories.states import REASON, bring_to, keep, number
-
-PUBLIC = ("published", "withdrawn")
 
 
 def make_commitment(
@@ -42,9 +43,9 @@ def make_commitment(
     """
     owner = organisation or make_signature().organisation
     person = author or make_account()
-    own = number()
-    called = title or f"Toezegging {own}"
-    slug = f"toezegging-{own}"
+    called = title or f"Toezegging {number()}"
+    slug = slugify(called)
+    is_public = state in PUBLIC_STATES
     commitment = Commitment(
         organisation=owner,
         kind=kind,
@@ -55,16 +56,19 @@ def make_commitment(
         promised_on=promised_on or clock.today(),
         author_id=person.id,
         discussion=new_discussion(
-            f"/toezeggingen/{slug}", called, organisation=owner, is_public=state in PUBLIC
+            f"/toezeggingen/{slug}" if is_public else UNPUBLISHED,
+            called,
+            organisation=owner,
+            is_public=is_public,
         ),
         layers=layers or [],
         principles=principles or [],
         created_at=clock.now(),
         updated_at=clock.now(),
     )
-    _promise(commitment, term)
+    promise(commitment, promised(term, commitment.promised_on), by=person)
     bring_to(commitment, state, by=person, reason=reason)
-    if state in PUBLIC:
+    if is_public:
         commitment.slug = slug
         commitment.published_at = published_at or clock.now()
     if progress == "gereed":
@@ -74,19 +78,6 @@ def make_commitment(
         commitment.withdraw_reason = reason
     keep(commitment)
     return commitment
-
-
-def _promise(commitment: Commitment, words: str) -> None:
-    commitment.term_words = words
-    understood = terms.read(words, commitment.promised_on)
-    if understood is None:
-        return
-    commitment.term_earliest = understood.earliest
-    commitment.term_latest = understood.latest
-    commitment.term_precision = str(understood.precision)
-    commitment.term_said_on = understood.said_on
-    commitment.sort_earliest = understood.earliest or understood.latest or FAR
-    commitment.sort_latest = understood.latest or FAR
 
 
 def make_term_move(
@@ -108,7 +99,7 @@ def make_term_move(
         author_id=person.id,
         author_name=person.name,
     )
-    _promise(commitment, to)
+    promise(commitment, promised(to, clock.today()), by=person)
     commitment.move_count += 1
     move.new_words = commitment.term_words
     move.new_earliest, move.new_latest = commitment.term_earliest, commitment.term_latest

@@ -9,9 +9,9 @@ from PIL import Image
 
 from portal.accounts.models import Account
 from portal.core import clock
+from portal.documents.fields import store
 from portal.documents.models import Document, DocumentVersion, Picture
-from portal.web.address import settings
-from tests.factories.states import keep, number
+from tests.factories.states import keep
 
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R/Lang(nl)>>endobj
@@ -20,12 +20,6 @@ PDF = b"""%PDF-1.4
 trailer<</Root 1 0 R>>
 %%EOF
 """
-
-
-def _store(key: str, content: bytes) -> None:
-    path = settings().files_dir / key
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def make_document(
@@ -37,13 +31,11 @@ def make_document(
     author: Account | None = None,
 ) -> Document:
     """Return a document with one version whose bytes are in the storage."""
-    key = f"documents/test-{number()}"
-    _store(key, content)
     document = Document(title=title, created_at=clock.now(), created_by=author and author.id)
     document.versions = [
         DocumentVersion(
             number=1,
-            storage_key=key,
+            storage_key=store(file_name.rpartition(".")[2], content),
             file_name=file_name,
             media_type=media_type,
             size=len(content),
@@ -61,10 +53,8 @@ def make_picture(*, width: int = 320, height: int = 180) -> Picture:
     """Return a yellow picture."""
     kept = BytesIO()
     Image.new("RGB", (width, height), "#ffc61e").save(kept, "WEBP")
-    key = f"pictures/test-{number()}"
-    _store(key, kept.getvalue())
     picture = Picture(
-        storage_key=key,
+        storage_key=store("webp", kept.getvalue()),
         small_key=None,
         media_type="image/webp",
         width=width,

@@ -10,7 +10,9 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
 from portal.core.markdown import render
+from portal.core.slugs import slugify
 from portal.core.tokens import new_token, token_hash
+from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
     AccessRequest,
     Identifier,
@@ -51,8 +53,8 @@ def make_organisation(
     called = name or f"Gemeente Voorbeeld {own}"
     organisation = Organisation(
         name=called,
-        sort_name=called.lower(),
-        match_name=called.lower().removeprefix("gemeente ").replace(" ", ""),
+        sort_name=sort_name(called),
+        match_name=match_name(called),
         kind=kind(kind_slug),
         province=province,
         website=website,
@@ -60,7 +62,7 @@ def make_organisation(
         is_fictional=is_fictional,
         created_at=clock.now(),
         created_by=owner.id if owner else None,
-        names=[OrganisationName(name=called, match_name=called.lower())],
+        names=[OrganisationName(name=called, match_name=match_name(called))],
         identifiers=[Identifier(scheme="kvk", value=kvk)] if kvk else [],
     )
     if is_public:
@@ -73,7 +75,7 @@ def make_organisation(
 
 def make_public(organisation: Organisation) -> None:
     """Give it what the first admission gives; not committed."""
-    organisation.slug = organisation.slug or organisation.name.lower().replace(" ", "-")
+    organisation.slug = organisation.slug or slugify(organisation.name)
     organisation.published_at = organisation.published_at or clock.now()
 
 

@@ -11,6 +11,7 @@ from portal.core.db import db
 from portal.lifecycle import LIFECYCLES, Step
 from portal.services import history
 
+GROUND = "other"
 REASON = "Dit past niet bij de spelregels."
 
 _numbers = count(1)
@@ -28,8 +29,8 @@ def bring_to(
     first, *further = _way(item.thing, state, but)
     history.begin(item, first.name, by=by)  # type: ignore[arg-type]
     for step in further:
-        words = reason if step.needs_reason else ""
-        history.advance(item, step.name, by=by, reason=words)  # type: ignore[arg-type]
+        told = {"ground": GROUND, "reason": reason} if step.needs_reason else {}
+        history.advance(item, step.name, by=by, **told)  # type: ignore[arg-type]
 
 
 def _way(thing: str, state: str, but: tuple[str, ...]) -> list[Step]:
