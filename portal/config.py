@@ -36,6 +36,7 @@ LIMITS: dict[str, Limit] = {
     "reset_address": Limit(20, timedelta(hours=1), "LIMIT_RESET_ADDRESS"),
     "comment_account": Limit(10, timedelta(minutes=10), "LIMIT_COMMENT"),
     "application_account": Limit(20, timedelta(days=1), "LIMIT_APPLICATION"),
+    "invitation_account": Limit(50, timedelta(days=1), "LIMIT_INVITATION"),
     "upload_account": Limit(60, timedelta(hours=1), "LIMIT_UPLOAD"),
     "draft_address": Limit(30, timedelta(hours=1), "LIMIT_DRAFT"),
     "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
@@ -84,6 +85,10 @@ class Settings:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def reset_minutes(self) -> int:
+        return round(self.reset_lifetime.total_seconds() / 60)
 
     @property
     def mail_dir(self) -> Path:

@@ -136,4 +136,6 @@ def profile_decided(version: ProfileText, step: str, *, ground: str = "", reason
         slug=organisation.slug or "",
         ground=ground_words,
         reason=reason,
+        text=version.body,
+        has_placed_text=organisation.placed_profile_id is not None,
     )

@@ -17,6 +17,7 @@ from portal.organisations.queries.organisations import (
     find_public_by_slug,
     get_organisation,
     is_slug_taken,
+    logo_key,
     organisations_of,
     visible_to,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "is_slug_taken",
     "kind_name",
     "kinds",
+    "logo_key",
     "moderators",
     "near_duplicates",
     "newest_profile",

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
+from portal.documents.models import Picture
 from portal.organisations.models import Membership, Organisation, OrganisationKind
 from portal.policy import Person
 
@@ -77,3 +78,9 @@ def is_slug_taken(slug: str) -> bool:
 def organisations_of(account_id: int) -> list[OwnRow]:
     """Return the organisations that an account belongs to, in the order of their names."""
     return [OwnRow._make(row) for row in db.session.execute(_OWN, {"account_id": account_id})]
+
+
+def logo_key(organisation: Organisation) -> str | None:
+    """Return under which key the logo is kept, None without a logo."""
+    found = select(Picture.storage_key).where(Picture.id == organisation.logo_id)
+    return db.session.scalar(found) if organisation.logo_id is not None else None

@@ -1,0 +1,29 @@
+"""Forms of organisations: who they are, what they say, and the people in them."""
+
+from portal.organisations.forms.facts import CreateForm, EditForm, FactsFields
+from portal.organisations.forms.kinds import AddKindForm, EditKindForm
+from portal.organisations.forms.people import (
+    AcceptForm,
+    AnswerForm,
+    HandOverForm,
+    InviteForm,
+    JoinForm,
+    MemberForm,
+)
+from portal.organisations.forms.profiles import LogoForm, ProfileForm
+
+__all__ = [
+    "AcceptForm",
+    "AddKindForm",
+    "AnswerForm",
+    "CreateForm",
+    "EditForm",
+    "EditKindForm",
+    "FactsFields",
+    "HandOverForm",
+    "InviteForm",
+    "JoinForm",
+    "LogoForm",
+    "MemberForm",
+    "ProfileForm",
+]

@@ -1,0 +1,124 @@
+"""Who an organisation is: adding one, changing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from portal.accounts.forms.fields import one_line
+from portal.accounts.sessions import viewer
+from portal.core.i18n import current_locale
+from portal.organisations import queries
+from portal.organisations.facts import Facts
+from portal.organisations.forms.fields import DayField, Number, letters, website
+from portal.organisations.identifiers import NAMES, SCHEMES
+from portal.organisations.provinces import PROVINCES
+from portal.organisations.websites import domain_of_mail
+from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled
+
+
+class FactsFields:
+    """The fields of who an organisation is; mixed into a form."""
+
+    name = StringField(
+        _l("Naam van de organisatie"),
+        [Filled(_l("Vul de naam van de organisatie in.")), AtMost(200), letters],
+        filters=[one_line],
+    )
+    kind_id = SelectField(
+        _l("Soort organisatie"),
+        [Filled(_l("Kies een soort organisatie."))],
+        invalid_choice_message=_l("Kies een soort organisatie."),
+    )
+    province = SelectField(
+        _l("Provincie"), invalid_choice_message=_l("Kies een provincie, of Landelijk.")
+    )
+    website = StringField(_l("Website"), [website, AtMost(300)], filters=[one_line])
+    kvk = StringField(NAMES["kvk"], [Number("kvk")], filters=[one_line])
+    rsin = StringField(NAMES["rsin"], [Number("rsin")], filters=[one_line])
+    oin = StringField(NAMES["oin"], [Number("oin")], filters=[one_line])
+    cbs = StringField(NAMES["cbs"], [Number("cbs")], filters=[one_line])
+    tooi = StringField(NAMES["tooi"], [Number("tooi")], filters=[one_line])
+
+    def offer_choices(self, kept_kind: Any = None) -> None:
+        """Fill the lists to choose from; a kind out of use stays for who has it."""
+        locale = current_locale()
+        offered = [SelectChoice("", _l("Kies een soort"))]
+        offered += [
+            SelectChoice(str(kind.id), queries.kind_name(kind, locale)) for kind in queries.kinds()
+        ]
+        if kept_kind is not None and not kept_kind.is_active:
+            offered.append(SelectChoice(str(kept_kind.id), queries.kind_name(kept_kind, locale)))
+        self.kind_id.choices = offered
+        provinces = [SelectChoice(key, name) for key, name in PROVINCES.items()]
+        self.province.choices = [SelectChoice("", _l("Landelijk")), *provinces]
+
+    def facts(self, *, mail_domain: str | None = None) -> Facts:
+        """Return what was filled in; the form holds."""
+        return Facts(
+            name=self.name.data,
+            kind_id=int(self.kind_id.data),
+            province=self.province.data or None,
+            website=self.website.data or None,
+            mail_domain=mail_domain,
+            numbers={scheme: getattr(self, scheme).data or None for scheme in SCHEMES},
+        )
+
+
+class CreateForm(FactsFields, CreatingForm):
+    """Add an organisation; when it could be there already, that is a question first."""
+
+    job_title = StringField(_l("Uw functie"), [AtMost(120)], filters=[one_line])
+    is_sure = BooleanField(_l("Mijn organisatie staat er niet bij. Ik voeg een nieuwe toe."))
+
+    def prepare(self, subject: Any) -> None:
+        self.offer_choices()
+
+    def work_before_writing(self, subject: Any) -> None:
+        if not self.is_sure.data and self.alike():
+            self.refuse("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
+
+    def mail_domain(self) -> str | None:
+        """Return the domain of who fills this in, as a hint; None for a free mailbox."""
+        return domain_of_mail(viewer().email)
+
+    def alike(self) -> list[queries.Likeness]:
+        """Return the organisations that could be meant."""
+        return queries.near_duplicates(
+            self.name.data,
+            kvk=self.kvk.data or None,
+            website=self.website.data or None,
+            mail_domain=self.mail_domain(),
+        )
+
+
+class EditForm(FactsFields, EditingForm):
+    """Change who an organisation is."""
+
+    renamed_on = DayField(_l("Nieuwe naam geldt vanaf"), validators=[Optional()])
+
+    def prepare(self, subject: Any) -> None:
+        self.offer_choices(subject.kind)
+
+    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
+        """Say kinds and provinces by their names."""
+        return tuple(self._in_words(found, theirs) for found in self._differing(theirs))
+
+    def _differing(self, theirs: Any) -> list[str]:
+        names = ("name", "kind_id", "province", "website", *SCHEMES)
+        return [
+            name for name in names if str(getattr(theirs, name) or "") != str(self[name].data or "")
+        ]
+
+    def _in_words(self, name: str, theirs: Any) -> Difference:
+        field, standing = self[name], str(getattr(theirs, name) or "")
+        typed = str(field.data or "")
+        if isinstance(field, SelectField):
+            words = {choice.value: str(choice.label) for choice in field.choices}
+            standing, typed = words.get(standing, standing), words.get(typed, typed)
+        return Difference(str(field.label.text), standing, typed)

@@ -1,0 +1,65 @@
+"""What the forms of organisations have in common: numbers, websites, days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form
+from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from portal.organisations import identifiers
+from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
+from portal.organisations.websites import WebsiteRefused, read_website
+
+
+class Number:
+    """Validator: empty, or a number in a register; the field holds it as it is kept."""
+
+    def __init__(self, scheme: str) -> None:
+        self.scheme = scheme
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            field.data = identifiers.read(self.scheme, field.data)
+        except identifiers.IdentifierRefused as refusal:
+            raise ValidationError(str(refusal.args[0])) from refusal
+
+
+def website(_form: Form, field: Field) -> None:
+    """Validator: empty, or the address of a website; the field holds it as it is kept."""
+    if not field.data:
+        return
+    try:
+        field.data = read_website(field.data)
+    except WebsiteRefused as refusal:
+        raise ValidationError(str(refusal.args[0])) from refusal
+
+
+def letters(_form: Form, field: Field) -> None:
+    """Validator: a name that can be read out, not only signs."""
+    if sum(sign.isalnum() for sign in field.data or "") < 2:
+        raise ValidationError(str(_l("Een naam heeft minstens twee letters of cijfers.")))
+
+
+class DayField(DateField):
+    """A date, as a browser sends it or as a Dutch reader types it."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(
+            label,
+            validators,
+            format=["%Y-%m-%d", "%d-%m-%Y"],
+            invalid_value_message=_l("Vul een bestaande datum in, zoals 31-12-2025."),
+            **options,
+        )
+
+
+def role_choices(roles: Iterable[str] = tuple(ROLE_WORDS)) -> list[SelectChoice]:
+    """Return roles to choose from, each with what it may do."""
+    return [SelectChoice(role, f"{ROLE_WORDS[role]}: {ROLE_HINTS[role]}") for role in roles]

@@ -1,0 +1,60 @@
+"""Kinds of organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+
+from portal.accounts.forms.fields import one_line
+from portal.organisations import queries
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled
+
+
+class _Names:
+    """A kind in both languages; mixed into a form."""
+
+    name_nl = StringField(
+        _l("Naam in het Nederlands"),
+        [Filled(_l("Vul de Nederlandse naam in.")), AtMost(80)],
+        filters=[one_line],
+    )
+    name_en = StringField(
+        _l("Naam in het Engels"),
+        [Filled(_l("Vul de Engelse naam in.")), AtMost(80)],
+        filters=[one_line],
+    )
+
+
+def _refuse_double(form: Any, but: int | None = None) -> None:
+    """Refuse a name that another kind has."""
+    wanted = form.name_nl.data.casefold()
+    others = [kind for kind, _used in queries.all_kinds() if kind.id != but]
+    if wanted in [kind.name_nl.casefold() for kind in others]:
+        form.refuse("name_nl", _("Deze soort is er al."))
+
+
+class AddKindForm(_Names, CreatingForm):
+    """Add a kind."""
+
+    def work_before_writing(self, subject: Any) -> None:
+        _refuse_double(self)
+
+
+class EditKindForm(_Names, EditingForm):
+    """Rename a kind, move it, put it out of use."""
+
+    position = SelectField(
+        _l("Plaats in de lijst"), invalid_choice_message=_l("Kies een plaats uit de lijst.")
+    )
+    is_active = BooleanField(_l("In gebruik: organisaties kunnen deze soort kiezen"))
+
+    def prepare(self, subject: Any) -> None:
+        places = range(1, len(queries.all_kinds()) + 1)
+        self.position.choices = [SelectChoice(str(place), str(place)) for place in places]
+
+    def work_before_writing(self, subject: Any) -> None:
+        _refuse_double(self, but=subject.id)

@@ -1,0 +1,129 @@
+"""People in an organisation: inviting, joining, answering, changing roles, handing over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from portal.accounts.forms.fields import address, one_line
+from portal.organisations import queries
+from portal.organisations.forms.fields import role_choices
+from portal.organisations.roles import ROLE_WORDS
+from portal.policy import Role
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, PortalForm, stripped
+from portal.web.person import actor
+
+REFUSE = "weigeren"
+LEAVE = "verlaten"
+
+
+class InviteForm(CreatingForm):
+    """Invite somebody by mail; a moderator from outside only invites an eigenaar."""
+
+    email = EmailField(
+        _l("E-mailadres"),
+        [Filled(_l("Vul het e-mailadres in van wie u uitnodigt.")), address],
+        filters=[stripped],
+    )
+    role = RadioField(
+        _l("Rol"), [Filled(_l("Kies een rol."))], invalid_choice_message=_l("Kies een rol.")
+    )
+
+    def prepare(self, subject: Any) -> None:
+        is_inside = subject.id in actor().roles
+        self.role.choices = role_choices() if is_inside else role_choices([str(Role.OWNER)])
+
+
+class AcceptForm(PortalForm):
+    """Join on an invitation."""
+
+    job_title = StringField(_l("Uw functie"), [AtMost(120)], filters=[one_line])
+
+
+class JoinForm(CreatingForm):
+    """Ask to join an organisation."""
+
+    job_title = StringField(
+        _l("Uw functie"), [Filled(_l("Vul uw functie in.")), AtMost(120)], filters=[one_line]
+    )
+    message = TextAreaField(
+        _l("Bericht aan de eigenaren"),
+        [Filled(_l("Schrijf waarom u mee wilt doen.")), AtMost(1000)],
+        filters=[stripped],
+    )
+
+
+class AnswerForm(PortalForm):
+    """Let somebody in as something, or not, with the reason."""
+
+    answer = RadioField(
+        _l("Uw antwoord"),
+        [Filled(_l("Kies een antwoord."))],
+        invalid_choice_message=_l("Kies een antwoord."),
+    )
+    reason = TextAreaField(_l("Reden van weigering"), [AtMost(1000)], filters=[stripped])
+
+    def prepare(self, subject: Any) -> None:
+        self.answer.choices = [
+            *(
+                SelectChoice(role, _("Toelaten als %(role)s", role=words))
+                for role, words in ROLE_WORDS.items()
+            ),
+            SelectChoice(REFUSE, _("Niet toelaten")),
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if self.answer.data == REFUSE and not self.reason.data:
+            self.refuse("reason", _("Schrijf waarom u niet toelaat. Wie het vroeg, leest dit."))
+        return not self.errors
+
+
+class MemberForm(EditingForm):
+    """The role and the job title of a member."""
+
+    role = RadioField(
+        _l("Rol"), [Filled(_l("Kies een rol."))], invalid_choice_message=_l("Kies een rol.")
+    )
+    job_title = StringField(_l("Functie"), [AtMost(120)], filters=[one_line])
+
+    def prepare(self, subject: Any) -> None:
+        self.role.choices = role_choices()
+
+
+class HandOverForm(PortalForm):
+    """Make somebody else eigenaar, and stay or leave."""
+
+    successor = SelectField(
+        _l("Nieuwe eigenaar"),
+        [Filled(_l("Kies wie u opvolgt."))],
+        invalid_choice_message=_l("Kies wie u opvolgt."),
+    )
+    stay_as = RadioField(
+        _l("Wat wordt u zelf?"),
+        [Filled(_l("Kies wat u zelf wordt."))],
+        invalid_choice_message=_l("Kies wat u zelf wordt."),
+    )
+
+    def prepare(self, subject: Any) -> None:
+        others = [
+            member
+            for member in queries.people_of(subject.id)
+            if member.account_id != actor().id and member.role != Role.OWNER
+        ]
+        self.successor.choices = [
+            SelectChoice("", _l("Kies een collega")),
+            *(SelectChoice(str(member.membership_id), member.name) for member in others),
+        ]
+        self.stay_as.choices = [
+            *(
+                SelectChoice(role, _("Ik word %(role)s", role=ROLE_WORDS[role]))
+                for role in (str(Role.EDITOR), str(Role.READER))
+            ),
+            SelectChoice(str(Role.OWNER), _("Ik blijf ook eigenaar")),
+            SelectChoice(LEAVE, _("Ik verlaat de organisatie")),
+        ]

@@ -1,0 +1,23 @@
+"""Views of organisations: one's own, one organisation, its people, its text, kinds."""
+
+from portal.organisations.views import (
+    invitations,
+    kinds,
+    organisation,
+    own,
+    people,
+    profile,
+    requests,
+)
+from portal.organisations.views.blueprint import bp
+
+__all__ = [
+    "bp",
+    "invitations",
+    "kinds",
+    "organisation",
+    "own",
+    "people",
+    "profile",
+    "requests",
+]

@@ -1,0 +1,145 @@
+"""Invitations: sent, taken back, accepted."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound, UnprocessableEntity
+
+from portal.accounts.addresses import address_key
+from portal.accounts.sessions import viewer
+from portal.core import clock
+from portal.core.errors import LinkDead
+from portal.organisations import actions, queries
+from portal.organisations.forms import AcceptForm, InviteForm
+from portal.organisations.models import Invitation, Organisation
+from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
+from portal.organisations.views.blueprint import bp
+from portal.policy import Permission, Role
+from portal.web.address import here
+from portal.web.forms import ButtonForm
+from portal.web.guard import public, requires
+from portal.web.person import actor
+
+
+def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
+    """Return an invitation to the confirmed address of who reads, or 404."""
+    invitation = queries.get_invitation(organisation_id, invitation_id)
+    if not _is_for_reader(invitation):
+        raise NotFound
+    return invitation
+
+
+def _is_for_reader(invitation: Invitation) -> bool:
+    person = actor()
+    return person.is_confirmed and address_key(viewer().email) == invitation.email_key
+
+
+@bp.route("/organisaties/<int:organisation_id>/uitnodigen", methods=["GET", "POST"])
+@requires(
+    Permission.MEMBER_INVITE,
+    load=queries.get_organisation,
+    form=InviteForm,
+    limits=("invitation_account",),
+)
+def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
+    """Invite somebody by mail; a moderator so lets an organisation be claimed."""
+    if not form.is_accepted:
+        page = render_template(
+            "organisations/invite.html",
+            organisation=organisation,
+            form=form,
+            is_claim=organisation.id not in actor().roles,
+        )
+        return page, form.status
+    person = viewer()
+    actions.invite(
+        organisation,
+        email=form.email.data,
+        role=form.role.data,
+        inviter=person.name,
+        by=person,
+    )
+    flash(_("De uitnodiging gaat per mail naar %(email)s.", email=form.email.data), "ok")
+    return redirect(url_for("organisations.people", organisation_id=organisation.id))
+
+
+@bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/intrekken")
+@requires(Permission.MEMBER_INVITE, load=queries.get_invitation, form=ButtonForm)
+def revoke(invitation: Invitation, form: ButtonForm) -> ResponseReturnValue:
+    """Take an invitation back."""
+    people = url_for("organisations.people", organisation_id=invitation.organisation_id)
+    if not form.is_accepted:
+        raise UnprocessableEntity
+    actions.revoke(invitation, by=actor())
+    flash(_("De uitnodiging is ingetrokken. De link werkt niet meer."), "ok")
+    return redirect(people)
+
+
+@bp.route("/uitnodigingen/<token>", methods=["GET", "POST"])
+@public(load=queries.invitation_by_token, form=AcceptForm, limits=("link_address",))
+def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
+    """Say what somebody is invited to, and let the one who was invited accept."""
+    if invitation.state == "accepted" and invitation.organisation_id in actor().roles:
+        flash(_("U hoort al bij deze organisatie."))
+        return _joined(invitation)
+    _refuse_dead(invitation)
+    if form.is_accepted and _is_for_reader(invitation):
+        return _accept(invitation, form.job_title.data or "")
+    status = 403 if form.is_accepted else form.status
+    page = render_template(
+        "organisations/accept.html",
+        invitation=invitation,
+        form=form,
+        here=here(),
+        is_for_reader=_is_for_reader(invitation),
+        is_own_address=_is_own_address(invitation),
+        role=ROLE_WORDS[invitation.role],
+        role_hint=ROLE_HINTS[invitation.role],
+    )
+    return page, status
+
+
+def _is_own_address(invitation: Invitation) -> bool:
+    """Whether the reader has the address, confirmed or not yet."""
+    person = actor()
+    return person.is_authenticated and address_key(viewer().email) == invitation.email_key
+
+
+def _refuse_dead(invitation: Invitation) -> None:
+    words = _("Vraag een eigenaar van de organisatie om u opnieuw uit te nodigen.")
+    if invitation.state != "open":
+        why = "used" if invitation.state == "accepted" else "replaced"
+    elif invitation.expires_at < clock.now():
+        why = "expired"
+    else:
+        return
+    dead = LinkDead(why)
+    dead.message = words
+    raise dead
+
+
+def _accept(invitation: Invitation, job_title: str) -> ResponseReturnValue:
+    person = viewer()
+    actions.accept(invitation, email=person.email, job_title=job_title, by=person)
+    name = invitation.organisation.name
+    if invitation.role == Role.OWNER:
+        flash(_("U bent nu eigenaar van %(name)s.", name=name), "ok")
+    else:
+        flash(_("U doet nu mee met %(name)s.", name=name), "ok")
+    return _joined(invitation)
+
+
+def _joined(invitation: Invitation) -> ResponseReturnValue:
+    return redirect(url_for("organisations.show", organisation_id=invitation.organisation_id))
+
+
+@bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/aannemen")
+@requires(Permission.ACCOUNT_EDIT, load=invitation_to_me, form=ButtonForm)
+def accept_own(invitation: Invitation, form: ButtonForm) -> ResponseReturnValue:
+    """Accept from one's own list: the confirmed address is the proof."""
+    if not form.is_accepted:
+        raise UnprocessableEntity
+    _refuse_dead(invitation)
+    return _accept(invitation, "")

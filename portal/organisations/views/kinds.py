@@ -1,0 +1,51 @@
+"""Kinds of organisation, as the beheerder keeps them."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.organisations import actions, queries
+from portal.organisations.forms import AddKindForm, EditKindForm
+from portal.organisations.models import OrganisationKind
+from portal.organisations.views.blueprint import bp
+from portal.policy import Permission
+from portal.web.guard import requires
+from portal.web.person import actor
+
+
+@bp.get("/beheer/soorten")
+@requires(Permission.SETTINGS_EDIT)
+def kinds() -> ResponseReturnValue:
+    """Every kind, with how many organisations are of that kind."""
+    return render_template("organisations/kinds.html", kinds=queries.all_kinds())
+
+
+@bp.route("/beheer/soorten/nieuw", methods=["GET", "POST"])
+@requires(Permission.SETTINGS_EDIT, form=AddKindForm)
+def add_kind(form: AddKindForm) -> ResponseReturnValue:
+    """Add a kind at the end of the list."""
+    if not form.is_accepted:
+        return render_template("organisations/add_kind.html", form=form), form.status
+    actions.add_kind(name_nl=form.name_nl.data, name_en=form.name_en.data, by=actor())
+    flash(_("De soort is toegevoegd."), "ok")
+    return redirect(url_for("organisations.kinds"))
+
+
+@bp.route("/beheer/soorten/<int:kind_id>", methods=["GET", "POST"])
+@requires(Permission.SETTINGS_EDIT, load=queries.get_kind, form=EditKindForm)
+def edit_kind(kind: OrganisationKind, form: EditKindForm) -> ResponseReturnValue:
+    """Rename a kind, move it, put it out of use."""
+    if not form.is_accepted:
+        return render_template("organisations/edit_kind.html", kind=kind, form=form), form.status
+    actions.edit_kind(
+        kind,
+        name_nl=form.name_nl.data,
+        name_en=form.name_en.data,
+        position=int(form.position.data),
+        is_active=form.is_active.data,
+        by=actor(),
+    )
+    flash(_("De wijziging is opgeslagen."), "ok")
+    return redirect(url_for("organisations.kinds"))

@@ -1,0 +1,66 @@
+"""The organisations that somebody belongs to, and adding one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts.addresses import address_key
+from portal.accounts.sessions import viewer
+from portal.organisations import actions, identifiers, queries
+from portal.organisations.facts import Facts
+from portal.organisations.forms import CreateForm
+from portal.organisations.roles import ROLE_WORDS
+from portal.organisations.views.blueprint import bp
+from portal.policy import Permission
+from portal.web.forms import ButtonForm
+from portal.web.guard import requires
+from portal.web.person import actor
+
+
+@bp.get("/organisaties")
+@requires(Permission.ACCOUNT_EDIT)
+def index() -> ResponseReturnValue:
+    """My organisations, the invitations to me, what I asked."""
+    person = viewer()
+    invitations = queries.invitations_to(address_key(person.email)) if person.is_confirmed else ()
+    return render_template(
+        "organisations/index.html",
+        organisations=queries.organisations_of(person.id),
+        invitations=invitations,
+        requests=queries.requests_of(person.id),
+        role_words=ROLE_WORDS,
+        button_form=ButtonForm.open(),
+    )
+
+
+@bp.route("/organisaties/nieuw", methods=["GET", "POST"])
+@requires(Permission.ORGANISATION_CREATE, form=CreateForm, limits=("application_account",))
+def create(form: CreateForm) -> ResponseReturnValue:
+    """Add an organisation and become its eigenaar."""
+    if not form.is_accepted:
+        is_asked = bool(form.is_sure.errors or form.is_sure.data)
+        alike = form.alike() if is_asked and form.name.data else []
+        page = render_template(
+            "organisations/create.html", form=form, alike=alike, is_asked=is_asked
+        )
+        return page, form.status
+    facts = form.facts(mail_domain=form.mail_domain())
+    organisation = actions.create(
+        facts,
+        job_title=form.job_title.data or "",
+        is_sure=form.is_sure.data,
+        by=actor(),
+    )
+    flash(_("%(name)s is toegevoegd. U bent eigenaar.", name=organisation.name), "ok")
+    tell_remarks(facts)
+    return redirect(url_for("organisations.show", organisation_id=organisation.id))
+
+
+def tell_remarks(facts: Facts) -> None:
+    """Say what the reader should know about the numbers that were taken."""
+    for scheme, value in facts.numbers.items():
+        remark = identifiers.remark_on(scheme, value) if value else None
+        if remark is not None:
+            flash(remark, "warning")

@@ -1,0 +1,107 @@
+"""The people of an organisation: roles, leaving, removing, handing over."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from portal.organisations import actions, queries
+from portal.organisations.forms import HandOverForm, MemberForm
+from portal.organisations.forms.people import LEAVE
+from portal.organisations.models import Membership, Organisation
+from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
+from portal.organisations.views.blueprint import bp
+from portal.policy import Permission
+from portal.web.forms import ButtonForm
+from portal.web.guard import requires
+from portal.web.person import actor
+
+
+def own_membership(organisation_id: int) -> Membership:
+    """Return the reader's own place in this organisation, or 404."""
+    membership = queries.find_membership(organisation_id, actor().id)
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def _people(organisation_id: int) -> ResponseReturnValue:
+    return redirect(url_for("organisations.people", organisation_id=organisation_id))
+
+
+@bp.get("/organisaties/<int:organisation_id>/mensen")
+@requires(Permission.WORK_PAGE_READ, load=queries.get_organisation)
+def people(organisation: Organisation) -> ResponseReturnValue:
+    """Who belongs to the organisation, who was invited, who asks to join."""
+    return render_template(
+        "organisations/people.html",
+        organisation=organisation,
+        people=queries.people_of(organisation.id),
+        invitations=queries.open_invitations(organisation.id),
+        requests=queries.open_requests_for(organisation.id),
+        role_words=ROLE_WORDS,
+        role_hints=ROLE_HINTS,
+        button_form=ButtonForm.open(),
+    )
+
+
+@bp.route("/organisaties/<int:organisation_id>/mensen/<int:membership_id>", methods=["GET", "POST"])
+@requires(Permission.MEMBER_MANAGE, load=queries.get_membership, form=MemberForm)
+def member(membership: Membership, form: MemberForm) -> ResponseReturnValue:
+    """Give a member another role."""
+    if not form.is_accepted:
+        page = render_template("organisations/member.html", membership=membership, form=form)
+        return page, form.status
+    actions.change_role(
+        membership, role=form.role.data, job_title=form.job_title.data or "", by=actor()
+    )
+    flash(_("De wijziging is opgeslagen."), "ok")
+    return _people(membership.organisation_id)
+
+
+@bp.route(
+    "/organisaties/<int:organisation_id>/mensen/<int:membership_id>/verwijderen",
+    methods=["GET", "POST"],
+)
+@requires(Permission.MEMBER_MANAGE, load=queries.get_membership, form=ButtonForm)
+def remove(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
+    """Take a member out of the organisation."""
+    if not form.is_accepted:
+        page = render_template("organisations/remove.html", membership=membership, form=form)
+        return page, form.status
+    name = membership.account.name
+    actions.remove(membership, by=actor())
+    flash(_("%(name)s hoort niet meer bij de organisatie.", name=name), "ok")
+    return _people(membership.organisation_id)
+
+
+@bp.route("/organisaties/<int:organisation_id>/verlaten", methods=["GET", "POST"])
+@requires(Permission.MEMBER_LEAVE, load=own_membership, form=ButtonForm)
+def leave(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
+    """Leave the organisation."""
+    if not form.is_accepted:
+        page = render_template("organisations/leave.html", membership=membership, form=form)
+        return page, form.status
+    name = membership.organisation.name
+    actions.leave(membership, by=actor())
+    flash(_("U hoort niet meer bij %(name)s.", name=name), "ok")
+    return redirect(url_for("organisations.index"))
+
+
+@bp.route("/organisaties/<int:organisation_id>/overdragen", methods=["GET", "POST"])
+@requires(Permission.MEMBER_MANAGE, load=queries.get_organisation, form=HandOverForm)
+def hand_over(organisation: Organisation, form: HandOverForm) -> ResponseReturnValue:
+    """Make somebody else eigenaar, and stay or leave."""
+    if not form.is_accepted:
+        page = render_template("organisations/hand_over.html", organisation=organisation, form=form)
+        return page, form.status
+    successor = queries.get_membership(organisation.id, int(form.successor.data))
+    stay_as = None if form.stay_as.data == LEAVE else form.stay_as.data
+    own = own_membership(organisation.id)
+    actions.hand_over(own, successor=successor, stay_as=stay_as, by=actor())
+    flash(_("%(name)s is nu eigenaar.", name=successor.account.name), "ok")
+    if stay_as is None:
+        return redirect(url_for("organisations.index"))
+    return _people(organisation.id)

@@ -1,0 +1,93 @@
+"""What an organisation shows of itself: the short description and the logo."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound, UnprocessableEntity
+
+from portal.organisations import actions, queries
+from portal.organisations.forms import LogoForm, ProfileForm
+from portal.organisations.models import Organisation, ProfileText
+from portal.organisations.views.blueprint import bp
+from portal.policy import Permission
+from portal.web.forms import ButtonForm
+from portal.web.guard import requires
+from portal.web.person import actor
+
+
+def profile_of(organisation_id: int, profile_id: int) -> ProfileText:
+    """Return a version of this organisation's text, or 404."""
+    profile = queries.get_profile(profile_id)
+    if profile.organisation_id != organisation_id:
+        raise NotFound
+    return profile
+
+
+def _home(organisation_id: int) -> ResponseReturnValue:
+    return redirect(url_for("organisations.show", organisation_id=organisation_id))
+
+
+@bp.route("/organisaties/<int:organisation_id>/omschrijving", methods=["GET", "POST"])
+@requires(Permission.ORGANISATION_EDIT, load=queries.get_organisation, form=ProfileForm)
+def describe(organisation: Organisation, form: ProfileForm) -> ResponseReturnValue:
+    """Write the short description; a moderator places it."""
+    if not form.is_accepted:
+        page = render_template(
+            "organisations/describe.html",
+            organisation=organisation,
+            form=form,
+            placed=queries.placed_profile(organisation),
+        )
+        return page, form.status
+    actions.describe(organisation, body=form.body.data, html=form.html, by=actor())
+    flash(_("Uw tekst wacht op moderatie. U krijgt een mail als er is besloten."), "ok")
+    return _home(organisation.id)
+
+
+@bp.post("/organisaties/<int:organisation_id>/omschrijving/<int:profile_id>/intrekken")
+@requires(Permission.ORGANISATION_EDIT, load=profile_of, form=ButtonForm)
+def withdraw_profile(profile: ProfileText, form: ButtonForm) -> ResponseReturnValue:
+    """Take a version back."""
+    if not form.is_accepted:
+        raise UnprocessableEntity
+    actions.withdraw_profile(profile, by=actor())
+    flash(_("De tekst is ingetrokken."), "ok")
+    return _home(profile.organisation_id)
+
+
+@bp.route("/organisaties/<int:organisation_id>/logo", methods=["GET", "POST"])
+@requires(
+    Permission.ORGANISATION_EDIT,
+    load=queries.get_organisation,
+    form=LogoForm,
+    limits=("upload_account",),
+)
+def logo(organisation: Organisation, form: LogoForm) -> ResponseReturnValue:
+    """Choose a logo."""
+    if not form.is_accepted:
+        page = render_template(
+            "organisations/logo.html",
+            organisation=organisation,
+            form=form,
+            logo_key=queries.logo_key(organisation),
+            button_form=ButtonForm.open(),
+        )
+        return page, form.status
+    upload = form.logo.upload
+    assert upload is not None  # noqa: S101
+    actions.set_logo(organisation, upload, by=actor())
+    flash(_("Het logo is opgeslagen."), "ok")
+    return _home(organisation.id)
+
+
+@bp.post("/organisaties/<int:organisation_id>/logo/verwijderen")
+@requires(Permission.ORGANISATION_EDIT, load=queries.get_organisation, form=ButtonForm)
+def remove_logo(organisation: Organisation, form: ButtonForm) -> ResponseReturnValue:
+    """Show no logo."""
+    if not form.is_accepted:
+        raise UnprocessableEntity
+    actions.remove_logo(organisation, by=actor())
+    flash(_("Het logo is verwijderd."), "ok")
+    return _home(organisation.id)

@@ -1,0 +1,87 @@
+"""Asking to join an organisation, and answering who asks."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound, UnprocessableEntity
+
+from portal.organisations import actions, queries
+from portal.organisations.forms import AnswerForm, JoinForm
+from portal.organisations.forms.people import REFUSE
+from portal.organisations.models import AccessRequest, Organisation
+from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
+from portal.organisations.views.blueprint import bp
+from portal.organisations.websites import is_of_domain
+from portal.policy import Permission
+from portal.web.forms import ButtonForm
+from portal.web.guard import requires
+from portal.web.person import actor
+
+
+def request_to(organisation_id: int, request_id: int) -> AccessRequest:
+    """Return a request to this organisation, or 404."""
+    request = queries.get_access_request(request_id)
+    if request.organisation_id != organisation_id:
+        raise NotFound
+    return request
+
+
+@bp.route("/organisaties/<int:organisation_id>/meedoen", methods=["GET", "POST"])
+@requires(
+    Permission.ACCESS_REQUEST_MAKE,
+    load=queries.get_organisation,
+    form=JoinForm,
+    limits=("application_account",),
+)
+def join(organisation: Organisation, form: JoinForm) -> ResponseReturnValue:
+    """Ask to join; the name of an organisation that is not public is not told here."""
+    if organisation.id in actor().roles:
+        flash(_("U hoort al bij deze organisatie."))
+        return redirect(url_for("organisations.show", organisation_id=organisation.id))
+    if queries.find_open_request(organisation.id, actor().id) is not None:
+        flash(_("U hebt al toegang gevraagd. U krijgt een mail als er antwoord is."))
+        return redirect(url_for("organisations.index"))
+    if not form.is_accepted:
+        page = render_template("organisations/join.html", organisation=organisation, form=form)
+        return page, form.status
+    actions.ask_access(
+        organisation, job_title=form.job_title.data, message=form.message.data, by=actor()
+    )
+    flash(_("Uw vraag is verstuurd. U krijgt een mail als er antwoord is."), "ok")
+    return redirect(url_for("organisations.index"))
+
+
+@bp.route("/organisaties/<int:organisation_id>/verzoeken/<int:request_id>", methods=["GET", "POST"])
+@requires(Permission.ACCESS_REQUEST_DECIDE, load=request_to, form=AnswerForm)
+def answer(request: AccessRequest, form: AnswerForm) -> ResponseReturnValue:
+    """Let somebody in, or not."""
+    if not form.is_accepted:
+        page = render_template(
+            "organisations/answer.html",
+            asked=request,
+            form=form,
+            is_hinted=is_of_domain(request.author.email, request.organisation.mail_domain),
+            role_words=ROLE_WORDS,
+            role_hints=ROLE_HINTS,
+        )
+        return page, form.status
+    if form.answer.data == REFUSE:
+        actions.refuse_access(request, reason=form.reason.data, by=actor())
+        flash(_("U hebt %(name)s niet toegelaten.", name=request.author.name), "ok")
+    else:
+        actions.grant(request, role=form.answer.data, by=actor())
+        flash(_("%(name)s doet nu mee.", name=request.author.name), "ok")
+    return redirect(url_for("organisations.people", organisation_id=request.organisation_id))
+
+
+@bp.post("/toegangsverzoeken/<int:request_id>/intrekken")
+@requires(Permission.ACCESS_REQUEST_TAKE_BACK, load=queries.get_access_request, form=ButtonForm)
+def take_back(request: AccessRequest, form: ButtonForm) -> ResponseReturnValue:
+    """Stop asking."""
+    if not form.is_accepted:
+        raise UnprocessableEntity
+    actions.take_back(request, by=actor())
+    flash(_("Uw vraag is ingetrokken."), "ok")
+    return redirect(url_for("organisations.index"))
