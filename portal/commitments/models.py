@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.comments.models import Discussion
+from portal.commitments.standing import PUBLIC_STATES, is_late
 from portal.core.db import Base
 from portal.documents.models import Document
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
+from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
+
+
+class Texts(TypedDict, total=False):
+    """What is written down of a commitment; what is left out stays as it was, or empty."""
+
+    kind: str
+    title: str
+    what: str
+    for_whom: str
+    why: str
+    result: str
+    source_url: str | None
+    layers: Sequence[Layer]
+    principles: Sequence[Principle]
+
 
 commitment_layer = Table(
     "commitment_layer",
@@ -95,7 +113,34 @@ class Commitment(Base):
 
     @property
     def is_public(self) -> bool:
-        return self.state in ("published", "withdrawn")
+        return self.state in PUBLIC_STATES
+
+    @property
+    def term(self) -> Term | None:
+        """The dates that were confirmed; None: without a date."""
+        if self.term_precision is None:
+            return None
+        return Term(
+            self.term_words,
+            self.term_earliest,
+            self.term_latest,
+            Precision(self.term_precision),
+            self.term_said_on or self.promised_on,
+        )
+
+    @property
+    def layer_ids(self) -> list[int]:
+        return [layer.id for layer in self.layers]
+
+    @property
+    def principle_ids(self) -> list[int]:
+        return [principle.id for principle in self.principles]
+
+    def is_late(self, today: date, grace_days: int) -> bool:
+        """Return whether the term and the grace after it have passed while it is not done."""
+        return is_late(
+            self.state, self.progress, self.term_latest, today=today, grace_days=grace_days
+        )
 
 
 class CommitmentDocument(Base):

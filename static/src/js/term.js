@@ -3,6 +3,8 @@ const PAUSE = 400;
 
 function wire(field) {
   const box = document.getElementById(field.dataset.termBox);
+  // The day from which the words count: "begin oktober" is another one after October.
+  const day = document.getElementById(field.dataset.termDay ?? "");
   if (!box) return;
   let timer;
   let asked;
@@ -11,7 +13,8 @@ function wire(field) {
     asked?.abort();
     asked = new AbortController();
     const address = new URL(field.dataset.termPreview, location.href);
-    address.searchParams.set(field.name, field.value);
+    address.searchParams.set("tekst", field.value);
+    if (day) address.searchParams.set("op", day.value);
     try {
       const answer = await fetch(address, { signal: asked.signal });
       if (!answer.ok) return;
@@ -21,10 +24,12 @@ function wire(field) {
       // No connection: the form still works, so nobody needs to be told.
     }
   };
-  field.addEventListener("input", () => {
+  const askSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
-  });
+  };
+  field.addEventListener("input", askSoon);
+  day?.addEventListener("input", askSoon);
 }
 
 export function previewTerms() {

@@ -1,0 +1,27 @@
+"""Every write of commitments."""
+
+from portal.commitments.actions.keeping import close_commitments, move_term, report, withdraw
+from portal.commitments.actions.papers import (
+    add_document,
+    add_version,
+    link_document,
+    remove_document,
+    title_of,
+)
+from portal.commitments.actions.writing import discard, draft, edit, publish
+
+__all__ = [
+    "add_document",
+    "add_version",
+    "close_commitments",
+    "discard",
+    "draft",
+    "edit",
+    "link_document",
+    "move_term",
+    "publish",
+    "remove_document",
+    "report",
+    "title_of",
+    "withdraw",
+]

@@ -1,0 +1,173 @@
+"""Writing a commitment: its draft, its publication, and later edits of its text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Unpack
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from portal.accounts.models import Account
+from portal.comments.actions import open_discussion, show_discussion
+from portal.commitments.models import FAR, Commitment, Revision, Texts
+from portal.commitments.promise import Promised
+from portal.core import clock
+from portal.core.db import db
+from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.markdown import render
+from portal.core.slugs import free_slug, slugify
+from portal.organisations.models import Organisation
+from portal.policy import Person
+from portal.services.history import advance, begin, note
+from portal.signatures.queries import admitted_signature_of
+
+SLUG_CHARACTERS = 100
+UNPUBLISHED = "/toezeggingen"
+
+
+def draft(
+    organisation: Organisation,
+    *,
+    term: Promised,
+    promised_on: date,
+    by: Person | None,
+    **texts: Unpack[Texts],
+) -> Commitment:
+    """Return a new draft of `organisation`: kind, title and what are needed, the rest may wait.
+
+    Nobody but the people of the organisation can read it until it is published.
+    """
+    commitment = Commitment(
+        organisation=organisation,
+        author_id=by.id if by is not None else None,
+        promised_on=promised_on,
+        discussion=open_discussion(
+            address=UNPUBLISHED, title=texts["title"], organisation_id=organisation.id
+        ),
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    _write(commitment, texts)
+    promise(commitment, term, by=by)
+    begin(commitment, "draft", by=by)
+    return commitment
+
+
+def edit(
+    commitment: Commitment,
+    *,
+    by: Person | None,
+    term: Promised | None = None,
+    promised_on: date | None = None,
+    **texts: Unpack[Texts],
+) -> None:
+    """Change the text; of a published commitment the text as it stood is kept as a revision.
+
+    The term changes with it in a draft only: later it is moved, with a reason. Refused with
+    StepNotOpen for what was withdrawn or discarded.
+    """
+    if commitment.state not in ("draft", "published"):
+        raise StepNotOpen(commitment, "edit")
+    before = _snapshot(commitment)
+    _write(commitment, texts)
+    if commitment.state == "draft":
+        commitment.promised_on = promised_on or commitment.promised_on
+        if term is not None:
+            promise(commitment, term, by=by)
+    elif _snapshot(commitment) == before:
+        return
+    else:
+        _keep_revision(commitment, before, by)
+        show_discussion(
+            commitment.discussion, address=address_of(commitment), title=commitment.title
+        )
+    commitment.updated_at = clock.now()
+    note(commitment, "edited", by=by)
+
+
+def publish(commitment: Commitment, *, by: Person | None, actor: str | None = None) -> None:
+    """Make a draft public under an address that stays; refused for who is no signatory."""
+    if admitted_signature_of(commitment.organisation_id) is None:
+        raise FieldRefused(
+            "",
+            _(
+                "Uw organisatie is nog geen ondertekenaar. U kunt publiceren zodra de vereniging "
+                "de ondertekening heeft toegelaten. Het concept blijft staan."
+            ),
+        )
+    advance(commitment, "publish", by=by, actor=actor)
+    commitment.slug = free_slug(slugify(commitment.title, SLUG_CHARACTERS), _is_taken)
+    commitment.published_at = commitment.updated_at = clock.now()
+    show_discussion(commitment.discussion, address=address_of(commitment), title=commitment.title)
+
+
+def discard(commitment: Commitment, *, by: Person | None) -> None:
+    """Throw a draft away; it never was public."""
+    advance(commitment, "discard", by=by)
+
+
+def promise(commitment: Commitment, term: Promised, *, by: Person | None) -> None:
+    """Write a confirmed term into the commitment."""
+    found = term.term
+    commitment.term_words = term.words
+    commitment.term_said_on = term.said_on
+    commitment.term_is_picked = term.is_picked
+    commitment.term_confirmed_by = by.id if by is not None else None
+    commitment.term_earliest = found.earliest if found else None
+    commitment.term_latest = found.latest if found else None
+    commitment.term_precision = str(found.precision) if found else None
+    commitment.term_edtf = found.edtf if found else None
+    commitment.sort_earliest = commitment.term_earliest or commitment.term_latest or FAR
+    commitment.sort_latest = commitment.term_latest or FAR
+
+
+def address_of(commitment: Commitment) -> str:
+    """Return the path of a published commitment."""
+    return f"/toezeggingen/{commitment.slug}"
+
+
+def name_of(by: Person | None) -> str:
+    """Return the name of who acts, as it is kept with what was done."""
+    if by is None or by.id is None:
+        return ""
+    return db.session.scalar(select(Account.name).where(Account.id == by.id)) or ""
+
+
+def _write(commitment: Commitment, texts: Texts) -> None:
+    for name, value in texts.items():
+        setattr(commitment, name, value)
+    if "what" in texts:
+        commitment.what_html = render(texts["what"])
+
+
+def _snapshot(commitment: Commitment) -> dict[str, Any]:
+    return {
+        "kind": commitment.kind,
+        "title": commitment.title,
+        "what": commitment.what,
+        "for_whom": commitment.for_whom,
+        "why": commitment.why,
+        "result": commitment.result,
+        "source_url": commitment.source_url,
+        "layers": [layer.slug for layer in commitment.layers],
+        "principles": [principle.slug for principle in commitment.principles],
+    }
+
+
+def _keep_revision(commitment: Commitment, before: dict[str, Any], by: Person | None) -> None:
+    numbers = select(func.count()).where(Revision.commitment_id == commitment.id)
+    db.session.add(
+        Revision(
+            commitment_id=commitment.id,
+            number=(db.session.scalar(numbers) or 0) + 1,
+            fields=before,
+            replaced_at=clock.now(),
+            author_id=by.id if by is not None else None,
+            author_name=name_of(by),
+        )
+    )
+
+
+def _is_taken(slug: str) -> bool:
+    return db.session.scalar(select(Commitment.id).where(Commitment.slug == slug)) is not None

@@ -1,0 +1,108 @@
+"""A message about progress, a moved term, and the end of a promise."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from portal.commitments.forms.fields import (
+    DatedForm,
+    DayField,
+    NotInFuture,
+    WebAddress,
+    choices_of,
+)
+from portal.commitments.forms.papers import accepted_files
+from portal.commitments.forms.term import TermForm
+from portal.commitments.standing import TOLD
+from portal.commitments.words import PROGRESS
+from portal.core import clock
+from portal.documents.fields import DocumentField
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+
+BODY, REASON = 5000, 1000
+
+
+class UpdateForm(DatedForm, CreatingForm, EditingForm):
+    """A new message about how far a commitment is; two at once meet in its version."""
+
+    progress = RadioField(
+        _l("Hoe ver is het?"),
+        [Filled(_l("Kies hoe ver de toezegging is."))],
+        choices=choices_of({name: PROGRESS[name] for name in TOLD}),
+    )
+    body = TextAreaField(
+        _l("Wat is er gebeurd?"),
+        [Filled(_l("Schrijf in een paar zinnen wat er is gebeurd.")), AtMost(BODY)],
+        filters=[stripped],
+    )
+    told_on = DayField(
+        _l("Datum"),
+        [Filled(_l("Vul in over welke dag dit gaat.")), NotInFuture()],
+        default=clock.today,
+        description=_l("De dag waarover dit bericht gaat."),
+    )
+    evidence_url = StringField(
+        _l("Link naar een bewijsstuk"),
+        [AtMost(500), WebAddress()],
+        filters=[stripped],
+        description=_l("Bijvoorbeeld het adres van een whitepaper of van een raadsbesluit."),
+    )
+    evidence_id = SelectField(
+        _l("Bewijsstuk dat hier al staat"), coerce=str, choices=[], default=""
+    )
+    document = DocumentField(
+        _l("Of een nieuw document als bewijsstuk"),
+        description=_l("Een pdf of een ODF-bestand (odt, ods, odp)."),
+        render_kw=accepted_files(),
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Offer the documents that the commitment has."""
+        kept = [
+            SelectChoice(str(link.document_id), link.document.title) for link in subject.documents
+        ]
+        self.evidence_id.choices = [SelectChoice("", _l("Geen")), *kept]
+
+
+class MoveForm(TermForm, EditingForm):
+    """A new term for a promise, with the reason."""
+
+    decided_on = DayField(
+        _l("Besloten op"),
+        [Filled(_l("Vul in wanneer dit is besloten.")), NotInFuture()],
+        default=clock.today,
+        description=_l("Vanaf deze dag lezen wij de nieuwe termijn."),
+    )
+    reason = TextAreaField(
+        _l("Waarom verschuift de termijn?"),
+        [Filled(_l("Leg uit waarom de termijn verschuift.")), AtMost(REASON)],
+        filters=[stripped],
+        description=_l("Iedereen kan deze reden lezen, naast de oude en de nieuwe termijn."),
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Begin without the old term: a new one is asked for."""
+        if self.term_words.raw_data is None:
+            self.term_words.data = ""
+            self.term_earliest.data = self.term_latest.data = None
+        self.offer_choices()
+
+    def said_on(self) -> date:
+        """Return the day on which the new term was decided."""
+        return self.decided_on.data or clock.today()
+
+
+class WithdrawForm(EditingForm):
+    """The end of a promise that will not be kept."""
+
+    reason = TextAreaField(
+        _l("Waarom trekt u de toezegging in?"),
+        [Filled(_l("Leg uit waarom u de toezegging intrekt.")), AtMost(REASON)],
+        filters=[stripped],
+        description=_l("Iedereen kan deze reden lezen. De toezegging zelf blijft ook te lezen."),
+    )

@@ -1,0 +1,151 @@
+"""A term in one's own words, read back and confirmed, or with dates picked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, StringField
+from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from portal.commitments.forms.fields import DatedForm, DayField
+from portal.commitments.promise import Promised, Reading, picked, reading_of
+from portal.core import clock
+from portal.core.i18n import current_locale
+from portal.web.forms import AtMost, stripped
+
+BY_HAND = "zelf"
+WITHOUT = "zonder"
+
+
+class TermForm(DatedForm):
+    """A form with a term in it; it says with `said_on()` from which day it counts.
+
+    `term_choice` is bound to the words and the dates that were shown: other words ask again.
+    """
+
+    term_words = StringField(
+        _l("Termijn"),
+        [AtMost(200)],
+        filters=[stripped],
+        description=_l(
+            "Schrijf het zoals u het hebt beloofd: “begin oktober”, “eind 2027”, “Q3 2026”, “voor "
+            "de zomer”. Een contract dat eindigt is een gebeurtenis, geen termijn. Is er geen "
+            "datum? Schrijf dan bijvoorbeeld “doorlopend”."
+        ),
+    )
+    term_choice = RadioField(_l("Klopt de termijn?"), choices=[], validate_choice=False)
+    term_earliest = DayField(_l("Vroegste datum"))
+    term_latest = DayField(_l("Uiterste datum"))
+
+    def said_on(self) -> date:
+        """Return the day from which the words count."""
+        raise NotImplementedError
+
+    @property
+    def reading(self) -> Reading:
+        """What the portal reads in the words as they stand in the form."""
+        return reading_of(self.term_words.data or "", self.said_on())
+
+    @property
+    def is_term_asked(self) -> bool:
+        """Whether the page must show what is read: words were written, or none and it was sent."""
+        return bool(self.term_words.data) or self.term_choice.raw_data is not None
+
+    @property
+    def reading_dates(self) -> str:
+        """The dates that are read, in the language of the page."""
+        term = self.reading.term
+        return term.explained(current_locale()) if term is not None else ""
+
+    @property
+    def is_term_past(self) -> bool:
+        """Whether the term that is read is over already."""
+        term = self.reading.term
+        return term is not None and term.latest is not None and term.latest < clock.today()
+
+    def offer_choices(self) -> None:
+        """Fill `term_choice` with what can be said of the words that stand in the form."""
+        key = self.reading.key
+        by_hand = SelectChoice(BY_HAND, _l("Nee, ik kies zelf de datum"))
+        if key:
+            self.term_choice.choices = [SelectChoice(key, _l("Ja, dit klopt")), by_hand]
+        else:
+            self.term_choice.choices = [
+                SelectChoice(BY_HAND, _l("Ik kies zelf een datum")),
+                SelectChoice(WITHOUT, _l("Geen datum (doorlopend)")),
+            ]
+
+    def fill_choice(self, commitment: Any) -> None:
+        """Show the term that the commitment has as one that was confirmed."""
+        if commitment.term is None:
+            self.term_choice.data = WITHOUT
+        else:
+            self.term_choice.data = BY_HAND if commitment.term_is_picked else self.reading.key
+
+    def put_back(self, kept: dict[str, Any]) -> None:
+        """Fill the fields, and offer what can be said of the words that were kept."""
+        super().put_back(kept)
+        self.offer_choices()
+
+    def validate_term_choice(self, field: Field) -> None:
+        """Refuse a term that its writer has not confirmed as it now stands."""
+        reading = self.reading
+        self.offer_choices()
+        if field.data == BY_HAND:
+            self._check_days()
+        elif field.data not in ([reading.key] if reading.term else [WITHOUT]):
+            field.data = None
+            raise ValidationError(_question(reading))
+
+    def _check_days(self) -> None:
+        earliest, latest = self.term_earliest.data, self.term_latest.data
+        if self.term_earliest.process_errors or self.term_latest.process_errors:
+            return
+        if earliest is None and latest is None:
+            raise ValidationError(_("Kies een vroegste of een uiterste datum, of allebei."))
+        if earliest and latest and latest < earliest:
+            raise ValidationError(_("De uiterste datum ligt voor de vroegste. Draai ze om."))
+
+    def promised(self) -> Promised:
+        """Return the term as it was confirmed."""
+        words, said_on = self.term_words.data or "", self.said_on()
+        if self.term_choice.data == BY_HAND:
+            return picked(words, said_on, self.term_earliest.data, self.term_latest.data)
+        return Promised(words, said_on, self.reading.term)
+
+
+class TermPreview(TermForm):
+    """What is read in words while they are typed; nothing is sent with it, so it has no key."""
+
+    class Meta:
+        csrf = False
+
+    def __init__(self, words: str, said_on: date | None) -> None:
+        super().__init__()
+        self.term_words.data = words
+        self._said_on = said_on or clock.today()
+        self.offer_choices()
+
+    def said_on(self) -> date:
+        """Return the day that was asked for, or today."""
+        return self._said_on
+
+
+def _question(reading: Reading) -> str:
+    if reading.term is not None:
+        dates = reading.term.explained(current_locale())
+        question = _("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates)
+    elif reading.words:
+        question = _(
+            "Geen datum herkend in “%(words)s”. Bestaat de datum? Kies anders zelf een datum, of "
+            "“geen datum”.",
+            words=reading.words,
+        )
+    else:
+        question = _("U hebt geen termijn ingevuld. Kies een datum, of “geen datum”.")
+    return str(question)

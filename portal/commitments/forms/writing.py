@@ -1,0 +1,152 @@
+"""A new commitment, and the change of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from portal.commitments.forms.fields import (
+    DayField,
+    NotInFuture,
+    TagsField,
+    WebAddress,
+    choices_of,
+)
+from portal.commitments.forms.papers import accepted_files
+from portal.commitments.forms.term import TermForm
+from portal.commitments.models import Commitment, Texts
+from portal.commitments.queries import tags
+from portal.commitments.words import KINDS
+from portal.core import clock
+from portal.core.i18n import current_locale
+from portal.documents.fields import DocumentField
+from portal.pact.models import Layer, Principle
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+
+TITLE, TEXT, PART = 120, 5000, 2000
+
+
+class TextFields:
+    """What is written down of a commitment."""
+
+    kind = RadioField(
+        _l("Soort toezegging"),
+        [Filled(_l("Kies wat voor toezegging dit is."))],
+        choices=choices_of(KINDS),
+    )
+    title = StringField(
+        _l("Titel"),
+        [Filled(_l("Vul een titel in.")), AtMost(TITLE)],
+        filters=[stripped],
+        description=_l("Zeg in één zin wat u toezegt, in hoogstens 120 tekens."),
+    )
+    what = TextAreaField(
+        _l("Wat zegt u toe?"),
+        [Filled(_l("Schrijf op wat u toezegt.")), AtMost(TEXT)],
+        filters=[stripped],
+        description=_l("U kunt **vet**, *cursief*, lijstjes en links gebruiken (Markdown)."),
+    )
+    for_whom = TextAreaField(_l("Voor wie?"), [AtMost(PART)], filters=[stripped])
+    why = TextAreaField(_l("Waarom?"), [AtMost(PART)], filters=[stripped])
+    result = TextAreaField(
+        _l("Wat is het resultaat?"),
+        [AtMost(PART)],
+        filters=[stripped],
+        description=_l("Waaraan ziet een lezer straks dat u het hebt gedaan?"),
+    )
+    layer_ids = TagsField(_l("Welke lagen van Common Ground raakt dit?"))
+    principle_ids = TagsField(_l("Bij welke thema’s hoort dit?"))
+    source_url = StringField(
+        _l("Bron"),
+        [AtMost(500), WebAddress()],
+        filters=[stripped],
+        description=_l("Het webadres waar deze toezegging ook te lezen is, als dat er is."),
+    )
+
+    def offer_tags(self, commitment: Commitment | None = None) -> None:
+        """Fill the choices of layers and themes; those of the commitment stay, even if retired."""
+        chosen = commitment.layer_ids if commitment else []
+        self.layer_ids.choices = _named(tags(Layer, chosen))
+        chosen = commitment.principle_ids if commitment else []
+        self.principle_ids.choices = _named(tags(Principle, chosen))
+
+    def texts(self) -> Texts:
+        """Return what was written, for the actions."""
+        layers, principles = self.layer_ids.data or [], self.principle_ids.data or []
+        return Texts(
+            kind=self.kind.data,
+            title=self.title.data,
+            what=self.what.data,
+            for_whom=self.for_whom.data or "",
+            why=self.why.data or "",
+            result=self.result.data or "",
+            source_url=self.source_url.data or None,
+            layers=[layer for layer in tags(Layer, layers) if layer.id in layers],
+            principles=[found for found in tags(Principle, principles) if found.id in principles],
+        )
+
+
+class PromiseForm(TermForm):
+    """The term of a new promise, and the day on which it was made."""
+
+    promised_on = DayField(
+        _l("Toegezegd op"),
+        [Filled(_l("Vul in wanneer u dit hebt toegezegd.")), NotInFuture()],
+        default=clock.today,
+        description=_l("Vandaag, of een dag in het verleden als u dit al eerder hebt toegezegd."),
+    )
+
+    def said_on(self) -> date:
+        """Return the day on which the promise was made."""
+        return self.promised_on.data or clock.today()
+
+
+class NewCommitmentForm(TextFields, PromiseForm, CreatingForm):
+    """A new commitment; its subject is the organisation that promises."""
+
+    document = DocumentField(
+        _l("Document"),
+        description=_l("Hoort er een stuk bij? Kies een pdf of een ODF-bestand (odt, ods, odp)."),
+        render_kw=accepted_files(),
+    )
+    document_title = StringField(
+        _l("Titel van het document"),
+        [AtMost(200)],
+        filters=[stripped],
+        description=_l("Vult u niets in, dan gebruiken wij de titel of de naam van het bestand."),
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Offer what can be chosen."""
+        self.offer_tags()
+        self.offer_choices()
+
+
+class CommitmentForm(TextFields, PromiseForm, EditingForm):
+    """The change of a commitment: its term only while it is a draft."""
+
+    def prepare(self, subject: Any) -> None:
+        """Offer what can be chosen; once public, a term is moved and never edited."""
+        self.offer_tags(subject)
+        if subject.state != "draft":
+            for name in ("term_words", "term_choice", "term_earliest", "term_latest"):
+                del self[name]
+            del self.promised_on
+            return
+        self.offer_choices()
+        if self.term_choice.raw_data is None:
+            self.fill_choice(subject)
+
+    @property
+    def has_term(self) -> bool:
+        """Whether this form asks for the term."""
+        return "term_words" in self
+
+
+def _named(found: list[Any]) -> list[SelectChoice]:
+    name = "name_en" if current_locale() == "en" else "name_nl"
+    return [SelectChoice(tag.id, getattr(tag, name)) for tag in found]

@@ -1,0 +1,52 @@
+"""A promised term: what the portal reads in the words, and what its writer confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from portal import terms
+from portal.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the portal reads in words that were said on a day; no `term`: no date recognised."""
+
+    words: str
+    said_on: date
+    term: Term | None
+
+    @property
+    def key(self) -> str:
+        """What a confirmation is bound to: these words with these dates; "" without a term."""
+        if self.term is None:
+            return ""
+        bound = "\n".join((self.words, str(self.term.earliest), str(self.term.latest)))
+        return sha256(bound.encode()).hexdigest()[:24]
+
+
+def reading_of(words: str, said_on: date) -> Reading:
+    """Return what is read in `words`; never raises."""
+    return Reading(words, said_on, terms.read(words, said_on))
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A confirmed term: read in the words, picked by hand, or (no `term`) without a date."""
+
+    words: str
+    said_on: date
+    term: Term | None
+    is_picked: bool = False
+
+
+def promised(words: str, said_on: date) -> Promised:
+    """Return the term as it is read; without a date when the words name none."""
+    return Promised(words, said_on, terms.read(words, said_on))
+
+
+def picked(words: str, said_on: date, earliest: date | None, latest: date | None) -> Promised:
+    """Return words with dates picked by hand; ValueError for none, or an end before the start."""
+    return Promised(words, said_on, terms.picked(words, earliest, latest, said_on), True)

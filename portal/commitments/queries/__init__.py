@@ -1,0 +1,60 @@
+"""Every read of commitments."""
+
+from portal.commitments.queries.listing import Asked, Listing, due_years, listing
+from portal.commitments.queries.page import (
+    CommitmentPage,
+    DocumentCard,
+    Parts,
+    get_draft_page,
+    get_page,
+    parts_of,
+)
+from portal.commitments.queries.rows import (
+    CommitmentRow,
+    Counts,
+    counts_by_organisation,
+    latest_published,
+    published_of,
+    visible_rows_of,
+)
+from portal.commitments.queries.subjects import (
+    KeptVersion,
+    Promiser,
+    get_commitment,
+    get_document,
+    get_kept_version,
+    get_promiser,
+    revisions_of,
+    tag_names,
+    tags,
+    visible_to,
+)
+
+__all__ = [
+    "Asked",
+    "CommitmentPage",
+    "CommitmentRow",
+    "Counts",
+    "DocumentCard",
+    "KeptVersion",
+    "Listing",
+    "Parts",
+    "Promiser",
+    "counts_by_organisation",
+    "due_years",
+    "get_commitment",
+    "get_document",
+    "get_draft_page",
+    "get_kept_version",
+    "get_page",
+    "get_promiser",
+    "latest_published",
+    "listing",
+    "parts_of",
+    "published_of",
+    "revisions_of",
+    "tag_names",
+    "tags",
+    "visible_rows_of",
+    "visible_to",
+]

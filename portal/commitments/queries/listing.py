@@ -1,0 +1,139 @@
+"""The public list of commitments: filters, order, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
+
+from portal.commitments.models import Commitment, commitment_layer, commitment_principle
+from portal.commitments.queries.rows import IS_PUBLIC, ROWS, CommitmentRow, late_clause, rows_of
+from portal.commitments.words import LATE
+from portal.core import clock
+from portal.core.db import db
+from portal.organisations.models import Organisation
+from portal.pact.models import Layer, Principle
+from portal.web.paging import Key, page_of
+
+PER_PAGE = 25
+WITHOUT = "zonder"
+MOST_WORDS = 6
+
+_ID = Key(Commitment.id, "id")
+ORDERS: dict[str, tuple[Key, ...]] = {
+    "termijn": (
+        Key(Commitment.sort_latest, "sort_latest", read=date.fromisoformat),
+        Key(Commitment.sort_earliest, "sort_earliest", read=date.fromisoformat),
+        _ID,
+    ),
+    "nieuwste": (
+        Key(
+            Commitment.published_at,
+            "published_at",
+            descending=True,
+            read=datetime.fromisoformat,
+        ),
+        Key(Commitment.id, "id", descending=True),
+    ),
+    "titel": (Key(func.lower(Commitment.title), "title_key"), _ID),
+}
+_YEAR = extract("year", func.coalesce(Commitment.term_latest, Commitment.term_earliest))
+YEARS = select(_YEAR.label("year")).where(IS_PUBLIC).distinct().order_by("year")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks of the list; empty means everything."""
+
+    kinds: Sequence[str] = ()
+    layers: Sequence[str] = ()
+    principles: Sequence[str] = ()
+    standings: Sequence[str] = ()
+    # A year, or "zonder".
+    due: str = ""
+    organisation: str = ""
+    words: str = ""
+    order: str = "termijn"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list, how many there are in all, and the cursors of its neighbours."""
+
+    rows: Sequence[CommitmentRow]
+    count: int
+    next: str | None
+    previous: str | None
+
+
+def listing(asked: Asked) -> Listing:
+    """Return the page that is asked for: two queries, however long the list."""
+    filtered = ROWS.where(IS_PUBLIC, *_clauses(asked))
+    page = page_of(db.session, filtered, ORDERS[asked.order], size=PER_PAGE)
+    return Listing(rows_of(page.rows), _count(filtered), page.next, page.previous)
+
+
+def due_years() -> list[int]:
+    """Return the years in which public commitments are due, in order."""
+    return [int(year) for year in db.session.scalars(YEARS) if year is not None]
+
+
+def find_organisation_name(slug: str) -> str | None:
+    """Return the name of a public organisation, or None."""
+    found = select(Organisation.name).where(
+        Organisation.slug == slug, Organisation.published_at.is_not(None)
+    )
+    return db.session.scalar(found)
+
+
+def _count(filtered: Select[*tuple[Any, ...]]) -> int:
+    counted = filtered.with_only_columns(func.count(), maintain_column_froms=True)
+    return db.session.scalar(counted.order_by(None)) or 0
+
+
+def _clauses(asked: Asked) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if asked.kinds:
+        clauses.append(Commitment.kind.in_(asked.kinds))
+    if asked.standings:
+        clauses.append(or_(*(_stands(standing) for standing in asked.standings)))
+    if asked.due:
+        clauses.append(_is_due(asked.due))
+    if asked.organisation:
+        clauses.append(Organisation.slug == asked.organisation)
+    clauses += _tagged(asked)
+    words = asked.words.split()[:MOST_WORDS]
+    return clauses + [_says(word) for word in words]
+
+
+def _tagged(asked: Asked) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if asked.layers:
+        tagged = select(commitment_layer.c.commitment_id).join(Layer)
+        clauses.append(Commitment.id.in_(tagged.where(Layer.slug.in_(asked.layers))))
+    if asked.principles:
+        tagged = select(commitment_principle.c.commitment_id).join(Principle)
+        clauses.append(Commitment.id.in_(tagged.where(Principle.slug.in_(asked.principles))))
+    return clauses
+
+
+def _stands(standing: str) -> ColumnElement[bool]:
+    return late_clause(clock.today()) if standing == LATE else Commitment.progress == standing
+
+
+def _is_due(due: str) -> ColumnElement[bool]:
+    if due == WITHOUT:
+        return and_(Commitment.term_latest.is_(None), Commitment.term_earliest.is_(None))
+    last = func.coalesce(Commitment.term_latest, Commitment.term_earliest)
+    return last.between(date(int(due), 1, 1), date(int(due), 12, 31))
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    return or_(
+        Commitment.title.icontains(word, autoescape=True),
+        Commitment.what.icontains(word, autoescape=True),
+        Organisation.name.icontains(word, autoescape=True),
+    )

@@ -1,0 +1,118 @@
+"""What doors load of commitments, and who may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Select, or_, select
+from werkzeug.exceptions import NotFound
+
+from portal.commitments.models import Commitment, CommitmentDocument, Revision
+from portal.commitments.queries.rows import visible_clause
+from portal.core.db import db
+from portal.core.i18n import current_locale
+from portal.documents.models import Document, DocumentVersion
+from portal.organisations.models import Organisation
+from portal.pact.models import Layer, Principle
+from portal.policy import Person
+
+Tag = TypeVar("Tag", Layer, Principle)
+
+
+@dataclass(frozen=True, slots=True)
+class Promiser:
+    """The organisation for which somebody writes a new commitment."""
+
+    organisation: Organisation
+
+    @property
+    def organisation_id(self) -> int:
+        return self.organisation.id
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """One version of a document, read by whoever may read the commitment that it belongs to."""
+
+    commitment: Commitment
+    version: DocumentVersion
+
+    @property
+    def organisation_id(self) -> int:
+        return self.commitment.organisation_id
+
+    @property
+    def is_public(self) -> bool:
+        return self.commitment.is_public
+
+
+def visible_to(viewer: Person) -> Select[int]:
+    """Return the ids of all commitments that `viewer` may read."""
+    return select(Commitment.id).where(visible_clause(viewer))
+
+
+def get_promiser(organisation_id: int) -> Promiser:
+    """Return who promises, or 404."""
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound
+    return Promiser(organisation)
+
+
+def get_commitment(commitment_id: int) -> Commitment:
+    """Return the commitment, or 404."""
+    found = db.session.get(Commitment, commitment_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_document(commitment: Commitment, document_id: int) -> Document:
+    """Return one of the documents of the commitment, or 404."""
+    found = (
+        select(Document)
+        .join(CommitmentDocument, CommitmentDocument.document_id == Document.id)
+        .where(CommitmentDocument.commitment_id == commitment.id, Document.id == document_id)
+    )
+    document = db.session.scalars(found).first()
+    if document is None:
+        raise NotFound
+    return document
+
+
+def get_kept_version(
+    document_id: int, number: int, *, slug: str | None = None, commitment_id: int | None = None
+) -> KeptVersion:
+    """Return a version of a document of the commitment with this slug, or this id; or 404."""
+    is_it = Commitment.slug == slug if slug is not None else Commitment.id == commitment_id
+    found = (
+        select(Commitment, DocumentVersion)
+        .join(CommitmentDocument, CommitmentDocument.commitment_id == Commitment.id)
+        .join(DocumentVersion, DocumentVersion.document_id == CommitmentDocument.document_id)
+        .where(is_it, DocumentVersion.document_id == document_id, DocumentVersion.number == number)
+    )
+    row = db.session.execute(found).first()
+    if row is None:
+        raise NotFound
+    return KeptVersion(row[0], row[1])
+
+
+def tags(model: type[Tag], chosen: Sequence[int] = ()) -> list[Tag]:
+    """Return the layers or themes that can be chosen, and those that were chosen before."""
+    found = select(model).where(or_(model.is_active, model.id.in_(chosen)))
+    return list(db.session.scalars(found.order_by(model.position)))
+
+
+def tag_names() -> dict[str, str]:
+    """Return slug -> name of every layer and theme, in the language of the page."""
+    is_english = current_locale() == "en"
+    columns = [(m.slug, m.name_en if is_english else m.name_nl) for m in (Layer, Principle)]
+    return {row[0]: row[1] for c in columns for row in db.session.execute(select(*c))}
+
+
+def revisions_of(commitment_id: int) -> list[Revision]:
+    """Return the texts that a commitment had, the latest first."""
+    found = select(Revision).where(Revision.commitment_id == commitment_id)
+    return list(db.session.scalars(found.order_by(Revision.number.desc())))
