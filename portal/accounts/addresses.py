@@ -16,7 +16,11 @@ def read_address(typed: str) -> str | None:
         return None
     try:
         found = validate_email(
-            typed, allow_smtputf8=False, check_deliverability=False, test_environment=True
+            typed,
+            allow_smtputf8=False,
+            strict=True,
+            check_deliverability=False,
+            test_environment=True,
         )
     except EmailNotValidError:
         return None

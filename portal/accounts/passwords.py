@@ -30,7 +30,7 @@ COMMON = Path(__file__).with_name("common_passwords.txt")
 LEET = str.maketrans("@430!1$57", "aaeoiisst")
 ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
-    "01234567890",
+    "1234567890",
     "qwertyuiopasdfghjklzxcvbnm",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
     "1q2w3e4r5t6y7u8i9o0p",
@@ -110,7 +110,8 @@ def _is_known(form: str) -> bool:
     # The smallest piece that gives the whole when it is repeated: "welkom" of "welkomwelkom".
     piece = form[: (form + form).find(form, 1)]
     is_short_piece = len(piece) < len(form) and len(piece) < FEWEST_DIFFERENT
-    return is_short_piece or piece in _common() or any(form in walk for walk in WALKS)
+    is_in_list = piece in _common() or form in _common()
+    return is_short_piece or is_in_list or any(form in walk for walk in WALKS)
 
 
 def seal(password: str, *, long_from: int) -> SealedPassword:

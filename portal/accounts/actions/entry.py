@@ -18,6 +18,7 @@ from portal.core.errors import AlreadyExists, FieldRefused
 from portal.services import mail
 from portal.services.history import note
 from portal.web import drafts
+from portal.web.address import settings
 
 
 def _make(name: str, email: str, password: SealedPassword, locale: str) -> Account | None:
@@ -105,7 +106,8 @@ def sign_in(account_id: int, *, proven: str, renewed: SealedPassword | None) -> 
 
 def _mail_confirmation(account: Account, back: str | None) -> None:
     token = make_link(account, CONFIRM, back=back)
-    mail.send("account_confirm", to=account.email, locale=account.locale, token=token)
+    hours = round(settings().confirm_lifetime.total_seconds() / 3600)
+    mail.send("account_confirm", to=account.email, locale=account.locale, token=token, hours=hours)
 
 
 def ask_confirmation(account: Account, *, back: str | None) -> None:

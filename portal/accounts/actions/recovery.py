@@ -14,6 +14,7 @@ from portal.core.errors import FieldRefused
 from portal.services import mail
 from portal.services.history import note
 from portal.services.jobs import enqueue
+from portal.web.address import settings
 
 
 def ask_reset(*, email: str, back: str | None) -> None:
@@ -31,7 +32,13 @@ def mail_reset(*, email: str, back: str | None) -> None:
     if account is None:
         return
     token = make_link(account, RESET, back=back)
-    mail.send("account_reset", to=account.email, locale=account.locale, token=token)
+    mail.send(
+        "account_reset",
+        to=account.email,
+        locale=account.locale,
+        token=token,
+        minutes=settings().reset_minutes,
+    )
 
 
 def tell_known(account: Account, *, back: str | None) -> None:
@@ -45,7 +52,11 @@ def tell_known(account: Account, *, back: str | None) -> None:
         kill_links(account)
         token = make_link(account, RESET, back=back)
     mail.send(
-        "account_exists", to=account.email, locale=account.locale, name=account.name, token=token
+        "account_exists",
+        to=account.email,
+        locale=account.locale,
+        token=token,
+        minutes=settings().reset_minutes,
     )
 
 

@@ -11,6 +11,7 @@ from portal.core.errors import FieldRefused
 from portal.policy import Person
 from portal.services import mail
 from portal.services.history import note
+from portal.web.address import settings
 
 
 def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by: Person) -> bool:
@@ -47,7 +48,8 @@ def _refuse_unfit(account: Account, role: str, *, gains: bool) -> None:
             role,
             _(
                 "Het wachtwoord van dit account is te kort voor deze rol. Vraag deze persoon om"
-                " eerst een wachtwoord van minstens 15 tekens te kiezen."
+                " eerst een wachtwoord van minstens %(minimum)s tekens te kiezen.",
+                minimum=settings().password_min_staff,
             ),
         )
     if role == "is_beheerder" and not gains and not other_beheerders(account.id):

@@ -123,5 +123,5 @@ def sign_out(form: ButtonForm) -> ResponseReturnValue:
             raise UnprocessableEntity
         end_session(viewer().session_id)
     leave()
-    flash(_("U bent uitgelogd."))
-    return redirect(url_for("register.home"))
+    flash(_("U bent uitgelogd."), "ok")
+    return redirect(url_for("accounts.sign_in"))

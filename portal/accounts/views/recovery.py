@@ -14,7 +14,7 @@ from portal.accounts.queries import get_token
 from portal.accounts.sessions import leave
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.entry import MAILED_TO
-from portal.web.address import safe_path
+from portal.web.address import safe_path, settings
 from portal.web.guard import public
 from portal.web.log import event
 from portal.web.person import actor
@@ -41,7 +41,11 @@ def forgotten(form: ForgottenForm) -> ResponseReturnValue:
 @public()
 def reset_mailed() -> ResponseReturnValue:
     """Say that there may be mail; the same for everybody."""
-    return render_template("accounts/reset_mailed.html", mailed_to=session.get(MAILED_TO))
+    return render_template(
+        "accounts/reset_mailed.html",
+        mailed_to=session.get(MAILED_TO),
+        minutes=settings().reset_minutes,
+    )
 
 
 @bp.route("/nieuw-wachtwoord/<token>", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.accounts.sessions import leave
 from portal.accounts.views.blueprint import bp
 from portal.policy import Permission
-from portal.web.address import sign_in_address
+from portal.web.address import settings, sign_in_address
 from portal.web.guard import requires
 from portal.web.log import event
 from portal.web.person import actor
@@ -38,7 +38,13 @@ def roles() -> ResponseReturnValue:
 def assign(account: Account, form: RolesForm) -> ResponseReturnValue:
     """Give and take the roles of one account."""
     if not form.is_accepted:
-        return render_template("accounts/assign.html", account=account, form=form), form.status
+        page = render_template(
+            "accounts/assign.html",
+            account=account,
+            form=form,
+            minimum=settings().password_min_staff,
+        )
+        return page, form.status
     changed = actions.assign_roles(
         account,
         is_moderator=form.is_moderator.data,

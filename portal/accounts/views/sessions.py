@@ -50,7 +50,8 @@ def stop_session(ended: AccountSession, form: StopSessionForm) -> ResponseReturn
     end_session(ended.id)
     if is_this:
         leave()
-        return redirect(url_for("register.home"))
+        flash(_("U bent uitgelogd."), "ok")
+        return redirect(url_for("accounts.sign_in"))
     flash(_("De sessie is beëindigd."), "ok")
     return redirect(url_for("accounts.sessions"))
 
