@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
@@ -33,7 +33,8 @@ def init_app(app: Flask, is_https: bool) -> None:
         if is_https:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         if "Cache-Control" not in response.headers:
-            is_private = bool(request.cookies) or "Set-Cookie" in response.headers
+            # The session's cookie is written after this: a form's first page is private as well.
+            is_private = bool(request.cookies) or session.modified
             response.headers["Cache-Control"] = "no-store" if is_private else "no-cache"
             response.vary.add("Cookie")
         response.headers["X-Request-Id"] = g.get("request_id", "")
