@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from _pytest.junitxml import xml_key
 from flask import Flask
 
 pytest.register_assert_rewrite("tests.harness", "tests.factories")
@@ -29,9 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=sorted(databases.DATABASES), default="sqlite")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     databases.run_folder()
-    config.stash[DATABASE] = databases.DATABASES[config.getoption("--database")]()
+    database = databases.DATABASES[config.getoption("--database")]()
+    config.stash[DATABASE] = database
+    report = config.stash.get(xml_key, None)
+    if report is not None:
+        report.add_global_property("server", database.version())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -43,7 +49,7 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     server = MailServer()
     lines = [config.stash[DATABASE].version(), chromium_version(), server.greeting()]
     server.stop()
-    return [f"started: {line}" for line in lines]
+    return [f"real service: {line}" for line in lines]
 
 
 @pytest.fixture(scope="session")
