@@ -59,9 +59,8 @@ translations: $(STAMPS)/base ## collect the Dutch words and bring the English ca
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
 		--no-location --sort-output --project=groeipact-portal -o $(STAMPS)/messages.pot \
 		portal templates
-	@for locale in $(notdir $(wildcard portal/translations/*)); do \
-		$(BIN)/pybabel -q update -i $(STAMPS)/messages.pot -d portal/translations -l $$locale \
-			--no-fuzzy-matching --ignore-obsolete; done
+	@$(BIN)/pybabel -q update -i $(STAMPS)/messages.pot -d portal/translations -l en \
+		--init-missing --no-fuzzy-matching --ignore-obsolete
 
 bench: build $(STAMPS)/dev ## make a large database and measure the pages
 	@$(BIN)/python -m bench
