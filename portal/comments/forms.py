@@ -10,7 +10,9 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from portal.comments.models import Comment
 from portal.comments.queries import find_answered, latest_version, voices_of
@@ -21,13 +23,19 @@ from portal.web.guard import put_back_draft
 from portal.web.person import actor
 
 PERSONAL = 0
+UNKNOWN = -1
 SPOT = "#plaats-reactie"
 _TAG = re.compile(r"<[^>]*>")
 
 
 def _number(value: Any) -> int | None:
-    text = str(value or "")
+    text = "" if value is None else str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _voice_id(value: Any) -> int:
+    number = _number(value)
+    return UNKNOWN if number is None else number
 
 
 def _shows_nothing(html: str) -> bool:
@@ -40,7 +48,9 @@ class TextForm(CreatingForm):
     """The text of a comment, and in whose name it is said."""
 
     body = TextAreaField(_l("Uw reactie"), filters=[stripped])
-    speaks_for = RadioField(_l("U reageert"), coerce=int, default=PERSONAL)
+    speaks_for = RadioField(
+        _l("U reageert"), coerce=_voice_id, default=PERSONAL, validate_choice=False
+    )
 
     html: str | None = None
 
@@ -56,6 +66,11 @@ class TextForm(CreatingForm):
             self.speaks_for.choices += [
                 SelectChoice(row.id, _voice_words(row)) for row in voices_of(person.id)
             ]
+
+    def validate_speaks_for(self, field: Field) -> None:
+        if field.data not in [choice.value for choice in field.choices]:
+            field.data = PERSONAL
+            raise ValidationError(_("U heeft geen rol meer bij die organisatie. Kies opnieuw."))
 
     def work_before_writing(self, subject: Any) -> None:
         super().work_before_writing(subject)
@@ -84,8 +99,9 @@ class CommentForm(TextForm):
     def open(cls, subject: Any = None) -> Self:
         """Return the form with what was typed before signing in; `?antwoord=` makes it a reply."""
         form = super().open(subject)
-        form.parent_id.data = _number(request.args.get("antwoord"))
         put_back_draft(form, form.draft_address(subject))
+        if "antwoord" in request.args:
+            form.parent_id.data = _number(request.args["antwoord"])
         return form
 
     def draft_address(self, subject: Any) -> str:
@@ -110,7 +126,8 @@ class EditCommentForm(TextForm):
         """Return the form with the newest text in it."""
         form = super().open(subject)
         form.body.data = latest_version(subject.id).body
-        form.speaks_for.data = subject.organisation_id or PERSONAL
+        if "speaks_for" in form:
+            form.speaks_for.data = subject.organisation_id or PERSONAL
         return form
 
     def prepare(self, subject: Comment) -> None:

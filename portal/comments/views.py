@@ -65,9 +65,7 @@ def post(discussion: Discussion, form: CommentForm) -> ResponseReturnValue:
 def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
     """Write another text for a comment of one's own."""
     if not form.is_accepted:
-        if request.method == "GET" and comment.state not in ("pending", "placed"):
-            return redirect(url_for("comments.mine"))
-        return _edit_page(comment, form), form.status
+        return _if_there(comment, _edit_page(comment, form), form.status)
     actions.edit(
         comment,
         body=form.body.data,
@@ -77,6 +75,13 @@ def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
     )
     flash(_("Uw wijziging wacht op moderatie. U krijgt een mail als een moderator heeft besloten."))
     return redirect(_way_to(comment))
+
+
+def _if_there(comment: Comment, page: str, status: int) -> ResponseReturnValue:
+    """Return the page; the list of one's own instead when the comment was withdrawn or refused."""
+    if request.method == "GET" and comment.state not in ("pending", "placed"):
+        return redirect(url_for("comments.mine"))
+    return page, status
 
 
 def _edit_page(comment: Comment, form: EditCommentForm) -> str:
@@ -97,7 +102,8 @@ def _edit_page(comment: Comment, form: EditCommentForm) -> str:
 def withdraw(comment: Comment, form: ButtonForm) -> ResponseReturnValue:
     """Take a comment of one's own back."""
     if not form.is_accepted:
-        return render_template("comments/withdraw.html", comment=comment, form=form), form.status
+        page = render_template("comments/withdraw.html", comment=comment, form=form)
+        return _if_there(comment, page, form.status)
     actions.withdraw(comment, by=actor())
     flash(_("U heeft uw reactie ingetrokken."))
     return redirect(url_for("comments.mine"))

@@ -85,7 +85,7 @@ def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
     voice = find_voice(by.id, organisation_id)
     if voice is None:
         raise FieldRefused(
-            "speaks_for", _("U heeft geen rol meer bij deze organisatie. Kies opnieuw.")
+            "speaks_for", _("U heeft geen rol meer bij die organisatie. Kies opnieuw.")
         )
     comment.organisation_name = voice.name
     comment.job_title = voice.job_title

@@ -37,10 +37,9 @@ _DISCUSSION = select(
     Discussion.placed_count,
 ).where(Discussion.id == bindparam("discussion_id"))
 
+# In the order in which the template takes them.
 _COMMENTS = select(
     Comment.id,
-    Comment.thread_id,
-    Comment.parent_id,
     Comment.author_id,
     Comment.author_name,
     Comment.job_title,
@@ -50,6 +49,7 @@ _COMMENTS = select(
     Comment.html,
     Comment.created_at,
     Comment.edited_at,
+    Comment.thread_id,
 ).where(Comment.discussion_id == bindparam("discussion_id"))
 
 _ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
@@ -85,12 +85,8 @@ _OWN_WAITING = (
 )
 
 
-@dataclass(slots=True)
-class Branch:
-    """A comment with the replies below it; `top` is None where it stands on an earlier page."""
-
-    top: Any
-    replies: list[Any]
+# A comment and the replies below it, as (are these replies, rows); a page may begin with replies.
+Branch = list[tuple[bool, list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +169,13 @@ def _branches(rows: Sequence[Any]) -> list[Branch]:
     found: list[Branch] = []
     thread_id = None
     for row in rows:
-        if row.id == row.thread_id:
-            found.append(Branch(row, []))
-        elif row.thread_id != thread_id:
-            found.append(Branch(None, [row]))
+        if row.thread_id != thread_id:
+            thread_id = row.thread_id
+            found.append([(row.id != thread_id, [row])])
+        elif found[-1][-1][0]:
+            found[-1][-1][1].append(row)
         else:
-            found[-1].replies.append(row)
-        thread_id = row.thread_id
+            found[-1].append((True, [row]))
     return found
 
 

@@ -1,0 +1,364 @@
+"""Posting, editing, withdrawing and deciding: what becomes of comments, counters and history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.comments import actions
+from portal.comments.models import Comment, CommentVersion
+from portal.comments.queries import latest_version
+from portal.core.db import db
+from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
+from portal.services.history import history_of
+from portal.services.models import Job
+from tests import factories as make
+
+Act = Callable[..., Any]
+WORDS = {"ground": "off_topic", "reason": "Dit gaat over iets anders."}
+
+
+def states(comment: Comment) -> list[str]:
+    found = select(CommentVersion.state).where(CommentVersion.comment_id == comment.id)
+    return list(db.session.scalars(found.order_by(CommentVersion.number)))
+
+
+def steps(thing: str, number: int) -> list[str]:
+    return [row.step for row in history_of(thing, number)]
+
+
+class TestDiscussions:
+    def test_it_opens_unseen_and_counts_nothing(self, app: Any, act: Act) -> None:
+        discussion = act(actions.open_discussion, address="/x", title="Plan")
+        assert not discussion.is_public
+        assert discussion.is_open
+        assert (discussion.placed_count, discussion.pending_count) == (0, 0)
+
+    def test_it_follows_its_subject(self, app: Any, act: Act) -> None:
+        discussion = act(actions.open_discussion, address="/x", title="Plan")
+        act(actions.show_discussion, discussion, address="/toezeggingen/plan", title="Beter plan")
+        assert (discussion.address, discussion.title) == ("/toezeggingen/plan", "Beter plan")
+        assert discussion.is_public
+        act(actions.hide_discussion, discussion)
+        assert not discussion.is_public
+        act(actions.close_discussion, discussion)
+        assert not discussion.is_open
+
+
+class TestPost:
+    def test_it_waits_for_a_moderator(self, app: Any, act: Act) -> None:
+        person = make.make_account(name="Sanne")
+        discussion = make.make_discussion()
+        comment = act(actions.post, discussion, body="Een **plan**", by=person)
+        assert (comment.state, comment.html, comment.thread_id) == ("pending", None, comment.id)
+        assert comment.author_name == "Sanne"
+        assert latest_version(comment.id).html == "<p>Een <strong>plan</strong></p>\n"
+        assert (discussion.placed_count, discussion.pending_count) == (0, 1)
+        assert steps("comment", comment.id) == ["post"]
+        assert steps("comment_version", latest_version(comment.id).id) == ["submit"]
+
+    def test_it_speaks_for_an_organisation_with_a_role_in_it(self, app: Any, act: Act) -> None:
+        person = make.make_account()
+        organisation = make.make_organisation(name="Gemeente Voorbeeld (fictief)")
+        make.make_membership(organisation, person, job_title="Architect")
+        comment = act(
+            actions.post,
+            make.make_discussion(),
+            body="Namens ons allen",
+            organisation_id=organisation.id,
+            by=person,
+        )
+        assert comment.organisation_name == "Gemeente Voorbeeld (fictief)"
+        assert comment.job_title == "Architect"
+
+    def test_it_refuses_to_speak_for_others(self, app: Any, act: Act) -> None:
+        organisation = make.make_organisation()
+        discussion = make.make_discussion()
+        with pytest.raises(FieldRefused) as refusal:
+            act(
+                actions.post,
+                discussion,
+                body="Namens wie?",
+                organisation_id=organisation.id,
+                by=make.make_account(),
+            )
+        assert refusal.value.field == "speaks_for"
+        assert db.session.scalar(select(Comment.id)) is None
+
+    @pytest.mark.parametrize(("is_open", "is_public"), [(False, True), (True, False)])
+    def test_it_refuses_what_was_closed_or_hidden(
+        self, app: Any, act: Act, is_open: bool, is_public: bool
+    ) -> None:
+        discussion = make.make_discussion(is_open=is_open, is_public=is_public)
+        with pytest.raises(FieldRefused) as refusal:
+            act(actions.post, discussion, body="Te laat", by=make.make_account())
+        assert refusal.value.field == "body"
+
+    def test_it_puts_an_answer_to_an_answer_in_the_same_thread(self, app: Any, act: Act) -> None:
+        top = make.make_comment()
+        reply = make.make_comment(parent=top)
+        further = act(
+            actions.post,
+            top.discussion,
+            body="En verder",
+            parent_id=reply.id,
+            by=make.make_account(),
+        )
+        assert (further.thread_id, further.parent_id) == (top.id, reply.id)
+
+    @pytest.mark.parametrize("state", ["pending", "refused", "withdrawn"])
+    def test_it_answers_only_what_is_placed(self, app: Any, act: Act, state: str) -> None:
+        parent = make.make_comment(state=state)
+        with pytest.raises(FieldRefused):
+            act(
+                actions.post,
+                parent.discussion,
+                body="Antwoord",
+                parent_id=parent.id,
+                by=make.make_account(),
+            )
+
+    def test_it_does_not_answer_into_another_discussion(self, app: Any, act: Act) -> None:
+        elsewhere = make.make_comment()
+        with pytest.raises(FieldRefused):
+            act(
+                actions.post,
+                make.make_discussion(),
+                body="Antwoord",
+                parent_id=elsewhere.id,
+                by=make.make_account(),
+            )
+
+
+class TestEdit:
+    def test_it_keeps_the_placed_text_while_the_new_one_waits(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(body="Oud")
+        act(actions.edit, comment, body="Nieuw", by=author_of(comment))
+        assert (comment.state, comment.html) == ("placed", "<p>Oud</p>\n")
+        assert states(comment) == ["placed", "pending"]
+        assert (comment.discussion.placed_count, comment.discussion.pending_count) == (1, 1)
+
+    @pytest.mark.parametrize("waiting", ["pending", "change_asked"])
+    def test_it_replaces_a_text_that_waits(self, app: Any, act: Act, waiting: str) -> None:
+        comment = make.make_comment(state="pending", body="Oud")
+        if waiting == "change_asked":
+            moderator = make.make_moderator()
+            act(actions.ask_change, latest_version(comment.id), by=moderator, **WORDS)
+        act(actions.edit, comment, body="Nieuw", by=author_of(comment))
+        assert states(comment) == ["replaced", "pending"]
+        assert comment.discussion.pending_count == 1
+
+    @pytest.mark.parametrize("state", ["refused", "withdrawn"])
+    def test_it_is_over_after_a_refusal_or_a_withdrawal(
+        self, app: Any, act: Act, state: str
+    ) -> None:
+        comment = make.make_comment(state=state)
+        with pytest.raises(StepNotOpen):
+            act(actions.edit, comment, body="Nieuw", by=author_of(comment))
+
+    @pytest.mark.parametrize("state", ["pending", "placed"])
+    def test_it_refuses_the_text_that_stands_there(self, app: Any, act: Act, state: str) -> None:
+        comment = make.make_comment(state=state, body="Zelfde")
+        with pytest.raises(FieldRefused):
+            act(actions.edit, comment, body="Zelfde", by=author_of(comment))
+
+    def test_it_changes_the_name_to_speak_in_until_the_first_placing(
+        self, app: Any, act: Act
+    ) -> None:
+        person = make.make_account()
+        organisation = make.make_organisation()
+        make.make_membership(organisation, person)
+        comment = make.make_comment(state="pending", author=person, organisation=organisation)
+        act(actions.edit, comment, body="Een **goed** plan.", by=person)
+        assert (comment.organisation_id, comment.organisation_name) == (None, None)
+
+    def test_it_refuses_who_no_longer_belongs_to_the_organisation(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(organisation=make.make_organisation())
+        with pytest.raises(FieldRefused):
+            act(actions.edit, comment, body="Nog iets", by=author_of(comment))
+
+
+class TestWithdraw:
+    def test_it_takes_a_placed_comment_away(self, app: Any, act: Act) -> None:
+        comment = make.make_comment()
+        act(actions.edit, comment, body="Nieuw", by=author_of(comment))
+        act(actions.withdraw, comment, by=author_of(comment))
+        assert (comment.state, comment.html) == ("withdrawn", None)
+        assert states(comment) == ["withdrawn", "withdrawn"]
+        assert (comment.discussion.placed_count, comment.discussion.pending_count) == (0, 0)
+        assert not comment.is_public
+
+    def test_it_leaves_a_placeholder_above_placed_replies(self, app: Any, act: Act) -> None:
+        top = make.make_comment()
+        reply = make.make_comment(parent=top)
+        act(actions.withdraw, top, by=author_of(top))
+        assert top.is_public
+        act(actions.withdraw, reply, by=author_of(reply))
+        assert not top.is_public
+
+    def test_it_keeps_the_top_while_an_answer_to_an_answer_stands(self, app: Any, act: Act) -> None:
+        top = make.make_comment()
+        moderator = make.make_moderator()
+        reply = post_and_place(act, top, moderator, parent=top)
+        further = post_and_place(act, top, moderator, parent=reply)
+        act(actions.withdraw, top, by=author_of(top))
+        act(actions.withdraw, reply, by=author_of(reply))
+        db.session.refresh(top)
+        assert top.is_public
+        assert reply.is_public
+        act(actions.withdraw, further, by=author_of(further))
+        assert not top.is_public
+        assert not reply.is_public
+
+    def test_it_takes_a_comment_out_of_the_queue(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(state="pending")
+        act(actions.withdraw, comment, by=author_of(comment))
+        assert states(comment) == ["withdrawn"]
+        assert comment.discussion.pending_count == 0
+        with pytest.raises(StepNotOpen):
+            act(actions.place, latest_version(comment.id), by=make.make_moderator())
+
+
+class TestDecisions:
+    def test_it_places(self, app: Any, act: Act) -> None:
+        parent = make.make_comment()
+        comment = make.make_comment(state="pending", parent=parent)
+        act(actions.place, latest_version(comment.id), by=make.make_moderator())
+        assert (comment.state, comment.html) == (
+            "placed",
+            "<p>Een <strong>goed</strong> plan.</p>\n",
+        )
+        assert (comment.discussion.placed_count, comment.discussion.pending_count) == (2, 0)
+        db.session.refresh(parent)
+        assert parent.placed_reply_count == 1
+        assert comment.edited_at is None
+
+    def test_it_places_a_change_and_keeps_the_earlier_text(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(body="Oud")
+        act(actions.edit, comment, body="Nieuw", by=author_of(comment))
+        act(actions.place, latest_version(comment.id), by=make.make_moderator())
+        assert states(comment) == ["superseded", "placed"]
+        assert comment.html == "<p>Nieuw</p>\n"
+        assert comment.edited_at is not None
+        assert (comment.discussion.placed_count, comment.discussion.pending_count) == (1, 0)
+
+    def test_it_refuses_a_comment(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(state="pending")
+        act(actions.refuse, latest_version(comment.id), by=make.make_moderator(), **WORDS)
+        assert (comment.state, states(comment)) == ("refused", ["refused"])
+        assert comment.discussion.pending_count == 0
+        told = history_of("comment_version", latest_version(comment.id).id)[-1]
+        assert (told.ground, told.reason) == ("off_topic", "Dit gaat over iets anders.")
+
+    def test_it_refuses_a_change_and_leaves_the_placed_text(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(body="Oud")
+        act(actions.edit, comment, body="Nieuw", by=author_of(comment))
+        act(actions.refuse, latest_version(comment.id), by=make.make_moderator(), **WORDS)
+        assert (comment.state, comment.html) == ("placed", "<p>Oud</p>\n")
+        assert states(comment) == ["placed", "refused"]
+
+    @pytest.mark.parametrize("decide", [actions.refuse, actions.ask_change])
+    def test_it_refuses_to_decide_without_words(self, app: Any, act: Act, decide: Act) -> None:
+        comment = make.make_comment(state="pending")
+        with pytest.raises(ReasonMissing):
+            act(
+                decide,
+                latest_version(comment.id),
+                ground="off_topic",
+                reason="  ",
+                by=make.make_moderator(),
+            )
+        assert states(comment) == ["pending"]
+        assert comment.discussion.pending_count == 1
+
+    @pytest.mark.parametrize("decide", [actions.refuse, actions.ask_change])
+    def test_it_refuses_to_decide_without_a_ground(self, app: Any, act: Act, decide: Act) -> None:
+        comment = make.make_comment(state="pending")
+        with pytest.raises(FieldRefused):
+            act(
+                decide,
+                latest_version(comment.id),
+                ground="",
+                reason="Zomaar.",
+                by=make.make_moderator(),
+            )
+
+    def test_it_lets_the_first_of_two_decisions_stand(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(state="pending")
+        version = latest_version(comment.id)
+        act(actions.place, version, by=make.make_moderator())
+        with pytest.raises(StepNotOpen):
+            act(actions.refuse, version, by=make.make_moderator(), **WORDS)
+        assert steps("comment_version", version.id) == ["submit", "place"]
+        assert comment.state == "placed"
+        assert comment.discussion.placed_count == 1
+
+
+class TestMail:
+    def test_it_tells_the_writer_that_the_text_was_placed(
+        self, app: Any, act: Act, mailbox: Any
+    ) -> None:
+        discussion = make.make_discussion(address="/nieuws/plan", title="Plan & <praktijk>")
+        comment = make.make_comment(discussion, state="pending")
+        act(actions.place, latest_version(comment.id), by=make.make_moderator())
+        (mail,) = mailbox.deliver()
+        assert mail.to == author_of(comment).email
+        assert mail.subject == "Uw reactie is geplaatst: Plan & <praktijk>"
+        assert f"/nieuws/plan#reactie-{comment.id}" in mail.paths
+        assert "Een **goed** plan." in mail.text
+
+    @pytest.mark.parametrize(
+        ("decide", "subject"),
+        [(actions.refuse, "niet geplaatst"), (actions.ask_change, "Pas uw reactie aan")],
+    )
+    def test_it_tells_ground_words_and_how_to_ask_for_another_look(
+        self, app: Any, act: Act, mailbox: Any, decide: Act, subject: str
+    ) -> None:
+        comment = make.make_comment(state="pending")
+        act(decide, latest_version(comment.id), by=make.make_moderator(), **WORDS)
+        (mail,) = mailbox.deliver()
+        assert subject in mail.subject
+        for words in (
+            "Gaat niet over het onderwerp",
+            "Dit gaat over iets anders.",
+            "Een **goed** plan.",
+            "heroverweging",
+        ):
+            assert words in mail.text
+        assert any(path.endswith("/spelregels") for path in mail.paths)
+
+    def test_it_speaks_the_language_of_the_writer(self, app: Any, act: Act, mailbox: Any) -> None:
+        person = make.make_account(locale="en")
+        discussion = make.make_discussion(address="/nieuws/plan")
+        comment = make.make_comment(discussion, state="pending", author=person)
+        act(actions.place, latest_version(comment.id), by=make.make_moderator())
+        (mail,) = mailbox.deliver()
+        assert f"/en/nieuws/plan#reactie-{comment.id}" in mail.paths
+
+    def test_it_sends_nothing_when_the_decision_fails(self, app: Any, act: Act) -> None:
+        comment = make.make_comment(state="pending")
+        with pytest.raises(ReasonMissing):
+            act(
+                actions.refuse,
+                latest_version(comment.id),
+                ground="other",
+                reason="",
+                by=make.make_moderator(),
+            )
+        assert db.session.scalar(select(Job.id)) is None
+
+
+def author_of(comment: Comment) -> Any:
+    return db.session.get_one(Account, comment.author_id)
+
+
+def post_and_place(act: Act, top: Comment, moderator: Any, *, parent: Comment) -> Comment:
+    comment: Comment = act(
+        actions.post, top.discussion, body="Ja", parent_id=parent.id, by=make.make_account()
+    )
+    act(actions.place, latest_version(comment.id), by=moderator)
+    return comment

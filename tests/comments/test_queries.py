@@ -1,0 +1,252 @@
+"""Who sees which comment, in what order, and at what price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.models import Account
+from portal.comments import actions, queries
+from portal.comments.models import Comment, Discussion
+from portal.core.db import db
+from portal.lifecycle import states_of
+from portal.policy import VISITOR, Permission, Person, Role, can
+from tests import factories as make
+from tests.harness.portal import count_queries
+
+Act = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who asks."""
+
+    id: int
+    is_authenticated: bool = True
+    is_confirmed: bool = True
+    is_moderator: bool = False
+    is_beheerder: bool = False
+    roles: Mapping[int, str] = field(default_factory=dict)
+
+
+def viewers(writer: Account, organisation_id: int) -> dict[str, Person]:
+    other = make.make_account().id
+    inside = {organisation_id: str(Role.OWNER)}
+    return {
+        "visitor": VISITOR,
+        "account": Who(other),
+        "writer": Who(writer.id),
+        "unconfirmed_writer": Who(writer.id, is_confirmed=False),
+        "unconfirmed_moderator": Who(other, is_confirmed=False, is_moderator=True),
+        "owner": Who(other, roles=inside),
+        "moderator": Who(other, is_moderator=True),
+        "moderator_inside": Who(other, is_moderator=True, roles=inside),
+        "moderator_writer": Who(writer.id, is_moderator=True),
+        "beheerder": Who(other, is_beheerder=True),
+    }
+
+
+@pytest.fixture
+def page(app: Flask) -> Iterator[Callable[[str], Any]]:
+    """Ask as a page of the discussion does; the argument is its query."""
+    contexts = []
+
+    def asked(query: str = "") -> None:
+        context = app.test_request_context(f"/x?{query}")
+        context.push()
+        contexts.append(context)
+
+    asked()
+    yield asked
+    for context in reversed(contexts):
+        context.pop()
+
+
+def shown(thread: queries.Thread) -> list[int]:
+    return [row.id for branch in thread.branches for _below, rows in branch for row in rows]
+
+
+class TestVisibleTo:
+    @pytest.mark.parametrize("state", list(states_of("comment")))
+    @pytest.mark.parametrize("is_public", [True, False], ids=["shown", "hidden"])
+    @pytest.mark.parametrize("replies", [0, 1])
+    def test_it_is_what_the_policy_says(
+        self, app: Flask, state: str, is_public: bool, replies: int
+    ) -> None:
+        writer = make.make_account()
+        organisation = make.make_organisation()
+        discussion = make.make_discussion(organisation=organisation, is_public=is_public)
+        comment = make.make_comment(discussion, state=state, author=writer)
+        db.session.execute(update(Comment).values(placed_reply_count=replies))
+        db.session.commit()
+        for name, viewer in viewers(writer, organisation.id).items():
+            listed = comment.id in db.session.scalars(queries.visible_to(viewer)).all()
+            assert listed == can(viewer, Permission.COMMENT_READ, comment), name
+
+    def test_it_knows_every_state(self) -> None:
+        assert set(states_of("comment")) == {"pending", "placed", "refused", "withdrawn"}
+
+
+class TestThreadFor:
+    def test_it_is_not_found_without_a_discussion(self, page: Any) -> None:
+        with pytest.raises(NotFound):
+            queries.thread_for(7, VISITOR)
+
+    def test_it_stands_in_the_order_of_the_threads(self, page: Any) -> None:
+        discussion = make.make_discussion()
+        first = make.make_comment(discussion)
+        second = make.make_comment(discussion)
+        reply = make.make_comment(parent=first)
+        further = make.make_comment(parent=reply)
+        thread = queries.thread_for(discussion.id, VISITOR)
+        assert shown(thread) == [first.id, reply.id, further.id, second.id]
+        assert [len(branch) for branch in thread.branches] == [2, 1]
+
+    @pytest.mark.parametrize("state", ["pending", "refused"])
+    def test_it_never_shows_others_what_is_not_placed(self, page: Any, state: str) -> None:
+        writer = make.make_account()
+        discussion = make.make_discussion(organisation=make.make_organisation())
+        make.make_comment(discussion, state=state, author=writer)
+        everybody = viewers(writer, discussion.organisation_id or 0)
+        for name, viewer in everybody.items():
+            if viewer.id == writer.id and viewer.is_confirmed:
+                continue
+            thread = queries.thread_for(discussion.id, viewer)
+            assert (shown(thread), thread.count, thread.waiting) == ([], 0, {}), name
+
+    def test_it_shows_writers_their_own_that_waits(self, page: Any) -> None:
+        comment = make.make_comment(state="pending")
+        thread = queries.thread_for(comment.discussion_id, Who(comment.author_id))
+        assert shown(thread) == [comment.id]
+        assert thread.waiting[comment.id].html == "<p>Een <strong>goed</strong> plan.</p>\n"
+        assert thread.count == 0
+
+    def test_it_tells_the_writer_alone_of_a_change_that_waits(self, page: Any, act: Act) -> None:
+        comment = make.make_comment()
+        writer = db.session.get_one(Account, comment.author_id)
+        act(actions.edit, comment, body="Anders", by=writer)
+        own = queries.thread_for(comment.discussion_id, Who(writer.id))
+        others = queries.thread_for(comment.discussion_id, Who(make.make_moderator().id))
+        assert own.waiting[comment.id].state == "pending"
+        assert others.waiting == {}
+        assert shown(others) == [comment.id]
+
+    def test_it_shows_nothing_of_a_hidden_discussion(self, page: Any) -> None:
+        comment = make.make_comment(make.make_discussion(is_public=False))
+        assert shown(queries.thread_for(comment.discussion_id, Who(comment.author_id))) == []
+
+    @pytest.mark.parametrize("is_signed_in", [False, True])
+    def test_it_asks_as_little_for_fifty_as_for_one(self, page: Any, is_signed_in: bool) -> None:
+        counted = []
+        for how_many in (1, 50):
+            discussion = make.make_discussion()
+            for _ in range(how_many):
+                make.make_comment(discussion, state="placed")
+            viewer: Person = Who(make.make_account().id) if is_signed_in else VISITOR
+            number = discussion.id
+            with count_queries() as statements:
+                queries.thread_for(number, viewer)
+            counted.append([s for s in statements if s.startswith("SELECT")])
+        assert len(counted[0]) == len(counted[1]) == (3 if is_signed_in else 2)
+
+
+class TestPaging:
+    def test_it_shows_fifty_and_then_the_rest(self, page: Any) -> None:
+        discussion = make.make_discussion()
+        numbers = [make.make_comment(discussion).id for _ in range(52)]
+        first = queries.thread_for(discussion.id, VISITOR)
+        assert shown(first) == numbers[:50]
+        assert first.previous is None
+        page(f"reacties={first.next}")
+        second = queries.thread_for(discussion.id, VISITOR)
+        assert shown(second) == numbers[50:]
+        assert second.next is None
+        page(f"reacties={second.previous}")
+        assert shown(queries.thread_for(discussion.id, VISITOR)) == numbers[:50]
+
+    @pytest.mark.parametrize("word", ["", "x", "bm9uc2Vucw", "W10", "WyJ2IiwieCIsInkiXQ"])
+    def test_it_begins_at_the_beginning_with_a_cursor_that_means_nothing(
+        self, page: Any, word: str
+    ) -> None:
+        comment = make.make_comment()
+        page(f"reacties={word}")
+        thread = queries.thread_for(comment.discussion_id, VISITOR)
+        assert thread.discussion_id == comment.discussion_id
+
+    def test_it_leads_to_the_page_on_which_a_comment_stands(self, page: Any) -> None:
+        discussion = make.make_discussion(address="/plan")
+        comments = [make.make_comment(discussion) for _ in range(52)]
+        assert queries.address_of(comments[49]) == f"/plan#reactie-{comments[49].id}"
+        for late in (comments[50], comments[51], make.make_comment(parent=comments[51])):
+            address = queries.address_of(late)
+            assert address.endswith(f"#reactie-{late.id}")
+            page(address.split("?")[1].split("#")[0])
+            assert late.id in shown(queries.thread_for(discussion.id, VISITOR))
+
+    def test_it_leads_far_down_a_long_thread(self, page: Any, act: Act) -> None:
+        discussion = make.make_discussion(address="/plan")
+        top = make.make_comment(discussion)
+        replies = [make.make_comment(parent=top) for _ in range(60)]
+        page(queries.address_of(replies[-1]).split("?")[1].split("#")[0])
+        thread = queries.thread_for(discussion.id, VISITOR)
+        assert replies[-1].id in shown(thread)
+        assert thread.branches[0][0][0] is True
+
+
+class TestPlacedVersions:
+    def test_it_holds_every_placed_text_newest_first(self, app: Flask, act: Act) -> None:
+        comment = make.make_comment(body="Oud")
+        writer = db.session.get_one(Account, comment.author_id)
+        act(actions.edit, comment, body="Geweigerd", by=writer)
+        act(
+            actions.refuse,
+            queries.latest_version(comment.id),
+            ground="other",
+            reason="Nee.",
+            by=make.make_moderator(),
+        )
+        act(actions.edit, comment, body="Nieuw", by=writer)
+        act(actions.place, queries.latest_version(comment.id), by=make.make_moderator())
+        texts = [row.html for row in queries.placed_versions(comment)]
+        assert texts == ["<p>Nieuw</p>\n", "<p>Oud</p>\n"]
+
+    @pytest.mark.parametrize("state", ["pending", "refused", "withdrawn"])
+    def test_it_is_not_there_for_what_is_not_placed(self, app: Flask, state: str) -> None:
+        with pytest.raises(NotFound):
+            queries.placed_versions(make.make_comment(state=state))
+
+
+class TestCommentsBy:
+    def test_it_holds_ones_own_only_newest_first(self, page: Any) -> None:
+        writer = make.make_account()
+        make.make_comment()
+        own = [make.make_comment(state=s, author=writer).id for s in states_of("comment")]
+        found = queries.comments_by(writer.id)
+        assert [item.row.id for item in found.rows] == own[::-1]
+
+    def test_it_asks_as_little_for_twenty_as_for_one(self, page: Any) -> None:
+        counted = []
+        for how_many in (1, 20):
+            writer = make.make_account()
+            for _ in range(how_many):
+                make.make_comment(state="refused", author=writer)
+            number = writer.id
+            with count_queries() as statements:
+                queries.comments_by(number)
+            counted.append(len([s for s in statements if s.startswith("SELECT")]))
+        assert counted == [3, 3]
+
+
+def test_it_counts_what_is_placed_and_what_waits(app: Flask, act: Act) -> None:
+    discussion: Discussion = make.make_discussion()
+    for _ in range(3):
+        act(actions.post, discussion, body="Ja", by=make.make_account())
+    waiting = [c.id for c in db.session.query(Comment).order_by(Comment.id)]
+    act(actions.place, queries.latest_version(waiting[0]), by=make.make_moderator())
+    assert (discussion.placed_count, discussion.pending_count) == (1, 2)
