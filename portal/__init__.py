@@ -13,6 +13,7 @@ from portal import cli
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts.views import bp as accounts_bp
 from portal.comments.views import bp as comments_bp
+from portal.commitments.actions import close_commitments
 from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
 from portal.core import db as database
@@ -32,6 +33,8 @@ from portal.register.views import bp as register_bp
 from portal.services import sweep
 from portal.services.conflicts import meanwhile
 from portal.services.storage import LocalStorage
+from portal.signatures import jobs as signatures_jobs
+from portal.signatures.queries import organisation_panel
 from portal.signatures.views import bp as signatures_bp
 from portal.web import errors, guard, headers, log, templating
 from portal.web.assets import bp as assets_bp
@@ -40,7 +43,7 @@ from portal.web.person import login_manager
 ROOT = Path(__file__).resolve().parent.parent
 
 # Named here, so that the worker knows what they can do.
-JOBS = (accounts_jobs, documents_jobs, moderation_jobs, sweep)
+JOBS = (accounts_jobs, documents_jobs, moderation_jobs, signatures_jobs, sweep)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -95,6 +98,8 @@ def _lend_hooks(app: Flask) -> None:
         "vereniging": current_vereniging,
         "waiting_count": waiting_count,
         "meanwhile": meanwhile,
+        "close_commitments": close_commitments,
+        "organisation_panels": lambda *asked: [organisation_panel(*asked)],
     }
 
 

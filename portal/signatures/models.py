@@ -14,6 +14,7 @@ from portal.documents.models import Document
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 
+CLOSED_STATES = ("cancelled", "ended")
 OPEN = "state NOT IN ('cancelled', 'ended')"
 
 
@@ -85,7 +86,9 @@ class SignatureLink(Base):
     purpose: Mapped[str] = mapped_column(String(10))  # confirm, end
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(254))
-    end_on: Mapped[date | None]
+    # Whom it was mailed to: who ends a signature need not be who once set it.
+    name: Mapped[str] = mapped_column(String(120))
+    function: Mapped[str] = mapped_column(String(120))
     end_reason: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -47,8 +47,6 @@ def make_signature(
     version = pact_version or (None if is_historic else make_pact_version())
     signature = Signature(
         organisation=signer,
-        pact_version=version,
-        pact_sha256=version.sha256 if version else None,
         author_id=person.id if person else None,
         signatory_name=signatory_name,
         signatory_function="Gemeentesecretaris",
@@ -63,6 +61,8 @@ def make_signature(
     )
     but = PREPARED_ONLY if is_historic else ENTERED_ONLY
     bring_to(signature, state, by=person, reason=reason, but=but)
+    if state in CONFIRMED and version is not None:
+        signature.pact_version, signature.pact_sha256 = version, version.sha256
     _tell(signature, signed_on or (event.held_on if event else clock.today()))
     keep(signature)
     return signature

@@ -1,0 +1,28 @@
+"""What the authorised signatory does with the link from the mail, without an account."""
+
+from __future__ import annotations
+
+from portal.core import clock
+from portal.pact.models import PactVersion
+from portal.services.history import advance
+from portal.signatures import mails
+from portal.signatures.models import SignatureLink
+
+SIGNATORY = "tekenbevoegde"
+
+
+def confirm(link: SignatureLink, *, pact: PactVersion) -> None:
+    """Sign this text for the organisation, once; the link is spent."""
+    signature = link.signature
+    advance(signature, "confirm", by=None, actor=SIGNATORY)
+    link.used_at = signature.confirmed_at = clock.now()
+    signature.pact_version, signature.pact_sha256 = pact, pact.sha256
+    signature.signed_earliest = signature.signed_latest = clock.today()
+    mails.confirmed(signature)
+
+
+def turn_down(link: SignatureLink, *, reason: str) -> None:
+    """Do not sign: it is a draft again, and who prepared it hears why; the link is spent."""
+    advance(link.signature, "recall", by=None, actor=SIGNATORY, reason=reason)
+    link.used_at = clock.now()
+    mails.turned_down(link.signature, reason)

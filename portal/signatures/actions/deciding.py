@@ -1,0 +1,50 @@
+"""What the vereniging decides on an application."""
+
+from __future__ import annotations
+
+from portal.comments.actions import open_discussion, show_discussion
+from portal.comments.models import Discussion
+from portal.core import clock
+from portal.core.db import db
+from portal.organisations import actions as organisation_actions
+from portal.policy import Person
+from portal.services.history import advance
+from portal.signatures import mails
+from portal.signatures.models import Signature
+
+
+def admit(signature: Signature, *, by: Person) -> None:
+    """Make the organisation a signatory: from now on everybody sees it."""
+    advance(signature, "admit", by=by)
+    make_public(signature, by=by)
+    mails.decided(signature, "admitted")
+
+
+def make_public(signature: Signature, *, by: Person | None) -> None:
+    """Show the organisation to everybody, with a discussion on its page."""
+    signature.admitted_at = clock.now()
+    organisation_actions.publish(signature.organisation, by=by)
+    organisation = signature.organisation
+    address = f"/ondertekenaars/{organisation.slug}"
+    if signature.discussion_id is not None:
+        discussion = db.session.get_one(Discussion, signature.discussion_id)
+        show_discussion(discussion, address=address, title=organisation.name)
+        return
+    signature.discussion_id = open_discussion(
+        address=address,
+        title=organisation.name,
+        organisation_id=organisation.id,
+        is_public=True,
+    ).id
+
+
+def ask_more(signature: Signature, *, ground: str, reason: str, by: Person) -> None:
+    """Ask for what is missing, in words."""
+    advance(signature, "ask_more", by=by, ground=ground, reason=reason)
+    mails.decided(signature, "more_asked", ground=ground, reason=reason)
+
+
+def decline(signature: Signature, *, ground: str, reason: str, by: Person) -> None:
+    """Do not admit, with the reason; it can be corrected and sent again."""
+    advance(signature, "decline", by=by, ground=ground, reason=reason)
+    mails.decided(signature, "declined", ground=ground, reason=reason)

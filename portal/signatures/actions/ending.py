@@ -1,0 +1,68 @@
+"""How a signature ends: by the authorised person in two steps, or by the vereniging."""
+
+from __future__ import annotations
+
+from portal.core import clock
+from portal.core.db import lock_row
+from portal.core.errors import StepNotOpen
+from portal.policy import Person
+from portal.services.history import advance, note
+from portal.signatures import mails
+from portal.signatures.actions.confirming import SIGNATORY
+from portal.signatures.actions.links import mail_link, revoke_links
+from portal.signatures.models import Signature, SignatureLink
+from portal.web.person import hook
+
+
+def request_end(
+    signature: Signature, *, name: str, function: str, email: str, reason: str, by: Person
+) -> str:
+    """First step: mail the authorised person a link that ends the signature; return its token."""
+    _only_admitted(signature, "end_requested")
+    note(signature, "end_requested", by=by)
+    return mail_link(
+        signature,
+        "end",
+        name=name,
+        function=function,
+        email=email,
+        reason=reason.strip() or None,
+        by=by,
+    )
+
+
+def call_off_end(signature: Signature, *, by: Person) -> None:
+    """Take the request to end back: the mailed link dies."""
+    _only_admitted(signature, "end_called_off")
+    revoke_links(signature, "end")
+    note(signature, "end_called_off", by=by)
+
+
+def _only_admitted(signature: Signature, act: str) -> None:
+    lock_row(signature)
+    if signature.state != "admitted":
+        raise StepNotOpen(signature, act)
+
+
+def end(link: SignatureLink) -> None:
+    """Second step: the authorised person withdraws; the page stays, as a former signatory's."""
+    signature = link.signature
+    advance(signature, "end", by=None, actor=SIGNATORY, reason=link.end_reason or "")
+    link.used_at = clock.now()
+    _close(signature, link.end_reason, by=None, actor=SIGNATORY)
+    mails.ended(signature, also_to=link.email)
+
+
+def end_by_vereniging(signature: Signature, *, reason: str, by: Person) -> None:
+    """End the signature of an organisation that is no more; the source belongs in the reason."""
+    advance(signature, "end_by_vereniging", by=by, reason=reason)
+    _close(signature, reason.strip(), by=by, actor=None)
+    mails.ended(signature, is_by_vereniging=True)
+
+
+def _close(
+    signature: Signature, reason: str | None, *, by: Person | None, actor: str | None
+) -> None:
+    signature.ended_on, signature.end_reason = clock.today(), reason
+    revoke_links(signature, "end")
+    hook("close_commitments")(signature.organisation_id, by=by, actor=actor)

@@ -1,0 +1,94 @@
+"""Signatures that were set before there was a portal, entered by the vereniging."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock
+from portal.core.db import db
+from portal.core.errors import AlreadyExists, FieldRefused
+from portal.organisations.models import Organisation
+from portal.pact.models import PactVersion, SigningEvent
+from portal.policy import Person
+from portal.services.history import begin
+from portal.signatures import queries
+from portal.signatures.actions.deciding import make_public
+from portal.signatures.models import Signature
+from portal.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What is known of a signature of the past, and where that can be read.
+
+    `pact` is None where nobody wrote down which text was signed.
+    """
+
+    when: Term
+    source_url: str
+    pact: PactVersion | None = None
+    event: SigningEvent | None = None
+    place: str = ""
+    signatory_name: str = ""
+    signatory_function: str = ""
+
+
+def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> Signature:
+    """Return a signature of the past; the organisation is a signatory, and public, from now on.
+
+    Refused: a day still to come, an open end, a text that did not exist yet, no source, and an
+    organisation whose signature is under way or stands.
+    """
+    _refuse_unknown(signed)
+    earliest, latest = signed.when.earliest, signed.when.latest
+    previous = queries.last_ended(organisation.id)
+    signature = Signature(
+        organisation=organisation,
+        is_historic=True,
+        signed_words=signed.when.text,
+        signed_earliest=earliest,
+        signed_latest=min(latest, clock.today()) if latest is not None else None,
+        signatory_name=signed.signatory_name,
+        signatory_function=signed.signatory_function,
+        mandate_note="",
+        pact_version=signed.pact,
+        pact_sha256=signed.pact.sha256 if signed.pact is not None else None,
+        event=signed.event,
+        place=signed.place or None,
+        source_url=signed.source_url,
+        previous_id=previous.id if previous is not None else None,
+        discussion_id=previous.discussion_id if previous is not None else None,
+        created_at=clock.now(),
+    )
+    _begin(signature, by)
+    make_public(signature, by=by)
+    return signature
+
+
+def _begin(signature: Signature, by: Person | None) -> None:
+    try:
+        with db.session.begin_nested():
+            begin(signature, "enter", by=by)
+    except IntegrityError as clash:
+        raise AlreadyExists(_("Deze organisatie heeft al een ondertekening.")) from clash
+
+
+def _refuse_unknown(signed: Signed) -> None:
+    earliest, latest = signed.when.earliest, signed.when.latest
+    if not signed.source_url:
+        raise FieldRefused("source_url", _("Vul in waar dit te lezen is."))
+    if earliest is None or latest is None:
+        words = _("Schrijf een dag, een maand of een jaar, bijvoorbeeld 3 juli 2019 of juli 2019.")
+        raise FieldRefused("signed_words", words)
+    if earliest > clock.today():
+        raise FieldRefused("signed_words", _("Deze datum ligt in de toekomst."))
+    valid_from = signed.pact.valid_from if signed.pact is not None else None
+    if valid_from is not None and valid_from > latest:
+        words = _(
+            "Deze tekst gold nog niet toen werd ondertekend. "
+            "Weet u niet welke tekst het was? Kies dan “tekst niet vastgelegd”."
+        )
+        raise FieldRefused("pact_version_id", words)

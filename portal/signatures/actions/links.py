@@ -1,0 +1,58 @@
+"""Links mailed to who may sign: a new one makes the earlier ones die."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from portal.core import clock
+from portal.core.db import db
+from portal.core.tokens import new_token, token_hash
+from portal.policy import Person
+from portal.signatures import mails
+from portal.signatures.models import Signature, SignatureLink
+from portal.web.address import settings
+
+
+def mail_link(
+    signature: Signature,
+    purpose: str,
+    *,
+    name: str,
+    function: str,
+    email: str,
+    reason: str | None = None,
+    by: Person,
+) -> str:
+    """Mail a fresh link and return its token; earlier links for this purpose die."""
+    revoke_links(signature, purpose)
+    token, now = new_token(), clock.now()
+    link = SignatureLink(
+        signature=signature,
+        purpose=purpose,
+        token_hash=token_hash(token),
+        name=name,
+        function=function,
+        email=email,
+        end_reason=reason,
+        created_at=now,
+        expires_at=now + settings().signatory_link_lifetime,
+        author_id=by.id,
+    )
+    db.session.add(link)
+    db.session.flush()
+    mails.link(link, token)
+    return token
+
+
+def revoke_links(signature: Signature, purpose: str) -> None:
+    """Let every unused link for this purpose die."""
+    db.session.execute(
+        update(SignatureLink)
+        .where(
+            SignatureLink.signature_id == signature.id,
+            SignatureLink.purpose == purpose,
+            SignatureLink.used_at.is_(None),
+            SignatureLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=clock.now())
+    )

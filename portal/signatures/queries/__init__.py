@@ -1,0 +1,56 @@
+"""Every read of signatures and of the links mailed for them."""
+
+from portal.signatures.queries.links import (
+    Mailed,
+    bounced_key,
+    bounced_link_ids,
+    find_open_link,
+    get_confirm_link,
+    get_end_link,
+    get_link,
+    mail_key,
+    mailed,
+    newest_link,
+)
+from portal.signatures.queries.panel import organisation_panel
+from portal.signatures.queries.signatures import (
+    PublicSignature,
+    Standing,
+    admitted_signature_of,
+    find_open,
+    get_mandate,
+    get_signature,
+    is_signatory,
+    last_ended,
+    public_signatures,
+    standings_of,
+    visible_to,
+)
+from portal.signatures.queries.story import Happening, story_of
+
+__all__ = [
+    "Happening",
+    "Mailed",
+    "PublicSignature",
+    "Standing",
+    "admitted_signature_of",
+    "bounced_key",
+    "bounced_link_ids",
+    "find_open",
+    "find_open_link",
+    "get_confirm_link",
+    "get_end_link",
+    "get_link",
+    "get_mandate",
+    "get_signature",
+    "is_signatory",
+    "last_ended",
+    "mail_key",
+    "mailed",
+    "newest_link",
+    "organisation_panel",
+    "public_signatures",
+    "standings_of",
+    "story_of",
+    "visible_to",
+]

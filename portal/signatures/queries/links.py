@@ -1,0 +1,111 @@
+"""The links that are mailed to who may sign, and what became of those mails."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import String, cast, exists, literal, select
+from sqlalchemy.orm import aliased
+from werkzeug.exceptions import NotFound
+
+from portal.core import clock
+from portal.core.db import db
+from portal.core.errors import LinkDead
+from portal.core.tokens import token_hash
+from portal.services.models import Job
+from portal.signatures.models import SignatureLink
+
+
+class Mailed(NamedTuple):
+    """What became of the mail with a link: waiting, done or parked (it came back)."""
+
+    state: str
+    tries: int
+    done_at: datetime | None
+
+
+def get_confirm_link(token: str) -> SignatureLink:
+    """Return the link with which an authorised signatory confirms, or say why it is dead."""
+    return _link_by_token(token, "confirm")
+
+
+def get_end_link(token: str) -> SignatureLink:
+    """Return the link with which an authorised person withdraws, or say why it is dead."""
+    return _link_by_token(token, "end")
+
+
+def _link_by_token(token: str, purpose: str) -> SignatureLink:
+    found = select(SignatureLink).where(
+        SignatureLink.token_hash == token_hash(token), SignatureLink.purpose == purpose
+    )
+    link = db.session.scalars(found).first()
+    if link is None:
+        raise NotFound
+    if link.used_at is not None:
+        raise LinkDead("used")
+    if link.revoked_at is not None:
+        raise LinkDead("replaced" if _has_newer(link) else "revoked")
+    if link.expires_at < clock.now():
+        raise LinkDead("expired")
+    return link
+
+
+def _has_newer(link: SignatureLink) -> bool:
+    newest = newest_link(link.signature_id, link.purpose)
+    return newest is not None and newest.id != link.id and newest.revoked_at is None
+
+
+def newest_link(signature_id: int, purpose: str) -> SignatureLink | None:
+    """Return the last link that was mailed for a signature."""
+    found = select(SignatureLink).where(
+        SignatureLink.signature_id == signature_id, SignatureLink.purpose == purpose
+    )
+    return db.session.scalars(found.order_by(SignatureLink.id.desc()).limit(1)).first()
+
+
+def find_open_link(signature_id: int, purpose: str) -> SignatureLink | None:
+    """Return the link that can still be used, if there is one."""
+    link = newest_link(signature_id, purpose)
+    if link is None or link.used_at is not None or link.revoked_at is not None:
+        return None
+    return link if link.expires_at >= clock.now() else None
+
+
+def mail_key(link_id: int) -> str:
+    """Return the key of the job that mails a link."""
+    return f"signature-link-{link_id}"
+
+
+def bounced_key(link_id: int) -> str:
+    """Return the key of the job that tells that the mail with a link came back."""
+    return f"signature-bounced-{link_id}"
+
+
+def mailed(link: SignatureLink) -> Mailed | None:
+    """Return what became of the mail with a link, None when no such mail is known."""
+    found = select(Job.state, Job.tries, Job.done_at).where(Job.key == mail_key(link.id))
+    row = db.session.execute(found).first()
+    return Mailed(*row) if row is not None else None
+
+
+def bounced_link_ids() -> list[int]:
+    """Return the open links whose mail came back while nobody was told."""
+    told = aliased(Job)
+    number = cast(SignatureLink.id, String)
+    found = (
+        select(SignatureLink.id)
+        .join(Job, Job.key == literal(mail_key(0)[:-1]) + number)
+        .where(
+            Job.state == "parked",
+            SignatureLink.used_at.is_(None),
+            SignatureLink.revoked_at.is_(None),
+            ~exists().where(told.key == literal(bounced_key(0)[:-1]) + number),
+        )
+    )
+    return list(db.session.scalars(found.order_by(SignatureLink.id)))
+
+
+def get_link(link_id: int) -> SignatureLink:
+    """Return the link with this id."""
+    return db.session.get_one(SignatureLink, link_id)

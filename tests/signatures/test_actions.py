@@ -1,0 +1,457 @@
+"""Tests of the writes of signatures."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.comments.models import Discussion
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, ReasonMissing, StepNotOpen
+from portal.organisations.models import Organisation
+from portal.pact.models import PactVersion
+from portal.services.models import HistoryRow
+from portal.signatures import actions, queries
+from portal.signatures.models import Signature
+from tests.factories import (
+    make_account,
+    make_commitment,
+    make_moderator,
+    make_organisation,
+    make_pact_version,
+    make_signature,
+)
+from tests.signatures.scenes import (
+    REASON,
+    SIGNATORY,
+    confirm_link,
+    end_link,
+    facts,
+    prepared,
+    sent,
+    upload,
+)
+
+
+@pytest.fixture
+def owner(app: Flask) -> Account:
+    return make_account(name="Anna Jansen")
+
+
+@pytest.fixture
+def organisation(owner: Account) -> Organisation:
+    return make_organisation(name="Gemeente Waterstad", owner=owner)
+
+
+@pytest.fixture
+def pact(app: Flask) -> PactVersion:
+    return make_pact_version(label="1.0")
+
+
+def steps(signature: Signature) -> list[str]:
+    found = select(HistoryRow.step).where(
+        HistoryRow.subject == "signature", HistoryRow.subject_id == signature.id
+    )
+    return list(db.session.scalars(found.order_by(HistoryRow.id)))
+
+
+def confirmed(organisation: Organisation, owner: Account, pact: PactVersion) -> Signature:
+    signature, token = sent(organisation, owner)
+    with write_section():
+        actions.confirm(confirm_link(token), pact=pact)
+    return signature
+
+
+class TestPrepare:
+    def test_it_makes_one_draft_when_two_colleagues_are_at_it(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        prepared(organisation, owner)
+        colleague = make_account()
+        with pytest.raises(AlreadyExists), write_section():
+            actions.prepare(organisation, by=colleague)
+        assert len(db.session.scalars(select(Signature)).all()) == 1
+
+    def test_it_lets_the_database_refuse_a_second_one_that_was_not_seen(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        make_signature(organisation, state="awaiting_confirmation")
+        with write_section():
+            with pytest.raises(AlreadyExists):
+                actions.prepare(organisation, by=owner)
+            # The section goes on: nothing else that it did is lost.
+            organisation.website = "https://www.waterstad.example"
+        db.session.expire_all()
+        assert organisation.website == "https://www.waterstad.example"
+
+    @pytest.mark.parametrize("state", ["cancelled", "ended"])
+    def test_it_begins_anew_after_an_earlier_one_is_over(
+        self, organisation: Organisation, owner: Account, state: str
+    ) -> None:
+        make_signature(organisation, state=state)
+        assert prepared(organisation, owner).state == "draft"
+
+
+class TestFillIn:
+    def test_it_keeps_earlier_proof_beside_the_new(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        signature = prepared(organisation, owner)
+        with write_section():
+            actions.fill_in(signature, **facts(mandate=upload(b"%PDF-1.5 nieuw")), by=owner)
+        assert signature.mandate is not None
+        assert [version.number for version in signature.mandate.versions] == [1, 2]
+
+    def test_it_keeps_the_proof_when_no_new_one_is_sent(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        signature = prepared(organisation, owner)
+        with write_section():
+            actions.fill_in(signature, **facts(mandate=None, name="Sam Bos"), by=owner)
+        assert signature.mandate is not None
+        assert len(signature.mandate.versions) == 1
+        assert signature.signatory_name == "Sam Bos"
+
+    @pytest.mark.parametrize(
+        "state", ["awaiting_confirmation", "confirmed", "declined", "admitted", "ended"]
+    )
+    def test_it_is_refused_while_somebody_else_has_the_turn(
+        self, owner: Account, state: str
+    ) -> None:
+        signature = make_signature(state=state)
+        with pytest.raises(StepNotOpen), write_section():
+            actions.fill_in(signature, **facts(name="Iemand anders"), by=owner)
+        db.session.expire_all()
+        assert signature.signatory_name == "T. Bevoegd"
+
+
+class TestSend:
+    def test_it_is_refused_without_proof_of_mandate(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = prepared(organisation, owner, mandate=None)
+        with pytest.raises(FieldRefused), write_section():
+            actions.send(signature, by=owner)
+        db.session.expire_all()
+        assert signature.state == "draft"
+
+    def test_it_is_refused_without_a_text_to_sign(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        make_pact_version(state="draft")
+        signature = prepared(organisation, owner)
+        with pytest.raises(FieldRefused), write_section():
+            actions.send(signature, by=owner)
+
+    def test_it_makes_the_earlier_link_die(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature, first = sent(organisation, owner)
+        with write_section():
+            second = actions.send_again(signature, by=owner)
+        with pytest.raises(LinkDead) as dead:
+            confirm_link(first)
+        assert dead.value.why == "replaced"
+        assert confirm_link(second).email == SIGNATORY
+
+    def test_it_sends_again_only_while_the_answer_is_awaited(self, owner: Account) -> None:
+        signature = make_signature(state="confirmed")
+        with pytest.raises(StepNotOpen), write_section():
+            actions.send_again(signature, by=owner)
+
+    def test_it_gives_the_link_fourteen_days(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        _signature, token = sent(organisation, owner)
+        link = confirm_link(token)
+        assert link.expires_at - link.created_at == timedelta(days=14)
+
+
+class TestConfirm:
+    def test_it_binds_the_signature_to_the_text_and_its_fingerprint(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        db.session.expire_all()
+        assert signature.state == "confirmed"
+        assert signature.pact_version_id == pact.id
+        assert signature.pact_sha256 == pact.sha256
+        assert signature.signed_latest == clock.today()
+
+    def test_it_works_once(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        _signature, token = sent(organisation, owner)
+        with write_section():
+            actions.confirm(confirm_link(token), pact=pact)
+        with pytest.raises(LinkDead) as dead:
+            confirm_link(token)
+        assert dead.value.why == "used"
+
+    def test_it_does_not_make_the_organisation_public(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        confirmed(organisation, owner, pact)
+        db.session.expire_all()
+        assert not organisation.is_public
+
+    def test_it_is_too_late_after_two_weeks(
+        self, organisation: Organisation, owner: Account, pact: PactVersion, set_clock
+    ) -> None:
+        start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        set_clock(start)
+        _signature, token = sent(organisation, owner)
+        set_clock(start + timedelta(days=14))
+        assert confirm_link(token).email == SIGNATORY
+        set_clock(start + timedelta(days=14, seconds=1))
+        with pytest.raises(LinkDead) as dead:
+            confirm_link(token)
+        assert dead.value.why == "expired"
+
+    def test_it_is_refused_after_the_request_was_recalled(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature, token = sent(organisation, owner)
+        with write_section():
+            actions.recall(signature, by=owner)
+        with pytest.raises(LinkDead) as dead:
+            confirm_link(token)
+        assert dead.value.why == "revoked"
+
+    def test_it_is_refused_after_the_application_was_cancelled(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature, token = sent(organisation, owner)
+        with write_section():
+            actions.cancel(signature, by=owner)
+        with pytest.raises(LinkDead):
+            confirm_link(token)
+
+
+class TestTurnDown:
+    def test_it_makes_a_draft_of_it_again_and_spends_the_link(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature, token = sent(organisation, owner)
+        with write_section():
+            actions.turn_down(confirm_link(token), reason="Ik ben niet bevoegd.")
+        assert signature.state == "draft"
+        with pytest.raises(LinkDead):
+            confirm_link(token)
+
+
+class TestAdmit:
+    def test_it_makes_the_organisation_public_with_a_discussion_on_its_page(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.admit(signature, by=make_moderator())
+        db.session.expire_all()
+        assert organisation.is_public
+        assert signature.admitted_at is not None
+        discussion = db.session.get_one(Discussion, signature.discussion_id)
+        assert discussion.address == f"/ondertekenaars/{organisation.slug}"
+        assert discussion.is_public
+        assert discussion.organisation_id == organisation.id
+
+    def test_it_is_refused_before_the_signatory_has_signed(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature, _token = sent(organisation, owner)
+        with pytest.raises(StepNotOpen), write_section():
+            actions.admit(signature, by=make_moderator())
+        db.session.expire_all()
+        assert not organisation.is_public
+
+    def test_it_is_refused_to_the_second_of_two_moderators(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.decline(signature, ground="no_authority", reason=REASON, by=make_moderator())
+        with pytest.raises(StepNotOpen), write_section():
+            actions.admit(signature, by=make_moderator())
+
+    def test_it_stands_under_the_text_that_was_signed_when_a_newer_one_appears(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        make_pact_version(label="2.0", body="Een andere tekst.")
+        with write_section():
+            actions.admit(signature, by=make_moderator())
+        assert signature.pact_version_id == pact.id
+
+
+class TestDecide:
+    @pytest.mark.parametrize("decide", [actions.ask_more, actions.decline])
+    def test_it_is_refused_without_a_reason_in_words(
+        self, organisation: Organisation, owner: Account, pact: PactVersion, decide
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        with pytest.raises(ReasonMissing), write_section():
+            decide(signature, ground="incomplete", reason="  ", by=make_moderator())
+
+    def test_it_goes_back_to_the_vereniging_when_completed(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.ask_more(signature, ground="incomplete", reason=REASON, by=make_moderator())
+            actions.fill_in(signature, **facts(mandate=upload(b"%PDF-1.5 getekend")), by=owner)
+            actions.complete(signature, by=owner)
+        assert signature.state == "confirmed"
+        assert signature.confirmed_at is not None
+
+    def test_it_asks_another_signatory_to_sign_anew(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.ask_more(signature, ground="no_authority", reason=REASON, by=make_moderator())
+            actions.fill_in(signature, **facts(name="Sam Bos", mandate=None), by=owner)
+        with pytest.raises(FieldRefused), write_section():
+            actions.complete(signature, by=owner)
+        with write_section():
+            token = actions.send(signature, by=owner)
+            actions.confirm(confirm_link(token), pact=pact)
+        assert signature.state == "confirmed"
+
+    def test_it_can_be_corrected_and_sent_again_after_a_refusal(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.decline(signature, ground="no_authority", reason=REASON, by=make_moderator())
+            actions.correct(signature, by=owner)
+        assert signature.confirmed_at is None
+        with write_section():
+            actions.fill_in(signature, **facts(name="Sam Bos"), by=owner)
+            token = actions.send(signature, by=owner)
+            actions.confirm(confirm_link(token), pact=pact)
+            actions.admit(signature, by=make_moderator())
+        assert signature.state == "admitted"
+        assert steps(signature) == [
+            "prepare",
+            "filled_in",
+            "send",
+            "confirm",
+            "decline",
+            "correct",
+            "filled_in",
+            "send",
+            "confirm",
+            "admit",
+        ]
+
+
+class TestEnd:
+    def ask(self, signature: Signature, owner: Account, reason: str = "Wij gaan fuseren.") -> str:
+        with write_section():
+            return actions.request_end(
+                signature,
+                name="Noor de Wit",
+                function="Directeur",
+                email=SIGNATORY,
+                reason=reason,
+                by=owner,
+            )
+
+    def test_it_changes_nothing_at_the_first_step(self, owner: Account) -> None:
+        signature = make_signature(signatory_name="Eerste Tekenaar")
+        self.ask(signature, owner)
+        db.session.expire_all()
+        assert signature.state == "admitted"
+        assert signature.ended_on is None
+        assert signature.signatory_name == "Eerste Tekenaar"
+
+    def test_it_ends_today_with_the_reason_at_the_second_step(self, owner: Account) -> None:
+        signature = make_signature()
+        token = self.ask(signature, owner)
+        with write_section():
+            actions.end(end_link(token))
+        db.session.expire_all()
+        assert signature.state == "ended"
+        assert signature.ended_on == clock.today()
+        assert signature.end_reason == "Wij gaan fuseren."
+        assert signature.organisation.is_public
+
+    def test_it_needs_no_reason(self, owner: Account) -> None:
+        signature = make_signature()
+        token = self.ask(signature, owner, reason="")
+        with write_section():
+            actions.end(end_link(token))
+        assert signature.end_reason is None
+
+    def test_it_closes_the_commitments_that_are_not_done(self, owner: Account) -> None:
+        signature = make_signature()
+        running = make_commitment(signature.organisation, progress="loopt")
+        done = make_commitment(signature.organisation, progress="gereed")
+        token = self.ask(signature, owner)
+        with write_section():
+            actions.end(end_link(token))
+        db.session.expire_all()
+        assert running.state == "withdrawn"
+        assert done.progress == "gereed"
+
+    def test_it_is_called_off_by_the_organisation(self, owner: Account) -> None:
+        signature = make_signature()
+        token = self.ask(signature, owner)
+        with write_section():
+            actions.call_off_end(signature, by=owner)
+        with pytest.raises(LinkDead):
+            end_link(token)
+
+    def test_it_does_not_take_a_link_that_was_mailed_to_confirm(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        _signature, token = sent(organisation, owner)
+        with pytest.raises(Exception, match="404"):
+            end_link(token)
+
+    def test_it_is_refused_for_what_is_not_a_signatory(self, owner: Account) -> None:
+        signature = make_signature(state="confirmed")
+        with pytest.raises(StepNotOpen):
+            self.ask(signature, owner)
+
+    def test_it_is_ended_by_the_vereniging_with_a_reason_and_the_open_link_dies(
+        self, owner: Account
+    ) -> None:
+        signature = make_signature()
+        token = self.ask(signature, owner)
+        with pytest.raises(ReasonMissing), write_section():
+            actions.end_by_vereniging(signature, reason=" ", by=make_moderator())
+        with write_section():
+            actions.end_by_vereniging(signature, reason="Failliet.", by=make_moderator())
+        assert signature.state == "ended"
+        assert signature.end_reason == "Failliet."
+        with pytest.raises(LinkDead):
+            end_link(token)
+
+    def test_it_comes_back_a_year_later_with_its_history_and_discussion(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        first = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.admit(first, by=make_moderator())
+        slug = organisation.slug
+        token = self.ask(first, owner)
+        with write_section():
+            actions.end(end_link(token))
+        second = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.admit(second, by=make_moderator())
+        db.session.expire_all()
+        assert second.id != first.id
+        assert second.previous_id == first.id
+        assert second.discussion_id == first.discussion_id
+        assert organisation.slug == slug
+        assert [row.state for row in queries.public_signatures(organisation.id)] == [
+            "admitted",
+            "ended",
+        ]

@@ -1,0 +1,117 @@
+"""Tests of signatures of the past, entered by the vereniging."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from portal.comments.models import Discussion
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.core.errors import AlreadyExists, FieldRefused
+from portal.organisations.models import Organisation
+from portal.signatures import actions
+from portal.signatures.models import Signature
+from portal.terms import Term, read
+from tests.factories import (
+    make_moderator,
+    make_organisation,
+    make_pact_version,
+    make_signature,
+    make_signing_event,
+)
+
+SOURCE = "https://ibestuur.example/artikel"
+SAID_ON = date(2026, 6, 1)
+
+
+def when(words: str) -> Term:
+    term = read(words, SAID_ON)
+    assert term is not None
+    return term
+
+
+def enter(organisation: Organisation, words: str = "3 juli 2019", **changes) -> Signature:
+    signed = actions.Signed(**{"when": when(words), "source_url": SOURCE, **changes})
+    with write_section():
+        return actions.enter(organisation, signed, by=make_moderator())
+
+
+class TestEnter:
+    def test_it_makes_a_signatory_without_an_account_public(self, app: Flask) -> None:
+        organisation = make_organisation(name="Waterstad (fictief)")
+        event = make_signing_event()
+        signature = enter(
+            organisation, event=event, signatory_name="N. de Wit", signatory_function="directeur"
+        )
+        db.session.expire_all()
+        assert signature.state == "admitted"
+        assert signature.is_historic
+        assert signature.signed_earliest == signature.signed_latest == date(2019, 7, 3)
+        assert signature.event_id == event.id
+        assert signature.signatory_email is None
+        assert organisation.is_public
+        assert db.session.get_one(Discussion, signature.discussion_id).is_public
+
+    def test_it_keeps_the_words_of_a_date_that_is_not_sure(self, app: Flask) -> None:
+        signature = enter(make_organisation(), "in 2019")
+        assert signature.signed_words == "in 2019"
+        assert signature.signed_earliest == date(2019, 1, 1)
+        assert signature.signed_latest == date(2019, 12, 31)
+
+    def test_it_invents_no_text_that_was_not_written_down(self, app: Flask) -> None:
+        make_pact_version(valid_from=date(2019, 1, 1))
+        signature = enter(make_organisation())
+        assert signature.pact_version_id is None
+        assert signature.pact_sha256 is None
+
+    def test_it_is_bound_to_a_text_that_existed(self, app: Flask) -> None:
+        pact = make_pact_version(valid_from=date(2019, 7, 3))
+        assert enter(make_organisation(), pact=pact).pact_sha256 == pact.sha256
+
+    def test_it_refuses_a_text_that_is_younger_than_the_signature(self, app: Flask) -> None:
+        pact = make_pact_version(valid_from=date(2019, 7, 4))
+        organisation = make_organisation()
+        with pytest.raises(FieldRefused) as refused:
+            enter(organisation, pact=pact)
+        assert refused.value.field == "pact_version_id"
+        assert "tekst niet vastgelegd" in refused.value.message
+        db.session.expire_all()
+        assert not organisation.is_public
+
+    def test_it_takes_a_text_that_may_have_existed_when_the_date_is_not_sure(
+        self, app: Flask
+    ) -> None:
+        pact = make_pact_version(valid_from=date(2019, 7, 4))
+        assert enter(make_organisation(), "in 2019", pact=pact).pact_version_id == pact.id
+
+    def test_it_refuses_a_day_to_come(self, app: Flask) -> None:
+        tomorrow = clock.today() + timedelta(days=1)
+        with pytest.raises(FieldRefused) as refused:
+            enter(make_organisation(), tomorrow.isoformat())
+        assert refused.value.field == "signed_words"
+
+    def test_it_ends_this_year_today(self, app: Flask) -> None:
+        signature = enter(make_organisation(), f"in {clock.today().year}")
+        assert signature.signed_latest == clock.today()
+
+    @pytest.mark.parametrize("words", ["vanaf 2019", "voor 1 oktober 2019"])
+    def test_it_refuses_an_open_end(self, app: Flask, words: str) -> None:
+        with pytest.raises(FieldRefused) as refused:
+            enter(make_organisation(), words)
+        assert refused.value.field == "signed_words"
+
+    def test_it_refuses_what_has_no_source(self, app: Flask) -> None:
+        with pytest.raises(FieldRefused) as refused:
+            enter(make_organisation(), source_url="")
+        assert refused.value.field == "source_url"
+
+    @pytest.mark.parametrize("state", ["draft", "confirmed", "admitted"])
+    def test_it_refuses_an_organisation_that_is_signing_or_has_signed(
+        self, app: Flask, state: str
+    ) -> None:
+        signature = make_signature(state=state)
+        with pytest.raises(AlreadyExists):
+            enter(signature.organisation)
