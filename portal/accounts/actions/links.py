@@ -35,6 +35,7 @@ def make_link(
             expires_at=clock.now() + lifetime,
         )
     )
+    db.session.flush()
     return token
 
 

@@ -315,9 +315,7 @@ class TestSignIn:
         enter(account.email)
         assert client.cookie("groeipact") not in (None, before, first)
 
-    def test_it_ends_the_session_that_this_browser_had(
-        self, client: Client, enter: Enter
-    ) -> None:
+    def test_it_ends_the_session_that_this_browser_had(self, client: Client, enter: Enter) -> None:
         first, second = make_account(), make_account()
         page = client.get("accounts.sign_in")
         enter(first.email)
@@ -378,9 +376,7 @@ class TestSignIn:
 
 
 class TestSignOut:
-    def test_it_ends_the_session_on_the_server(
-        self, sign_in: Callable[[Account], Client]
-    ) -> None:
+    def test_it_ends_the_session_on_the_server(self, sign_in: Callable[[Account], Client]) -> None:
         reader = sign_in(make_account())
         stolen = reader.cookie("groeipact")
         page = reader.get("accounts.overview").form("/uitloggen").submit()
