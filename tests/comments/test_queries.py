@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,40 +15,12 @@ from portal.comments import actions, queries
 from portal.comments.models import Comment, Discussion
 from portal.core.db import db
 from portal.lifecycle import states_of
-from portal.policy import VISITOR, Permission, Person, Role, can
+from portal.policy import VISITOR, Permission, Person, can
 from tests import factories as make
+from tests.comments.people import Who, viewers
 from tests.harness.portal import count_queries
 
 Act = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Who:
-    """Somebody who asks."""
-
-    id: int
-    is_authenticated: bool = True
-    is_confirmed: bool = True
-    is_moderator: bool = False
-    is_beheerder: bool = False
-    roles: Mapping[int, str] = field(default_factory=dict)
-
-
-def viewers(writer: Account, organisation_id: int) -> dict[str, Person]:
-    other = make.make_account().id
-    inside = {organisation_id: str(Role.OWNER)}
-    return {
-        "visitor": VISITOR,
-        "account": Who(other),
-        "writer": Who(writer.id),
-        "unconfirmed_writer": Who(writer.id, is_confirmed=False),
-        "unconfirmed_moderator": Who(other, is_confirmed=False, is_moderator=True),
-        "owner": Who(other, roles=inside),
-        "moderator": Who(other, is_moderator=True),
-        "moderator_inside": Who(other, is_moderator=True, roles=inside),
-        "moderator_writer": Who(writer.id, is_moderator=True),
-        "beheerder": Who(other, is_beheerder=True),
-    }
 
 
 @pytest.fixture

@@ -1,0 +1,360 @@
+"""The desk as moderators meet it: the queue, the page of one thing, the decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.comments import actions
+from portal.comments.models import Comment, CommentVersion
+from portal.comments.queries import latest_version
+from portal.core.db import db
+from portal.moderation.queries import Kind
+from portal.organisations.models import AccessRequest, Membership, ProfileText
+from portal.policy import Role
+from portal.services.history import history_of
+from portal.services.models import HistoryRow
+from tests import factories as make
+from tests.harness.client import Client
+from tests.harness.mailbox import Mailbox
+from tests.harness.page import Page
+from tests.harness.portal import count_queries
+from tests.moderation.waiting import one_of
+
+SignIn = Callable[[Account | None], Client]
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PAGES = {
+    Kind.COMMENT: "/werkvoorraad/reacties/{}",
+    Kind.PROFILE: "/werkvoorraad/profielen/{}",
+    Kind.ACCESS_REQUEST: "/werkvoorraad/toegang/{}",
+}
+STEPS = {
+    Kind.COMMENT: ("plaatsen", "aanpassen", "weigeren"),
+    Kind.PROFILE: ("plaatsen", "aanpassen", "weigeren"),
+    Kind.ACCESS_REQUEST: ("toelaten", "weigeren"),
+}
+EVERY_STEP = [(kind, step) for kind, steps in STEPS.items() for step in steps]
+GOOD = {
+    "plaatsen": {},
+    "aanpassen": {"ground": "unclear", "reason": "Welk plan?"},
+    "weigeren": {"ground": "off_topic", "reason": "Dit gaat over iets anders."},
+    "toelaten": {"role": "eigenaar"},
+}
+MODELS = {
+    Kind.COMMENT: CommentVersion,
+    Kind.PROFILE: ProfileText,
+    Kind.ACCESS_REQUEST: AccessRequest,
+}
+AFTER = {
+    "plaatsen": "placed",
+    "aanpassen": "change_asked",
+    "weigeren": "refused",
+    "toelaten": "granted",
+}
+
+
+def page_of(reader: Client, kind: Kind, number: int) -> Page:
+    return reader.get(PAGES[kind].format(number))
+
+
+def decide(reader: Client, kind: Kind, number: int, step: str, **values: str) -> Page:
+    """Fill in the form of the step as the page offers it, and send it."""
+    form = page_of(reader, kind, number).form(f"/{step}")
+    wanted = {**GOOD[step], **values}
+    return form.submit({name: wanted[name] for name in wanted if name in form.fields})
+
+
+def state_of(kind: Kind, number: int) -> str:
+    db.session.rollback()
+    db.session.expire_all()
+    found = db.session.get(MODELS[kind], number)
+    assert found is not None
+    return str(found.state)
+
+
+class TestDesk:
+    @pytest.mark.parametrize("make_person", [make.make_account, make.make_beheerder])
+    def test_it_is_for_moderators(self, sign_in: SignIn, make_person: Any) -> None:
+        assert sign_in(make_person()).get("/werkvoorraad").status == 403
+
+    def test_it_asks_a_visitor_to_sign_in(self, client: Client) -> None:
+        assert client.get("/werkvoorraad").location == "/inloggen?verder=/werkvoorraad"
+
+    def test_it_is_friendly_when_nothing_waits(self, desk: Client) -> None:
+        page = desk.get("/werkvoorraad")
+        assert "Niets te doen" in page.main
+
+    def test_it_shows_what_waits_with_its_context(self, desk: Client, set_clock: Any) -> None:
+        set_clock(START)
+        writer = make.make_account(name="Sanne")
+        make.make_comment(author=writer, state="refused")
+        discussion = make.make_discussion(title="Het plan")
+        make.make_comment(discussion, author=writer, state="pending", body="Goed zo")
+        set_clock(START + timedelta(minutes=25))
+        make.make_comment(state="pending")
+        page = desk.get("/werkvoorraad")
+        first, second = page.soup.select("[data-item]")
+        words = " ".join(first.get_text(" ", strip=True).split())
+        for told in ("Reactie: Het plan", "Goed zo", "Sanne", "0 geplaatst, 1 niet geplaatst"):
+            assert told in words
+        assert second.find("h2") is not None
+        assert "2 stukken wachten" in page.main
+
+    @pytest.mark.parametrize(
+        ("waited", "words", "is_late"),
+        [
+            (timedelta(minutes=10), "wacht minder dan een uur", False),
+            (timedelta(hours=5), "wacht 5 uur", False),
+            (timedelta(hours=25), "wacht 1 dag", True),
+            (timedelta(days=3), "wacht 3 dagen", True),
+        ],
+    )
+    def test_it_tells_how_long_it_waits(
+        self, sign_in: SignIn, set_clock: Any, waited: timedelta, words: str, is_late: bool
+    ) -> None:
+        set_clock(START)
+        make.make_comment(state="pending")
+        set_clock(START + waited)
+        page = sign_in(make.make_moderator()).get("/werkvoorraad")
+        (age,) = page.soup.select(".desk-item__age")
+        assert age.get_text(strip=True) == words
+        assert ("desk-item__age--long" in age["class"]) == is_late
+
+    def test_it_counts_in_the_header_for_moderators_only(
+        self, desk: Client, sign_in: SignIn
+    ) -> None:
+        for kind in Kind:
+            one_of(kind)
+        assert "4 wachten op een besluit" in desk.get("/account/reacties").text
+        assert "besluit" not in sign_in(make.make_account()).get("/account/reacties").text
+
+    def test_it_leads_to_the_decision_on_a_signature(self, desk: Client) -> None:
+        number = one_of(Kind.SIGNATURE)
+        links = desk.get("/werkvoorraad").links.values()
+        assert f"/werkvoorraad/ondertekeningen/{number}#beoordeling" in links
+
+    def test_it_leads_through_two_hundred(self, desk: Client) -> None:
+        for number in range(200):
+            make.make_comment(state="pending", body=f"Nummer {number}.")
+        seen = []
+        page = desk.get("/werkvoorraad")
+        while True:
+            seen += page.soup.select("[data-item]")
+            if "Volgende" not in page.links:
+                break
+            page = page.follow("Volgende")
+        assert len(seen) == 200
+        assert len({item["id"] for item in seen}) == 200
+
+    def test_it_asks_as_little_for_twenty_as_for_one(self, desk: Client) -> None:
+        counted = []
+        for how_many in (1, 20):
+            for _ in range(how_many):
+                make.make_comment(state="pending")
+            desk.get("/werkvoorraad")
+            with count_queries() as statements:
+                desk.get("/werkvoorraad")
+            counted.append(len(statements))
+        assert counted[0] == counted[1]
+
+    def test_it_never_shows_a_waiting_text_elsewhere(self, desk: Client) -> None:
+        article = make.make_article()
+        make.make_comment(article.discussion, state="pending", body="Nog geheim")
+        assert "Nog geheim" not in desk.get(f"/nieuws/{article.slug}").html
+        assert "Nog geheim" in desk.get("/werkvoorraad").html
+
+
+class TestPageOfOne:
+    def test_it_shows_what_a_reply_answers(self, desk: Client) -> None:
+        parent = make.make_comment(
+            make.make_discussion(address="/nieuws", title="Het plan"),
+            body="De vraag",
+            author=make.make_account(name="Marieke"),
+        )
+        reply = make.make_comment(parent=parent, state="pending", body="Het antwoord")
+        page = page_of(desk, Kind.COMMENT, latest_version(reply.id).id)
+        assert page.h1 == "Antwoord op een reactie"
+        for words in ("Antwoord op Marieke", "De vraag", "Het antwoord"):
+            assert words in page.main
+        assert page.links["Het plan"] == "/nieuws"
+
+    def test_it_sets_the_new_text_beside_the_placed_one(self, desk: Client) -> None:
+        comment = make.make_comment(body="Staat er")
+        version = make.make_comment_version(comment, body="Komt erbij")
+        page = page_of(desk, Kind.COMMENT, version.id)
+        assert page.h1 == "Wijziging van een reactie"
+        now, new = page.soup.select(".compare > div")
+        assert "Staat er" in now.get_text()
+        assert "Komt erbij" in new.get_text()
+
+    def test_it_warns_of_an_organisation_that_was_not_checked(self, desk: Client) -> None:
+        number = one_of(Kind.COMMENT, organisation=make.make_organisation())
+        assert "nog niet getoetst" in page_of(desk, Kind.COMMENT, number).main
+
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    def test_it_offers_no_button_to_who_has_a_stake(
+        self, desk: Client, moderator: Account, kind: Kind, step: str
+    ) -> None:
+        organisation = make.make_organisation()
+        make.make_membership(organisation, moderator, role=Role.READER)
+        for number in (one_of(kind, author=moderator), one_of(kind, organisation=organisation)):
+            page = page_of(desk, kind, number)
+            assert page.soup.main is not None
+            assert page.soup.main.find("form") is None
+            assert "U kunt hierover niet besluiten" in page.main
+            sent = desk.post(f"{PAGES[kind].format(number)}/{step}", data=GOOD[step])
+            assert sent.status == 403
+            assert state_of(kind, number) in ("pending", "open")
+
+    @pytest.mark.parametrize("kind", list(PAGES))
+    def test_it_can_be_worked_by_keyboard(self, desk: Client, kind: Kind) -> None:
+        number = one_of(kind)
+        one_of(kind)
+        page = page_of(desk, kind, number)
+        (item,) = page.soup.select("[data-shortcuts] [data-item]")
+        assert item["id"] == "beoordeling"
+        keys = [control["data-key"] for control in item.select("[data-key]")]
+        assert len(keys) == len(set(keys))
+        assert {"p", "w", "n", "l"} <= set(keys)
+
+    def test_it_never_runs_what_somebody_typed(self, desk: Client) -> None:
+        comment = make.make_comment(
+            make.make_discussion(title="<b>vet</b>"),
+            state="pending",
+            body="<script>alert(1)</script><img src=x onerror=alert(1)>",
+            author=make.make_account(name="<i>Eva</i>"),
+        )
+        for page in (
+            desk.get("/werkvoorraad"),
+            page_of(desk, Kind.COMMENT, latest_version(comment.id).id),
+        ):
+            assert page.soup.main is not None
+            assert page.soup.main.select("script, img, b, i, [onerror]") == []
+
+    @pytest.mark.parametrize("kind", list(PAGES))
+    def test_it_is_not_found_without_it(self, desk: Client, kind: Kind) -> None:
+        assert page_of(desk, kind, 999).status == 404
+
+
+class TestDecisions:
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    def test_it_is_taken_and_told(
+        self, desk: Client, mailbox: Mailbox, kind: Kind, step: str
+    ) -> None:
+        writer = make.make_account()
+        number = one_of(kind, author=writer)
+        page = decide(desk, kind, number, step)
+        assert state_of(kind, number) == AFTER[step]
+        assert page.path == "/werkvoorraad"
+        assert len(page.flashes) == 1
+        mailbox.deliver()
+        mail = mailbox.last(writer.email)
+        assert GOOD[step].get("reason", "") in mail.text
+
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    def test_it_is_open_to_nobody_else(
+        self, sign_in: SignIn, client: Client, kind: Kind, step: str
+    ) -> None:
+        number = one_of(kind)
+        path = f"{PAGES[kind].format(number)}/{step}"
+        for account in (make.make_account(), make.make_beheerder()):
+            assert sign_in(account).post(path, data=GOOD[step]).status == 403
+        assert client.post(path, data=GOOD[step]).status == 303
+        assert state_of(kind, number) in ("pending", "open")
+
+    @pytest.mark.parametrize(("kind", "step"), [s for s in EVERY_STEP if GOOD[s[1]].get("reason")])
+    @pytest.mark.parametrize("reason", ["", "  \n "])
+    def test_it_needs_words(self, desk: Client, kind: Kind, step: str, reason: str) -> None:
+        number = one_of(kind)
+        page = decide(desk, kind, number, step, reason=reason)
+        assert page.status == 422
+        assert "Schrijf op waarom." in page.errors
+        assert page.soup.select("details[open]")
+        assert state_of(kind, number) in ("pending", "open")
+
+    @pytest.mark.parametrize("kind", [Kind.COMMENT, Kind.PROFILE])
+    @pytest.mark.parametrize("ground", ["", "made_up"])
+    def test_it_needs_a_ground(self, desk: Client, kind: Kind, ground: str) -> None:
+        number = one_of(kind)
+        form = page_of(desk, kind, number).form("/weigeren")
+        sent = {**form.fields, "reason": "Zomaar.", "ground": ground}
+        page = desk.post(form.action, data=sent)
+        assert page.status == 422
+        assert "Zomaar." in page.main
+        assert state_of(kind, number) == "pending"
+
+    def test_it_opens_the_next(self, desk: Client, set_clock: Any) -> None:
+        numbers = []
+        for hours in range(3):
+            set_clock(START + timedelta(minutes=hours))
+            numbers.append(one_of(Kind.COMMENT))
+        page = decide(desk, Kind.COMMENT, numbers[0], "plaatsen")
+        assert page.path == f"/werkvoorraad/reacties/{numbers[1]}#beoordeling"
+        page = decide(desk, Kind.COMMENT, numbers[1], "weigeren")
+        assert page.path == f"/werkvoorraad/reacties/{numbers[2]}#beoordeling"
+        page = decide(desk, Kind.COMMENT, numbers[2], "aanpassen")
+        assert page.path == "/werkvoorraad"
+        assert "Niets te doen" in page.main
+
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    def test_it_tells_the_second_of_two_what_happened(
+        self, desk: Client, sign_in: SignIn, kind: Kind, step: str
+    ) -> None:
+        number = one_of(kind)
+        late = page_of(sign_in(make.make_moderator()), kind, number).form(f"/{step}")
+        decide(desk, kind, number, "weigeren")
+        wanted = {name: value for name, value in GOOD[step].items() if name in late.fields}
+        page = late.submit(wanted)
+        assert page.status == 409
+        assert "Dit gaat over iets anders." in page.text
+        assert state_of(kind, number) == "refused"
+        rows = [row for row in history_of(str(kind), number) if row.to_state == "refused"]
+        assert len(rows) == 1
+
+    def test_it_tells_that_the_writer_was_first(self, desk: Client, act: Any) -> None:
+        comment = make.make_comment(state="pending")
+        number = latest_version(comment.id).id
+        form = page_of(desk, Kind.COMMENT, number).form("/plaatsen")
+        act(actions.withdraw, comment, by=db.session.get_one(Account, comment.author_id))
+        page = form.submit()
+        assert page.status == 409
+        assert "ingetrokken" in page.text
+
+    def test_it_shows_a_decision_that_was_taken(self, desk: Client) -> None:
+        number = one_of(Kind.COMMENT)
+        decide(desk, Kind.COMMENT, number, "weigeren")
+        page = page_of(desk, Kind.COMMENT, number)
+        assert page.soup.main is not None
+        assert page.soup.main.find("form") is None
+        for words in ("niet geplaatst", "Gaat niet over het onderwerp", "over iets anders"):
+            assert words in page.main
+
+    def test_it_places_before_everybody(self, desk: Client, client: Client) -> None:
+        article = make.make_article()
+        comment = make.make_comment(article.discussion, state="pending", body="Nu te lezen")
+        decide(desk, Kind.COMMENT, latest_version(comment.id).id, "plaatsen")
+        page = client.get(f"/nieuws/{article.slug}")
+        assert "Nu te lezen" in page.main
+        assert "Reacties (1)" in page.main
+
+    def test_it_lets_somebody_into_an_organisation(self, desk: Client) -> None:
+        person = make.make_account()
+        organisation = make.make_organisation()
+        number = one_of(Kind.ACCESS_REQUEST, author=person, organisation=organisation)
+        decide(desk, Kind.ACCESS_REQUEST, number, "toelaten", role="redacteur")
+        found = db.session.scalars(
+            select(Membership).where(Membership.organisation_id == organisation.id)
+        ).one()
+        assert (found.account_id, found.role) == (person.id, "redacteur")
+
+    def test_it_is_logged_with_who_decided(self, desk: Client, moderator: Account) -> None:
+        number = one_of(Kind.COMMENT)
+        decide(desk, Kind.COMMENT, number, "plaatsen")
+        placed = select(HistoryRow.account_id).where(HistoryRow.step == "place")
+        assert set(db.session.scalars(placed)) == {moderator.id}
+        assert db.session.scalars(select(Comment.state)).one() == "placed"
