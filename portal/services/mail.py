@@ -64,8 +64,9 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = payload["message_id"]
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = locale
     message.set_content(re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
+    # After the content: setting that drops every header that begins with Content-.
+    message["Content-Language"] = locale
     return message
 
 

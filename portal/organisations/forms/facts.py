@@ -12,6 +12,7 @@ from wtforms.validators import Optional
 
 from portal.accounts.forms.fields import one_line
 from portal.accounts.sessions import viewer
+from portal.core.db import db
 from portal.core.i18n import current_locale
 from portal.organisations import queries
 from portal.organisations.facts import Facts
@@ -20,6 +21,7 @@ from portal.organisations.identifiers import NAMES, SCHEMES
 from portal.organisations.provinces import PROVINCES
 from portal.organisations.websites import domain_of_mail
 from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled
+from portal.web.models import UsedKey
 
 
 class FactsFields:
@@ -80,7 +82,8 @@ class CreateForm(FactsFields, CreatingForm):
         self.offer_choices()
 
     def work_before_writing(self, subject: Any) -> None:
-        if not self.is_sure.data and self.alike():
+        is_sent_again = db.session.get(UsedKey, self.once.data) is not None
+        if not (is_sent_again or self.is_sure.data) and self.alike():
             self.refuse("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
 
     def mail_domain(self) -> str | None:

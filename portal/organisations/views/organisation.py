@@ -75,7 +75,7 @@ def _panels(organisation: Organisation) -> list[Markup]:
     lent: Any = current_app.extensions["portal_hooks"].get("organisation_panels")
     pairs = lent(organisation, actor()) if lent is not None else []
     return [
-        Markup(render_template(template, organisation=organisation, **words))  # noqa: S704
+        Markup(render_template(template, **{"organisation": organisation, **words}))  # noqa: S704
         for template, words in pairs
     ]
 

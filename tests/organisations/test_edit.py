@@ -1,0 +1,210 @@
+"""Changing who an organisation is, its names in time, and making it public."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.organisations import actions, queries
+from portal.organisations.facts import Facts
+from portal.organisations.models import Organisation, OrganisationName
+from portal.services.history import history_of
+from tests.factories import kind, make_account, make_membership, make_moderator, make_organisation
+
+
+@pytest.fixture
+def owner(app: Any) -> Account:
+    return make_account()
+
+
+@pytest.fixture
+def organisation(owner: Account) -> Organisation:
+    return make_organisation(name="Gemeente Dorp (fictief)", owner=owner, kvk="01234567")
+
+
+def form_of(client: Any, organisation: Organisation) -> Any:
+    return client.get("organisations.edit", organisation_id=organisation.id).form()
+
+
+def names(organisation: Organisation) -> list[tuple[str, date | None, date | None]]:
+    found = select(OrganisationName).where(OrganisationName.organisation_id == organisation.id)
+    return [
+        (row.name, row.valid_from, row.valid_until)
+        for row in db.session.scalars(found.order_by(OrganisationName.id))
+    ]
+
+
+class TestEdit:
+    def test_it_shows_what_stands_and_keeps_what_was_changed(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        form = form_of(sign_in(owner), organisation)
+        assert form.fields["name"] == "Gemeente Dorp (fictief)"
+        assert form.fields["kvk"] == "01234567" and form.fields["province"] == ""
+        page = form.submit(
+            {"province": "fryslan", "website": "dorp.example", "oin": "00000003012345670000"}
+        )
+        assert page.flashes == ["De wijziging is opgeslagen."]
+        assert "Fryslân" in page.main and "https://dorp.example" in page.main
+        db.session.refresh(organisation)
+        assert organisation.mail_domain == "dorp.example"
+        assert (organisation.kvk, organisation.oin) == ("01234567", "00000003012345670000")
+
+    def test_it_takes_a_number_away(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        form_of(sign_in(owner), organisation).submit({"kvk": ""})
+        db.session.refresh(organisation)
+        assert organisation.kvk is None
+
+    def test_it_shows_both_texts_when_a_colleague_was_first(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        colleague = make_membership(organisation).account
+        mine = form_of(sign_in(owner), organisation)
+        form_of(sign_in(colleague), organisation).submit(
+            {"website": "hunne.example", "kind_id": kind("leverancier").id}
+        )
+        page = mine.submit({"website": "mijne.example", "province": "zeeland"})
+        assert page.status == 409
+        for words in ("https://hunne.example", "https://mijne.example", "Leverancier", "Zeeland"):
+            assert words in page.main
+        db.session.refresh(organisation)
+        assert organisation.website == "https://hunne.example"
+        assert page.form().fields["website"] == "https://mijne.example"
+        page.form().submit()
+        db.session.refresh(organisation)
+        assert organisation.website == "https://mijne.example"
+
+    def test_it_keeps_a_kind_that_is_out_of_use(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        kind("gemeente").is_active = False
+        db.session.commit()
+        page = form_of(sign_in(owner), organisation).submit({"website": "dorp.example"})
+        assert page.status == 200 and "Gemeente" in page.main
+
+    def test_it_speaks_english(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        page = sign_in(owner).get(f"/en/organisaties/{organisation.id}/bewerken")
+        assert page.language == "en" and "Municipality" in page.main
+
+
+class TestNames:
+    def test_it_corrects_a_name_that_nobody_has_seen_yet(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        form_of(sign_in(owner), organisation).submit({"name": "Gemeente Dorpen (fictief)"})
+        assert names(organisation) == [("Gemeente Dorpen (fictief)", None, None)]
+
+    def test_it_keeps_the_old_name_until_the_day_before(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        page = form_of(sign_in(owner), organisation).submit(
+            {"name": "Gemeente Stad (fictief)", "renamed_on": "2024-01-01"}
+        )
+        assert page.h1 == "Gemeente Stad (fictief)"
+        assert "Gemeente Dorp (fictief), tot en met 31 december 2023" in page.main
+        assert names(organisation) == [
+            ("Gemeente Dorp (fictief)", None, date(2023, 12, 31)),
+            ("Gemeente Stad (fictief)", date(2024, 1, 1), None),
+        ]
+        found = queries.near_duplicates("gemeente dorp", for_moderator=True)
+        assert [one.name for one in found] == ["Gemeente Stad (fictief)"]
+
+    def test_it_wants_a_day_for_a_new_name_of_a_public_organisation(
+        self, sign_in: Any, owner: Account
+    ) -> None:
+        public = make_organisation(name="Openbaar dorp (fictief)", owner=owner, is_public=True)
+        slug = public.slug
+        form = form_of(sign_in(owner), public)
+        page = form.submit({"name": "Openbare stad (fictief)"})
+        assert page.status == 422
+        assert "vanaf welke datum" in (page.error_for("renamed_on") or "")
+        page.form().submit({"renamed_on": "1-1-2024"})
+        db.session.refresh(public)
+        assert (public.name, public.slug) == ("Openbare stad (fictief)", slug)
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            (lambda: (clock.today() + timedelta(days=1)).isoformat(), "in de toekomst"),
+            (lambda: "2019-12-31", "voor de vorige naamswijziging"),
+            (lambda: "31-02-2024", "bestaande datum"),
+        ],
+    )
+    def test_it_refuses_a_day_that_cannot_be(
+        self, sign_in: Any, organisation: Organisation, owner: Account, typed: Any, words: str
+    ) -> None:
+        client = sign_in(owner)
+        form_of(client, organisation).submit({"name": "Tweede naam", "renamed_on": "2020-01-01"})
+        page = form_of(client, organisation).submit({"name": "Derde naam", "renamed_on": typed()})
+        assert page.status == 422 and words in (page.error_for("renamed_on") or "")
+        assert [name for name, _from, _until in names(organisation)][-1] == "Tweede naam"
+
+    def test_it_tells_the_moderators_who_a_public_organisation_says_it_is_now(
+        self, sign_in: Any, mailbox: Any, owner: Account
+    ) -> None:
+        moderator = make_moderator()
+        public = make_organisation(name="Openbaar dorp (fictief)", owner=owner, is_public=True)
+        client = sign_in(owner)
+        form_of(client, public).submit({"website": "dorp.example"})
+        assert mailbox.deliver() == []
+        form_of(client, public).submit(
+            {"name": "Een heel ander (fictief)", "renamed_on": "2024-01-01", "kvk": "76543210"}
+        )
+        mailbox.deliver()
+        mail = mailbox.last(moderator.email)
+        assert "Naam: Openbaar dorp (fictief) → Een heel ander (fictief)" in mail.text
+        assert "KVK-nummer: – → 76543210" in mail.text
+        told = [row.reason for row in history_of("organisation", public.id)][-1]
+        assert told is not None and "76543210" in told
+
+
+class TestEnter:
+    def test_it_enters_an_organisation_that_nobody_belongs_to(self, app: Any) -> None:
+        moderator = make_moderator()
+        with write_section():
+            made = actions.enter(
+                Facts("Oud lid (fictief)", kind("gemeente").id, numbers={"cbs": "GM0001"}),
+                is_fictional=True,
+                by=moderator,
+            )
+        assert queries.people_of(made.id) == [] and not made.has_owner
+        assert (made.cbs, made.is_fictional, made.is_public) == ("GM0001", True, False)
+        assert [row.step for row in history_of("organisation", made.id)] == ["entered"]
+
+    def test_it_gives_an_address_once_and_for_ever(self, app: Any) -> None:
+        first = make_organisation(name="Gemeente 's-Dorp (fictief)")
+        second = make_organisation(name="Gemeente s Dorp (fictief)")
+        with write_section():
+            for found in (first, second, first):
+                actions.publish(queries.get_organisation(found.id), by=None)
+        db.session.refresh(first)
+        assert first.slug == "gemeente-s-dorp-fictief"
+        published = first.published_at
+        assert queries.get_organisation(second.id).slug == "gemeente-s-dorp-fictief-2"
+        with write_section():
+            again = queries.get_organisation(first.id)
+            again.name = "Anders"
+            actions.publish(again, by=None)
+        assert (again.slug, again.published_at) == ("gemeente-s-dorp-fictief", published)
+        steps = [row.step for row in history_of("organisation", first.id)]
+        assert steps == ["published"]
+
+    def test_it_is_found_by_its_address_once_it_is_public(self, app: Any) -> None:
+        made = make_organisation()
+        with write_section():
+            actions.publish(queries.get_organisation(made.id), by=None)
+        slug = queries.get_organisation(made.id).slug
+        assert slug is not None
+        found = queries.find_public_by_slug(slug)
+        assert found is not None and found.id == made.id
+        assert queries.find_public_by_slug("bestaat-niet") is None

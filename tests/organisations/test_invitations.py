@@ -1,0 +1,286 @@
+"""Invitations: sent, taken back, accepted once, by the right person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.core import clock
+from portal.core.db import db
+from portal.organisations import queries
+from portal.organisations.models import Invitation, Organisation
+from portal.policy import Role
+from tests.factories import (
+    PASSWORD,
+    make_access_request,
+    make_account,
+    make_invitation,
+    make_membership,
+    make_moderator,
+    make_organisation,
+)
+from tests.harness import portal
+
+INVITED = "nieuw@dorp.example"
+
+
+@pytest.fixture
+def owner(app: Any) -> Account:
+    return make_account(name="Olga Eigenaar", email="olga@dorp.example")
+
+
+@pytest.fixture
+def organisation(owner: Account) -> Organisation:
+    return make_organisation(name="Gemeente Dorp (fictief)", owner=owner)
+
+
+@pytest.fixture
+def invite(sign_in: Any, mailbox: Any) -> Callable[..., str]:
+    """Invite as somebody and return the path in the mail."""
+
+    def send(organisation: Organisation, by: Account, email: str, role: str = "redacteur") -> str:
+        page = sign_in(by).get("organisations.invite", organisation_id=organisation.id)
+        done = page.form().submit({"email": email, "role": role})
+        assert done.flashes == [f"De uitnodiging gaat per mail naar {email}."]
+        mailbox.deliver()
+        return next(path for path in mailbox.last(email).paths if "/uitnodigingen/" in path)
+
+    return send
+
+
+def role(organisation: Organisation, account: Account) -> str | None:
+    return queries.roles_of(account.id).get(organisation.id)
+
+
+class TestInvite:
+    def test_it_lets_who_was_invited_join_with_that_role(
+        self, sign_in: Any, invite: Any, mailbox: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        path = invite(organisation, owner, INVITED)
+        mail = mailbox.last(INVITED)
+        assert "Olga Eigenaar" in mail.text and "14 dagen" in mail.text
+        guest = make_account(email="Nieuw@Dorp.example")
+        page = sign_in(guest).get(path)
+        assert "redacteur" in page.main
+        done = page.form().submit({"job_title": "Adviseur"})
+        assert done.h1 == "Gemeente Dorp (fictief)"
+        assert role(organisation, guest) == "redacteur"
+        member = queries.find_membership(organisation.id, guest.id)
+        assert member is not None and member.job_title == "Adviseur"
+
+    def test_it_leads_a_visitor_past_sign_in_and_back(
+        self, client: Any, invite: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        path = invite(organisation, owner, INVITED)
+        page = client.get(path)
+        assert page.status == 200 and INVITED in page.main
+        assert page.links["Registreren"].endswith("/registreren")
+        guest = make_account(email=INVITED)
+        own_links = {str(a["href"]) for a in page.soup.main.find_all("a")}
+        assert f"/inloggen?verder={path}" in own_links
+        assert f"/registreren?verder={path}" in own_links
+        landed = (
+            client.get(f"/inloggen?verder={path}")
+            .form()
+            .submit({"email": INVITED, "password": PASSWORD})
+        )
+        assert landed.path == path
+        landed.form().submit()
+        assert role(organisation, guest) == "redacteur"
+
+    def test_it_refuses_who_belongs_here_already(
+        self, sign_in: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        member = make_membership(organisation).account
+        form = sign_in(owner).get("organisations.invite", organisation_id=organisation.id).form()
+        page = form.submit({"email": member.email.upper(), "role": "lezer"})
+        assert page.status == 422
+        assert "hoort al bij deze organisatie" in (page.error_for("email") or "")
+
+    @pytest.mark.parametrize("email", ["", "geen adres", "a@b", "a@b.example\nBcc: c@d.example"])
+    def test_it_refuses_what_is_no_address(
+        self, sign_in: Any, organisation: Organisation, owner: Account, email: str
+    ) -> None:
+        form = sign_in(owner).get("organisations.invite", organisation_id=organisation.id).form()
+        page = form.submit({"email": email, "role": "lezer"})
+        assert page.status == 422 and page.error_for("email")
+        assert db.session.scalars(select(Invitation)).all() == []
+
+    def test_it_limits_how_many_somebody_sends(
+        self, make_app: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        app = make_app(RATE_LIMITS="on", LIMIT_INVITATION="2")
+        with app.app_context():
+            client = portal.signed_in(app, owner)
+            path = f"/organisaties/{organisation.id}/uitnodigen"
+            statuses = [
+                client.get(path)
+                .form()
+                .submit({"email": f"gast{number}@dorp.example", "role": "lezer"}, follow=False)
+                .status
+                for number in range(3)
+            ]
+        assert statuses == [302, 302, 429]
+
+
+class TestAccept:
+    @pytest.mark.parametrize("method", ["page", "post"])
+    def test_it_refuses_somebody_with_another_address(
+        self, sign_in: Any, organisation: Organisation, method: str
+    ) -> None:
+        _invitation, token = make_invitation(organisation, email=INVITED)
+        thief = make_account(email="dief@dorp.example")
+        client = sign_in(thief)
+        page = client.get("organisations.accept", token=token)
+        assert "voor een ander e-mailadres" in page.main
+        assert not page.soup.main.find_all("form")
+        if method == "post":
+            key = client.get("organisations.create").form().fields["csrf_token"]
+            page = client.post(f"/uitnodigingen/{token}", data={"csrf_token": key})
+            assert page.status == 403
+        assert role(organisation, thief) is None
+
+    def test_it_waits_until_the_address_is_confirmed(
+        self, sign_in: Any, organisation: Organisation
+    ) -> None:
+        _invitation, token = make_invitation(organisation, email=INVITED)
+        guest = make_account(email=INVITED, is_confirmed=False)
+        page = sign_in(guest).get("organisations.accept", token=token)
+        assert "Bevestig eerst uw e-mailadres" in page.main
+        assert not page.soup.main.find_all("form")
+
+    def test_it_works_once(self, sign_in: Any, organisation: Organisation) -> None:
+        _invitation, token = make_invitation(organisation, email=INVITED)
+        guest = make_account(email=INVITED)
+        client = sign_in(guest)
+        form = client.get("organisations.accept", token=token).form()
+        form.submit()
+        assert form.submit().flashes == ["U hoort al bij deze organisatie."]
+        client.get("organisations.leave", organisation_id=organisation.id).form().submit()
+        again = client.get("organisations.accept", token=token)
+        assert again.status == 410 and "al gebruikt" in again.text
+        assert role(organisation, guest) is None
+
+    def test_it_dies_after_fourteen_days(
+        self, sign_in: Any, set_clock: Any, organisation: Organisation
+    ) -> None:
+        _invitation, token = make_invitation(organisation, email=INVITED)
+        guest = make_account(email=INVITED)
+        form = sign_in(guest).get("organisations.accept", token=token).form()
+        set_clock(clock.now() + timedelta(days=14, minutes=1))
+        late = sign_in(guest)
+        page = late.get("organisations.accept", token=token)
+        assert page.status == 410 and "verlopen" in page.text
+        assert late.post(form.action, data=form.fields).status >= 400
+        assert role(organisation, guest) is None
+
+    def test_it_dies_when_a_newer_one_is_sent_or_it_is_taken_back(
+        self, sign_in: Any, invite: Any, organisation: Organisation, owner: Account
+    ) -> None:
+        guest = sign_in(make_account(email=INVITED))
+        first = invite(organisation, owner, INVITED, "lezer")
+        second = invite(organisation, owner, INVITED, "redacteur")
+        assert guest.get(first).status == 410
+        assert guest.get(second).status == 200
+        people = sign_in(owner).get("organisations.people", organisation_id=organisation.id)
+        people.form("intrekken").submit()
+        assert guest.get(second).status == 410
+        assert INVITED not in people.client.get(people.path).main
+
+    def test_it_raises_a_role_but_never_lowers_one(
+        self, sign_in: Any, organisation: Organisation
+    ) -> None:
+        for had, offered, has in (
+            ("lezer", "redacteur", "redacteur"),
+            ("eigenaar", "lezer", "eigenaar"),
+        ):
+            guest = make_account()
+            make_membership(organisation, guest, role=had)
+            _invitation, token = make_invitation(organisation, email=guest.email, role=offered)
+            sign_in(guest).get("organisations.accept", token=token).form().submit()
+            assert role(organisation, guest) == has
+
+    def test_it_answers_an_open_request_of_the_same_person(
+        self, sign_in: Any, organisation: Organisation
+    ) -> None:
+        guest = make_account(email=INVITED)
+        asked = make_access_request(organisation, author=guest)
+        _invitation, token = make_invitation(organisation, email=INVITED)
+        sign_in(guest).get("organisations.accept", token=token).form().submit()
+        db.session.refresh(asked)
+        assert asked.state == "cancelled" and role(organisation, guest) == "redacteur"
+
+    def test_it_changes_nothing_when_a_mail_scanner_follows_the_link(
+        self, client: Any, organisation: Organisation
+    ) -> None:
+        invitation, token = make_invitation(organisation, email=INVITED)
+        client.get("organisations.accept", token=token)
+        db.session.refresh(invitation)
+        assert invitation.state == "open"
+
+    def test_it_knows_no_made_up_link(self, client: Any) -> None:
+        assert client.get("/uitnodigingen/verzonnen").status == 404
+
+    def test_it_can_be_accepted_from_my_own_list(
+        self, sign_in: Any, organisation: Organisation
+    ) -> None:
+        guest = make_account(email=INVITED)
+        make_invitation(organisation, email=INVITED)
+        page = sign_in(guest).get("organisations.index")
+        done = page.form("aannemen").submit()
+        assert done.h1 == "Gemeente Dorp (fictief)" and role(organisation, guest) == "redacteur"
+
+    def test_it_is_not_there_for_others_on_that_list(
+        self, sign_in: Any, organisation: Organisation
+    ) -> None:
+        invitation, _token = make_invitation(organisation, email=INVITED)
+        thief = make_account(email="dief@dorp.example")
+        client = sign_in(thief)
+        key = client.get("organisations.create").form().fields["csrf_token"]
+        path = f"/organisaties/{organisation.id}/uitnodigingen/{invitation.id}/aannemen"
+        assert client.post(path, data={"csrf_token": key}).status == 404
+        assert role(organisation, thief) is None
+
+
+class TestClaim:
+    def test_it_lets_a_moderator_invite_the_first_eigenaar(
+        self, sign_in: Any, invite: Any, app: Any
+    ) -> None:
+        entered = make_organisation(name="Oud lid (fictief)", is_public=True)
+        moderator = make_moderator()
+        page = sign_in(moderator).get("organisations.invite", organisation_id=entered.id)
+        assert page.form().choices("role") == ["eigenaar"]
+        path = invite(entered, moderator, INVITED, "eigenaar")
+        guest = make_account(email=INVITED)
+        done = sign_in(guest).get(path).form().submit()
+        assert done.flashes == ["U bent nu eigenaar van Oud lid (fictief)."]
+        assert role(entered, guest) == "eigenaar"
+
+    def test_it_lets_no_moderator_invite_where_an_eigenaar_is(
+        self, sign_in: Any, organisation: Organisation
+    ) -> None:
+        client = sign_in(make_moderator())
+        assert client.get("organisations.invite", organisation_id=organisation.id).status == 403
+
+    def test_it_gives_nobody_a_role_for_the_right_mail_domain(self, sign_in: Any, app: Any) -> None:
+        entered = make_organisation(is_public=True, mail_domain="dorp.example")
+        colleague = make_account(email="collega@dorp.example")
+        client = sign_in(colleague)
+        assert client.get("organisations.show", organisation_id=entered.id).status == 404
+        assert client.get("organisations.invite", organisation_id=entered.id).status == 403
+        assert role(entered, colleague) is None
+
+    def test_it_lets_a_moderator_inside_the_organisation_invite_nobody(
+        self, sign_in: Any, app: Any
+    ) -> None:
+        entered = make_organisation(is_public=True)
+        moderator = make_moderator()
+        make_membership(entered, moderator, role=Role.READER)
+        assert (
+            sign_in(moderator).get("organisations.invite", organisation_id=entered.id).status == 403
+        )
