@@ -1,0 +1,255 @@
+"""Who reaches what: strangers reach nothing, and lists show what doors let through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from portal.accounts.models import Account
+from portal.core.db import db
+from portal.organisations import queries
+from portal.organisations.models import Organisation
+from portal.policy import VISITOR, Permission, Role, can
+from portal.web.person import hook
+from tests.factories import (
+    make_access_request,
+    make_account,
+    make_beheerder,
+    make_invitation,
+    make_membership,
+    make_moderator,
+    make_organisation,
+    make_profile,
+)
+from tests.harness.portal import count_queries
+
+TABLES = (
+    "organisation identifier organisation_name membership invitation access_request profile_text "
+    "organisation_kind account_session"
+)
+
+
+@pytest.fixture
+def ours(app: Any) -> Organisation:
+    """An organisation with everything that somebody could be after."""
+    found = make_organisation(name="Onze gemeente (fictief)", owner=make_account(), kvk="01234567")
+    make_profile(found, state="placed")
+    make_invitation(found, email="gast@dorp.example")
+    make_access_request(found)
+    return found
+
+
+def doors(ours: Organisation) -> list[str]:
+    """Every address of our organisation that takes a form."""
+    home = f"/organisaties/{ours.id}"
+    member = ours.memberships[0].id
+    (invitation,) = queries.open_invitations(ours.id)
+    (request,) = queries.open_requests_for(ours.id)
+    placed = ours.placed_profile_id
+    return [
+        f"{home}/bewerken",
+        f"{home}/omschrijving",
+        f"{home}/omschrijving/{placed}/intrekken",
+        f"{home}/logo",
+        f"{home}/logo/verwijderen",
+        f"{home}/mensen/{member}",
+        f"{home}/mensen/{member}/verwijderen",
+        f"{home}/verlaten",
+        f"{home}/overdragen",
+        f"{home}/uitnodigen",
+        f"{home}/uitnodigingen/{invitation.id}/intrekken",
+        f"{home}/uitnodigingen/{invitation.id}/aannemen",
+        f"{home}/verzoeken/{request.id}",
+        f"/toegangsverzoeken/{request.id}/intrekken",
+    ]
+
+
+def contents() -> dict[str, Any]:
+    """Everything that stands in the tables of organisations."""
+    found = {}
+    for table in TABLES.split():
+        found[table] = db.session.execute(text(f"SELECT * FROM {table} ORDER BY id")).all()
+    return found
+
+
+GUESSED = {
+    "name": "Gekaapt",
+    "kind_id": "1",
+    "province": "",
+    "role": "eigenaar",
+    "answer": "eigenaar",
+    "email": "kaper@voorbeeld.example",
+    "body": "Gekaapt",
+    "successor": "1",
+    "stay_as": "verlaten",
+    "reason": "Gekaapt",
+    "version": "1",
+    "once": "a1b2c3",
+}
+
+
+class TestStrangers:
+    @pytest.mark.parametrize("who", ["account", "owner_of_another", "beheerder"])
+    def test_it_lets_nobody_from_outside_change_anything(
+        self, sign_in: Any, ours: Organisation, who: str
+    ) -> None:
+        stranger = make_beheerder() if who == "beheerder" else make_account()
+        other = make_organisation(owner=stranger if who == "owner_of_another" else make_account())
+        client = sign_in(stranger)
+        key = client.get("organisations.create").form().fields["csrf_token"]
+        addresses = doors(ours)
+        own_ways = [
+            path.replace(f"/organisaties/{ours.id}/", f"/organisaties/{other.id}/")
+            for path in addresses
+        ]
+        crossed = [path for path in own_ways if any(part.isdigit() for part in path.split("/")[3:])]
+        before = contents()
+        for path in [*addresses, *(crossed if who == "owner_of_another" else [])]:
+            page = client.post(path, data={**GUESSED, "csrf_token": key})
+            assert page.status in (403, 404), f"{path} answers {page.status}"
+        assert contents() == before
+
+    def test_it_sends_a_visitor_to_sign_in(self, client: Any, ours: Organisation) -> None:
+        before = contents()
+        for path in doors(ours):
+            page = client.post(path, data=GUESSED)
+            assert page.status in (303, 404), f"{path} answers {page.status}"
+        assert contents() == before
+
+    def test_it_lets_a_reader_change_nothing(self, sign_in: Any, ours: Organisation) -> None:
+        reader = make_membership(ours, role=Role.READER).account
+        client = sign_in(reader)
+        assert client.get(f"/organisaties/{ours.id}").status == 200
+        key = client.get("organisations.create").form().fields["csrf_token"]
+        before = contents()
+        for path in doors(ours):
+            if path.endswith("/verlaten"):
+                continue
+            page = client.post(path, data={**GUESSED, "csrf_token": key})
+            assert page.status in (403, 404), f"{path} answers {page.status}"
+        assert contents() == before
+
+    def test_it_lets_an_editor_write_but_not_manage(self, sign_in: Any, ours: Organisation) -> None:
+        client = sign_in(make_membership(ours, role=Role.EDITOR).account)
+        home = f"/organisaties/{ours.id}"
+        for path in ("", "/mensen", "/bewerken", "/omschrijving", "/logo"):
+            assert client.get(home + path).status == 200, path
+        for path in ("/uitnodigen", "/overdragen", f"/mensen/{ours.memberships[0].id}"):
+            assert client.get(home + path).status == 403, path
+
+    def test_it_takes_nothing_without_the_key_against_forgery(
+        self, sign_in: Any, ours: Organisation
+    ) -> None:
+        client = sign_in(ours.memberships[0].account)
+        before = contents()
+        for path in doors(ours):
+            assert client.post(path, data=GUESSED).status in (403, 404, 409, 422), path
+        assert contents() == before
+
+    @pytest.mark.parametrize("path", ["", "/mensen"])
+    def test_it_hides_the_work_page_of_others(self, client: Any, sign_in: Any, path: str) -> None:
+        for is_public in (False, True):
+            theirs = make_organisation(owner=make_account(), is_public=is_public)
+            address = f"/organisaties/{theirs.id}{path}"
+            for reader in (client, sign_in(make_account()), sign_in(make_beheerder())):
+                assert reader.get(address).status == 404
+            assert sign_in(make_moderator()).get(address).status == 200
+
+
+def moderator_inside(ours: Organisation) -> Account:
+    found = make_moderator()
+    make_membership(ours, found, role=Role.READER)
+    return found
+
+
+VIEWERS: dict[str, Callable[[Organisation], Account | None]] = {
+    "visitor": lambda _ours: None,
+    "account": lambda _ours: make_account(),
+    "unconfirmed_owner": lambda ours: _with_role(ours, Role.OWNER, is_confirmed=False),
+    "reader": lambda ours: _with_role(ours, Role.READER),
+    "editor": lambda ours: _with_role(ours, Role.EDITOR),
+    "owner": lambda ours: _with_role(ours, Role.OWNER),
+    "moderator": lambda _ours: make_moderator(),
+    "unconfirmed_moderator": lambda _ours: make_account(is_moderator=True, is_confirmed=False),
+    "moderator_inside": moderator_inside,
+    "beheerder": lambda _ours: make_beheerder(),
+}
+
+
+def _with_role(ours: Organisation, role: Role, **more: Any) -> Account:
+    return make_membership(ours, make_account(**more), role=role).account
+
+
+class Seen:
+    """An account as a person with roles."""
+
+    def __init__(self, account: Account) -> None:
+        self.id = account.id
+        self.is_authenticated = True
+        self.is_confirmed = account.is_confirmed
+        self.is_moderator = account.is_moderator
+        self.is_beheerder = account.is_beheerder
+        self.roles = queries.roles_of(account.id)
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_it_lists_exactly_what_somebody_may_read(app: Any, who: str) -> None:
+    ours, theirs = make_organisation(), make_organisation()
+    public = make_organisation(is_public=True)
+    account = VIEWERS[who](ours)
+    viewer: Any = Seen(account) if account is not None else VISITOR
+    listed = set(db.session.scalars(queries.visible_to(viewer)))
+    for organisation in (ours, theirs, public):
+        may = can(viewer, Permission.ORGANISATION_READ, organisation)
+        assert (organisation in listed) is may, organisation.name
+    assert public in listed
+
+
+class TestWorkPage:
+    def test_it_asks_no_more_of_the_database_for_more_people(
+        self, sign_in: Any, ours: Organisation
+    ) -> None:
+        client = sign_in(ours.memberships[0].account)
+
+        def asked() -> int:
+            client.get(f"/organisaties/{ours.id}")
+            with count_queries() as few:
+                client.get(f"/organisaties/{ours.id}")
+            with count_queries() as people:
+                client.get(f"/organisaties/{ours.id}/mensen")
+            return len(few) + len(people)
+
+        before = asked()
+        for _number in range(8):
+            make_membership(ours)
+            make_access_request(ours)
+            make_invitation(ours)
+        assert asked() == before
+
+    def test_it_shows_what_higher_packages_lend(self, sign_in: Any, ours: Organisation) -> None:
+        asked, given = [], queries.open_requests_for(ours.id)
+
+        def lent(organisation: Organisation, viewer: Any) -> list[tuple[str, dict[str, Any]]]:
+            asked.append((organisation.id, viewer.id))
+            rows = [row._replace(author_name="Geleende Naam") for row in given]
+            return [("organisations/_requests.html", {"requests": rows})]
+
+        hooks = sign_in(None).app.extensions["portal_hooks"]
+        before = hooks.get("organisation_panels")
+        hooks["organisation_panels"] = lent
+        try:
+            owner = ours.memberships[0].account
+            assert "Geleende Naam" in sign_in(owner).get(f"/organisaties/{ours.id}").main
+            assert asked == [(ours.id, owner.id)]
+            hooks.pop("organisation_panels")
+            assert sign_in(owner).get(f"/organisaties/{ours.id}").status == 200
+        finally:
+            if before is not None:
+                hooks["organisation_panels"] = before
+
+    def test_it_lends_the_roles_to_the_doors(self, ours: Organisation) -> None:
+        owner = ours.memberships[0].account
+        assert hook("roles_of")(owner.id) == {ours.id: "eigenaar"}
