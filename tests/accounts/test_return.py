@@ -92,7 +92,7 @@ class TestSafeReturn:
 
     def test_it_keeps_the_way_back_on_every_page_on_the_way(self, client: Client) -> None:
         page = client.get("/inloggen?verder=/nieuws")
-        for text in ("Registreren", "Log dan in", "Wachtwoord vergeten?"):
+        for text in ("Registreren", "Inloggen", "Wachtwoord vergeten?"):
             page = client.get(
                 next(
                     str(link["href"])
