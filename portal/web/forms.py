@@ -30,6 +30,17 @@ class Difference:
     yours: str
 
 
+class SessionKey(SessionCSRF):
+    """The key against forgery, with words for a reader whose page stood open too long."""
+
+    def validate_csrf_token(self, form: Form, field: Field) -> None:
+        try:
+            super().validate_csrf_token(form, field)
+        except ValidationError as refusal:
+            words = _l("Deze pagina stond te lang open. Verstuur het formulier nog een keer.")
+            raise ValidationError(str(words)) from refusal
+
+
 class PortalForm(Form):
     """The parent of every form. The door opens, checks and hands it to the view.
 
@@ -42,7 +53,7 @@ class PortalForm(Form):
 
     class Meta:
         csrf = True
-        csrf_class = SessionCSRF
+        csrf_class = SessionKey
         csrf_time_limit = None
 
         @property

@@ -340,7 +340,9 @@ class TestSignIn:
         sent = {"email": account.email, "password": PASSWORD}
         page = client.post("accounts.sign_in", data=sent)
         assert page.status == 422
+        assert "Deze pagina stond te lang open" in page.main
         assert count_of(AccountSession) == 0
+        assert page.form().submit(password=PASSWORD).h1 == "Mijn overzicht"
 
     def test_it_takes_no_key_of_another_browser(self, client: Client) -> None:
         account = make_account()
