@@ -100,6 +100,15 @@ class TestEditKind:
         again.form().submit({"is_active": True})
         assert slugs() == SEEDED
 
+    def test_it_keeps_one_kind_in_use(self, sign_in: Any) -> None:
+        for slug in SEEDED[1:]:
+            kind(slug).is_active = False
+        db.session.commit()
+        page = sign_in(make_beheerder()).get(f"/beheer/soorten/{kind('gemeente').id}")
+        refused = page.form().submit({"is_active": False})
+        assert refused.error_for("is_active") == "Minstens één soort moet in gebruik zijn."
+        assert slugs() == ["gemeente"]
+
     def test_it_shows_both_when_two_save_at_once(self, sign_in: Any) -> None:
         path = f"/beheer/soorten/{kind('gemeente').id}"
         stale = sign_in(make_beheerder()).get(path).form()

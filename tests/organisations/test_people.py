@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.accounts.models import Account
 from portal.core.db import db, write_section
-from portal.core.errors import FieldRefused
+from portal.core.errors import AlreadyExists, FieldRefused
 from portal.organisations import actions, queries
 from portal.organisations.models import Membership, Organisation
 from portal.policy import Role
@@ -131,6 +131,15 @@ class TestRemove:
         reader, own = sign_in(stays.account), sign_in(owner)
         own.get(address(organisation, member, "verwijderen")).form().submit()
         assert reader.get("/organisaties").status == own.get("/organisaties").status == 200
+
+    def test_it_tells_the_second_of_two_owners_who_remove_at_once(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        member = make_membership(organisation)
+        with pytest.raises(AlreadyExists), write_section():
+            standing = db.session.get_one(Membership, member.id)
+            db.session.execute(delete(Membership).where(Membership.id == member.id))
+            actions.remove(standing, by=owner)
 
     def test_it_does_not_let_an_owner_remove_themselves(
         self, sign_in: Any, organisation: Organisation, owner: Account

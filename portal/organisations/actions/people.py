@@ -173,13 +173,12 @@ def _drop(membership: Membership, act: str, by: Person) -> None:
 def _need_other_owner(membership: Membership) -> None:
     """Refuse when this is the last eigenaar; two who go at once are seen one after the other."""
     lock_row(queries.get_organisation(membership.organisation_id))
-    lock_row(membership)
-    others = [
-        owner
-        for owner in queries.owners_of(membership.organisation_id)
-        if owner.membership_id != membership.id
-    ]
-    if membership.role == Role.OWNER and not others:
+    people = queries.people_of(membership.organisation_id)
+    own = [person for person in people if person.membership_id == membership.id]
+    if not own:
+        raise AlreadyExists(_("Iemand anders was u net voor."))
+    others = [person for person in people if person.role == Role.OWNER and person not in own]
+    if own[0].role == Role.OWNER and not others:
         words = _(
             "Een organisatie heeft altijd een eigenaar. "
             "Maak eerst iemand anders eigenaar, of draag de organisatie over."

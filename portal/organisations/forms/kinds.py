@@ -58,3 +58,6 @@ class EditKindForm(_Names, EditingForm):
 
     def work_before_writing(self, subject: Any) -> None:
         _refuse_double(self, but=subject.id)
+        others = [kind for kind in queries.kinds() if kind.id != subject.id]
+        if not self.is_active.data and not others:
+            self.refuse("is_active", _("Minstens één soort moet in gebruik zijn."))
