@@ -37,17 +37,14 @@ def change_password(account: Account, *, password: SealedPassword, proven: str, 
 def ask_new_email(account: Account, *, email: str, by: Person) -> None:
     """Mail a link to the new address and word to the old one; nothing changes before it is used.
 
-    An address that has an account gets word of that instead; the caller does not learn it.
+    An address that has an account gets word of that instead; the caller does not learn it. An
+    old address that was never confirmed is told nothing: it may be a stranger's.
     """
     if address_key(email) == account.email_key:
         raise FieldRefused("new_email", _("Dit is al uw e-mailadres."))
-    mail.send(
-        "account_email_asked",
-        to=account.email,
-        locale=account.locale,
-        name=account.name,
-        email=email,
-    )
+    if account.is_confirmed:
+        _tell_old(account, "account_email_asked", to=account.email, email=email)
+        note(account, "email_asked", by=by)
     known = find_account(email)
     if known is not None:
         tell_known(known, back=None)
@@ -56,7 +53,10 @@ def ask_new_email(account: Account, *, email: str, by: Person) -> None:
     mail.send(
         "account_email_confirm", to=email, locale=account.locale, name=account.name, token=token
     )
-    note(account, "email_asked", by=by)
+
+
+def _tell_old(account: Account, template: str, *, to: str, email: str) -> None:
+    mail.send(template, to=to, locale=account.locale, name=account.name, email=email)
 
 
 def take_email(token: AccountToken) -> Account:
@@ -70,16 +70,11 @@ def take_email(token: AccountToken) -> Account:
             db.session.flush()
     except IntegrityError as clash:
         raise TokenDead("taken", token.purpose) from clash
-    if account.confirmed_at is None:
+    if account.is_confirmed:
+        _tell_old(account, "account_email", to=old, email=account.email)
+    else:
         account.confirmed_at = clock.now()
     # Links that went to the old address are no longer proof of anything.
     kill_links(account)
-    mail.send(
-        "account_email",
-        to=old,
-        locale=account.locale,
-        name=account.name,
-        email=account.email,
-    )
     note(account, "email_changed", by=None, actor="link")
     return account

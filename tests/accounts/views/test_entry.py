@@ -289,6 +289,8 @@ class TestUnconfirmed:
         link = link_in(mailbox.last("noor@example.org"), "/nieuw-e-mailadres/")
         assert client.get(link).form().submit().h1 == "Mijn overzicht"
         assert looked_up("noor@example.org").is_confirmed
+        mailbox.deliver()
+        assert mailbox.to("nor@example.org") == []
 
 
 class TestSignIn:
