@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from portal.accounts.models import Account
 from portal.core import clock
-from tests.factories.states import keep, number
+from tests.factories.states import committed, keep, number
 
 PASSWORD = "een lang wachtwoord voor de test"
 
@@ -20,6 +20,7 @@ def _hashed() -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
+@committed
 def make_account(
     *,
     name: str | None = None,

@@ -11,9 +11,10 @@ from portal.core.slugs import slugify
 from portal.documents.models import Picture
 from portal.news.models import Article
 from tests.factories.comments import new_discussion
-from tests.factories.states import bring_to, keep, number
+from tests.factories.states import bring_to, committed, keep, number
 
 
+@committed
 def make_article(
     *,
     state: str = "published",

@@ -9,7 +9,7 @@ from portal.core.db import db
 from portal.core.markdown import render_comment
 from portal.organisations.models import Organisation
 from tests.factories.accounts import make_account
-from tests.factories.states import REASON, bring_to, keep, number
+from tests.factories.states import REASON, bring_to, committed, keep, number
 
 # State of a comment -> state of its first version.
 VERSIONS = {
@@ -36,6 +36,7 @@ def new_discussion(
     )
 
 
+@committed
 def make_discussion(
     *,
     organisation: Organisation | None = None,
@@ -56,6 +57,7 @@ def make_discussion(
     return discussion
 
 
+@committed
 def make_comment(
     discussion: Discussion | None = None,
     *,
@@ -93,6 +95,7 @@ def make_comment(
     return comment
 
 
+@committed
 def make_comment_version(
     comment: Comment,
     *,

@@ -18,9 +18,10 @@ from portal.pact.models import Layer, Principle
 from tests.factories.accounts import make_account
 from tests.factories.comments import new_discussion
 from tests.factories.signatures import make_signature
-from tests.factories.states import REASON, bring_to, keep, number
+from tests.factories.states import REASON, bring_to, committed, keep, number
 
 
+@committed
 def make_commitment(
     organisation: Organisation | None = None,
     *,
@@ -80,6 +81,7 @@ def make_commitment(
     return commitment
 
 
+@committed
 def make_term_move(
     commitment: Commitment,
     *,
@@ -107,6 +109,7 @@ def make_term_move(
     return move
 
 
+@committed
 def make_update(
     commitment: Commitment,
     *,

@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.documents.fields import store
 from portal.documents.models import Document, DocumentVersion, Picture
-from tests.factories.states import keep
+from tests.factories.states import committed, keep
 
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R/Lang(nl)>>endobj
@@ -22,6 +22,7 @@ trailer<</Root 1 0 R>>
 """
 
 
+@committed
 def make_document(
     *,
     title: str = "Plan van aanpak",
@@ -49,6 +50,7 @@ def make_document(
     return document
 
 
+@committed
 def make_picture(*, width: int = 320, height: int = 180) -> Picture:
     """Return a yellow picture."""
     kept = BytesIO()

@@ -25,7 +25,7 @@ from portal.organisations.models import (
 )
 from portal.policy import Role
 from tests.factories.accounts import make_account
-from tests.factories.states import bring_to, keep, number
+from tests.factories.states import bring_to, committed, keep, number
 
 
 def kind(slug: str = "gemeente") -> OrganisationKind:
@@ -33,6 +33,7 @@ def kind(slug: str = "gemeente") -> OrganisationKind:
     return db.session.scalars(select(OrganisationKind).where(OrganisationKind.slug == slug)).one()
 
 
+@committed
 def make_organisation(
     *,
     name: str | None = None,
@@ -79,6 +80,7 @@ def make_public(organisation: Organisation) -> None:
     organisation.published_at = organisation.published_at or clock.now()
 
 
+@committed
 def make_membership(
     organisation: Organisation,
     account: Account | None = None,
@@ -99,6 +101,7 @@ def make_membership(
     return membership
 
 
+@committed
 def make_profile(
     organisation: Organisation,
     *,
@@ -121,6 +124,7 @@ def make_profile(
     return profile
 
 
+@committed
 def make_invitation(
     organisation: Organisation,
     *,
@@ -147,6 +151,7 @@ def make_invitation(
     return invitation, token
 
 
+@committed
 def make_access_request(
     organisation: Organisation,
     *,

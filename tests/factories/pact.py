@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.markdown import render
 from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
-from tests.factories.states import bring_to, keep, number
+from tests.factories.states import bring_to, committed, keep, number
 
 
 def layer(slug: str = "interactie") -> Layer:
@@ -25,6 +25,7 @@ def principle(slug: str = "standaarden") -> Principle:
     return db.session.scalars(select(Principle).where(Principle.slug == slug)).one()
 
 
+@committed
 def make_pact_version(
     *,
     state: str = "published",
@@ -54,6 +55,7 @@ def make_pact_version(
     return version
 
 
+@committed
 def make_signing_event(
     *,
     name: str = "iBestuur-congres",

@@ -15,7 +15,7 @@ from tests.factories.accounts import make_account
 from tests.factories.comments import new_discussion
 from tests.factories.organisations import make_organisation, make_public
 from tests.factories.pact import make_pact_version
-from tests.factories.states import REASON, bring_to, keep
+from tests.factories.states import REASON, bring_to, committed, keep
 
 CONFIRMED = ("confirmed", "more_asked", "admitted", "declined", "ended")
 ADMITTED = ("admitted", "ended")
@@ -23,6 +23,7 @@ ENTERED_ONLY = ("enter",)
 PREPARED_ONLY = ("prepare",)
 
 
+@committed
 def make_signature(
     organisation: Organisation | None = None,
     *,
@@ -85,6 +86,7 @@ def _tell(signature: Signature, signed_on: date) -> None:
         signature.ended_on = clock.today()
 
 
+@committed
 def make_signature_link(
     signature: Signature, *, purpose: str = "confirm", email: str | None = None
 ) -> tuple[SignatureLink, str]:
