@@ -70,7 +70,7 @@ class TextForm(CreatingForm):
     def validate_speaks_for(self, field: Field) -> None:
         if field.data not in [choice.value for choice in field.choices]:
             field.data = PERSONAL
-            raise ValidationError(_("U heeft geen rol meer bij die organisatie. Kies opnieuw."))
+            raise ValidationError(_("U hebt geen rol meer bij die organisatie. Kies opnieuw."))
 
     def work_before_writing(self, subject: Any) -> None:
         super().work_before_writing(subject)

@@ -105,7 +105,7 @@ def withdraw(comment: Comment, form: ButtonForm) -> ResponseReturnValue:
         page = render_template("comments/withdraw.html", comment=comment, form=form)
         return _if_there(comment, page, form.status)
     actions.withdraw(comment, by=actor())
-    flash(_("U heeft uw reactie ingetrokken."))
+    flash(_("U hebt uw reactie ingetrokken."))
     return redirect(url_for("comments.mine"))
 
 

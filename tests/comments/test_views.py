@@ -463,7 +463,7 @@ class TestWithdraw:
         comment = make.make_comment(article.discussion, author=writer, body="Toch niet")
         reader = sign_in(writer)
         page = reader.get(f"/reacties/{comment.id}/intrekken").form(0).submit()
-        assert page.flashes == ["U heeft uw reactie ingetrokken."]
+        assert page.flashes == ["U hebt uw reactie ingetrokken."]
         assert "Toch niet" not in client.get(address_of(article)).html
         assert "ingetrokken" in page.main
 
@@ -490,7 +490,7 @@ class TestMine:
 
     def test_it_invites_who_has_none(self, sign_in: SignIn) -> None:
         page = sign_in(make.make_account()).get("/account/reacties")
-        assert "U heeft nog geen reacties geplaatst" in page.main
+        assert "U hebt nog geen reacties geplaatst" in page.main
 
 
 EVIL = [

@@ -85,7 +85,7 @@ def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
     voice = find_voice(by.id, organisation_id)
     if voice is None:
         raise FieldRefused(
-            "speaks_for", _("U heeft geen rol meer bij die organisatie. Kies opnieuw.")
+            "speaks_for", _("U hebt geen rol meer bij die organisatie. Kies opnieuw.")
         )
     comment.organisation_name = voice.name
     comment.job_title = voice.job_title
@@ -96,7 +96,7 @@ def _refuse_lost_voice(comment: Comment, by: Person) -> None:
     if organisation_id is not None and find_voice(by.id, organisation_id) is None:
         raise FieldRefused(
             "body",
-            _("U heeft geen rol meer bij deze organisatie. U kunt deze reactie wel intrekken."),
+            _("U hebt geen rol meer bij deze organisatie. U kunt deze reactie wel intrekken."),
         )
 
 

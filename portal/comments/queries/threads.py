@@ -126,7 +126,9 @@ def thread_for(discussion_id: int, viewer: Person) -> Thread:
     Moderators see what waits of others at the desk only. Two queries for a visitor, three for
     somebody signed in, however many comments there are. 404 without such a discussion.
     """
-    found = db.session.execute(_DISCUSSION, {"discussion_id": discussion_id}).first()
+    # Columns come faster from the connection of the session than through the session itself.
+    read = db.session.connection().execute
+    found = read(_DISCUSSION, {"discussion_id": discussion_id}).first()
     if found is None:
         raise NotFound
     page: Page[Any] = Page((), None, None)
@@ -136,7 +138,7 @@ def thread_for(discussion_id: int, viewer: Person) -> Thread:
         is_author = viewer.is_authenticated and viewer.is_confirmed
         page = _page(values, is_author)
         if is_author:
-            waiting = {row.comment_id: row for row in db.session.execute(_OWN_WAITING, values)}
+            waiting = {row.comment_id: row for row in read(_OWN_WAITING, values)}
     return Thread(
         discussion_id=found.id,
         address=found.address,
@@ -158,7 +160,7 @@ def _page(values: dict[str, Any], is_author: bool) -> Page[Any]:
         query = _FOR_AUTHORS if is_author else _FOR_VISITORS
         return page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
     query = _FIRST_FOR_AUTHORS if is_author else _FIRST_FOR_VISITORS
-    rows = db.session.execute(query, values).all()
+    rows = db.session.connection().execute(query, values).all()
     if len(rows) <= PER_PAGE:
         return Page(rows, None, None)
     last = rows[PER_PAGE - 1]
