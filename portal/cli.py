@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from portal.accounts.commands import create_beheerder
+from portal.demo.commands import demo_command
 from portal.serve import serve
 from portal.services import jobs
 
@@ -47,3 +48,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(worker_command)
     app.cli.add_command(serve_command)
     app.cli.add_command(create_beheerder)
+    app.cli.add_command(demo_command)

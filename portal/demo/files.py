@@ -1,0 +1,94 @@
+"""The files of the demo, taken in as any upload: inspected or drawn anew, then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+from wtforms import Form
+
+from portal.demo import script
+from portal.demo.drawing.logos import logo
+from portal.demo.drawing.scenes import scene
+from portal.demo.papers import Paper, odt, pdf
+from portal.documents.fields import DocumentField, PictureField, storage, store
+from portal.documents.upload import KeptUpload
+
+# As many as files are opened at once.
+HANDS = 2
+MANDATE = "mandaat"
+
+
+class _Intake(Form):  # type: ignore[misc]
+    """The fields behind which uploads are inspected."""
+
+    document = DocumentField()
+    logo = PictureField()
+    photo = PictureField(photo=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file to be made: the field that takes it in, its name, and what makes its bytes."""
+
+    key: str
+    field: str
+    name: str
+    make: Callable[[], bytes]
+
+
+def take_in(app: Flask) -> dict[str, KeptUpload]:
+    """Return every file of the script by its key, kept in the storage; takes seconds."""
+    with ThreadPoolExecutor(HANDS) as hands:
+        kept = dict(hands.map(partial(_taken_in, app), [*_pictures(), *_papers()]))
+    for key, said in script.organisations().items():
+        for place, signature in enumerate(said.get("signatures", ())):
+            if "signatory" in signature and signature.get("way") != "historic":
+                kept[f"{MANDATE}:signature:{key}:{place}"] = _copied(kept[MANDATE], "pdf")
+    return kept
+
+
+def _pictures() -> Iterator[_Wanted]:
+    for key, said in script.organisations().items():
+        if "logo" in said:
+            sign, *colours = said["logo"]
+            yield _Wanted(f"logo:{key}", "logo", f"{key}.png", partial(logo, sign, colours))
+    for key, article in script.articles().items():
+        if "picture" in article:
+            make = partial(scene, article["picture"])
+            yield _Wanted(f"photo:{key}", "photo", f"{key}.png", make)
+
+
+def _papers() -> Iterator[_Wanted]:
+    for key, said in script.table("papers").items():
+        paper = Paper(said["title"], said["author"], said["text"], said.get("colour", "#1b1f2a"))
+        make = partial(odt if said["file"].endswith(".odt") else pdf, paper)
+        yield _Wanted(key, "document", said["file"], make)
+
+
+def _taken_in(app: Flask, wanted: _Wanted) -> tuple[str, KeptUpload]:
+    with app.app_context(), TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(wanted.make())
+        kept: KeptUpload = _Intake()[wanted.field].take_in(path, wanted.name)
+    return wanted.key, kept
+
+
+def _copied(upload: KeptUpload, extension: str) -> KeptUpload:
+    """Return the same file under keys of its own: one example serves all."""
+    preview = upload.preview_key
+    return replace(
+        upload,
+        storage_key=store(extension, _bytes(upload.storage_key)),
+        preview_key=store("webp", _bytes(preview)) if preview is not None else None,
+    )
+
+
+def _bytes(key: str) -> bytes:
+    with storage().open(key) as file:
+        return file.read()
