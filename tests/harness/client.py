@@ -70,6 +70,7 @@ class Client:
         db.session.commit()
         answer: TestResponse = contextvars.Context().run(self.raw.open, path, **how)
         answer.get_data()
+        answer.close()
         return answer
 
     def _finish(self, path: str, answer: TestResponse, follow: bool) -> Page:
