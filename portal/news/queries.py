@@ -38,7 +38,7 @@ def _is_steward(viewer: Person) -> bool:
     return viewer.is_confirmed and (viewer.is_moderator or viewer.is_beheerder)
 
 
-def visible_to(viewer: Person) -> Select[tuple[Article]]:
+def visible_to(viewer: Person) -> Select[Article]:
     """Return the articles that `viewer` may read."""
     published: ColumnElement[bool] = Article.state == "published"
     return select(Article).where(or_(published, true()) if _is_steward(viewer) else published)

@@ -43,7 +43,7 @@ _LAST = (
 
 _SIGNED = func.coalesce(Signature.signed_latest, NEVER)
 
-CARDS = (
+CARDS: Select[*tuple[Any, ...]] = (
     select(
         Organisation.id,
         Organisation.slug,
@@ -111,7 +111,7 @@ def _says(word: str) -> ColumnElement[bool]:
     )
 
 
-def _asked(query: Select[Any], asked: Asked) -> Select[Any]:
+def _asked(query: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tuple[Any, ...]]:
     if asked.kinds:
         query = query.where(OrganisationKind.slug.in_(asked.kinds))
     if asked.province:
