@@ -45,7 +45,11 @@ _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _DOTTED = re.compile(r"\b(\w)\.\s?(?=\w\b)")
 
 _LEGAL_FORMS = {"bv", "nv", "vof", "ua", "cv", "wa", "ba", "inc", "ltd", "gmbh"}
-_NOISE = _LEGAL_FORMS | {"gemeente", "stichting", "vereniging", "cooperatie", "cooperatieve"}
+_NOISE = _LEGAL_FORMS | {
+    *("gemeente", "stichting", "vereniging", "cooperatie", "cooperatieve"),
+    # The mark of made-up organisations, which is no part of their name.
+    "fictief",
+}
 _SMALL_WORDS = {
     "van",
     "de",
