@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Account
@@ -22,7 +21,6 @@ from tests.factories import (
     make_account,
     make_commitment,
     make_moderator,
-    make_organisation,
     make_pact_version,
     make_signature,
 )
@@ -36,21 +34,6 @@ from tests.signatures.scenes import (
     sent,
     upload,
 )
-
-
-@pytest.fixture
-def owner(app: Flask) -> Account:
-    return make_account(name="Anna Jansen")
-
-
-@pytest.fixture
-def organisation(owner: Account) -> Organisation:
-    return make_organisation(name="Gemeente Waterstad", owner=owner)
-
-
-@pytest.fixture
-def pact(app: Flask) -> PactVersion:
-    return make_pact_version(label="1.0")
 
 
 def steps(signature: Signature) -> list[str]:

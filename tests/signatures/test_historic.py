@@ -14,6 +14,7 @@ from portal.core.errors import AlreadyExists, FieldRefused
 from portal.organisations.models import Organisation
 from portal.signatures import actions
 from portal.signatures.models import Signature
+from portal.signatures.signed import Signed
 from portal.terms import Term, read
 from tests.factories import (
     make_moderator,
@@ -34,7 +35,7 @@ def when(words: str) -> Term:
 
 
 def enter(organisation: Organisation, words: str = "3 juli 2019", **changes) -> Signature:
-    signed = actions.Signed(**{"when": when(words), "source_url": SOURCE, **changes})
+    signed = Signed(**{"when": when(words), "source_url": SOURCE, **changes})
     with write_section():
         return actions.enter(organisation, signed, by=make_moderator())
 

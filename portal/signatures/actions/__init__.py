@@ -3,7 +3,7 @@
 from portal.signatures.actions.confirming import confirm, turn_down
 from portal.signatures.actions.deciding import admit, ask_more, decline
 from portal.signatures.actions.ending import call_off_end, end, end_by_vereniging, request_end
-from portal.signatures.actions.historic import Signed, enter
+from portal.signatures.actions.historic import enter
 from portal.signatures.actions.links import revoke_links
 from portal.signatures.actions.preparing import (
     cancel,
@@ -17,7 +17,6 @@ from portal.signatures.actions.preparing import (
 )
 
 __all__ = [
-    "Signed",
     "admit",
     "ask_more",
     "call_off_end",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
@@ -11,29 +9,12 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.organisations.models import Organisation
-from portal.pact.models import PactVersion, SigningEvent
 from portal.policy import Person
 from portal.services.history import begin
 from portal.signatures import queries
 from portal.signatures.actions.deciding import make_public
 from portal.signatures.models import Signature
-from portal.terms import Term
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What is known of a signature of the past, and where that can be read.
-
-    `pact` is None where nobody wrote down which text was signed.
-    """
-
-    when: Term
-    source_url: str
-    pact: PactVersion | None = None
-    event: SigningEvent | None = None
-    place: str = ""
-    signatory_name: str = ""
-    signatory_function: str = ""
+from portal.signatures.signed import Signed
 
 
 def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> Signature:

@@ -1,0 +1,68 @@
+"""What the authorised signatory sends from the page behind the link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, TextAreaField
+
+from portal.pact.models import PactVersion
+from portal.web.forms import AtMost, Filled, PortalForm, stripped
+
+REASON = 2000
+
+
+class AuthorityForm(PortalForm):
+    """A form on which somebody says to be authorised for the organisation of a link."""
+
+    is_authorised = BooleanField(
+        validators=[Filled(_l("Kruis aan dat u bevoegd bent. Bent u dat niet, teken dan niet."))]
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Say for which organisation."""
+        self.is_authorised.label.text = self.says(subject.signature.organisation.name)
+
+    def says(self, organisation: str) -> str:
+        """Return the words beside the box."""
+        return str(_("Ik ben bevoegd om namens %(name)s te tekenen.", name=organisation))
+
+
+class ConfirmForm(AuthorityForm):
+    """Sign the text that was shown, and no other."""
+
+    pact_version_id = HiddenField()
+
+    def is_about(self, pact: PactVersion) -> bool:
+        """Return whether this text is the one that was read."""
+        return bool(self.pact_version_id.data == str(pact.id))
+
+    def show(self, pact: PactVersion) -> bool:
+        """Bind the form to the text on the page; False when another one was read before."""
+        if self.is_about(pact):
+            return True
+        is_first = self.pact_version_id.raw_data is None
+        self.pact_version_id.data = str(pact.id)
+        if not is_first:
+            self._ask_again()
+        return is_first
+
+    def _ask_again(self) -> None:
+        self.is_authorised.data = False
+        self.is_authorised.errors = ()
+        self.refuse(
+            "is_authorised",
+            _("De tekst is veranderd sinds u de pagina opende. Lees de nieuwe tekst en kruis aan."),
+        )
+
+
+class TurnDownForm(PortalForm):
+    """Do not sign."""
+
+    reason = TextAreaField(
+        _l("Waarom tekent u niet?"),
+        [Filled(_l("Leg in een paar woorden uit waarom u niet tekent.")), AtMost(REASON)],
+        filters=[stripped],
+    )

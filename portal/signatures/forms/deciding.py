@@ -1,0 +1,50 @@
+"""The forms with which the vereniging decides on an application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from portal.services.grounds import SIGNATURE_GROUNDS
+from portal.web.forms import AtMost, ButtonForm, Filled, PortalForm, stripped
+
+REASON = 2000
+
+
+class AdmitForm(ButtonForm):
+    """Admit: one press."""
+
+
+class DecisionForm(PortalForm):
+    """A ground, and words for the organisation."""
+
+    suffix = ""
+
+    ground = SelectField(_l("Reden"), validators=[Filled(_l("Kies een reden."))])
+    reason = TextAreaField(
+        _l("Toelichting voor de organisatie"),
+        [Filled(_l("Schrijf op wat er moet gebeuren, of waarom niet.")), AtMost(REASON)],
+        filters=[stripped],
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Offer the grounds; one page holds two of these forms, so their ids differ."""
+        grounds = [SelectChoice(code, words) for code, words in SIGNATURE_GROUNDS.items()]
+        self.ground.choices = [SelectChoice("", _l("Kies een reden")), *grounds]
+        for field in (self.ground, self.reason):
+            field.id = field.label.field_id = f"{field.short_name}-{self.suffix}"
+
+
+class AskMoreForm(DecisionForm):
+    """Ask for what is missing."""
+
+    suffix = "aanvullen"
+
+
+class DeclineForm(DecisionForm):
+    """Do not admit."""
+
+    suffix = "afwijzen"

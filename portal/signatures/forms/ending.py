@@ -1,0 +1,50 @@
+"""How a signature is asked to end, and is ended."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField, TextAreaField
+
+from portal.accounts.forms.fields import one_line
+from portal.organisations.forms.fields import website
+from portal.signatures.forms.confirming import AuthorityForm
+from portal.signatures.forms.preparing import SignatoryFields
+from portal.web.forms import AtMost, CreatingForm, Filled, PortalForm, stripped
+
+REASON = 1000
+
+
+class StopForm(SignatoryFields, CreatingForm):
+    """First step: who is authorised to end it, and why."""
+
+    reason = TextAreaField(_l("Reden van de opzegging"), [AtMost(REASON)], filters=[stripped])
+
+
+class EndForm(AuthorityForm):
+    """Second step: the authorised person ends it."""
+
+    def says(self, organisation: str) -> str:
+        """Return the words beside the box."""
+        return str(_("Ik ben bevoegd om namens %(name)s op te zeggen.", name=organisation))
+
+
+class EndByVerenigingForm(PortalForm):
+    """End the signature of an organisation that is no more."""
+
+    reason = TextAreaField(
+        _l("Reden"),
+        [Filled(_l("Schrijf op waarom de ondertekening eindigt.")), AtMost(REASON)],
+        filters=[stripped],
+    )
+    source = StringField(
+        _l("Bron"),
+        [Filled(_l("Vul het webadres in waar dit te lezen is.")), website],
+        filters=[one_line],
+    )
+
+    @property
+    def words(self) -> str:
+        """The reason with its source, as everybody will read it."""
+        reason, source = self.reason.data, self.source.data
+        return str(_("%(reason)s Bron: %(source)s", reason=reason, source=source))

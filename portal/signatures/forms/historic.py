@@ -1,0 +1,170 @@
+"""A signature of the past: of which organisation, when, where, and who says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from portal.accounts.forms.fields import no_web_address, one_line
+from portal.core import clock
+from portal.core.i18n import current_locale
+from portal.organisations.forms import FactsFields
+from portal.organisations.forms.fields import website
+from portal.organisations.queries import Likeness, near_duplicates
+from portal.pact.models import SigningEvent
+from portal.pact.queries import events, get_event, get_version_by_id, versions
+from portal.signatures.signed import Signed
+from portal.terms import Precision, Term, read
+from portal.web.forms import AtMost, CreatingForm, Filled
+from portal.web.templating import date_words
+
+NEW = "nieuw"
+
+
+class SignedForm(CreatingForm):
+    """What is known of the signature; a date that is not exact is read back and confirmed."""
+
+    signed_words = StringField(
+        _l("Ondertekend op"),
+        [AtMost(120)],
+        filters=[one_line],
+        description=_l(
+            "Een dag, of wat de bron noemt: “3 juli 2019”, “juli 2019”, “eind 2019”. "
+            "Leeg is de dag van de gelegenheid."
+        ),
+    )
+    read_as = HiddenField()
+    is_read_right = BooleanField(_l("Ja, dit klopt"))
+    event_id = SelectField(_l("Gelegenheid"), default="")
+    place = StringField(_l("Plaats"), [AtMost(200)], filters=[one_line])
+    source_url = StringField(
+        _l("Bron"),
+        [Filled(_l("Vul het webadres in waar dit te lezen is.")), website],
+        filters=[one_line],
+    )
+    pact_version_id = SelectField(_l("Tekst die is ondertekend"), default="")
+    signatory_name = StringField(
+        _l("Ondertekend door"), [AtMost(120), no_web_address], filters=[one_line]
+    )
+    signatory_function = StringField(_l("Functie"), [AtMost(120)], filters=[one_line])
+
+    def prepare(self, subject: Any) -> None:
+        """Offer the events and the texts that are known."""
+        known = [
+            SelectChoice(str(e.id), f"{e.name}, {e.place} ({date_words(e.held_on)})")
+            for e in events()
+        ]
+        self.event_id.choices = [SelectChoice("", _l("Geen, of niet bekend")), *known]
+        texts = [SelectChoice(str(v.id), _("Versie %(label)s", label=v.label)) for v in versions()]
+        self.pact_version_id.choices = [SelectChoice("", _l("Tekst niet vastgelegd")), *texts]
+
+    def event(self) -> SigningEvent | None:
+        """Return the event that was chosen."""
+        offered = [choice.value for choice in self.event_id.choices]
+        chosen = self.event_id.data
+        return get_event(int(chosen)) if chosen and chosen in offered else None
+
+    @property
+    def when(self) -> Term | None:
+        """What is read in the words, or the day of the event without words."""
+        words, event = self.signed_words.data or "", self.event()
+        if not words and event is not None:
+            words = date_words(event.held_on, "nl")
+        return read(words, clock.today()) if words else None
+
+    @property
+    def read_words(self) -> str:
+        """The dates that are read, in the language of the page; empty for an exact day."""
+        term = self.when
+        if term is None or term.precision is Precision.DAY:
+            return ""
+        return term.explained(current_locale())
+
+    def validate_signed_words(self, field: Field) -> None:
+        """Refuse words in which no date can be read."""
+        if not field.data and self.event() is None:
+            raise ValidationError(_("Vul in wanneer is ondertekend, of kies een gelegenheid."))
+        term = self.when
+        if term is None:
+            words = _(
+                "Wij lezen hier geen datum in. Schrijf het zoals “3 juli 2019” of “juli 2019”."
+            )
+            raise ValidationError(words)
+        self._refuse_other_day(term)
+
+    def _refuse_other_day(self, term: Term) -> None:
+        event = self.event()
+        if event is None:
+            return
+        held_on = event.held_on
+        if not (term.earliest or held_on) <= held_on <= (term.latest or held_on):
+            raise ValidationError(
+                _("De gelegenheid was op %(day)s. Controleer de datum.", day=date_words(held_on))
+            )
+
+    def validate_is_read_right(self, field: Field) -> None:
+        """Ask whether the dates that are read are right; other dates are asked anew."""
+        asked = self.read_words
+        is_answered = field.data and self.read_as.data == asked
+        self.read_as.data = asked
+        if asked and not is_answered:
+            field.data = False
+            raise ValidationError(_("Wij lezen dit als %(dates)s. Klopt dat?", dates=asked))
+
+    def signed(self) -> Signed:
+        """Return what was filled in; the form holds."""
+        assert self.when is not None  # noqa: S101
+        pact = self.pact_version_id.data
+        return Signed(
+            when=self.when,
+            source_url=self.source_url.data,
+            pact=get_version_by_id(int(pact)) if pact else None,
+            event=self.event(),
+            place=self.place.data or "",
+            signatory_name=self.signatory_name.data or "",
+            signatory_function=self.signatory_function.data or "",
+        )
+
+
+class EnterForm(FactsFields, SignedForm):
+    """A signature of the past, and who the organisation is; one that is known is chosen."""
+
+    existing = RadioField(
+        _l("Is het een van deze organisaties?"), choices=[], validate_choice=False
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Offer what can be chosen, and the organisations that could be meant."""
+        super().prepare(subject)
+        self.offer_choices()
+        self.existing.choices = []
+        if self.name.data:
+            alike = [SelectChoice(str(one.organisation_id), _told(one)) for one in self._alike()]
+            new = SelectChoice(NEW, _l("Nee, dit is een nieuwe organisatie"))
+            self.existing.choices = [*alike, new] if alike else []
+
+    def _alike(self) -> list[Likeness]:
+        return near_duplicates(self.name.data, kvk=self.kvk.data or None, for_moderator=True)
+
+    def validate_existing(self, field: Field) -> None:
+        """Refuse to make a second organisation without a look at those that are alike."""
+        offered = [choice.value for choice in field.choices]
+        if offered and field.data not in offered:
+            field.data = None
+            raise ValidationError(_("Kies of de organisatie hier al staat."))
+
+    @property
+    def existing_id(self) -> int | None:
+        """The organisation that was chosen, None for a new one."""
+        chosen = self.existing.data
+        return int(chosen) if chosen and chosen != NEW and self.existing.choices else None
+
+
+def _told(one: Likeness) -> str:
+    return one.name if one.is_public else _("%(name)s (nog geen ondertekenaar)", name=one.name)

@@ -1,0 +1,55 @@
+"""Who may sign, and the proof of it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, StringField, TextAreaField
+
+from portal.accounts.forms.fields import address, no_web_address, one_line
+from portal.documents.fields import DocumentField
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+
+NOTE = 2000
+
+
+class SignatoryFields:
+    """Name, function and address of the authorised signatory; mixed into a form."""
+
+    signatory_name = StringField(
+        _l("Naam van de tekenbevoegde"),
+        [Filled(_l("Vul de naam in van wie mag tekenen.")), AtMost(120), no_web_address],
+        filters=[one_line],
+    )
+    signatory_function = StringField(
+        _l("Functie"),
+        [
+            Filled(_l("Vul de functie in, bijvoorbeeld directeur of gemeentesecretaris.")),
+            AtMost(120),
+        ],
+        filters=[one_line],
+    )
+    signatory_email = EmailField(
+        _l("E-mailadres"),
+        [Filled(_l("Vul het e-mailadres in. Wij mailen daarheen de link.")), address],
+        filters=[one_line],
+    )
+
+
+class MandateNote:
+    """Words beside the proof of mandate; mixed into a form."""
+
+    mandate_note = TextAreaField(
+        _l("Toelichting bij het mandaat"), [AtMost(NOTE)], filters=[stripped]
+    )
+
+
+class PrepareForm(SignatoryFields, MandateNote, CreatingForm):
+    """Begin a signature: who may sign, and the proof."""
+
+    proof = DocumentField(_l("Bewijs van mandaat"), required=_l("Voeg het bewijs van mandaat toe."))
+
+
+class EditForm(SignatoryFields, MandateNote, EditingForm):
+    """Change who may sign, or send better proof."""
+
+    proof = DocumentField(_l("Nieuw bewijs van mandaat"))

@@ -1,0 +1,24 @@
+"""What is known of a signature of the past, on its way from a form to its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.pact.models import PactVersion, SigningEvent
+from portal.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What is known of a signature of the past, and where that can be read.
+
+    `pact` is None where nobody wrote down which text was signed.
+    """
+
+    when: Term
+    source_url: str
+    pact: PactVersion | None = None
+    event: SigningEvent | None = None
+    place: str = ""
+    signatory_name: str = ""
+    signatory_function: str = ""

@@ -1,0 +1,16 @@
+"""Views of signatures, by who uses them."""
+
+from portal.signatures.views import (
+    confirming,
+    deciding,
+    ending,
+    historic,
+    preparing,
+    showing,
+    steps,
+)
+from portal.signatures.views.blueprint import bp
+
+ROOMS = (confirming, deciding, ending, historic, preparing, showing, steps)
+
+__all__ = ["ROOMS", "bp"]

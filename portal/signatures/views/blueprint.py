@@ -1,0 +1,7 @@
+"""The blueprint that the views of signatures share."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("signatures", __name__)

@@ -1,0 +1,135 @@
+"""The page on which the vereniging decides, with everything that a moderator needs."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts.addresses import address_key
+from portal.accounts.models import Account
+from portal.accounts.sessions import viewer
+from portal.core.db import db
+from portal.core.errors import NotAllowed
+from portal.lifecycle import step_of
+from portal.organisations.queries import find_membership, near_duplicates
+from portal.organisations.websites import is_of_domain
+from portal.policy import Permission
+from portal.services.history import last_row
+from portal.signatures import actions, queries
+from portal.signatures.forms import AdmitForm, AskMoreForm, DeclineForm
+from portal.signatures.models import Signature
+from portal.signatures.views.blueprint import bp
+from portal.web.forms import PortalForm
+from portal.web.guard import requires
+
+FORMS: dict[str, type[PortalForm]] = {
+    "admit": AdmitForm,
+    "ask_more": AskMoreForm,
+    "decline": DeclineForm,
+}
+
+
+def _stake(signature: Signature) -> str | None:
+    """Return why who is signed in may not decide on this, None when they may."""
+    moderator = viewer()
+    if signature.author_id == moderator.id:
+        return str(_("U hebt deze aanvraag zelf voorbereid."))
+    if signature.organisation_id in moderator.roles:
+        return str(_("U hoort zelf bij deze organisatie."))
+    if address_key(signature.signatory_email or "") == address_key(moderator.email):
+        return str(_("U bent zelf de tekenbevoegde."))
+    return None
+
+
+@bp.get("/werkvoorraad/ondertekeningen/<int:signature_id>")
+@requires(Permission.QUEUE_READ, load=queries.get_signature)
+def decide(signature: Signature) -> ResponseReturnValue:
+    """One application, with the three decisions; whoever has a stake sees why not."""
+    return _page(signature)
+
+
+def _page(signature: Signature, **sent: PortalForm) -> ResponseReturnValue:
+    """Show the application; `sent` is a form that came back, by its step."""
+    organisation = signature.organisation
+    author_id = signature.author_id
+    author = db.session.get(Account, author_id) if author_id is not None else None
+    forms = {name: form.open(signature) for name, form in FORMS.items()} | sent
+    page = render_template(
+        "signatures/decide.html",
+        signature=signature,
+        organisation=organisation,
+        author=author,
+        membership=find_membership(organisation.id, author_id),
+        is_of_domain=author is not None and is_of_domain(author.email, organisation.mail_domain),
+        alike=_alike(signature),
+        stake=_stake(signature),
+        forms=forms,
+        sent=next(iter(sent.values()), None),
+        sent_step=next(iter(sent), None),
+        decision=last_row("signature", signature.id),
+        story=queries.story_of(signature.id, names_moderators=True),
+    )
+    return page, next((form.status for form in sent.values()), 200)
+
+
+def _alike(signature: Signature) -> list[object]:
+    organisation = signature.organisation
+    return list(
+        near_duplicates(
+            organisation.name,
+            kvk=organisation.kvk,
+            website=organisation.website,
+            mail_domain=organisation.mail_domain,
+            but=organisation.id,
+            for_moderator=True,
+        )
+    )
+
+
+def _refuse_stake(signature: Signature) -> None:
+    """Refuse whoever has a stake; that the signatory has one is not known to the policy."""
+    stake = _stake(signature)
+    if stake is not None:
+        raise NotAllowed(stake)
+
+
+def _onward() -> ResponseReturnValue:
+    return redirect(url_for("moderation.desk"), 303)
+
+
+@bp.route("/werkvoorraad/ondertekeningen/<int:signature_id>/toelaten", methods=["GET", "POST"])
+@requires(step_of("signature", "admit"), load=queries.get_signature, form=AdmitForm)
+def admit(signature: Signature, form: AdmitForm) -> ResponseReturnValue:
+    """Admit the organisation: it is public from now on."""
+    _refuse_stake(signature)
+    if not form.is_accepted:
+        return _page(signature, admit=form)
+    actions.admit(signature, by=viewer())
+    words = _("%(name)s is nu ondertekenaar.", name=signature.organisation.name)
+    flash(words, "ok")
+    return _onward()
+
+
+@bp.route("/werkvoorraad/ondertekeningen/<int:signature_id>/aanvullen", methods=["GET", "POST"])
+@requires(step_of("signature", "ask_more"), load=queries.get_signature, form=AskMoreForm)
+def ask_more(signature: Signature, form: AskMoreForm) -> ResponseReturnValue:
+    """Ask for what is missing."""
+    _refuse_stake(signature)
+    if not form.is_accepted:
+        return _page(signature, ask_more=form)
+    actions.ask_more(signature, ground=form.ground.data, reason=form.reason.data, by=viewer())
+    flash(_("De organisatie krijgt een mail met uw vraag."), "ok")
+    return _onward()
+
+
+@bp.route("/werkvoorraad/ondertekeningen/<int:signature_id>/afwijzen", methods=["GET", "POST"])
+@requires(step_of("signature", "decline"), load=queries.get_signature, form=DeclineForm)
+def decline(signature: Signature, form: DeclineForm) -> ResponseReturnValue:
+    """Do not admit the organisation."""
+    _refuse_stake(signature)
+    if not form.is_accepted:
+        return _page(signature, decline=form)
+    actions.decline(signature, ground=form.ground.data, reason=form.reason.data, by=viewer())
+    flash(_("De aanvraag is afgewezen. De organisatie krijgt een mail met de reden."), "ok")
+    return _onward()

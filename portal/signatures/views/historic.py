@@ -1,0 +1,54 @@
+"""Entering signatures of the past."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.core.errors import AlreadyExists, FieldRefused
+from portal.organisations import actions as organisation_actions
+from portal.organisations.models import Organisation
+from portal.organisations.queries import get_organisation
+from portal.policy import Permission
+from portal.signatures import actions
+from portal.signatures.forms import EnterForm, SignedForm
+from portal.signatures.views.blueprint import bp
+from portal.web.guard import requires
+from portal.web.person import actor
+
+
+@bp.route("/werkvoorraad/historisch", methods=["GET", "POST"])
+@requires(Permission.SIGNATURE_ENTER, form=EnterForm)
+def enter(form: EnterForm) -> ResponseReturnValue:
+    """A signature of the past, of an organisation that is new or known."""
+    if not form.is_accepted:
+        return render_template("signatures/enter.html", form=form), form.status
+    known = form.existing_id
+    if known is None:
+        organisation = organisation_actions.enter(form.facts(), by=actor())
+    else:
+        organisation = get_organisation(known)
+    return _enter(organisation, form, field="existing")
+
+
+@bp.route("/organisaties/<int:organisation_id>/historisch", methods=["GET", "POST"])
+@requires(Permission.SIGNATURE_ENTER, load=get_organisation, form=SignedForm)
+def enter_for(organisation: Organisation, form: SignedForm) -> ResponseReturnValue:
+    """A signature of the past, of an organisation that is here already."""
+    if not form.is_accepted:
+        page = render_template("signatures/enter_for.html", organisation=organisation, form=form)
+        return page, form.status
+    return _enter(organisation, form, field="organisation")
+
+
+def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> ResponseReturnValue:
+    if organisation.id in actor().roles:
+        words = _("U hoort zelf bij deze organisatie. Laat een andere moderator dit doen.")
+        raise FieldRefused(field, words)
+    try:
+        signature = actions.enter(organisation, form.signed(), by=actor())
+    except AlreadyExists as clash:
+        raise FieldRefused(field, clash.message) from clash
+    flash(_("De ondertekening is ingevoerd. De organisatie is nu openbaar."), "ok")
+    return redirect(url_for("signatures.show", signature_id=signature.id), 303)

@@ -1,0 +1,69 @@
+"""Where signing starts, and the work page of one signature."""
+
+from __future__ import annotations
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock
+from portal.documents.models import DocumentVersion
+from portal.documents.serving import send_version
+from portal.lifecycle import open_steps
+from portal.organisations.queries import organisations_of
+from portal.pact.queries import find_current
+from portal.policy import Permission
+from portal.signatures import queries
+from portal.signatures.models import Signature
+from portal.signatures.views.blueprint import bp
+from portal.web.guard import public, requires
+from portal.web.person import actor
+
+
+@bp.get("/ondertekenen")
+@public()
+def start() -> ResponseReturnValue:
+    """How signing goes; for somebody signed in, for which organisation."""
+    person = actor()
+    own = organisations_of(person.id) if person.id is not None else []
+    return render_template(
+        "signatures/start.html",
+        pact=find_current(),
+        own=own,
+        standings=queries.standings_of([row.id for row in own]) if own else {},
+    )
+
+
+@bp.get("/ondertekeningen/<int:signature_id>")
+@requires(Permission.SIGNATURE_READ, load=queries.get_signature)
+def show(signature: Signature) -> ResponseReturnValue:
+    """How one signature stands, for the people of the organisation and the moderators."""
+    person = actor()
+    confirm_link = queries.newest_link(signature.id, "confirm")
+    return render_template(
+        "signatures/show.html",
+        signature=signature,
+        steps=_steps(signature),
+        link=confirm_link,
+        is_expired=confirm_link is not None and confirm_link.expires_at < clock.now(),
+        mailed=queries.mailed(confirm_link) if confirm_link is not None else None,
+        end_link=queries.find_open_link(signature.id, "end"),
+        story=queries.story_of(signature.id, names_moderators=person.is_moderator),
+    )
+
+
+def _steps(signature: Signature) -> set[str]:
+    """Return the steps of the action bar; a confirmation that stands need not be asked again."""
+    names = {step.name for step in open_steps(signature, actor())}
+    if signature.state == "more_asked":
+        names.discard("complete" if signature.confirmed_at is None else "send")
+    return names
+
+
+@bp.get("/ondertekeningen/<int:signature_id>/mandaat")
+@bp.get("/ondertekeningen/<int:signature_id>/mandaat/<int:number>")
+@requires(Permission.MANDATE_READ, load=queries.get_mandate)
+def mandate(version: DocumentVersion) -> Response:
+    """The proof of mandate: for moderators, and nobody else."""
+    response = send_version(version)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,180 @@
+"""Tests of the page on which the vereniging enters signatures of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from portal.accounts.models import Account
+from portal.core.db import db
+from portal.organisations.models import Organisation
+from portal.signatures.models import Signature
+from tests.factories import (
+    kind,
+    make_account,
+    make_membership,
+    make_moderator,
+    make_organisation,
+    make_pact_version,
+    make_signature,
+    make_signing_event,
+)
+from tests.harness.client import Client
+from tests.harness.page import Page
+
+SignIn = Callable[[Account | None], Client]
+
+
+def filled(**changes) -> dict:
+    return {
+        "name": "Samenwerking Duinrand (fictief)",
+        "kind_id": kind("samenwerkingsverband").id,
+        "signed_words": "3 juli 2019",
+        "source_url": "https://nieuws.example/artikel?id=3",
+        **changes,
+    }
+
+
+@pytest.fixture
+def page(app: Flask, sign_in: SignIn) -> Page:
+    """The empty form, as a moderator sees it."""
+    make_signing_event(name="iBestuur-congres", place="Papendal", held_on=date(2019, 7, 3))
+    make_pact_version(label="1.0", valid_from=date(2020, 1, 1))
+    return sign_in(make_moderator()).get("signatures.enter")
+
+
+def entered() -> Signature:
+    db.session.expire_all()
+    return db.session.query(Signature).one()
+
+
+class TestEnter:
+    def test_it_is_public_at_once_with_its_source(self, page: Page, client: Client) -> None:
+        work_page = page.form().submit(filled(place="Papendal", signatory_name="N. de Wit"))
+        assert "Nodig een eigenaar uit" in work_page.links
+        signature = entered()
+        public = client.get("register.signatory", slug=signature.organisation.slug)
+        assert "3 juli 2019" in public.main
+        assert "tekst niet vastgelegd" in public.main
+        assert "https://nieuws.example/artikel?id=3" in public.main
+        assert "Papendal" in public.main
+
+    def test_it_takes_the_day_of_the_event(self, page: Page) -> None:
+        event_id = page.form().choices("event_id")[1]
+        page.form().submit(filled(signed_words="", event_id=event_id))
+        assert entered().signed_earliest == date(2019, 7, 3)
+
+    def test_it_refuses_a_day_that_is_not_that_of_the_event(self, page: Page) -> None:
+        event_id = page.form().choices("event_id")[1]
+        again = page.form().submit(filled(signed_words="4 juli 2019", event_id=event_id))
+        assert "3 juli 2019" in (again.error_for("signed_words") or "")
+
+    def test_it_reads_a_date_that_is_not_sure_back_and_asks(self, page: Page) -> None:
+        again = page.form().submit(filled(signed_words="in 2019"))
+        assert again.status == 422
+        assert "Wij lezen dit als" in again.main
+        assert "31 december 2019" in again.main
+        other = again.form().submit(signed_words="in 2018", is_read_right=True)
+        assert other.status == 422
+        assert "31 december 2018" in other.main
+        other.form().submit(is_read_right=True)
+        assert entered().signed_words == "in 2018"
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"signed_words": ""}, "signed_words"),
+            ({"signed_words": "ooit"}, "signed_words"),
+            ({"signed_words": "31 februari 2019"}, "signed_words"),
+            ({"signed_words": "1 januari 2099"}, "signed_words"),
+            ({"source_url": ""}, "source_url"),
+            ({"source_url": "javascript:alert(1)"}, "source_url"),
+            ({"name": ""}, "name"),
+        ],
+    )
+    def test_it_says_beside_the_field_what_is_wrong(
+        self, page: Page, changes: dict, field: str
+    ) -> None:
+        again = page.form().submit(filled(**changes))
+        assert again.status == 422
+        assert again.error_for(field)
+        assert db.session.query(Signature).count() == 0
+        assert db.session.query(Organisation).count() == 0
+
+    def test_it_refuses_a_text_that_is_younger_than_the_signature(self, page: Page) -> None:
+        pact_id = page.form().choices("pact_version_id")[1]
+        again = page.form().submit(filled(pact_version_id=pact_id))
+        assert again.status == 422
+        assert "tekst niet vastgelegd" in (again.error_for("pact_version_id") or "")
+        assert db.session.query(Organisation).count() == 0
+
+    def test_it_asks_whether_it_is_an_organisation_that_is_here(self, page: Page) -> None:
+        known = make_organisation(name="Samenwerking Duinrand", kind_slug="samenwerkingsverband")
+        asked = page.form().submit(filled())
+        assert asked.status == 422
+        assert asked.error_for("existing")
+        asked.form().submit(existing=known.id)
+        assert entered().organisation_id == known.id
+        assert db.session.query(Organisation).count() == 1
+
+    def test_it_makes_a_new_one_that_is_only_like_another(self, page: Page) -> None:
+        make_organisation(name="Samenwerking Duinrand", kind_slug="samenwerkingsverband")
+        page.form().submit(filled()).form().submit(existing="nieuw")
+        assert db.session.query(Organisation).count() == 2
+
+    def test_it_refuses_an_organisation_that_is_signing(self, page: Page) -> None:
+        known = make_organisation(name="Samenwerking Duinrand")
+        make_signature(known, state="confirmed")
+        asked = page.form().submit(filled())
+        again = asked.form().submit(existing=known.id)
+        assert again.status == 422
+        assert "heeft al een ondertekening" in (again.error_for("existing") or "")
+
+    def test_it_is_for_moderators_only(self, app: Flask, sign_in: SignIn) -> None:
+        assert sign_in(make_account()).get("signatures.enter").status == 403
+        assert sign_in(None).get("signatures.enter").status == 303
+
+
+class TestEnterFor:
+    def test_it_enters_for_an_organisation_that_is_here(self, app: Flask, sign_in: SignIn) -> None:
+        organisation = make_organisation()
+        page = sign_in(make_moderator()).get(
+            "signatures.enter_for", organisation_id=organisation.id
+        )
+        page.form().submit(signed_words="3 juli 2019", source_url="https://nieuws.example/artikel")
+        assert entered().organisation_id == organisation.id
+
+    def test_it_refuses_a_moderator_of_the_organisation_itself(
+        self, app: Flask, sign_in: SignIn
+    ) -> None:
+        organisation, moderator = make_organisation(), make_moderator()
+        make_membership(organisation, moderator)
+        page = sign_in(moderator).get("signatures.enter_for", organisation_id=organisation.id)
+        again = page.form().submit(
+            signed_words="3 juli 2019", source_url="https://nieuws.example/artikel"
+        )
+        assert again.status == 422
+        assert "Laat een andere moderator dit doen." in again.main
+        assert db.session.query(Signature).count() == 0
+
+
+class TestClaim:
+    def test_it_is_claimed_through_an_invitation_and_not_by_a_mail_domain(
+        self, page: Page, sign_in: SignIn, mailbox
+    ) -> None:
+        work_page = page.form().submit(filled(website="https://duinrand.example"))
+        signature = entered()
+        neighbour = make_account(email="iemand@duinrand.example")
+        seen = sign_in(neighbour).get("signatures.show", signature_id=signature.id)
+        assert seen.status == 404
+        invitation = work_page.follow("Nodig een eigenaar uit")
+        invitation.form().submit(email=neighbour.email, role="eigenaar")
+        mailbox.deliver()
+        link = next(p for p in mailbox.last(neighbour.email).paths if "/uitnodigingen/" in p)
+        sign_in(neighbour).get(link).form().submit()
+        seen = sign_in(neighbour).get("signatures.show", signature_id=signature.id)
+        assert seen.status == 200
+        assert "Het Groeipact opzeggen" in seen.links
