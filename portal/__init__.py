@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Return the portal, ready to serve; UnsafeSettings when the environment is not safe."""
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.jinja_environment = templating.PortalEnvironment
     app.extensions["portal_settings"] = settings
     _configure(app, settings)
     _bind_services(app, settings)
@@ -81,8 +82,8 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     app.extensions["portal_storage"] = LocalStorage(settings.files_dir)
     log.init_app(app, settings.slow_request_seconds)
     headers.init_app(app, settings.is_https)
-    templating.init_app(app)
     i18n.init_app(app)
+    templating.init_app(app)
     login_manager.init_app(app)
     errors.init_app(app)
     if settings.trusted_hops:

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from portal.accounts.models import Account, AccountSession
 from portal.core import clock
-from portal.core.db import db, short_transaction
+from portal.core.db import db, read_row, short_transaction
 from portal.core.tokens import new_token, token_hash
 from portal.web.address import settings
 from portal.web.person import actor, hook, login_manager
@@ -85,7 +85,7 @@ def _is_over(row: Any, idle: timedelta) -> bool:
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_viewer(token: str) -> Viewer | None:
     """Return who holds this token; None when the session ended, idled or grew too old."""
-    row = db.session.execute(FIND, {"token_hash": token_hash(token)}).first()
+    row = read_row(FIND, token_hash=token_hash(token))
     if row is None:
         return None
     idle = idle_limit(row.is_moderator or row.is_beheerder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,9 +36,17 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return value if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Any, coltype: object) -> Any:
+        """Return how a column is read; on SQLite straight from its text, for long lists."""
+        if dialect.name == "sqlite":
+            return _read_moment
+        return super().result_processor(dialect, coltype)
+
+
+def _read_moment(value: str | None) -> datetime | None:
+    return value if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 class Base(DeclarativeBase):
@@ -120,6 +128,20 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+
+
+def read_rows(query: Any, **values: Any) -> Sequence[Any]:
+    """Return what a select of columns finds.
+
+    It is read on the session's connection: columns need nothing of the session itself, which
+    takes longer about them than the database does.
+    """
+    return db.session.connection().execute(query, values).all()
+
+
+def read_row(query: Any, **values: Any) -> Any:
+    """Return the first row that a select of columns finds, None without one."""
+    return db.session.connection().execute(query, values).first()
 
 
 def in_write_section() -> bool:

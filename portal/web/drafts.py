@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from portal.core import clock
-from portal.core.db import db, short_transaction
+from portal.core.db import db, read_row, short_transaction
 from portal.core.tokens import new_token, token_hash
 from portal.web.models import Draft
 
 MAX_CHARACTERS = 60_000
+
+LATEST = (
+    select(Draft.fields)
+    .where(Draft.account_id == bindparam("account_id"), Draft.address == bindparam("address"))
+    .order_by(Draft.id.desc())
+    .limit(1)
+)
 
 
 def keep(address: str, fields: dict[str, Any], account_id: int | None = None) -> str | None:
@@ -53,8 +60,8 @@ def address_of(token: str | None) -> str | None:
 
 def latest(account_id: int, address: str) -> dict[str, Any] | None:
     """Return the fields that wait for this account at this address."""
-    found = select(Draft.fields).where(Draft.account_id == account_id, Draft.address == address)
-    return db.session.scalar(found.order_by(Draft.id.desc()).limit(1))
+    found = read_row(LATEST, account_id=account_id, address=address)
+    return found.fields if found is not None else None
 
 
 def newest_address(account_id: int) -> str | None:

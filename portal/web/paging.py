@@ -109,7 +109,8 @@ def page_of(
     if after is not None:
         query = query.where(_beyond(keys, after, forward))
     order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
-    rows = list(session.execute(query.order_by(*order).limit(size + 1), values))
+    asked = query.order_by(*order).limit(size + 1)
+    rows = list(session.connection().execute(asked, values))
     more, rows = len(rows) > size, rows[:size]
     if not forward:
         rows.reverse()

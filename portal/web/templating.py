@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, url_for
+from flask.templating import Environment
 from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from portal.core.clock import AMSTERDAM
 from portal.core.i18n import OTHER, current_locale
 from portal.policy import can
+from portal.web import phrases
 from portal.web.address import full_path
 from portal.web.forms import ButtonForm
 from portal.web.person import actor, hook
@@ -98,6 +103,11 @@ def _once(name: str) -> Any:
     return g.get(kept)
 
 
+def vereniging() -> Any:
+    """Return what every page says of the vereniging, asked once a request."""
+    return _once("vereniging")
+
+
 def _context() -> dict[str, Any]:
     return {
         "person": current_user,
@@ -105,10 +115,33 @@ def _context() -> dict[str, Any]:
         "other_locale": OTHER[current_locale()],
         "other_locale_url": _other_locale_url(),
         "canonical_url": _canonical_url(),
-        "vereniging": LocalProxy(lambda: _once("vereniging")),
+        "vereniging": LocalProxy(vereniging),
         "waiting_count": LocalProxy(lambda: _once("waiting_count")),
         "sign_out_form": LocalProxy(ButtonForm),
     }
+
+
+class PortalEnvironment(Environment):
+    """All templates; what they share is bound before the first of them is loaded."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # One dict: every import in a template compares these names, which a chain makes slow.
+        return {**self.globals, **(d or {})}
+
+
+def _site_parts(app: Flask) -> Callable[..., Markup]:
+    """Return how templates get what is the same for everybody: rendered once for its facts."""
+
+    @lru_cache(maxsize=64)
+    def rendered(name: str, locale: str, _root: str, facts: Hashable, section: str) -> Markup:
+        part = app.jinja_env.get_template(name)
+        return Markup(part.render(locale=locale, vereniging=facts, section=section))  # noqa: S704
+
+    def site_part(name: str, section: str = "") -> Markup:
+        find = rendered.__wrapped__ if app.debug else rendered
+        return find(name, current_locale(), request.script_root, vereniging(), section)
+
+    return site_part
 
 
 def init_app(app: Flask) -> None:
@@ -118,12 +151,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = app.debug
     app.jinja_env.globals.update(
-        asset=Assets(Path(app.static_folder or "static")),
+        asset=Assets(Path(app.root_path).parent / "static"),
         can=lambda permission, subject=None: can(actor(), permission, subject),
         full_url=lambda endpoint, **values: full_path(url_for(endpoint, **values)),
         open_form=lambda form_class, subject=None: form_class.open(subject),
+        site_part=_site_parts(app),
     )
     app.jinja_env.filters.update(
         date=date_words, datetime=moment_words, number=number_words, filesize=size_words
     )
     app.context_processor(_context)
+    phrases.init_app(app)

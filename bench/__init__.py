@@ -1,0 +1,1 @@
+"""A large database and the programs that measure the portal with it."""

@@ -1,0 +1,153 @@
+"""Comments in bulk: with their texts, their history, and the counters above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, update
+
+from bench import words
+from portal.core.db import db
+from portal.core.markdown import render_comment
+
+TABLES = db.metadata.tables
+TEXTS = 400
+# Of a hundred: this many are replies, speak for an organisation, wait for a moderator.
+REPLIES, SPEAKING, WAITING = 25, 50, 2
+BATCH = 2000
+
+
+class Writer:
+    """Collects rows of four tables and puts them in, many at a time."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        choose: Random,
+        accounts: int,
+        organisations: int,
+        moment: Callable[[int], datetime],
+    ) -> None:
+        bodies = [words.comment_text(choose) for _ in range(TEXTS)]
+        self.texts = [(body, render_comment(body)) for body in bodies]
+        self.choose = choose
+        self.accounts = accounts
+        self.organisations = organisations
+        self.moment = moment
+        self.comments = 0
+        self._connection = connection
+        self._kept: dict[str, list[dict[str, Any]]] = {
+            name: [] for name in ("comment", "comment_version", "history")
+        }
+        self._counted: list[dict[str, int]] = []
+
+    def keep(self, table: str, **row: Any) -> dict[str, Any]:
+        """Keep a row for the next batch."""
+        self._kept[table].append(row)
+        return row
+
+    def take(self, discussion: dict[str, int]) -> None:
+        """Note the counters of a discussion that is complete."""
+        self._counted.append(discussion)
+        if len(self._kept["comment"]) >= BATCH:
+            self.finish()
+
+    def finish(self) -> None:
+        """Put in what was kept."""
+        for name, rows in self._kept.items():
+            if rows:
+                self._connection.execute(TABLES[name].insert(), rows)
+                rows.clear()
+        table = TABLES["discussion"]
+        if self._counted:
+            counts = update(table).where(table.c.id == bindparam("discussion"))
+            self._connection.execute(
+                counts.values(placed_count=bindparam("placed"), pending_count=bindparam("pending")),
+                self._counted,
+            )
+            self._counted.clear()
+
+
+def comments_of(writer: Writer, discussion: int, many: int) -> dict[str, int]:
+    """Make so many comments in a discussion; return its counters."""
+    tops: list[dict[str, Any]] = []
+    placed = 0
+    for _ in range(many):
+        waits = writer.choose.randrange(100) < WAITING
+        is_reply = bool(tops) and writer.choose.randrange(100) < REPLIES
+        parent = writer.choose.choice(tops) if is_reply else None
+        comment = _comment(writer, discussion, parent, waits)
+        placed += not waits
+        if waits:
+            continue
+        if parent is None:
+            tops.append(comment)
+        else:
+            parent["placed_reply_count"] += 1
+    return {"discussion": discussion, "placed": placed, "pending": many - placed}
+
+
+def _comment(
+    writer: Writer, discussion: int, parent: dict[str, Any] | None, waits: bool
+) -> dict[str, Any]:
+    writer.comments += 1
+    number = writer.comments
+    account = writer.choose.randint(1, writer.accounts)
+    body, html = writer.choose.choice(writer.texts)
+    speaks = writer.choose.randrange(100) < SPEAKING
+    organisation = 1 + (account - 1) % writer.organisations if speaks else None
+    at = writer.moment(number)
+    for subject, steps in (
+        ("comment", ("post", "place")),
+        ("comment_version", ("submit", "place")),
+    ):
+        _history(writer, subject, number, steps[:1] if waits else steps, account, at)
+    state = "pending" if waits else "placed"
+    writer.keep(
+        "comment_version",
+        id=number,
+        comment_id=number,
+        number=1,
+        body=body,
+        html=html,
+        state=state,
+        created_at=at,
+    )
+    return writer.keep(
+        "comment",
+        id=number,
+        discussion_id=discussion,
+        thread_id=parent["id"] if parent else number,
+        parent_id=parent["id"] if parent else None,
+        author_id=account,
+        author_name=f"Persoon {account}",
+        job_title="Adviseur" if speaks else "",
+        organisation_id=organisation,
+        organisation_name=words.organisation_name(organisation) if organisation else None,
+        state=state,
+        html=None if waits else html,
+        placed_version_id=None if waits else number,
+        placed_reply_count=0,
+        created_at=at,
+        placed_at=None if waits else at,
+    )
+
+
+def _history(
+    writer: Writer, subject: str, number: int, steps: tuple[str, ...], account: int, at: datetime
+) -> None:
+    for step in steps:
+        is_first = step != "place"
+        writer.keep(
+            "history",
+            subject=subject,
+            subject_id=number,
+            step=step,
+            from_state=None if is_first else "pending",
+            to_state="pending" if is_first else "placed",
+            account_id=account if is_first else 1,
+            at=at,
+        )

@@ -1,0 +1,339 @@
+"""Fills a database with 100,000 comments over 5,000 commitments of 500 made-up signatories.
+
+    python -m bench.fill [--small] [--folder data/bench] [--database URL]
+
+Rows go in directly, in bulk, with the counters and the history that the portal's own actions would
+have left. 200 commitments carry 250 comments each, the others share the rest. The same numbers
+give the same rows; a database that was filled before is left alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select, text
+
+from bench import words
+from bench.discussions import Writer, comments_of
+from bench.place import FOLDER, Place
+from portal import terms
+from portal.core.db import db
+from portal.core.markdown import render
+from portal.organisations.likeness import match_name, sort_name
+from portal.policy import Role
+
+BEGUN = datetime(2019, 7, 3, 12, 0, tzinfo=UTC)
+TABLES = db.metadata.tables
+BATCH = 5000
+KINDS = ("whitepaper", "plan", "realisatie", "standaard", "overig")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of everything there is."""
+
+    signatories: int = 500
+    commitments: int = 5000
+    comments: int = 100_000
+    busy: int = 200
+    on_busy: int = 250
+    accounts: int = 2000
+
+    def comments_on(self, commitment: int) -> int:
+        """Return how many comments the commitment with this number has, from 1."""
+        if commitment <= self.busy:
+            return self.on_busy
+        rest, quiet = self.comments - self.busy * self.on_busy, self.commitments - self.busy
+        place = commitment - self.busy - 1
+        return rest * (place + 1) // quiet - rest * place // quiet
+
+
+SMALL = Size(signatories=20, commitments=60, comments=1500, busy=10, on_busy=100, accounts=60)
+
+
+def moment(number: int) -> datetime:
+    """Return a moment, later for a larger number."""
+    return BEGUN + timedelta(minutes=number)
+
+
+def _put(connection: Connection, name: str, rows: Iterator[dict[str, Any]]) -> None:
+    table: Table = TABLES[name]
+    while batch := list(islice(rows, BATCH)):
+        connection.execute(table.insert(), batch)
+
+
+def _accounts(size: Size) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.accounts + 1):
+        yield {
+            "id": number,
+            "name": f"Persoon {number}",
+            "email": f"persoon{number}@example.org",
+            "email_key": f"persoon{number}@example.org",
+            # No password fits: who measures signs in by a session row.
+            "password_hash": "-",
+            "is_long_password": True,
+            "locale": "nl",
+            "is_moderator": number <= 5,
+            "is_beheerder": number == 1,
+            "confirmed_at": BEGUN,
+            "created_at": BEGUN,
+            "version": 1,
+        }
+
+
+def _organisations(size: Size, kinds: list[int]) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.signatories + 1):
+        name = words.organisation_name(number)
+        yield {
+            "id": number,
+            "slug": f"organisatie-{number}",
+            "name": name,
+            "sort_name": sort_name(name),
+            "match_name": match_name(name),
+            "kind_id": kinds[number % len(kinds)],
+            "is_fictional": True,
+            "published_at": moment(number),
+            "created_at": BEGUN,
+            "version": 1,
+        }
+
+
+def _memberships(size: Size) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.accounts + 1):
+        is_first = number <= size.signatories
+        yield {
+            "organisation_id": 1 + (number - 1) % size.signatories,
+            "account_id": number,
+            "role": str(Role.OWNER if is_first else Role.EDITOR),
+            "job_title": "Adviseur",
+            "created_at": BEGUN,
+            "version": 1,
+        }
+
+
+def _discussion(number: int, address: str, title: str, organisation: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "address": address,
+        "title": title,
+        "organisation_id": organisation,
+        "is_open": True,
+        "is_public": True,
+        "placed_count": 0,
+        "pending_count": 0,
+        "created_at": BEGUN,
+    }
+
+
+def _discussions(size: Size) -> Iterator[dict[str, Any]]:
+    """Those of the commitments first, with their numbers; then those of the signatories."""
+    for number in range(1, size.commitments + 1):
+        title, owner = words.commitment_title(number), 1 + number % size.signatories
+        yield _discussion(number, f"/toezeggingen/toezegging-{number}", title, owner)
+    for number in range(1, size.signatories + 1):
+        title = words.organisation_name(number)
+        address = f"/ondertekenaars/organisatie-{number}"
+        yield _discussion(size.commitments + number, address, title, number)
+
+
+def _signatures(size: Size) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.signatories + 1):
+        yield {
+            "id": number,
+            "organisation_id": number,
+            "state": "admitted",
+            "signatory_name": "T. Bevoegd",
+            "signatory_function": "Gemeentesecretaris",
+            "mandate_note": "",
+            "signed_words": "3 juli 2019",
+            "signed_earliest": date(2019, 7, 3),
+            "signed_latest": date(2019, 7, 3),
+            "is_historic": True,
+            "admitted_at": moment(number),
+            "discussion_id": size.commitments + number,
+            "created_at": BEGUN,
+            "version": 1,
+        }
+
+
+def _commitments(size: Size, choose: Random) -> Iterator[dict[str, Any]]:
+    said_on = BEGUN.date()
+    promised = [
+        terms.read(f"{part} {year}", said_on)
+        for part in ("begin", "medio", "eind")
+        for year in range(2026, 2034)
+    ]
+    for number in range(1, size.commitments + 1):
+        term = choose.choice([found for found in promised if found is not None])
+        what = "\n\n".join(words.comment_text(choose) for _ in range(2))
+        yield {
+            "id": number,
+            "slug": f"toezegging-{number}",
+            "organisation_id": 1 + number % size.signatories,
+            "kind": choose.choice(KINDS),
+            "title": words.commitment_title(number),
+            "what": what,
+            "what_html": render(what),
+            "for_whom": words.sentence(choose),
+            "why": words.sentence(choose),
+            "result": words.sentence(choose),
+            "state": "published",
+            "progress": "loopt",
+            "promised_on": said_on,
+            "term_words": term.text,
+            "term_earliest": term.earliest,
+            "term_latest": term.latest,
+            "term_precision": str(term.precision),
+            "term_said_on": said_on,
+            "term_is_picked": False,
+            "sort_latest": term.latest,
+            "sort_earliest": term.earliest,
+            "move_count": 0,
+            "update_count": 2,
+            "discussion_id": number,
+            "created_at": BEGUN,
+            "published_at": moment(number),
+            "updated_at": moment(number),
+            "version": 1,
+        }
+
+
+def _updates(size: Size, choose: Random) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.commitments + 1):
+        for week in (1, 2):
+            body = words.comment_text(choose)
+            yield {
+                "commitment_id": number,
+                "progress": "loopt",
+                "body": body,
+                "html": render(body),
+                "told_on": BEGUN.date() + timedelta(weeks=week),
+                "created_at": moment(number),
+                "author_name": "Persoon 1",
+            }
+
+
+def _tags(size: Size, of: str, ids: list[int]) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.commitments + 1):
+        for chosen in {ids[number % len(ids)], ids[number // 2 % len(ids)]}:
+            yield {"commitment_id": number, f"{of}_id": chosen}
+
+
+def _documents(size: Size) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.commitments + 1):
+        yield {"id": number, "title": f"Stuk {number}", "language": "nl", "created_at": BEGUN}
+
+
+def _document_versions(size: Size) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.commitments + 1):
+        yield {
+            "document_id": number,
+            "number": 1,
+            "storage_key": f"00/00/{number:032x}.pdf",
+            "file_name": f"stuk-{number}.pdf",
+            "media_type": "application/pdf",
+            "size": 240_000,
+            "sha256": f"{number:064x}",
+            "page_count": 12,
+            "is_tagged": True,
+            "has_text": True,
+            "created_at": BEGUN,
+        }
+
+
+def _commitment_documents(size: Size) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.commitments + 1):
+        yield {
+            "commitment_id": number,
+            "document_id": number,
+            "position": 1,
+            "is_evidence": False,
+        }
+
+
+def _comments(connection: Connection, size: Size, choose: Random) -> None:
+    writer = Writer(connection, choose, size.accounts, size.signatories, moment)
+    for number in range(1, size.commitments + 1):
+        writer.take(comments_of(writer, number, size.comments_on(number)))
+    writer.finish()
+
+
+def _ids(connection: Connection, name: str) -> list[int]:
+    table = TABLES[name]
+    return list(connection.scalars(select(table.c.id).order_by(table.c.id)))
+
+
+def _rows(connection: Connection, size: Size, choose: Random) -> None:
+    _put(connection, "account", _accounts(size))
+    _put(connection, "organisation", _organisations(size, _ids(connection, "organisation_kind")))
+    _put(connection, "membership", _memberships(size))
+    _put(connection, "discussion", _discussions(size))
+    _put(connection, "signature", _signatures(size))
+    _put(connection, "commitment", _commitments(size, choose))
+    _put(connection, "progress_update", _updates(size, choose))
+    for of in ("layer", "principle"):
+        _put(connection, f"commitment_{of}", _tags(size, of, _ids(connection, of)))
+    _put(connection, "document", _documents(size))
+    _put(connection, "document_version", _document_versions(size))
+    _put(connection, "commitment_document", _commitment_documents(size))
+    _comments(connection, size, choose)
+
+
+def _let_ids_follow(connection: Connection) -> None:
+    """Tell PostgreSQL which ids are taken: these rows brought their own."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in (
+        "account",
+        "organisation",
+        "discussion",
+        "signature",
+        "commitment",
+        "document",
+        "comment",
+        "comment_version",
+    ):
+        connection.execute(
+            text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")
+        )
+
+
+def fill(place: Place, size: Size) -> bool:
+    """Fill the database of `place`; return False when it held commitments already."""
+    place.migrate()
+    with place.portal().app_context(), db.engine.connect() as connection:
+        if connection.scalar(select(func.count()).select_from(TABLES["commitment"])):
+            return False
+        connection.rollback()
+        with connection.execution_options(portal_write=True).begin():
+            _rows(connection, size, Random(2019))
+            _let_ids_follow(connection)
+        connection.execute(text("ANALYZE"))
+        connection.commit()
+        db.engine.dispose()
+    return True
+
+
+def main() -> None:
+    """Read the command line and fill."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("--small", action="store_true", help="1,500 comments, for a look")
+    asked.add_argument("--folder", type=Path, default=FOLDER)
+    asked.add_argument("--database", help="a SQLAlchemy address; SQLite in the folder without it")
+    given = asked.parse_args()
+    begun = time.monotonic()
+    done = fill(Place.at(given.folder, given.database), SMALL if given.small else Size())
+    seconds = time.monotonic() - begun
+    print(f"filled in {seconds:.0f} s" if done else "was filled before: nothing was added")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""What a page of the portal costs in this process, as a multiple of an empty Flask answer.
+
+    python -m bench.page_cost [--folder data/bench] [--rounds 25] [--calls 15] [--where]
+
+Both apps are called as a server would call them, in alternation, so that a noisy machine is noisy
+for both. Nothing is switched off: language in the path, headers, doors, sign-in check, templates.
+`--where` adds the functions in which the time of the commitment page is spent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import io
+import platform
+import pstats
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.people import cookie_of
+from bench.place import FOLDER, Place
+from bench.sketch import make_hello
+
+MOST = 35
+NUMBERS = count()
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Something to ask for, and who asks."""
+
+    label: str
+    app: Application
+    path: str
+    cookie: str = ""
+    # Asked for with another query each time, so that no page is kept from the time before.
+    is_new: bool = False
+
+    def ask(self) -> tuple[str, int]:
+        """Ask once; return the status and the size of the answer."""
+        began: list[str] = []
+        environment = {
+            "REQUEST_METHOD": "GET",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": self.path,
+            "QUERY_STRING": f"n={next(NUMBERS)}" if self.is_new else "",
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "8000",
+            "HTTP_HOST": "127.0.0.1:8000",
+            "HTTP_ACCEPT_LANGUAGE": "nl,en;q=0.8",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+        }
+        if self.cookie:
+            environment["HTTP_COOKIE"] = self.cookie
+        answer = self.app(environment, lambda status, *_rest: began.append(status))
+        size = sum(len(part) for part in answer)
+        if hasattr(answer, "close"):
+            answer.close()
+        return began[0], size
+
+    def cost(self, calls: int) -> float:
+        """Return the microseconds of processor time of one call, over so many."""
+        for _ in range(5):
+            self.ask()
+        begun = time.process_time()
+        for _ in range(calls):
+            self.ask()
+        return (time.process_time() - begun) / calls * 1e6
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one call takes: in microseconds, and as a multiple of the empty answer beside it."""
+
+    microseconds: float
+    ratio: float
+
+
+def measure(pages: list[Page], rounds: int, calls: int) -> dict[str, Cost]:
+    """Return the median cost of each page; the first one is the empty answer.
+
+    The empty answer is asked for again before each page, so that both had the same machine.
+    """
+    empty, *others = pages
+    found: dict[str, list[Cost]] = {page.label: [] for page in pages}
+    for _ in range(rounds):
+        for page in others:
+            least = empty.cost(calls * 10)
+            cost = page.cost(calls)
+            found[empty.label].append(Cost(least, 1.0))
+            found[page.label].append(Cost(cost, cost / least))
+    return {label: _middle(costs) for label, costs in found.items()}
+
+
+def _middle(costs: list[Cost]) -> Cost:
+    return Cost(median(cost.microseconds for cost in costs), median(cost.ratio for cost in costs))
+
+
+def where_it_goes(page: Page, calls: int) -> str:
+    """Return the functions in which the page spends most, as a table."""
+    profile = cProfile.Profile(time.process_time)
+    profile.enable()
+    for _ in range(calls):
+        page.ask()
+    profile.disable()
+    written = io.StringIO()
+    pstats.Stats(profile, stream=written).strip_dirs().sort_stats("tottime").print_stats(45)
+    return written.getvalue()
+
+
+def pages_of(place: Place) -> list[Page]:
+    """Return the empty answer first, then pages of the portal for visitors and people."""
+    portal = place.portal()
+    signed_in = cookie_of(portal, account_id=700)
+    moderator = cookie_of(portal, account_id=3)
+    busy = "/toezeggingen/toezegging-7"
+    return [
+        Page("Flask says hello", make_hello(), "/"),
+        Page("commitment with 50 comments", portal, busy, is_new=True),
+        Page("the same in English", portal, f"/en{busy}", is_new=True),
+        Page("the same, kept", portal, busy),
+        Page("the same, signed in", portal, busy, signed_in),
+        Page("the same, a moderator", portal, busy, moderator),
+        Page("home", portal, "/"),
+        Page("list of commitments", portal, "/toezeggingen"),
+        Page("list of signatories", portal, "/ondertekenaars"),
+        Page("a signatory", portal, "/ondertekenaars/organisatie-7"),
+        Page("desk of moderators", portal, "/werkvoorraad", moderator),
+        Page("privacy", portal, "/privacy"),
+        Page("health", portal, "/healthz"),
+    ]
+
+
+def report(place: Place, rounds: int, calls: int) -> float:
+    """Print the table; return the ratio of the commitment page."""
+    pages = pages_of(place)
+    sizes = {}
+    for page in pages:
+        status, sizes[page.label] = page.ask()
+        if not status.startswith("200"):
+            raise SystemExit(f"{page.path} answers {status}: fill the database anew")
+    costs = measure(pages, rounds, calls)
+    print(f"Python {platform.python_version()}, {rounds} rounds of {calls} calls")
+    print(f"{'page':32}{'us':>8}{'x hello':>9}{'kB':>7}")
+    for label, cost in costs.items():
+        print(f"{label:32}{cost.microseconds:8.0f}{cost.ratio:9.1f}{sizes[label] / 1000:7.1f}")
+    return costs[pages[1].label].ratio
+
+
+def main() -> int:
+    """Read the command line and measure; 1 when the page costs more than it may."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("--folder", type=Path, default=FOLDER)
+    asked.add_argument("--database")
+    asked.add_argument("--rounds", type=int, default=25)
+    asked.add_argument("--calls", type=int, default=15)
+    asked.add_argument("--where", action="store_true", help="say in which functions time goes")
+    given = asked.parse_args()
+    place = Place.at(given.folder, given.database)
+    if given.where:
+        page = pages_of(place)[1]
+        page.cost(20)
+        print(where_it_goes(page, 200))
+        return 0
+    ratio = report(place, given.rounds, given.calls)
+    print(f"commitment page: {ratio:.1f} times an empty answer, at most {MOST} wanted")
+    return int(ratio > MOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The words of templates: looked up once for a language, and remembered."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from gettext import NullTranslations
+from typing import Any
+
+from flask import Flask
+from flask_babel import get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+
+class Phrases:
+    """What templates say in one language; what was asked before costs one look-up in a dict."""
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self._translations = translations
+        self._whole: dict[tuple[str, bool], str] = {}
+
+    def phrase(self, text: str, values: dict[str, Any], *, as_markup: bool) -> str:
+        """Return `text` in this language with `values` in it, which are escaped in markup."""
+        if values:
+            return _kind(self._translations.gettext(text), as_markup) % values
+        whole = self._whole.get((text, as_markup))
+        if whole is None:
+            # A percent sign is doubled in the catalogue, with a value beside it or without.
+            whole = _kind(self._translations.gettext(text) % {}, as_markup)
+            self._whole[text, as_markup] = whole
+        return whole
+
+    def counted(
+        self, one: str, many: str, count: int, values: dict[str, Any], *, as_markup: bool
+    ) -> str:
+        """Return the form of the words that belongs to `count`."""
+        found = _kind(self._translations.ngettext(one, many, count), as_markup)
+        return found % {"num": count, **values}
+
+
+def _kind(words: str, as_markup: bool) -> str:
+    # The words are the catalogue's own; what is put into them is escaped by the markup.
+    return Markup(words) if as_markup else words  # noqa: S704
+
+
+_DUTCH = Phrases(NullTranslations())
+_speaking = ContextVar("speaking", default=_DUTCH)
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, text: str, /, **values: Any) -> str:
+    return _speaking.get().phrase(text, values, as_markup=bool(context.autoescape))
+
+
+@pass_eval_context
+def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: Any) -> str:
+    as_markup = bool(context.autoescape)
+    return _speaking.get().counted(one, many, count, values, as_markup=as_markup)
+
+
+def init_app(app: Flask) -> None:
+    """Let templates find their words here; after Flask-Babel, which looks further for each."""
+    spoken: dict[NullTranslations, Phrases] = {}
+
+    def choose() -> dict[str, Any]:
+        """Let the page or mail that is about to be rendered speak its language."""
+        translations = get_translations()
+        found = spoken.get(translations)
+        if found is None:
+            found = spoken[translations] = Phrases(translations)
+        _speaking.set(found)
+        return {}
+
+    app.context_processor(choose)
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)

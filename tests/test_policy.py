@@ -1,0 +1,152 @@
+"""LAW 1 as a table: every permission, every kind of person, every kind of subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from portal.policy import POLICY, VISITOR, Permission, Role, can
+
+OURS, OTHERS = 1, 2
+WRITER = 7
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who asks."""
+
+    id: int | None = 1
+    is_authenticated: bool = True
+    is_confirmed: bool = True
+    is_moderator: bool = False
+    is_beheerder: bool = False
+    roles: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something of our organisation, written by the writer."""
+
+    is_public: bool = False
+    has_owner: bool = True
+    organisation_id: int = OURS
+    author_id: int = WRITER
+    concerned_organisation_ids: tuple[int, ...] = (OURS,)
+
+
+PEOPLE = {
+    "visitor": VISITOR,
+    # Everything at once, but for the confirmed address: as good as a visitor who is signed in.
+    "unconfirmed": Who(
+        WRITER,
+        is_confirmed=False,
+        is_moderator=True,
+        is_beheerder=True,
+        roles={OURS: Role.OWNER},
+    ),
+    "account": Who(),
+    "stranger": Who(roles={OTHERS: Role.OWNER}),
+    "writer": Who(WRITER),
+    "reader": Who(roles={OURS: Role.READER}),
+    "editor": Who(roles={OURS: Role.EDITOR}),
+    "owner": Who(roles={OURS: Role.OWNER}),
+    "moderator": Who(is_moderator=True),
+    "moderator_inside": Who(is_moderator=True, roles={OURS: Role.READER}),
+    "moderator_writer": Who(WRITER, is_moderator=True),
+    "beheerder": Who(is_beheerder=True),
+}
+SUBJECTS = {
+    "hidden": Subject(),
+    "public": Subject(is_public=True),
+    "ownerless": Subject(has_owner=False),
+}
+
+ALL = " ".join(PEOPLE)
+SIGNED_IN = " ".join(name for name in PEOPLE if name != "visitor")
+CONFIRMED = " ".join(name for name in PEOPLE if name not in ("visitor", "unconfirmed"))
+WRITERS = "writer moderator_writer"
+EDITORS = "editor owner"
+MEMBERS = "reader editor owner moderator_inside"
+MODERATORS = "moderator moderator_inside moderator_writer"
+STEWARDS = f"{MODERATORS} beheerder"
+P = Permission
+
+# Who may; another column where a public or an ownerless subject makes a difference.
+TABLE: dict[Permission, dict[str, str]] = {
+    P.ACCESS_REQUEST_DECIDE: {"hidden": "owner moderator"},
+    P.ACCESS_REQUEST_MAKE: {"hidden": CONFIRMED},
+    P.ACCESS_REQUEST_TAKE_BACK: {"hidden": WRITERS},
+    P.ACCOUNT_CONFIRM: {"hidden": SIGNED_IN},
+    P.ACCOUNT_EDIT: {"hidden": CONFIRMED},
+    P.ARTICLE_EDIT: {"hidden": STEWARDS},
+    P.ARTICLE_READ: {"hidden": STEWARDS, "public": ALL},
+    P.COMMENT_EDIT: {"hidden": WRITERS},
+    P.COMMENT_MODERATE: {"hidden": "moderator"},
+    P.COMMENT_POST: {"hidden": CONFIRMED},
+    P.COMMENT_READ: {"hidden": f"writer {MODERATORS}", "public": ALL},
+    P.COMMITMENT_CLOSE: {"hidden": ALL},
+    P.COMMITMENT_EDIT: {"hidden": EDITORS},
+    P.COMMITMENT_READ: {"hidden": MEMBERS, "public": ALL},
+    P.JOB_READ: {"hidden": "beheerder"},
+    P.MANDATE_READ: {"hidden": MODERATORS},
+    P.MEMBER_INVITE: {"hidden": "owner", "ownerless": "owner moderator moderator_writer"},
+    P.MEMBER_LEAVE: {"hidden": MEMBERS},
+    P.MEMBER_MANAGE: {"hidden": "owner"},
+    P.ORGANISATION_CREATE: {"hidden": CONFIRMED},
+    P.ORGANISATION_EDIT: {"hidden": EDITORS},
+    P.ORGANISATION_ENTER: {"hidden": MODERATORS},
+    P.ORGANISATION_READ: {"hidden": f"{MEMBERS} {MODERATORS}", "public": ALL},
+    P.PACT_EDIT: {"hidden": "beheerder"},
+    P.PACT_READ: {"hidden": "beheerder", "public": ALL},
+    P.PROFILE_MODERATE: {"hidden": "moderator"},
+    P.QUEUE_READ: {"hidden": MODERATORS},
+    P.ROLE_ASSIGN: {"hidden": "beheerder"},
+    P.SETTINGS_EDIT: {"hidden": "beheerder"},
+    P.SIGNATURE_CONFIRM: {"hidden": ALL},
+    P.SIGNATURE_DECIDE: {"hidden": "moderator"},
+    P.SIGNATURE_ENTER: {"hidden": MODERATORS},
+    P.SIGNATURE_PREPARE: {"hidden": EDITORS},
+    P.SIGNATURE_READ: {"hidden": f"{MEMBERS} {MODERATORS}"},
+    P.SIGNATURE_STOP: {"hidden": "owner"},
+    P.WORK_PAGE_READ: {"hidden": f"{MEMBERS} {MODERATORS}"},
+}
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_it_lets_these_people_and_nobody_else(permission: Permission, subject: str) -> None:
+    row = TABLE[permission]
+    wanted = set(row.get(subject, row["hidden"]).split())
+    found = {name for name, who in PEOPLE.items() if can(who, permission, SUBJECTS[subject])}
+    assert found == wanted
+
+
+def test_it_has_a_row_for_every_permission_and_rules_for_every_row() -> None:
+    assert set(TABLE) == set(Permission) == set(POLICY)
+    assert all(POLICY.values()), "a permission without a rule is nobody's"
+
+
+def test_it_names_permissions_thing_and_verb_in_the_order_of_the_alphabet() -> None:
+    names = [permission.name for permission in Permission]
+    assert names == sorted(names)
+    assert [permission.value.count(":") for permission in Permission] == [1] * len(names)
+
+
+def test_it_asks_about_the_organisation_of_the_subject_and_no_other() -> None:
+    theirs = Subject(organisation_id=OTHERS, concerned_organisation_ids=(OTHERS,))
+    assert not can(PEOPLE["owner"], P.COMMITMENT_EDIT, theirs)
+    assert can(PEOPLE["stranger"], P.COMMITMENT_EDIT, theirs)
+    assert can(PEOPLE["moderator_inside"], P.COMMENT_MODERATE, theirs)
+
+
+def test_it_keeps_moderators_from_every_organisation_that_is_concerned() -> None:
+    both = Subject(organisation_id=OTHERS, concerned_organisation_ids=(OTHERS, OURS))
+    assert can(PEOPLE["moderator"], P.COMMENT_MODERATE, both)
+    assert not can(PEOPLE["moderator_inside"], P.COMMENT_MODERATE, both)
+
+
+def test_it_refuses_a_permission_that_is_not_there() -> None:
+    with pytest.raises(ValueError, match="comment:burn"):
+        can(VISITOR, "comment:burn", SUBJECTS["hidden"])
