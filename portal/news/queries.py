@@ -50,6 +50,13 @@ def latest_published(limit: int) -> list[object]:
     return list(db.session.execute(newest.limit(limit)))
 
 
+def latest_but(article: Article, limit: int) -> list[object]:
+    """Return the newest other articles as rows, for who has read this one."""
+    found = PUBLISHED.where(Article.id != article.id)
+    newest = found.order_by(Article.published_at.desc(), Article.id.desc())
+    return list(db.session.execute(newest.limit(limit)))
+
+
 def published_page() -> Page[object]:
     """Return one page of articles, the newest first."""
     keys = [

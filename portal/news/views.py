@@ -32,8 +32,12 @@ def index() -> ResponseReturnValue:
 @requires(Permission.ARTICLE_READ, load=queries.get_by_slug)
 def show(article: Article) -> ResponseReturnValue:
     """One article with its discussion."""
-    thread = thread_for(article.discussion_id, viewer=actor())
-    return render_template("news/show.html", article=article, thread=thread)
+    return render_template(
+        "news/show.html",
+        article=article,
+        thread=thread_for(article.discussion_id, viewer=actor()),
+        others=queries.latest_but(article, 4),
+    )
 
 
 @bp.get("/redactie/nieuws")

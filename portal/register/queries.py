@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, join, or_, select, true
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries import Counts, counts_by_organisation
 from portal.core.db import db
-from portal.core.slugs import plain_letters
 from portal.documents.models import Picture
+from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
     Organisation,
     OrganisationKind,
@@ -23,11 +23,13 @@ from portal.organisations.models import (
 )
 from portal.pact.models import SigningEvent
 from portal.register.asked import Asked
+from portal.services.history import last_row
 from portal.signatures.models import Signature
 from portal.signatures.queries import PublicSignature
 from portal.web.paging import Key, page_of, read_day
 
 PAGE_SIZE = 24
+MOST_WORDS = 6
 NEVER = date(1, 1, 1)
 
 # The signature that counts for an organisation: the standing one, else the last that ended.
@@ -80,32 +82,35 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures on the front page."""
+    """How far we are, in figures."""
 
     signatories: int
+    provinces: int
     commitments: int
     done: int
     late: int
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    """Match a word in today's name, a name of the past, or the short description."""
-    like = f"%{word.lower()}%"
-    plain = f"%{plain_letters(word).lower()}%"
+    """Match a word in today's name, a name of the past, or the short description.
+
+    Both columns of folded names know no diacritics, so neither does the reader have to.
+    """
+    low = word.lower()
     had_name = exists().where(
         OrganisationName.organisation_id == Organisation.id,
         or_(
-            func.lower(OrganisationName.name).like(like),
-            OrganisationName.match_name.like(plain),
+            func.lower(OrganisationName.name).contains(low, autoescape=True),
+            OrganisationName.match_name.contains(match_name(word), autoescape=True),
         ),
     )
     describes = exists().where(
         ProfileText.id == Organisation.placed_profile_id,
-        func.lower(ProfileText.body).like(like),
+        func.lower(ProfileText.body).contains(low, autoescape=True),
     )
     return or_(
-        func.lower(Organisation.name).like(like),
-        Organisation.sort_name.like(plain),
+        func.lower(Organisation.name).contains(low, autoescape=True),
+        Organisation.sort_name.contains(sort_name(word), autoescape=True),
         had_name,
         describes,
     )
@@ -119,9 +124,8 @@ def _asked(query: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tuple[Any, 
     if asked.state:
         wanted = "admitted" if asked.state == "ondertekenaar" else "ended"
         query = query.where(Signature.state == wanted)
-    for word in asked.words.replace("%", " ").replace("_", " ").split()[:6]:
-        query = query.where(_says(word))
-    return query
+    telling = [word for word in asked.words.split() if any(map(str.isalnum, word))]
+    return query.where(*(_says(word) for word in telling[:MOST_WORDS]))
 
 
 def listing(asked: Asked) -> Listing:
@@ -153,18 +157,22 @@ def kind_counts() -> dict[str, int]:
 
 
 def figures(late: ColumnElement[bool]) -> Figures:
-    """Return the figures of the front page; `late` is the condition of being overdue."""
-    signatories = select(func.count()).where(Signature.state == "admitted").scalar_subquery()
+    """Return how far we are; `late` is the condition of a commitment being overdue."""
+    standing = (
+        select(func.count(), func.count(Organisation.province.distinct()))
+        .select_from(Signature)
+        .join(Organisation, Organisation.id == Signature.organisation_id)
+        .where(Signature.state == "admitted")
+        .subquery()
+    )
     is_public = Commitment.state == "published"
-    row = db.session.execute(
-        select(
-            signatories,
-            func.count(Commitment.id).filter(is_public),
-            func.count(Commitment.id).filter(and_(is_public, Commitment.progress == "gereed")),
-            func.count(Commitment.id).filter(late),
-        )
-    ).one()
-    return Figures(*row)
+    promised = select(
+        func.count(Commitment.id).filter(is_public),
+        func.count(Commitment.id).filter(and_(is_public, Commitment.progress == "gereed")),
+        func.count(Commitment.id).filter(late),
+    ).subquery()
+    both = select(standing, promised).select_from(join(standing, promised, true()))
+    return Figures(*db.session.execute(both).one())
 
 
 def get_signatory(slug: str) -> Organisation:
@@ -191,3 +199,11 @@ def events_of(signatures: Sequence[PublicSignature]) -> list[SigningEvent]:
     if not ids:
         return []
     return list(db.session.scalars(select(SigningEvent).where(SigningEvent.id.in_(ids))))
+
+
+def is_ended_by_vereniging(signature: PublicSignature) -> bool:
+    """Return whether the vereniging ended this signature, and not who had signed."""
+    if signature.state != "ended":
+        return False
+    last = last_row("signature", signature.id)
+    return last is not None and last.step == "end_by_vereniging"
