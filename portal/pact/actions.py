@@ -60,10 +60,16 @@ def edit(
 
 
 def publish(version: PactVersion, *, valid_from: date | None = None, by: Person | None) -> None:
-    """Make this the text that is signed from now on; older signatures keep theirs."""
+    """Let this text stand for ever; the one that is valid since the latest day is signed.
+
+    `valid_from` is today unless it was earlier; a day to come is refused, since it would be signed
+    before it is valid. Older signatures keep their text.
+    """
+    day = valid_from or clock.today()
+    if day > clock.today():
+        raise FieldRefused("valid_from", _("Kies vandaag, of de dag waarop de tekst al gold."))
     advance(version, "publish", by=by)
-    version.published_at = clock.now()
-    version.valid_from = valid_from or clock.today()
+    version.published_at, version.valid_from = clock.now(), day
 
 
 def add_event(
@@ -77,6 +83,21 @@ def add_event(
     db.session.flush()
     note(event, "added", by=by)
     return event
+
+
+def edit_event(
+    event: SigningEvent,
+    *,
+    name: str,
+    place: str,
+    held_on: date,
+    source_url: str | None,
+    by: Person | None,
+) -> None:
+    """Correct what is told of an event; signatures that were set there follow."""
+    event.name, event.place = name, place
+    event.held_on, event.source_url = held_on, source_url
+    note(event, "edited", by=by)
 
 
 def add_word(kind: str, *, name_nl: str, name_en: str) -> Layer | Principle:

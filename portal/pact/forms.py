@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Regexp
+from wtforms.fields import Field
+from wtforms.validators import NumberRange, Regexp, ValidationError
 
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+from portal.accounts.forms.fields import one_line
+from portal.core import clock
+from portal.organisations.forms.fields import DayField, website
+from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled, stripped
 
 
 class _TextFields:
@@ -40,6 +47,53 @@ class VersionForm(_TextFields, CreatingForm):
 
 class VersionEditForm(_TextFields, EditingForm):
     """A change of a draft."""
+
+
+class PublishForm(EditingForm):
+    """Publish a draft as it was read; somebody who changed it meanwhile is noticed."""
+
+    valid_from = DayField(
+        _l("Geldig vanaf"), [Filled(_l("Vul in vanaf welke dag de tekst geldt."))]
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Propose today."""
+        if self.valid_from.data is None and self.valid_from.raw_data is None:
+            self.valid_from.data = clock.today()
+
+    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
+        """Say that the text itself is another one now: the page shows it."""
+        words = _("Een collega heeft de tekst intussen veranderd. Lees hem hieronder opnieuw.")
+        self.form_errors.append(words)
+        return ()
+
+
+class _EventFields:
+    """The fields that a new and a corrected event of signing share."""
+
+    name = StringField(
+        _l("Naam"),
+        [Filled(_l("Vul de naam in, bijvoorbeeld die van het congres.")), AtMost(200)],
+        filters=[one_line],
+    )
+    place = StringField(
+        _l("Plaats"), [Filled(_l("Vul de plaats in.")), AtMost(200)], filters=[one_line]
+    )
+    held_on = DayField(_l("Datum"), [Filled(_l("Vul de datum in."))])
+    source_url = StringField(_l("Bron"), [website], filters=[one_line])
+
+    def validate_held_on(self, field: Field) -> None:
+        """Refuse a day to come: nobody has signed there yet."""
+        if field.data is not None and field.data > clock.today():
+            raise ValidationError(_("Deze datum ligt in de toekomst."))
+
+
+class EventForm(_EventFields, CreatingForm):
+    """A new event of signing."""
+
+
+class EventEditForm(_EventFields, EditingForm):
+    """A corrected event of signing."""
 
 
 class WordForm(CreatingForm):

@@ -77,3 +77,4 @@ class SigningEvent(Base):
     held_on: Mapped[date]
     source_url: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, select, true
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
@@ -39,16 +39,25 @@ def _published() -> ColumnElement[bool]:
     return PactVersion.state == "published"
 
 
+# Drafts first, then the text that is valid since the latest day; an older text may come later.
+_NEWEST_FIRST = (
+    case((PactVersion.state == "draft", 0), else_=1),
+    PactVersion.valid_from.desc(),
+    PactVersion.published_at.desc(),
+    PactVersion.id.desc(),
+)
+
+
 def visible_to(viewer: Person) -> Select[Any]:
     """Return the versions that `viewer` may read."""
     is_keeper = can(viewer, Permission.PACT_EDIT)
-    return select(PactVersion).where(or_(_published(), true() if is_keeper else _published()))
+    return select(PactVersion).where(true() if is_keeper else _published())
 
 
 def find_current() -> PactVersion | None:
-    """Return the version that is signed today: the last one published."""
-    found = select(PactVersion).where(_published())
-    return db.session.scalars(found.order_by(PactVersion.published_at.desc()).limit(1)).first()
+    """Return the version that is signed today: the one that is valid since the latest day."""
+    found = select(PactVersion).where(_published()).order_by(*_NEWEST_FIRST).limit(1)
+    return db.session.scalars(found).first()
 
 
 def get_version(label: str) -> PactVersion:
@@ -81,7 +90,7 @@ def versions(*, drafts: bool = False) -> list[VersionRow]:
     )
     if not drafts:
         columns = columns.where(_published())
-    rows = db.session.execute(columns.order_by(PactVersion.id.desc()))
+    rows = db.session.execute(columns.order_by(*_NEWEST_FIRST))
     return [VersionRow(*row) for row in rows]
 
 
@@ -103,7 +112,7 @@ def principles() -> list[NamedRow]:
 
 def all_words(kind: str) -> Sequence[Layer | Principle]:
     """Return every layer or principle, those out of use included, in their order."""
-    model = MODELS[kind]
+    model: Any = MODELS[kind]
     return list(db.session.scalars(select(model).order_by(model.position, model.id)))
 
 
@@ -112,7 +121,10 @@ MODELS: dict[str, type[Layer] | type[Principle]] = {"lagen": Layer, "themas": Pr
 
 def get_word(kind: str, word_id: int) -> Layer | Principle:
     """Return one layer or principle, or 404."""
-    found = db.session.get(MODELS[kind], word_id) if kind in MODELS else None
+    if kind not in MODELS:
+        raise NotFound
+    model: Any = MODELS[kind]
+    found: Layer | Principle | None = db.session.get(model, word_id)
     if found is None:
         raise NotFound
     return found

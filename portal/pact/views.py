@@ -9,10 +9,17 @@ from werkzeug.exceptions import NotFound
 
 from portal.lifecycle import step_of
 from portal.pact import actions, queries
-from portal.pact.forms import VersionEditForm, VersionForm, WordEditForm, WordForm
-from portal.pact.models import Layer, PactVersion, Principle
+from portal.pact.forms import (
+    EventEditForm,
+    EventForm,
+    PublishForm,
+    VersionEditForm,
+    VersionForm,
+    WordEditForm,
+    WordForm,
+)
+from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
 from portal.policy import Permission
-from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
 from portal.web.person import actor
 
@@ -70,7 +77,7 @@ def create(form: VersionForm) -> ResponseReturnValue:
         is_example=form.is_example.data,
         by=actor(),
     )
-    flash(_("De tekst is bewaard als concept."))
+    flash(_("De tekst is bewaard als concept."), "ok")
     return redirect(url_for("pact.version", label=form.label.data), 303)
 
 
@@ -79,6 +86,8 @@ def create(form: VersionForm) -> ResponseReturnValue:
 def edit(found: PactVersion, form: VersionEditForm) -> ResponseReturnValue:
     """Change a draft."""
     if not form.is_accepted:
+        if found.state != "draft" and form.status == 200:
+            return redirect(url_for("pact.version", label=found.label))
         return render_template("pact/edit.html", version=found, form=form), form.status
     actions.edit(
         found,
@@ -87,18 +96,20 @@ def edit(found: PactVersion, form: VersionEditForm) -> ResponseReturnValue:
         is_example=form.is_example.data,
         by=actor(),
     )
-    flash(_("De wijziging is opgeslagen."))
+    flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("pact.version", label=found.label), 303)
 
 
 @bp.route("/beheer/groeipact/<int:pact_version_id>/publiceren", methods=["GET", "POST"])
-@requires(step_of("pact_version", "publish"), load=queries.get_version_by_id, form=ButtonForm)
-def publish(found: PactVersion, form: ButtonForm) -> ResponseReturnValue:
+@requires(step_of("pact_version", "publish"), load=queries.get_version_by_id, form=PublishForm)
+def publish(found: PactVersion, form: PublishForm) -> ResponseReturnValue:
     """Publish a draft: from then on it never changes."""
     if not form.is_accepted:
+        if found.state != "draft" and form.status == 200:
+            return redirect(url_for("pact.version", label=found.label))
         return render_template("pact/publish.html", version=found, form=form), form.status
-    actions.publish(found, by=actor())
-    flash(_("De tekst is gepubliceerd. Vanaf nu ondertekenen organisaties deze versie."))
+    actions.publish(found, valid_from=form.valid_from.data, by=actor())
+    flash(_("De tekst is gepubliceerd en verandert nu niet meer."), "ok")
     return redirect(url_for("pact.version", label=found.label), 303)
 
 
@@ -118,7 +129,7 @@ def words(kind: str, form: WordForm) -> ResponseReturnValue:
         )
         return page, form.status
     actions.add_word(kind, name_nl=form.name_nl.data, name_en=form.name_en.data)
-    flash(_("Toegevoegd."))
+    flash(_("Toegevoegd."), "ok")
     return redirect(url_for("pact.words", kind=kind), 303)
 
 
@@ -136,5 +147,40 @@ def word(found: Layer | Principle, form: WordEditForm) -> ResponseReturnValue:
         position=form.position.data,
         is_active=form.is_active.data,
     )
-    flash(_("De wijziging is opgeslagen."))
+    flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("pact.words", kind=kind), 303)
+
+
+@bp.route("/werkvoorraad/gelegenheden", methods=["GET", "POST"])
+@requires(Permission.SIGNATURE_ENTER, form=EventForm)
+def events(form: EventForm) -> ResponseReturnValue:
+    """The events of signing: all of them, and a new one."""
+    if not form.is_accepted:
+        return render_template("pact/events.html", events=queries.events(), form=form), form.status
+    actions.add_event(
+        name=form.name.data,
+        place=form.place.data,
+        held_on=form.held_on.data,
+        source_url=form.source_url.data or None,
+        by=actor(),
+    )
+    flash(_("Toegevoegd."), "ok")
+    return redirect(url_for("pact.events"), 303)
+
+
+@bp.route("/werkvoorraad/gelegenheden/<int:event_id>", methods=["GET", "POST"])
+@requires(Permission.SIGNATURE_ENTER, load=queries.get_event, form=EventEditForm)
+def event(found: SigningEvent, form: EventEditForm) -> ResponseReturnValue:
+    """Correct an event of signing."""
+    if not form.is_accepted:
+        return render_template("pact/event.html", event=found, form=form), form.status
+    actions.edit_event(
+        found,
+        name=form.name.data,
+        place=form.place.data,
+        held_on=form.held_on.data,
+        source_url=form.source_url.data or None,
+        by=actor(),
+    )
+    flash(_("De wijziging is opgeslagen."), "ok")
+    return redirect(url_for("pact.events"), 303)
