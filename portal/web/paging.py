@@ -11,10 +11,13 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from flask import request
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Integer, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 Row = TypeVar("Row")
+
+# The largest number that both databases take.
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,11 @@ def read_cursor(word: str | None, length: int) -> tuple[bool, list[Any]] | None:
 
 
 def read_moment(word: str) -> datetime:
-    """Return the moment that a cursor names."""
-    return datetime.fromisoformat(word)
+    """Return the moment that a cursor names; ValueError for one that no row can have."""
+    found = datetime.fromisoformat(word)
+    if found.tzinfo is None or not 1 < found.year < 9999:
+        raise ValueError(word)
+    return found
 
 
 def read_day(word: str) -> date:
@@ -58,12 +64,27 @@ def read_day(word: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column that a list is ordered by; never NULL. `read` turns a cursor's word back."""
+    """One column that a list is ordered by; never NULL. `read` turns a cursor's word back.
+
+    Numbers and texts need no `read`; a word of another kind is refused with ValueError, since a
+    database may answer it with an error of its own.
+    """
 
     column: ColumnElement[Any] | InstrumentedAttribute[Any]
     name: str
     descending: bool = False
-    read: Callable[[Any], Any] = lambda value: value
+    read: Callable[[Any], Any] | None = None
+
+    def value_of(self, word: str | int) -> Any:
+        """Return what a cursor's word means for this column."""
+        if self.read is not None:
+            return self.read(word)
+        if isinstance(self.column.type, Integer):
+            if type(word) is not int or abs(word) > LARGEST:
+                raise ValueError(word)
+        elif not isinstance(word, str) or "\x00" in word:
+            raise ValueError(word)
+        return word
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[Any], forward: bool) -> ColumnElement[bool]:
@@ -103,7 +124,7 @@ def page_of(
     if found is not None:
         forward = found[0]
         try:
-            after = [key.read(value) for key, value in zip(keys, found[1], strict=True)]
+            after = [key.value_of(word) for key, word in zip(keys, found[1], strict=True)]
         except (ValueError, TypeError):
             forward, after = True, None
     if after is not None:

@@ -16,6 +16,7 @@ from portal.comments.models import Comment, Discussion
 from portal.core.db import db
 from portal.lifecycle import states_of
 from portal.policy import VISITOR, Permission, Person, can
+from portal.web.paging import write_cursor
 from tests import factories as make
 from tests.comments.people import Who, viewers
 from tests.harness.portal import count_queries
@@ -141,14 +142,26 @@ class TestPaging:
         page(f"reacties={second.previous}")
         assert shown(queries.thread_for(discussion.id, VISITOR)) == numbers[:50]
 
-    @pytest.mark.parametrize("word", ["", "x", "bm9uc2Vucw", "W10", "WyJ2IiwieCIsInkiXQ"])
+    @pytest.mark.parametrize(
+        "word",
+        [
+            "",
+            "x",
+            "W10",
+            write_cursor(("x", "y"), True),
+            write_cursor((1,), True),
+            write_cursor((1, None), True),
+            write_cursor((1, True), False),
+            write_cursor((1, 2**70), True),
+        ],
+    )
     def test_it_begins_at_the_beginning_with_a_cursor_that_means_nothing(
         self, page: Any, word: str
     ) -> None:
         comment = make.make_comment()
         page(f"reacties={word}")
         thread = queries.thread_for(comment.discussion_id, VISITOR)
-        assert thread.discussion_id == comment.discussion_id
+        assert shown(thread) == [comment.id]
 
     def test_it_leads_to_the_page_on_which_a_comment_stands(self, page: Any) -> None:
         discussion = make.make_discussion(address="/plan")

@@ -14,6 +14,7 @@ from portal.lifecycle import states_of
 from portal.moderation import queries
 from portal.moderation.queries import Kind
 from portal.policy import Role
+from portal.web.paging import write_cursor
 from tests import factories as make
 from tests.comments.people import Who
 from tests.harness.portal import count_queries
@@ -94,12 +95,23 @@ class TestQueuePage:
         assert len(seen) == len(wanted)
         assert set(seen) == wanted
 
-    @pytest.mark.parametrize("word", ["x", "W10", "WyJ2IiwieCIsInkiLDFd", "WyJ2IiwxLDIsM10"])
+    @pytest.mark.parametrize(
+        "place",
+        [
+            ("x", "y", 1),
+            (1, 2, 3),
+            ("2026-01-01", "comment_version", 1),
+            ("0001-01-01T00:00:00+14:00", "comment_version", 1),
+            ("2026-01-01T00:00:00+00:00", "made_up", 1),
+            ("2026-01-01T00:00:00+00:00", "comment_version", "one"),
+            ("2026-01-01T00:00:00+00:00", "comment_version", 2**70),
+        ],
+    )
     def test_it_begins_at_the_beginning_with_a_cursor_that_means_nothing(
-        self, page: Any, word: str
+        self, page: Any, place: tuple[Any, ...]
     ) -> None:
         one_of(Kind.COMMENT)
-        page(f"na={word}")
+        page(f"na={write_cursor(place, True)}")
         assert len(queries.queue_page().items) == 1
 
     def test_it_asks_as_little_for_twenty_as_for_one(self, page: Any) -> None:

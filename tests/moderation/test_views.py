@@ -169,6 +169,20 @@ class TestDesk:
         assert "Nog geheim" in desk.get("/werkvoorraad").html
 
 
+class TestFollowing:
+    def test_it_opens_the_oldest_that_one_may_decide_on(
+        self, desk: Client, moderator: Account
+    ) -> None:
+        one_of(Kind.COMMENT, author=moderator)
+        number = one_of(Kind.PROFILE)
+        page = desk.get("/werkvoorraad/volgende")
+        assert page.location == f"/werkvoorraad/profielen/{number}#beoordeling"
+
+    def test_it_opens_the_queue_when_there_is_none(self, desk: Client, moderator: Account) -> None:
+        one_of(Kind.COMMENT, author=moderator)
+        assert desk.get("/werkvoorraad/volgende").location == "/werkvoorraad"
+
+
 class TestPageOfOne:
     def test_it_shows_what_a_reply_answers(self, desk: Client) -> None:
         parent = make.make_comment(

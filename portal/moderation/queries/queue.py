@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from portal.core.db import db
 from portal.moderation.queries.items import SOURCES, Item, Kind, Rows, Source, moments
 from portal.policy import Permission, Person, can
-from portal.web.paging import asked_cursor, read_cursor, write_cursor
+from portal.web.paging import asked_cursor, read_cursor, read_moment, write_cursor
 from portal.web.person import actor
 
 PER_PAGE = 20
@@ -76,9 +76,10 @@ def _read_place(word: str | None) -> Place | None:
     if found is None:
         return None
     since, kind, number = found[1]
+    if type(number) is not int or not BELOW < number < ABOVE:
+        return None
     try:
-        moment = datetime.fromisoformat(str(since))
-        return moment, str(Kind(kind)), int(number)
+        return read_moment(str(since)), str(Kind(kind)), number
     except ValueError:
         return None
 
@@ -95,10 +96,10 @@ def queue_page() -> QueuePage:
     return QueuePage(items, cursor, after is None)
 
 
-def next_item(person: Person, after: Place) -> Item | None:
+def next_item(person: Person, after: Place | None = None) -> Item | None:
     """Return what `person` may decide on next after `after`; else the oldest; None without any."""
-    for items in (_items(PER_PAGE, after), _items(PER_PAGE)):
-        for item in items:
+    for start in (after, None):
+        for item in _items(PER_PAGE, start):
             if item.place != after and item.may_be_decided_by(person):
                 return item
     return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.moderation import queries
 from portal.moderation.views.page import address_of, bp
 from portal.policy import Permission
 from portal.web.guard import requires
+from portal.web.person import actor
 
 
 @bp.get("/werkvoorraad")
@@ -22,3 +23,11 @@ def desk() -> ResponseReturnValue:
         records=queries.records_of([item.author_id for item in page.items]),
         address_of=address_of,
     )
+
+
+@bp.get("/werkvoorraad/volgende")
+@requires(Permission.QUEUE_READ)
+def following() -> ResponseReturnValue:
+    """Open the oldest thing that who asks may decide on; the queue when there is none."""
+    item = queries.next_item(actor())
+    return redirect(address_of(item) if item is not None else url_for("moderation.desk"))
