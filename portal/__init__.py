@@ -14,6 +14,7 @@ from portal.accounts import jobs as accounts_jobs
 from portal.accounts.views import bp as accounts_bp
 from portal.comments.views import bp as comments_bp
 from portal.commitments.actions import close_commitments
+from portal.commitments.queries import organisation_panel as commitment_panel
 from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
 from portal.core import db as database
@@ -34,7 +35,7 @@ from portal.services import sweep
 from portal.services.conflicts import meanwhile
 from portal.services.storage import LocalStorage
 from portal.signatures import jobs as signatures_jobs
-from portal.signatures.queries import organisation_panel
+from portal.signatures.queries import organisation_panel as signature_panel
 from portal.signatures.views import bp as signatures_bp
 from portal.web import errors, guard, headers, log, templating
 from portal.web.assets import bp as assets_bp
@@ -100,7 +101,10 @@ def _lend_hooks(app: Flask) -> None:
         "waiting_count": waiting_count,
         "meanwhile": meanwhile,
         "close_commitments": close_commitments,
-        "organisation_panels": lambda *asked: [organisation_panel(*asked)],
+        "organisation_panels": lambda *asked: [
+            signature_panel(*asked),
+            commitment_panel(*asked),
+        ],
     }
 
 

@@ -61,7 +61,7 @@ FACTS = select(
 
 def current_vereniging() -> VerenigingFacts:
     """Return the settings that pages show; plain words before they are set."""
-    row = db.session.execute(FACTS).first()
+    row = db.session.connection().execute(FACTS).first()
     if row is None:
         return UNSET
     logo = None if row.logo_key is None else f"/beelden/{row.logo_key}"

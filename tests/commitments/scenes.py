@@ -1,11 +1,9 @@
-"""What the tests of commitments start from: a signatory with an editor, and real files."""
+"""What the tests of commitments start from: a signatory with an editor."""
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from io import BytesIO
+from datetime import UTC, datetime
 from typing import Any
 
 from portal.accounts.models import Account
@@ -13,7 +11,6 @@ from portal.commitments.models import Commitment
 from portal.organisations.models import Organisation
 from tests.factories import make_account, make_commitment, make_membership, make_signature
 
-SIGNED_ON = date(2019, 7, 3)
 WORDS = {
     "kind": "whitepaper",
     "title": "Whitepaper over onze bijdrage",
@@ -50,30 +47,3 @@ def promise(scene: Scene, **values: Any) -> Commitment:
 def moment(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
     """Return a moment in UTC, for the clock."""
     return datetime(year, month, day, hour, minute, tzinfo=UTC)
-
-
-def odt(words: str = "Een plan in open formaat.") -> bytes:
-    """Return a small text document in ODF."""
-    kept = BytesIO()
-    with zipfile.ZipFile(kept, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
-        archive.writestr(
-            "META-INF/manifest.xml",
-            '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest='
-            '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
-            '<manifest:file-entry manifest:full-path="/" manifest:media-type='
-            '"application/vnd.oasis.opendocument.text"/><manifest:file-entry '
-            'manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-            "</manifest:manifest>",
-            zipfile.ZIP_DEFLATED,
-        )
-        archive.writestr(
-            "content.xml",
-            '<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office='
-            '"urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text='
-            '"urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
-            f"<office:body><office:text><text:p>{words}</text:p></office:text></office:body>"
-            "</office:document-content>",
-            zipfile.ZIP_DEFLATED,
-        )
-    return kept.getvalue()

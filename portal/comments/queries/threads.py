@@ -187,7 +187,7 @@ def address_of(comment: Comment) -> str:
     Beyond the first page the address begins at the top of its thread, or at a reply far below it.
     """
     address = f"{comment.discussion.address}"
-    beyond = db.session.execute(
+    beyond = db.session.connection().execute(
         _BEYOND_FIRST_PAGE, {"discussion_id": comment.discussion_id, "viewer_id": comment.author_id}
     ).first()
     if beyond is not None and (comment.thread_id, comment.id) >= tuple(beyond):

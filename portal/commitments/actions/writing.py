@@ -99,6 +99,8 @@ def publish(commitment: Commitment, *, by: Person | None, actor: str | None = No
     advance(commitment, "publish", by=by, actor=actor)
     commitment.slug = free_slug(slugify(commitment.title, SLUG_CHARACTERS), _is_taken)
     commitment.published_at = commitment.updated_at = clock.now()
+    # Who is still editing the draft must learn that it is public now.
+    commitment.version += 1
     show_discussion(commitment.discussion, address=address_of(commitment), title=commitment.title)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from portal.commitments.forms.fields import (
     DatedForm,
@@ -18,11 +20,19 @@ from portal.commitments.forms.fields import (
 )
 from portal.commitments.forms.papers import accepted_files
 from portal.commitments.forms.term import TermForm
+from portal.commitments.queries import latest_update
 from portal.commitments.standing import TOLD
 from portal.commitments.words import PROGRESS
 from portal.core import clock
 from portal.documents.fields import DocumentField
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    Difference,
+    EditingForm,
+    Filled,
+    stripped,
+)
 
 BODY, REASON = 5000, 1000
 
@@ -53,7 +63,11 @@ class UpdateForm(DatedForm, CreatingForm, EditingForm):
         description=_l("Bijvoorbeeld het adres van een whitepaper of van een raadsbesluit."),
     )
     evidence_id = SelectField(
-        _l("Bewijsstuk dat hier al staat"), coerce=str, choices=[], default=""
+        _l("Bewijsstuk dat hier al staat"),
+        coerce=str,
+        choices=[],
+        default="",
+        validate_choice=False,
     )
     document = DocumentField(
         _l("Of een nieuw document als bewijsstuk"),
@@ -67,6 +81,19 @@ class UpdateForm(DatedForm, CreatingForm, EditingForm):
             SelectChoice(str(link.document_id), link.document.title) for link in subject.documents
         ]
         self.evidence_id.choices = [SelectChoice("", _l("Geen")), *kept]
+
+    def validate_evidence_id(self, field: Field) -> None:
+        """Refuse a document of something else."""
+        if field.data not in [choice.value for choice in field.choices]:
+            raise ValidationError(str(_l("Kies een document dat bij deze toezegging hoort.")))
+
+    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
+        """Return how far it is now, and the message that came in between."""
+        told = latest_update(theirs.id)
+        found = super().differences_from(theirs)
+        if told is None or told.body == self.body.data:
+            return found
+        return (*found, Difference(str(self.body.label.text), told.body, self.body.data or ""))
 
 
 class MoveForm(TermForm, EditingForm):

@@ -92,6 +92,13 @@ class TermForm(DatedForm):
         super().put_back(kept)
         self.offer_choices()
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Leave dates that do not count out of sight: they may be anything."""
+        if "term_choice" in self and self.term_choice.data != BY_HAND:
+            for day in (self.term_earliest, self.term_latest):
+                day.data, day.process_errors = None, []
+        return bool(super().validate(extra_validators))
+
     def validate_term_choice(self, field: Field) -> None:
         """Refuse a term that its writer has not confirmed as it now stands."""
         reading = self.reading

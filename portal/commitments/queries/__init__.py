@@ -7,8 +7,10 @@ from portal.commitments.queries.page import (
     Parts,
     get_draft_page,
     get_page,
+    part_rows,
     parts_of,
 )
+from portal.commitments.queries.panel import organisation_panel
 from portal.commitments.queries.rows import (
     CommitmentRow,
     Counts,
@@ -24,6 +26,7 @@ from portal.commitments.queries.subjects import (
     get_document,
     get_kept_version,
     get_promiser,
+    latest_update,
     revisions_of,
     tag_names,
     tags,
@@ -49,7 +52,10 @@ __all__ = [
     "get_page",
     "get_promiser",
     "latest_published",
+    "latest_update",
     "listing",
+    "organisation_panel",
+    "part_rows",
     "parts_of",
     "published_of",
     "revisions_of",

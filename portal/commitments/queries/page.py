@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, literal_column, select
 from werkzeug.exceptions import NotFound
@@ -165,6 +165,15 @@ class CommitmentPage:
         return self.state in PUBLIC_STATES
 
 
+class PartRows(NamedTuple):
+    """The rows of what stands below the text of a commitment."""
+
+    tags: Sequence[Any]
+    versions: Sequence[Any]
+    updates: Sequence[Any]
+    moves: Sequence[Any]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
     """A document with its latest version and the ones before it."""
@@ -200,34 +209,47 @@ class Parts:
 
 def get_page(slug: str) -> CommitmentPage:
     """Return a commitment by the slug that it got at its publication, or 404."""
-    return _page(db.session.execute(BY_SLUG, {"slug": slug}).first())
+    return _page(_rows(BY_SLUG, slug=slug))
 
 
 def get_draft_page(commitment_id: int) -> CommitmentPage:
     """Return a commitment by its id, or 404."""
-    return _page(db.session.execute(BY_ID, {"commitment_id": commitment_id}).first())
+    return _page(_rows(BY_ID, commitment_id=commitment_id))
 
 
-def parts_of(page: CommitmentPage) -> Parts:
-    """Return what stands below the text: at most four queries, however much there is."""
-    values = {"commitment_id": page.row.id}
-    tags = db.session.execute(TAGS, values).all()
-    cards = _cards(db.session.execute(DOCUMENTS, values).all())
-    updates = db.session.execute(UPDATES, values).all() if page.row.update_count else []
-    moves = db.session.execute(MOVES, values).all() if page.row.move_count else []
+def part_rows(page: CommitmentPage) -> PartRows:
+    """Return the rows below the text: at most four queries, however much there is."""
+    found, commitment_id = page.row, page.row.id
+    return PartRows(
+        tags=_rows(TAGS, commitment_id=commitment_id),
+        versions=_rows(DOCUMENTS, commitment_id=commitment_id),
+        updates=_rows(UPDATES, commitment_id=commitment_id) if found.update_count else (),
+        moves=_rows(MOVES, commitment_id=commitment_id) if found.move_count else (),
+    )
+
+
+def parts_of(rows: PartRows) -> Parts:
+    """Return what stands below the text, made ready to be shown."""
+    cards, tags = _cards(rows.versions), rows.tags
     name = "name_en" if current_locale() == "en" else "name_nl"
     return Parts(
         layers=[(tag.slug, getattr(tag, name)) for tag in tags if tag.of == "laag"],
         principles=[(tag.slug, getattr(tag, name)) for tag in tags if tag.of == "thema"],
         documents=cards,
-        moments=_moments(updates, moves),
+        moments=_moments(rows.updates, rows.moves),
         by_document={card.latest.id: card.latest for card in cards},
     )
 
 
-def _page(row: Any) -> CommitmentPage:
-    if row is None:
+def _rows(query: Any, **values: Any) -> tuple[Any, ...]:
+    # On the connection of the session: reading columns needs nothing of the session itself.
+    return tuple(db.session.connection().execute(query, values).all())
+
+
+def _page(rows: Sequence[Any]) -> CommitmentPage:
+    if not rows:
         raise NotFound
+    row = rows[0]
     latest = row.term_latest
     published_on = row.published_at.astimezone(clock.AMSTERDAM).date() if row.published_at else None
     return CommitmentPage(

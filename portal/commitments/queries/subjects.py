@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Select, or_, select
 from werkzeug.exceptions import NotFound
 
-from portal.commitments.models import Commitment, CommitmentDocument, Revision
+from portal.commitments.models import Commitment, CommitmentDocument, Revision, Update
 from portal.commitments.queries.rows import visible_clause
 from portal.core.db import db
 from portal.core.i18n import current_locale
@@ -103,6 +103,12 @@ def tags(model: type[Tag], chosen: Sequence[int] = ()) -> list[Tag]:
     """Return the layers or themes that can be chosen, and those that were chosen before."""
     found = select(model).where(or_(model.is_active, model.id.in_(chosen)))
     return list(db.session.scalars(found.order_by(model.position)))
+
+
+def latest_update(commitment_id: int) -> Update | None:
+    """Return the message about progress that came in last, or None."""
+    found = select(Update).where(Update.commitment_id == commitment_id)
+    return db.session.scalars(found.order_by(Update.id.desc()).limit(1)).first()
 
 
 def tag_names() -> dict[str, str]:

@@ -12,10 +12,12 @@ from portal.comments.queries import thread_for
 from portal.commitments.forms import TermPreview
 from portal.commitments.queries import (
     CommitmentPage,
+    Parts,
     due_years,
     get_draft_page,
     get_page,
     listing,
+    part_rows,
     parts_of,
     revisions_of,
 )
@@ -26,6 +28,7 @@ from portal.commitments.words import KINDS, PROGRESS, STANDINGS
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can
 from portal.web.guard import public, requires
+from portal.web.kept import kept_page
 from portal.web.person import actor
 
 MOST_TERM_CHARACTERS = 200
@@ -36,25 +39,35 @@ MOST_TERM_CHARACTERS = 200
 def index() -> ResponseReturnValue:
     tags = tag_choices()
     asked = asked_of(request.args, tags)
-    found = listing(asked)
-    return render_template(
-        "commitments/index.html",
-        asked=asked,
-        found=found,
-        tags=tags,
-        years=due_years(),
-        chips=filters_on(asked, tags),
-        kinds=KINDS,
-        standings=STANDINGS,
-        page_url=_page_url,
-    )
+    found, years, chips = listing(asked), due_years(), filters_on(asked, tags)
+
+    def render() -> str:
+        return render_template(
+            "commitments/index.html",
+            asked=asked,
+            found=found,
+            tags=tags,
+            years=years,
+            chips=chips,
+            kinds=KINDS,
+            standings=STANDINGS,
+            page_url=_page_url,
+        )
+
+    return kept_page((found, years, chips, tags), render)
 
 
 @bp.get("/toezeggingen/<slug>")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def show(page: CommitmentPage) -> ResponseReturnValue:
     thread = thread_for(page.row.discussion_id, viewer=actor())
-    return render_template("commitments/show.html", thread=thread, **_words_of(page))
+    rows = part_rows(page)
+
+    def render() -> str:
+        words = _words_of(page, parts_of(rows))
+        return render_template("commitments/show.html", thread=thread, **words)
+
+    return kept_page((page, *rows, thread), render)
 
 
 @bp.get("/toezeggingen/<int:commitment_id>/concept")
@@ -62,15 +75,15 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
 def preview(page: CommitmentPage) -> ResponseReturnValue:
     if page.is_public:
         return redirect(url_for("commitments.show", slug=page.row.slug))
-    return render_template("commitments/preview.html", **_words_of(page))
+    return render_template("commitments/preview.html", **_words_of(page, parts_of(part_rows(page))))
 
 
 @bp.get("/toezeggingen/<slug>/geschiedenis")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def history(page: CommitmentPage) -> ResponseReturnValue:
-    words = _words_of(page)
-    texts = old_texts(page, words["parts"], revisions_of(page.row.id))
-    return render_template("commitments/history.html", texts=texts, **words)
+    parts = parts_of(part_rows(page))
+    texts = old_texts(page, parts, revisions_of(page.row.id))
+    return render_template("commitments/history.html", texts=texts, **_words_of(page, parts))
 
 
 @bp.get("/termijn")
@@ -85,13 +98,13 @@ def term() -> ResponseReturnValue:
     return render_template("commitments/_term_reading.html", form=TermPreview(words, said_on))
 
 
-def _words_of(page: CommitmentPage) -> dict[str, Any]:
+def _words_of(page: CommitmentPage, parts: Parts) -> dict[str, Any]:
     person = actor()
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
     return {
         "page": page,
         "commitment": page.row,
-        "parts": parts_of(page),
+        "parts": parts,
         "kind_words": KINDS[page.row.kind],
         "progress_words": PROGRESS,
         "is_editor": is_editor,

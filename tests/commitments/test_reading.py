@@ -1,0 +1,542 @@
+"""The pages on which commitments are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.commitments import actions
+from portal.commitments.models import Commitment
+from portal.core.db import write_section
+from tests.commitments.scenes import Scene, make_membership_of, moment, promise, signatory
+from tests.factories import (
+    layer,
+    make_account,
+    make_comment,
+    make_document,
+    make_moderator,
+    make_term_move,
+    make_update,
+    principle,
+)
+from tests.harness.client import Client
+from tests.harness.portal import count_queries
+
+MIDNIGHT = [
+    (datetime.fromisoformat("2021-01-30T22:59:59+00:00"), False),
+    (datetime.fromisoformat("2021-01-30T23:00:00+00:00"), True),
+]
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    return signatory()
+
+
+class TestShow:
+    def test_it_shows_the_promise_with_its_words_and_its_dates(
+        self, client: Client, scene: Scene
+    ) -> None:
+        commitment = promise(
+            scene,
+            title="Whitepaper over onze bijdrage",
+            what="Wij **leggen uit** hoe.",
+            term="begin oktober",
+            promised_on=date(2019, 7, 3),
+            layers=[layer("data")],
+            principles=[principle("standaarden")],
+        )
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert page.h1 == "Whitepaper over onze bijdrage"
+        assert page.soup.select_one(".prose strong").get_text() == "leggen uit"
+        assert "begin oktober dat is: 1 tot en met 10 oktober 2019" in page.main
+        assert "op 3 juli 2019" in page.main
+        assert "opgave van de ondertekenaar zelf" in page.main
+        assert page.links["Data/Gegevensbronnen"] == "/toezeggingen?laag=data"
+        assert page.links["Werken met standaarden"] == "/toezeggingen?thema=standaarden"
+        assert "Bewerken" not in page.links
+
+    @pytest.mark.parametrize("state", ["draft", "discarded"])
+    def test_it_is_nowhere_before_publication(
+        self, client: Client, scene: Scene, state: str
+    ) -> None:
+        commitment = promise(scene, state=state, title="Geheim plan")
+
+        assert client.get("/toezeggingen/geheim-plan").status == 404
+        assert client.get(f"/toezeggingen/{commitment.id}/concept").status == 404
+        assert "Geheim" not in client.get("commitments.index").text
+
+    @pytest.mark.parametrize(("now", "is_late"), MIDNIGHT, ids=["before", "after"])
+    def test_it_is_late_from_midnight_in_amsterdam_after_the_grace(
+        self,
+        client: Client,
+        scene: Scene,
+        set_clock: Callable[[datetime], None],
+        now: datetime,
+        is_late: bool,
+    ) -> None:
+        commitment = promise(scene, term="eind 2020", promised_on=date(2019, 7, 3))
+        set_clock(now)
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert ("termijn verstreken" in page.main.lower()) is is_late
+
+    def test_it_shows_moves_with_the_old_term_and_the_reason(
+        self, client: Client, scene: Scene
+    ) -> None:
+        commitment = promise(scene, term="eind 2030")
+        make_term_move(commitment, to="medio 2031", reason="De markt is nog niet zover.")
+        make_term_move(commitment, to="eind 2031")
+        make_term_move(commitment, to="begin 2032")
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert "Van eind 2030 naar medio 2031" in page.main
+        assert "Reden: De markt is nog niet zover." in page.main
+        assert "Dit is verschuiving 3 van deze termijn." in page.main
+        assert page.soup.select_one(".old-words").get_text() == "eind 2030"
+
+    def test_it_says_that_the_old_term_had_passed(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene, term="eind 2020", promised_on=date(2019, 7, 3))
+        move = make_term_move(commitment, to="eind 2031")
+        move.was_overdue = True
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert "De oude termijn was toen al verstreken." in page.main
+
+    @pytest.mark.parametrize(
+        ("told_on", "evidence", "words"),
+        [
+            (date(2020, 6, 1), "https://example.org/bewijs", "gereed"),
+            (date(2020, 6, 1), None, "gereed zonder bewijsstuk"),
+            (date(2021, 1, 1), "https://example.org/bewijs", "gereed, na de termijn"),
+        ],
+    )
+    def test_it_says_how_it_was_done(
+        self, client: Client, scene: Scene, told_on: date, evidence: str | None, words: str
+    ) -> None:
+        commitment = promise(scene, term="2020", promised_on=date(2019, 7, 3))
+        make_update(commitment, progress="gereed", told_on=told_on, evidence_url=evidence)
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        status = page.soup.select_one(".commitment__head .status")
+        assert status is not None
+        assert status.get_text(strip=True) == words
+
+    def test_it_tells_progress_in_order_of_the_days(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene)
+        make_update(commitment, body="Het tweede.", told_on=date(2025, 5, 1))
+        make_update(commitment, body="Het eerste.", told_on=date(2024, 5, 1))
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert page.main.index("Het eerste.") < page.main.index("Het tweede.")
+
+    def test_it_stays_when_it_is_withdrawn(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene, state="withdrawn", reason="Het budget is weg.")
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert page.status == 200
+        assert "Deze toezegging is ingetrokken" in page.main
+        assert "Reden: Het budget is weg." in page.main
+
+    def test_it_says_when_it_ended_with_the_signature(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene)
+        make_comment(commitment.discussion, body="Jammer.")
+        with write_section():
+            actions.close_commitments(scene.organisation.id, by=None, actor="tekenbevoegde")
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert "Ingetrokken bij opzegging" in page.main
+        assert "Jammer." in page.main
+
+    def test_it_shows_what_is_said_about_it(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene)
+        make_comment(commitment.discussion, body="Goed plan.")
+        make_comment(commitment.discussion, body="Nog niet geplaatst.", state="pending")
+
+        page = client.get("commitments.show", slug=commitment.slug)
+
+        assert "Goed plan." in page.main
+        assert "Nog niet geplaatst." not in page.text
+        assert "U moet ingelogd zijn om een reactie te kunnen plaatsen" in page.main
+
+    def test_it_is_read_without_a_cookie(self, client: Client, scene: Scene) -> None:
+        page = client.get("commitments.show", slug=promise(scene).slug)
+
+        assert "Set-Cookie" not in page.headers
+
+    def test_it_speaks_english_around_the_words_of_the_organisation(
+        self, client: Client, scene: Scene
+    ) -> None:
+        commitment = promise(scene, term="begin oktober", promised_on=date(2019, 7, 3))
+
+        page = client.get(f"/en/toezeggingen/{commitment.slug}")
+
+        assert page.language == "en"
+        assert "1 to 10 October 2019" in page.main
+        assert "begin oktober" in page.main
+
+    def test_it_asks_as_often_for_fifty_comments_as_for_one(
+        self, client: Client, scene: Scene
+    ) -> None:
+        few, many = busy(scene, 1), busy(scene, 50)
+        client.get("commitments.show", slug=promise(scene).slug)
+
+        counts = []
+        for commitment in (few, many):
+            slug = commitment.slug
+            with count_queries() as statements:
+                client.get("commitments.show", slug=slug)
+            counts.append(len(statements))
+
+        assert counts[0] == counts[1]
+
+    def test_it_looks_the_same_the_second_time(self, client: Client, scene: Scene) -> None:
+        slug = busy(scene, 3).slug
+        first = client.get("commitments.show", slug=slug)
+
+        assert client.get("commitments.show", slug=slug).html == first.html
+
+
+def busy(scene: Scene, comments: int) -> Commitment:
+    commitment = promise(scene, layers=[layer()], principles=[principle()])
+    make_update(commitment)
+    make_term_move(commitment)
+    for _ in range(comments):
+        make_comment(commitment.discussion)
+    return commitment
+
+
+class TestKept:
+    """What visitors read is kept between requests; it must never be older than the truth."""
+
+    def test_it_shows_every_change_at_once(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene)
+        slug = commitment.slug
+        assert "Nieuwe reactie" not in client.get("commitments.show", slug=slug).text
+
+        make_comment(commitment.discussion, body="Nieuwe reactie")
+        assert "Nieuwe reactie" in client.get("commitments.show", slug=slug).text
+
+        make_update(commitment, body="Nieuw bericht", progress="loopt")
+        assert "Nieuw bericht" in client.get("commitments.show", slug=slug).text
+
+        with write_section():
+            actions.edit(commitment, by=scene.editor, title="Andere titel")
+        assert client.get("commitments.show", slug=slug).h1 == "Andere titel"
+        assert "Andere titel" in client.get("commitments.index").text
+
+    def test_it_hides_what_is_withdrawn_at_once(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene)
+        comment = make_comment(commitment.discussion, body="Teruggenomen")
+        assert "Teruggenomen" in client.get("commitments.show", slug=commitment.slug).text
+
+        comment.state = "withdrawn"
+
+        assert "Teruggenomen" not in client.get("commitments.show", slug=commitment.slug).text
+
+    def test_it_never_shows_one_reader_the_page_of_another(
+        self, client: Client, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        slug = promise(scene).slug
+        before = client.get("commitments.show", slug=slug)
+
+        editor = sign_in(scene.editor).get("commitments.show", slug=slug)
+        stranger = sign_in(make_account(name="Iemand Anders")).get("commitments.show", slug=slug)
+        after = client.get("commitments.show", slug=slug)
+
+        assert "Bewerken" in editor.links
+        assert "Bewerken" not in stranger.links
+        assert "Iemand Anders" in stranger.text
+        assert after.html == before.html
+        assert "Bewerken" not in after.links
+
+    def test_it_keeps_languages_apart(self, client: Client, scene: Scene) -> None:
+        slug = promise(scene).slug
+
+        languages = [
+            client.get(path).language
+            for path in (f"/toezeggingen/{slug}", f"/en/toezeggingen/{slug}") * 2
+        ]
+
+        assert languages == ["nl", "en", "nl", "en"]
+
+
+class TestActionBar:
+    @pytest.mark.parametrize(
+        ("role", "may"), [("eigenaar", True), ("redacteur", True), ("lezer", False)]
+    )
+    def test_it_is_there_for_who_writes(
+        self, scene: Scene, sign_in: Callable[..., Client], role: str, may: bool
+    ) -> None:
+        slug = promise(scene).slug
+        reader = sign_in(make_membership_of(scene.organisation, role))
+
+        page = reader.get("commitments.show", slug=slug)
+
+        for words in ("Voortgang melden", "Bewerken", "Termijn verschuiven", "Intrekken"):
+            assert (words in page.links) is may
+
+    def test_it_offers_nothing_on_what_was_withdrawn(
+        self, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        slug = promise(scene, state="withdrawn").slug
+
+        page = sign_in(scene.editor).get("commitments.show", slug=slug)
+
+        assert not {"Bewerken", "Intrekken", "Voortgang melden"} & set(page.links)
+
+    def test_it_does_not_move_the_term_of_what_is_done(
+        self, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        slug = promise(scene, progress="gereed").slug
+
+        page = sign_in(scene.editor).get("commitments.show", slug=slug)
+
+        assert "Termijn verschuiven" not in page.links
+        assert "Voortgang melden" in page.links
+
+    def test_it_is_not_there_for_moderators(
+        self, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        page = sign_in(make_moderator()).get("commitments.show", slug=promise(scene).slug)
+
+        assert "Bewerken" not in page.links
+
+
+class TestPreview:
+    @pytest.mark.parametrize("role", ["eigenaar", "redacteur", "lezer"])
+    def test_it_shows_a_draft_to_the_people_of_the_organisation(
+        self, scene: Scene, sign_in: Callable[..., Client], role: str
+    ) -> None:
+        commitment = promise(scene, state="draft", title="Ons concept")
+        reader = sign_in(make_membership_of(scene.organisation, role))
+
+        page = reader.get("commitments.preview", commitment_id=commitment.id)
+
+        assert page.h1 == "Ons concept"
+        assert "Dit is een concept" in page.main
+        assert ("Publiceren" in page.links) is (role != "lezer")
+
+    def test_it_leads_to_the_page_once_that_is_there(
+        self, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        commitment = promise(scene)
+
+        page = sign_in(scene.editor).get("commitments.preview", commitment_id=commitment.id)
+
+        assert page.location == f"/toezeggingen/{commitment.slug}"
+
+    def test_it_is_not_there_for_a_moderator(
+        self, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        commitment = promise(scene, state="draft")
+
+        page = sign_in(make_moderator()).get("commitments.preview", commitment_id=commitment.id)
+
+        assert page.status == 404
+
+
+class TestHistory:
+    def test_it_shows_every_older_text_and_what_changed(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene, title="De eerste titel", what="Het **eerste**.")
+        for title in ("De tweede titel", "De derde titel"):
+            with write_section():
+                actions.edit(commitment, by=scene.editor, title=title)
+        slug = commitment.slug
+
+        show = client.get("commitments.show", slug=slug)
+        page = show.follow("bekijk eerdere teksten")
+
+        assert page.path == f"/toezeggingen/{slug}/geschiedenis"
+        assert [h.get_text()[:9] for h in page.soup.select("main h2")] == ["Tekst tot", "Tekst tot"]
+        assert "De eerste titel" in page.main
+        assert "De tweede titel" in page.main
+        assert page.main.count("daarna gewijzigd") == 2
+        assert page.soup.select_one("dd strong").get_text() == "eerste"
+
+    def test_it_shows_older_terms(self, client: Client, scene: Scene) -> None:
+        commitment = promise(scene, term="eind 2030")
+        make_term_move(commitment, to="eind 2031", reason="Meer tijd.")
+
+        page = client.get("commitments.history", slug=commitment.slug)
+
+        assert "eind 2030" in page.main
+        assert "Meer tijd." in page.main
+
+    def test_it_says_when_there_is_none(self, client: Client, scene: Scene) -> None:
+        slug = promise(scene).slug
+
+        assert "niet gewijzigd" in client.get("commitments.history", slug=slug).main
+        assert "gewijzigd op" not in client.get("commitments.show", slug=slug).main
+
+
+class TestIndex:
+    def test_it_lists_with_the_words_of_the_term(self, client: Client, scene: Scene) -> None:
+        promise(scene, title="Ons plan", term="begin oktober", promised_on=date(2019, 7, 3))
+
+        page = client.get("commitments.index")
+
+        assert "1 toezegging" in page.main
+        assert page.links["Ons plan"].startswith("/toezeggingen/")
+        assert "begin oktober (1 tot en met 10 oktober 2019)" in page.main
+        assert scene.organisation.name in page.main
+
+    @pytest.mark.parametrize(
+        ("query", "chip"),
+        [
+            ("soort=plan", "plan van aanpak of routekaart"),
+            ("laag=data", "Data/Gegevensbronnen"),
+            ("thema=standaarden", "Werken met standaarden"),
+            ("stand=vertraagd", "vertraagd"),
+            ("stand=te-laat", "termijn verstreken"),
+            ("termijn=2020", "termijn in 2020"),
+            ("q=koppelvlak", "zoekwoorden: koppelvlak"),
+        ],
+    )
+    def test_it_keeps_a_filter_in_the_address_and_takes_it_off(
+        self,
+        client: Client,
+        scene: Scene,
+        set_clock: Callable[[datetime], None],
+        query: str,
+        chip: str,
+    ) -> None:
+        set_clock(moment(2026, 11, 24))
+        values: dict[str, Any] = {"kind": "plan", "progress": "vertraagd", "term": "eind 2020"}
+        promise(
+            scene,
+            title="Koppelvlak",
+            promised_on=date(2019, 7, 3),
+            layers=[layer("data")],
+            principles=[principle("standaarden")],
+            **values,
+        )
+        promise(scene, title="Iets heel anders", term="2033")
+
+        page = client.get(f"/toezeggingen?{query}&sorteer=titel")
+
+        assert "Koppelvlak" in page.links
+        assert "Iets heel anders" not in page.links
+        without = page.follow(f"Verwijder filter: {chip}")
+        assert "Iets heel anders" in without.links
+        assert "sorteer=titel" in without.path
+
+    def test_it_filters_with_its_own_form(self, client: Client, scene: Scene) -> None:
+        promise(scene, title="Een plan", kind="plan", layers=[layer("data")])
+        promise(scene, title="Een whitepaper")
+
+        page = client.get("commitments.index").form().submit(soort=["plan"], laag=["data"])
+
+        assert "Een plan" in page.links
+        assert "Een whitepaper" not in page.links
+        assert page.form().fields["soort"] == ["plan"]
+
+    def test_it_keeps_to_one_organisation(self, client: Client, scene: Scene) -> None:
+        promise(scene, title="Van ons")
+        promise(signatory(), title="Van hen")
+
+        page = client.get(f"/toezeggingen?organisatie={scene.organisation.slug}")
+
+        assert "Van ons" in page.links
+        assert "Van hen" not in page.links
+        assert f"Verwijder filter: {scene.organisation.name}" in page.links
+        assert "Van hen" not in page.form().submit(q="van").links
+
+    def test_it_helps_when_nothing_is_found(self, client: Client, scene: Scene) -> None:
+        promise(scene)
+
+        page = client.get("/toezeggingen?q=eenhoorn")
+
+        assert "Geen toezeggingen gevonden" in page.main
+        assert page.links["Alle toezeggingen"] == "/toezeggingen"
+
+    def test_it_says_when_there_is_nothing_yet(self, client: Client) -> None:
+        assert "Er zijn nog geen toezeggingen" in client.get("commitments.index").main
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "termijn=0",
+            "termijn=99999999999999999999",
+            "termijn=%C2%B2",
+            "sorteer=anders",
+            "soort=onbekend&stand=onbekend&laag=onbekend",
+            "na=%%%",
+            "na=WyJ2Iiwib25zaW4iLCJ4IiwieCJd",
+            "q=" + "a" * 5000,
+            "q=%00%25_%5C",
+            "organisatie=%00",
+        ],
+    )
+    def test_it_bears_addresses_that_mean_nothing(
+        self, client: Client, scene: Scene, query: str
+    ) -> None:
+        promise(scene)
+
+        assert client.get(f"/toezeggingen?{query}").status == 200
+
+    def test_it_pages_with_the_filter_kept(self, client: Client, scene: Scene) -> None:
+        for number in range(30):
+            promise(scene, title=f"Plan {number:02}", kind="plan")
+
+        page = client.get("/toezeggingen?soort=plan&sorteer=titel")
+        second = page.follow("Volgende")
+
+        assert "soort=plan" in second.path
+        assert "Plan 29" in second.links
+        assert "Plan 00" in second.follow("Vorige").links
+
+    def test_it_asks_as_often_for_many_as_for_one(self, client: Client, scene: Scene) -> None:
+        promise(scene)
+        client.get("commitments.index")
+        with count_queries() as few:
+            client.get("/toezeggingen?sorteer=nieuwste")
+        for _ in range(20):
+            make_update(promise(scene), evidence=make_document())
+        with count_queries() as many:
+            client.get("/toezeggingen?sorteer=nieuwste")
+
+        assert len(few) == len(many)
+
+
+class TestOrganisationPanel:
+    def test_it_shows_drafts_first_and_the_way_to_a_new_promise(
+        self, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        promise(scene, title="Openbaar plan")
+        promise(scene, title="Ons concept", state="draft")
+        promise(scene, title="Weggegooid", state="discarded")
+
+        page = sign_in(scene.editor).get(
+            "organisations.show", organisation_id=scene.organisation.id
+        )
+
+        assert page.main.index("Ons concept") < page.main.index("Openbaar plan")
+        assert "Weggegooid" not in page.main
+        assert page.follow("Nieuwe toezegging").h1 == "Nieuwe toezegging"
+
+    def test_it_hides_drafts_from_moderators(
+        self, scene: Scene, sign_in: Callable[..., Client]
+    ) -> None:
+        promise(scene, title="Ons concept", state="draft")
+
+        page = sign_in(make_moderator()).get(
+            "organisations.show", organisation_id=scene.organisation.id
+        )
+
+        assert page.status == 200
+        assert "Ons concept" not in page.main
+        assert "Nieuwe toezegging" not in page.links
