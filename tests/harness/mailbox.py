@@ -130,12 +130,19 @@ class Mailbox:
         assert found, f"nothing arrived for {address}, only {self.messages}"
         return found[-1]
 
-    def wait_for(self, address: str, seconds: float = 20) -> Mail:
-        """Wait until the worker of a served portal has sent something to this address."""
+    def wait_for(self, address: str, about: str = "", seconds: float = 20) -> Mail:
+        """Wait until the worker of a served portal has sent something to this address.
+
+        `about` is part of the subject; the newest mail about it counts.
+        """
         deadline = time.monotonic() + seconds
-        while not self.to(address) and time.monotonic() < deadline:
+        while True:
+            found = [mail for mail in self.to(address) if about in mail.subject]
+            if found:
+                return found[-1]
+            waited = f"nothing about {about!r} arrived for {address}, only {self.messages}"
+            assert time.monotonic() < deadline, waited
             time.sleep(0.05)
-        return self.last(address)
 
     def refuse(self, address: str, answer: str = "550 No such user here") -> None:
         """Let the server refuse mail to this address."""

@@ -1,0 +1,1 @@
+"""The journeys of people through the portal, in a real browser."""
