@@ -64,7 +64,9 @@ def _on_fault(error: Exception) -> ResponseReturnValue:
 def _on_database(error: OperationalError) -> ResponseReturnValue:
     """The disk is full, read-only, or the database away: reading may go on, writing waits."""
     db.session.rollback()
-    event("database_refused", level=logging.ERROR, kind=type(error.orig).__name__)
+    # The first line says what is wrong; what follows may hold values.
+    said = str(error.orig).partition("\n")[0][:200]
+    event("database_refused", level=logging.ERROR, kind=type(error.orig).__name__, said=said)
     page = error_page(503)
     page.headers["Retry-After"] = "30"
     return page
