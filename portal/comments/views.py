@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.comments import actions, queries
 from portal.comments.forms import CommentForm, EditCommentForm
@@ -17,6 +20,7 @@ from portal.services.grounds import TEXT_GROUNDS
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
 from portal.web.person import actor
+from portal.web.templating import moment_words
 
 bp = Blueprint("comments", __name__)
 
@@ -29,6 +33,14 @@ def comment_form(thread: queries.Thread) -> CommentForm:
 
 def _way_to(comment: Comment) -> str:
     return request.script_root + queries.address_of(comment)
+
+
+@bp.app_template_filter("time_element")
+@lru_cache(maxsize=8192)
+def time_element(moment: datetime, locale: str) -> Markup:
+    """Return `moment` as an element: in words, and for machines. The dearest part of a comment."""
+    words = moment_words(moment, locale)
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), words)
 
 
 @bp.route("/reacties/<int:discussion_id>", methods=["GET", "POST"])
