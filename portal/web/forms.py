@@ -143,6 +143,13 @@ class EditingForm(PortalForm):
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
+    @property
+    def seen_version(self) -> int | None:
+        """The version that the sender saw; None when the form does not say, which fits none."""
+        # Without a value of its own the field holds that of the subject, as on a first page.
+        found: int | None = self.version.data if self.version.raw_data else None
+        return found
+
     def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
         """Return every field in which the subject now differs from what was typed."""
         found = []

@@ -209,7 +209,7 @@ def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any
         key = use_key(form.once.data, by=actor()) if isinstance(form, CreatingForm) else None
         if isinstance(form, EditingForm):
             lock_row(subject)
-            if form.version.data != subject.version:
+            if form.seen_version != subject.version:
                 raise StaleVersion(subject)
             subject.version += 1
         form.is_accepted = True

@@ -1,0 +1,293 @@
+"""Doors: who may pass, from where, and that what is decided upon is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Blueprint, Flask, make_response
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.models import Account
+from portal.core.db import db, in_write_section
+from portal.core.errors import AlreadyExists, FieldRefused, NotAllowed
+from portal.policy import Permission
+from portal.web.forms import ButtonForm, CreatingForm
+from portal.web.guard import UnmarkedDoor, public, requires
+from tests import factories as make
+from tests.harness.client import Client
+
+Scratch = Callable[..., Client]
+SignIn = Callable[[Account | None], Client]
+FOREIGN = ["https://evil.example", "http://localhost.evil.example", "null", "http://localhost:81"]
+
+
+def _text(words: str, status: int = 200) -> ResponseReturnValue:
+    return words, status, {"Content-Type": "text/plain"}
+
+
+class TestMarks:
+    def test_it_keeps_the_app_from_starting_with_a_route_that_says_not_who(
+        self, scratch: Scratch
+    ) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.get("/scratch/open")
+            def view() -> ResponseReturnValue:
+                return _text("open")
+
+        with pytest.raises(UnmarkedDoor, match=r"scratch\.view \(/scratch/open\)"):
+            scratch(add)
+
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+    def test_it_keeps_the_app_from_starting_with_a_write_without_a_form(
+        self, scratch: Scratch, method: str
+    ) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.route("/scratch/write", methods=["GET", method])
+            @public()
+            def view() -> ResponseReturnValue:
+                return _text("written")
+
+        with pytest.raises(UnmarkedDoor, match="POST without a form"):
+            scratch(add)
+
+
+class TestOrigin:
+    @pytest.mark.parametrize("origin", FOREIGN)
+    def test_it_refuses_a_form_from_another_site(self, sign_in: SignIn, origin: str) -> None:
+        account = make.make_account(name="Noor")
+        reader = sign_in(account)
+        fields = reader.get("accounts.rename").form().fill({"name": "Gekaapt"})
+
+        page = reader.post("accounts.rename", data=fields, headers={"Origin": origin})
+
+        assert page.status == 403
+        assert _name(account) == "Noor"
+
+    @pytest.mark.parametrize("site", ["cross-site", "same-site"])
+    def test_it_believes_the_browser_that_says_it_comes_from_elsewhere(
+        self, sign_in: SignIn, site: str
+    ) -> None:
+        account = make.make_account(name="Noor")
+        reader = sign_in(account)
+        fields = reader.get("accounts.rename").form().fill({"name": "Gekaapt"})
+
+        page = reader.post("accounts.rename", data=fields, headers={"Sec-Fetch-Site": site})
+
+        assert page.status == 403
+        assert _name(account) == "Noor"
+
+    @pytest.mark.parametrize("site", ["same-origin", "none"])
+    def test_it_takes_a_form_of_its_own(self, sign_in: SignIn, site: str) -> None:
+        account = make.make_account(name="Noor")
+        reader = sign_in(account)
+        fields = reader.get("accounts.rename").form().fill({"name": "Noor Jansen"})
+
+        page = reader.post("accounts.rename", data=fields, headers={"Sec-Fetch-Site": site})
+
+        assert page.status == 302
+        assert _name(account) == "Noor Jansen"
+
+    def test_it_takes_the_public_address_behind_a_proxy_that_names_another(
+        self, make_app: Callable[..., Flask], scratch: Scratch
+    ) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/sent")
+            @public(form=ButtonForm)
+            def view(form: ButtonForm) -> ResponseReturnValue:
+                return _text("sent", form.status)
+
+        reader = scratch(add, PUBLIC_URL="https://groeipact.example")
+        own = reader.post("/scratch/sent", headers={"Origin": "https://groeipact.example"})
+        other = reader.post("/scratch/sent", headers={"Origin": "https://groeipact.example.org"})
+        # Without a key against forgery it still is not accepted, but it was not foreign.
+        assert (own.status, other.status) == (422, 403)
+
+    def test_it_reads_for_whoever_comes_from_elsewhere(self, client: Client) -> None:
+        foreign = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+        assert client.get("register.home", headers=foreign).status == 200
+
+
+class TestForgery:
+    @pytest.mark.parametrize("token", [None, "", "x", "20300101000000##" + "0" * 40])
+    def test_it_refuses_a_form_without_its_key(self, sign_in: SignIn, token: str | None) -> None:
+        account = make.make_account(name="Noor")
+        reader = sign_in(account)
+        fields = reader.get("accounts.rename").form().fill({"name": "Gekaapt"})
+        sent = {**fields, "csrf_token": token} if token is not None else {"name": "Gekaapt"}
+
+        page = reader.post("accounts.rename", data=sent)
+
+        assert page.status == 422
+        assert "te lang open" in page.main
+        assert _name(account) == "Noor"
+
+    def test_it_refuses_the_key_of_somebody_elses_session(self, sign_in: SignIn) -> None:
+        theirs = sign_in(make.make_account()).get("accounts.rename").form().fields
+        account = make.make_account(name="Noor")
+
+        page = sign_in(account).post(
+            "accounts.rename", data={"name": "Gekaapt", "csrf_token": theirs["csrf_token"]}
+        )
+
+        assert page.status == 422
+        assert _name(account) == "Noor"
+
+    def test_it_keeps_what_was_typed_when_the_key_is_gone(self, sign_in: SignIn) -> None:
+        reader = sign_in(make.make_account(name="Noor"))
+        page = reader.post("accounts.rename", data={"name": "Noor van den Berg"})
+        assert page.form().fields["name"] == "Noor van den Berg"
+        assert page.form().submit().status == 200
+
+
+class TestDecisions:
+    def test_it_sends_a_visitor_to_sign_in_with_the_way_back(self, client: Client) -> None:
+        page = client.get("/account/naam?x=1")
+        assert page.status == 303
+        assert page.location == "/inloggen?verder=/account/naam?x%3D1"
+
+    def test_it_keeps_the_language_on_the_way(self, client: Client) -> None:
+        assert client.get("/en/account").location == "/en/inloggen?verder=/en/account"
+
+    def test_it_asks_for_the_confirmation_first(self, sign_in: SignIn) -> None:
+        page = sign_in(make.make_account(is_confirmed=False)).get("accounts.rename")
+        assert page.status == 403
+        assert "Bevestig" in page.main
+
+    def test_it_hides_what_somebody_may_not_read(self, sign_in: SignIn) -> None:
+        draft = make.make_commitment(state="draft")
+        for reader in (None, make.make_account(), make.make_moderator()):
+            page = sign_in(reader).get("commitments.preview", commitment_id=draft.id)
+            assert page.status == 404
+
+    def test_it_refuses_in_words_what_somebody_may_not_do(self, sign_in: SignIn) -> None:
+        assert sign_in(make.make_account()).get("pages.administration").status == 403
+
+    def test_it_answers_other_methods_with_a_page(self, client: Client) -> None:
+        page = client.post("register.home")
+        assert page.status == 405
+        assert "GET" in page.headers["Allow"]
+
+
+class TestWriting:
+    def test_it_looks_and_decides_again_inside_the_write_section(self, scratch: Scratch) -> None:
+        looked: list[bool] = []
+
+        def load() -> Account:
+            looked.append(in_write_section())
+            found = db.session.scalars(select(Account)).first()
+            # Somebody took it away between the first look and the second.
+            if found is None or in_write_section():
+                raise NotFound
+            return found
+
+        def add(bp: Blueprint) -> None:
+            @bp.route("/scratch/gone", methods=["GET", "POST"])
+            @public(load=load, form=_Unforgeable)
+            def view(account: Account, form: _Unforgeable) -> ResponseReturnValue:
+                assert not form.is_accepted, "it must not come this far"
+                return _text("form")
+
+        make.make_account()
+        reader = scratch(add)
+        assert reader.get("/scratch/gone").status == 200
+        assert reader.post("/scratch/gone").status == 404
+        assert looked == [False, False, True]
+
+    @pytest.mark.parametrize("status", [400, 409, 422, 500])
+    def test_it_keeps_nothing_of_an_answer_that_refuses(
+        self, scratch: Scratch, status: int
+    ) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/refuse")
+            @public(form=_Unforgeable)
+            def view(form: _Unforgeable) -> ResponseReturnValue:
+                _rename_all("Anders")
+                return _text("refused", status)
+
+        account = make.make_account(name="Noor")
+        reader = scratch(add)
+        reader.may_fail = True
+        assert reader.post("/scratch/refuse").status == status
+        assert _name(account) == "Noor"
+
+    @pytest.mark.parametrize(
+        ("refusal", "status"),
+        [
+            (FieldRefused("name", "Die naam is bezet."), 422),
+            (AlreadyExists("Die naam is bezet."), 409),
+            (NotAllowed(), 403),
+            (NotFound(), 404),
+        ],
+        ids=["field", "exists", "not allowed", "not found"],
+    )
+    def test_it_keeps_nothing_of_an_action_that_refuses(
+        self, scratch: Scratch, refusal: Exception, status: int
+    ) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/refuse")
+            @public(form=_Unforgeable)
+            def view(form: _Unforgeable) -> ResponseReturnValue:
+                if form.is_accepted:
+                    _rename_all("Anders")
+                    raise refusal
+                return _text(str(form.errors), form.status)
+
+        account = make.make_account(name="Noor")
+        page = scratch(add).post("/scratch/refuse")
+        assert page.status == status
+        assert _name(account) == "Noor"
+        if isinstance(refusal, FieldRefused):
+            assert "Die naam is bezet." in page.body.decode()
+
+    def test_it_does_slow_work_before_the_write_section(self, scratch: Scratch) -> None:
+        seen: list[bool] = []
+
+        class Slow(_Unforgeable):
+            def work_before_writing(self, subject: Any) -> None:
+                seen.append(in_write_section())
+
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/slow")
+            @public(form=Slow)
+            def view(form: Slow) -> ResponseReturnValue:
+                seen.append(in_write_section())
+                return make_response(_text("done"))
+
+        assert scratch(add).post("/scratch/slow").status == 200
+        assert seen == [False, True]
+
+    def test_it_asks_permission_before_it_counts_or_reads_the_form(self, scratch: Scratch) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/may")
+            @requires(Permission.SETTINGS_EDIT, form=CreatingForm)
+            def view(form: CreatingForm) -> ResponseReturnValue:
+                return _text("done")
+
+        # A visitor, with a form that does not hold: sent to sign in, not told what is wrong.
+        page = scratch(add).post("/scratch/may")
+        assert page.status == 303
+        assert page.location is not None
+        assert page.location.startswith("/inloggen")
+
+
+class _Unforgeable(ButtonForm):
+    """Holds without a session: what is tested here comes after that."""
+
+    class Meta(ButtonForm.Meta):
+        csrf = False
+
+
+def _rename_all(name: str) -> None:
+    for account in db.session.scalars(select(Account)):
+        account.name = name
+    db.session.flush()
+
+
+def _name(account: Account) -> str:
+    db.session.rollback()
+    db.session.refresh(account)
+    return account.name
