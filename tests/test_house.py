@@ -35,28 +35,22 @@ NAMELESS = {"utils", "helpers", "common", "misc", "base", "manager"}
 REGISTRIES = re.compile(rb"pypi\.org|pythonhosted|npmjs\.(org|com)|yarnpkg|jsdelivr|unpkg\.com")
 # Words that are the same in both languages.
 SAME_IN_ENGLISH = {
-    "Account",
-    "Cookies",
+    "Contact",
     "Data",
     "Document",
-    "English",
-    "Groeipact",
-    "Groeipact Common Ground",
-    "KVK",
+    "Download",
+    "Home",
     "Logo",
+    "Menu",
     "Moderator",
-    "Nederlands",
     "OIN",
-    "PDF",
-    "Plan",
     "Privacy",
     "RSIN",
+    "Services",
     "Status",
     "TOOI",
-    "Titel",
-    "Type",
     "Website",
-    "Whitepaper",
+    "moderator",
 }
 
 
