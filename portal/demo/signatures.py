@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy import select
+
 from portal import terms
 from portal.comments.models import Discussion
 from portal.core import clock
@@ -18,9 +20,10 @@ from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 from portal.pact.queries import find_current
 from portal.services.history import note
+from portal.services.models import Job
 from portal.signatures import actions
 from portal.signatures.models import Signature, SignatureLink
-from portal.signatures.queries import newest_link
+from portal.signatures.queries import mail_key, newest_link
 from portal.signatures.signed import Signed
 
 MODERATOR = "hanneke"
@@ -96,6 +99,14 @@ def _send(own: str, said: Words, _step: Words, stage: Stage) -> None:
     actions.send(stage.find(Signature, own), by=stage.player(said["by"]))
 
 
+def _bounce(own: str, _said: Words, _step: Words, stage: Stage) -> None:
+    """Let the mail with the link come back, as from a mailbox that is no more."""
+    link = _link(own, "confirm", stage)
+    job = db.session.scalars(select(Job).where(Job.key == mail_key(link.id))).one()
+    job.state, job.tries = "parked", 1
+    job.last_error = "Hopeless: the mail server refuses the address for good: [550]"
+
+
 def _confirm(own: str, _said: Words, _step: Words, stage: Stage) -> None:
     pact = find_current()
     if pact is None:
@@ -162,6 +173,7 @@ def _end_by_vereniging(own: str, _said: Words, step: Words, stage: Stage) -> Non
 STEPS: dict[str, Callable[..., None]] = {
     "admit": _admit,
     "ask_more": _ask_more,
+    "bounce": _bounce,
     "cancel": _cancel,
     "complete": _complete,
     "confirm": _confirm,

@@ -43,8 +43,10 @@ def show(article: Article) -> ResponseReturnValue:
 @bp.get("/redactie/nieuws")
 @requires(Permission.ARTICLE_EDIT)
 def manage() -> ResponseReturnValue:
-    """Drafts, and a way to begin."""
-    return render_template("news/manage.html", drafts=queries.drafts())
+    """Drafts, what was published, and a way to begin."""
+    return render_template(
+        "news/manage.html", drafts=queries.drafts(), page=queries.published_page()
+    )
 
 
 def _texts(form: Any) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def edit_legal(row: LegalText, form: LegalTextForm) -> ResponseReturnValue:
 @requires(Permission.JOB_READ)
 def jobs() -> ResponseReturnValue:
     """Mails and other jobs that could not be done."""
-    return render_template("pages/jobs.html", jobs=parked())
+    return render_template("pages/jobs.html", jobs=parked(), form=ButtonForm.open())
 
 
 @bp.post("/beheer/taken/<int:job_id>/opnieuw")

@@ -1,0 +1,100 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from tests.factories import make_article, make_commitment, make_signature
+from tests.harness.client import Client
+from tests.harness.page import Page
+from tests.harness.portal import count_queries
+from tests.register.signers import make_signer
+
+
+def figures(page: Page) -> dict[str, str]:
+    """What is counted -> the figure."""
+    items = page.soup.select(".facts__item")
+    return {
+        item.dt.get_text(strip=True): item.dd.get_text(strip=True)
+        for item in items
+        if item.dt and item.dd
+    }
+
+
+class TestHome:
+    def test_it_counts_what_stands_and_nothing_else(self, client: Client, app: Flask) -> None:
+        signer = make_signer("Gemeente Lindewoude")
+        make_signature(state="ended")
+        make_signature(state="confirmed")
+        make_commitment(signer, progress="gereed")
+        make_commitment(signer, term="eind 2020", progress="loopt")
+        make_commitment(signer, term="eind 2020", progress="gereed")
+        make_commitment(signer, state="withdrawn", term="eind 2020")
+        make_commitment(signer, state="draft")
+        assert figures(client.get("/")) == {
+            "ondertekenaars": "1",
+            "toezeggingen": "3",
+            "gereed": "2",
+            "termijn verstreken": "1",
+        }
+
+    def test_its_figures_lead_to_lists_of_that_length(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude")
+        make_commitment(signer, title="Klaar", progress="gereed")
+        make_commitment(signer, title="Te laat", term="eind 2020")
+        page = client.get("/")
+        links = {str(link["href"]): link.get_text() for link in page.soup.select(".facts a")}
+        assert len(links) == 4
+        for address, figure in links.items():
+            assert f"{figure} " in client.get(address).main
+
+    def test_it_shows_the_newest_first(self, client: Client) -> None:
+        for day in range(1, 8):
+            make_commitment(title=f"Nummer {day}", published_at=datetime(2026, 1, day, tzinfo=UTC))
+        page = client.get("/")
+        titles = [link for link in page.links if link.startswith("Nummer")]
+        assert titles == ["Nummer 7", "Nummer 6", "Nummer 5", "Nummer 4", "Nummer 3"]
+
+    def test_it_shows_the_news_without_drafts(self, client: Client) -> None:
+        make_article(title="Wel")
+        make_article(title="Nog niet", state="draft")
+        page = client.get("/")
+        assert "Wel" in page.links
+        assert "Nog niet" not in page.html
+
+    def test_it_stands_while_the_portal_is_empty(self, client: Client) -> None:
+        page = client.get("/")
+        assert page.status == 200
+        assert "Er zijn nog geen toezeggingen" in page.main
+        assert figures(page)["ondertekenaars"] == "0"
+
+    def test_it_leads_nowhere_that_is_not_there(self, client: Client) -> None:
+        make_article()
+        make_commitment()
+        page = client.get("/")
+        for address in {link.split("#")[0] for link in page.links.values()}:
+            if address.startswith("/"):
+                assert client.get(address, follow=True).status == 200, address
+
+    def test_it_sets_no_cookie(self, client: Client) -> None:
+        assert "Set-Cookie" not in client.get("/").headers
+
+    def test_it_speaks_english_too(self, client: Client) -> None:
+        page = client.get("/en/")
+        assert page.language == "en"
+        assert page.status == 200
+
+    def test_it_asks_the_database_equally_often_however_much_there_is(self, client: Client) -> None:
+        make_article()
+        make_commitment()
+        client.get("/")
+        with count_queries() as few:
+            client.get("/")
+        for _ in range(6):
+            make_article()
+            make_commitment()
+        with count_queries() as many:
+            client.get("/")
+        assert len(few) == len(many) <= 5
