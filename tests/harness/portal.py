@@ -15,7 +15,7 @@ from portal import create_app
 from portal.accounts.models import Account, AccountSession
 from portal.config import read_settings
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, write_section
 from portal.core.tokens import new_token, token_hash
 from tests.harness.client import Client
 from tests.harness.mailbox import MailServer
@@ -50,15 +50,17 @@ def session_cookie(app: Flask, account: Account) -> tuple[str, str]:
     """Return name and value of a cookie that makes its bearer this account, without a password."""
     token = new_token()
     now = clock.now()
-    row = AccountSession(
-        account_id=account.id,
-        token_hash=token_hash(token),
-        device="Test",
-        created_at=now,
-        last_seen_at=now,
-    )
-    db.session.add(row)
     db.session.commit()
+    # As the portal writes: beside a served one, SQLite refuses a transaction that becomes a write.
+    with write_section():
+        row = AccountSession(
+            account_id=account.id,
+            token_hash=token_hash(token),
+            device="Test",
+            created_at=now,
+            last_seen_at=now,
+        )
+        db.session.add(row)
     serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return app.config["SESSION_COOKIE_NAME"], serializer.dumps({"_user_id": token, "_fresh": True})
 
