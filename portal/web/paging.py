@@ -105,6 +105,17 @@ def asked_cursor(parameter: str = "na") -> str | None:
     return request.args.get(parameter)
 
 
+def _place(keys: Sequence[Key], cursor: str | None) -> tuple[bool, list[Any] | None]:
+    """Return the direction and the place that a cursor names; the beginning when it means none."""
+    found = read_cursor(cursor, len(keys))
+    if found is None:
+        return True, None
+    try:
+        return found[0], [key.value_of(word) for key, word in zip(keys, found[1], strict=True)]
+    except (ValueError, TypeError):
+        return True, None
+
+
 def page_of(
     session: Any,
     query: Select[*tuple[Any, ...]],
@@ -118,15 +129,7 @@ def page_of(
 
     `values` are those of the bound parameters of `query`.
     """
-    word = cursor if cursor is not None else asked_cursor()
-    found = read_cursor(word, len(keys))
-    forward, after = True, None
-    if found is not None:
-        forward = found[0]
-        try:
-            after = [key.value_of(word) for key, word in zip(keys, found[1], strict=True)]
-        except (ValueError, TypeError):
-            forward, after = True, None
+    forward, after = _place(keys, cursor if cursor is not None else asked_cursor())
     if after is not None:
         query = query.where(_beyond(keys, after, forward))
     order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]

@@ -34,12 +34,20 @@ def post(
     lock_row(discussion)
     _refuse_closed(discussion)
     parent = _placed_parent(discussion, parent_id)
+    comment = _begin(discussion, parent, organisation_id, by)
+    _submit(comment, 1, body, html, by)
+    return comment
+
+
+def _begin(
+    discussion: Discussion, parent: Comment | None, organisation_id: int | None, by: Person
+) -> Comment:
     author = db.session.get_one(Account, by.id)
     comment = Comment(
         discussion=discussion,
         discussion_id=discussion.id,
         thread_id=parent.thread_id if parent is not None else 0,
-        parent_id=parent_id,
+        parent_id=parent.id if parent is not None else None,
         author_id=author.id,
         author_name=author.name,
         placed_reply_count=0,
@@ -49,7 +57,6 @@ def post(
     begin(comment, "post", by=by)
     if parent is None:
         comment.thread_id = comment.id
-    _submit(comment, 1, body, html, by)
     return comment
 
 
@@ -132,9 +139,9 @@ def edit(
     if comment.state not in ("pending", "placed"):
         raise StepNotOpen(comment, "edit")
     versions = _versions(comment)
+    newest = versions[-1]
     is_new_voice = comment.state == "pending" and organisation_id != comment.organisation_id
-    stands_already = versions[-1].body == body and versions[-1].state in ("pending", "placed")
-    if stands_already and not is_new_voice:
+    if newest.body == body and newest.state in ("pending", "placed") and not is_new_voice:
         raise FieldRefused("body", _("Dit is dezelfde tekst. Verander iets of ga terug."))
     if comment.state == "placed":
         _refuse_lost_voice(comment, by)
@@ -143,7 +150,7 @@ def edit(
     for version in versions:
         if version.state in WAITING:
             _take_from_queue(comment, version, "replace", by)
-    _submit(comment, versions[-1].number + 1, body, html, by)
+    _submit(comment, newest.number + 1, body, html, by)
     note(comment, "edited", by=by)
 
 

@@ -139,6 +139,10 @@ def thread_for(discussion_id: int, viewer: Person) -> Thread:
         page = _page(values, is_author)
         if is_author:
             waiting = {row.comment_id: row for row in read(_OWN_WAITING, values)}
+    return _thread(found, page, waiting)
+
+
+def _thread(found: Any, page: Page[Any], waiting: Mapping[int, Any]) -> Thread:
     return Thread(
         discussion_id=found.id,
         address=found.address,
@@ -187,9 +191,14 @@ def address_of(comment: Comment) -> str:
     Beyond the first page the address begins at the top of its thread, or at a reply far below it.
     """
     address = f"{comment.discussion.address}"
-    beyond = db.session.connection().execute(
-        _BEYOND_FIRST_PAGE, {"discussion_id": comment.discussion_id, "viewer_id": comment.author_id}
-    ).first()
+    beyond = (
+        db.session.connection()
+        .execute(
+            _BEYOND_FIRST_PAGE,
+            {"discussion_id": comment.discussion_id, "viewer_id": comment.author_id},
+        )
+        .first()
+    )
     if beyond is not None and (comment.thread_id, comment.id) >= tuple(beyond):
         before = (comment.thread_id, comment.id - 1)
         if comment.id != comment.thread_id and not _is_long(comment.thread_id):

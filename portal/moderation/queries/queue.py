@@ -67,7 +67,7 @@ def _items(how_many: int, after: Place | None = None) -> list[Item]:
             query = _LATER[kind]
             values["after_since"] = since
             values["after_id"] = number if kind == name else (BELOW if kind > name else ABOVE)
-        found += [Item(kind, row) for row in db.session.execute(query, values)]
+        found += [Item(kind, row) for row in db.session.connection().execute(query, values)]
     return sorted(found, key=lambda item: item.place)[:how_many]
 
 

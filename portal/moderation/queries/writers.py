@@ -31,7 +31,7 @@ def records_of(account_ids: Iterable[int | None]) -> dict[int, Record]:
     """Return the record of each writer, in one query."""
     wanted = {number for number in account_ids if number is not None}
     found = {number: Record() for number in wanted}
-    for row in db.session.execute(_COUNTED, {"account_ids": sorted(wanted)}):
+    for row in db.session.connection().execute(_COUNTED, {"account_ids": sorted(wanted)}):
         record = found[row.author_id]
         if row.state in _PLACED:
             record.placed += row.how_many
