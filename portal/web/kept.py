@@ -1,4 +1,4 @@
-"""Pages for visitors, kept for as long as everything that they are made of stays the same."""
+"""Parts of pages, kept for as long as everything that they are made of stays the same."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from threading import Lock
 from typing import Any
 
 from flask import current_app, request
+from markupsafe import Markup
 from sqlalchemy import Row
 
-from portal.web.templating import vereniging
-
-MOST = 200
+MOST = 400
 SCALARS = {str, int, bool, date, datetime, type(None)}
 
 Render = Callable[[], str]
 
 
-class KeptPages:
-    """The last pages that were rendered, each by what it was made of; the oldest give way.
+class KeptParts:
+    """The last parts that were rendered, each by what it was made of; the oldest give way.
 
     There is nothing to invalidate and nothing grows old: what changed is another key. So no
     process shows what was withdrawn, and none needs to hear it from the others.
@@ -29,42 +28,35 @@ class KeptPages:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._pages: OrderedDict[Hashable, str] = OrderedDict()
+        self._parts: OrderedDict[Hashable, Markup] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self._parts)
 
-    def find(self, key: Hashable) -> str | None:
-        """Return the page made of `key`, or None."""
+    def part(self, key: Hashable, render: Render) -> Markup:
+        """Return the part that belongs to `key`; render and keep it when there is none."""
         with self._lock:
-            found = self._pages.get(key)
+            found = self._parts.get(key)
             if found is not None:
-                self._pages.move_to_end(key)
-            return found
-
-    def keep(self, key: Hashable, page: str) -> None:
-        """Keep a page; the one that was asked for longest ago makes room."""
+                self._parts.move_to_end(key)
+                return found
+        made = Markup(render())  # noqa: S704
         with self._lock:
-            self._pages[key] = page
-            if len(self._pages) > self._most:
-                self._pages.popitem(last=False)
+            self._parts[key] = made
+            if len(self._parts) > self._most:
+                self._parts.popitem(last=False)
+        return made
 
 
-def kept_page(made_of: Any, render: Render) -> str:
-    """Return the page made of `made_of` (rows, dataclasses, scalars) at this address.
+def kept_part(name: str, made_of: Any, render: Render) -> Markup:
+    """Return the part `name` of a page in the language of the request.
 
-    Whoever brings a cookie gets one of their own: it greets them, and has forms in it.
+    `made_of` holds all that `render` shows (rows, dataclasses, scalars): who looks at it as well,
+    where that matters. Nothing with a key against forgery belongs in a part.
     """
-    if request.cookies:
-        return render()
-    pages: KeptPages = current_app.extensions.setdefault("portal_kept_pages", KeptPages())
-    key = (request.script_root, request.full_path, vereniging(), frozen(made_of))
-    page = pages.find(key)
-    if page is None:
-        page = render()
-        pages.keep(key, page)
-    return page
+    parts: KeptParts = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
+    return parts.part((name, request.script_root, frozen(made_of)), render)
 
 
 def frozen(value: Any) -> Hashable:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from portal.comments.queries import thread_for
+from portal.comments.queries import Thread, thread_for
 from portal.commitments.forms import TermPreview
 from portal.commitments.queries import (
     CommitmentPage,
-    Parts,
     due_years,
     get_draft_page,
     get_page,
@@ -28,7 +27,7 @@ from portal.commitments.words import KINDS, PROGRESS, STANDINGS
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can
 from portal.web.guard import public, requires
-from portal.web.kept import kept_page
+from portal.web.kept import kept_part
 from portal.web.person import actor
 
 MOST_TERM_CHARACTERS = 200
@@ -39,35 +38,33 @@ MOST_TERM_CHARACTERS = 200
 def index() -> ResponseReturnValue:
     tags = tag_choices()
     asked = asked_of(request.args, tags)
-    found, years, chips = listing(asked), due_years(), filters_on(asked, tags)
+    words = {
+        "asked": asked,
+        "tags": tags,
+        "found": listing(asked),
+        "years": due_years(),
+        "chips": filters_on(asked, tags),
+        "here": list_url(request.args.to_dict(flat=False)),
+    }
 
     def render() -> str:
-        return render_template(
-            "commitments/index.html",
-            asked=asked,
-            found=found,
-            tags=tags,
-            years=years,
-            chips=chips,
-            kinds=KINDS,
-            standings=STANDINGS,
-            page_url=_page_url,
-        )
+        more = {"kinds": KINDS, "standings": STANDINGS, "page_url": _page_url}
+        return render_template("commitments/_list.html", **words, **more)
 
-    return kept_page((found, years, chips, tags), render)
+    return render_template("commitments/index.html", list=kept_part("list", words, render))
 
 
 @bp.get("/toezeggingen/<slug>")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def show(page: CommitmentPage) -> ResponseReturnValue:
     thread = thread_for(page.row.discussion_id, viewer=actor())
-    rows = part_rows(page)
-
-    def render() -> str:
-        words = _words_of(page, parts_of(rows))
-        return render_template("commitments/show.html", thread=thread, **words)
-
-    return kept_page((page, *rows, thread), render)
+    return render_template(
+        "commitments/show.html",
+        commitment=page.row,
+        article=_article(page),
+        thread=thread,
+        discussion=None if actor().is_authenticated else _discussion(thread),
+    )
 
 
 @bp.get("/toezeggingen/<int:commitment_id>/concept")
@@ -75,15 +72,21 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
 def preview(page: CommitmentPage) -> ResponseReturnValue:
     if page.is_public:
         return redirect(url_for("commitments.show", slug=page.row.slug))
-    return render_template("commitments/preview.html", **_words_of(page, parts_of(part_rows(page))))
+    return render_template(
+        "commitments/preview.html", page=page, commitment=page.row, article=_article(page)
+    )
 
 
 @bp.get("/toezeggingen/<slug>/geschiedenis")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def history(page: CommitmentPage) -> ResponseReturnValue:
     parts = parts_of(part_rows(page))
-    texts = old_texts(page, parts, revisions_of(page.row.id))
-    return render_template("commitments/history.html", texts=texts, **_words_of(page, parts))
+    return render_template(
+        "commitments/history.html",
+        commitment=page.row,
+        parts=parts,
+        texts=old_texts(page, parts, revisions_of(page.row.id)),
+    )
 
 
 @bp.get("/termijn")
@@ -98,18 +101,34 @@ def term() -> ResponseReturnValue:
     return render_template("commitments/_term_reading.html", form=TermPreview(words, said_on))
 
 
-def _words_of(page: CommitmentPage, parts: Parts) -> dict[str, Any]:
-    person = actor()
+def _article(page: CommitmentPage) -> Markup:
+    """Return everything but the discussion: the same for all who may do the same with it."""
+    person, rows = actor(), part_rows(page)
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
-    return {
-        "page": page,
-        "commitment": page.row,
-        "parts": parts,
-        "kind_words": KINDS[page.row.kind],
-        "progress_words": PROGRESS,
-        "is_editor": is_editor,
-        "steps": {step.name for step in open_steps(page, person)} if is_editor else frozenset(),
-    }
+    steps = tuple(step.name for step in open_steps(page, person)) if is_editor else ()
+
+    def render() -> str:
+        return render_template(
+            "commitments/_article.html",
+            page=page,
+            commitment=page.row,
+            parts=parts_of(rows),
+            kind_words=KINDS[page.row.kind],
+            progress_words=PROGRESS,
+            is_editor=is_editor,
+            steps=steps,
+        )
+
+    return kept_part("commitment", (page, *rows, is_editor, steps), render)
+
+
+def _discussion(thread: Thread) -> Markup:
+    """Return the discussion as visitors see it: without a form, so all see the same."""
+
+    def render() -> str:
+        return render_template("comments/_discussion.html", thread=thread)
+
+    return kept_part("discussion", thread, render)
 
 
 def _page_url(cursor: str | None) -> str | None:
