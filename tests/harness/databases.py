@@ -63,15 +63,27 @@ def run_folder() -> Path:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove what runs left that were killed: their database servers and their folders."""
+    """Remove what runs left that were killed: their servers and their folders."""
     for folder in parent.glob(f"{PREFIX}*-*"):
         if psutil.pid_exists(int(folder.name.removeprefix(PREFIX).split("-")[0])):
             continue
-        with suppress(OSError, ValueError, IndexError, psutil.Error):
-            server = int((folder / "postgres/postmaster.pid").read_text().splitlines()[0])
-            if any(str(folder) in word for word in psutil.Process(server).cmdline()):
-                os.kill(server, signal.SIGQUIT)
+        for note in (*folder.glob("postgres/postmaster.pid"), *folder.glob("*/serve.pid")):
+            with suppress(OSError, ValueError, IndexError, psutil.Error):
+                _end(psutil.Process(int(note.read_text().splitlines()[0])), folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(server: psutil.Process, folder: Path) -> None:
+    # The number may be another process's by now.
+    told = [*server.cmdline(), *server.environ().values()]
+    if not any(str(folder) in word for word in told):
+        return
+    # PostgreSQL ends its own children, when it is asked as it wants to be.
+    if server.name() == "postgres":
+        server.send_signal(signal.SIGQUIT)
+    else:
+        for process in (server, *server.children(recursive=True)):
+            process.kill()
 
 
 def _once(folder: Path, work: Callable[[], None]) -> None:

@@ -65,6 +65,8 @@ class ServedPortal:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        # Its own session outlives a killed test run: the next run reads this and ends it.
+        (self.folder / "serve.pid").write_text(str(self._process.pid))
         deadline = time.monotonic() + PATIENCE
         while not self.is_well():
             if self._process.poll() is not None or time.monotonic() > deadline:
