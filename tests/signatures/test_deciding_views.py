@@ -64,6 +64,13 @@ class TestDecide:
         page = sign_in(make_moderator()).get("signatures.decide", signature_id=signature.id)
         assert "hoort niet bij de website" in page.main
 
+    def test_it_compares_no_domain_where_there_is_none(
+        self, owner: Account, sign_in: SignIn
+    ) -> None:
+        signature = make_signature(make_organisation(), state="confirmed", author=owner)
+        page = sign_in(make_moderator()).get("signatures.decide", signature_id=signature.id)
+        assert "niet te vergelijken" in page.main
+
     def test_it_is_for_moderators_only(self, waiting, owner: Account, sign_in: SignIn) -> None:
         for person in (None, owner, make_account(), make_account(is_beheerder=True)):
             page = sign_in(person).get("signatures.decide", signature_id=waiting.id)

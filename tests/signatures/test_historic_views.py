@@ -59,7 +59,7 @@ class TestEnter:
         public = client.get("register.signatory", slug=signature.organisation.slug)
         assert "3 juli 2019" in public.main
         assert "tekst niet vastgelegd" in public.main
-        assert "https://nieuws.example/artikel?id=3" in public.main
+        assert "https://nieuws.example/artikel?id=3" in public.links.values()
         assert "Papendal" in public.main
 
     def test_it_takes_the_day_of_the_event(self, page: Page) -> None:

@@ -46,6 +46,7 @@ class TestStart:
         page = client.get("signatures.start")
         assert page.status == 200
         assert "De leden ondertekenen elk zelf." in page.main
+        assert "De link werkt 14 dagen." in page.main
         assert "/inloggen?verder=/ondertekenen" in page.soup.main.decode()
         assert "Set-Cookie" not in page.headers
 

@@ -4,7 +4,6 @@ from portal.signatures.actions.confirming import confirm, turn_down
 from portal.signatures.actions.deciding import admit, ask_more, decline
 from portal.signatures.actions.ending import call_off_end, end, end_by_vereniging, request_end
 from portal.signatures.actions.historic import enter
-from portal.signatures.actions.links import revoke_links
 from portal.signatures.actions.preparing import (
     cancel,
     complete,
@@ -32,7 +31,6 @@ __all__ = [
     "prepare",
     "recall",
     "request_end",
-    "revoke_links",
     "send",
     "send_again",
     "turn_down",

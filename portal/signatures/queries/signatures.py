@@ -6,12 +6,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, false, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
 from portal.documents.models import DocumentVersion
-from portal.organisations.models import Organisation
 from portal.policy import Permission, Person, can
 from portal.signatures.models import CLOSED_STATES, Signature
 
@@ -105,13 +104,6 @@ def public_signatures(organisation_id: int) -> list[PublicSignature]:
     """Return what everybody may know: the standing signature first, then former ones."""
     rows = db.session.execute(_PUBLIC, {"organisation_id": organisation_id})
     return [PublicSignature(*row) for row in rows]
-
-
-def is_signatory() -> ColumnElement[bool]:
-    """Return the condition that an Organisation row in the same query is a signatory now."""
-    return exists().where(
-        Signature.organisation_id == Organisation.id, Signature.state == "admitted"
-    )
 
 
 def get_mandate(signature_id: int, number: int | None = None) -> DocumentVersion:

@@ -95,7 +95,7 @@ def _refuse_stake(signature: Signature) -> None:
 
 
 def _onward() -> ResponseReturnValue:
-    return redirect(url_for("moderation.desk"), 303)
+    return redirect(url_for("moderation.following"), 303)
 
 
 @bp.route("/werkvoorraad/ondertekeningen/<int:signature_id>/toelaten", methods=["GET", "POST"])

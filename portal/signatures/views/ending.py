@@ -23,7 +23,12 @@ def _back(signature: Signature) -> ResponseReturnValue:
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/opzeggen", methods=["GET", "POST"])
-@requires(Permission.SIGNATURE_STOP, load=queries.get_signature, form=StopForm)
+@requires(
+    Permission.SIGNATURE_STOP,
+    load=queries.get_signature,
+    form=StopForm,
+    limits=("application_account",),
+)
 def stop(signature: Signature, form: StopForm) -> ResponseReturnValue:
     """First step: say who is authorised to end it; nothing ends yet."""
     if not form.is_accepted:

@@ -15,6 +15,7 @@ from portal.policy import Permission
 from portal.signatures import queries
 from portal.signatures.models import Signature
 from portal.signatures.views.blueprint import bp
+from portal.web.address import settings
 from portal.web.guard import public, requires
 from portal.web.person import actor
 
@@ -28,6 +29,7 @@ def start() -> ResponseReturnValue:
     return render_template(
         "signatures/start.html",
         pact=find_current(),
+        link_days=settings().signatory_link_lifetime.days,
         own=own,
         standings=queries.standings_of([row.id for row in own]) if own else {},
     )

@@ -12,6 +12,7 @@ from portal.signatures import actions
 from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature
 from portal.signatures.views.blueprint import bp
+from portal.web.address import settings
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
 from portal.web.person import actor
@@ -21,7 +22,12 @@ def _ask(step: str, signature: Signature, form: ButtonForm) -> ResponseReturnVal
     """Show what the step will do; the work page when it is not open (any more)."""
     if form.status == 200 and not is_open(step_of("signature", step), signature.state):
         return _back(signature)
-    page = render_template(f"signatures/{step}.html", signature=signature, form=form)
+    page = render_template(
+        f"signatures/{step}.html",
+        signature=signature,
+        link_days=settings().signatory_link_lifetime.days,
+        form=form,
+    )
     return page, form.status
 
 
@@ -30,7 +36,12 @@ def _back(signature: Signature) -> ResponseReturnValue:
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/versturen", methods=["GET", "POST"])
-@requires(step_of("signature", "send"), load=get_signature, form=ButtonForm)
+@requires(
+    step_of("signature", "send"),
+    load=get_signature,
+    form=ButtonForm,
+    limits=("application_account",),
+)
 def send(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     """Look it over, and mail the link."""
     if not form.is_accepted:
@@ -41,7 +52,12 @@ def send(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/opnieuw-mailen", methods=["GET", "POST"])
-@requires(Permission.SIGNATURE_PREPARE, load=get_signature, form=ButtonForm)
+@requires(
+    Permission.SIGNATURE_PREPARE,
+    load=get_signature,
+    form=ButtonForm,
+    limits=("application_account",),
+)
 def send_again(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     """Mail a fresh link."""
     if not form.is_accepted:
