@@ -85,7 +85,8 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings.is_https)
     i18n.init_app(app)
     templating.init_app(app)
-    login_manager.init_app(app)
+    # Templates ask for `person`; a page of an error must not look for one beforehand.
+    login_manager.init_app(app, add_context_processor=False)
     errors.init_app(app)
     if settings.trusted_hops:
         hops = settings.trusted_hops

@@ -124,7 +124,8 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
         options = {"connect_args": {"check_same_thread": False}, "pool_size": pool_size}
         app.extensions["portal_write_lock"] = WriteLock(data_dir / "write.lock")
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    # Values belong to people: a fault in the log tells the statement only.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**options, "hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

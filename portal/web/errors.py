@@ -54,11 +54,16 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
 def _on_fault(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     logger.error("request_failed", exc_info=error, extra={"facts": {"kind": type(error).__name__}})
+    return _page_or_words(500)
+
+
+def _page_or_words(status: int) -> Response:
+    """Return the page; whatever broke the first page may break the page that says so."""
     try:
-        return error_page(500)
-    except Exception as second:  # whatever broke the page may break the page that says so
+        return error_page(status)
+    except Exception as second:
         logger.error("error_page_failed", exc_info=second)
-        return make_response(f"500 {g.get('request_id', '')}\n", 500, PLAIN)
+        return make_response(f"{status} {g.get('request_id', '')}\n", status, PLAIN)
 
 
 def _on_database(error: OperationalError) -> ResponseReturnValue:
@@ -67,7 +72,7 @@ def _on_database(error: OperationalError) -> ResponseReturnValue:
     # The first line says what is wrong; what follows may hold values.
     said = str(error.orig).partition("\n")[0][:200]
     event("database_refused", level=logging.ERROR, kind=type(error.orig).__name__, said=said)
-    page = error_page(503)
+    page = _page_or_words(503)
     page.headers["Retry-After"] = "30"
     return page
 

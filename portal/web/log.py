@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import time
 from typing import Any
@@ -14,6 +15,9 @@ from flask import Flask, Response, g, has_request_context, request
 from portal.core import clock
 
 logger = logging.getLogger("portal")
+
+# What an error quotes: addresses, and the values with which PostgreSQL explains a refusal.
+_QUOTED = re.compile(r"(?m)^(DETAIL|CONTEXT):.*$|[^\s'\"<>(),;=]+@[^\s'\"<>(),;]+")
 
 
 class JsonLine(logging.Formatter):
@@ -29,7 +33,7 @@ class JsonLine(logging.Formatter):
         if has_request_context():
             line["request_id"] = g.get("request_id")
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = _QUOTED.sub("[...]", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=True, default=str)
 
 
