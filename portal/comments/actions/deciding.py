@@ -24,6 +24,7 @@ def place(version: CommentVersion, *, by: Person) -> None:
     """Put the text before everybody, in place of an earlier one; its writer gets a mail."""
     comment = version.comment
     lock_row(comment.discussion)
+    lock_row(comment)
     advance(version, "place", by=by)
     if comment.placed_version_id is None:
         advance(comment, "place", by=by)

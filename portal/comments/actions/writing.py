@@ -8,11 +8,12 @@ from sqlalchemy import select
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries import WAITING, find_voice
+from portal.comments.queries import find_voice
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StepNotOpen
 from portal.core.markdown import render_comment
+from portal.lifecycle import is_open, step_of
 from portal.policy import Person
 from portal.services.history import advance, begin, note
 
@@ -147,9 +148,7 @@ def edit(
         _refuse_lost_voice(comment, by)
     else:
         _speak(comment, organisation_id, by)
-    for version in versions:
-        if version.state in WAITING:
-            _take_from_queue(comment, version, "replace", by)
+    _take_from_queue(comment, versions, "replace", by)
     _submit(comment, newest.number + 1, body, html, by)
     note(comment, "edited", by=by)
 
@@ -157,11 +156,10 @@ def edit(
 def withdraw(comment: Comment, *, by: Person) -> None:
     """Take the comment back: it disappears, or leaves a placeholder above its placed replies."""
     lock_row(comment.discussion)
+    lock_row(comment)
     was_placed = comment.state == "placed"
     advance(comment, "withdraw", by=by)
-    for version in _versions(comment):
-        if version.state in (*WAITING, "placed"):
-            _take_from_queue(comment, version, "withdraw", by)
+    _take_from_queue(comment, _versions(comment), "withdraw", by)
     comment.html = None
     comment.placed_version_id = None
     if was_placed:
@@ -169,10 +167,15 @@ def withdraw(comment: Comment, *, by: Person) -> None:
         count_reply(comment, -1)
 
 
-def _take_from_queue(comment: Comment, version: CommentVersion, step: str, by: Person) -> None:
-    if version.state == "pending":
-        comment.discussion.pending_count -= 1
-    advance(version, step, by=by)
+def _take_from_queue(
+    comment: Comment, versions: list[CommentVersion], step_name: str, by: Person
+) -> None:
+    """Take the step with every text from which it leads on; those that waited no longer count."""
+    for version in versions:
+        if is_open(step_of(version.thing, step_name), version.state):
+            if version.state == "pending":
+                comment.discussion.pending_count -= 1
+            advance(version, step_name, by=by)
 
 
 def _versions(comment: Comment) -> list[CommentVersion]:
