@@ -1,0 +1,200 @@
+"""What the demo shows: every state, two real parties told by the source, the rest made up."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.comments.models import Comment, CommentVersion
+from portal.commitments.models import Commitment, TermMove, Update
+from portal.core import clock
+from portal.core.db import db
+from portal.demo.numbers import numbers_of
+from portal.documents.models import DocumentVersion
+from portal.lifecycle import states_of
+from portal.news.models import Article
+from portal.organisations.likeness import likeness
+from portal.organisations.models import (
+    AccessRequest,
+    Invitation,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    ProfileText,
+)
+from portal.pact.models import PactVersion
+from portal.services.models import HistoryRow, Job
+from portal.signatures.models import Signature
+from tests.harness.client import Client
+
+REAL = ("Dimpact", "Centric")
+THINGS = [
+    (Comment, set()),
+    (CommentVersion, {"replaced", "superseded"}),
+    (Commitment, set()),
+    (Signature, {"cancelled"}),
+    (ProfileText, {"refused"}),
+    (Article, set()),
+    (PactVersion, set()),
+    (Invitation, {"revoked"}),
+    (AccessRequest, {"granted", "refused", "cancelled"}),
+]
+
+
+def real(name: str) -> Organisation:
+    """Return one of the two real parties."""
+    return db.session.query(Organisation).filter_by(name=name).one()
+
+
+class TestVariety:
+    @pytest.mark.parametrize(
+        ("model", "but"), THINGS, ids=lambda value: getattr(value, "__tablename__", "")
+    )
+    def test_it_has_one_in_every_state(
+        self, demo: Flask, model: type[Signature], but: set[str]
+    ) -> None:
+        found = set(db.session.scalars(select(model.state).distinct()))
+        assert set(states_of(model.thing)) - found <= but
+
+    def test_it_has_organisations_of_every_kind_in_many_provinces(self, demo: Flask) -> None:
+        kinds = set(
+            db.session.scalars(
+                select(OrganisationKind.slug)
+                .join(Organisation, Organisation.kind_id == OrganisationKind.id)
+                .where(Organisation.published_at.is_not(None))
+            )
+        )
+        assert kinds == set(db.session.scalars(select(OrganisationKind.slug)))
+        provinces = select(func.count(Organisation.province.distinct()))
+        assert (db.session.scalar(provinces) or 0) >= 8
+
+    def test_it_has_promises_of_every_kind_and_stage(self, demo: Flask) -> None:
+        kinds = set(db.session.scalars(select(Commitment.kind).distinct()))
+        assert kinds == {"whitepaper", "plan", "realisatie", "standaard", "beeindiging", "overig"}
+        stages = set(db.session.scalars(select(Commitment.progress).distinct()))
+        assert stages == {"gepland", "loopt", "vertraagd", "gereed", "ingetrokken"}
+        words = set(db.session.scalars(select(Commitment.term_precision).distinct()))
+        assert len(words) >= 8
+        assert db.session.query(Commitment).filter(Commitment.term_is_picked).count() >= 1
+        assert db.session.query(TermMove).count() >= 5
+
+    def test_it_fills_more_than_one_page_of_both_lists(self, demo: Flask) -> None:
+        reader = Client(demo)
+        for address in ("/ondertekenaars", "/toezeggingen"):
+            assert reader.get(address).follow("Volgende").status == 200
+
+    def test_it_tells_of_years_and_never_of_days_to_come(self, demo: Flask) -> None:
+        first, last = db.session.execute(
+            select(func.min(HistoryRow.at), func.max(HistoryRow.at))
+        ).one()
+        assert first.year == 2019
+        assert clock.now() - timedelta(days=30) < last <= clock.now()
+        years = {row.at.year for row in db.session.scalars(select(HistoryRow))}
+        assert len(years) >= 8
+
+    def test_it_describes_every_picture(self, demo: Flask) -> None:
+        articles = db.session.query(Article).filter(Article.picture_id.is_not(None)).all()
+        assert len(articles) >= 4
+        assert all(len(article.picture_alt) > 20 for article in articles)
+
+    def test_it_has_real_documents_that_a_screen_reader_can_read(self, demo: Flask) -> None:
+        versions = db.session.query(DocumentVersion).all()
+        pdfs = [found for found in versions if found.media_type == "application/pdf"]
+        assert len(versions) - len(pdfs) >= 2
+        assert all(found.is_tagged and found.has_text and found.preview_key for found in pdfs)
+        assert any(found.number == 2 for found in pdfs)
+
+    def test_it_sends_no_mail_about_what_is_long_past(self, demo: Flask) -> None:
+        waiting = db.session.query(Job).filter_by(state="waiting").all()
+        assert all(clock.now() - job.created_at < timedelta(days=7) for job in waiting)
+        assert db.session.query(Job).filter_by(state="parked").count() == 1
+
+
+class TestRealParties:
+    @pytest.mark.parametrize("name", REAL)
+    def test_it_enters_their_signature_as_the_source_has_it(self, demo: Flask, name: str) -> None:
+        organisation = real(name)
+        signature = db.session.query(Signature).filter_by(organisation_id=organisation.id).one()
+        assert signature.is_historic
+        assert signature.signed_earliest == signature.signed_latest == date(2019, 7, 3)
+        assert signature.pact_version_id is None
+        assert signature.event is not None
+        assert "Papendal" in signature.event.place
+        assert not organisation.is_fictional
+        assert (organisation.identifiers, organisation.website) == ([], None)
+
+    @pytest.mark.parametrize("name", REAL)
+    def test_it_makes_up_no_progress_for_them(self, demo: Flask, name: str) -> None:
+        for promise in db.session.query(Commitment).filter_by(organisation_id=real(name).id):
+            updates = db.session.query(Update).filter_by(commitment_id=promise.id).all()
+            if promise.progress == "gereed":
+                assert [update.told_on for update in updates] == [date(2019, 7, 3)]
+            else:
+                assert promise.progress == "gepland"
+                assert not updates
+                assert "geen voortgang gemeld" in promise.what
+
+    def test_it_takes_their_terms_from_their_words(self, demo: Flask) -> None:
+        terms = {
+            (promise.organisation.name, promise.kind): (promise.term_words, promise.term_latest)
+            for promise in db.session.query(Commitment)
+            if promise.organisation.name in REAL
+        }
+        assert terms == {
+            ("Centric", "whitepaper"): ("begin oktober", date(2019, 10, 10)),
+            ("Centric", "overig"): ("3 juli 2019", date(2019, 7, 3)),
+            ("Dimpact", "plan"): ("in 2020", date(2020, 12, 31)),
+            ("Dimpact", "beeindiging"): ("", None),
+            ("Dimpact", "overig"): ("3 juli 2019", date(2019, 7, 3)),
+        }
+
+
+class TestFictional:
+    def test_it_marks_everybody_else_as_made_up(self, demo: Flask) -> None:
+        others = db.session.query(Organisation).filter(Organisation.name.not_in(REAL)).all()
+        assert len(others) >= 20
+        assert all(found.is_fictional for found in others)
+        assert all(found.name.endswith("(fictief)") for found in others)
+
+    def test_it_resembles_no_gemeente(self, demo: Flask, shared_data: Path) -> None:
+        with (shared_data / "gemeenten.csv").open(encoding="utf-8") as file:
+            gemeenten = [row["naam"] for row in csv.DictReader(file)]
+        alike = [
+            (found, gemeente)
+            for found in db.session.scalars(select(OrganisationName.name))
+            for gemeente in gemeenten
+            if likeness(found.removesuffix(" (fictief)"), f"Gemeente {gemeente}")
+        ]
+        assert not alike
+
+    @pytest.mark.parametrize("serial", [1, 11, 12, 62, 99])
+    def test_it_has_numbers_that_hold_and_are_nobodys(self, serial: int) -> None:
+        numbers = numbers_of(serial, "gemeente")
+        assert numbers["kvk"] == f"{serial:08d}"
+        assert str(numbers["oin"]).startswith("00000099")
+        assert str(numbers["cbs"]).startswith("GM99")
+        assert len(set(numbers.values())) == 4
+
+
+class TestPages:
+    def test_it_leads_nowhere_that_is_not_there(self, demo: Flask) -> None:
+        """Follow every link that a visitor finds, in both languages."""
+        reader = Client(demo)
+        waiting, seen = deque(["/", "/en/"]), {"/", "/en/"}
+        while waiting:
+            address = waiting.popleft()
+            page = reader.get(address, follow=True)
+            assert page.status == 200, address
+            for link in page.links.values() if page.is_html else ():
+                path = link.split("#")[0]
+                # Filters lead on for ever: one step is enough.
+                if path.startswith("/") and path not in seen and "?" not in address:
+                    seen.add(path)
+                    waiting.append(path)
+        assert len(seen) > 250

@@ -1,0 +1,1 @@
+"""Tests of legal pages, settings and what machines ask."""
