@@ -1,0 +1,267 @@
+"""An organisation signs, the vereniging enters who signed long ago, and one withdraws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from portal.policy import Role
+from tests import factories as make
+from tests.harness.files import small_pdf
+from tests.harness.served import ServedPortal
+from tests.journeys.steps import (
+    PASSWORD,
+    confirm,
+    follow,
+    link_in,
+    look,
+    main,
+    press,
+    refused,
+    register,
+    sign_in,
+    titled,
+    told,
+)
+
+Come = Callable[..., Page]
+
+OFFICER = "eva@waterveld.example"
+DIRECTOR = "directeur@waterveld.example"
+PROOF = {"name": "mandaat.pdf", "mimeType": "application/pdf", "buffer": small_pdf("Mandaat")}
+
+
+def add_organisation(page: Page, name: str, kvk: str) -> None:
+    """Fill in who the organisation is."""
+    titled(page, "Organisatie toevoegen")
+    page.get_by_label("Naam van de organisatie").fill(name)
+    page.get_by_label("Soort organisatie").select_option(label="Leverancier")
+    page.get_by_label("KVK-nummer").fill(kvk)
+    page.get_by_label("Uw functie").fill("Communicatieadviseur")
+    press(page, "Organisatie toevoegen")
+
+
+def begin(page: Page) -> None:
+    """Choose one's only organisation, and look at what must be filled in."""
+    main(page).get_by_role("link", name="Begin met ondertekenen").click()
+    look(page)
+
+
+def name_signatory(page: Page, *, with_proof: bool = True) -> None:
+    """Fill in who may sign, and attach the proof."""
+    page.get_by_label("Naam van de tekenbevoegde").fill("Karel Waterveld")
+    page.get_by_label("Functie", exact=True).fill("Directeur")
+    page.get_by_label("E-mailadres").fill(DIRECTOR)
+    if with_proof:
+        page.get_by_label("Bewijs van mandaat").set_input_files(PROOF)
+    press(page, "Opslaan en controleren")
+
+
+def send_to_signatory(page: Page, served: ServedPortal) -> str:
+    """Send the request; return the link that the director finds in the mail."""
+    titled(page, "Klopt alles?")
+    press(page, "Verstuur naar de tekenbevoegde")
+    mail = served.mailbox.wait_for(DIRECTOR, "Groeipact ondertekenen")
+    return link_in(mail, "/ondertekening-bevestigen/")
+
+
+def sign(page: Page, link: str) -> None:
+    """As the director: read the text, and sign."""
+    page.goto(link)
+    look(page)
+    expect(main(page)).to_contain_text("Wij werken samen aan Common Ground.")
+    page.get_by_role("checkbox").check()
+    main(page).get_by_role("button", name="Onderteken versie").click()
+    look(page)
+
+
+class TestFromRegisteringToBeingASignatory:
+    def test_it_carries_a_supplier_from_an_account_to_the_public_list(
+        self, served: ServedPortal, come: Come, scripts: bool
+    ) -> None:
+        make.make_pact_version(label="1.0")
+        officer = come(scripts=scripts)
+        officer.goto("/ondertekenen")
+        look(officer)
+        follow(officer, "Registreren")
+        confirm(officer, register(officer, served, name="Eva de Wit", email=OFFICER))
+        sign_in(officer, OFFICER)
+        titled(officer, "Onderteken het Groeipact")
+        follow(officer, "Organisatie toevoegen")
+        add_organisation(officer, "Waterveld Software (fictief)", "01234567")
+        officer.goto("/ondertekenen")
+        begin(officer)
+        name_signatory(officer, with_proof=False)
+        refused(officer, "Voeg het bewijs van mandaat toe.")
+        expect(officer.get_by_label("Naam van de tekenbevoegde")).to_have_value("Karel Waterveld")
+        name_signatory(officer)
+        link = send_to_signatory(officer, served)
+
+        director = come(scripts=scripts, width=390)
+        director.goto(link)
+        main(director).get_by_role("button", name="Onderteken versie").click()
+        refused(director, "Kruis aan dat u bevoegd bent")
+        sign(director, link)
+        titled(director, "Uw ondertekening is ontvangen")
+        director.goto(link)
+        titled(director, "Deze link werkt niet meer")
+
+        visitor = come(scripts=scripts)
+        visitor.goto("/ondertekenaars")
+        expect(main(visitor)).not_to_contain_text("Waterveld")
+
+        moderator = come(make.make_moderator(), scripts=scripts)
+        moderator.goto("/werkvoorraad")
+        look(moderator)
+        follow(moderator, "Waterveld Software (fictief)")
+        press(moderator, "Toelaten als ondertekenaar")
+
+        visitor.goto("/ondertekenaars")
+        follow(visitor, "Waterveld Software (fictief)")
+        titled(visitor, "Waterveld Software (fictief)")
+        expect(visitor.get_by_role("complementary").or_(main(visitor)).first).to_be_visible()
+        expect(main(visitor)).to_contain_text("Karel Waterveld")
+        expect(main(visitor)).not_to_contain_text(DIRECTOR)
+        assert "ondertekenaar" in served.mailbox.wait_for(OFFICER, "is ondertekenaar").subject
+
+    def test_it_lets_a_refused_application_be_corrected_and_sent_again(
+        self, served: ServedPortal, come: Come
+    ) -> None:
+        make.make_pact_version()
+        officer_account = make.make_account(email=OFFICER)
+        organisation = make.make_organisation(name="Waterveld Software (fictief)")
+        make.make_membership(organisation, officer_account, role=Role.OWNER)
+        officer = come(officer_account, scripts=False)
+        officer.goto(f"/organisaties/{organisation.id}/ondertekenen")
+        name_signatory(officer)
+        director = come(scripts=False)
+        sign(director, send_to_signatory(officer, served))
+
+        moderator = come(make.make_moderator(), scripts=False)
+        moderator.goto("/werkvoorraad")
+        follow(moderator, "Waterveld Software (fictief)")
+        decline = main(moderator).locator("details", has_text="Afwijzen en reden versturen")
+        decline.locator("summary").click()
+        decline.get_by_role("button", name="Afwijzen en reden versturen").click()
+        refused(moderator, "Kies een reden.")
+        decline.get_by_label("Reden").select_option(label="Geen tekenbevoegdheid aangetoond")
+        decline.get_by_label("Toelichting voor de organisatie").fill("De volmacht is verlopen.")
+        decline.get_by_role("button", name="Afwijzen en reden versturen").click()
+        look(moderator)
+        mail = served.mailbox.wait_for(OFFICER, "afgewezen")
+        assert "De volmacht is verlopen." in mail.body
+
+        officer.goto(link_in(mail, "/ondertekeningen/"))
+        look(officer)
+        expect(main(officer)).to_contain_text("De volmacht is verlopen.")
+        follow(officer, "Aanvraag weer openen")
+        press(officer, "Aanvraag weer openen")
+        served.mailbox.empty()
+        follow(officer, "Controleren en versturen")
+        sign(director, send_to_signatory(officer, served))
+        titled(director, "Uw ondertekening is ontvangen")
+
+    def test_it_asks_to_read_again_when_the_text_changed_meanwhile(
+        self, served: ServedPortal, come: Come
+    ) -> None:
+        make.make_pact_version(label="1.0")
+        officer_account = make.make_account(email=OFFICER)
+        organisation = make.make_organisation()
+        make.make_membership(organisation, officer_account, role=Role.OWNER)
+        officer = come(officer_account, scripts=False)
+        officer.goto(f"/organisaties/{organisation.id}/ondertekenen")
+        name_signatory(officer)
+        director = come(scripts=False)
+        director.goto(send_to_signatory(officer, served))
+        make.make_pact_version(label="2.0", body="Dit is de nieuwe tekst.")
+        director.get_by_role("checkbox").check()
+        main(director).get_by_role("button", name="Onderteken versie").click()
+        look(director)
+        expect(main(director)).to_contain_text("Dit is de nieuwe tekst.")
+        director.get_by_role("checkbox").check()
+        press(director, "Onderteken versie 2.0")
+        titled(director, "Uw ondertekening is ontvangen")
+
+
+class TestSignedLongAgo:
+    def test_it_enters_a_signature_of_2019_and_lets_the_organisation_claim_it(
+        self, served: ServedPortal, come: Come, scripts: bool
+    ) -> None:
+        make.make_signing_event(name="Congres in het bos")
+        moderator = come(make.make_moderator(), scripts=scripts)
+        moderator.goto("/werkvoorraad/historisch")
+        look(moderator)
+        moderator.get_by_label("Naam van de organisatie").fill("Coöperatie Oeverland (fictief)")
+        moderator.get_by_label("Soort organisatie").select_option(label="Samenwerkingsverband")
+        moderator.get_by_label("Ondertekend op").fill("3 juli 2019")
+        moderator.get_by_label("Bron").fill("https://nieuws.example/groeipact")
+        moderator.get_by_label("Ondertekend door").fill("Ada Oever")
+        press(moderator, "Invoeren en openbaar maken")
+        if moderator.get_by_label("Ja, dit klopt").count():
+            moderator.get_by_label("Ja, dit klopt").check()
+            press(moderator, "Invoeren en openbaar maken")
+        told(moderator, "ngevoerd")
+
+        visitor = come(scripts=scripts)
+        visitor.goto("/ondertekenaars/cooperatie-oeverland-fictief")
+        look(visitor)
+        expect(main(visitor)).to_contain_text("3 juli 2019")
+        expect(main(visitor)).to_contain_text("tekst niet vastgelegd")
+
+        moderator.get_by_role("link", name="Nodig een eigenaar uit").first.click()
+        moderator.get_by_label("E-mailadres").fill("ada@oeverland.example")
+        main(moderator).get_by_role("button").first.click()
+        look(moderator)
+        mail = served.mailbox.wait_for("ada@oeverland.example")
+
+        owner = come(scripts=scripts)
+        owner.goto(link_in(mail, "/uitnodigingen/"))
+        look(owner)
+        follow(owner, "Registreren")
+        confirm(owner, register(owner, served, name="Ada Oever", email="ada@oeverland.example"))
+        sign_in(owner, "ada@oeverland.example", PASSWORD)
+        main(owner).get_by_role("button").first.click()
+        look(owner)
+        titled(owner, "Coöperatie Oeverland (fictief)")
+        expect(main(owner)).to_contain_text("eigenaar")
+
+
+class TestWithdrawing:
+    def test_it_withdraws_in_two_steps_and_keeps_the_page(
+        self, served: ServedPortal, come: Come, scripts: bool
+    ) -> None:
+        owner_account = make.make_account(email=OFFICER)
+        organisation = make.make_organisation(name="Waterveld Software (fictief)")
+        make.make_membership(organisation, owner_account, role=Role.OWNER)
+        signature = make.make_signature(organisation=organisation, state="admitted")
+        commitment = make.make_commitment(
+            organisation=organisation, title="Routekaart naar open bronnen", term="eind 2030"
+        )
+        owner = come(owner_account, scripts=scripts)
+        owner.goto(f"/ondertekeningen/{signature.id}")
+        look(owner)
+        follow(owner, "Het Groeipact opzeggen")
+        owner.get_by_label("Naam", exact=False).first.fill("Karel Waterveld")
+        owner.get_by_label("Functie").fill("Directeur")
+        owner.get_by_label("E-mailadres").fill(DIRECTOR)
+        owner.get_by_label("Reden van de opzegging").fill("Wij stoppen met software maken.")
+        press(owner, "Mail de link")
+
+        visitor = come(scripts=scripts)
+        visitor.goto(f"/toezeggingen/{commitment.slug}")
+        expect(main(visitor)).not_to_contain_text("ingetrokken")
+
+        director = come(scripts=scripts)
+        director.goto(link_in(served.mailbox.wait_for(DIRECTOR), "/opzegging-bevestigen/"))
+        look(director)
+        director.get_by_role("checkbox").check()
+        press(director, "Zeg het Groeipact op")
+
+        visitor.goto(f"/ondertekenaars/{organisation.slug}")
+        look(visitor)
+        expect(main(visitor)).to_contain_text("voormalig ondertekenaar")
+        expect(main(visitor)).to_contain_text("Wij stoppen met software maken.")
+        visitor.goto(f"/toezeggingen/{commitment.slug}")
+        look(visitor)
+        expect(main(visitor)).to_contain_text("ingetrokken bij opzegging")
