@@ -37,9 +37,8 @@ from portal.services.storage import LocalStorage
 from portal.signatures import jobs as signatures_jobs
 from portal.signatures.queries import organisation_panel as signature_panel
 from portal.signatures.views import bp as signatures_bp
-from portal.web import errors, guard, headers, log, templating
+from portal.web import errors, guard, headers, log, person, templating
 from portal.web.assets import bp as assets_bp
-from portal.web.person import login_manager
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -85,8 +84,7 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings.is_https)
     i18n.init_app(app)
     templating.init_app(app)
-    # Templates ask for `person`; a page of an error must not look for one beforehand.
-    login_manager.init_app(app, add_context_processor=False)
+    person.init_app(app)
     errors.init_app(app)
     if settings.trusted_hops:
         hops = settings.trusted_hops

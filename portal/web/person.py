@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 
 from portal.policy import VISITOR, Person
@@ -37,3 +37,12 @@ def hook(name: str) -> Callable[..., Any]:
     """Return a function that a higher package has lent to the lower ones, by its name."""
     found: Callable[..., Any] = current_app.extensions["portal_hooks"][name]
     return found
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login know its readers by the row behind the cookie.
+
+    Its own `init_app` would look for the reader before every page, that of an error included, and
+    open the session on every answer, files included, for a remember-me that is not here.
+    """
+    app.login_manager = login_manager  # type: ignore[attr-defined]
