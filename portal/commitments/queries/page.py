@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import Select, bindparam, exists, func, literal_column, select
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import (
@@ -60,6 +60,9 @@ PAGE = select(
     Organisation.name.label("organisation_name"),
     Organisation.slug.label("organisation_slug"),
     HAS_EVIDENCE.label("has_evidence"),
+    exists(
+        select(CommitmentDocument.id).where(CommitmentDocument.commitment_id == Commitment.id)
+    ).label("has_documents"),
     select(func.max(Revision.replaced_at))
     .where(Revision.commitment_id == Commitment.id)
     .scalar_subquery()
@@ -222,7 +225,7 @@ def part_rows(page: CommitmentPage) -> PartRows:
     found, commitment_id = page.row, page.row.id
     return PartRows(
         tags=_rows(TAGS, commitment_id=commitment_id),
-        versions=_rows(DOCUMENTS, commitment_id=commitment_id),
+        versions=_rows(DOCUMENTS, commitment_id=commitment_id) if found.has_documents else (),
         updates=_rows(UPDATES, commitment_id=commitment_id) if found.update_count else (),
         moves=_rows(MOVES, commitment_id=commitment_id) if found.move_count else (),
     )
