@@ -12,7 +12,7 @@ from _pytest.junitxml import xml_key
 from flask import Flask
 
 pytest.register_assert_rewrite("tests.harness", "tests.factories")
-pytest_plugins = ["tests.harness.served_fixtures"]
+pytest_plugins = ["tests.harness.log_fixtures", "tests.harness.served_fixtures"]
 
 from portal.accounts.models import Account  # noqa: E402
 from portal.core import clock  # noqa: E402

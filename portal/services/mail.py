@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -77,7 +78,7 @@ def _sender(found: Settings, name: str) -> Address:
 def _recipient(address: str) -> Address:
     try:
         return Address(addr_spec=address)
-    except ValueError as fault:
+    except (ValueError, IndexError, MessageError) as fault:
         raise Hopeless("the address is not one that mail can go to") from fault
 
 

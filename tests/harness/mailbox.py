@@ -148,6 +148,10 @@ class Mailbox:
         """Let the server refuse mail to this address."""
         self._server.keeper.refused[address] = answer
 
+    def accept(self, address: str) -> None:
+        """Let the server take mail to this address again."""
+        del self._server.keeper.refused[address]
+
     def go_down(self) -> None:
         """Stop the server; the end of the test starts it again."""
         self._server.stop()

@@ -28,8 +28,8 @@ from portal.services.history import advance
 from portal.web.guard import public
 from tests import factories as make
 from tests.harness.client import Client
+from tests.harness.log_fixtures import LogLines
 from tests.harness.page import Page
-from tests.web.conftest import LogLines
 
 Scratch = Callable[..., Client]
 Raise = Callable[[Callable[[], None]], Page]

@@ -15,8 +15,8 @@ from portal.web.guard import public
 from portal.web.log import JsonLine, event
 from tests import factories as make
 from tests.harness.client import Client
+from tests.harness.log_fixtures import LogLines
 from tests.harness.mailbox import Mailbox
-from tests.web.conftest import LogLines
 
 SignIn = Callable[[Account | None], Client]
 NAME, EMAIL, WORDS = "Noor van den Berg", "noor@example.org", "een geheim woord in een reactie"

@@ -1,0 +1,231 @@
+"""Jobs: written with the act, done at least once and by one worker, parked when hopeless."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.config import Settings
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.services import jobs, mail
+from portal.services.jobs import Hopeless, enqueue, run_due
+from portal.services.models import Job
+from tests import factories as make
+from tests.harness.client import Client
+from tests.harness.log_fixtures import LogLines
+from tests.harness.mailbox import Mailbox
+
+ROOT = Path(__file__).parents[2]
+SetClock = Callable[[datetime | None], None]
+WORKERS = 3
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """Payloads that were worked on; a payload that is an exception is raised."""
+    worked: list[Any] = []
+    faults: dict[str, Exception] = {
+        "fails": ConnectionError("noor@example.org is not there"),
+        "hopeless": Hopeless("nobody can"),
+    }
+
+    def work(payload: dict[str, Any]) -> None:
+        worked.append(payload)
+        if payload["what"] in faults:
+            raise faults[payload["what"]]
+
+    monkeypatch.setitem(jobs._kinds, "test", work)
+    yield worked
+
+
+def _add(what: str = "works", **how: Any) -> None:
+    with write_section():
+        enqueue("test", {"what": what}, **how)
+
+
+def _job() -> Job:
+    db.session.rollback()
+    return db.session.scalars(select(Job)).one()
+
+
+def test_it_does_a_job_once_and_forgets_what_was_in_it(app: Flask, done: list[Any]) -> None:
+    _add()
+    assert run_due() == 1
+    assert run_due() == 0
+    assert done == [{"what": "works"}]
+    job = _job()
+    assert (job.state, job.payload, job.tries) == ("done", {}, 1)
+    assert job.done_at is not None
+
+
+def test_it_does_nothing_of_an_act_that_was_undone(app: Flask, done: list[Any]) -> None:
+    with pytest.raises(ZeroDivisionError), write_section():
+        enqueue("test", {"what": "works"})
+        raise ZeroDivisionError
+    assert run_due() == 0
+    assert done == []
+
+
+def test_it_takes_a_key_once_for_ever(app: Flask, done: list[Any]) -> None:
+    for _ in range(2):
+        _add(key="welcome-7")
+    run_due()
+    _add(key="welcome-7")
+    with write_section():
+        enqueue("test", {"what": "works"}, key="welcome-7")
+        enqueue("test", {"what": "works"}, key="welcome-8")
+    run_due()
+    assert len(done) == 2
+
+
+def test_it_does_the_oldest_first_and_waits_for_the_moment(
+    app: Flask, done: list[Any], set_clock: SetClock
+) -> None:
+    begun = clock.now()
+    set_clock(begun)
+    _add("later", run_at=begun + timedelta(hours=1))
+    _add("first", run_at=begun - timedelta(hours=2))
+    _add("second")
+    assert run_due() == 2
+    set_clock(begun + timedelta(hours=1))
+    assert run_due() == 1
+    assert [found["what"] for found in done] == ["first", "second", "later"]
+
+
+def test_it_tries_again_with_longer_and_longer_waits_and_then_parks(
+    app: Flask, done: list[Any], set_clock: SetClock, log_lines: LogLines
+) -> None:
+    _add("fails")
+    waits = []
+    for _ in range(jobs.MAX_TRIES):
+        moment = _job().run_at
+        set_clock(moment)
+        assert run_due() == 1
+        waits.append((_job().run_at - moment).total_seconds())
+
+    *tried, _parked = waits
+    assert tried == sorted(tried)
+    assert tried[0] == 5
+    assert sum(tried[:4]) <= 75, "back within the time that is promised for mail"
+    assert sum(tried) > timedelta(days=1).total_seconds()
+    job = _job()
+    assert (job.state, job.tries) == ("parked", jobs.MAX_TRIES)
+    assert jobs.waiting_and_parked() == (0, 1)
+    set_clock(clock.now() + timedelta(days=30))
+    assert run_due() == 0, "it is no longer tried"
+    told = log_lines()
+    assert [line["event"] for line in told[-2:]] == ["job_failed", "job_parked"]
+    assert "example.org" not in str(told)
+
+
+def test_it_parks_at_once_what_cannot_be_helped(app: Flask, done: list[Any]) -> None:
+    _add("hopeless")
+    run_due()
+    job = _job()
+    assert (job.state, job.tries, job.last_error) == ("parked", 1, "Hopeless: nobody can")
+
+
+def test_it_parks_what_nobody_knows_how_to_do(app: Flask) -> None:
+    with write_section():
+        enqueue("unheard_of", {})
+    run_due()
+    assert _job().state == "parked"
+
+
+def test_it_goes_on_with_the_next_job_when_one_fails(app: Flask, done: list[Any]) -> None:
+    for what in ("fails", "works", "hopeless", "works"):
+        _add(what)
+    run_due()
+    assert len(done) == 4
+
+
+def test_it_takes_over_from_a_worker_that_died(
+    app: Flask, done: list[Any], set_clock: SetClock
+) -> None:
+    _add()
+    leased = jobs._lease()
+    assert leased is not None
+    assert run_due() == 0, "somebody is at it"
+
+    set_clock(clock.now() + jobs.LEASE + timedelta(seconds=1))
+    assert run_due() == 1
+    assert (_job().state, _job().tries) == ("done", 2)
+
+
+def test_it_lets_the_beheerder_see_and_try_again(
+    app: Flask, done: list[Any], sign_in: Callable[..., Client]
+) -> None:
+    _add("hopeless")
+    run_due()
+    reader = sign_in(make.make_beheerder())
+    page = reader.get("pages.jobs")
+    assert "nobody can" in page.main
+
+    page.form().submit()
+
+    assert _job().state == "waiting"
+    assert run_due() == 1
+    assert len(done) == 2
+
+
+def test_it_goes_on_working_while_the_database_is_away(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, log_lines: LogLines
+) -> None:
+    rounds = iter([ConnectionError("away"), ConnectionError("away"), None, None])
+
+    def regular() -> None:
+        fault = next(rounds)
+        if fault is not None:
+            raise fault
+
+    monkeypatch.setattr(jobs, "_regular", [(timedelta(0), regular)])
+    looked: list[int] = []
+
+    def should_stop() -> bool:
+        looked.append(1)
+        return len(looked) > 4
+
+    jobs.work(should_stop, pause=0)
+    assert [line["event"] for line in log_lines()] == ["worker_stumbled"] * 2
+
+
+def _worker(settings: Settings) -> subprocess.Popen[bytes]:
+    environment = {
+        **{k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")},
+        "PORTAL_ENV": "test",
+        "DATABASE_URL": settings.database_url,
+        "DATA_DIR": str(settings.data_dir),
+        "PUBLIC_URL": settings.public_url,
+        "MAIL_SERVER": str(settings.mail_server),
+        "MAIL_PORT": str(settings.mail_port),
+    }
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+
+
+def test_it_lets_workers_share_the_work_and_do_each_job_once(app: Flask, mailbox: Mailbox) -> None:
+    with write_section():
+        for number in range(60):
+            mail.send("account_exists", to=f"naam{number}@example.org", token="", minutes=60)
+    db.session.remove()
+
+    workers = [_worker(app.extensions["portal_settings"]) for _ in range(WORKERS)]
+    outputs = [worker.communicate(timeout=90)[0].decode() for worker in workers]
+
+    assert [worker.returncode for worker in workers] == [0] * WORKERS
+    counts = [int(output.split()[0]) for output in outputs]
+    assert sum(counts) == 60
+    arrived = [found.to for found in mailbox.messages]
+    assert sorted(arrived) == sorted(f"naam{number}@example.org" for number in range(60))
+    assert len({found.message["Message-ID"] for found in mailbox.messages}) == 60
+    assert db.session.scalars(select(Job.state).distinct()).all() == ["done"]

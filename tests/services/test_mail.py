@@ -1,0 +1,237 @@
+"""Mail: a row until it is committed, one message, and a request that never waits for a server."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from jinja2 import Environment, meta
+from sqlalchemy import select
+
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.services import mail
+from portal.services.jobs import run_due
+from portal.services.models import Job
+from portal.web.address import settings
+from tests import factories as make
+from tests.harness.client import Client
+from tests.harness.mailbox import Mailbox
+
+MAILS = sorted(folder.name for folder in (Path(__file__).parents[2] / "templates/mail").iterdir())
+GIVEN = {"vereniging", "mail_url", "full_path"}
+SetClock = Callable[[datetime | None], None]
+TO = "noor@example.org"
+
+
+def _send(to: str = TO, **how: Any) -> None:
+    with write_section():
+        mail.send("account_exists", to=to, token="", minutes=60, **how)
+
+
+def _job() -> Job:
+    db.session.rollback()
+    return db.session.scalars(select(Job)).one()
+
+
+class TestRequest:
+    def test_it_answers_without_speaking_to_the_mail_server(
+        self, client: Client, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[Any] = []
+        connect = socket.create_connection
+
+        def watched(address: Any, *rest: Any, **more: Any) -> Any:
+            asked.append(address)
+            return connect(address, *rest, **more)
+
+        monkeypatch.setattr(socket, "create_connection", watched)
+        page = (
+            client.get("accounts.register")
+            .form()
+            .submit(name="Noor", email=TO, password=make.PASSWORD)
+        )
+        assert page.status == 200
+        assert asked == []
+        assert mailbox.messages == []
+        assert _job().state == "waiting"
+
+        mailbox.deliver()
+        assert len(asked) == 1, "what was watched is the way that mail goes"
+        assert len(mailbox.to(TO)) == 1
+
+    def test_it_answers_as_always_while_the_mail_server_is_down(
+        self, client: Client, mailbox: Mailbox, set_clock: SetClock
+    ) -> None:
+        mailbox.go_down()
+        page = (
+            client.get("accounts.register")
+            .form()
+            .submit(name="Noor", email=TO, password=make.PASSWORD)
+        )
+        assert page.status == 200
+        run_due()
+        job = _job()
+        assert (job.state, job.tries) == ("waiting", 1)
+        assert "Refused" in str(job.last_error)
+
+        mailbox.come_back()
+        set_clock(job.run_at)
+        run_due()
+        assert len(mailbox.to(TO)) == 1
+        assert _job().state == "done"
+
+    def test_it_sends_nothing_of_an_act_that_was_undone(self, app: Flask, mailbox: Mailbox) -> None:
+        with pytest.raises(ZeroDivisionError), write_section():
+            mail.send("account_exists", to=TO, token="", minutes=60)
+            raise ZeroDivisionError
+        assert mailbox.deliver() == []
+
+
+class TestDelivery:
+    def test_it_keeps_one_message_id_over_all_tries(
+        self, app: Flask, mailbox: Mailbox, set_clock: SetClock
+    ) -> None:
+        _send()
+        planned = _job().payload["message_id"]
+        mailbox.go_down()
+        for _ in range(4):
+            run_due()
+            set_clock(_job().run_at)
+        mailbox.come_back()
+        run_due()
+        run_due()
+        [arrived] = mailbox.messages
+        assert arrived.message["Message-ID"] == planned
+
+    def test_it_parks_and_shows_an_address_that_is_refused_for_good(
+        self, app: Flask, mailbox: Mailbox, sign_in: Callable[..., Client]
+    ) -> None:
+        mailbox.refuse(TO)
+        _send()
+        _send("ander@example.org")
+        mailbox.deliver()
+
+        assert [found.to for found in mailbox.messages] == ["ander@example.org"]
+        page = sign_in(make.make_beheerder()).get("pages.jobs")
+        assert "550" in page.main
+
+    def test_it_tries_again_with_an_address_that_is_refused_for_now(
+        self, app: Flask, mailbox: Mailbox, set_clock: SetClock
+    ) -> None:
+        mailbox.refuse(TO, "450 Come back later")
+        _send()
+        mailbox.deliver()
+        assert _job().state == "waiting"
+
+        mailbox.accept(TO)
+        set_clock(_job().run_at)
+        assert len(mailbox.deliver()) == 1
+        assert _job().state == "done"
+
+    def test_it_sends_the_same_key_once(self, app: Flask, mailbox: Mailbox) -> None:
+        _send(key="welcome")
+        mailbox.deliver()
+        _send(key="welcome")
+        assert mailbox.deliver() == []
+
+    @pytest.mark.parametrize(
+        "address",
+        ["", "geen adres", "a@b\nBcc: x@example.org", "a@@b", "<>", "x@", "é@example.org"],
+    )
+    def test_it_parks_what_is_no_address(self, app: Flask, mailbox: Mailbox, address: str) -> None:
+        _send(address)
+        assert mailbox.deliver() == []
+        assert _job().state == "parked"
+
+    def test_it_writes_files_where_there_is_no_mail_server(
+        self, make_app: Callable[..., Flask]
+    ) -> None:
+        app = make_app(MAIL_SERVER="")
+        with app.app_context():
+            _send()
+            run_due()
+            folder = settings().mail_dir
+            [path] = folder.glob("*-account_exists-*.eml")
+            message = message_from_bytes(path.read_bytes(), policy=policy.default)
+            path.unlink()
+            db.session.remove()
+            db.engine.dispose()
+        assert message["To"] == TO
+
+
+class TestMessage:
+    def test_it_is_plain_text_that_says_from_whom_and_in_which_language(
+        self, app: Flask, mailbox: Mailbox, sign_in: Callable[..., Client]
+    ) -> None:
+        form = sign_in(make.make_beheerder()).get("pages.vereniging").form()
+        form.submit(name="Vereniging Één", site_name="Portaal & zo", email="post@example.org")
+        _send(locale="en")
+        [arrived] = mailbox.deliver()
+
+        message = arrived.message
+        assert message.get_content_type() == "text/plain"
+        assert message["Content-Language"] == "en"
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert message["From"].addresses[0].display_name == "Portaal & zo"
+        assert "Portaal & zo" in arrived.text
+        assert all(link.startswith("http://localhost/en/") for link in arrived.links)
+        assert abs(message["Date"].datetime - clock.now()) < timedelta(minutes=5)
+
+    def test_it_escapes_nothing_and_lets_no_name_become_a_header(
+        self, app: Flask, mailbox: Mailbox
+    ) -> None:
+        with write_section():
+            mail.send(
+                "organisation_invitation",
+                to=TO,
+                **_words("organisation_invitation", "O'Neill & zn\r\nBcc: x@example.org"),
+            )
+        [arrived] = mailbox.deliver()
+        assert arrived.message["Bcc"] is None
+        assert "\n" not in arrived.subject
+        assert "O'Neill & zn" in arrived.text
+
+    @pytest.mark.parametrize("name", MAILS)
+    def test_it_can_be_written_in_both_languages(
+        self, app: Flask, mailbox: Mailbox, name: str
+    ) -> None:
+        with write_section():
+            for locale in ("nl", "en"):
+                mail.send(name, to=f"{locale}@example.org", locale=locale, **_words(name))
+        mailbox.deliver()
+        db.session.rollback()
+        assert set(db.session.scalars(select(Job.last_error))) == {None}
+
+        dutch, english = (mailbox.last(f"{locale}@example.org") for locale in ("nl", "en"))
+        for found in (dutch, english):
+            assert found.subject
+            assert found.text.rstrip().splitlines()[-1]
+            assert "&amp;" not in found.text
+            assert "None" not in found.text
+        assert dutch.subject != english.subject
+        shared = set(dutch.text.splitlines()) & set(english.text.splitlines())
+        assert not [line for line in shared if len(line) > 40 and "http" not in line]
+        # An address that the act hands over as a path brings its language along.
+        made = [link for link in english.links if not link.startswith("http://localhost7")]
+        assert all("/en/" in link for link in made)
+
+
+def _words(name: str, word: Any = None) -> dict[str, Any]:
+    """Something for each of the words that a mail asks for."""
+    asked: set[str] = set()
+    plain = Environment(extensions=["jinja2.ext.i18n"])
+    folder = Path(__file__).parents[2] / "templates"
+    waiting = [f"mail/{name}/{part}" for part in ("subject.txt", "body.txt")]
+    while waiting:
+        parsed = plain.parse((folder / waiting.pop()).read_text())
+        asked |= meta.find_undeclared_variables(parsed)
+        waiting += [part for part in meta.find_referenced_templates(parsed) if part]
+    asked -= {*GIVEN, "_", "gettext", "ngettext"}
+    return dict.fromkeys(sorted(asked), word or 7)
