@@ -150,14 +150,15 @@ class TestFromRegisteringToBeingASignatory:
         decline.get_by_role("button", name="Afwijzen en reden versturen").click()
         look(moderator)
         mail = served.mailbox.wait_for(OFFICER, "afgewezen")
-        assert "De volmacht is verlopen." in mail.body
+        assert "De volmacht is verlopen." in mail.text
 
         officer.goto(link_in(mail, "/ondertekeningen/"))
         look(officer)
         expect(main(officer)).to_contain_text("De volmacht is verlopen.")
         follow(officer, "Aanvraag weer openen")
-        press(officer, "Aanvraag weer openen")
+        press(officer, "Open de aanvraag")
         served.mailbox.empty()
+        press(officer, "Opslaan")
         follow(officer, "Controleren en versturen")
         sign(director, send_to_signatory(officer, served))
         titled(director, "Uw ondertekening is ontvangen")
@@ -211,8 +212,8 @@ class TestSignedLongAgo:
 
         moderator.get_by_role("link", name="Nodig een eigenaar uit").first.click()
         moderator.get_by_label("E-mailadres").fill("ada@oeverland.example")
-        main(moderator).get_by_role("button").first.click()
-        look(moderator)
+        main(moderator).get_by_label("eigenaar").check()
+        press(moderator, "Uitnodiging versturen")
         mail = served.mailbox.wait_for("ada@oeverland.example")
 
         owner = come(scripts=scripts)
@@ -221,8 +222,7 @@ class TestSignedLongAgo:
         follow(owner, "Registreren")
         confirm(owner, register(owner, served, name="Ada Oever", email="ada@oeverland.example"))
         sign_in(owner, "ada@oeverland.example", PASSWORD)
-        main(owner).get_by_role("button").first.click()
-        look(owner)
+        press(owner, "Uitnodiging aannemen")
         titled(owner, "Coöperatie Oeverland (fictief)")
         expect(main(owner)).to_contain_text("eigenaar")
 
@@ -264,4 +264,4 @@ class TestWithdrawing:
         expect(main(visitor)).to_contain_text("Wij stoppen met software maken.")
         visitor.goto(f"/toezeggingen/{commitment.slug}")
         look(visitor)
-        expect(main(visitor)).to_contain_text("ingetrokken bij opzegging")
+        expect(main(visitor)).to_contain_text("Ingetrokken bij opzegging")
