@@ -17,9 +17,10 @@ from flask import (
     render_template,
     request,
 )
+from flask_babel import gettext as _
 
 from portal.core.db import db, lock_row, write_section
-from portal.core.errors import FieldRefused, StaleVersion
+from portal.core.errors import FieldRefused, StaleVersion, TooMany
 from portal.lifecycle import Step
 from portal.policy import Permission, can
 from portal.web import drafts, limits
@@ -165,7 +166,7 @@ def _write(door: Door, view: Callable[..., Any], values: dict[str, Any]) -> Resp
     form = door.form.from_request(subject)
     _keep_for_later(door, form, subject)
     _decide(door, subject)
-    _count(door)
+    _count(door, form, subject)
     form.receive_files()
     if form.validate():
         form.work_before_writing(subject)
@@ -194,11 +195,18 @@ def _keep_for_later(door: Door, form: PortalForm, subject: Any) -> None:
     abort(redirect(sign_in_address(back, token), 303))
 
 
-def _count(door: Door) -> None:
+def _count(door: Door, form: PortalForm, subject: Any) -> None:
+    """Count what the door limits; whoever is too fast finds the typed text back later."""
     person = actor()
-    for name in door.limits:
-        by_account = name.endswith("_account")
-        limits.hit(name, str(person.id) if by_account else client_address())
+    try:
+        for name in door.limits:
+            by_account = name.endswith("_account")
+            limits.hit(name, str(person.id) if by_account else client_address())
+    except TooMany as refusal:
+        if person.id is not None:
+            drafts.keep(form.draft_address(subject), form.draft_fields(), person.id)
+            refusal.message = _("Wat u typte, hebben wij bewaard. Het staat straks weer klaar.")
+        raise
 
 
 def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any) -> Response:
