@@ -65,6 +65,7 @@ def _fill(table_name: str, rows: tuple[tuple[str, str, str], ...]) -> None:
         sa.column("is_active", sa.Boolean),
         sa.column("version", sa.Integer),
     )
+    there = set(op.get_bind().execute(sa.select(table.c.slug)).scalars())
     op.bulk_insert(
         table,
         [
@@ -77,6 +78,7 @@ def _fill(table_name: str, rows: tuple[tuple[str, str, str], ...]) -> None:
                 "version": 1,
             }
             for position, (slug, name_nl, name_en) in enumerate(rows, start=1)
+            if slug not in there
         ],
     )
 
@@ -99,6 +101,12 @@ def downgrade() -> None:
     else:
         op.execute("DROP TRIGGER history_no_change ON history")
         op.execute("DROP FUNCTION history_is_append_only()")
-    for table, rows in (("principle", PRINCIPLES), ("layer", LAYERS), ("organisation_kind", KINDS)):
+    # A word that is in use stays: nothing that people made may disappear with it.
+    for table, rows, users in (
+        ("principle", PRINCIPLES, "SELECT principle_id FROM commitment_principle"),
+        ("layer", LAYERS, "SELECT layer_id FROM commitment_layer"),
+        ("organisation_kind", KINDS, "SELECT kind_id FROM organisation"),
+    ):
         for slug, _nl, _en in rows:
-            op.execute(sa.text(f"DELETE FROM {table} WHERE slug = :slug").bindparams(slug=slug))
+            unused = f"DELETE FROM {table} WHERE slug = :slug AND id NOT IN ({users})"
+            op.execute(sa.text(unused).bindparams(slug=slug))
