@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, redirect, render_template
+from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.db import db
 from portal.core.errors import AlreadyDone, PortalError, StepNotOpen, TooMany
+from portal.web.address import safe_path
 from portal.web.log import event, logger
 from portal.web.person import hook
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+# What PostgreSQL calls a write where only reading is allowed: after a disk error, or on a standby.
+READ_ONLY = "25006"
 OWN_PAGES = {403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
 def error_page(status: int, **facts: Any) -> Response:
     """Return the page of `status`; one without a page of its own looks like 422 or 500."""
     shown = status if status in OWN_PAGES else (500 if status >= 500 else 422)
-    known = {"message": "", "meanwhile": None, "facts": {}, "retry_after": None, **facts}
-    page = render_template(f"errors/{shown}.html", request_id=g.get("request_id", ""), **known)
+    known: dict[str, Any] = {
+        "message": "",
+        "meanwhile": None,
+        "way_back": None,
+        "facts": {},
+        "retry_after": None,
+    }
+    page = render_template(
+        f"errors/{shown}.html", request_id=g.get("request_id", ""), **known | facts
+    )
     return make_response(page, status)
 
 
@@ -42,13 +54,18 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
     if isinstance(error, AlreadyDone):
         return redirect(error.address, 303)
     if isinstance(error, StepNotOpen):
-        meanwhile = hook("meanwhile")(error.item)
-        return error_page(409, meanwhile=meanwhile)
+        return error_page(409, meanwhile=hook("meanwhile")(error.item), way_back=_came_from())
     waits = error.retry_after if isinstance(error, TooMany) else None
     page = error_page(error.status, message=error.message, facts=error.facts, retry_after=waits)
     if isinstance(error, TooMany):
         page.headers["Retry-After"] = str(error.retry_after)
     return page
+
+
+def _came_from() -> str | None:
+    """Return the page of this site on which the form stood, when the browser says so."""
+    page = urlsplit(request.referrer or "")
+    return (safe_path(page.path, "") or None) if page.netloc == request.host else None
 
 
 def _on_fault(error: Exception) -> ResponseReturnValue:
@@ -66,8 +83,10 @@ def _page_or_words(status: int) -> Response:
         return make_response(f"{status} {g.get('request_id', '')}\n", status, PLAIN)
 
 
-def _on_database(error: OperationalError) -> ResponseReturnValue:
+def _on_database(error: DBAPIError) -> ResponseReturnValue:
     """The disk is full, read-only, or the database away: reading may go on, writing waits."""
+    if isinstance(error, InternalError) and getattr(error.orig, "pgcode", "") != READ_ONLY:
+        return _on_fault(error)
     db.session.rollback()
     # The first line says what is wrong; what follows may hold values.
     said = str(error.orig).partition("\n")[0][:200]
@@ -82,4 +101,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(PortalError, _on_refusal)
     app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(InternalError, _on_database)
     app.register_error_handler(Exception, _on_fault)
