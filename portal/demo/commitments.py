@@ -126,7 +126,7 @@ def _add_paper(own: str, said: Words, step: Words, stage: Stage) -> None:
         document = stage.find(Document, f"paper:{step['newer_than']}")
         actions.add_version(commitment, document, upload, by=by)
     else:
-        document = actions.add_document(commitment, upload, by=by)
+        document = actions.add_document(commitment, upload, title=step.get("title", ""), by=by)
         stage.keep(f"paper:{step['paper']}", document)
 
 

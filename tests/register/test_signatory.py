@@ -128,6 +128,16 @@ class TestContents:
         assert "Routekaart" in page.links
         assert "Nog geheim" not in page.html
 
+    def test_it_says_whose_words_the_promises_are(self, client: Client) -> None:
+        claimed, entered = make_signer("Gemeente Lindewoude"), make_signer("Gemeente Oosterwaard")
+        make_membership(claimed, make_account(), role=Role.OWNER)
+        for signer, words in (
+            (claimed, "opgave van de ondertekenaar zelf"),
+            (entered, "ingevoerd door de vereniging"),
+        ):
+            make_commitment(signer)
+            assert words in client.get("register.signatory", slug=signer.slug).main
+
     def test_it_shows_the_placed_text_while_a_new_one_waits(self, client: Client) -> None:
         signer = make_signer("Gemeente Lindewoude", profile="Bos en rivier.")
         make_profile(signer, state="pending", body="Nieuwe tekst.")
