@@ -12,6 +12,7 @@ from a2wsgi import WSGIMiddleware
 
 from portal import create_app
 from portal.config import Settings
+from portal.web.headers import FIXED
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,10 +24,26 @@ PATIENCE_SECONDS = 120.0
 # What is too large is still read, up to this many times the limit, so that the client gets to see
 # the page that says so instead of a broken connection.
 DRAIN = 4
+# Of what is too large the end is kept as well: the fields that come after a file.
+TAIL = 64 * 1024
+# The headers of an answer that Flask never saw.
+LAST_WORDS = [
+    (name.lower().encode(), value.encode())
+    for name, value in {
+        **FIXED,
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Connection": "close",
+    }.items()
+]
 
 
 class ClientLeft(Exception):
-    """The client went away, or sent too slowly, before its request was complete."""
+    """The client went away before its request was complete."""
+
+
+class NoEnd(Exception):
+    """The client sends more than anybody needs."""
 
 
 class Gathered:
@@ -46,7 +63,7 @@ class Gathered:
             chunk = message.get("body", b"")
             self.size += len(chunk)
             if self.size > self.most * DRAIN:
-                raise ClientLeft
+                raise NoEnd
             if self.size <= self.most:
                 self.file.write(chunk)
             if not message.get("more_body", False):
@@ -73,12 +90,23 @@ class Front:
             return
         body = Gathered(self._most)
         try:
-            await asyncio.wait_for(body.take(receive), self._patience)
-            await self._wsgi(_with_length(scope, body.size), body.receive, send)
-        except (ClientLeft, TimeoutError):
-            await _give_up(send)
+            refusal = await self._gather(body, receive)
+            if refusal is not None:
+                await _give_up(send, refusal)
+            else:
+                await self._wsgi(_with_length(scope, body.size), body.receive, send)
         finally:
             body.file.close()
+
+    async def _gather(self, body: Gathered, receive: Receive) -> int | None:
+        """Read the body; return the status of the refusal when it does not come to an end."""
+        try:
+            await asyncio.wait_for(body.take(receive), self._patience)
+        except (ClientLeft, TimeoutError):
+            return 408
+        except NoEnd:
+            return 413
+        return None
 
 
 def _with_length(scope: Message, size: int) -> Message:
@@ -91,10 +119,9 @@ def _with_length(scope: Message, size: int) -> Message:
     return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}
 
 
-async def _give_up(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 408, "headers": headers})
-    await send({"type": "http.response.body", "body": b"408\n"})
+async def _give_up(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": LAST_WORDS})
+    await send({"type": "http.response.body", "body": f"{status}\n".encode()})
 
 
 def make_front() -> Front:

@@ -1,0 +1,154 @@
+"""Settings from the environment: sensible by themselves, and never unsafe in production."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from portal.config import DEMO_SECRET, LIMITS, Settings, UnsafeSettings, read_settings
+
+ROOT = Path(__file__).parents[1]
+SAFE = {"SECRET_KEY": "x" * 40, "PUBLIC_URL": "https://groeipact.example"}
+UNSAFE = [
+    ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+    ({"SECRET_KEY": DEMO_SECRET}, "SECRET_KEY is missing or the default"),
+    ({"SECRET_KEY": "x" * 31}, "SECRET_KEY is shorter"),
+    ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG is on"),
+    ({"FLASK_DEBUG": "true"}, "FLASK_DEBUG is on"),
+    ({"PUBLIC_URL": ""}, "PUBLIC_URL is missing"),
+    ({"PUBLIC_URL": "groeipact.example"}, "PUBLIC_URL must start with"),
+    ({"PUBLIC_URL": "javascript:alert(1)"}, "PUBLIC_URL must start with"),
+    ({"PORTAL_ENV": "productie"}, "PORTAL_ENV must be one of"),
+    ({"PORT": "tachtig"}, "PORT must be a whole number"),
+    ({"MAX_FILE_MB": "-1"}, "MAX_FILE_MB must be a whole number"),
+    ({"RATE_LIMITS": "soms"}, "RATE_LIMITS must be on or off"),
+    ({"LIMIT_SIGN_IN": "veel"}, "LIMIT_SIGN_IN must be a whole number"),
+    ({"MAIL_STARTTLS": "misschien"}, "MAIL_STARTTLS must be on or off"),
+]
+# Variable -> where it ends up, and what one of it is.
+AGES = {
+    "SESSION_IDLE_MINUTES": "session_idle",
+    "SESSION_IDLE_MODERATOR_MINUTES": "session_idle_moderator",
+    "SESSION_ABSOLUTE_MINUTES": "session_absolute",
+    "CONFIRM_MINUTES": "confirm_lifetime",
+    "RESET_MINUTES": "reset_lifetime",
+    "SIGNATORY_LINK_MINUTES": "signatory_link_lifetime",
+    "INVITATION_MINUTES": "invitation_lifetime",
+}
+
+
+def _read(**environment: str) -> Settings:
+    return read_settings({**SAFE, **environment})
+
+
+@pytest.mark.parametrize(("environment", "words"), UNSAFE, ids=str)
+def test_it_refuses_what_is_unsafe_or_makes_no_sense(
+    environment: dict[str, str], words: str
+) -> None:
+    with pytest.raises(UnsafeSettings, match=f"^{words}") as refused:
+        _read(**environment)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("environment", [case[0] for case in UNSAFE[:6]], ids=str)
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_it_does_not_start_in_production_and_says_why_in_one_line(
+    tmp_path: Path, environment: dict[str, str], command: str
+) -> None:
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    started = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", command],
+        cwd=ROOT,
+        env={**kept, **SAFE, "DATA_DIR": str(tmp_path / "data"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert started.returncode != 0
+    said = [line for line in started.stderr.splitlines() if line.strip()]
+    assert len(said) == 1, started.stderr
+    [variable] = environment
+    assert said[0].startswith(variable)
+    assert not (tmp_path / "data").exists(), "nothing was begun"
+
+
+def test_it_is_production_unless_something_else_is_said() -> None:
+    assert _read().mode == "production"
+    with pytest.raises(UnsafeSettings):
+        read_settings({})
+
+
+@pytest.mark.parametrize("mode", ["demo", "test"])
+def test_it_needs_nothing_for_a_demo_or_a_test(mode: str) -> None:
+    found = read_settings({"PORTAL_ENV": mode, "PORT": "8123", "FLASK_DEBUG": "1"})
+    assert found.secret_key == DEMO_SECRET
+    assert found.public_url == "http://127.0.0.1:8123"
+
+
+def test_it_keeps_cookies_to_https_where_readers_come_by_https() -> None:
+    assert _read().is_https
+    assert not _read(PUBLIC_URL="http://localhost:8000").is_https
+
+
+def test_it_puts_the_database_into_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    own = _read(DATA_DIR=str(tmp_path))
+    assert own.database_url == f"sqlite:///{tmp_path / 'portal.sqlite3'}"
+    assert own.is_sqlite
+    assert {own.mail_dir.parent, own.files_dir.parent} == {tmp_path}
+    other = _read(DATABASE_URL="postgres://portal@db/portal")
+    assert other.database_url == "postgresql://portal@db/portal"
+    assert not other.is_sqlite
+
+
+def test_it_reads_switches_and_numbers() -> None:
+    found = _read(
+        RATE_LIMITS="off",
+        MAIL_STARTTLS="on",
+        MAIL_SERVER="mail.example.org",
+        MAIL_PORT="587",
+        TRUSTED_PROXY_HOPS="2",
+        LIMIT_SIGN_IN="7",
+    )
+    assert (found.limits_enabled, found.mail_starttls, found.mail_port) == (False, True, 587)
+    assert found.trusted_hops == 2
+    assert {name for name, limit in found.limits.items() if limit.count == 7} == {
+        "sign_in_account",
+        "sign_in_address",
+    }
+    assert {name: limit.window for name, limit in found.limits.items()} == {
+        name: limit.window for name, limit in LIMITS.items()
+    }
+
+
+def test_it_trusts_nobody_and_counts_everything_by_itself() -> None:
+    found = _read()
+    assert (found.trusted_hops, found.limits_enabled) == (0, True)
+    assert found.mail_server is None
+
+
+@pytest.mark.parametrize(("variable", "name"), AGES.items())
+def test_it_lets_the_environment_set_every_age(variable: str, name: str) -> None:
+    assert getattr(_read(**{variable: "7"}), name) == timedelta(minutes=7)
+
+
+def test_it_documents_every_age_and_size_with_its_number() -> None:
+    text = (ROOT / "docs/limits.md").read_text()
+    rows = re.findall(r"^\| [^|]+ \| (\d+) (\w+) \| `(\w+)` \|$", text, re.MULTILINE)
+    told = {variable: int(number) for number, _unit, variable in rows}
+    found = _read()
+    wanted = {
+        **{env: getattr(found, name) // timedelta(minutes=1) for env, name in AGES.items()},
+        "GRACE_DAYS": found.grace_days,
+        "MAX_FILE_MB": found.max_file_bytes // 1024**2,
+        "MAX_COMMENT_CHARACTERS": found.max_comment_characters,
+    }
+    assert told == wanted
+    for length in (found.password_min, found.password_min_staff):
+        assert f"| {length} tekens | |" in text
