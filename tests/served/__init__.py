@@ -1,0 +1,1 @@
+"""The portal as an operator runs it: several processes, faults, and slow or rude clients."""
