@@ -26,7 +26,7 @@ def sha256_of(body: str) -> str:
 
 def _set_text(version: PactVersion, body: str) -> None:
     version.body = body.replace("\r\n", "\n")
-    version.html = markdown.render(version.body, first_heading=2)
+    version.html = markdown.render(version.body, first_heading=3)
     version.sha256 = sha256_of(version.body)
 
 

@@ -31,7 +31,7 @@ class TestDraft:
         version = drafted()
         assert version.body == "# Artikel 1\n\nWij groeien."
         assert version.sha256 == hashlib.sha256(version.body.encode()).hexdigest()
-        assert "<h2>Artikel 1</h2>" in version.html
+        assert "<h3>Artikel 1</h3>" in version.html
 
     def test_it_refuses_a_label_that_is_taken(self, app: Flask) -> None:
         drafted("1.0")
