@@ -47,12 +47,20 @@ class NoEnd(Exception):
 
 
 class Gathered:
-    """A request body on its way in: in memory while small, on disk when larger."""
+    """A request body on its way in: in memory while small, on disk when larger.
 
-    def __init__(self, most: int) -> None:
+    Of one that is too large the app gets nothing but its length, so it answers 413. With `is_form`
+    it gets the body without its middle: that can only be the middle of a file, since the app takes
+    far less text. What is left of that file is too large still, so the page says so with all that
+    was typed.
+    """
+
+    def __init__(self, most: int, *, is_form: bool = False) -> None:
         self.most = most
         self.size = 0
         self.file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self._keeps_ends = is_form
+        self._tail = bytearray()
 
     async def take(self, receive: Receive) -> None:
         """Read the whole body; what passes the limit is counted and dropped."""
@@ -61,14 +69,23 @@ class Gathered:
             if message["type"] == "http.disconnect":
                 raise ClientLeft
             chunk = message.get("body", b"")
+            room = max(self.most - self.size, 0)
             self.size += len(chunk)
             if self.size > self.most * DRAIN:
                 raise NoEnd
-            if self.size <= self.most:
-                self.file.write(chunk)
+            self.file.write(chunk[:room])
+            self._tail += chunk[-TAIL:]
+            del self._tail[:-TAIL]
             if not message.get("more_body", False):
-                self.file.seek(0)
+                self._close()
                 return
+
+    def _close(self) -> None:
+        if self.size > self.most and self._keeps_ends:
+            self.file.seek(self.most - len(self._tail))
+            self.file.write(self._tail)
+            self.size = self.most
+        self.file.seek(0)
 
     async def receive(self) -> Message:
         """Hand the body on, a piece at a time."""
@@ -88,7 +105,7 @@ class Front:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._wsgi(scope, receive, send)
             return
-        body = Gathered(self._most)
+        body = Gathered(self._most, is_form=_is_form(scope))
         try:
             refusal = await self._gather(body, receive)
             if refusal is not None:
@@ -107,6 +124,13 @@ class Front:
         except NoEnd:
             return 413
         return None
+
+
+def _is_form(scope: Message) -> bool:
+    return any(
+        name.lower() == b"content-type" and value.lower().startswith(b"multipart/form-data")
+        for name, value in scope["headers"]
+    )
 
 
 def _with_length(scope: Message, size: int) -> Message:

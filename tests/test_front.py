@@ -113,6 +113,16 @@ def test_it_lets_the_app_say_that_a_body_is_too_large_and_keeps_none_of_it() -> 
     assert app.bodies == [b""]
 
 
+def test_it_keeps_both_ends_of_a_form_with_a_file_that_is_too_large() -> None:
+    fields, more_fields = b"--grens: wat er staat", b"wat erna komt --grens--"
+    chunks = [fields, *[b"x" * IN_MEMORY] * 3, (more_fields,)]
+    app = _pass(Server(chunks, content_type="multipart/form-data; boundary=grens"))
+    assert app.lengths == [str(MOST)]
+    assert len(app.bodies[0]) == MOST
+    assert app.bodies[0].startswith(fields + b"xxx")
+    assert app.bodies[0].endswith(b"xxx" + more_fields)
+
+
 def test_it_stops_reading_what_is_larger_than_anybody_needs() -> None:
     server = Server([b"x" * IN_MEMORY] * (2 * DRAIN + 2))
     app = _pass(server)
