@@ -398,6 +398,7 @@ class TestIndex:
         ("query", "chip"),
         [
             ("soort=plan", "plan van aanpak of routekaart"),
+            ("organisatiesoort=leverancier", "leverancier"),
             ("laag=data", "Data/Gegevensbronnen"),
             ("thema=standaarden", "Werken met standaarden"),
             ("stand=vertraagd", "vertraagd"),

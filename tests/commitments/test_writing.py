@@ -113,6 +113,18 @@ class TestCreate:
         assert answer.title.startswith("Fout:")
         assert count(Commitment) == 0
 
+    def test_it_lists_what_is_wrong_in_the_order_of_the_page(
+        self, scene: Scene, sign_in: SignIn
+    ) -> None:
+        page = sign_in(scene.editor).get(
+            "commitments.create", organisation_id=scene.organisation.id
+        )
+
+        answer = page.form().submit(term_words="eind 2040", promised_on="")
+
+        links = [str(link["href"]) for link in answer.soup.select(".error-summary a")]
+        assert links == ["#kind-0", "#title", "#what", "#promised_on", "#term_choice-0"]
+
     def test_it_takes_a_title_of_120_characters(self, scene: Scene, sign_in: SignIn) -> None:
         page = sign_in(scene.editor).get(
             "commitments.create", organisation_id=scene.organisation.id

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 
 from portal.commitments.forms.fields import (
@@ -28,6 +30,16 @@ from portal.pact.models import Layer, Principle
 from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
 
 TITLE, TEXT, PART = 120, 5000, 2000
+# Below the text on the page, so last in the list of what must be put right.
+BELOW = (
+    "promised_on",
+    "term_words",
+    "term_choice",
+    "term_earliest",
+    "term_latest",
+    "document",
+    "document_title",
+)
 
 
 class TextFields:
@@ -105,7 +117,19 @@ class PromiseForm(TermForm):
         return self.promised_on.data or clock.today()
 
 
-class NewCommitmentForm(TextFields, PromiseForm, CreatingForm):
+class WrittenForm(TextFields, PromiseForm):
+    """The text of a commitment and its term, in the order of the page."""
+
+    def __iter__(self) -> Iterator[Field]:
+        """Give the fields as a reader meets them."""
+        return iter(sorted(super().__iter__(), key=_place_on_page))
+
+
+def _place_on_page(field: Field) -> int:
+    return BELOW.index(field.short_name) + 1 if field.short_name in BELOW else 0
+
+
+class NewCommitmentForm(WrittenForm, CreatingForm):
     """A new commitment; its subject is the organisation that promises."""
 
     document = DocumentField(
@@ -126,7 +150,7 @@ class NewCommitmentForm(TextFields, PromiseForm, CreatingForm):
         self.offer_choices()
 
 
-class CommitmentForm(TextFields, PromiseForm, EditingForm):
+class CommitmentForm(WrittenForm, EditingForm):
     """The change of a commitment: its term only while it is a draft."""
 
     def prepare(self, subject: Any) -> None:

@@ -14,7 +14,7 @@ from portal.commitments.queries.rows import IS_PUBLIC, ROWS, CommitmentRow, late
 from portal.commitments.words import LATE
 from portal.core import clock
 from portal.core.db import db
-from portal.organisations.models import Organisation
+from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
 from portal.web.paging import Key, page_of
 
@@ -52,6 +52,7 @@ class Asked:
     """What a reader asks of the list; empty means everything."""
 
     kinds: Sequence[str] = ()
+    organisation_kinds: Sequence[str] = ()
     layers: Sequence[str] = ()
     principles: Sequence[str] = ()
     standings: Sequence[str] = ()
@@ -103,7 +104,7 @@ def find_organisation_name(slug: str) -> str | None:
 
 def _filtered(columns: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tuple[Any, ...]]:
     found = columns.select_from(Commitment).where(IS_PUBLIC, *_clauses(asked))
-    if asked.organisation or asked.words:
+    if asked.organisation or asked.organisation_kinds or asked.words:
         found = found.join(Organisation, Organisation.id == Commitment.organisation_id)
     return found
 
@@ -120,6 +121,11 @@ def _clauses(asked: Asked) -> list[ColumnElement[bool]]:
     clauses: list[ColumnElement[bool]] = []
     if asked.kinds:
         clauses.append(Commitment.kind.in_(asked.kinds))
+    if asked.organisation_kinds:
+        of_kind = select(OrganisationKind.id).where(
+            OrganisationKind.slug.in_(asked.organisation_kinds)
+        )
+        clauses.append(Organisation.kind_id.in_(of_kind))
     if asked.standings:
         clauses.append(or_(*(_stands(standing) for standing in asked.standings)))
     if asked.due:

@@ -12,6 +12,8 @@ from werkzeug.datastructures import MultiDict
 from portal.commitments.queries import Asked
 from portal.commitments.queries.listing import ORDERS, WITHOUT, find_organisation_name
 from portal.commitments.words import KINDS, STANDINGS
+from portal.core.i18n import current_locale
+from portal.organisations.queries import kind_name, kinds
 from portal.pact.queries import layers, principles
 
 MOST_CHARACTERS = 100
@@ -20,16 +22,20 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 @dataclass(frozen=True, slots=True)
 class TagChoices:
-    """Slug -> name of every layer and theme, in the language of the page."""
+    """Slug -> name of every layer, theme and kind of organisation, in the page's language."""
 
     layers: dict[str, str]
     principles: dict[str, str]
+    organisation_kinds: dict[str, str]
 
 
 def tag_choices() -> TagChoices:
     """Return what can be filtered on."""
+    locale = current_locale()
     return TagChoices(
-        {tag.slug: tag.name for tag in layers()}, {tag.slug: tag.name for tag in principles()}
+        {tag.slug: tag.name for tag in layers()},
+        {tag.slug: tag.name for tag in principles()},
+        {kind.slug: kind_name(kind, locale) for kind in kinds()},
     )
 
 
@@ -38,6 +44,7 @@ def asked_of(args: MultiDict[str, str], tags: TagChoices) -> Asked:
     order = args.get("sorteer", "")
     return Asked(
         kinds=_known(args, "soort", KINDS),
+        organisation_kinds=_known(args, "organisatiesoort", tags.organisation_kinds),
         layers=_known(args, "laag", tags.layers),
         principles=_known(args, "thema", tags.principles),
         standings=_known(args, "stand", STANDINGS),
@@ -51,6 +58,10 @@ def asked_of(args: MultiDict[str, str], tags: TagChoices) -> Asked:
 def filters_on(asked: Asked, tags: TagChoices) -> list[tuple[str, str]]:
     """Return each filter that is on: its words, and the address of the list without it."""
     on = [("soort", kind, str(KINDS[kind])) for kind in asked.kinds]
+    on += [
+        ("organisatiesoort", kind, tags.organisation_kinds[kind])
+        for kind in asked.organisation_kinds
+    ]
     on += [("laag", slug, tags.layers[slug]) for slug in asked.layers]
     on += [("thema", slug, tags.principles[slug]) for slug in asked.principles]
     on += [("stand", standing, str(STANDINGS[standing])) for standing in asked.standings]

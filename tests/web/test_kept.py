@@ -1,0 +1,77 @@
+"""Parts of pages that are kept while what they are made of stays the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import literal, select
+
+from portal.core.db import db
+from portal.web.kept import KeptParts, frozen, kept_part
+
+
+@dataclass(frozen=True)
+class Facts:
+    title: str
+    tags: list[str]
+
+
+class Rendered:
+    """Says how often it was asked for."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self) -> str:
+        self.count += 1
+        return f"<p>{self.count}</p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("een", "twee"),
+        (Facts("een", ["a"]), Facts("een", ["a", "b"])),
+        ({"op": None}, {"op": 0}),
+        ([("a", ["b"])], [("a", ["c"])]),
+        (((), (1,)), ((1,), ())),
+    ],
+)
+def test_it_renders_anew_when_anything_changed(app: Flask, before: Any, after: Any) -> None:
+    render = Rendered()
+    with app.test_request_context("/"):
+        assert kept_part("deel", before, render) == "<p>1</p>"
+        assert kept_part("deel", before, render) == "<p>1</p>"
+        assert kept_part("deel", after, render) == "<p>2</p>"
+        assert kept_part("ander deel", before, render) == "<p>3</p>"
+
+
+def test_it_keeps_languages_apart(app: Flask) -> None:
+    render = Rendered()
+    with app.test_request_context("/"):
+        dutch = kept_part("deel", "taal", render)
+    with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": "/en"}):
+        english = kept_part("deel", "taal", render)
+
+    assert dutch != english
+
+
+def test_it_tells_rows_apart_by_what_stands_in_them(app: Flask) -> None:
+    rows = [db.session.execute(select(literal(number).label("n"))).one() for number in (1, 1, 2)]
+
+    assert frozen([rows[0]]) == frozen([rows[1]])
+    assert frozen([rows[0]]) != frozen([rows[2]])
+    assert frozen(rows[0]) == (1,)
+
+
+def test_it_forgets_what_was_asked_for_longest_ago() -> None:
+    parts, render = KeptParts(most=2), Rendered()
+    for key in ("a", "b", "a", "c"):
+        parts.part(key, render)
+
+    assert len(parts) == 2
+    assert parts.part("a", render) == "<p>1</p>"
+    assert parts.part("b", render) == "<p>4</p>"
