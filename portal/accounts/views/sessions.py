@@ -30,10 +30,11 @@ def sessions() -> ResponseReturnValue:
     """Every browser in which somebody is signed in."""
     person = viewer()
     idle = idle_limit(person.is_moderator or person.is_beheerder)
-    absolute = settings().session_absolute
+    open_ones = sessions_of(person.id, idle=idle, absolute=settings().session_absolute)
     return render_template(
         "accounts/sessions.html",
-        sessions=sessions_of(person.id, idle=idle, absolute=absolute),
+        # This one on top: "last used" is noted once a minute, so it may well not come first.
+        sessions=sorted(open_ones, key=lambda row: row.id != person.session_id),
         this_session=person.session_id,
         idle_minutes=round(idle.total_seconds() / 60),
         button=StopSessionForm.open(),
