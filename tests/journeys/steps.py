@@ -97,10 +97,21 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     press(page, "Inloggen")
 
 
-def go_to(page: Page, link: str) -> None:
-    """Choose a page from one's own menu in the header, which is folded where there is no room."""
+def own_menu(page: Page) -> Locator:
+    """One's own menu in the header, unfolded: on a narrow screen it is folded at first."""
     menu = page.get_by_role("banner").locator("details", has=page.get_by_text("Mijn overzicht"))
     if not menu.get_by_role("link").first.is_visible():
         menu.locator("summary").click()
-    menu.get_by_role("link", name=link).click()
+    return menu
+
+
+def go_to(page: Page, link: str) -> None:
+    """Choose a page from one's own menu."""
+    own_menu(page).get_by_role("link", name=link).click()
+    look(page)
+
+
+def leave(page: Page) -> None:
+    """Sign out."""
+    own_menu(page).get_by_role("button", name="Uitloggen").click()
     look(page)
