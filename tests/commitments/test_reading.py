@@ -17,8 +17,11 @@ from tests.factories import (
     layer,
     make_account,
     make_comment,
+    make_commitment,
     make_document,
     make_moderator,
+    make_organisation,
+    make_signature,
     make_term_move,
     make_update,
     principle,
@@ -398,7 +401,6 @@ class TestIndex:
         ("query", "chip"),
         [
             ("soort=plan", "plan van aanpak of routekaart"),
-            ("organisatiesoort=leverancier", "leverancier"),
             ("laag=data", "Data/Gegevensbronnen"),
             ("thema=standaarden", "Werken met standaarden"),
             ("stand=vertraagd", "vertraagd"),
@@ -455,6 +457,19 @@ class TestIndex:
         assert "Van hen" not in page.links
         assert f"Verwijder filter: {scene.organisation.name}" in page.links
         assert "Van hen" not in page.form().submit(q="van").links
+
+    def test_it_keeps_to_kinds_of_organisation(self, client: Client, scene: Scene) -> None:
+        promise(scene, title="Van een gemeente", kind="plan")
+        supplier = make_organisation(kind_slug="leverancier")
+        make_signature(supplier)
+        make_commitment(supplier, title="Van een leverancier", kind="plan")
+
+        page = client.get("commitments.index").form().submit(organisatiesoort=["leverancier"])
+
+        assert "Van een leverancier" in page.links
+        assert "Van een gemeente" not in page.links
+        assert page.form().fields["organisatiesoort"] == ["leverancier"]
+        assert "Van een gemeente" in page.follow("Verwijder filter: Leverancier").links
 
     def test_it_helps_when_nothing_is_found(self, client: Client, scene: Scene) -> None:
         promise(scene)
