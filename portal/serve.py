@@ -55,7 +55,7 @@ def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
             factory=True,
             address=host,
             port=settings.port,
-            interface=Interfaces.ASGI,
+            interface=Interfaces.ASGINL,
             workers=settings.web_processes,
             websockets=False,
             log_access=False,

@@ -1,14 +1,19 @@
-"""The front: a body is complete before a thread is spent on it."""
+"""The front: a body is complete before a thread is spent on it, and no answer holds one up."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.utils import send_file
 
-from portal.front import DRAIN, IN_MEMORY, Front, Message
+from portal.front import Front
+from portal.front.gathering import DRAIN, IN_MEMORY, Message
+from portal.front.threads import BLOCK, Threads, environ_of
 
 MOST = 2 * IN_MEMORY
 
@@ -20,6 +25,9 @@ class Server:
         self.scope: Message = {
             "type": "http",
             "method": method,
+            "path": "/formulier",
+            "query_string": b"",
+            "http_version": "1.1",
             "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
         }
         self._chunks = iter(chunks)
@@ -45,38 +53,35 @@ class Server:
     def status(self) -> int | None:
         return self.sent[0]["status"] if self.sent else None
 
+    @property
+    def body(self) -> bytes:
+        return b"".join(message["body"] for message in self.sent[1:])
+
 
 class App:
-    """An app that reads everything and remembers it."""
+    """A WSGI app that reads everything and remembers it."""
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
-        self.scopes: list[Message] = []
+        self.environs: list[dict[str, Any]] = []
 
-    async def __call__(
-        self, scope: Message, receive: Callable[..., Any], send: Callable[..., Any]
-    ) -> None:
-        self.scopes.append(scope)
-        self.bodies.append(b"".join([part async for part in _parts(receive)]))
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"ok"})
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        self.environs.append(environ)
+        self.bodies.append(environ["wsgi.input"].read())
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"o", b"k"]
 
     @property
-    def lengths(self) -> list[str]:
-        return [value.decode() for name, value in self.scopes[0]["headers"] if b"length" in name]
-
-
-async def _parts(receive: Callable[..., Any]) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        yield message["body"]
-        if not message["more_body"]:
-            return
+    def lengths(self) -> list[str | None]:
+        return [environ.get("CONTENT_LENGTH") for environ in self.environs]
 
 
 def _pass(server: Server, patience: float = 30.0) -> App:
     app = App()
-    asyncio.run(Front(app, MOST, patience)(server.scope, server.receive, server.send))
+    front = Front(Threads(app, 1), MOST, patience)
+    asyncio.run(front(server.scope, server.receive, server.send))
     return app
 
 
@@ -97,13 +102,13 @@ def test_it_hands_the_whole_body_over_with_its_length(chunks: list[Any]) -> None
     app = _pass(server)
     assert app.bodies == [whole]
     assert app.lengths == [str(len(whole))]
-    assert server.status == 200
+    assert (server.status, server.body) == (200, b"ok")
 
 
 def test_it_says_how_long_a_body_is_whatever_the_client_claims() -> None:
     app = _pass(Server([(b"vijf!",)], content_length="5000000", transfer_encoding="chunked"))
     assert app.lengths == ["5"]
-    assert b"transfer-encoding" not in dict(app.scopes[0]["headers"])
+    assert "HTTP_TRANSFER_ENCODING" not in app.environs[0]
 
 
 def test_it_lets_the_app_say_that_a_body_is_too_large_and_keeps_none_of_it() -> None:
@@ -144,14 +149,9 @@ def test_it_asks_nothing_of_the_app_when_the_client_leaves() -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 def test_it_waits_for_no_body_where_none_is_read(method: str) -> None:
-    seen: list[str] = []
-
-    async def app(scope: Message, receive: Any, send: Any) -> None:
-        seen.append(scope["method"])
-
-    server = Server([], method=method)
-    asyncio.run(Front(app, MOST)(server.scope, server.receive, server.send))
-    assert seen == [method]
+    app = _pass(Server([], method=method, content_length="1000"))
+    assert app.bodies == [b""]
+    assert app.lengths == [None]
 
 
 def test_it_keeps_its_own_answers_as_safe_as_the_others() -> None:
@@ -161,3 +161,120 @@ def test_it_keeps_its_own_answers_as_safe_as_the_others() -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert headers["cache-control"] == "no-store"
+
+
+class TestEnviron:
+    def _environ(self, *headers: tuple[bytes, bytes], **scope: Any) -> dict[str, Any]:
+        told = {**Server([]).scope, "headers": headers, **scope}
+        return environ_of(told, None, 0)
+
+    def test_it_tells_an_app_what_was_asked(self) -> None:
+        environ = self._environ(
+            (b"host", b"groeipact.example"),
+            (b"x-forwarded-for", b"192.0.2.1"),
+            path="/caf\u00e9/een plan",
+            query_string=b"q=caf%C3%A9&x=\xff",
+            server=("127.0.0.1", 8000),
+            client=("192.0.2.7", 1234),
+            scheme="https",
+        )
+        wanted = EnvironBuilder(
+            "/caf\u00e9/een plan", base_url="https://groeipact.example"
+        ).get_environ()
+        for name in ("PATH_INFO", "HTTP_HOST", "wsgi.url_scheme", "SCRIPT_NAME"):
+            assert environ[name] == wanted[name], name
+        assert environ["QUERY_STRING"] == "q=caf%C3%A9&x=\xff"
+        assert (environ["REMOTE_ADDR"], environ["SERVER_PORT"]) == ("192.0.2.7", "8000")
+        assert environ["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
+
+    def test_it_joins_what_is_said_twice(self) -> None:
+        environ = self._environ(
+            (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x/y"), (b"accept", b"z/*")
+        )
+        assert (environ["HTTP_COOKIE"], environ["HTTP_ACCEPT"]) == ("a=1; b=2", "x/y,z/*")
+
+    def test_it_lets_nobody_speak_for_a_proxy_under_another_spelling(self) -> None:
+        environ = self._environ((b"x_forwarded_for", b"192.0.2.66"), (b"X_Forwarded-Host", b"evil"))
+        assert not [name for name in environ if "FORWARDED" in name]
+
+
+class TestFiles:
+    @pytest.fixture
+    def file(self, tmp_path: Path) -> Path:
+        path = tmp_path / "plan.pdf"
+        path.write_bytes(bytes(range(256)) * 4096 + b"einde")
+        return path
+
+    def _front(self, file: Path) -> Front:
+        def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            if environ["PATH_INFO"] == "/snel":
+                start_response("200 OK", [])
+                return [b"snel"]
+            return send_file(file, environ, conditional=True)(environ, start_response)
+
+        return Front(Threads(app, 1), MOST, patience=0.2)
+
+    def _ask(self, file: Path, server: Server) -> None:
+        front = self._front(file)
+        asyncio.run(front(server.scope, server.receive, server.send))
+
+    def test_it_sends_a_file_in_blocks(self, file: Path) -> None:
+        server = Server([], method="GET")
+        self._ask(file, server)
+        assert server.status == 200
+        assert server.body == file.read_bytes()
+        assert max(len(message["body"]) for message in server.sent[1:]) <= BLOCK
+        assert [message["more_body"] for message in server.sent[1:-1]] == [True] * 5
+        assert not server.sent[-1].get("more_body", False)
+
+    def test_it_sends_a_part_of_a_file(self, file: Path) -> None:
+        server = Server([], method="GET", range="bytes=1048570-1048580")
+        self._ask(file, server)
+        assert server.status == 206
+        assert server.body == file.read_bytes()[1048570:]
+
+    def test_it_sends_no_file_where_none_is_wanted(self, file: Path) -> None:
+        server = Server([], method="HEAD")
+        self._ask(file, server)
+        assert (server.status, server.body) == (200, b"")
+        headers = dict(server.sent[0]["headers"])
+        assert headers[b"content-length"] == str(file.stat().st_size).encode()
+
+    def test_it_answers_others_while_nobody_reads_the_file(self, file: Path) -> None:
+        async def ask() -> None:
+            slow, quick = Server([], method="GET"), Server([], method="GET")
+            quick.scope["path"] = "/snel"
+            stuck = asyncio.Event()
+            reading = asyncio.Event()
+
+            async def send(message: Message) -> None:
+                if message.get("body"):
+                    stuck.set()
+                    await reading.wait()
+                slow.sent.append(message)
+
+            front = self._front(file)
+            download = asyncio.create_task(front(slow.scope, slow.receive, send))
+            await stuck.wait()
+            await front(quick.scope, quick.receive, quick.send)
+            assert quick.body == b"snel"
+            reading.set()
+            await download
+            assert slow.body == file.read_bytes()
+
+        asyncio.run(ask())
+
+    def test_it_gives_up_on_who_never_reads(self, file: Path) -> None:
+        async def ask() -> Server:
+            server = Server([], method="GET")
+
+            async def send(message: Message) -> None:
+                server.sent.append(message)
+                if message.get("body"):
+                    await asyncio.sleep(3600)
+
+            await self._front(file)(server.scope, server.receive, send)
+            return server
+
+        server = asyncio.run(ask())
+        assert len(server.body) == BLOCK

@@ -1,0 +1,197 @@
+"""Posts comments to a served portal on SQLite from many connections, beside a plain sketch.
+
+    python -m bench.post_comments [--folder data/bench] [--seconds 4] [--rounds 3]
+
+The portal runs as an operator runs it: `flask serve`, two web processes and the worker,
+synchronous=FULL, limits counted (their number raised). Every post carries a session, the key
+against forgery and a one-time key of its own; it writes a comment, its text, two steps of history
+and the key. The sketch, in bench/sketch.py, takes the database at the start of a request and adds
+one row to one table. Both are measured in alternation, and both sync every commit to disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from bench.load import Load, send
+from bench.people import cookie_of
+from bench.place import FOLDER, Place
+from bench.words import comment_text
+
+CONNECTIONS = 16
+PROCESSES = 2
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(
+    command: list[str], environment: dict[str, str], port: int, log: Path
+) -> Iterator[None]:
+    """Run a server until the end; it is there once the port is."""
+    with log.open("wb") as written:
+        server = subprocess.Popen(command, env=environment, stdout=written, stderr=written)
+    try:
+        for _ in range(300):
+            if server.poll() is not None:
+                raise SystemExit(f"{command[0]} ended: see {log}")
+            with closing(socket.socket()) as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Somebody signed in, and the form that they send."""
+
+    path: str
+    cookie: str
+    token: str
+
+    def request(self, body: str) -> bytes:
+        """Return one post, with a one-time key of its own."""
+        fields = {"csrf_token": self.token, "once": uuid4().hex, "speaks_for": "0", "body": body}
+        sent = urlencode(fields).encode()
+        head = (
+            f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {self.cookie}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(sent)}\r\n\r\n"
+        )
+        return head.encode() + sent
+
+
+def _writer(port: int, cookie: str, discussion: int) -> Writer:
+    """Open the form as a browser does, and keep what its page gave."""
+    path = f"/reacties/{discussion}"
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": cookie})
+    with urllib.request.urlopen(asked, timeout=30) as page:
+        text = page.read().decode()
+        kept = page.headers.get("Set-Cookie", cookie).split(";")[0]
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
+    if found is None:
+        raise SystemExit(f"{path} shows no form")
+    return Writer(path, kept, found.group(1))
+
+
+@contextmanager
+def _copy(place: Place) -> Iterator[Place]:
+    """A copy of the large database, so that the next measurement finds the same one."""
+    folder = place.folder / "posting"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with (
+        closing(sqlite3.connect(place.folder / "portal.sqlite3")) as source,
+        closing(sqlite3.connect(folder / "portal.sqlite3")) as target,
+    ):
+        source.backup(target)
+    yield Place.at(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _rounds(
+    servers: dict[str, tuple[int, list[Writer]]], rounds: int, seconds: float
+) -> dict[str, list[Load]]:
+    texts = [comment_text(Random(number)) for number in range(50)]
+    found: dict[str, list[Load]] = {name: [] for name in servers}
+    for turn in range(rounds + 1):
+        for name, (port, writers) in servers.items():
+            asked = lambda connection, number, who=writers: who[connection].request(  # noqa: E731
+                texts[number % len(texts)]
+            )
+            load = send(port, CONNECTIONS, seconds if turn else 1.0, asked)
+            # The first turn warms up.
+            if turn:
+                found[name].append(load)
+    return found
+
+
+def _print(found: dict[str, list[Load]]) -> dict[str, Load]:
+    print(f"Python {platform.python_version()}, {CONNECTIONS} connections, {PROCESSES} processes")
+    print(f"{'':10}{'posts/s':>9}{'of sketch':>11}{'p50 ms':>8}{'p99 ms':>8}  statuses")
+    whole = {}
+    for name, loads in found.items():
+        whole[name] = Load()
+        for load in loads:
+            whole[name].add(load)
+    for name, load in whole.items():
+        share = load.rate / whole["sketch"].rate
+        line = f"{name:10}{load.rate:9.0f}{share:11.2f}{load.at(0.5):8.1f}{load.at(0.99):8.1f}"
+        print(f"{line}  {dict(load.statuses)}")
+    return whole
+
+
+def measure(place: Place, rounds: int, seconds: float) -> bool:
+    """Print what both take; return whether every post of the portal was taken."""
+    with _copy(place) as copy:
+        ports = {"portal": _free_port(), "sketch": _free_port()}
+        settings = {
+            "PORT": str(ports["portal"]),
+            "WEB_PROCESSES": str(PROCESSES),
+            "RATE_LIMITS": "on",
+            "LIMIT_COMMENT": "1000000",
+        }
+        plain = {**os.environ, "BENCH_SKETCH": str(copy.folder / "sketch.sqlite3")}
+        granian = str(Path(sys.executable).with_name("granian"))
+        sketch = [granian, "--interface", "wsgi", "--factory", "bench.sketch:application"]
+        sketch += ["--workers", str(PROCESSES), "--blocking-threads", "4"]
+        sketch += ["--port", str(ports["sketch"]), "--no-ws"]
+        serve = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+        with (
+            _running(
+                serve, copy.environment(**settings), ports["portal"], place.folder / "portal.log"
+            ),
+            _running(sketch, plain, ports["sketch"], place.folder / "sketch.log"),
+        ):
+            app = copy.portal()
+            writers = [
+                _writer(ports["portal"], cookie_of(app, account_id=1000 + n), discussion=1 + n * 7)
+                for n in range(CONNECTIONS)
+            ]
+            both = {name: (port, writers) for name, port in ports.items()}
+            whole = _print(_rounds(both, rounds, seconds))
+    refused = {status: n for status, n in whole["portal"].statuses.items() if status != 302}
+    said = (place.folder / "portal.log").read_text()
+    locked = len(re.findall("locked", said))
+    print(f"portal: {locked} lock errors in the log, refused: {refused or 'none'}")
+    return not refused and not locked
+
+
+def main() -> int:
+    """Read the command line and measure; 1 when a post was refused."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("--folder", type=Path, default=FOLDER)
+    asked.add_argument("--seconds", type=float, default=4.0)
+    asked.add_argument("--rounds", type=int, default=3)
+    given = asked.parse_args()
+    return int(not measure(Place.at(given.folder), given.rounds, given.seconds))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""The ASGI front: bodies are gathered before a thread begins, answers go out after it is done."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from portal import create_app
+from portal.config import Settings
+from portal.front.asgi import PATIENCE_SECONDS, Front
+from portal.front.threads import Threads
+
+__all__ = ["PATIENCE_SECONDS", "Front", "make_front"]
+
+# A writer holds the lock on SQLite while it waits for its turn among the threads of its process.
+# With Python's own five milliseconds, at every statement anew, that adds up to most of the time.
+SWITCH_SECONDS = 0.0005
+
+
+def make_front() -> Front:
+    """Return the app for an ASGI server; its garbage collector leaves the start-up's objects be."""
+    flask = create_app()
+    settings: Settings = flask.extensions["portal_settings"]
+    front = Front(Threads(flask, settings.web_threads), settings.max_body_bytes)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    return front

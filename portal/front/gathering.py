@@ -1,0 +1,81 @@
+"""A request body on its way in: complete before anybody waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+IN_MEMORY = 1024 * 1024
+# What is too large is still read, up to this many times the limit, so that the client gets to see
+# the page that says so instead of a broken connection.
+DRAIN = 4
+# Of what is too large the end is kept as well: the fields that come after a file.
+TAIL = 64 * 1024
+
+
+class ClientLeft(Exception):
+    """The client went away before its request was complete."""
+
+
+class NoEnd(Exception):
+    """The client sends more than anybody needs."""
+
+
+class Gathered:
+    """A request body on its way in: in memory while small, on disk when larger.
+
+    Of one that is too large the app gets nothing but its length, so it answers 413. With `is_form`
+    it gets the body without its middle: that can only be the middle of a file, since the app takes
+    far less text. What is left of that file is too large still, so the page says so with all that
+    was typed.
+    """
+
+    def __init__(self, most: int, *, is_form: bool = False) -> None:
+        self.most = most
+        self.size = 0
+        self.file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self._keeps_ends = is_form
+        self._tail = bytearray()
+
+    async def take(self, receive: Receive) -> None:
+        """Read the whole body; what passes the limit is counted and dropped."""
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientLeft
+            chunk = message.get("body", b"")
+            room = max(self.most - self.size, 0)
+            self.size += len(chunk)
+            if self.size > self.most * DRAIN:
+                raise NoEnd
+            self.file.write(chunk[:room])
+            self._tail += chunk[-TAIL:]
+            del self._tail[:-TAIL]
+            if not message.get("more_body", False):
+                self._complete()
+                return
+
+    def _complete(self) -> None:
+        if self.size > self.most and self._keeps_ends:
+            self.file.seek(self.most - len(self._tail))
+            self.file.write(self._tail)
+            self.size = self.most
+        self.file.seek(0)
+        if self.size > self.most:
+            self.file.truncate()
+
+    def close(self) -> None:
+        """Let go of what was gathered."""
+        self.file.close()
+
+
+def is_form(scope: Message) -> bool:
+    """Return whether the request brings a form that can hold files."""
+    return any(
+        name.lower() == b"content-type" and value.lower().startswith(b"multipart/form-data")
+        for name, value in scope["headers"]
+    )

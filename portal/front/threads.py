@@ -1,0 +1,120 @@
+"""Flask in a few threads, each free again before its answer goes out to a slow client."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from werkzeug.wsgi import FileWrapper
+
+from portal.front.gathering import Message
+
+Environ = dict[str, Any]
+WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+BLOCK = 256 * 1024
+PLAIN_NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the app answers: a page that is complete, or a file that is read while it goes out."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    page: bytes
+    file: Iterator[bytes] | None
+
+
+class Threads:
+    """Runs a WSGI app; a request that comes when all threads are busy waits for the first."""
+
+    def __init__(self, app: WsgiApp, threads: int) -> None:
+        self._app = app
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+
+    async def ask(self, scope: Message, body: BinaryIO | None, length: int) -> Answer:
+        """Return the answer to a request whose body is complete."""
+        environ = environ_of(scope, body, length)
+        loop = asyncio.get_running_loop()
+        # A context of its own: nothing of one request is seen by the next in this thread.
+        run = contextvars.Context().run
+        return await loop.run_in_executor(self._pool, run, self._call, environ)
+
+    async def blocks(self, file: Iterator[bytes]) -> AsyncIterator[bytes]:
+        """Read a file block by block, each in a thread that then is free for others."""
+        loop = asyncio.get_running_loop()
+        while block := await loop.run_in_executor(self._pool, next, file, b""):
+            yield block
+
+    def _call(self, environ: Environ) -> Answer:
+        begun: list[Any] = []
+        files: list[FileWrapper] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], *_fault: Any) -> None:
+            begun[:] = [int(status.split()[0]), headers]
+
+        def wrap(file: BinaryIO, _size: int = 0) -> FileWrapper:
+            files.append(FileWrapper(file, BLOCK))
+            return files[-1]
+
+        environ["wsgi.file_wrapper"] = wrap
+        parts: Any = self._app(environ, start_response)
+        if files and begun and begun[0] in (200, 206) and environ["REQUEST_METHOD"] == "GET":
+            return Answer(begun[0], _encoded(begun[1]), b"", parts)
+        try:
+            page = b"".join(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+        return Answer(begun[0], _encoded(begun[1]), page, None)
+
+
+def _encoded(headers: list[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+
+
+def environ_of(scope: Message, body: BinaryIO | None, length: int) -> Environ:
+    """Return the request as WSGI tells it, with the length that its body turned out to have."""
+    host, port = scope.get("server") or ("localhost", 80)
+    environ: Environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin1"),
+        "QUERY_STRING": scope["query_string"].decode("latin1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port or 80),
+        "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body or BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    _add_headers(environ, scope["headers"])
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ.pop("CONTENT_LENGTH", None)
+    if body is not None:
+        environ["CONTENT_LENGTH"] = str(length)
+    return environ
+
+
+def _add_headers(environ: Environ, headers: Iterable[tuple[bytes, bytes]]) -> None:
+    for raw, value in headers:
+        name = raw.lower()
+        # X_Forwarded_For would arrive under the same name as what a trusted proxy says.
+        if b"_" in name:
+            continue
+        key = PLAIN_NAMES.get(name) or "HTTP_" + name.decode("latin1").upper().replace("-", "_")
+        words = value.decode("latin1")
+        if key in environ:
+            words = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + words
+        environ[key] = words
