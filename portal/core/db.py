@@ -180,6 +180,9 @@ def write_section() -> Iterator[None]:
 
 def lock_row(item: Base) -> None:
     """Lock the row of `item` until the end of the write section, and look at it again."""
+    if in_write_section() and db.engine.dialect.name == "sqlite":
+        # Nobody else can write until the section ends, and all that is read in it is read in it.
+        return
     db.session.flush()
     # Of this table only: PostgreSQL refuses to lock what is joined to it from outside.
     db.session.refresh(item, with_for_update={"of": type(item)})

@@ -19,6 +19,9 @@ LATEST = (
     .order_by(Draft.id.desc())
     .limit(1)
 )
+FORGET = delete(Draft).where(
+    Draft.account_id == bindparam("account_id"), Draft.address == bindparam("address")
+)
 
 
 def keep(address: str, fields: dict[str, Any], account_id: int | None = None) -> str | None:
@@ -72,6 +75,5 @@ def newest_address(account_id: int) -> str | None:
 
 def forget(account_id: int, address: str) -> None:
     """Drop what waited at this address: it was posted."""
-    db.session.execute(
-        delete(Draft).where(Draft.account_id == account_id, Draft.address == address)
-    )
+    values = {"account_id": account_id, "address": address}
+    db.session.connection().execute(FORGET, values)

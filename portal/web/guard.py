@@ -23,10 +23,9 @@ from portal.core.db import db, lock_row, write_section
 from portal.core.errors import FieldRefused, StaleVersion, TooMany
 from portal.lifecycle import Step
 from portal.policy import Permission, can
-from portal.web import drafts, limits
+from portal.web import drafts, limits, once
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
-from portal.web.once import use_key
 from portal.web.person import actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -214,7 +213,8 @@ def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any
         subject = _load(door, values)
         _decide(door, subject)
         # First, so that a form with both, sent twice, leads to its result and is no conflict.
-        key = use_key(form.once.data, by=actor()) if isinstance(form, CreatingForm) else None
+        if isinstance(form, CreatingForm):
+            once.claim(form.once.data, by=actor())
         if isinstance(form, EditingForm):
             lock_row(subject)
             if form.seen_version != subject.version:
@@ -228,13 +228,13 @@ def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any
         if response.status_code >= 400:
             db.session.rollback()
         else:
-            _close(form, subject, key, response)
+            _close(form, subject, response)
         return response
 
 
-def _close(form: PortalForm, subject: Any, key: Any, response: Response) -> None:
-    if key is not None:
-        key.address = response.location or here()
+def _close(form: PortalForm, subject: Any, response: Response) -> None:
+    if isinstance(form, CreatingForm):
+        once.lead_to(form.once.data, response.location or here())
     person = actor()
     if person.id is not None:
         drafts.forget(person.id, form.draft_address(subject))

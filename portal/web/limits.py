@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case
+from sqlalchemy import bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
-from portal.core.db import db, short_transaction
+from portal.core.db import short_transaction
 from portal.core.errors import TooMany
 from portal.web.address import settings
 from portal.web.models import LimitCounter
@@ -20,20 +21,25 @@ def _hashed(key: str) -> str:
     return hmac.new(settings().secret_key.encode(), key.encode(), hashlib.sha256).hexdigest()
 
 
-def _count(name: str, key: str, cutoff: datetime) -> tuple[int, datetime]:
-    make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    now = clock.now()
-    is_over = LimitCounter.started_at <= cutoff
-    statement = make(LimitCounter).values(name=name, key=key, started_at=now, count=1)
-    counted = statement.on_conflict_do_update(
+def _counting(insert: Any) -> Any:
+    is_over = LimitCounter.started_at <= bindparam("cutoff")
+    first = insert(LimitCounter).values(count=1)
+    return first.on_conflict_do_update(
         index_elements=["name", "key"],
         set_={
             "count": case((is_over, 1), else_=LimitCounter.count + 1),
-            "started_at": case((is_over, now), else_=LimitCounter.started_at),
+            "started_at": case((is_over, first.excluded.started_at), else_=LimitCounter.started_at),
         },
     ).returning(LimitCounter.count, LimitCounter.started_at)
+
+
+COUNT = {"postgresql": _counting(postgresql.insert), "sqlite": _counting(sqlite.insert)}
+
+
+def _count(name: str, key: str, now: datetime, window: timedelta) -> tuple[int, datetime]:
+    values = {"name": name, "key": key, "started_at": now, "cutoff": now - window}
     with short_transaction() as connection:
-        count, started = connection.execute(counted).one()
+        count, started = connection.execute(COUNT[connection.dialect.name], values).one()
     return count, started
 
 
@@ -43,7 +49,7 @@ def hit(name: str, key: str) -> None:
         return
     limit = settings().limits[name]
     now = clock.now()
-    count, started = _count(name, _hashed(key), now - limit.window)
+    count, started = _count(name, _hashed(key), now, limit.window)
     if count > limit.count:
         left = (started + limit.window - now).total_seconds()
         raise TooMany(max(1, round(left)))

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import IntegrityError
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, read_row
 from portal.core.errors import AlreadyDone
 from portal.policy import Person
 from portal.web.models import UsedKey
 
 
-def use_key(key: str, *, by: Person | None) -> UsedKey:
+def _claiming(insert: Any) -> Any:
+    return insert(UsedKey).on_conflict_do_nothing(index_elements=["key"]).returning(UsedKey.key)
+
+
+CLAIM = {"postgresql": _claiming(postgresql.insert), "sqlite": _claiming(sqlite.insert)}
+FIRST = select(UsedKey.address).where(UsedKey.key == bindparam("used"))
+LEAD = update(UsedKey).where(UsedKey.key == bindparam("used")).values(address=bindparam("to"))
+
+
+def claim(key: str, *, by: Person) -> None:
     """Claim `key` inside the write section; AlreadyDone carries the address of the first result.
 
-    The caller sets `.address` of what it made before the section commits.
+    Whoever comes at the same moment waits for the first, and then is second.
     """
-    found = db.session.get(UsedKey, key)
-    if found is not None:
-        raise AlreadyDone(found.address)
-    row = UsedKey(
-        key=key, address="/", account_id=by.id if by is not None else None, used_at=clock.now()
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-            db.session.flush()
-    except IntegrityError as clash:
-        db.session.expire_all()
-        first = db.session.get(UsedKey, key)
-        raise AlreadyDone(first.address if first is not None else "/") from clash
-    return row
+    values = {"key": key, "address": "/", "account_id": by.id, "used_at": clock.now()}
+    connection = db.session.connection()
+    if connection.execute(CLAIM[connection.dialect.name], values).first() is None:
+        raise AlreadyDone(read_row(FIRST, used=key).address)
+
+
+def lead_to(key: str, address: str) -> None:
+    """Let whoever sends `key` again land at `address`."""
+    db.session.connection().execute(LEAD, {"used": key, "to": address})
