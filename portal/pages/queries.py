@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock, markdown
@@ -70,10 +71,12 @@ def current_vereniging() -> VerenigingFacts:
 
 def editable_vereniging() -> Vereniging:
     """Return the settings row to be edited; inside a write section it is made if need be."""
-    row = db.session.scalars(select(Vereniging).limit(1)).first()
+    query = select(Vereniging).limit(1)
+    row = db.session.scalars(query).first()
     if row is not None:
         return row
     row = Vereniging(
+        id=1,
         name=UNSET.name,
         site_name=UNSET.site_name,
         email="",
@@ -83,13 +86,19 @@ def editable_vereniging() -> Vereniging:
         security_contact="",
         version=1,
     )
-    return _made(row)
+    return _made(row, query)
 
 
-def _made(row: Row) -> Row:
-    if in_write_section():
-        db.session.add(row)
-        db.session.flush()
+def _made(row: Row, query: Select[Row]) -> Row:
+    """Keep a first row inside a write section; somebody else may have been first after all."""
+    if not in_write_section():
+        return row
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+            db.session.flush()
+    except IntegrityError:
+        return db.session.scalars(query).one()
     return row
 
 
@@ -122,7 +131,8 @@ def editable_legal_text(slug: str) -> LegalText:
     """Return the row of a legal text to be edited, begun with the text that the portal has."""
     if slug not in SLUGS:
         raise NotFound
-    row = db.session.scalars(select(LegalText).where(LegalText.slug == slug)).first()
+    query = select(LegalText).where(LegalText.slug == slug)
+    row = db.session.scalars(query).first()
     if row is not None:
         return row
     (title_nl, body_nl), (title_en, body_en) = default_text(slug, "nl"), default_text(slug, "en")
@@ -137,4 +147,4 @@ def editable_legal_text(slug: str) -> LegalText:
         edited_at=clock.now(),
         version=1,
     )
-    return _made(row)
+    return _made(row, query)
