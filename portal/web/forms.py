@@ -41,6 +41,25 @@ class SessionKey(SessionCSRF):
             raise ValidationError(str(words)) from refusal
 
 
+class LibraryWords:
+    """What the form library refuses by itself, said in the portal's own words."""
+
+    def gettext(self, string: str) -> str:
+        """Return the portal's words for an English sentence of the library."""
+        return str(LIBRARY_WORDS.get(string, _l("Dit klopt niet. Kijk na wat u hebt ingevuld.")))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return the words for several choices of which one is not on offer."""
+        return str(LIBRARY_WORDS["Not a valid choice."])
+
+
+LIBRARY_WORDS = {
+    "Not a valid choice.": _l("Kies iets uit de lijst."),
+    "Invalid Choice: could not coerce.": _l("Kies iets uit de lijst."),
+    "Not a valid integer value.": _l("Vul een heel getal in."),
+}
+
+
 class PortalForm(Form):
     """The parent of every form. The door opens, checks and hands it to the view.
 
@@ -63,6 +82,9 @@ class PortalForm(Form):
         @property
         def csrf_context(self) -> Any:
             return session
+
+        def get_translations(self, form: Form) -> LibraryWords:
+            return LibraryWords()
 
     @classmethod
     def open(cls, subject: Any = None) -> Self:

@@ -7,7 +7,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from wtforms import StringField, TextAreaField
+from wtforms import (
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from portal.accounts.models import Account
@@ -199,3 +205,30 @@ def _errors(app: Flask, **typed: str) -> dict[str, list[str]]:
         form = _Form.from_request()
         form.validate()
         return {str(name): [str(e) for e in errors] for name, errors in form.errors.items()}
+
+
+class TestWordsOfTheLibrary:
+    @pytest.mark.parametrize(
+        ("locale", "chosen", "number"),
+        [
+            ("nl", "Kies iets uit de lijst.", "Vul een heel getal in."),
+            ("en", "Choose something from the list.", "Enter a whole number."),
+        ],
+        ids=["nl", "en"],
+    )
+    def test_it_refuses_in_the_language_of_the_page(
+        self, app: Flask, locale: str, chosen: str, number: str
+    ) -> None:
+        class Shape(PortalForm):
+            language = SelectField(choices=["nl"])
+            languages = SelectMultipleField(choices=["nl"])
+            position = IntegerField()
+
+        sent = {"language": "xx", "languages": ["xx", "yy"], "position": "veel"}
+        environ = {"portal.locale": locale}
+        with app.test_request_context("/", method="POST", data=sent, environ_overrides=environ):
+            form = Shape.from_request()
+            assert not form.validate()
+            assert form.language.errors == [chosen]
+            assert form.languages.errors == [chosen]
+            assert form.position.errors == [number]
