@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from portal.front.gathering import DRAIN, IN_MEMORY, Message
 from portal.front.threads import BLOCK, Threads, environ_of
 
 MOST = 2 * IN_MEMORY
+
+
+def _run(asked: Coroutine[Any, Any, Any]) -> Any:
+    """Run to the end in a thread of its own: a browser's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
 
 
 class Server:
@@ -81,7 +88,7 @@ class App:
 def _pass(server: Server, patience: float = 30.0) -> App:
     app = App()
     front = Front(Threads(app, 1), MOST, patience)
-    asyncio.run(front(server.scope, server.receive, server.send))
+    _run(front(server.scope, server.receive, server.send))
     return app
 
 
@@ -216,7 +223,7 @@ class TestFiles:
 
     def _ask(self, file: Path, server: Server) -> None:
         front = self._front(file)
-        asyncio.run(front(server.scope, server.receive, server.send))
+        _run(front(server.scope, server.receive, server.send))
 
     def test_it_sends_a_file_in_blocks(self, file: Path) -> None:
         server = Server([], method="GET")
@@ -262,7 +269,7 @@ class TestFiles:
             await download
             assert slow.body == file.read_bytes()
 
-        asyncio.run(ask())
+        _run(ask())
 
     def test_it_gives_up_on_who_never_reads(self, file: Path) -> None:
         async def ask() -> Server:
@@ -276,5 +283,5 @@ class TestFiles:
             await self._front(file)(server.scope, server.receive, send)
             return server
 
-        server = asyncio.run(ask())
+        server = _run(ask())
         assert len(server.body) == BLOCK
