@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
@@ -64,7 +65,7 @@ def current_vereniging() -> VerenigingFacts:
     """Return the settings that pages show; plain words before they are set."""
     row = db.session.connection().execute(FACTS).first()
     if row is None:
-        return UNSET
+        return replace(UNSET, name=_("De vereniging"))
     logo = None if row.logo_key is None else f"/beelden/{row.logo_key}"
     return VerenigingFacts(*row[:7], logo)
 

@@ -59,3 +59,12 @@ def test_it_has_a_title_a_description_and_one_address(
     assert str(canonical["href"]).endswith(prefix + path.format(**names))
     others = {str(link["hreflang"]) for link in head.find_all("link", rel="alternate")}
     assert others == {"nl", "en"}
+
+
+@pytest.mark.parametrize(("path", "name"), [("/", "De vereniging"), ("/en/", "The association")])
+def test_it_names_the_vereniging_in_the_language_of_the_page_before_it_is_set_up(
+    client: Client, path: str, name: str
+) -> None:
+    footer = client.get(path).soup.select_one(".site-footer")
+    assert footer is not None
+    assert name in footer.get_text()
