@@ -16,6 +16,8 @@ class Load:
     """What came of it: how long each answer took, in milliseconds, and its status."""
 
     seconds: float = 0.0
+    # Processor time of the server and its processes meanwhile.
+    busy: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
     took: list[float] = field(default_factory=list)
 
@@ -32,6 +34,7 @@ class Load:
     def add(self, other: Load) -> None:
         """Take in another round."""
         self.seconds += other.seconds
+        self.busy += other.busy
         self.statuses.update(other.statuses)
         self.took += other.took
 

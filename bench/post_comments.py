@@ -28,8 +28,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from statistics import median
 from urllib.parse import urlencode
 from uuid import uuid4
+
+import psutil
 
 from bench.load import Load, send
 from bench.people import cookie_of
@@ -49,7 +52,7 @@ def _free_port() -> int:
 @contextmanager
 def _running(
     command: list[str], environment: dict[str, str], port: int, log: Path
-) -> Iterator[None]:
+) -> Iterator[psutil.Process]:
     """Run a server until the end; it is there once the port is."""
     with log.open("wb") as written:
         server = subprocess.Popen(command, env=environment, stdout=written, stderr=written)
@@ -61,10 +64,37 @@ def _running(
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        yield
+        yield psutil.Process(server.pid)
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _busy(server: psutil.Process) -> float:
+    """Return the seconds that all processes of a server have computed."""
+    times = [each.cpu_times() for each in [server, *server.children(recursive=True)]]
+    return float(sum(each.user + each.system for each in times))
+
+
+@dataclass(frozen=True)
+class Target:
+    """A server, and who writes to it."""
+
+    server: psutil.Process
+    port: int
+    writers: list[Writer]
+
+    def load(self, seconds: float, texts: list[str]) -> Load:
+        """Post for so long; return what came of it."""
+        before = _busy(self.server)
+        found = send(
+            self.port,
+            CONNECTIONS,
+            seconds,
+            lambda connection, number: self.writers[connection].request(texts[number % len(texts)]),
+        )
+        found.busy = _busy(self.server) - before
+        return found
 
 
 @dataclass(frozen=True)
@@ -115,35 +145,33 @@ def _copy(place: Place) -> Iterator[Place]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _rounds(
-    servers: dict[str, tuple[int, list[Writer]]], rounds: int, seconds: float
-) -> dict[str, list[Load]]:
+def _rounds(targets: dict[str, Target], rounds: int, seconds: float) -> dict[str, list[Load]]:
     texts = [comment_text(Random(number)) for number in range(50)]
-    found: dict[str, list[Load]] = {name: [] for name in servers}
-    for turn in range(rounds + 1):
-        for name, (port, writers) in servers.items():
-            asked = lambda connection, number, who=writers: who[connection].request(  # noqa: E731
-                texts[number % len(texts)]
-            )
-            load = send(port, CONNECTIONS, seconds if turn else 1.0, asked)
-            # The first turn warms up.
-            if turn:
-                found[name].append(load)
+    found: dict[str, list[Load]] = {name: [] for name in targets}
+    for target in targets.values():
+        target.load(1.0, texts)
+    for _ in range(rounds):
+        for name, target in targets.items():
+            found[name].append(target.load(seconds, texts))
     return found
 
 
 def _print(found: dict[str, list[Load]]) -> dict[str, Load]:
     print(f"Python {platform.python_version()}, {CONNECTIONS} connections, {PROCESSES} processes")
-    print(f"{'':10}{'posts/s':>9}{'of sketch':>11}{'p50 ms':>8}{'p99 ms':>8}  statuses")
+    print(
+        f"{'':10}{'posts/s':>9}{'of sketch':>11}{'cpu ms':>8}{'p50 ms':>8}{'p99 ms':>8}  statuses"
+    )
     whole = {}
     for name, loads in found.items():
-        whole[name] = Load()
-        for load in loads:
-            whole[name].add(load)
-    for name, load in whole.items():
-        share = load.rate / whole["sketch"].rate
-        line = f"{name:10}{load.rate:9.0f}{share:11.2f}{load.at(0.5):8.1f}{load.at(0.99):8.1f}"
-        print(f"{line}  {dict(load.statuses)}")
+        whole[name] = load = Load()
+        for each in loads:
+            load.add(each)
+        shares = [a.rate / b.rate for a, b in zip(loads, found["sketch"], strict=True)]
+        cost = load.busy / len(load.took) * 1000
+        print(
+            f"{name:10}{load.rate:9.0f}{median(shares):11.2f}{cost:8.2f}"
+            f"{load.at(0.5):8.1f}{load.at(0.99):8.1f}  {dict(load.statuses)}"
+        )
     return whole
 
 
@@ -157,27 +185,31 @@ def measure(place: Place, rounds: int, seconds: float) -> bool:
             "RATE_LIMITS": "on",
             "LIMIT_COMMENT": "1000000",
         }
-        plain = {**os.environ, "BENCH_SKETCH": str(copy.folder / "sketch.sqlite3")}
+        bare = {**os.environ, "BENCH_SKETCH": str(copy.folder / "sketch.sqlite3")}
         granian = str(Path(sys.executable).with_name("granian"))
         sketch = [granian, "--interface", "wsgi", "--factory", "bench.sketch:application"]
         sketch += ["--workers", str(PROCESSES), "--blocking-threads", "4"]
         sketch += ["--port", str(ports["sketch"]), "--no-ws"]
         serve = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+        logs = {name: place.folder / f"{name}.log" for name in ports}
         with (
             _running(
-                serve, copy.environment(**settings), ports["portal"], place.folder / "portal.log"
-            ),
-            _running(sketch, plain, ports["sketch"], place.folder / "sketch.log"),
+                serve, copy.environment(**settings), ports["portal"], logs["portal"]
+            ) as portal,
+            _running(sketch, bare, ports["sketch"], logs["sketch"]) as plain,
         ):
             app = copy.portal()
             writers = [
                 _writer(ports["portal"], cookie_of(app, account_id=1000 + n), discussion=1 + n * 7)
                 for n in range(CONNECTIONS)
             ]
-            both = {name: (port, writers) for name, port in ports.items()}
-            whole = _print(_rounds(both, rounds, seconds))
+            targets = {
+                "portal": Target(portal, ports["portal"], writers),
+                "sketch": Target(plain, ports["sketch"], writers),
+            }
+            whole = _print(_rounds(targets, rounds, seconds))
     refused = {status: n for status, n in whole["portal"].statuses.items() if status != 302}
-    said = (place.folder / "portal.log").read_text()
+    said = logs["portal"].read_text()
     locked = len(re.findall("locked", said))
     print(f"portal: {locked} lock errors in the log, refused: {refused or 'none'}")
     return not refused and not locked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from portal.core import clock
 from portal.core.db import db, lock_row, row_id
@@ -12,6 +12,21 @@ from portal.core.errors import ReasonMissing, StepNotOpen
 from portal.lifecycle import Step, is_open, step_of
 from portal.policy import Person
 from portal.services.models import HistoryRow
+
+ADD = insert(HistoryRow)
+
+
+def _write(item: Any, step: str, *, by: Person | None, **facts: Any) -> None:
+    """Write the row itself: nobody changes it, so the session need not keep an eye on it."""
+    values = {
+        "subject": item.thing,
+        "subject_id": row_id(item),
+        "step": step,
+        "account_id": by.id if by is not None else None,
+        "at": clock.now(),
+        **facts,
+    }
+    db.session.connection().execute(ADD, values)
 
 
 def _log(
@@ -23,19 +38,15 @@ def _log(
     ground: str | None,
     reason: str | None,
 ) -> None:
-    db.session.add(
-        HistoryRow(
-            subject=step.thing,
-            subject_id=row_id(item),
-            step=step.name,
-            from_state=from_state,
-            to_state=step.target,
-            account_id=by.id if by is not None else None,
-            actor=actor,
-            ground=ground or None,
-            reason=reason or None,
-            at=clock.now(),
-        )
+    _write(
+        item,
+        step.name,
+        by=by,
+        from_state=from_state,
+        to_state=step.target,
+        actor=actor,
+        ground=ground or None,
+        reason=reason or None,
     )
 
 
@@ -84,18 +95,16 @@ def note(
     reason: str = "",
 ) -> None:
     """Write a history row of an act that moves no state: an edit, a moved term, a new role."""
-    db.session.add(
-        HistoryRow(
-            subject=item.thing,
-            subject_id=row_id(item),
-            step=act,
-            from_state=getattr(item, "state", None),
-            to_state=getattr(item, "state", None),
-            account_id=by.id if by is not None else None,
-            actor=actor,
-            reason=reason.strip() or None,
-            at=clock.now(),
-        )
+    state = getattr(item, "state", None)
+    _write(
+        item,
+        act,
+        by=by,
+        from_state=state,
+        to_state=state,
+        actor=actor,
+        ground=None,
+        reason=reason.strip() or None,
     )
 
 
