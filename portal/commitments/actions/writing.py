@@ -101,6 +101,8 @@ def publish(commitment: Commitment, *, by: Person | None, actor: str | None = No
     commitment.published_at = commitment.updated_at = clock.now()
     # Who is still editing the draft must learn that it is public now.
     commitment.version += 1
+    # Who publishes more in the same section asks which addresses are taken.
+    db.session.flush()
     show_discussion(commitment.discussion, address=address_of(commitment), title=commitment.title)
 
 
