@@ -17,14 +17,18 @@ class PortalError(Exception):
 
 
 class StepNotOpen(PortalError):
-    """The thing is no longer in a state from which this step leads on."""
+    """The thing is no longer in a state from which this step leads on.
+
+    `address` is where it is to be read, for who would find the same refusal where they came from.
+    """
 
     status = 409
 
-    def __init__(self, item: object, step: str) -> None:
+    def __init__(self, item: object, step: str, *, address: str | None = None) -> None:
         super().__init__("", item=item, step=step)
         self.item = item
         self.step = step
+        self.address = address
 
 
 class StaleVersion(PortalError):

@@ -54,7 +54,8 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
     if isinstance(error, AlreadyDone):
         return redirect(error.address, 303)
     if isinstance(error, StepNotOpen):
-        return error_page(409, meanwhile=hook("meanwhile")(error.item), way_back=_came_from())
+        way_back = error.address or _came_from()
+        return error_page(409, meanwhile=hook("meanwhile")(error.item), way_back=way_back)
     waits = error.retry_after if isinstance(error, TooMany) else None
     page = error_page(error.status, message=error.message, facts=error.facts, retry_after=waits)
     if isinstance(error, TooMany):

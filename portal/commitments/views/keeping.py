@@ -11,8 +11,7 @@ from portal.commitments.forms import MoveForm, UpdateForm, WithdrawForm
 from portal.commitments.models import Commitment
 from portal.commitments.queries import get_document
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.loading import get_running
-from portal.commitments.views.writing import place_of
+from portal.commitments.views.loading import get_running, place_of
 from portal.core import clock
 from portal.core.db import row_id
 from portal.documents import actions as documents

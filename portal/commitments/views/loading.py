@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment
@@ -24,6 +25,13 @@ def get_work(commitment_id: int) -> Commitment:
     return found
 
 
+def place_of(commitment: Commitment) -> str:
+    """Return where the commitment is to be read: its page, or the preview of a draft."""
+    if commitment.slug is not None:
+        return url_for("commitments.show", slug=commitment.slug)
+    return url_for("commitments.preview", commitment_id=commitment.id)
+
+
 def in_state(*states: str) -> Callable[..., Commitment]:
     """Return a loader that refuses its editors with StepNotOpen in any other state."""
 
@@ -31,7 +39,7 @@ def in_state(*states: str) -> Callable[..., Commitment]:
         found = get_work(commitment_id)
         is_editor = can(actor(), Permission.COMMITMENT_EDIT, found)
         if is_editor and found.state not in states:
-            raise StepNotOpen(found, "edit")
+            raise StepNotOpen(found, "edit", address=place_of(found))
         return found
 
     return load

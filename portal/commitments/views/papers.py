@@ -17,8 +17,8 @@ from portal.commitments.views.loading import (
     get_draft_document,
     get_writable,
     get_writable_document,
+    place_of,
 )
-from portal.commitments.views.writing import place_of
 from portal.documents.serving import send_preview, send_version
 from portal.policy import Permission
 from portal.web.forms import ButtonForm

@@ -11,7 +11,7 @@ from portal.commitments.forms import CommitmentForm, NewCommitmentForm
 from portal.commitments.models import Commitment
 from portal.commitments.queries import Promiser, get_promiser
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.loading import get_draft, get_writable
+from portal.commitments.views.loading import get_draft, get_writable, place_of
 from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.signatures.queries import admitted_signature_of
@@ -89,10 +89,3 @@ def discard(commitment: Commitment, form: ButtonForm) -> ResponseReturnValue:
     actions.discard(commitment, by=actor())
     flash(_("Het concept is weggegooid."), "ok")
     return redirect(url_for("organisations.show", organisation_id=commitment.organisation_id))
-
-
-def place_of(commitment: Commitment) -> str:
-    """Return where the commitment is to be read: its page, or the preview of a draft."""
-    if commitment.slug is not None:
-        return url_for("commitments.show", slug=commitment.slug)
-    return url_for("commitments.preview", commitment_id=commitment.id)
