@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import click
@@ -10,7 +11,7 @@ from flask.cli import with_appcontext
 
 from portal.accounts.commands import create_beheerder
 from portal.demo.commands import demo_command
-from portal.serve import serve
+from portal.serve import FIRST_PROCESS, serve, watch_first
 from portal.services import jobs
 
 
@@ -25,6 +26,9 @@ def worker_command(once: bool) -> None:
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _frame: stopping.append(received))
+    first = os.environ.get(FIRST_PROCESS)
+    if first is not None:
+        watch_first(int(first), lambda: stopping.append(signal.SIGTERM))
     jobs.work(lambda: bool(stopping))
 
 

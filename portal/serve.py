@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -14,6 +16,8 @@ from granian.constants import Interfaces
 from portal.config import Settings
 
 STOP_SECONDS = 20
+# How the worker knows that it is one of a tree.
+FIRST_PROCESS = "PORTAL_FIRST_PROCESS"
 
 
 class WorkerProcess:
@@ -27,7 +31,8 @@ class WorkerProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-        return subprocess.Popen(command, env=os.environ.copy())  # noqa: S603
+        known = {**os.environ, FIRST_PROCESS: str(os.getpid())}
+        return subprocess.Popen(command, env=known)  # noqa: S603
 
     def _keep_alive(self) -> None:
         while not self._stopping.wait(1.0):
@@ -44,6 +49,27 @@ class WorkerProcess:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
+
+
+def watch_first(pid: int, leave: Callable[[], None]) -> None:
+    """Call `leave` when the process that began this one is gone: it was killed.
+
+    Whoever went on would hold the port and the jobs against the tree that is started next.
+    """
+
+    def watch() -> None:
+        while os.getppid() == pid:
+            time.sleep(1.0)
+        leave()
+
+    threading.Thread(target=watch, name="first", daemon=True).start()
+
+
+def leave_web() -> None:
+    """End this web process: finish what is in hand, and go."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_SECONDS)
+    os._exit(1)
 
 
 def serve(settings: Settings, host: str, *, with_worker: bool) -> None:

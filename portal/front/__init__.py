@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from portal import create_app
 from portal.config import Settings
 from portal.front.asgi import PATIENCE_SECONDS, Front
 from portal.front.threads import Threads
+from portal.serve import leave_web, watch_first
 
 __all__ = ["PATIENCE_SECONDS", "Front", "make_front"]
 
@@ -22,6 +24,7 @@ def make_front() -> Front:
     flask = create_app()
     settings: Settings = flask.extensions["portal_settings"]
     front = Front(Threads(flask, settings.web_threads), settings.max_body_bytes)
+    watch_first(os.getppid(), leave_web)
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()

@@ -1,0 +1,221 @@
+"""Stopping, dying and starting again: nothing acknowledged is lost, nobody stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import psutil
+import pytest
+from sqlalchemy import select, text
+
+from portal.comments.models import Comment, CommentVersion
+from portal.core.db import db
+from tests import factories as make
+from tests.harness.served import ServedPortal
+from tests.served.reader import GONE, Reader
+
+Serve = Callable[..., ServedPortal]
+STREAMS = 4
+ENOUGH = 25
+
+
+class Stream(threading.Thread):
+    """Posts one comment after the other, and notes which were acknowledged."""
+
+    def __init__(self, served: ServedPortal, number: int) -> None:
+        super().__init__(daemon=True)
+        self.taken: list[str] = []
+        self.stopping = threading.Event()
+        self._reader = Reader(served, make.make_account())
+        self._path = f"/reacties/{make.make_discussion().id}"
+        self._form = self._reader.get(self._path).form()
+        self._number = number
+
+    def run(self) -> None:
+        number = 0
+        while not self.stopping.is_set():
+            number += 1
+            words = f"Reactie {number} van schrijver {self._number}"
+            fields = {**self._form.fields, "body": words, "once": f"s{self._number}n{number}"}
+            sent = {name: value for name, value in fields.items() if value is not None}
+            try:
+                page = self._reader.post(self._path, data=sent)
+            except GONE:
+                return
+            if page.status in (302, 303):
+                self.taken.append(words)
+
+
+@pytest.fixture
+def streams() -> Iterator[Callable[[ServedPortal], list[Stream]]]:
+    """Start streams of comments, and wait until enough have been taken."""
+    begun: list[Stream] = []
+
+    def start(served: ServedPortal) -> list[Stream]:
+        begun.extend(Stream(served, number) for number in range(STREAMS))
+        for stream in begun:
+            stream.start()
+        while sum(len(stream.taken) for stream in begun) < ENOUGH:
+            assert all(stream.is_alive() for stream in begun), "they broke off by themselves"
+            time.sleep(0.01)
+        return begun
+
+    yield start
+    for stream in begun:
+        stream.stopping.set()
+        stream.join(30)
+
+
+def _kept() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(CommentVersion.body)))
+
+
+def _assert_whole(served: ServedPortal, streams: list[Stream]) -> None:
+    """Everything that was acknowledged is there once, and the database is in order."""
+    for stream in streams:
+        stream.join(30)
+    taken = [words for stream in streams for words in stream.taken]
+    kept = _kept()
+    assert not set(taken) - set(kept), "acknowledged and lost"
+    assert len(kept) == len(set(kept)), "there twice"
+    assert len(kept) - len(taken) <= STREAMS, "no more than were on their way"
+    comments = db.session.query(Comment).count()
+    assert comments == len(kept), "half a comment"
+    if db.engine.dialect.name == "sqlite":
+        assert db.session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+    db.session.rollback()
+    db.session.remove()
+
+
+def _tree(served: ServedPortal) -> list[psutil.Process]:
+    top = psutil.Process(served.pid)
+    return [top, *top.children(recursive=True)]
+
+
+def test_it_ends_its_whole_tree_when_it_is_asked_to_stop(
+    serve: Serve, streams: Callable[[ServedPortal], list[Stream]]
+) -> None:
+    served = serve()
+    with served.app.app_context():
+        writing = streams(served)
+        tree = _tree(served)
+        assert len(tree) >= 4, "two for the web, the worker, and what holds them"
+
+        code = served.stop()
+
+        assert code == 0
+        _gone, alive = psutil.wait_procs(tree, timeout=10)
+        assert not alive, "somebody stayed behind"
+        _assert_whole(served, writing)
+
+
+@pytest.mark.parametrize("_round", range(2))
+def test_it_loses_nothing_that_was_acknowledged_when_it_is_killed(
+    serve: Serve, streams: Callable[[ServedPortal], list[Stream]], _round: int
+) -> None:
+    served = serve()
+    with served.app.app_context():
+        writing = streams(served)
+
+        served.kill()
+        served.start()
+
+        _assert_whole(served, writing)
+        assert Reader(served).get("register.home").status == 200
+        assert Reader(served, make.make_account()).get("accounts.overview").status == 200
+        db.session.remove()
+
+
+def test_it_leaves_nobody_behind_when_only_the_first_process_dies(serve: Serve) -> None:
+    served = serve()
+    top, *others = _tree(served)
+    top.kill()
+    _gone, alive = psutil.wait_procs(others, timeout=30)
+    assert not alive, f"these go on without anybody who looks after them: {alive}"
+
+
+@pytest.mark.parametrize("which", ["web", "worker"])
+def test_it_starts_a_process_again_that_died(serve: Serve, which: str) -> None:
+    served = serve()
+    with served.app.app_context():
+        top = psutil.Process(served.pid)
+
+        def members() -> dict[int, psutil.Process]:
+            found = {}
+            for child in top.children(recursive=True):
+                try:
+                    is_worker = "worker" in child.cmdline()
+                except psutil.Error:
+                    continue
+                if is_worker == (which == "worker"):
+                    found[child.pid] = child
+            return found
+
+        before = members()
+        victim = next(iter(before.values()))
+        victim.kill()
+        deadline = time.monotonic() + 40
+        while not set(members()) - set(before) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert set(members()) - set(before), "nobody took its place"
+
+        assert Reader(served).get("register.home").status == 200
+        reader = Reader(served)
+        form = reader.get("accounts.register").form()
+        form.submit(name="Noor", email="noor@example.org", password=make.PASSWORD)
+        assert served.mailbox.wait_for("noor@example.org").links
+        db.session.remove()
+
+
+def test_it_finishes_a_form_that_came_in_before_the_stop(serve: Serve) -> None:
+    served = serve()
+    with served.app.app_context():
+        reader = Reader(served, make.make_account())
+        form = reader.get(f"/reacties/{make.make_discussion().id}").form()
+        fields = {name: value for name, value in form.fields.items() if value is not None}
+        statuses: list[int] = []
+        asked = threading.Thread(
+            target=lambda: statuses.append(
+                reader.post(form.action, data={**fields, "body": "Net op tijd"}).status
+            )
+        )
+        holder = _hold_writers(served)
+        asked.start()
+        time.sleep(0.5)
+        os.kill(served.pid, signal.SIGTERM)
+        time.sleep(0.5)
+        holder()
+        asked.join(40)
+        assert statuses == [302]
+        assert _kept() == ["Net op tijd"]
+        assert served.stop() == 0
+        db.session.remove()
+
+
+def _hold_writers(served: ServedPortal) -> Callable[[], None]:
+    """Keep everybody from writing, as a long write does; calling it lets them in."""
+    url = served.environment["DATABASE_URL"]
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+
+        def release() -> None:
+            with closing(connection):
+                connection.execute("ROLLBACK")
+
+        return release
+    held = db.engine.connect()
+    held.execute(text("LOCK TABLE comment IN ACCESS EXCLUSIVE MODE"))
+
+    def unlock() -> None:
+        held.rollback()
+        held.close()
+
+    return unlock
