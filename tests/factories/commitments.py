@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from portal.accounts.models import Account
+from portal.commitments.actions.papers import link_document
 from portal.commitments.actions.writing import UNPUBLISHED, promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import promised
@@ -35,6 +36,7 @@ def make_commitment(
     author: Account | None = None,
     layers: list[Layer] | None = None,
     principles: list[Principle] | None = None,
+    documents: list[Document] | None = None,
     published_at: datetime | None = None,
     reason: str = REASON,
 ) -> Commitment:
@@ -78,6 +80,8 @@ def make_commitment(
         commitment.withdrawn_on = clock.today()
         commitment.withdraw_reason = reason
     keep(commitment)
+    for document in documents or []:
+        link_document(commitment, document)
     return commitment
 
 
