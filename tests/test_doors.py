@@ -1,0 +1,447 @@
+"""Every route and everybody: the table says who may pass, and a route without a row fails."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal.accounts.actions.links import CHANGE, CONFIRM, RESET, make_link
+from portal.accounts.models import Account, AccountSession
+from portal.commitments.models import CommitmentDocument
+from portal.core.db import db, write_section
+from portal.organisations.models import Organisation
+from portal.policy import Role
+from portal.services.jobs import enqueue
+from portal.services.models import HistoryRow, Job
+from portal.signatures.models import Signature
+from tests import factories as make
+from tests.harness.client import Client
+
+Values = Callable[["World"], dict[str, Any]]
+
+VIEWERS = ("visitor", "account", "editor", "owner", "moderator", "beheerder")
+ALL = " ".join(VIEWERS)
+PEOPLE = "account editor owner moderator beheerder"
+EDITORS = "editor owner"
+INSIDE = "editor owner moderator"
+STEWARDS = "moderator beheerder"
+# Of comments and requests it is the account who wrote them.
+WRITER = "account"
+
+
+@dataclass
+class World:
+    """One organisation with its people, and something in it for every address."""
+
+    owner: Account
+    editor: Account
+    account: Account
+    moderator: Account
+    beheerder: Account
+    kept: SimpleNamespace = field(default_factory=SimpleNamespace)
+
+    def reader(self, viewer: str) -> Account | None:
+        return None if viewer == "visitor" else getattr(self, viewer)
+
+    def organisation(self) -> Organisation:
+        """One more organisation of the same owner and editor."""
+        found = make.make_organisation(owner=self.owner)
+        make.make_membership(found, self.editor, role=Role.EDITOR)
+        return found
+
+    def signature(self, state: str) -> dict[str, Any]:
+        """The address of a signature in this state, of an organisation of its own."""
+        found = make.make_signature(
+            self.organisation(), state=state, author=self.owner, mandate=make.make_document()
+        )
+        return {"signature_id": found.id}
+
+    def link(self, state: str, purpose: str) -> dict[str, Any]:
+        signature = make.make_signature(self.organisation(), state=state, author=self.owner)
+        return {"token": make.make_signature_link(signature, purpose=purpose)[1]}
+
+
+def _nothing(_world: World) -> dict[str, Any]:
+    return {}
+
+
+def _org(world: World) -> dict[str, Any]:
+    return {"organisation_id": world.kept.organisation.id}
+
+
+def _draft(world: World) -> dict[str, Any]:
+    return {"commitment_id": world.kept.draft.id}
+
+
+def _published(world: World) -> dict[str, Any]:
+    return {"commitment_id": world.kept.commitment.id}
+
+
+def _slug(world: World) -> dict[str, Any]:
+    return {"slug": world.kept.commitment.slug}
+
+
+def _paper(commitment: str, *names: str) -> Values:
+    def values(world: World) -> dict[str, Any]:
+        found = getattr(world.kept, commitment)
+        document = world.kept.papers[found.id]
+        known = {
+            "commitment_id": found.id,
+            "slug": found.slug,
+            "document_id": document.id,
+            "number": 1,
+            "file_name": "plan.pdf",
+        }
+        return {name: known[name] for name in names}
+
+    return values
+
+
+def _of(name: str, attribute: str) -> Values:
+    return lambda world: {attribute: getattr(world.kept, name).id}
+
+
+def _both(name: str, attribute: str) -> Values:
+    return lambda world: {**_org(world), attribute: getattr(world.kept, name).id}
+
+
+def _text(name: str, attribute: str) -> Values:
+    return lambda world: {attribute: getattr(world.kept, name)}
+
+
+def _signature(state: str) -> Values:
+    return lambda world: world.signature(state)
+
+
+def _link(state: str, purpose: str) -> Values:
+    return lambda world: world.link(state, purpose)
+
+
+def _fixed(**values: Any) -> Values:
+    return lambda _world: values
+
+
+FILE = ("document_id", "number", "file_name")
+ROWS: dict[str, tuple[str, Values]] = {
+    "accounts.assign": ("beheerder", _of("somebody", "account_id")),
+    "accounts.change_email": (PEOPLE, _nothing),
+    "accounts.change_password": (PEOPLE, _nothing),
+    "accounts.confirm": (ALL, _text("confirm_token", "token")),
+    "accounts.forgotten": (ALL, _nothing),
+    "accounts.overview": (PEOPLE, _nothing),
+    "accounts.register": (ALL, _nothing),
+    "accounts.registered": (ALL, _nothing),
+    "accounts.rename": (PEOPLE, _nothing),
+    "accounts.reset": (ALL, _text("reset_token", "token")),
+    "accounts.reset_mailed": (ALL, _nothing),
+    "accounts.roles": ("beheerder", _nothing),
+    "accounts.sessions": (PEOPLE, _nothing),
+    "accounts.sign_in": (ALL, _nothing),
+    "accounts.sign_out": (ALL, _nothing),
+    "accounts.stop_other_sessions": (PEOPLE, _nothing),
+    # The session is the account's own: nobody else finds it.
+    "accounts.stop_session": (WRITER, _of("session", "session_id")),
+    "accounts.take_email": (ALL, _text("change_token", "token")),
+    "accounts.unconfirmed": (PEOPLE, _nothing),
+    "assets.built": (ALL, _text("built", "name")),
+    "comments.edit": (WRITER, _of("comment", "comment_id")),
+    "comments.history": (ALL, _of("comment", "comment_id")),
+    "comments.mine": (PEOPLE, _nothing),
+    "comments.post": (PEOPLE, _of("discussion", "discussion_id")),
+    "comments.withdraw": (WRITER, _of("comment", "comment_id")),
+    "commitments.add_document": (EDITORS, _draft),
+    "commitments.add_version": (EDITORS, _paper("commitment", "commitment_id", "document_id")),
+    "commitments.create": (EDITORS, _org),
+    "commitments.discard": (EDITORS, _draft),
+    "commitments.document": (ALL, _paper("commitment", "slug", *FILE)),
+    "commitments.document_preview": (ALL, _paper("commitment", "slug", *FILE[:2])),
+    "commitments.draft_document": (EDITORS, _paper("draft", "commitment_id", *FILE)),
+    "commitments.draft_document_preview": (
+        EDITORS,
+        _paper("draft", "commitment_id", *FILE[:2]),
+    ),
+    "commitments.edit": (EDITORS, _published),
+    "commitments.history": (ALL, _slug),
+    "commitments.index": (ALL, _nothing),
+    "commitments.move_term": (EDITORS, _published),
+    "commitments.preview": (EDITORS, _draft),
+    "commitments.publish": (EDITORS, _draft),
+    "commitments.remove_document": (EDITORS, _paper("draft", "commitment_id", "document_id")),
+    "commitments.report": (EDITORS, _published),
+    "commitments.show": (ALL, _slug),
+    "commitments.term": (ALL, _nothing),
+    "commitments.withdraw": (EDITORS, _published),
+    "documents.picture": (ALL, _text("picture_key", "key")),
+    "moderation.access": ("moderator", _of("request", "request_id")),
+    "moderation.ask_comment_change": ("moderator", _of("version", "version_id")),
+    "moderation.ask_profile_change": ("moderator", _of("profile", "profile_id")),
+    "moderation.comment": ("moderator", _of("version", "version_id")),
+    "moderation.desk": ("moderator", _nothing),
+    "moderation.following": ("moderator", _nothing),
+    "moderation.grant_access": ("owner moderator", _of("request", "request_id")),
+    "moderation.place_comment": ("moderator", _of("version", "version_id")),
+    "moderation.place_profile": ("moderator", _of("profile", "profile_id")),
+    "moderation.profile": ("moderator", _of("profile", "profile_id")),
+    "moderation.refuse_access": ("owner moderator", _of("request", "request_id")),
+    "moderation.refuse_comment": ("moderator", _of("version", "version_id")),
+    "moderation.refuse_profile": ("moderator", _of("profile", "profile_id")),
+    "news.create": (STEWARDS, _nothing),
+    "news.edit": (STEWARDS, _of("article", "article_id")),
+    "news.index": (ALL, _nothing),
+    "news.manage": (STEWARDS, _nothing),
+    "news.preview": (STEWARDS, _of("article", "article_id")),
+    "news.publish": (STEWARDS, _of("article", "article_id")),
+    "news.show": (ALL, _text("article_slug", "slug")),
+    "news.unpublish": (STEWARDS, _of("article", "article_id")),
+    "organisations.accept": (ALL, _text("invitation_token", "token")),
+    # The invitation went to the account's own address.
+    "organisations.accept_own": (WRITER, _both("invitation", "invitation_id")),
+    "organisations.add_kind": ("beheerder", _nothing),
+    "organisations.answer": ("owner moderator", _both("request", "request_id")),
+    "organisations.create": (PEOPLE, _nothing),
+    "organisations.describe": (EDITORS, _org),
+    "organisations.edit": (EDITORS, _org),
+    "organisations.edit_kind": ("beheerder", _of("kind", "kind_id")),
+    "organisations.hand_over": ("owner", _org),
+    "organisations.index": (PEOPLE, _nothing),
+    "organisations.invite": ("owner", _org),
+    "organisations.join": (PEOPLE, _org),
+    "organisations.kinds": ("beheerder", _nothing),
+    "organisations.leave": (EDITORS, _org),
+    "organisations.logo": (EDITORS, _org),
+    "organisations.member": ("owner", _both("membership", "membership_id")),
+    "organisations.people": (INSIDE, _org),
+    "organisations.remove": ("owner", _both("membership", "membership_id")),
+    "organisations.remove_logo": (EDITORS, _org),
+    "organisations.revoke": ("owner", _both("invitation", "invitation_id")),
+    "organisations.show": (INSIDE, _org),
+    "organisations.take_back": (WRITER, _of("request", "request_id")),
+    "organisations.withdraw_profile": (EDITORS, _both("profile", "profile_id")),
+    "pact.create": ("beheerder", _nothing),
+    "pact.edit": ("beheerder", _of("pact_draft", "pact_version_id")),
+    "pact.event": ("moderator", _of("event", "event_id")),
+    "pact.events": ("moderator", _nothing),
+    "pact.manage": ("beheerder", _nothing),
+    "pact.publish": ("beheerder", _of("pact_draft", "pact_version_id")),
+    "pact.show": (ALL, _nothing),
+    "pact.source": (ALL, _text("label", "label")),
+    "pact.version": (ALL, _text("label", "label")),
+    "pact.word": ("beheerder", lambda world: {"kind": "lagen", "word_id": world.kept.layer.id}),
+    "pact.words": ("beheerder", _fixed(kind="lagen")),
+    "pages.administration": ("beheerder", _nothing),
+    "pages.edit_legal": ("beheerder", _fixed(slug="privacy")),
+    "pages.healthz": (ALL, _nothing),
+    "pages.jobs": ("beheerder", _nothing),
+    "pages.legal": (ALL, _fixed(slug="privacy")),
+    "pages.readyz": (ALL, _nothing),
+    "pages.retry_job": ("beheerder", _of("job", "job_id")),
+    "pages.robots": (ALL, _nothing),
+    "pages.security_txt": (ALL, _nothing),
+    "pages.vereniging": ("beheerder", _nothing),
+    "register.home": (ALL, _nothing),
+    "register.signatories": (ALL, _nothing),
+    "register.signatory": (ALL, _text("organisation_slug", "slug")),
+    "signatures.admit": ("moderator", _signature("confirmed")),
+    "signatures.ask_more": ("moderator", _signature("confirmed")),
+    "signatures.call_off_end": ("owner", _signature("admitted")),
+    "signatures.cancel": (EDITORS, _signature("draft")),
+    "signatures.complete": (EDITORS, _signature("more_asked")),
+    "signatures.confirm": (ALL, _link("awaiting_confirmation", "confirm")),
+    "signatures.confirm_end": (ALL, _link("admitted", "end")),
+    "signatures.confirmed": (ALL, _nothing),
+    "signatures.correct": (EDITORS, _signature("declined")),
+    "signatures.decide": ("moderator", _signature("confirmed")),
+    "signatures.decline": ("moderator", _signature("confirmed")),
+    "signatures.edit": (EDITORS, _signature("draft")),
+    "signatures.end_by_vereniging": ("moderator", _signature("admitted")),
+    "signatures.ended": (ALL, _nothing),
+    "signatures.enter": ("moderator", _nothing),
+    "signatures.enter_for": ("moderator", _org),
+    "signatures.mandate": (
+        "moderator",
+        lambda world: {**world.signature("confirmed"), "number": 1},
+    ),
+    "signatures.prepare": (EDITORS, lambda world: {"organisation_id": world.organisation().id}),
+    "signatures.recall": (EDITORS, _signature("awaiting_confirmation")),
+    "signatures.send": (EDITORS, _signature("draft")),
+    "signatures.send_again": (EDITORS, _signature("awaiting_confirmation")),
+    "signatures.show": (INSIDE, _signature("draft")),
+    "signatures.start": (ALL, _nothing),
+    "signatures.stop": ("owner", _signature("admitted")),
+    "signatures.turn_down": (ALL, _link("awaiting_confirmation", "confirm")),
+    "signatures.turned_down": (ALL, _nothing),
+}
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    found = World(
+        owner=make.make_account(),
+        editor=make.make_account(),
+        account=make.make_account(email="account@example.org"),
+        moderator=make.make_moderator(),
+        beheerder=make.make_beheerder(),
+    )
+    kept = found.kept
+    kept.organisation = found.organisation()
+    kept.membership = make.make_membership(kept.organisation, role=Role.READER)
+    make.make_signature(kept.organisation, author=found.owner)
+    kept.organisation_slug = kept.organisation.slug
+    _fill_commitments(found)
+    _fill_texts(found)
+    _fill_links(found)
+    with write_section():
+        enqueue("unheard_of", {}, key="door")
+        db.session.execute(update(Job).values(state="parked"))
+    kept.job = db.session.scalars(select(Job)).one()
+    return found
+
+
+def _fill_commitments(world: World) -> None:
+    kept = world.kept
+    kept.papers = {}
+    kept.draft = make.make_commitment(kept.organisation, state="draft")
+    kept.commitment = make.make_commitment(kept.organisation)
+    for commitment in (kept.draft, kept.commitment):
+        document = make.make_document()
+        picture = make.make_picture()
+        with write_section():
+            document.versions[0].preview_key = picture.storage_key
+            row = {"commitment_id": commitment.id, "document_id": document.id, "position": 1}
+            db.session.add(CommitmentDocument(**row))
+        kept.papers[commitment.id] = document
+    kept.picture_key = make.make_picture().storage_key
+
+
+def _fill_texts(world: World) -> None:
+    kept = world.kept
+    kept.comment = make.make_comment(kept.commitment.discussion, author=world.account)
+    kept.discussion = kept.commitment.discussion
+    kept.version = make.make_comment_version(kept.comment)
+    kept.profile = make.make_profile(kept.organisation, state="pending", author=world.editor)
+    kept.request = make.make_access_request(kept.organisation, author=world.account)
+    kept.article = make.make_article()
+    kept.article_slug = kept.article.slug
+    kept.label = make.make_pact_version().label
+    kept.pact_draft = make.make_pact_version(state="draft")
+    kept.event = make.make_signing_event()
+    kept.layer = make.layer()
+    kept.kind = make.kind()
+
+
+def _fill_links(world: World) -> None:
+    kept = world.kept
+    kept.somebody = make.make_account(is_confirmed=False)
+    kept.invitation, kept.invitation_token = make.make_invitation(
+        kept.organisation, email=world.account.email
+    )
+    with write_section():
+        kept.confirm_token = make_link(kept.somebody, CONFIRM)
+        kept.reset_token = make_link(kept.somebody, RESET)
+        kept.change_token = make_link(kept.somebody, CHANGE, email="nieuw@example.org")
+
+
+@pytest.fixture
+def readers(
+    world: World, sign_in: Callable[[Account | None], Client]
+) -> Iterator[dict[str, Client]]:
+    found = {viewer: sign_in(world.reader(viewer)) for viewer in VIEWERS}
+    db.session.rollback()
+    world.kept.session = db.session.scalars(
+        select(AccountSession).where(AccountSession.account_id == world.account.id)
+    ).one()
+    styles = found["visitor"].get("register.home").soup.select_one("link[rel=stylesheet]")
+    assert styles is not None
+    world.kept.built = str(styles["href"]).removeprefix("/static/dist/")
+    yield found
+
+
+def _rules(app: Flask) -> list[tuple[Rule, str]]:
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in sorted(set(rule.methods or ()) & {"GET", "POST"})
+    ]
+
+
+def _answer(reader: Client, rule: Rule, method: str, values: dict[str, Any]) -> TestResponse:
+    known = {name: values[name] for name in rule.arguments}
+    with reader.app.test_request_context():
+        path = reader.app.url_map.bind("localhost").build(rule.endpoint, known)
+    headers = {"Origin": "http://localhost"} if method == "POST" else {}
+    db.session.commit()
+    answer: TestResponse = contextvars.Context().run(
+        reader.raw.open, path, method=method, headers=headers
+    )
+    answer.close()
+    return answer
+
+
+def _is_refusal(answer: TestResponse) -> bool:
+    leads_to = answer.headers.get("Location", "")
+    to_sign_in = answer.status_code == 303 and leads_to.startswith("/inloggen")
+    return to_sign_in or answer.status_code in (403, 404)
+
+
+def test_it_has_a_row_for_every_route(app: Flask) -> None:
+    assert set(ROWS) == set(app.view_functions)
+    assert all(set(who.split()) <= set(VIEWERS) for who, _values in ROWS.values())
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_it_lets_these_viewers_pass_and_nobody_else(
+    app: Flask, world: World, readers: dict[str, Client], viewer: str
+) -> None:
+    faults = []
+    for rule, method in _rules(app):
+        who, values_of = ROWS[rule.endpoint]
+        answer = _answer(readers[viewer], rule, method, values_of(world))
+        may, refused = viewer in who.split(), _is_refusal(answer)
+        if answer.status_code >= 500 or may == refused:
+            words = "may" if may else "may not"
+            faults.append(f"{viewer} {words} {method} {rule.rule}: {answer.status}")
+    assert not faults, "\n".join(faults)
+
+
+def test_it_sends_a_visitor_to_sign_in_and_hides_what_may_not_be_read(
+    app: Flask, world: World, readers: dict[str, Client]
+) -> None:
+    faults = []
+    for rule, method in _rules(app):
+        who, values_of = ROWS[rule.endpoint]
+        door = app.view_functions[rule.endpoint].door  # type: ignore[attr-defined]
+        if "visitor" in who.split():
+            continue
+        answer = _answer(readers["visitor"], rule, method, values_of(world))
+        is_hidden = door.permission.endswith(":read") and door.load is not None
+        wanted = 404 if is_hidden and method == "GET" else 303
+        # Some things are found only by whom they belong to.
+        if answer.status_code != wanted and answer.status_code != 404:
+            faults.append(f"{method} {rule.rule}: {answer.status}")
+    assert not faults, "\n".join(faults)
+
+
+def test_it_changes_nothing_without_the_key_of_a_form(
+    app: Flask, world: World, readers: dict[str, Client]
+) -> None:
+    addresses = {endpoint: values_of(world) for endpoint, (_who, values_of) in ROWS.items()}
+    before = _written()
+    for rule, method in _rules(app):
+        for viewer in VIEWERS:
+            _answer(readers[viewer], rule, method, addresses[rule.endpoint])
+    assert _written() == before
+
+
+def _written() -> tuple[int | None, ...]:
+    db.session.rollback()
+    counted = (HistoryRow, Account, Signature, Organisation, Job)
+    return tuple(db.session.scalar(select(func.count()).select_from(table)) for table in counted)
