@@ -1,0 +1,91 @@
+"""The large database is made as the portal itself would have made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from bench.fill import SMALL, Size, fill
+from bench.people import cookie_of
+from bench.place import Place
+from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.core.db import db
+from portal.services.models import HistoryRow
+from tests.harness.client import Client
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    found = Place.at(tmp_path_factory.mktemp("bench"))
+    assert fill(found, SMALL)
+    return found
+
+
+@pytest.fixture
+def filled(place: Place) -> Iterator[Flask]:
+    app = place.portal(PUBLIC_URL="http://localhost")
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _one(query: Any) -> int:
+    return db.session.scalar(query) or 0
+
+
+def test_it_is_as_large_as_it_says(filled: Flask) -> None:
+    assert _one(select(func.count()).select_from(Comment)) == SMALL.comments
+    assert sum(SMALL.comments_on(n + 1) for n in range(SMALL.commitments)) == SMALL.comments
+    whole = Size()
+    assert (whole.comments, whole.commitments, whole.signatories) == (100_000, 5000, 500)
+    assert sum(whole.comments_on(n + 1) for n in range(whole.commitments)) == whole.comments
+
+
+def test_it_has_counters_that_are_right(filled: Flask) -> None:
+    placed = (
+        select(func.count())
+        .where(Comment.discussion_id == Discussion.id, Comment.state == "placed")
+        .scalar_subquery()
+    )
+    waiting = (
+        select(func.count())
+        .select_from(CommentVersion)
+        .join(Comment, Comment.id == CommentVersion.comment_id)
+        .where(Comment.discussion_id == Discussion.id, CommentVersion.state == "pending")
+        .scalar_subquery()
+    )
+    wrong = select(func.count()).where(
+        (Discussion.placed_count != placed) | (Discussion.pending_count != waiting)
+    )
+    assert _one(wrong) == 0
+    reply = select(Comment.parent_id).where(Comment.state == "placed").subquery()
+    replies = select(func.count()).where(reply.c.parent_id == Comment.id).scalar_subquery()
+    assert _one(select(func.count()).where(Comment.placed_reply_count != replies)) == 0
+
+
+def test_it_has_the_history_of_every_comment(filled: Flask) -> None:
+    for table, subject in ((Comment, "comment"), (CommentVersion, "comment_version")):
+        steps = select(func.count()).where(HistoryRow.subject == subject)
+        placed = select(func.count()).where(table.state == "placed")
+        assert _one(steps) == SMALL.comments + _one(placed)
+
+
+def test_it_is_shown_by_the_portal_as_anything_else(filled: Flask) -> None:
+    visitor = Client(filled)
+    page = visitor.get("/toezeggingen/toezegging-7")
+    assert page.status == 200
+    assert len(page.soup.select("article.comment")) == 50
+    for path in ("/", "/toezeggingen", "/ondertekenaars", "/ondertekenaars/organisatie-7"):
+        assert visitor.get(path).status == 200
+    moderator = Client(filled)
+    moderator.raw.set_cookie(*cookie_of(filled, account_id=3).split("=", 1))
+    assert moderator.get("/werkvoorraad").status == 200
+
+
+def test_it_fills_a_database_once(place: Place) -> None:
+    assert not fill(place, SMALL)
