@@ -68,11 +68,11 @@ def open_page(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]
     def on_console(message: ConsoleMessage) -> None:
         # A page with status 4xx is an answer like any other; the browser calls it an error.
         if message.type in ("error", "warning") and "the server responded" not in message.text:
-            complaints.append(f"{message.type}: {message.text}")
+            complaints.append(f"{page.url}: {message.type}: {message.text}")
 
     page = context.new_page()
     page.on("console", on_console)
-    page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: page error: {error}"))
     try:
         yield page
     finally:

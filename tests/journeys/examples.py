@@ -1,0 +1,550 @@
+"""One of everything that has a page, under names that no layout expects; and who sees it where."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from portal.accounts.actions.links import CHANGE, CONFIRM, RESET, make_link
+from portal.accounts.models import Account
+from portal.comments.queries import latest_version
+from portal.commitments.actions import edit as edit_commitment
+from portal.commitments.models import Commitment
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.documents.models import Document
+from portal.organisations.models import Organisation
+from portal.policy import Role
+from portal.services.models import Job
+from tests import factories as make
+
+WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
+LONG = f"Samenwerkingsverband {WORD} 's-Hertogenbosch-Zuidwest (fictief)"
+TITLE = f"Plan voor {WORD.lower()} en wat daarbij hoort"
+TEXT = f"""Wij doen **dit**, want {WORD.lower() * 2} is nodig.
+
+- [een link](https://voorbeeld.example/{"x" * 90})
+- nog een punt
+"""
+OPEN = ("draft", "awaiting_confirmation", "confirmed", "more_asked", "declined")
+
+BUILT = Path(__file__).parents[2] / "static" / "dist" / "manifest.json"
+
+World = dict[str, Any]
+
+
+def make_world() -> World:
+    """Return things and people by the names that the addresses below use."""
+    people = _people()
+    owner, guest = people["owner"], people["guest"]
+    pact = make.make_pact_version(label="1.0", body=f"# Wij\n\n{TEXT}")
+    mandate = make.make_document(title="Mandaatbesluit", file_name="mandaat.pdf", author=owner)
+    signature = make.make_signature(
+        _organisation(owner, 0), pact_version=pact, author=owner, mandate=mandate
+    )
+    organisation = signature.organisation
+    world = {
+        **people,
+        "pact": pact,
+        "pact_draft": make.make_pact_version(label="2.0", state="draft", body=TEXT),
+        "word": make.layer(),
+        "kind": make.kind(),
+        "event": make.make_signing_event(name=f"Congres over {WORD}"),
+        "picture": make.make_picture(),
+        "style": json.loads(BUILT.read_text())["app.css"],
+        "signature": signature,
+        "organisation": organisation,
+        **_other_signatures(owner, pact, mandate),
+        **_people_of(organisation, guest),
+        **_commitments(organisation, owner, guest),
+        **_articles(people["moderator"], guest),
+        **_links(people, signature),
+    }
+    world["comment_waits"] = latest_version(world["comment_pending"].id)
+    _park_a_job()
+    return world
+
+
+def _people() -> dict[str, Account]:
+    return {
+        "waiting": make.make_account(is_confirmed=False, email=f"{WORD}@gemeente.example"),
+        "guest": make.make_account(name=f"Gijs {WORD}", email="gast@example.org"),
+        "owner": make.make_account(name="Eva de Eigenaar van de Organisatie"),
+        "moderator": make.make_moderator(name="Mo de Moderator"),
+        "beheerder": make.make_beheerder(name="Bo de Beheerder"),
+    }
+
+
+def _organisation(owner: Account, number: int) -> Organisation:
+    return make.make_organisation(
+        name=f"{number}e {LONG}",
+        owner=owner,
+        kind_slug="samenwerkingsverband",
+        kvk=f"{30000000 + number:08}",
+        website=f"https://www.{WORD.lower()}.example",
+        mail_domain="example.org",
+        is_fictional=True,
+    )
+
+
+def _other_signatures(owner: Account, pact: Any, mandate: Document) -> World:
+    found: World = {}
+    for number, state in enumerate((*OPEN, "ended"), start=1):
+        found[f"signature_{state}"] = make.make_signature(
+            _organisation(owner, number),
+            state=state,
+            pact_version=pact,
+            author=owner,
+            mandate=mandate if state == "confirmed" else None,
+            reason=TEXT,
+        )
+    found["historic"] = make.make_signature(
+        make.make_organisation(name="Dimpact (fictief)"), is_historic=True
+    )
+    return found
+
+
+def _people_of(organisation: Organisation, guest: Account) -> World:
+    profile = make.make_profile(organisation, body=TEXT)
+    invitation, token = make.make_invitation(
+        make.make_organisation(name=f"{WORD} (fictief)"), email=guest.email
+    )
+    make.make_invitation(organisation, email=f"{WORD.lower()}@gemeente.example")
+    return {
+        "profile": profile,
+        "profile_waits": make.make_profile(organisation, state="pending", body=TEXT),
+        "member": make.make_membership(organisation, job_title=f"Adviseur {WORD}"),
+        "reader": make.make_membership(organisation, role=Role.READER),
+        "request": make.make_access_request(organisation, author=guest, message=TEXT),
+        "invitation": invitation,
+        "invitation_token": token,
+    }
+
+
+def _commitments(organisation: Organisation, owner: Account, guest: Account) -> World:
+    file, draft_file = _document(owner), _document(owner)
+    commitment = make.make_commitment(
+        organisation,
+        title=TITLE,
+        what="Wij doen dit eerst.",
+        term="begin oktober 2020",
+        author=owner,
+        layers=[make.layer()],
+        principles=[make.principle()],
+        documents=[file],
+    )
+    with write_section():
+        edit_commitment(commitment, what=TEXT, by=owner)
+    make.make_term_move(commitment, to="eind 2021", reason=TEXT, author=owner)
+    make.make_update(commitment, body=TEXT, evidence_url=f"https://bewijs.example/{'x' * 90}")
+    draft = make.make_commitment(
+        organisation, state="draft", title=f"{TITLE} (2)", what=TEXT, documents=[draft_file]
+    )
+    return {
+        "commitment": commitment,
+        "commitment_withdrawn": make.make_commitment(organisation, state="withdrawn", reason=TEXT),
+        "draft": draft,
+        "file": file.latest,
+        "draft_file": draft_file.latest,
+        **_comments(commitment, owner, guest),
+    }
+
+
+def _document(author: Account) -> Document:
+    document = make.make_document(title=f"Plan {WORD}", file_name="plan.pdf", author=author)
+    preview = make.make_picture(width=300, height=400)
+    with write_section():
+        version = document.latest
+        version.preview_key = preview.storage_key
+        version.preview_width, version.preview_height = preview.width, preview.height
+    return document
+
+
+def _comments(commitment: Commitment, owner: Account, guest: Account) -> World:
+    discussion = commitment.discussion
+    placed = make.make_comment(discussion, author=guest, body=TEXT)
+    make.make_comment(parent=placed, author=owner, organisation=commitment.organisation, body=TEXT)
+    make.make_comment(discussion, author=guest, state="refused", body=TEXT)
+    return {
+        "discussion": discussion,
+        "comment": placed,
+        "comment_changed": make.make_comment_version(placed, body=f"Beter. {TEXT}"),
+        "comment_pending": make.make_comment(parent=placed, state="pending", body=TEXT),
+    }
+
+
+def _articles(moderator: Account, guest: Account) -> World:
+    picture = make.make_picture(width=1600, height=900)
+    article = make.make_article(title=TITLE, body=TEXT, author=moderator, picture=picture)
+    make.make_comment(article.discussion, author=guest, body=TEXT)
+    return {
+        "article": article,
+        "article_draft": make.make_article(state="draft", title=f"{TITLE} (2)", body=TEXT),
+    }
+
+
+def _links(people: dict[str, Account], signature: Any) -> World:
+    with write_section():
+        tokens = {
+            "reset_token": make_link(people["guest"], RESET),
+            "confirm_token": make_link(people["waiting"], CONFIRM),
+            "change_token": make_link(people["guest"], CHANGE, email="nieuw@example.org"),
+        }
+    asked = make.make_signature(state="awaiting_confirmation", pact_version=signature.pact_version)
+    tokens["sign_token"] = make.make_signature_link(asked)[1]
+    tokens["end_token"] = make.make_signature_link(signature, purpose="end")[1]
+    return tokens
+
+
+def _park_a_job() -> None:
+    with write_section():
+        now = clock.now()
+        error = f"550 {WORD}"
+        db.session.add(
+            Job(
+                kind="mail",
+                payload={},
+                state="parked",
+                last_error=error,
+                run_at=now,
+                created_at=now,
+            )
+        )
+
+
+# Rule of the url_map -> who sees a page there, and where; addresses are filled in from the world.
+Pages = dict[str, tuple[str, ...]]
+
+EVERYBODY = "visitor guest owner moderator beheerder"
+STAFF = "moderator beheerder"
+
+PAGES: Pages = {
+    "/": (EVERYBODY, "/"),
+    "/<any(spelregels, privacy, toegankelijkheid, colofon):slug>": (
+        "visitor",
+        "/spelregels",
+        "/privacy",
+        "/toegankelijkheid",
+        "/colofon",
+    ),
+    "/account": (f"guest owner {STAFF}", "/account"),
+    "/account/e-mail": ("guest waiting", "/account/e-mail"),
+    "/account/naam": ("guest", "/account/naam"),
+    "/account/reacties": ("guest owner moderator", "/account/reacties"),
+    "/account/sessies": ("guest", "/account/sessies"),
+    "/account/wachtwoord": ("guest moderator", "/account/wachtwoord"),
+    "/beheer": ("beheerder", "/beheer"),
+    "/beheer/groeipact": ("beheerder", "/beheer/groeipact"),
+    "/beheer/groeipact/<int:pact_version_id>": ("beheerder", "/beheer/groeipact/{pact_draft.id}"),
+    "/beheer/groeipact/<int:pact_version_id>/publiceren": (
+        "beheerder",
+        "/beheer/groeipact/{pact_draft.id}/publiceren",
+    ),
+    "/beheer/groeipact/nieuw": ("beheerder", "/beheer/groeipact/nieuw"),
+    "/beheer/rollen": ("beheerder", "/beheer/rollen", "/beheer/rollen?q=example"),
+    "/beheer/rollen/<int:account_id>": (
+        "beheerder",
+        "/beheer/rollen/{guest.id}",
+        "/beheer/rollen/{waiting.id}",
+    ),
+    "/beheer/soorten": ("beheerder", "/beheer/soorten"),
+    "/beheer/soorten/<int:kind_id>": ("beheerder", "/beheer/soorten/{kind.id}"),
+    "/beheer/soorten/nieuw": ("beheerder", "/beheer/soorten/nieuw"),
+    "/beheer/taken": ("beheerder", "/beheer/taken"),
+    "/beheer/teksten/<slug>": ("beheerder", "/beheer/teksten/spelregels"),
+    "/beheer/vereniging": ("beheerder", "/beheer/vereniging"),
+    "/beheer/woorden/<kind>": ("beheerder", "/beheer/woorden/lagen", "/beheer/woorden/themas"),
+    "/beheer/woorden/<kind>/<int:word_id>": ("beheerder", "/beheer/woorden/lagen/{word.id}"),
+    "/bevestigen": ("waiting", "/bevestigen"),
+    "/bevestigen/<token>": ("visitor", "/bevestigen/{confirm_token}"),
+    "/groeipact": (EVERYBODY, "/groeipact"),
+    "/groeipact/versies/<label>": ("visitor", "/groeipact/versies/1.0"),
+    "/inloggen": ("visitor", "/inloggen", "/inloggen?verder=/nieuws"),
+    "/nieuw-e-mailadres/<token>": ("visitor guest", "/nieuw-e-mailadres/{change_token}"),
+    "/nieuw-wachtwoord/<token>": ("visitor", "/nieuw-wachtwoord/{reset_token}"),
+    "/nieuws": (EVERYBODY, "/nieuws"),
+    "/nieuws/<slug>": (EVERYBODY, "/nieuws/{article.slug}"),
+    "/ondertekenaars": (EVERYBODY, "/ondertekenaars", "/ondertekenaars?q=niets-te-vinden"),
+    "/ondertekenaars/<slug>": (
+        EVERYBODY,
+        "/ondertekenaars/{organisation.slug}",
+        "/ondertekenaars/{signature_ended.organisation.slug}",
+        "/ondertekenaars/{historic.organisation.slug}",
+    ),
+    "/ondertekenen": (EVERYBODY, "/ondertekenen"),
+    "/ondertekening-bevestigen/<token>": ("visitor", "/ondertekening-bevestigen/{sign_token}"),
+    "/ondertekening-bevestigen/<token>/niet-tekenen": (
+        "visitor",
+        "/ondertekening-bevestigen/{sign_token}/niet-tekenen",
+    ),
+    "/ondertekening-bevestigen/klaar": ("visitor", "/ondertekening-bevestigen/klaar"),
+    "/ondertekening-bevestigen/niet-getekend": (
+        "visitor",
+        "/ondertekening-bevestigen/niet-getekend",
+    ),
+    "/ondertekeningen/<int:signature_id>": (
+        "owner moderator",
+        "/ondertekeningen/{signature.id}",
+        "/ondertekeningen/{signature_draft.id}",
+        "/ondertekeningen/{signature_awaiting_confirmation.id}",
+        "/ondertekeningen/{signature_confirmed.id}",
+        "/ondertekeningen/{signature_more_asked.id}",
+        "/ondertekeningen/{signature_declined.id}",
+        "/ondertekeningen/{signature_ended.id}",
+    ),
+    "/ondertekeningen/<int:signature_id>/annuleren": (
+        "owner",
+        "/ondertekeningen/{signature_draft.id}/annuleren",
+    ),
+    "/ondertekeningen/<int:signature_id>/beeindigen": (
+        "moderator",
+        "/ondertekeningen/{signature.id}/beeindigen",
+    ),
+    "/ondertekeningen/<int:signature_id>/bewerken": (
+        "owner",
+        "/ondertekeningen/{signature_draft.id}/bewerken",
+    ),
+    "/ondertekeningen/<int:signature_id>/heropenen": (
+        "owner",
+        "/ondertekeningen/{signature_declined.id}/heropenen",
+    ),
+    "/ondertekeningen/<int:signature_id>/insturen": (
+        "owner",
+        "/ondertekeningen/{signature_more_asked.id}/insturen",
+    ),
+    "/ondertekeningen/<int:signature_id>/niet-opzeggen": (
+        "owner",
+        "/ondertekeningen/{signature.id}/niet-opzeggen",
+    ),
+    "/ondertekeningen/<int:signature_id>/opnieuw-mailen": (
+        "owner",
+        "/ondertekeningen/{signature_awaiting_confirmation.id}/opnieuw-mailen",
+    ),
+    "/ondertekeningen/<int:signature_id>/opzeggen": (
+        "owner",
+        "/ondertekeningen/{signature.id}/opzeggen",
+    ),
+    "/ondertekeningen/<int:signature_id>/terughalen": (
+        "owner",
+        "/ondertekeningen/{signature_awaiting_confirmation.id}/terughalen",
+    ),
+    "/ondertekeningen/<int:signature_id>/versturen": (
+        "owner",
+        "/ondertekeningen/{signature_draft.id}/versturen",
+    ),
+    "/opzegging-bevestigen/<token>": ("visitor", "/opzegging-bevestigen/{end_token}"),
+    "/opzegging-bevestigen/klaar": ("visitor", "/opzegging-bevestigen/klaar"),
+    "/organisaties": ("guest owner moderator", "/organisaties"),
+    "/organisaties/<int:organisation_id>": (
+        "owner moderator",
+        "/organisaties/{organisation.id}",
+        "/organisaties/{signature_draft.organisation.id}",
+    ),
+    "/organisaties/<int:organisation_id>/bewerken": (
+        "owner",
+        "/organisaties/{organisation.id}/bewerken",
+    ),
+    "/organisaties/<int:organisation_id>/historisch": (
+        "moderator",
+        "/organisaties/{signature_ended.organisation.id}/historisch",
+    ),
+    "/organisaties/<int:organisation_id>/logo": ("owner", "/organisaties/{organisation.id}/logo"),
+    "/organisaties/<int:organisation_id>/meedoen": (
+        "beheerder",
+        "/organisaties/{organisation.id}/meedoen",
+        "/organisaties/{signature_draft.organisation.id}/meedoen",
+    ),
+    "/organisaties/<int:organisation_id>/mensen": (
+        "owner moderator",
+        "/organisaties/{organisation.id}/mensen",
+    ),
+    "/organisaties/<int:organisation_id>/mensen/<int:membership_id>": (
+        "owner",
+        "/organisaties/{organisation.id}/mensen/{member.id}",
+    ),
+    "/organisaties/<int:organisation_id>/mensen/<int:membership_id>/verwijderen": (
+        "owner",
+        "/organisaties/{organisation.id}/mensen/{member.id}/verwijderen",
+    ),
+    "/organisaties/<int:organisation_id>/omschrijving": (
+        "owner",
+        "/organisaties/{organisation.id}/omschrijving",
+    ),
+    "/organisaties/<int:organisation_id>/ondertekenen": (
+        "owner",
+        "/organisaties/{signature_ended.organisation.id}/ondertekenen",
+    ),
+    "/organisaties/<int:organisation_id>/overdragen": (
+        "owner",
+        "/organisaties/{organisation.id}/overdragen",
+    ),
+    "/organisaties/<int:organisation_id>/toezeggingen/nieuw": (
+        "owner",
+        "/organisaties/{organisation.id}/toezeggingen/nieuw",
+    ),
+    "/organisaties/<int:organisation_id>/uitnodigen": (
+        "owner",
+        "/organisaties/{organisation.id}/uitnodigen",
+    ),
+    "/organisaties/<int:organisation_id>/verlaten": (
+        "owner",
+        "/organisaties/{organisation.id}/verlaten",
+    ),
+    "/organisaties/<int:organisation_id>/verzoeken/<int:request_id>": (
+        "owner",
+        "/organisaties/{organisation.id}/verzoeken/{request.id}",
+    ),
+    "/organisaties/nieuw": ("guest", "/organisaties/nieuw"),
+    "/reacties/<int:comment_id>/bewerken": ("guest", "/reacties/{comment.id}/bewerken"),
+    "/reacties/<int:comment_id>/geschiedenis": (
+        "visitor guest",
+        "/reacties/{comment.id}/geschiedenis",
+    ),
+    "/reacties/<int:comment_id>/intrekken": ("guest", "/reacties/{comment.id}/intrekken"),
+    "/reacties/<int:discussion_id>": (
+        "guest owner",
+        "/reacties/{discussion.id}",
+        "/reacties/{discussion.id}?antwoord={comment.id}",
+    ),
+    "/redactie/nieuws": (STAFF, "/redactie/nieuws"),
+    "/redactie/nieuws/<int:article_id>": (
+        "moderator",
+        "/redactie/nieuws/{article.id}",
+        "/redactie/nieuws/{article_draft.id}",
+    ),
+    "/redactie/nieuws/<int:article_id>/bewerken": (
+        "moderator",
+        "/redactie/nieuws/{article.id}/bewerken",
+    ),
+    "/redactie/nieuws/nieuw": ("moderator", "/redactie/nieuws/nieuw"),
+    "/registreren": ("visitor", "/registreren"),
+    "/registreren/mail": ("visitor", "/registreren/mail"),
+    "/toezeggingen": (
+        EVERYBODY,
+        "/toezeggingen",
+        "/toezeggingen?soort=whitepaper&q=niets-te-vinden",
+    ),
+    "/toezeggingen/<int:commitment_id>/bewerken": (
+        "owner",
+        "/toezeggingen/{commitment.id}/bewerken",
+        "/toezeggingen/{draft.id}/bewerken",
+    ),
+    "/toezeggingen/<int:commitment_id>/concept": ("owner", "/toezeggingen/{draft.id}/concept"),
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/versie": (
+        "owner",
+        "/toezeggingen/{commitment.id}/documenten/{file.document_id}/versie",
+    ),
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/weghalen": (
+        "owner",
+        "/toezeggingen/{draft.id}/documenten/{draft_file.document_id}/weghalen",
+    ),
+    "/toezeggingen/<int:commitment_id>/documenten/nieuw": (
+        "owner",
+        "/toezeggingen/{commitment.id}/documenten/nieuw",
+    ),
+    "/toezeggingen/<int:commitment_id>/intrekken": (
+        "owner",
+        "/toezeggingen/{commitment.id}/intrekken",
+    ),
+    "/toezeggingen/<int:commitment_id>/publiceren": (
+        "owner",
+        "/toezeggingen/{draft.id}/publiceren",
+    ),
+    "/toezeggingen/<int:commitment_id>/termijn": (
+        "owner",
+        "/toezeggingen/{commitment.id}/termijn",
+    ),
+    "/toezeggingen/<int:commitment_id>/voortgang": (
+        "owner",
+        "/toezeggingen/{commitment.id}/voortgang",
+    ),
+    "/toezeggingen/<int:commitment_id>/weggooien": (
+        "owner",
+        "/toezeggingen/{draft.id}/weggooien",
+    ),
+    "/toezeggingen/<slug>": (
+        EVERYBODY,
+        "/toezeggingen/{commitment.slug}",
+        "/toezeggingen/{commitment_withdrawn.slug}",
+    ),
+    "/toezeggingen/<slug>/geschiedenis": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/geschiedenis",
+    ),
+    "/uitnodigingen/<token>": ("visitor guest owner", "/uitnodigingen/{invitation_token}"),
+    "/wachtwoord-vergeten": ("visitor", "/wachtwoord-vergeten"),
+    "/wachtwoord-vergeten/mail": ("visitor", "/wachtwoord-vergeten/mail"),
+    "/werkvoorraad": ("moderator", "/werkvoorraad"),
+    "/werkvoorraad/gelegenheden": ("moderator", "/werkvoorraad/gelegenheden"),
+    "/werkvoorraad/gelegenheden/<int:event_id>": (
+        "moderator",
+        "/werkvoorraad/gelegenheden/{event.id}",
+    ),
+    "/werkvoorraad/historisch": ("moderator", "/werkvoorraad/historisch"),
+    "/werkvoorraad/ondertekeningen/<int:signature_id>": (
+        "moderator",
+        "/werkvoorraad/ondertekeningen/{signature_confirmed.id}",
+        "/werkvoorraad/ondertekeningen/{signature_declined.id}",
+    ),
+    "/werkvoorraad/ondertekeningen/<int:signature_id>/aanvullen": (
+        "moderator",
+        "/werkvoorraad/ondertekeningen/{signature_confirmed.id}/aanvullen",
+    ),
+    "/werkvoorraad/ondertekeningen/<int:signature_id>/afwijzen": (
+        "moderator",
+        "/werkvoorraad/ondertekeningen/{signature_confirmed.id}/afwijzen",
+    ),
+    "/werkvoorraad/ondertekeningen/<int:signature_id>/toelaten": (
+        "moderator",
+        "/werkvoorraad/ondertekeningen/{signature_confirmed.id}/toelaten",
+    ),
+    "/werkvoorraad/profielen/<int:profile_id>": (
+        "moderator",
+        "/werkvoorraad/profielen/{profile_waits.id}",
+        "/werkvoorraad/profielen/{profile.id}",
+    ),
+    "/werkvoorraad/reacties/<int:version_id>": (
+        "moderator",
+        "/werkvoorraad/reacties/{comment_waits.id}",
+        "/werkvoorraad/reacties/{comment_changed.id}",
+    ),
+    "/werkvoorraad/toegang/<int:request_id>": ("moderator", "/werkvoorraad/toegang/{request.id}"),
+}
+
+# What is not a page: files, pieces of pages, and answers for machines.
+FILES: Pages = {
+    "/.well-known/security.txt": ("visitor", "/.well-known/security.txt"),
+    "/beelden/<path:key>": ("visitor", "/beelden/{picture.storage_key}"),
+    "/groeipact/versies/<label>/tekst": ("visitor", "/groeipact/versies/1.0/tekst"),
+    "/healthz": ("visitor", "/healthz"),
+    "/ondertekeningen/<int:signature_id>/mandaat": (
+        "moderator",
+        "/ondertekeningen/{signature_confirmed.id}/mandaat",
+    ),
+    "/ondertekeningen/<int:signature_id>/mandaat/<int:number>": (
+        "moderator",
+        "/ondertekeningen/{signature_confirmed.id}/mandaat/1",
+    ),
+    "/readyz": ("visitor", "/readyz"),
+    "/robots.txt": ("visitor", "/robots.txt"),
+    "/static/dist/<path:name>": ("visitor", "/static/dist/{style}"),
+    "/termijn": ("visitor", "/termijn?tekst=begin+oktober&op=2019-07-03"),
+    "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>": (
+        "owner",
+        "/toezeggingen/{draft.id}/concept/{draft_file.document_id}/1",
+    ),
+    "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>/<file_name>": (
+        "owner",
+        "/toezeggingen/{draft.id}/concept/{draft_file.document_id}/1/plan.pdf",
+    ),
+    "/toezeggingen/<slug>/documenten/<int:document_id>/<int:number>/<file_name>": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/documenten/{file.document_id}/1/plan.pdf",
+    ),
+    "/toezeggingen/<slug>/voorbeelden/<int:document_id>/<int:number>": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/voorbeelden/{file.document_id}/1",
+    ),
+    "/werkvoorraad/volgende": ("moderator", "/werkvoorraad/volgende"),
+}

@@ -1,0 +1,155 @@
+"""Every page that the portal has: there, for everybody, and no wider than its window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.harness.browser import (
+    WIDTHS,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    open_page,
+)
+from tests.harness.served import ServedPortal
+from tests.journeys.examples import FILES, PAGES, World, make_world
+from tests.journeys.steps import build_of
+
+EXAMPLES = PAGES | FILES
+# One of each kind of page: a list, a subject with its discussion, a form, a work page, a desk.
+IN_ENGLISH_TOO = (
+    "/",
+    "/<any(spelregels, privacy, toegankelijkheid, colofon):slug>",
+    "/account",
+    "/beheer/vereniging",
+    "/groeipact",
+    "/inloggen",
+    "/nieuws/<slug>",
+    "/ondertekenaars",
+    "/ondertekenaars/<slug>",
+    "/ondertekening-bevestigen/<token>",
+    "/ondertekeningen/<int:signature_id>",
+    "/organisaties/<int:organisation_id>",
+    "/organisaties/<int:organisation_id>/toezeggingen/nieuw",
+    "/toezeggingen",
+    "/toezeggingen/<int:commitment_id>/voortgang",
+    "/toezeggingen/<slug>",
+    "/werkvoorraad",
+    "/werkvoorraad/reacties/<int:version_id>",
+)
+UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
+
+# Parts of pages that axe has read, at which width.
+_seen: set[tuple[str, int]] = set()
+
+
+def rules_of(app: Flask) -> dict[str, str]:
+    """Return every rule that can be read, with the package that it belongs to."""
+    return {
+        rule.rule: rule.endpoint.split(".")[0]
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+    }
+
+
+def places(rules: Iterator[str] | set[str], world: World, viewer: str) -> Iterator[tuple[str, str]]:
+    """Return where this viewer goes, each address with its rule."""
+    for rule in sorted(rules):
+        viewers, *paths = EXAMPLES[rule]
+        if viewer in viewers.split():
+            yield from ((rule, path.format(**world)) for path in paths)
+            if rule in IN_ENGLISH_TOO and viewer == viewers.split()[0]:
+                yield rule, f"/en{paths[0].format(**world)}"
+
+
+def look_everywhere(page: Page, path: str) -> Iterator[str]:
+    """Return what is wrong with a page, at every width."""
+    answer = page.goto(path)
+    assert answer is not None
+    if answer.status != 200:
+        yield f"{path} answers {answer.status}"
+        return
+    if page.url.partition("/")[2].partition("/")[2].partition("/")[2] != path[1:]:
+        yield f"{path} leads to {page.url}"
+    language = "en" if path.startswith("/en/") else "nl"
+    if page.locator("html").get_attribute("lang") != language:
+        yield f"{path} says that it is in another language"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if width != WIDTHS[0]:
+            page.evaluate(UNFOLD)
+        yield from said_by(assert_no_sideways_scroll, page, (width,))
+        if width in (1280, 320) and not is_known(page, width):
+            yield from said_by(assert_accessible, page)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+
+
+def is_known(page: Page, width: int) -> bool:
+    """Whether axe has read this page at this width: its frame, and what stands in it."""
+    head, _, rest = page.content().partition("<main")
+    middle, _, foot = rest.partition("</main>")
+    parts = {(build_of(head + foot), width), (build_of(middle), width)}
+    is_new = parts - _seen
+    _seen.update(parts)
+    return not is_new
+
+
+def said_by(check: Callable[..., None], *asked: object) -> Iterator[str]:
+    """Return what a check says, so that one bad page does not hide the others."""
+    try:
+        check(*asked)
+    except AssertionError as fault:
+        yield str(fault).partition("\nassert ")[0]
+
+
+def test_it_has_an_example_of_every_page(app: Flask) -> None:
+    assert sorted(rules_of(app)) == sorted(EXAMPLES)
+    assert set(IN_ENGLISH_TOO) <= set(PAGES)
+
+
+VIEWERS = ("visitor", "waiting", "guest", "owner", "moderator", "beheerder")
+PACKAGES = (
+    "accounts",
+    "assets",
+    "comments",
+    "commitments",
+    "documents",
+    "moderation",
+    "news",
+    "organisations",
+    "pact",
+    "pages",
+    "register",
+    "signatures",
+)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("package", PACKAGES)
+def test_it_is_there_for_everybody_at_every_width(
+    package: str, browser: Browser, served: ServedPortal
+) -> None:
+    rules = {rule for rule, owner in rules_of(served.app).items() if owner == package}
+    world = make_world()
+    wrong: list[str] = []
+    assert rules
+    for viewer in VIEWERS:
+        for_viewer = list(places(rules, world, viewer))
+        if not for_viewer:
+            continue
+        with open_page(browser, served.url) as page:
+            if viewer != "visitor":
+                served.sign_in(page, world[viewer])
+            for rule, path in for_viewer:
+                if rule in PAGES:
+                    wrong += [f"{viewer}: {words}" for words in look_everywhere(page, path)]
+                elif (status := page.request.get(path).status) != 200:
+                    wrong.append(f"{viewer}: {path} answers {status}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_it_looks_at_the_pages_of_every_package(app: Flask) -> None:
+    assert sorted(set(rules_of(app).values())) == sorted(PACKAGES)
