@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask, has_request_context, request
@@ -12,6 +14,7 @@ LOCALES = ("nl", "en")
 OTHER = {"nl": "en", "en": "nl"}
 
 babel = Babel()
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 StartResponse = Callable[..., Any]
 WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -33,7 +36,10 @@ class LanguageInPath:
 
 
 def current_locale() -> str:
-    """Return "nl" or "en": what the address says, "nl" outside a request."""
+    """Return "nl" or "en": what a mail is written in, or what the address says; else "nl"."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     if not has_request_context():
         return "nl"
     return str(request.environ.get("portal.locale", "nl"))
@@ -48,6 +54,12 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
 
 
-def speak(locale: str) -> Any:
-    """Return a context in which gettext speaks `locale`, for mails."""
-    return force_locale(locale)
+@contextmanager
+def speak(locale: str) -> Iterator[None]:
+    """Let gettext, dates and templates speak `locale` in the meantime, for mails."""
+    before = _spoken.set(locale)
+    try:
+        with force_locale(locale):
+            yield
+    finally:
+        _spoken.reset(before)

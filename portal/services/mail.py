@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import render_template
-from flask_babel import force_locale
 
 from portal.config import Settings
 from portal.core import clock
+from portal.core.i18n import speak
 from portal.services.jobs import Hopeless, does, enqueue
 from portal.web.address import full_address, full_path, settings
 from portal.web.person import hook
@@ -55,7 +55,7 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
         "vereniging": vereniging,
     }
     folder = f"mail/{payload['template']}"
-    with force_locale(locale):
+    with speak(locale):
         subject = render_template(f"{folder}/subject.txt", **context)
         body = render_template(f"{folder}/body.txt", **context)
     message = EmailMessage()

@@ -12,6 +12,8 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from portal.core.i18n import current_locale
+
 
 class Phrases:
     """What templates say in one language; what was asked before costs one look-up in a dict."""
@@ -61,14 +63,14 @@ def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values
 
 def init_app(app: Flask) -> None:
     """Let templates find their words here; after Flask-Babel, which looks further for each."""
-    spoken: dict[NullTranslations, Phrases] = {}
+    spoken: dict[str, Phrases] = {}
 
     def choose() -> dict[str, Any]:
         """Let the page or mail that is about to be rendered speak its language."""
-        translations = get_translations()
-        found = spoken.get(translations)
+        locale = current_locale()
+        found = spoken.get(locale)
         if found is None:
-            found = spoken[translations] = Phrases(translations)
+            found = spoken[locale] = Phrases(get_translations())
         _speaking.set(found)
         return {}
 

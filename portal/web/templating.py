@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, request, url_for
 from flask.templating import Environment
-from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -38,7 +37,7 @@ def date_words(value: date | datetime | None, locale: str | None = None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(AMSTERDAM).date()
-    month = _MONTHS[locale or spoken()][value.month - 1]
+    month = _MONTHS[locale or current_locale()][value.month - 1]
     return f"{value.day} {month} {value.year}"
 
 
@@ -48,14 +47,14 @@ def moment_words(value: datetime | None, locale: str | None = None) -> str:
         return ""
     local = value.astimezone(AMSTERDAM)
     words = date_words(local.date(), locale)
-    if (locale or spoken()) == "en":
+    if (locale or current_locale()) == "en":
         return f"{words} at {local:%H:%M}"
     return f"{words} om {local.hour}.{local:%M} uur"
 
 
 def number_words(value: int) -> str:
     """Return a number with the thousands mark of the language."""
-    return f"{value:,}" if spoken() == "en" else f"{value:,}".replace(",", ".")
+    return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
 
 
 def size_words(value: int) -> str:
@@ -63,13 +62,7 @@ def size_words(value: int) -> str:
     if value < 1_000_000:
         return f"{max(1, round(value / 1000))} kB"
     words = f"{value / 1_000_000:.1f} MB"
-    return words if spoken() == "en" else words.replace(".", ",")
-
-
-def spoken() -> str:
-    """Return the language that is being spoken: the page's, or the mail's."""
-    found = get_locale()
-    return str(found.language) if found is not None else current_locale()
+    return words if current_locale() == "en" else words.replace(".", ",")
 
 
 class Assets:
