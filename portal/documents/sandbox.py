@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-log = logging.getLogger(__name__)
+from portal.web.log import event
 
 _ENTRY = Path(__file__).with_name("sandbox_entry.py")
 _MAX_ANSWER = 4_000_000
@@ -95,6 +95,7 @@ def _answer(reader: Path, returncode: int | None, output: bytes) -> dict[str, An
     except ValueError:
         answer = {"failed": f"{len(output)} bytes, return code {returncode}"}
     if not isinstance(answer, dict) or "failed" in answer:
-        log.warning("file_reader_failed", extra={"reader": reader.stem, "answer": str(answer)})
+        told = str(answer)
+        event("file_reader_failed", level=logging.WARNING, reader=reader.stem, answer=told)
         raise SandboxFailed
     return answer

@@ -6,13 +6,13 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import pytest
 from PIL import Image
 
 from portal.documents.inspection import DocumentRefused, Inspection, Reason, inspect_document
 from tests.documents.odf_parts import TEXT, odf, part, rebuilt, zipped
 from tests.documents.pdf_objects import locked_pdf, packed_pdf, page, pdf, stream
+from tests.documents.readers import readers_running
 
 MOST = 50_000_000
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
@@ -173,7 +173,7 @@ class TestPdf:
         bomb = zlib.compress(zlib.compress(bytes(900_000_000), 1), 9)
         packed = stream(bomb, b"/Filter [/FlateDecode /FlateDecode]")
         assert refused(pdf(page_object=drawn, more=[packed])) is Reason.UNREADABLE
-        assert psutil.Process().children() == []
+        assert readers_running() == []
 
     def test_refuses_a_drawing_that_repeats_itself_without_end(self, refused):
         forms = [

@@ -5,10 +5,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import pytest
 
 from portal.documents.sandbox import Limits, SandboxBusy, SandboxFailed, run_reader
+from tests.documents.readers import readers_running
 
 QUICK = Limits(cpu_seconds=1, wall_seconds=1.5, memory_bytes=200_000_000)
 
@@ -43,19 +43,19 @@ def test_answers_with_what_the_reader_says(reader):
     ],
     ids=["asleep", "memory", "crash", "silent", "error", "shape", "flood"],
 )
-def test_ends_a_reader_that_goes_wrong_and_tells_the_operator(reader, caplog, body, told):
+def test_ends_a_reader_that_goes_wrong_and_tells_the_operator(reader, log_lines, body, told):
     with pytest.raises(SandboxFailed):
         run_reader(reader(body), "x", limits=QUICK)
-    assert psutil.Process().children() == []
-    (record,) = caplog.records
-    assert record.message == "file_reader_failed"
-    assert told in record.answer
+    assert readers_running() == []
+    (line,) = log_lines()
+    assert line["event"] == "file_reader_failed"
+    assert told in line["answer"]
 
 
-def test_ends_a_reader_that_only_burns_time(reader, caplog):
+def test_ends_a_reader_that_only_burns_time(reader, log_lines):
     with pytest.raises(SandboxFailed):
         run_reader(reader("while True: pass"), "x", limits=Limits(cpu_seconds=1, wall_seconds=60))
-    assert f"return code -{signal.SIGXCPU:d}" in caplog.records[0].answer
+    assert f"return code -{signal.SIGXCPU:d}" in log_lines()[0]["answer"]
 
 
 def test_gives_the_reader_no_environment(reader, monkeypatch):
