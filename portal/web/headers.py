@@ -25,14 +25,17 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 def init_app(app: Flask, is_https: bool) -> None:
     """Set the headers on every answer of the app."""
+    fixed = {**FIXED, "Strict-Transport-Security": HSTS} if is_https else FIXED
+    always = [(name.lower(), name, value) for name, value in fixed.items()]
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
-        if is_https:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
-        if "Cache-Control" not in response.headers:
+        # Looked through once: each question by name would do that again.
+        present = {name.lower() for name, _value in response.headers}
+        for key, name, value in always:
+            if key not in present:
+                response.headers.add(name, value)
+        if "cache-control" not in present:
             # The session's cookie is written after this: a form's first page is private as well.
             is_private = bool(request.cookies) or session.modified
             response.headers["Cache-Control"] = "no-store" if is_private else "no-cache"
