@@ -754,6 +754,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
     )
     with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_signature_organisation", ["organisation_id", "state", "id"], unique=False
+        )
         batch_op.create_index("ix_signature_state", ["state", "confirmed_at", "id"], unique=False)
         batch_op.create_index(
             "uq_signature_open",
@@ -1008,6 +1011,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state NOT IN ('cancelled', 'ended')"),
         )
         batch_op.drop_index("ix_signature_state")
+        batch_op.drop_index("ix_signature_organisation")
 
     op.drop_table("signature")
     with op.batch_alter_table("commitment", schema=None) as batch_op:

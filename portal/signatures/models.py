@@ -30,6 +30,7 @@ class Signature(Base):
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
+        Index("ix_signature_organisation", "organisation_id", "state", "id"),
         Index("ix_signature_state", "state", "confirmed_at", "id"),
     )
     thing: ClassVar[str] = "signature"
