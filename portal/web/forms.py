@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Self
+from unicodedata import category
 from uuid import uuid4
 
 from flask import request, session
@@ -18,6 +19,8 @@ from wtforms.widgets import HiddenInput
 
 from portal.web.address import here, settings
 
+# White space, and signs without a shape, such as the space of no width.
+UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")
 NOT_KEPT = ("csrf_token", "once", "version", "verder", "concept")
 
 
@@ -197,7 +200,7 @@ class Filled:
         if value is None or value is False or (isinstance(value, str | list) and not value):
             field.errors = []
             raise StopValidation(str(self.message))
-        if isinstance(value, str) and not value.strip():
+        if isinstance(value, str) and all(category(sign) in UNSEEN for sign in value):
             raise StopValidation(str(self.message))
 
 

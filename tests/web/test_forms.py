@@ -168,7 +168,7 @@ class _Form(PortalForm):
 
 
 class TestValidators:
-    @pytest.mark.parametrize("typed", ["", "   ", "\r\n\t", "\x00"])
+    @pytest.mark.parametrize("typed", ["", "   ", "\r\n\t", "\x00", "\u200b\u00a0"])
     def test_it_wants_more_than_white_space(self, app: Flask, typed: str) -> None:
         assert _errors(app, name=typed, body="") == {"name": ["Vul iets in."]}
 
