@@ -55,7 +55,9 @@ def kept_part(name: str, made_of: Any, render: Render) -> Markup:
     `made_of` holds all that `render` shows (rows, dataclasses, scalars): who looks at it as well,
     where that matters. Nothing with a key against forgery belongs in a part.
     """
-    parts: KeptParts = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
+    parts: KeptParts | None = current_app.extensions.get("portal_kept_parts")
+    if parts is None:
+        parts = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
     return parts.part((name, request.script_root, frozen(made_of)), render)
 
 

@@ -7,8 +7,8 @@ import logging
 import re
 import sys
 import time
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from flask import Flask, Response, g, has_request_context, request
 
@@ -53,7 +53,7 @@ def init_app(app: Flask, slow_seconds: float) -> None:
 
     @app.before_request
     def start() -> None:
-        g.request_id = uuid4().hex[:16]
+        g.request_id = token_hex(8)
         g.started = time.perf_counter()
 
     @app.after_request
