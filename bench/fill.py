@@ -106,6 +106,20 @@ def _organisations(size: Size, kinds: list[int]) -> Iterator[dict[str, Any]]:
         }
 
 
+def _vereniging() -> Iterator[dict[str, Any]]:
+    yield {
+        "id": 1,
+        "name": "Vereniging Voorbeeld (fictief)",
+        "site_name": "Groeipact Common Ground",
+        "email": "post@example.org",
+        "phone": "",
+        "post_address": "",
+        "website": "",
+        "security_contact": "",
+        "version": 1,
+    }
+
+
 def _memberships(size: Size) -> Iterator[dict[str, Any]]:
     for number in range(1, size.accounts + 1):
         is_first = number <= size.signatories
@@ -272,6 +286,7 @@ def _ids(connection: Connection, name: str) -> list[int]:
 
 
 def _rows(connection: Connection, size: Size, choose: Random) -> None:
+    _put(connection, "vereniging", _vereniging())
     _put(connection, "account", _accounts(size))
     _put(connection, "organisation", _organisations(size, _ids(connection, "organisation_kind")))
     _put(connection, "membership", _memberships(size))

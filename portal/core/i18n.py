@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from babel import Locale
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale
 
@@ -50,7 +51,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
-    babel.init_app(app, locale_selector=current_locale)
+    # Read once: Babel would read the name of the language again at every request.
+    known = {name: Locale.parse(name) for name in LOCALES}
+    babel.init_app(app, locale_selector=lambda: known[current_locale()])
     app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -110,6 +110,7 @@ def default_text(slug: str, locale: str) -> tuple[str, str]:
     return first.removeprefix("# ").strip(), body.strip() + "\n"
 
 
+@lru_cache(maxsize=64)
 def _rendered(body: str) -> str:
     return markdown.render(body, first_heading=2)
 
