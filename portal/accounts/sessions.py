@@ -113,7 +113,7 @@ def viewer() -> Viewer:
 
 
 def _note_seen(session_id: int) -> None:
-    with short_transaction() as connection:
+    with short_transaction(is_vital=False) as connection:
         connection.execute(
             update(AccountSession)
             .where(AccountSession.id == session_id)

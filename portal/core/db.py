@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -199,10 +199,11 @@ def row_id(item: Base) -> int:
 
 
 @contextmanager
-def short_transaction() -> Iterator[Connection]:
+def short_transaction(*, is_vital: bool = True) -> Iterator[Connection]:
     """Open a write transaction of its own, beside the session: for counters and "last seen".
 
-    What it writes stays, whatever becomes of the request. Never inside a write section.
+    What it writes stays, whatever becomes of the request. Never inside a write section. Where
+    `is_vital` is off, SQLite does not wait for the disk: a power cut may take the last counts.
     """
     if in_write_section():
         raise RuntimeError("a short transaction cannot stand inside a write section")
@@ -211,9 +212,24 @@ def short_transaction() -> Iterator[Connection]:
     if lock is not None:
         lock.acquire()
     try:
-        connection = db.engine.connect().execution_options(portal_write=True)
-        with connection, connection.begin():
-            yield connection
+        with db.engine.connect() as plain:
+            connection = plain.execution_options(portal_write=True)
+            with nullcontext() if is_vital else _hurrying(connection), connection.begin():
+                yield connection
     finally:
         if lock is not None:
             lock.release()
+
+
+@contextmanager
+def _hurrying(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Between transactions and past SQLAlchemy, which would begin one for it.
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA synchronous=FULL")

@@ -38,7 +38,7 @@ COUNT = {"postgresql": _counting(postgresql.insert), "sqlite": _counting(sqlite.
 
 def _count(name: str, key: str, now: datetime, window: timedelta) -> tuple[int, datetime]:
     values = {"name": name, "key": key, "started_at": now, "cutoff": now - window}
-    with short_transaction() as connection:
+    with short_transaction(is_vital=False) as connection:
         count, started = connection.execute(COUNT[connection.dialect.name], values).one()
     return count, started
 

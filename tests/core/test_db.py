@@ -129,6 +129,27 @@ class TestShortTransaction:
             connection.execute(update(Account).values(name="Nu wel"))
         assert _name(account) == "Nu wel"
 
+    @pytest.mark.parametrize("is_vital", [True, False])
+    def test_it_waits_for_the_disk_again_after_it_hurried(self, app: Flask, is_vital: bool) -> None:
+        make.make_account(name="Noor")
+        asked = {"sqlite": "PRAGMA synchronous", "postgresql": "SHOW synchronous_commit"}
+        how = text(asked[db.engine.dialect.name])
+        with db.engine.connect() as connection:
+            always = connection.execute(how).scalar()
+        for fails in (False, True):
+            try:
+                with short_transaction(is_vital=is_vital) as connection:
+                    connection.execute(update(Account).values(name=f"Noor {fails}"))
+                    hurries = is_vital is False and connection.dialect.name == "sqlite"
+                    assert connection.execute(how).scalar() == (1 if hurries else always)
+                    if fails:
+                        raise ZeroDivisionError
+            except ZeroDivisionError:
+                pass
+            with db.engine.connect() as connection:
+                assert connection.execute(how).scalar() == always
+        assert db.session.scalar(select(Account.name)) == "Noor False"
+
 
 class TestRows:
     def test_it_looks_at_a_row_again_when_it_locks_it(
