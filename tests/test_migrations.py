@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from portal.core.db import db, write_section
 from portal.services.models import HistoryRow
+from portal.signatures.actions import complete
 from tests import factories as make
 from tests.harness import databases, portal
 from tests.harness.mailbox import MailServer
@@ -38,8 +41,16 @@ def contents() -> dict[str, str]:
 
 
 class TestBackAndForth:
-    def test_it_keeps_every_row_on_the_way_back_and_forth(self, old_app: Flask) -> None:
+    def test_it_keeps_every_row_on_the_way_back_and_forth(
+        self, old_app: Flask, set_clock: Any
+    ) -> None:
         with old_app.app_context():
+            set_clock(datetime(2026, 11, 16, 9, tzinfo=UTC))
+            make.make_signature(state="draft")
+            sent_back = make.make_signature(state="more_asked")
+            set_clock(datetime(2026, 11, 19, 9, tzinfo=UTC))
+            with write_section():
+                complete(sent_back, by=make.make_account())
             for slug in ("gemeente", "leverancier"):
                 organisation = make.make_organisation(kind_slug=slug)
                 make.make_commitment(organisation=organisation, layers=[make.layer("data")])

@@ -31,7 +31,7 @@ class Signature(Base):
             postgresql_where=text(OPEN),
         ),
         Index("ix_signature_organisation", "organisation_id", "state", "id"),
-        Index("ix_signature_state", "state", "confirmed_at", "id"),
+        Index("ix_signature_waits", "state", "waits_since", "id"),
     )
     thing: ClassVar[str] = "signature"
 
@@ -49,6 +49,8 @@ class Signature(Base):
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     mandate_note: Mapped[str] = mapped_column(Text, default="")
     confirmed_at: Mapped[datetime | None]
+    # Since when it is the vereniging's turn: it may have been asked for more in the meantime.
+    waits_since: Mapped[datetime | None]
     # Signed on: the words, and the first and the last day that they can mean.
     signed_words: Mapped[str | None] = mapped_column(String(120))
     signed_earliest: Mapped[date | None]

@@ -73,7 +73,8 @@ def _tell(signature: Signature, signed_on: date) -> None:
     """Fill in what the steps to its state would have filled in."""
     organisation = signature.organisation
     if signature.state in CONFIRMED:
-        signature.confirmed_at = None if signature.is_historic else clock.now()
+        if not signature.is_historic:
+            signature.confirmed_at = signature.waits_since = clock.now()
         signature.signed_words = signed_on.isoformat()
         signature.signed_earliest = signature.signed_latest = signed_on
     if signature.state in ADMITTED:

@@ -112,7 +112,7 @@ _REQUESTS = (
 _SIGNATURES = (
     select(
         Signature.id,
-        Signature.confirmed_at.label("since"),
+        Signature.waits_since.label("since"),
         Signature.state,
         Signature.author_id,
         Account.name.label("author_name"),
@@ -159,7 +159,7 @@ SOURCES = {
         _PROFILES, ProfileText.state == "pending", ProfileText.id, ProfileText.created_at
     ),
     Kind.SIGNATURE: Source(
-        _SIGNATURES, Signature.state == "confirmed", Signature.id, Signature.confirmed_at
+        _SIGNATURES, Signature.state == "confirmed", Signature.id, Signature.waits_since
     ),
 }
 

@@ -15,7 +15,7 @@ def confirm(link: SignatureLink, *, pact: PactVersion) -> None:
     """Sign this text for the organisation, once; the link is spent."""
     signature = link.signature
     advance(signature, "confirm", by=None, actor=SIGNATORY)
-    link.used_at = signature.confirmed_at = clock.now()
+    link.used_at = signature.confirmed_at = signature.waits_since = clock.now()
     signature.pact_version, signature.pact_sha256 = pact, pact.sha256
     signature.signed_earliest = signature.signed_latest = clock.today()
     mails.confirmed(signature)

@@ -129,6 +129,7 @@ def complete(signature: Signature, *, by: Person) -> None:
         words = _("De gegevens van de tekenbevoegde zijn veranderd. Laat eerst opnieuw tekenen.")
         raise FieldRefused("confirmation", words)
     advance(signature, "complete", by=by)
+    signature.waits_since = clock.now()
 
 
 def correct(signature: Signature, *, by: Person) -> None:
