@@ -35,6 +35,7 @@ from portal.services import sweep
 from portal.services.conflicts import meanwhile
 from portal.services.storage import LocalStorage
 from portal.signatures import jobs as signatures_jobs
+from portal.signatures.actions import follow_name
 from portal.signatures.queries import organisation_panel as signature_panel
 from portal.signatures.views import bp as signatures_bp
 from portal.web import errors, guard, headers, log, person, templating
@@ -100,6 +101,7 @@ def _lend_hooks(app: Flask) -> None:
         "waiting_count": waiting_count,
         "meanwhile": meanwhile,
         "close_commitments": close_commitments,
+        "organisation_renamed": follow_name,
         "organisation_panels": lambda *asked: [
             signature_panel(*asked),
             commitment_panel(*asked),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +12,9 @@ from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, ReasonMissing, StepNotOpen
+from portal.moderation.queries import oldest_item
+from portal.organisations.actions import edit as rename
+from portal.organisations.facts import Facts
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion
 from portal.services.models import HistoryRow
@@ -291,6 +294,23 @@ class TestDecide:
         assert signature.state == "confirmed"
         assert signature.confirmed_at is not None
 
+    def test_it_waits_anew_from_the_moment_of_completing(
+        self, organisation: Organisation, owner: Account, pact: PactVersion, set_clock
+    ) -> None:
+        begun = datetime(2026, 11, 16, 9, tzinfo=UTC)
+        set_clock(begun)
+        signature = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.ask_more(signature, ground="incomplete", reason=REASON, by=make_moderator())
+        set_clock(begun + timedelta(days=4))
+        with write_section():
+            actions.complete(signature, by=owner)
+        oldest = oldest_item()
+        assert signature.confirmed_at == begun
+        assert oldest is not None
+        assert oldest.row.since == begun + timedelta(days=4)
+        assert not oldest.is_late
+
     def test_it_asks_another_signatory_to_sign_anew(
         self, organisation: Organisation, owner: Account, pact: PactVersion
     ) -> None:
@@ -438,3 +458,20 @@ class TestEnd:
             "admitted",
             "ended",
         ]
+
+
+class TestFollowName:
+    def test_it_gives_the_discussion_of_a_signatory_its_new_name(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        signature = make_signature(organisation, state="admitted")
+        other = make_signature(state="admitted")
+        facts_now = Facts(name="Nieuwe naam (fictief)", kind_id=organisation.kind_id)
+        with write_section():
+            rename(organisation, facts_now, renamed_on=date(2024, 1, 1), by=owner)
+        titles = {
+            found.discussion_id: db.session.get_one(Discussion, found.discussion_id).title
+            for found in (signature, other)
+        }
+        assert titles[signature.discussion_id] == "Nieuwe naam (fictief)"
+        assert titles[other.discussion_id] == other.organisation.name

@@ -28,6 +28,7 @@ from portal.organisations.models import (
 from portal.organisations.websites import domain_of_website
 from portal.policy import Person, Role
 from portal.services.history import note
+from portal.web.person import hook
 
 
 def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Person) -> Organisation:
@@ -127,6 +128,7 @@ def _change_name(
         current.name, current.match_name = name, match_name(name)
     organisation.name = name
     organisation.sort_name, organisation.match_name = sort_name(name), match_name(name)
+    hook("organisation_renamed")(organisation)
     return [(_l("Naam"), old, name)]
 
 

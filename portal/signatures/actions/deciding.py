@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select, update
+
 from portal.comments.actions import open_discussion, show_discussion
 from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db
 from portal.organisations import actions as organisation_actions
+from portal.organisations.models import Organisation
 from portal.policy import Person
 from portal.services.history import advance
 from portal.signatures import mails
@@ -36,6 +39,14 @@ def make_public(signature: Signature, *, by: Person | None) -> None:
         organisation_id=organisation.id,
         is_public=True,
     ).id
+
+
+def follow_name(organisation: Organisation) -> None:
+    """Let the discussions on the page of a renamed organisation carry its new name."""
+    own = select(Signature.discussion_id).where(Signature.organisation_id == organisation.id)
+    db.session.execute(
+        update(Discussion).where(Discussion.id.in_(own)).values(title=organisation.name)
+    )
 
 
 def ask_more(signature: Signature, *, ground: str, reason: str, by: Person) -> None:
