@@ -91,7 +91,9 @@ class Target:
             self.port,
             CONNECTIONS,
             seconds,
-            lambda connection, number: self.writers[connection].request(texts[number % len(texts)]),
+            lambda connection, number: self.writers[connection].request(
+                f"{texts[number % len(texts)]} {uuid4().hex}"
+            ),
         )
         found.busy = _busy(self.server) - before
         return found

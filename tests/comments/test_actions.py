@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -60,6 +61,24 @@ class TestPost:
         assert (discussion.placed_count, discussion.pending_count) == (0, 1)
         assert steps("comment", comment.id) == ["post"]
         assert steps("comment_version", latest_version(comment.id).id) == ["submit"]
+
+    def test_it_makes_one_of_the_same_words_sent_again(
+        self, app: Any, act: Act, set_clock: Any
+    ) -> None:
+        set_clock(datetime(2026, 11, 23, 9, tzinfo=UTC))
+        person, colleague = make.make_account(), make.make_account()
+        discussion, elsewhere = make.make_discussion(), make.make_discussion()
+        first = act(actions.post, discussion, body="Mooi plan", by=person)
+        assert act(actions.post, discussion, body="Mooi plan", by=person).id == first.id
+        assert discussion.pending_count == 1
+        others = [
+            act(actions.post, discussion, body="Mooi plan!", by=person),
+            act(actions.post, discussion, body="Mooi plan", by=colleague),
+            act(actions.post, elsewhere, body="Mooi plan", by=person),
+        ]
+        set_clock(datetime(2026, 11, 23, 11, tzinfo=UTC))
+        others.append(act(actions.post, discussion, body="Mooi plan", by=person))
+        assert len({first.id, *(comment.id for comment in others)}) == 5
 
     def test_it_speaks_for_an_organisation_with_a_role_in_it(self, app: Any, act: Act) -> None:
         person = make.make_account()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries import find_voice
+from portal.comments.queries import find_voice, find_waiting_double
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StepNotOpen
@@ -29,12 +29,16 @@ def post(
 ) -> Comment:
     """Return a new comment, or a reply to `parent_id`, which waits for a moderator.
 
-    `html` is `body` rendered beforehand. Refused: a discussion that was closed or hidden, a parent
-    that is not placed here, and an organisation in which `by` has no role.
+    `html` is `body` rendered beforehand. Who goes back in the browser and sends the same words
+    again gets the comment that still waits. Refused: a discussion that was closed or hidden, a
+    parent that is not placed here, and an organisation in which `by` has no role.
     """
     lock_row(discussion)
     _refuse_closed(discussion)
     parent = _placed_parent(discussion, parent_id)
+    sent_before = find_waiting_double(discussion.id, parent_id, organisation_id, body, by.id)
+    if sent_before is not None:
+        return sent_before
     comment = _begin(discussion, parent, organisation_id, by)
     _submit(comment, 1, body, html, by)
     return comment

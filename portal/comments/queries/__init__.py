@@ -12,6 +12,7 @@ from portal.comments.queries.own import (
     decisions_on,
     find_answered,
     find_voice,
+    find_waiting_double,
     voices_of,
 )
 from portal.comments.queries.threads import WAITING, Thread, address_of, thread_for, visible_to
@@ -24,6 +25,7 @@ __all__ = [
     "decisions_on",
     "find_answered",
     "find_voice",
+    "find_waiting_double",
     "get_comment",
     "get_discussion",
     "get_version",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.core import clock
 from portal.core.db import db
 from portal.organisations.models import Membership, Organisation
 from portal.services.models import HistoryRow
 from portal.web.paging import Key, page_of
 
 MINE_PER_PAGE = 20
+SENT_AGAIN_WITHIN = timedelta(hours=1)
 
 _VOICES = (
     select(Organisation.id, Organisation.name, Membership.job_title)
@@ -23,6 +26,22 @@ _VOICES = (
     .order_by(Organisation.sort_name, Organisation.id)
 )
 _VOICE = _VOICES.where(Organisation.id == bindparam("organisation_id"))
+
+_DOUBLE = (
+    select(Comment.id)
+    .join(CommentVersion, CommentVersion.comment_id == Comment.id)
+    .where(
+        Comment.author_id == bindparam("account_id"),
+        Comment.created_at > bindparam("since"),
+        Comment.discussion_id == bindparam("discussion_id"),
+        Comment.parent_id.is_not_distinct_from(bindparam("parent_id")),
+        Comment.organisation_id.is_not_distinct_from(bindparam("organisation_id")),
+        Comment.state == "pending",
+        CommentVersion.state == "pending",
+        CommentVersion.body == bindparam("body"),
+    )
+    .limit(1)
+)
 
 _MINE = (
     select(
@@ -103,6 +122,26 @@ def find_answered(discussion_id: int, comment_id: int | None) -> Row[int, str] |
         Comment.state == "placed",
     )
     return db.session.execute(found).first()
+
+
+def find_waiting_double(
+    discussion_id: int,
+    parent_id: int | None,
+    organisation_id: int | None,
+    body: str,
+    by: int | None,
+) -> Comment | None:
+    """Return the comment in which this writer said the same here, a moment ago and not yet read."""
+    values = {
+        "discussion_id": discussion_id,
+        "parent_id": parent_id,
+        "organisation_id": organisation_id,
+        "body": body,
+        "account_id": by,
+        "since": clock.now() - SENT_AGAIN_WITHIN,
+    }
+    number = db.session.connection().execute(_DOUBLE, values).scalar()
+    return db.session.get(Comment, number) if number is not None else None
 
 
 def comments_by(account_id: int) -> OwnComments:
