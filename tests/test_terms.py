@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from portal.terms import Precision, Term, is_overdue, picked, read
+from portal.terms import Pitfall, Precision, Term, is_overdue, picked, pitfall_in, read
 
 SAID_ON = date(2019, 7, 3)
 OPEN = ""
@@ -111,6 +111,8 @@ week 40 van 2019; in de week van 3 oktober                  | 2019-09-30 | 2019-
 woensdag 3 juli 2019; wo 3 juli 2019; wo. 3-7-2019          | 2019-07-03 | 2019-07-03
 woensdag, 3 juli; 3 jul; 3 juli, 2019; 3e juli; op 3 juli   | 2019-07-03 | 2019-07-03
 Q3-2021; 2021-Q3; 2021 Q3; kwartaal 3 2021; q3 '21          | 2021-07-01 | 2021-09-30
+Q3'21; Q3’21; in Q3 '21                                     | 2021-07-01 | 2021-09-30
+H2'20; h2’20                                                | 2020-07-01 | 2020-12-31
 het 3e kwartaal van 2021; 3de kwartaal 2021; 3e kw. 2021    | 2021-07-01 | 2021-09-30
 eerste halfjaar 2020; 1e helft 2020; eerste half jaar van 2020 | 2020-01-01 | 2020-06-30
 lente 2020; het voorjaar van 2020; voorjaar '20             | 2020-03-01 | 2020-05-31
@@ -122,6 +124,9 @@ naar verwachting eind 2023; eind '23; eind ’23; einde 2023  | 2023-10-01 | 202
 het einde van 2023; tegen het einde van 2023                | 2023-10-01 | 2023-12-31
 2020 – 2022; 2020—2022; 2020/2022; 2020-'22; '20-'22        | 2020-01-01 | 2022-12-31
 2020 tot 2022; 2020 tm 2022; vanaf 2020 tot en met 2022     | 2020-01-01 | 2022-12-31
+periode 2020-2022; in de periode van 2020 tot en met 2022   | 2020-01-01 | 2022-12-31
+in de periode oktober-november                              | 2019-10-01 | 2019-11-30
+IN  OKT. '23; in okt. ’23; Oktober  '23                 | 2023-10-01 | 2023-10-31
 """)
 
 MONTH_NAMES = [
@@ -147,6 +152,7 @@ MONTH_NAMES = [
 ]
 
 SPANS = table("""
+eind okt./begin nov. 2021; eind okt. – begin nov. '21       | 2021-10-21 | 2021-11-10
 1 t/m 10 oktober 2019; 1-10 oktober 2019; 1 tot 10 oktober  | 2019-10-01 | 2019-10-10
 van 1 tot en met 10 oktober; 1–10 okt '19                   | 2019-10-01 | 2019-10-10
 1-10-2019 t/m 10-10-2019; 2019-10-01/2019-10-10             | 2019-10-01 | 2019-10-10
@@ -198,7 +204,9 @@ binnen één jaar; binnen 1 jaar; binnen twaalf maanden       | 2019-07-03 | 202
 binnen anderhalf jaar; binnen 1,5 jaar                      | 2019-07-03 | 2021-01-03
 binnen nu en drie maanden; de komende drie maanden          | 2019-07-03 | 2019-10-03
 uiterlijk binnen 3 mnd; binnen een kwartaal                 | 2019-07-03 | 2019-10-03
-binnen 14 dagen; binnen 2 wk                                | 2019-07-03 | 2019-07-17
+binnen 14 dagen; binnen 2 wk; binnen veertien dagen         | 2019-07-03 | 2019-07-17
+binnen achttien maanden                                     | 2019-07-03 | 2021-01-03
+over twintig maanden                                        | 2021-03-01 | 2021-03-31
 over een half jaar                                          | 2020-01-01 | 2020-01-31
 over twee weken                                             | 2019-07-15 | 2019-07-21
 over 10 dagen                                               | 2019-07-13 | 2019-07-13
@@ -215,6 +223,8 @@ voor week 40                                                |            | 2019-
 voor het begin van de zomer                                 |            | 2020-06-20
 voor de winter                                              |            | 2019-12-20
 uiterlijk begin oktober                                     |            | 2019-10-10
+uiterlijk eind Q3 2021                                      |            | 2021-09-30
+vóór het eind van volgend jaar                              |            | 2020-12-31
 uiterlijk in 2020; t/m 2020; uiterlijk eind 2020            |            | 2020-12-31
 uiterlijk in het derde kwartaal van 2021                    |            | 2021-09-30
 2020 of eerder                                              |            | 2020-12-31
@@ -378,6 +388,32 @@ def test_does_not_take_other_sentences_for_a_promised_moment(words):
 
 
 @pytest.mark.parametrize(
+    ("words", "pitfall"),
+    [
+        ("per 1 oktober", Pitfall.PER),
+        ("Per 2021", Pitfall.PER),
+        ("voor 1 oktober", Pitfall.BEFORE),
+        ("Vóór de zomer", Pitfall.BEFORE),
+        ("nog voor het eind van 2021", Pitfall.BEFORE),
+        ("eindigt in 2023", Pitfall.CONTRACT),
+        ("Contract tot en met 2023", Pitfall.CONTRACT),
+        ("loopt tot eind 2023", Pitfall.CONTRACT),
+        ("de overeenkomst verloopt in 2023", Pitfall.CONTRACT),
+        ("uiterlijk voor 1 oktober", None),
+        ("niet voor 2021", None),
+        ("voorjaar 2020", None),
+        ("in de loop van 2020", None),
+        ("eind 2023", None),
+        ("per kwartaal", None),
+        ("z.s.m.", None),
+        ("", None),
+    ],
+)
+def test_tells_which_words_mislead(words, pitfall):
+    assert pitfall_in(words, read(words, SAID_ON)) is pitfall
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "30 februari",
@@ -450,6 +486,8 @@ def test_gives_no_date_for_a_span_that_runs_backwards(words):
         "2020-10-2021",
         "1-10-10-2019",
         "week 40-10-2019",
+        "periode 4-2021",
+        "2020'21",
         "2020/2021/2022",
         "2020-21",
         "schooljaar 2020/2021",

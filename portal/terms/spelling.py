@@ -48,7 +48,7 @@ _BEFORE_WORDS = tuple(
         (r"[ .;!]+$", ""),
         (r"(?<=[a-z])\.|\.(?=[a-z])|, ", " "),
         (r"\b([0-9]{1,2})(?:ste|de|e)\b", r"\1e"),
-        (r"(?<![0-9])'([0-9]{2})(?![0-9])", r" 20\1"),
+        (r"(?:(?<![0-9])|(?<=\b[qh][1-4]))'([0-9]{2})(?![0-9])", r" 20\1"),
         (r"\b(?:week|wk|w) ?([0-9]{1,2})\b", r"week \1"),
         (r"\bweek van (?=[0-9])", "weekvan "),
         (r"\b(?:op (?:zijn|z'n|zn) vroegst|ten vroegste|niet (?:eerder dan|voor))\b", "nietvoor"),
@@ -57,6 +57,7 @@ _BEFORE_WORDS = tuple(
         (r"\bof eerder$", "ofeerder"),
         (r"\bhalf jaar\b", "halfjaar"),
         (r"\b(?:kalender)?jaar (?=[0-9]{4}\b)", ""),
+        (r"\bperiode (?=[a-z]|[0-9]{4}\b)", ""),
         (r"\bhet lopende jaar\b", "dit jaar"),
         (r"\bhet jaar\b", "hetjaar"),
         (r"\b(begin|einde?) jaar\b", r"\1 hetjaar"),
@@ -93,6 +94,8 @@ _SHORT_MONTHS = {
 _NUMBERS = [
     *("een", "twee", "drie", "vier", "vijf", "zes"),
     *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    *("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien"),
+    *("negentien", "twintig"),
 ]
 _RANKS = ["eerste", "tweede", "derde", "vierde"]
 _SYNONYMS = {
