@@ -83,6 +83,14 @@ class TestEnter:
         other.form().submit(is_read_right=True)
         assert entered().signed_words == "in 2018"
 
+    @pytest.mark.parametrize("words", ["voor 3 juli 2019", "vanaf 2019", "eind 2099"])
+    def test_it_does_not_ask_about_a_date_that_it_cannot_take(self, page: Page, words: str) -> None:
+        again = page.form().submit(filled(signed_words=words))
+        assert again.status == 422
+        assert again.error_for("signed_words")
+        assert "Wij lezen dit als" not in again.main
+        assert db.session.query(Organisation).count() == 0
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [

@@ -20,7 +20,7 @@ from portal.organisations.queries import Likeness, near_duplicates
 from portal.pact.models import SigningEvent
 from portal.pact.queries import events, get_event, get_version_by_id, versions
 from portal.signatures.signed import Signed
-from portal.terms import Precision, Term, read
+from portal.terms import Term, read
 from portal.web.forms import AtMost, CreatingForm, Filled
 from portal.web.templating import date_words
 
@@ -80,9 +80,14 @@ class SignedForm(CreatingForm):
 
     @property
     def read_words(self) -> str:
-        """The dates that are read, in the language of the page; empty for an exact day."""
+        """The dates that are read, in the language of the page.
+
+        Empty for an exact day, and for an open end or the future, which are refused anyway.
+        """
         term = self.when
-        if term is None or term.precision is Precision.DAY:
+        if term is None or term.earliest is None or term.latest is None:
+            return ""
+        if term.earliest == term.latest or term.earliest > clock.today():
             return ""
         return term.explained(current_locale())
 
