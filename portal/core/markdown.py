@@ -3,12 +3,14 @@
 Raw HTML is shown as text. Marks that turn the direction of text around (U+202A-U+202E and
 U+2066-U+2069) are taken out, because they can make an address or a name read as another one.
 Reference links (`[text][1]`) stay text: one long address, referred to often, makes a huge page.
+A web address between the words becomes a link by itself. The library that does this for
+markdown-it-py takes minutes over addresses that are glued together, so it is done here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +27,8 @@ _MARKUP_ALLOWANCE = 50
 _TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/?#\\]|mailto:[^\s@]+@)[^\s\\]*", re.IGNORECASE)
 _OWN_PATH = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
+_BETWEEN_WORDS = re.compile(r"(?<![\w/])https?://[^\s<>\\]+", re.IGNORECASE)
+_END_OF_SENTENCE = ".,;:!?'\"*_~’”…"
 _BARE_ADDRESS = re.compile(r"\bhttps?://|\bwww\.", re.IGNORECASE)
 
 _WORDS = {"p", "br", "em", "strong", "s", "ul", "ol", "li", "a", "blockquote", "code", "pre"}
@@ -150,7 +154,8 @@ def _place_heading(heading: list[Token], first: int | None, depth: int) -> None:
 def _settle_addresses(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
-            token.children = list(_settled(token.children or [], state.env["images"]))
+            settled = _settled(token.children or [], state.env["images"])
+            token.children = list(_with_bare_links(settled, state.md.normalizeLink))
         elif token.type == "th_open":
             token.attrs["scope"] = "col"
 
@@ -181,9 +186,48 @@ def _pictured(image: Token, images: bool, in_link: bool) -> Iterator[Token]:
     if in_link or not _may_link(source):
         yield words
     else:
-        yield Token("link_open", "a", 1, attrs={"href": source})
-        yield words
-        yield Token("link_close", "a", -1)
+        yield from _link(source, words)
+
+
+def _with_bare_links(tokens: Iterator[Token], normalize: Callable[[str], str]) -> Iterator[Token]:
+    in_link = False
+    for token in tokens:
+        if token.type in ("link_open", "link_close"):
+            in_link = token.type == "link_open"
+        if token.type == "text" and not in_link:
+            yield from _linked(token.content, normalize)
+        else:
+            yield token
+
+
+def _linked(text: str, normalize: Callable[[str], str]) -> Iterator[Token]:
+    end = 0
+    for found in _BETWEEN_WORDS.finditer(text):
+        address = _without_sentence(found.group())
+        if not _may_link(address) or address != address.translate(_TURNERS):
+            continue
+        yield Token("text", "", 0, content=text[end : found.start()])
+        yield from _link(normalize(address), Token("text", "", 0, content=address))
+        end = found.start() + len(address)
+    yield Token("text", "", 0, content=text[end:])
+
+
+def _without_sentence(address: str) -> str:
+    """Return the address without the signs that belong to the sentence around it."""
+    unopened = address.count(")") - address.count("(")
+    end = len(address)
+    while end and (
+        address[end - 1] in _END_OF_SENTENCE or (address[end - 1] == ")" and unopened > 0)
+    ):
+        unopened -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]
+
+
+def _link(address: str, words: Token) -> Iterator[Token]:
+    yield Token("link_open", "a", 1, attrs={"href": address})
+    yield words
+    yield Token("link_close", "a", -1)
 
 
 def _may_link(address: str) -> bool:

@@ -142,8 +142,42 @@ class TestRender:
 
     def test_leaves_reference_links_as_text(self):
         text = "[a]: https://example.org/" + "x" * 2000 + "\n\n" + "[a] " * 5000
-        assert "<a" not in render(text)
+        assert render(text).count("<a") == 1
         assert len(render(text)) < 2 * len(text)
+
+    @pytest.mark.parametrize(
+        ("text", "address", "rest"),
+        [
+            ("Zie https://a.example/b?c=1&d=2.", "https://a.example/b?c=1&amp;d=2", "."),
+            ("Zie (https://a.example/b_(c))!", "https://a.example/b_(c)", ")!"),
+            ("**https://a.example/b**", "https://a.example/b", "</strong>"),
+            ("HTTPS://A.example/b, en meer", "HTTPS://A.example/b", ", en meer"),
+        ],
+    )
+    def test_links_an_address_between_the_words(self, text, address, rest):
+        for show in (render, render_comment):
+            html = show(text)
+            assert html.count("<a ") == 1
+            assert f">{address}</a>{rest}" in html
+            assert 'rel="nofollow ugc noopener"' in html
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "`https://a.example`",
+            "xhttps://a.example",
+            "https://",
+            "http://?",
+            "ftp://a.example en www.a.example en javascript://a.example",
+            "https://a.example/\u202egpj.exe",
+        ],
+    )
+    def test_links_nothing_else_between_the_words(self, text):
+        assert "<a" not in render_comment(text)
+
+    def test_takes_no_minutes_over_addresses_without_end(self):
+        for text in ("http://a." * 20_000, "https://a.example/" + ")" * 150_000):
+            assert render(text).count("<a") <= 1
 
     def test_gives_the_same_page_from_many_threads(self):
         texts = [f"# Kop {n}\n\n[x](https://example.org/{n})\n\n## Lager" for n in range(200)]
