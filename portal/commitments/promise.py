@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 
 from portal import terms
-from portal.terms import Term
+from portal.terms import Pitfall, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Reading:
             return ""
         bound = "\n".join((self.words, str(self.term.earliest), str(self.term.latest)))
         return sha256(bound.encode()).hexdigest()[:24]
+
+    @property
+    def pitfall(self) -> Pitfall | None:
+        """What may mislead in these words, None when nothing does."""
+        return terms.pitfall_in(self.words, self.term)
 
 
 def reading_of(words: str, said_on: date) -> Reading:

@@ -94,6 +94,22 @@ class TestConfirm:
         assert answer.status == 422
         assert kept() == []
 
+    @pytest.mark.parametrize(
+        ("words", "caution"),
+        [
+            ("per 1 oktober 2031", "“per” kan ook een begin zijn"),
+            ("voor 2031", "“voor” kan ook “bedoeld voor” zijn"),
+            ("contract eindigt in 2031", "Dat is een gebeurtenis, geen termijn"),
+        ],
+    )
+    def test_it_explains_words_that_mislead(self, new: Page, words: str, caution: str) -> None:
+        asked = new.form().submit(**WORDS, term_words=words)
+
+        assert caution in asked.main
+
+    def test_it_cautions_nobody_whose_words_are_plain(self, new: Page) -> None:
+        assert "Let op" not in new.form().submit(**WORDS, term_words="eind 2040").main
+
     def test_it_marks_a_term_that_is_over(self, new: Page) -> None:
         asked = new.form().submit(**WORDS, **TERM)
         yes = asked.form().choices("term_choice")[0]
@@ -217,6 +233,24 @@ class TestEditDraft:
         assert done.status == 200
         assert kept()[0].title == "Een andere titel"
         assert kept()[0].term_words == "eind 2035"
+
+    @pytest.mark.parametrize(
+        "choice",
+        [{"term_choice": "zonder"}, {"term_choice": "zelf", "term_latest": "2035-05-01"}],
+        ids=["no date", "a date"],
+    )
+    def test_it_shows_what_was_chosen_where_no_words_were_written(
+        self, new: Page, choice: dict[str, str]
+    ) -> None:
+        new.form().submit(**WORDS).form().submit(**choice)
+        before = kept()[0].term
+        page = new.client.get("commitments.edit", commitment_id=kept()[0].id)
+
+        done = page.form().submit(title="Een andere titel")
+
+        assert done.status == 200
+        assert kept()[0].title == "Een andere titel"
+        assert kept()[0].term == before
 
     def test_it_asks_for_new_words(self, scene: Scene, sign_in: Callable[..., Client]) -> None:
         commitment = promise(scene, state="draft", term="eind 2035")

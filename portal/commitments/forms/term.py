@@ -16,10 +16,25 @@ from portal.commitments.forms.fields import DatedForm, DayField
 from portal.commitments.promise import Promised, Reading, picked, reading_of
 from portal.core import clock
 from portal.core.i18n import current_locale
+from portal.terms import Pitfall
 from portal.web.forms import AtMost, stripped
 
 BY_HAND = "zelf"
 WITHOUT = "zonder"
+CAUTIONS = {
+    Pitfall.PER: _l(
+        "Let op: “per” kan ook een begin zijn. Wij lezen het als “uiterlijk”. Begint u dan pas? "
+        "Schrijf dan “vanaf”."
+    ),
+    Pitfall.BEFORE: _l(
+        "Let op: “voor” kan ook “bedoeld voor” zijn. Wij lezen het als “eerder dan”. Bedoelt u de "
+        "dag of de tijd zelf? Schrijf dan “op” of “in”."
+    ),
+    Pitfall.CONTRACT: _l(
+        "Gaat dit over een contract dat eindigt? Dat is een gebeurtenis, geen termijn. Noem die in "
+        "uw tekst, en schrijf hier wanneer u doet wat u toezegt."
+    ),
+}
 
 
 class TermForm(DatedForm):
@@ -53,14 +68,21 @@ class TermForm(DatedForm):
 
     @property
     def is_term_asked(self) -> bool:
-        """Whether the page must show what is read: words were written, or none and it was sent."""
-        return bool(self.term_words.data) or self.term_choice.raw_data is not None
+        """Whether the page must show the term: there are words, or a choice, or it was sent."""
+        is_sent = self.term_choice.raw_data is not None
+        return is_sent or bool(self.term_words.data or self.term_choice.data)
 
     @property
     def reading_dates(self) -> str:
         """The dates that are read, in the language of the page."""
         term = self.reading.term
         return term.explained(current_locale()) if term is not None else ""
+
+    @property
+    def caution(self) -> str:
+        """What the writer must know of words that mislead, empty when they do not."""
+        pitfall = self.reading.pitfall
+        return str(CAUTIONS[pitfall]) if pitfall else ""
 
     @property
     def is_term_past(self) -> bool:
