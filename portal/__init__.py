@@ -38,7 +38,7 @@ from portal.signatures import jobs as signatures_jobs
 from portal.signatures.actions import follow_name
 from portal.signatures.queries import organisation_panel as signature_panel
 from portal.signatures.views import bp as signatures_bp
-from portal.web import errors, guard, headers, log, person, templating
+from portal.web import errors, guard, headers, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +81,7 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     database.init_app(app, settings.database_url, settings.data_dir, settings.web_threads + 2)
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     app.extensions["portal_storage"] = LocalStorage(settings.files_dir)
+    incoming.init_app(app)
     log.init_app(app, settings.slow_request_seconds)
     headers.init_app(app, settings.is_https)
     i18n.init_app(app)

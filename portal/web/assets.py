@@ -13,6 +13,7 @@ from portal.web.guard import public
 bp = Blueprint("assets", __name__)
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+LONGEST_NAME = 200
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -22,7 +23,10 @@ def built(name: str) -> Response:
     """Return a built file, in the smallest form that the client takes."""
     root = Path(current_app.root_path).parent / "static" / "dist"
     found = safe_join(str(root), name)
-    if found is None or not Path(found).is_file() or name.endswith((".br", ".gz")):
+    # A name that no disk takes is an error of its own, so it is not asked for.
+    if found is None or len(name) > LONGEST_NAME or name.endswith((".br", ".gz")):
+        abort(404)
+    if not Path(found).is_file():
         abort(404)
     accepted = request.headers.get("Accept-Encoding", "")
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"

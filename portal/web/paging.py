@@ -84,6 +84,9 @@ class Key:
                 raise ValueError(word)
         elif not isinstance(word, str) or "\x00" in word:
             raise ValueError(word)
+        else:
+            # Half a character, which JSON can name, goes into no database: this is a ValueError.
+            word.encode()
         return word
 
 

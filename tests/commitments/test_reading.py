@@ -487,6 +487,8 @@ class TestIndex:
         [
             "termijn=0",
             "termijn=99999999999999999999",
+            "termijn=0201999",
+            "termijn=02019" + "9" * 5000,
             "termijn=%C2%B2",
             "sorteer=anders",
             "soort=onbekend&stand=onbekend&laag=onbekend",

@@ -74,6 +74,7 @@ def test_it_puts_a_hash_in_every_name_that_a_page_asks_for(
         "..%2f..%2fwsgi.py",
         "/etc/passwd",
         "fonts",
+        "a" * 300,
         "",
     ],
 )

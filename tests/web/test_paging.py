@@ -134,6 +134,7 @@ MALFORMED = [
     _cursor("v", "Bo", True),
     _cursor("v", "Bo", 10**30),
     _cursor("v", "B\x00", 1),
+    _cursor("v", "B\ud800", 1),
     json.dumps({"v": 1}),
 ]
 
@@ -176,12 +177,29 @@ def test_it_reads_days_and_moments_as_they_were_written() -> None:
     assert (read_moment(found[1][0]), read_day(found[1][1])) == (moment, day)
 
 
-@pytest.mark.parametrize("path", ["/toezeggingen", "/nieuws", "/ondertekenaars"])
+OTHER_ORDERS = [
+    _cursor("v", "0001-01-01T00:00:00", 1),
+    _cursor("v", "0001-01-01T00:00:00+14:00", 1),
+    _cursor("v", "9999-12-31", "0001-01-01", 1),
+]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/toezeggingen?",
+        "/toezeggingen?sorteer=nieuwste&",
+        "/toezeggingen?sorteer=titel&",
+        "/nieuws?",
+        "/ondertekenaars?",
+        "/ondertekenaars?sorteer=nieuwste&",
+    ],
+)
 def test_it_keeps_public_lists_standing(client: Client, path: str) -> None:
     make.make_commitment()
     make.make_article()
-    for word in MALFORMED:
-        assert client.get(f"{path}?na={_quoted(word)}").status == 200
+    for word in MALFORMED + OTHER_ORDERS:
+        assert client.get(f"{path}na={_quoted(word)}").status == 200
 
 
 def _quoted(word: str) -> str:

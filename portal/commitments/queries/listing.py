@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
@@ -16,7 +16,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
-from portal.web.paging import Key, page_of
+from portal.web.paging import Key, page_of, read_day, read_moment
 
 PER_PAGE = 25
 WITHOUT = "zonder"
@@ -25,17 +25,12 @@ MOST_WORDS = 6
 _ID = Key(Commitment.id, "id")
 ORDERS: dict[str, tuple[Key, ...]] = {
     "termijn": (
-        Key(Commitment.sort_latest, "sort_latest", read=date.fromisoformat),
-        Key(Commitment.sort_earliest, "sort_earliest", read=date.fromisoformat),
+        Key(Commitment.sort_latest, "sort_latest", read=read_day),
+        Key(Commitment.sort_earliest, "sort_earliest", read=read_day),
         _ID,
     ),
     "nieuwste": (
-        Key(
-            Commitment.published_at,
-            "published_at",
-            descending=True,
-            read=datetime.fromisoformat,
-        ),
+        Key(Commitment.published_at, "published_at", descending=True, read=read_moment),
         Key(Commitment.id, "id", descending=True),
     ),
     "titel": (Key(func.lower(Commitment.title), "title_key"), _ID),

@@ -87,7 +87,8 @@ def _words(value: str) -> str:
 
 
 def _due(value: str) -> str:
-    is_year = value.isascii() and value.isdigit() and FIRST_YEAR <= int(value[:5]) <= LAST_YEAR
+    is_number = len(value) == 4 and value.isascii() and value.isdigit()
+    is_year = is_number and FIRST_YEAR <= int(value) <= LAST_YEAR
     return value if value == WITHOUT or is_year else ""
 
 

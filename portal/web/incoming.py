@@ -1,0 +1,36 @@
+"""What an address may hold: numbers that a row can have, and nothing that no database takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Request, abort, request
+from werkzeug.routing import IntegerConverter
+
+NUL = "\x00"
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address. One that is larger than any row's is no address at all."""
+
+    # Eighteen digits fit in 64 bits; more are an error of their own in both databases.
+    regex = "[0-9]{1,18}"
+
+
+class PlainRequest(Request):
+    """A request without NUL in what its address asks: PostgreSQL takes it in no text."""
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.query_string = self.query_string.replace(b"%00", b"")
+
+
+def init_app(app: Flask) -> None:
+    """Read addresses so; before the first route is added."""
+    app.request_class = PlainRequest
+    app.url_map.converters["int"] = RowNumber
+
+    @app.before_request
+    def refuse_nul() -> None:
+        if NUL in request.path:
+            abort(404)
