@@ -40,7 +40,9 @@ def run(database: str) -> Outcome:
     report.unlink(missing_ok=True)
     print(f"\n==> Tests on {database}", flush=True)
     begun = time.monotonic()
-    asked = ["-n", PROCESSES, f"--database={database}", f"--junitxml={report}", *sys.argv[1:]]
+    # Stealing work: the journeys in a browser stand side by side, and would all go to one process.
+    asked = ["-n", PROCESSES, "--dist=worksteal", f"--database={database}"]
+    asked += [f"--junitxml={report}", *sys.argv[1:]]
     code = subprocess.run([sys.executable, "-m", "pytest", *asked], check=False).returncode
     seconds = time.monotonic() - begun
     if not report.exists():
