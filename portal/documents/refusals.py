@@ -27,7 +27,7 @@ REASON_WORDS: Mapping[Reason, LazyString] = {
         "Dit document heeft een wachtwoord. Sla het op zonder wachtwoord en kies het opnieuw."
     ),
     Reason.ODF_MACROS: _(
-        "In dit document zitten macro's. Dat staan wij niet toe. Haal de macro's uit het document "
+        "In dit document zitten macro’s. Dat staan wij niet toe. Haal de macro’s uit het document "
         "of sla het op als pdf."
     ),
     Reason.ODF_OTHER_KIND: _(

@@ -26,7 +26,7 @@ def _set_picture(article: Article, picture: KeptUpload | None, by: Person | None
     if picture is not None:
         article.picture = keep_picture(picture, by=by)
     if article.picture is not None and not article.picture_alt:
-        raise FieldRefused("picture_alt", _("Beschrijf de foto voor wie haar niet kan zien."))
+        raise FieldRefused("picture_alt", _("Beschrijf wat er op de foto te zien is."))
 
 
 def draft(

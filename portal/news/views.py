@@ -67,7 +67,7 @@ def create(form: ArticleForm) -> ResponseReturnValue:
     if not form.is_accepted:
         return render_template("news/create.html", form=form), form.status
     article = actions.draft(**_texts(form), by=actor())
-    flash(_("Het artikel is bewaard als concept."), "ok")
+    flash(_("Het artikel is opgeslagen als concept."), "ok")
     return redirect(url_for("news.preview", article_id=article.id), 303)
 
 

@@ -77,7 +77,7 @@ def create(form: VersionForm) -> ResponseReturnValue:
         is_example=form.is_example.data,
         by=actor(),
     )
-    flash(_("De tekst is bewaard als concept."), "ok")
+    flash(_("De tekst is opgeslagen als concept."), "ok")
     return redirect(url_for("pact.version", label=form.label.data), 303)
 
 

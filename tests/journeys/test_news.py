@@ -53,17 +53,17 @@ class TestFromDraftToReader:
     ) -> None:
         writer = come(make.make_moderator(), scripts=scripts)
         begin(writer)
-        press(writer, "Bewaren als concept")
+        press(writer, "Concept opslaan")
         refused(writer, "Vul een titel in.")
         write(writer, TITLE, LEAD, BODY)
         writer.get_by_label("Foto", exact=False).first.set_input_files(photo())
-        press(writer, "Bewaren als concept")
-        refused(writer, "Beschrijf de foto voor wie haar niet kan zien.")
+        press(writer, "Concept opslaan")
+        refused(writer, "Beschrijf wat er op de foto te zien is.")
         expect(writer.get_by_label("Inleiding")).to_have_value(LEAD)
         expect(main(writer)).to_contain_text("Ontvangen: handdruk.jpg.")
         writer.get_by_label("Beschrijving van de foto").fill(SEEN)
-        press(writer, "Bewaren als concept")
-        told(writer, "Het artikel is bewaard als concept.")
+        press(writer, "Concept opslaan")
+        told(writer, "Het artikel is opgeslagen als concept.")
 
         reader = come(scripts=scripts, width=390)
         reader.goto("/nieuws")
@@ -103,7 +103,7 @@ class TestFromDraftToReader:
         write(writer, TITLE, LEAD, BODY)
         drawing = {"name": "logo.png", "mimeType": "image/png", "buffer": b"<svg xmlns='x'/>"}
         writer.get_by_label("Foto", exact=False).first.set_input_files(drawing)
-        press(writer, "Bewaren als concept")
+        press(writer, "Concept opslaan")
         refused(writer, "SVG")
         expect(writer.get_by_label("Tekst", exact=True)).to_have_value(BODY)
 
@@ -117,7 +117,7 @@ class TestLongText:
         begin(writer)
         write(writer, "De visie", "Waar Common Ground vandaan komt.", text)
         writer.get_by_label("Taal van het artikel").select_option(label="Engels")
-        press(writer, "Bewaren als concept")
+        press(writer, "Concept opslaan")
         press(writer, "Publiceren")
         address = writer.url
         for width in (1280, 390, 320):

@@ -131,7 +131,7 @@ class TestWrite:
             picture=(photo(), "foto.png"),
             picture_alt="Een blauw vlak",
         )
-        assert preview.flashes == ["Het artikel is bewaard als concept."]
+        assert preview.flashes == ["Het artikel is opgeslagen als concept."]
         assert preview.soup.select_one("article h2") is not None
         assert client.get("/nieuws/wij-zijn-begonnen").status == 404
 
@@ -151,7 +151,7 @@ class TestWrite:
             .submit(title="Titel", lead="Kort.", body="Lang.", picture=(photo(), "foto.png"))
         )
         assert page.status == 422
-        assert page.error_for("picture_alt") == "Beschrijf de foto voor wie haar niet kan zien."
+        assert page.error_for("picture_alt") == "Beschrijf wat er op de foto te zien is."
         assert page.form().fields["body"] == "Lang."
         # The picture need not be chosen again.
         preview = page.form().submit(picture_alt="Een blauw vlak")

@@ -159,7 +159,7 @@ class TestContents:
             )
         page = client.get("register.signatory", slug=signer.slug)
         assert "01234567" in page.main
-        assert "Gemeente Koogerland (tot 31 december 2022)" in page.main
+        assert "Gemeente Koogerland (tot en met 31 december 2022)" in page.main
         assert page.links["www.noorderkoog.example"] == "https://www.noorderkoog.example"
 
     def test_it_says_of_a_fictional_one_that_it_is_made_up(self, client: Client) -> None:
@@ -182,10 +182,10 @@ class TestContents:
         make_membership(signer, editor, role=Role.EDITOR)
         make_membership(make_organisation(), other, role=Role.OWNER)
         own = sign_in(editor).get("register.signatory", slug=signer.slug)
-        assert "Toezegging toevoegen" in own.links
+        assert "Nieuwe toezegging" in own.links
         for reader in (client, sign_in(other)):
             page = reader.get("register.signatory", slug=signer.slug)
-            assert "Toezegging toevoegen" not in page.links
+            assert "Nieuwe toezegging" not in page.links
 
     def test_it_tells_machines_what_the_page_is(self, client: Client) -> None:
         signer = make_signer("Gemeente Lindewoude")

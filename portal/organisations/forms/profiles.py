@@ -48,4 +48,4 @@ def _standing(organisation: Any) -> str:
 class LogoForm(PortalForm):
     """A picture to stand beside the name."""
 
-    logo = PictureField(_l("Logo"), required=_l("Kies een afbeelding."))
+    logo = PictureField(_l("Logo"), required=_l("Kies een plaatje."))
