@@ -13,9 +13,11 @@ ROLE_WORDS = {
 }
 
 ROLE_HINTS = {
-    str(Role.OWNER): _l("Mag alles, ook ondertekenen, opzeggen en mensen toelaten."),
-    str(Role.EDITOR): _l("Schrijft het profiel, de toezeggingen en de voortgang."),
-    str(Role.READER): _l("Leest mee met wat nog niet openbaar is."),
+    str(Role.OWNER): _l("Mag alles, ook het Groeipact opzeggen en mensen toelaten."),
+    str(Role.EDITOR): _l(
+        "Bereidt de ondertekening voor en schrijft omschrijving, toezeggingen en voortgang."
+    ),
+    str(Role.READER): _l("Leest ook wat nog niet openbaar is."),
 }
 
 _RANK = (str(Role.READER), str(Role.EDITOR), str(Role.OWNER))

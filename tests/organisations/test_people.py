@@ -46,7 +46,7 @@ class TestPeople:
         page = sign_in(owner).get("organisations.people", organisation_id=organisation.id)
         names = [page.main.index(name) for name in ("Olga", "Bep Redacteur", "Aad Lezer")]
         assert names == sorted(names)
-        assert "Iemand uitnodigen" in page.links and "Wijzigen Bep Redacteur" in page.links
+        assert "Iemand uitnodigen" in page.links and "Wijzig de rol van Bep Redacteur" in page.links
 
     def test_it_offers_an_editor_nothing_to_manage(
         self, sign_in: Any, organisation: Organisation

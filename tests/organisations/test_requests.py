@@ -109,7 +109,7 @@ class TestJoin:
     ) -> None:
         page = sign_in(asker).get("organisations.join", organisation_id=organisation.id)
         refused = page.form().submit({"job_title": "Adviseur", "message": "  "})
-        assert refused.error_for("message") == "Schrijf waarom u mee wilt doen."
+        assert refused.error_for("message") == "Schrijf op waarom u mee wilt doen."
 
     def test_it_can_be_taken_back_by_who_asked_only(
         self, sign_in: Any, organisation: Organisation, owner: Account, asker: Account
@@ -162,7 +162,7 @@ class TestAnswer:
         asked = make_access_request(organisation, author=asker)
         form = sign_in(owner).get(self.address(organisation, asked.id)).form()
         silent = form.submit({"answer": "weigeren"})
-        assert silent.status == 422 and "Schrijf waarom" in (silent.error_for("reason") or "")
+        assert silent.status == 422 and "Schrijf op waarom" in (silent.error_for("reason") or "")
         silent.form().submit({"reason": "Wij kennen u niet."})
         assert role(organisation, asker) is None
         mailbox.deliver()

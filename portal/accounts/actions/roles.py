@@ -42,7 +42,9 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
 
 def _refuse_unfit(account: Account, role: str, *, gains: bool) -> None:
     if gains and not account.is_confirmed:
-        raise FieldRefused(role, _("Dit account is nog niet bevestigd. Geef de rol pas daarna."))
+        raise FieldRefused(
+            role, _("Dit account is nog niet bevestigd. U kunt pas daarna een rol geven.")
+        )
     if gains and not account.is_long_password:
         raise FieldRefused(
             role,

@@ -136,7 +136,9 @@ def _begin_name(
     organisation: Organisation, current: OrganisationName, name: str, renamed_on: date
 ) -> None:
     if renamed_on > clock.today():
-        raise FieldRefused("renamed_on", _("Deze datum ligt in de toekomst. Wijzig de naam dan."))
+        raise FieldRefused(
+            "renamed_on", _("Deze datum ligt in de toekomst. Wijzig de naam zodra die geldt.")
+        )
     if current.valid_from is not None and renamed_on <= current.valid_from:
         raise FieldRefused(
             "renamed_on", _("Deze datum ligt voor de vorige naamswijziging. Controleer de datum.")

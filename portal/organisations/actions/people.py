@@ -140,7 +140,7 @@ def change_role(membership: Membership, *, role: str, job_title: str, by: Person
 def remove(membership: Membership, *, by: Person) -> None:
     """Take a member out of the organisation and end their sessions; refused for oneself."""
     if membership.account_id == by.id:
-        raise FieldRefused("role", _("Wilt u zelf weg? Kies dan 'Organisatie verlaten'."))
+        raise FieldRefused("role", _("Wilt u zelf weg? Kies dan “Organisatie verlaten”."))
     _need_other_owner(membership)
     mails.member_removed(membership)
     end_sessions_of(membership.account_id)

@@ -52,7 +52,7 @@ class JoinForm(CreatingForm):
     )
     message = TextAreaField(
         _l("Bericht aan de eigenaren"),
-        [Filled(_l("Schrijf waarom u mee wilt doen.")), AtMost(1000)],
+        [Filled(_l("Schrijf op waarom u mee wilt doen.")), AtMost(1000)],
         filters=[stripped],
     )
 
@@ -73,13 +73,13 @@ class AnswerForm(PortalForm):
                 SelectChoice(role, _("Toelaten als %(role)s", role=words))
                 for role, words in ROLE_WORDS.items()
             ),
-            SelectChoice(REFUSE, _("Niet toelaten")),
+            SelectChoice(REFUSE, _("Weigeren")),
         ]
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
         if self.answer.data == REFUSE and not self.reason.data:
-            self.refuse("reason", _("Schrijf waarom u niet toelaat. Wie het vroeg, leest dit."))
+            self.refuse("reason", _("Schrijf op waarom u weigert. De vrager leest dit."))
         return not self.errors
 
 
