@@ -40,6 +40,12 @@ def contents() -> dict[str, str]:
     return found
 
 
+def edtf_of_terms() -> list[str]:
+    found = db.session.scalars(text("SELECT term_edtf FROM commitment")).all()
+    db.session.rollback()
+    return list(found)
+
+
 class TestBackAndForth:
     def test_it_keeps_every_row_on_the_way_back_and_forth(
         self, old_app: Flask, set_clock: Any
@@ -54,10 +60,13 @@ class TestBackAndForth:
             for slug in ("gemeente", "leverancier"):
                 organisation = make.make_organisation(kind_slug=slug)
                 make.make_commitment(organisation=organisation, layers=[make.layer("data")])
+                for term in ("voor 1 oktober 2030", "vanaf 2031"):
+                    make.make_commitment(organisation=organisation, term=term)
             make.make_comment()
             before = contents()
             db.session.remove()
             downgrade(revision="0001")
+            assert all(".." not in value for value in edtf_of_terms())
             upgrade()
             after = contents()
             words = {"organisation_kind", "layer", "principle"}

@@ -563,9 +563,9 @@ def test_gives_no_date_beyond_its_last_year(words):
         ("januari t/m december 2020", "periode", "2020"),
         ("eind oktober/begin november 2021", "periode", "2021-10-21/2021-11-10"),
         ("binnen twee weken", "periode", "2019-07-03/2019-07-17"),
-        ("vanaf 2021", "vanaf", "2021-01-01/"),
-        ("voor 1 oktober", "dag", "/2019-09-30"),
-        ("uiterlijk eind 2020", "deel van jaar", "/2020-12-31"),
+        ("vanaf 2021", "vanaf", "2021-01-01/.."),
+        ("voor 1 oktober", "dag", "../2019-09-30"),
+        ("uiterlijk eind 2020", "deel van jaar", "../2020-12-31"),
     ],
 )
 def test_tells_how_exact_the_words_are_and_writes_them_for_machines(words, precision, edtf):
@@ -639,8 +639,8 @@ def test_keeps_the_words_as_promised():
 @pytest.mark.parametrize(
     ("earliest", "latest", "precision", "words", "edtf"),
     [
-        (None, "2020-05-01", "dag", "uiterlijk 1 mei 2020", "/2020-05-01"),
-        ("2020-05-01", None, "vanaf", "vanaf 1 mei 2020", "2020-05-01/"),
+        (None, "2020-05-01", "dag", "uiterlijk 1 mei 2020", "../2020-05-01"),
+        ("2020-05-01", None, "vanaf", "vanaf 1 mei 2020", "2020-05-01/.."),
         ("2020-05-01", "2020-05-01", "dag", "1 mei 2020", "2020-05-01"),
         (
             "2020-05-01",

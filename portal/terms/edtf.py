@@ -7,6 +7,7 @@ from portal.terms.periods import Precision
 
 # EDTF counts spring as 21 and the first quarter as 33.
 _SEASONS, _QUARTERS = 20, 32
+_OPEN = ".."
 
 
 def written(earliest: date | None, latest: date | None, precision: Precision) -> str:
@@ -23,7 +24,7 @@ def written(earliest: date | None, latest: date | None, precision: Precision) ->
 
 
 def _iso(moment: date | None) -> str:
-    return moment.isoformat() if moment else ""
+    return moment.isoformat() if moment else _OPEN
 
 
 def _single(earliest: date, latest: date, precision: Precision) -> str | None:

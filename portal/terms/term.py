@@ -36,7 +36,7 @@ class Term:
 
     @property
     def edtf(self) -> str:
-        """Give the term in EDTF: 2021-35 for a third quarter, /2019-09-30 for an open start."""
+        """Give the term in EDTF: 2021-35 for a third quarter, ../2019-09-30 for an open start."""
         return edtf.written(self.earliest, self.latest, self.precision)
 
 
