@@ -22,6 +22,8 @@ LANES = 1
 # One run fills a core and 19 MiB: more at once would only starve the readers.
 RUNS_AT_ONCE = 2
 LONGEST = 1000
+# As a keyboard may send it, with marks apart from their letters; what is more is not looked at.
+LONGEST_TYPED = 4 * LONGEST
 
 HASHER = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
 _gate = BoundedSemaphore(RUNS_AT_ONCE)
@@ -62,7 +64,7 @@ class SealedPassword:
 
 def composed(password: str) -> str:
     """Return the password with every letter in one form, whatever keyboard it was typed on."""
-    return unicodedata.normalize("NFC", password)
+    return unicodedata.normalize("NFC", password[:LONGEST_TYPED])
 
 
 def weakness(password: str, *, minimum: int, personal: Iterable[str] = ()) -> Weakness | None:
@@ -73,7 +75,7 @@ def weakness(password: str, *, minimum: int, personal: Iterable[str] = ()) -> We
     typed = composed(password)
     if len(typed) < minimum:
         return Weakness.SHORT
-    if len(typed) > LONGEST:
+    if len(typed) > LONGEST or len(password) > LONGEST_TYPED:
         return Weakness.LONG
     if _is_personal(typed, personal):
         return Weakness.PERSONAL

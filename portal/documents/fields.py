@@ -25,6 +25,8 @@ from portal.web.address import settings
 from portal.web.person import actor
 
 REMEMBERED_SECONDS = 24 * 3600
+# The end of what a browser sends as a name; nobody needs to see more of it.
+_LONGEST_SENT = 1000
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -43,7 +45,8 @@ def store(extension: str, source: Path | bytes) -> str:
 
 def clean_file_name(name: str) -> str:
     """Return a name for a download: no path, no control characters, at most 120 characters."""
-    name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    last = name.replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_SENT:]
+    name = unicodedata.normalize("NFC", last)
     name = _UNSAFE.sub("-", name).strip(" .") or "document"
     stem, dot, extension = name.rpartition(".")
     return f"{stem[: 119 - len(extension)]}{dot}{extension}" if dot else name[:120]

@@ -18,6 +18,9 @@ from itertools import combinations
 from portal.core.slugs import plain_letters
 
 MOST_CHARACTERS = 200
+# Every row of words in a name could be written as its first letters: of a name with more words
+# than this nobody makes an abbreviation, and looking would take a hundred times as long.
+MOST_WORDS = 14
 
 
 class Why(StrEnum):
@@ -83,7 +86,8 @@ _CONFUSED = str.maketrans({"i": "l", "1": "l", "j": "l", "0": "o", "5": "s"})
 
 def sort_name(name: str) -> str:
     """Return what lists are sorted by: see the top of this module for the order."""
-    words = _WORD.findall(_APOSTROPHES.sub("", plain_letters(name)).lower())
+    start = plain_letters(name[:MOST_CHARACTERS])
+    words = _WORD.findall(_APOSTROPHES.sub("", start).lower())
     # The mark between words must come before letters under every collation: a space does not.
     return "0".join(_padded(word) for word in words)[:MOST_CHARACTERS] or "0"
 
@@ -119,7 +123,7 @@ def likeness(one: str, other: str) -> Why | None:
 
 
 def _folded(name: str) -> str:
-    latin = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKES)
+    latin = unicodedata.normalize("NFKC", name[:MOST_CHARACTERS]).translate(_LOOK_ALIKES)
     return _DOTTED.sub(r"\1", _APOSTROPHES.sub("", plain_letters(latin))).casefold()
 
 
@@ -164,6 +168,8 @@ def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _shortened(words: Sequence[str]) -> Iterator[str]:
+    if len(words) > MOST_WORDS:
+        return
     for start, end in combinations(range(len(words) + 1), 2):
         letters = end - start
         # Two letters alone are nobody's name in particular.

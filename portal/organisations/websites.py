@@ -32,6 +32,8 @@ class WebsiteRefused(ValueError):
 def read_website(text: str) -> str:
     """Return the address of a website: https:// put before a bare name, host in small letters."""
     typed = text.strip()
+    if len(typed) > MOST_CHARACTERS:
+        raise WebsiteRefused(_l("Het adres van de website is te lang. Gebruik de homepage."))
     if re.search(r"[\s\\\x00-\x1f\x7f]", typed):
         raise WebsiteRefused(_l("Het adres van de website bevat een spatie of een vreemd teken."))
     scheme = re.match(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", typed, re.IGNORECASE)

@@ -214,7 +214,8 @@ class AtMost:
     def __call__(self, _form: Form, field: Field) -> None:
         length = len((field.data or "").replace("\r\n", "\n"))
         if length > self.characters:
-            raise ValidationError(
+            # What comes after this, such as a pattern, need not bear a text of any length.
+            raise StopValidation(
                 str(
                     _l(
                         "Gebruik hoogstens %(most)d tekens. U gebruikt er nu %(now)d.",

@@ -16,6 +16,8 @@ REFUSED = [
     ("elf letters", Weakness.SHORT),
     ("😀" * 11, Weakness.SHORT),
     ("x" * 5 + "yz12" * 300, Weakness.LONG),
+    ("een lang wachtwoord" + "\u0301\u0328" * 150_000, Weakness.LONG),
+    ("e\u0301" * 2001, Weakness.LONG),
     ("password1234", Weakness.COMMON),
     ("PASSWORD1234", Weakness.COMMON),
     ("p@ssw0rd1234", Weakness.COMMON),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from portal.documents.fields import clean_file_name
 from portal.documents.inspection import DocumentRefused, Inspection, Reason, inspect_document
 from tests.documents.odf_parts import TEXT, odf, part, rebuilt, zipped
 from tests.documents.pdf_objects import locked_pdf, packed_pdf, page, pdf, stream
@@ -344,6 +345,13 @@ class TestOtherFiles:
     @pytest.mark.parametrize("name", ["STUK.PDF", "a.html.pdf", "../../etc/x.pdf", "plan é.Pdf"])
     def test_takes_any_name_with_the_right_extension(self, inspected, name):
         assert inspected(pdf(), name).extension == "pdf"
+
+    @pytest.mark.parametrize(
+        "sent", ["a" + "\u0301\u0328" * 150_000 + ".pdf", "a/" * 90_000 + ".pdf"]
+    )
+    def test_reads_no_more_of_a_name_than_names_are_long(self, sent):
+        assert clean_file_name(sent).endswith("pdf")
+        assert len(clean_file_name(sent)) <= 120
 
     def test_reads_nothing_but_the_file_itself(self, tmp_path: Path):
         path = tmp_path / "met spatie; $(x) é.bin"

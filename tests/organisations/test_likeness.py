@@ -35,6 +35,20 @@ def test_it_reads_every_spelling_of_a_name_as_one(spelling: str) -> None:
     assert match_name(spelling) == "sudwestfryslan"
 
 
+def test_it_looks_for_no_abbreviation_of_a_name_with_more_words_than_names_have() -> None:
+    words = [f"{letter}oord" for letter in "abcdefghijklmnopq"]
+    few, many = " ".join(words[:8]), " ".join(words)
+    assert likeness("abcdefgh", few) is Why.ABBREVIATION
+    assert likeness("abcdefghijklmnopq", many) is None
+
+
+@pytest.mark.parametrize("name", ["a b " * 150_000, "a" + "\u0301\u0328" * 150_000])
+def test_it_reads_no_more_of_a_name_than_names_are_long(name: str) -> None:
+    assert likeness(name, "Gemeente Utrecht") is None
+    assert len(match_name(name)) <= 200
+    assert len(sort_name(name)) <= 200
+
+
 @pytest.mark.parametrize(
     "spelling", ["Voorbeeld B.V.", "Voorbeeld BV", "voorbeeld b.v", "VOORBEELD N.V.", "Vооrbееld"]
 )

@@ -39,6 +39,7 @@ def test_it_takes_a_website_as_people_type_it(typed: str, kept: str) -> None:
         "ftp://utrecht.nl",
         "mailto:info@utrecht.nl",
         "utrecht",
+        "https://utrecht" + "\u0301\u0328" * 150_000 + ".nl",
         "https://",
         "https://localhost",
         "https://127.0.0.1",

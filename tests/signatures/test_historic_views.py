@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.harness.client import Client
 from tests.harness.page import Page
+from tests.harness.portal import count_queries
 
 SignIn = Callable[[Account | None], Client]
 
@@ -167,6 +168,18 @@ class TestEnterFor:
         assert again.status == 422
         assert "Laat een andere moderator dit doen." in again.main
         assert db.session.query(Signature).count() == 0
+
+
+class TestStrangers:
+    @pytest.mark.parametrize("is_known", [False, True])
+    def test_it_looks_nothing_up_for_who_may_not_enter(
+        self, page: Page, client: Client, sign_in: SignIn, is_known: bool
+    ) -> None:
+        reader = sign_in(make_account()) if is_known else client
+        with count_queries() as statements:
+            answer = reader.post("signatures.enter", data=filled(name="Gemeente Duinrand"))
+        assert answer.status == (403 if is_known else 303)
+        assert not [asked for asked in statements if "organisation_name" in asked]
 
 
 class TestClaim:

@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import ValidationError
+from wtforms.validators import Regexp, StopValidation
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, Discussion
@@ -165,6 +165,7 @@ class _Form(PortalForm):
 
     name = StringField(validators=[Filled("Vul iets in.")], filters=[stripped])
     body = TextAreaField(validators=[AtMost(5)], filters=[stripped])
+    address = StringField(validators=[AtMost(20), Regexp("|y+", message="Alleen y.")])
 
 
 class TestValidators:
@@ -183,6 +184,10 @@ class TestValidators:
         if not fits:
             assert found["body"] == ["Gebruik hoogstens 5 tekens. U gebruikt er nu 6."]
 
+    def test_it_shows_no_pattern_a_text_that_is_too_long(self, app: Flask) -> None:
+        found = _errors(app, name="x", body="", address="x" * 30)
+        assert found == {"address": ["Gebruik hoogstens 20 tekens. U gebruikt er nu 30."]}
+
     def test_it_takes_away_what_nobody_typed(self) -> None:
         assert stripped(" a\r\nb\x00 \r\n") == "a\nb"
         assert stripped(None) is None
@@ -196,7 +201,7 @@ class TestValidators:
             assert form.errors == {"": ["Zo niet."], "name": ["Die is er al."]}
 
     def test_it_fails_for_what_is_no_validator(self) -> None:
-        with pytest.raises(ValidationError):
+        with pytest.raises(StopValidation):
             AtMost(1)(_Form(), type("Field", (), {"data": "ab"})())
 
 

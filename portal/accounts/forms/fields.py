@@ -21,6 +21,9 @@ from portal.web.address import safe_path, settings
 from portal.web.forms import Filled, PortalForm
 
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+# More than any field takes, so that it is refused as too long. Bringing text into one form takes
+# time that grows with the square of its marks: half a megabyte of them would hold a process up.
+LONGEST_LINE = 1000
 WEB_ADDRESS = re.compile(r"://|www\.|\w/\w", re.IGNORECASE)
 
 
@@ -28,7 +31,7 @@ def one_line(value: str | None) -> str | None:
     """Filter: the text on one line, in one form, without signs that nobody sees."""
     if not isinstance(value, str):
         return value
-    composed = unicodedata.normalize("NFC", " ".join(value.split()))
+    composed = unicodedata.normalize("NFC", " ".join(value.split())[:LONGEST_LINE])
     return "".join(sign for sign in composed if unicodedata.category(sign) not in UNSEEN).strip()
 
 

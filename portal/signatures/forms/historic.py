@@ -19,9 +19,11 @@ from portal.organisations.forms.fields import website
 from portal.organisations.queries import Likeness, near_duplicates
 from portal.pact.models import SigningEvent
 from portal.pact.queries import events, get_event, get_version_by_id, versions
+from portal.policy import Permission, can
 from portal.signatures.signed import Signed
 from portal.terms import Term, read
 from portal.web.forms import AtMost, CreatingForm, Filled
+from portal.web.person import actor
 from portal.web.templating import date_words
 
 NEW = "nieuw"
@@ -149,7 +151,8 @@ class EnterForm(FactsFields, SignedForm):
         super().prepare(subject)
         self.offer_choices()
         self.existing.choices = []
-        if self.name.data:
+        # A door fills the form in before it decides: a stranger gets nothing looked up.
+        if self.name.data and can(actor(), Permission.SIGNATURE_ENTER):
             alike = [SelectChoice(str(one.organisation_id), _told(one)) for one in self._alike()]
             new = SelectChoice(NEW, _l("Nee, dit is een nieuwe organisatie"))
             self.existing.choices = [*alike, new] if alike else []

@@ -85,6 +85,13 @@ class TestRegister:
         assert page.errors == [words]
         assert count_of(Account) == 0
 
+    def test_it_reads_half_a_megabyte_of_marks_and_refuses_it(self, client: Client) -> None:
+        marks = "a" + "\u0301\u0328" * 70_000
+        page = register(client, name=marks, password=marks)
+        assert page.status == 422
+        assert page.error_for("name").startswith("Gebruik hoogstens 120 tekens.")
+        assert page.error_for("password") == "Gebruik hoogstens 1000 tekens."
+
     def test_it_says_everything_at_once_and_keeps_what_was_typed(self, client: Client) -> None:
         page = register(client, email="noor", password="kort")
         assert len(page.errors) == 2
@@ -299,6 +306,15 @@ class TestSignIn:
         page = enter(account.email)
         assert page.h1 == "Mijn overzicht"
         assert "Noor Nieuw" in page.text
+
+    def test_it_reads_a_password_of_half_a_megabyte_of_marks_and_refuses_it(
+        self, client: Client
+    ) -> None:
+        account = make_account()
+        form = client.get("accounts.sign_in").form()
+        page = form.submit(email=account.email, password="a" + "\u0301\u0328" * 140_000)
+        assert page.status == 422
+        assert "Het e-mailadres of het wachtwoord klopt niet." in page.main
 
     def test_it_knows_the_address_in_any_case(self, enter: Enter) -> None:
         make_account(email="noor@example.org")
