@@ -79,7 +79,7 @@ class DenyForm(PortalForm):
     """Do not let somebody into an organisation."""
 
     reason = TextAreaField(
-        _l("Toelichting voor wie het vroeg"),
+        _l("Toelichting voor de vrager"),
         validators=[Filled(_l("Schrijf op waarom.")), AtMost(MOST_WORDS)],
         filters=[stripped],
     )

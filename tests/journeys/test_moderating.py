@@ -90,7 +90,7 @@ class TestDesk:
         look(page)
         fill_reason(page, "Onduidelijk of onvolledig", "Welk punt drie bedoelt u?")
         press(page, "Vraag versturen")
-        told(page, "De schrijver krijgt een mail met de vraag om aanpassing.")
+        told(page, "De schrijver krijgt een mail met de vraag om de tekst aan te passen.")
 
         # Place the last; then there is nothing left.
         press(page, "Plaatsen")

@@ -45,5 +45,5 @@ def refuse_access(request: AccessRequest, form: DenyForm) -> ResponseReturnValue
         return show(Kind.ACCESS_REQUEST, request.id, refuse=form)
     item = item_of(Kind.ACCESS_REQUEST, request.id)
     actions.refuse_access(request, reason=form.reason.data, by=actor())
-    flash(_("Het verzoek is geweigerd. Wie het vroeg, krijgt een mail met de reden."), "ok")
+    flash(_("De vraag om toegang is geweigerd. De vrager krijgt een mail met de reden."), "ok")
     return onward(item)

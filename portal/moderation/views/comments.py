@@ -45,7 +45,7 @@ def ask_comment_change(version: CommentVersion, form: AskChangeForm) -> Response
         return show(Kind.COMMENT, version.id, ask_change=form)
     item = item_of(Kind.COMMENT, version.id)
     actions.ask_change(version, ground=form.ground.data, reason=form.reason.data, by=actor())
-    flash(_("De schrijver krijgt een mail met de vraag om aanpassing."), "ok")
+    flash(_("De schrijver krijgt een mail met de vraag om de tekst aan te passen."), "ok")
     return onward(item)
 
 

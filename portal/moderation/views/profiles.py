@@ -47,7 +47,7 @@ def ask_profile_change(version: ProfileText, form: AskChangeForm) -> ResponseRet
     actions.ask_profile_change(
         version, ground=form.ground.data, reason=form.reason.data, by=actor()
     )
-    flash(_("De schrijver krijgt een mail met de vraag om aanpassing."), "ok")
+    flash(_("De schrijver krijgt een mail met de vraag om de tekst aan te passen."), "ok")
     return onward(item)
 
 
