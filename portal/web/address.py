@@ -55,12 +55,17 @@ def sign_in_address(back: str, draft: str | None = None) -> str:
 
 
 def client_address() -> str:
-    """Return the network address of the client; an IPv6 address as its /64."""
+    """Return the network address of the client; an IPv6 address as its /64.
+
+    A socket that takes both kinds tells an IPv4 address inside an IPv6 one, all in a single /64.
+    """
     raw = request.remote_addr or "0.0.0.0"  # noqa: S104
     try:
         address = ipaddress.ip_address(raw)
     except ValueError:
         return raw
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
-    return str(address)
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(address), 64), strict=False).network_address)

@@ -31,11 +31,12 @@ def init_app(app: Flask, is_https: bool) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         # Looked through once: each question by name would do that again.
-        present = {name.lower() for name, _value in response.headers}
+        present = {name.lower(): value for name, value in response.headers}
         for key, name, value in always:
             if key not in present:
                 response.headers.add(name, value)
-        if "cache-control" not in present:
+        # A file that may be another one tomorrow comes with "no-cache" from Flask itself.
+        if present.get("cache-control", "no-cache") == "no-cache":
             # The session's cookie is written after this: a form's first page is private as well.
             is_private = bool(request.cookies) or session.modified
             response.headers["Cache-Control"] = "no-store" if is_private else "no-cache"

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 
 from portal.policy import VISITOR, Person
 
 
 class Readers(LoginManager):  # type: ignore[misc]
-    """Flask-Login without binding a session to a network address: a session is a row."""
+    """Flask-Login that knows a reader by the session and by nothing else: a session is a row."""
 
-    def _session_protection_failed(self) -> bool:
-        # It would hash the address and the browser at every request, to compare it with nothing.
-        return False
+    def _load_user(self) -> None:
+        # Its own way would hash the network address and the browser at every request, and look
+        # at a header and a cookie of a kind that is not given out here, at which it can stumble.
+        token = session.get("_user_id")
+        found = self._user_callback(token) if token is not None else None
+        self._update_request_context_with_user(found)
 
 
 login_manager = Readers()

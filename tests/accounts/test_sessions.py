@@ -137,6 +137,12 @@ class TestCookie:
         client.raw.set_cookie("groeipact", "eyJfdXNlcl9pZCI6IjEifQ.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbb")
         assert not is_in(client)
 
+    @pytest.mark.parametrize("value", ["x|é", "x|y", "|"])
+    def test_it_is_the_only_one_that_is_read(self, client: Client, value: str) -> None:
+        client.raw.set_cookie("remember_token", value)
+        assert client.get("/toezeggingen").status == 200
+        assert not is_in(client)
+
     def test_it_is_for_the_server_only(self, client: Client) -> None:
         cookie = client.get("accounts.sign_in").headers["Set-Cookie"]
         assert "HttpOnly" in cookie

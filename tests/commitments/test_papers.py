@@ -291,7 +291,8 @@ class TestFilesOfDrafts:
         answer = sign_in(scene.editor).get(self.paths(commitment)[0])
 
         assert answer.status == 200
-        assert "public" not in answer.headers.get("Cache-Control", "")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Cookie" in answer.headers["Vary"]
 
     def test_it_is_found_only_below_its_own_commitment(self, scene: Scene, client: Client) -> None:
         draft, public = self.draft(scene), promise(scene)

@@ -81,6 +81,8 @@ def test_it_never_leaves_the_site_whatever_the_words(tail: str) -> None:
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
         ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1:2:3:4%eth0", "fe80::"),
         ("onbekend", "onbekend"),
         ("", "0.0.0.0"),
     ],
