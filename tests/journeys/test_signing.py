@@ -60,7 +60,7 @@ def name_signatory(page: Page, *, with_proof: bool = True) -> None:
 
 def send_to_signatory(page: Page, served: ServedPortal) -> str:
     """Send the request; return the link that the director finds in the mail."""
-    titled(page, "Klopt alles?")
+    titled(page, "Controleren en versturen")
     press(page, "Verstuur naar de tekenbevoegde")
     mail = served.mailbox.wait_for(DIRECTOR, "Groeipact ondertekenen")
     return link_in(mail, "/ondertekening-bevestigen/")
@@ -156,7 +156,7 @@ class TestFromRegisteringToBeingASignatory:
         look(officer)
         expect(main(officer)).to_contain_text("De volmacht is verlopen.")
         follow(officer, "Aanvraag weer openen")
-        press(officer, "Open de aanvraag")
+        press(officer, "Open de aanvraag weer")
         served.mailbox.empty()
         press(officer, "Opslaan")
         follow(officer, "Controleren en versturen")

@@ -79,7 +79,7 @@ class TestDecide:
     def test_it_offers_nothing_when_nothing_waits(self, sign_in: SignIn) -> None:
         signature = make_signature(state="draft")
         page = sign_in(make_moderator()).get("signatures.decide", signature_id=signature.id)
-        assert "Hier valt nu niets te besluiten." in page.main
+        assert "U hoeft hier nu niets te besluiten." in page.main
         assert page.soup.main.find("form") is None
 
 

@@ -107,7 +107,7 @@ class TestStop:
         path = asked(standing, owner, sign_in, mailbox)
         page = sign_in(owner).get("signatures.show", signature_id=standing.id)
         assert "Er loopt een opzegging" in page.main
-        page.follow("Haal het verzoek terug").form().submit()
+        page.follow("Verzoek terughalen").form().submit()
         assert client.get(path).status == 410
 
     def test_it_is_for_owners_only(

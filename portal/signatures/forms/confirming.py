@@ -18,7 +18,9 @@ class AuthorityForm(PortalForm):
     """A form on which somebody says to be authorised for the organisation of a link."""
 
     is_authorised = BooleanField(
-        validators=[Filled(_l("Kruis aan dat u bevoegd bent. Bent u dat niet, teken dan niet."))]
+        validators=[
+            Filled(_l("Kruis aan dat u bevoegd bent. Bent u dat niet? Ga dan niet verder."))
+        ]
     )
 
     def prepare(self, subject: Any) -> None:
@@ -54,7 +56,10 @@ class ConfirmForm(AuthorityForm):
         self.is_authorised.errors = ()
         self.refuse(
             "is_authorised",
-            _("De tekst is veranderd sinds u de pagina opende. Lees de nieuwe tekst en kruis aan."),
+            _(
+                "De tekst is veranderd sinds u de pagina opende. "
+                "Lees de nieuwe tekst en kruis opnieuw aan."
+            ),
         )
 
 

@@ -26,7 +26,7 @@ class DecisionForm(PortalForm):
     ground = SelectField(_l("Reden"), validators=[Filled(_l("Kies een reden."))])
     reason = TextAreaField(
         _l("Toelichting voor de organisatie"),
-        [Filled(_l("Schrijf op wat er moet gebeuren, of waarom niet.")), AtMost(REASON)],
+        [Filled(_l("Schrijf op wat er nodig is, of waarom u afwijst.")), AtMost(REASON)],
         filters=[stripped],
     )
 

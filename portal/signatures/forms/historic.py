@@ -38,7 +38,7 @@ class SignedForm(CreatingForm):
         filters=[one_line],
         description=_l(
             "Een dag, of wat de bron noemt: “3 juli 2019”, “juli 2019”, “eind 2019”. "
-            "Leeg is de dag van de gelegenheid."
+            "Vult u niets in, dan geldt de dag van de gelegenheid."
         ),
     )
     read_as = HiddenField()

@@ -48,7 +48,7 @@ def prepare(organisation: Organisation, form: PrepareForm) -> ResponseReturnValu
 
 
 def _led_to(standing: Signature) -> ResponseReturnValue:
-    flash(_("Voor deze organisatie loopt al een ondertekening. U ziet hem hier."))
+    flash(_("Voor deze organisatie loopt al een ondertekening. Die ziet u hier."))
     return redirect(url_for("signatures.show", signature_id=standing.id), 303)
 
 

@@ -100,7 +100,7 @@ def correct(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     if not form.is_accepted:
         return _ask("correct", signature, form)
     actions.correct(signature, by=actor())
-    flash(_("De aanvraag is weer een concept. Verbeter de gegevens en verstuur opnieuw."), "ok")
+    flash(_("De aanvraag is weer een concept. Verbeter de gegevens en verstuur ze opnieuw."), "ok")
     return redirect(url_for("signatures.edit", signature_id=signature.id), 303)
 
 
