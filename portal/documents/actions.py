@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db
+from portal.core.errors import AlreadyExists
 from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
 from portal.policy import Person
@@ -30,40 +35,51 @@ def add_version(document: Document, upload: KeptUpload, *, by: Person | None) ->
     last = select(func.max(DocumentVersion.number)).where(
         DocumentVersion.document_id == document.id
     )
-    version = DocumentVersion(
-        document=document,
-        number=(db.session.scalar(last) or 0) + 1,
-        storage_key=upload.storage_key,
-        file_name=upload.file_name,
-        media_type=upload.media_type,
-        size=upload.size,
-        sha256=upload.sha256,
-        page_count=upload.page_count,
-        preview_key=upload.preview_key,
-        preview_width=upload.width,
-        preview_height=upload.height,
-        is_tagged=upload.is_tagged,
-        has_text=upload.has_text,
-        created_at=clock.now(),
-        created_by=by.id if by is not None else None,
-    )
-    db.session.add(version)
-    db.session.flush()
+    with _of_its_own():
+        version = DocumentVersion(
+            document=document,
+            number=(db.session.scalar(last) or 0) + 1,
+            storage_key=upload.storage_key,
+            file_name=upload.file_name,
+            media_type=upload.media_type,
+            size=upload.size,
+            sha256=upload.sha256,
+            page_count=upload.page_count,
+            preview_key=upload.preview_key,
+            preview_width=upload.width,
+            preview_height=upload.height,
+            is_tagged=upload.is_tagged,
+            has_text=upload.has_text,
+            created_at=clock.now(),
+            created_by=by.id if by is not None else None,
+        )
+        db.session.add(version)
     return version
 
 
 def keep_picture(upload: KeptUpload, *, by: Person | None) -> Picture:
     """Return the row of a picture that was taken in."""
-    picture = Picture(
-        storage_key=upload.storage_key,
-        small_key=upload.preview_key,
-        media_type=upload.media_type,
-        width=upload.width or 0,
-        height=upload.height or 0,
-        sha256=upload.sha256,
-        created_at=clock.now(),
-        created_by=by.id if by is not None else None,
-    )
-    db.session.add(picture)
-    db.session.flush()
+    with _of_its_own():
+        picture = Picture(
+            storage_key=upload.storage_key,
+            small_key=upload.preview_key,
+            media_type=upload.media_type,
+            width=upload.width or 0,
+            height=upload.height or 0,
+            sha256=upload.sha256,
+            created_at=clock.now(),
+            created_by=by.id if by is not None else None,
+        )
+        db.session.add(picture)
     return picture
+
+
+@contextmanager
+def _of_its_own() -> Iterator[None]:
+    """Keep a row; AlreadyExists when its file has a row, or its number was taken just now."""
+    try:
+        with db.session.begin_nested():
+            yield
+            db.session.flush()
+    except IntegrityError as clash:
+        raise AlreadyExists from clash

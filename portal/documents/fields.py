@@ -52,10 +52,6 @@ def clean_file_name(name: str) -> str:
     return f"{stem[: 119 - len(extension)]}{dot}{extension}" if dot else name[:120]
 
 
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().secret_key, salt="kept-upload")
-
-
 class _TakenIn(FileField):
     """The parent of both fields; the door calls `receive` before the form is validated."""
 
@@ -85,11 +81,16 @@ class _TakenIn(FileField):
         """What the page sends back so that the file need not be chosen again."""
         if self.upload is None:
             return None
-        return str(_signer().dumps({"by": actor().id, **asdict(self.upload)}))
+        return str(self._signer().dumps({"by": actor().id, **asdict(self.upload)}))
+
+    def _signer(self) -> URLSafeTimedSerializer:
+        # A mark is good for its own kind: a document that was sent never becomes a public picture.
+        salt = f"kept-upload-{type(self).__name__}"
+        return URLSafeTimedSerializer(settings().secret_key, salt=salt)
 
     def _remembered(self, mark: str) -> KeptUpload | None:
         try:
-            facts = _signer().loads(mark, max_age=REMEMBERED_SECONDS)
+            facts = self._signer().loads(mark, max_age=REMEMBERED_SECONDS)
         except BadData:
             return None
         return KeptUpload(**facts) if facts.pop("by", None) == actor().id else None

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from portal.commitments import actions
 from portal.commitments.models import Commitment
 from portal.core.db import db, write_section
-from portal.documents.models import DocumentVersion
-from tests.commitments.scenes import WORDS, Scene, promise, signatory
+from portal.documents.models import DocumentVersion, Picture
+from tests.commitments.scenes import WORDS, Scene, make_membership_of, promise, signatory
 from tests.documents.odf_parts import odf
 from tests.documents.pdf_objects import pdf
 from tests.factories import make_account, make_document, make_moderator
@@ -132,6 +132,45 @@ class TestAddDocument:
         page = add(sign_in(scene.editor), commitment, pdf(), "Plan van aanpak 2027.pdf")
 
         assert "Plan van aanpak 2027" in [h.get_text() for h in page.soup.select("h3")]
+
+
+class TestKeptFile:
+    """A file that was sent with a form that did not hold, and is not sent again."""
+
+    def asked(self, scene: Scene, reader: Client) -> Page:
+        page = reader.get("commitments.create", organisation_id=scene.organisation.id)
+        return page.form().submit(**WORDS, document=(pdf(), "plan.pdf"), term_words="eind 2035")
+
+    def test_it_becomes_one_document_and_no_second_one(self, scene: Scene, sign_in: SignIn) -> None:
+        commitment, reader = promise(scene), sign_in(scene.editor)
+        kept = {"document-bewaard": self.asked(scene, reader).form().fields["document-bewaard"]}
+        path = f"/toezeggingen/{commitment.id}/documenten/nieuw"
+        first, second = (reader.get(path).form().fields for _ in range(2))
+
+        assert reader.post(path, data=first | kept).status == 302
+        assert reader.post(path, data=second | kept).status == 409
+        assert len(db.session.scalars(select(DocumentVersion)).all()) == 1
+
+    def test_it_never_becomes_a_picture(self, scene: Scene, sign_in: SignIn) -> None:
+        reader = sign_in(scene.editor)
+        mark = self.asked(scene, reader).form().fields["document-bewaard"]
+        path = f"/organisaties/{scene.organisation.id}/logo"
+        token = reader.get(path).form().fields["csrf_token"]
+
+        page = reader.post(path, data={"csrf_token": token, "logo-bewaard": mark})
+
+        assert page.status == 422
+        assert db.session.scalars(select(Picture)).all() == []
+
+    def test_it_is_of_no_use_to_anybody_else(self, scene: Scene, sign_in: SignIn) -> None:
+        mark = self.asked(scene, sign_in(scene.editor)).form().fields["document-bewaard"]
+        other, reader = promise(scene), sign_in(make_membership_of(scene.organisation))
+        path = f"/toezeggingen/{other.id}/documenten/nieuw"
+
+        page = reader.post(path, data=reader.get(path).form().fields | {"document-bewaard": mark})
+
+        assert page.status == 422
+        assert db.session.scalars(select(DocumentVersion)).all() == []
 
 
 class TestFirstDocument:
