@@ -128,7 +128,7 @@ class TestScript:
         expect(page.get_by_label("Vroegste datum")).to_be_visible()
 
         words.fill("31 februari 2030")
-        expect(box).to_contain_text("Geen datum herkend in “31 februari 2030”")
+        expect(box).to_contain_text("Wij herkennen geen datum in “31 februari 2030”")
         assert_accessible(page)
 
         words.fill("begin oktober")

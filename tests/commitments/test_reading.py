@@ -103,7 +103,7 @@ class TestShow:
 
         assert "Van eind 2030 naar medio 2031" in page.main
         assert "Reden: De markt is nog niet zover." in page.main
-        assert "Dit is verschuiving 3 van deze termijn." in page.main
+        assert "Deze termijn is nu 3 keer verschoven." in page.main
         assert page.soup.select_one(".old-words").get_text() == "eind 2030"
 
     def test_it_says_that_the_old_term_had_passed(self, client: Client, scene: Scene) -> None:
@@ -361,7 +361,7 @@ class TestHistory:
         slug = commitment.slug
 
         show = client.get("commitments.show", slug=slug)
-        page = show.follow("bekijk eerdere teksten")
+        page = show.follow("bekijk de geschiedenis")
 
         assert page.path == f"/toezeggingen/{slug}/geschiedenis"
         assert [h.get_text()[:9] for h in page.soup.select("main h2")] == ["Tekst tot", "Tekst tot"]

@@ -128,7 +128,7 @@ class TestByHand:
         asked = new.form().submit(**WORDS, term_words=words)
 
         assert asked.status == 422
-        assert f"Geen datum herkend in “{words}”" in (asked.error_for("term_choice") or "")
+        assert f"Wij herkennen geen datum in “{words}”" in (asked.error_for("term_choice") or "")
         assert choices(asked) == ["Ik kies zelf een datum", "Geen datum (doorlopend)"]
         assert asked.form().fields["term_words"] == words
 
@@ -270,8 +270,8 @@ class TestPreview:
         [
             ("tekst=begin+oktober&op=2019-07-03", "1 tot en met 10 oktober 2019"),
             ("tekst=begin+oktober&op=2019-10-20", "1 tot en met 10 oktober 2020"),
-            ("tekst=31+februari+2030", "Geen datum herkend in “31 februari 2030”"),
-            ("tekst=%3Cscript%3E", "Geen datum herkend in “&lt;script&gt;”"),
+            ("tekst=31+februari+2030", "Wij herkennen geen datum in “31 februari 2030”"),
+            ("tekst=%3Cscript%3E", "Wij herkennen geen datum in “&lt;script&gt;”"),
         ],
     )
     def test_it_says_what_is_read(self, client: Client, query: str, words: str) -> None:

@@ -59,7 +59,7 @@ def too_large(folder: Path) -> Path:
 
 
 def send(page: Page) -> None:
-    press(page, "Plaats het bericht")
+    press(page, "Plaats het voortgangsbericht")
 
 
 def move(page: Page, words: str, reason: str) -> None:
@@ -217,7 +217,7 @@ class TestEdit:
         expect(main(omar)).to_contain_text("Wij maken een routekaart voor onze leden.")
         press(omar, "Opslaan")
         told(omar, "De wijziging is opgeslagen.")
-        follow(omar, "bekijk eerdere teksten")
+        follow(omar, "bekijk de geschiedenis")
         expect(main(omar)).to_contain_text("Wij maken een routekaart.")
         expect(main(omar)).to_contain_text("Wij maken een routekaart voor onze leden.")
 
@@ -262,7 +262,7 @@ class TestMoveTerm:
         look(visitor)
         for nth, old in ((1, "eind 2028"), (2, "eind 2029"), (3, "eind 2030")):
             expect(moments(visitor).nth(nth)).to_contain_text(f"Van {old} naar eind")
-        expect(moments(visitor).nth(3)).to_contain_text("Dit is verschuiving 3 van deze termijn.")
+        expect(moments(visitor).nth(3)).to_contain_text("Deze termijn is nu 3 keer verschoven.")
 
 
 class TestWithdraw:

@@ -135,7 +135,7 @@ class TestWordsThatAskMore:
         fill_in(writer)
         say_when(writer, "31 februari")
         save(writer)
-        refused(writer, "Geen datum herkend in “31 februari”. Bestaat de datum?")
+        refused(writer, "Wij herkennen geen datum in “31 februari”. Controleer of de datum")
         say_when(writer, "begin oktober")
         save(writer)
         refused(writer, ASKED)
@@ -162,10 +162,10 @@ class TestWordsThatAskMore:
         fill_in(writer)
         say_when(writer, "zodra de nieuwe standaard er is")
         if scripts:
-            expect(main(writer)).to_contain_text("Geen datum herkend")
+            expect(main(writer)).to_contain_text("Wij herkennen geen datum")
         else:
             save(writer)
-            refused(writer, "Geen datum herkend in “zodra de nieuwe standaard er is”.")
+            refused(writer, "Wij herkennen geen datum in “zodra de nieuwe standaard er is”.")
         answer(writer, "Ik kies zelf een datum")
         save(writer)
         refused(writer, "Kies een vroegste of een uiterste datum, of allebei.")

@@ -103,7 +103,7 @@ class MoveForm(TermForm, EditingForm):
         _l("Besloten op"),
         [Filled(_l("Vul in wanneer dit is besloten.")), NotInFuture()],
         default=clock.today,
-        description=_l("Vanaf deze dag lezen wij de nieuwe termijn."),
+        description=_l("Vanaf deze dag tellen wij, bijvoorbeeld bij “binnen een half jaar”."),
     )
     reason = TextAreaField(
         _l("Waarom verschuift de termijn?"),

@@ -48,9 +48,9 @@ class TermForm(DatedForm):
         [AtMost(200)],
         filters=[stripped],
         description=_l(
-            "Schrijf het zoals u het hebt beloofd: “begin oktober”, “eind 2027”, “Q3 2026”, “voor "
-            "de zomer”. Een contract dat eindigt is een gebeurtenis, geen termijn. Is er geen "
-            "datum? Schrijf dan bijvoorbeeld “doorlopend”."
+            "Schrijf de termijn zoals u die hebt toegezegd: “begin oktober”, “eind 2027”, “Q3 "
+            "2026”, “voor de zomer”. Een contract dat eindigt, is een gebeurtenis en geen termijn. "
+            "Is er geen datum? Schrijf dan bijvoorbeeld “doorlopend”."
         ),
     )
     term_choice = RadioField(_l("Klopt de termijn?"), choices=[], validate_choice=False)
@@ -171,8 +171,8 @@ def _question(reading: Reading) -> str:
         question = _("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates)
     elif reading.words:
         question = _(
-            "Geen datum herkend in “%(words)s”. Bestaat de datum? Kies anders zelf een datum, of "
-            "“geen datum”.",
+            "Wij herkennen geen datum in “%(words)s”. Controleer of de datum bestaat. Of kies zelf "
+            "een datum, of “geen datum”.",
             words=reading.words,
         )
     else:

@@ -60,7 +60,7 @@ class TextFields:
         _l("Wat zegt u toe?"),
         [Filled(_l("Schrijf op wat u toezegt.")), AtMost(TEXT)],
         filters=[stripped],
-        description=_l("U kunt **vet**, *cursief*, lijstjes en links gebruiken (Markdown)."),
+        description=_l("U kunt *schuin*, **vet**, lijstjes en links gebruiken."),
     )
     for_whom = TextAreaField(_l("Voor wie?"), [AtMost(PART)], filters=[stripped])
     why = TextAreaField(_l("Waarom?"), [AtMost(PART)], filters=[stripped])
@@ -134,7 +134,9 @@ class NewCommitmentForm(WrittenForm, CreatingForm):
 
     document = DocumentField(
         _l("Document"),
-        description=_l("Hoort er een stuk bij? Kies een pdf of een ODF-bestand (odt, ods, odp)."),
+        description=_l(
+            "Hoort er een document bij? Kies een pdf of een ODF-bestand (odt, ods, odp)."
+        ),
         render_kw=accepted_files(),
     )
     document_title = StringField(

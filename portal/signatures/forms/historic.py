@@ -122,7 +122,7 @@ class SignedForm(CreatingForm):
         self.read_as.data = asked
         if asked and not is_answered:
             field.data = False
-            raise ValidationError(_("Wij lezen dit als %(dates)s. Klopt dat?", dates=asked))
+            raise ValidationError(_("Wij lezen dit als %(dates)s. Klopt dit?", dates=asked))
 
     def signed(self) -> Signed:
         """Return what was filled in; the form holds."""
