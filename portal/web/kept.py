@@ -14,6 +14,10 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 MOST = 400
+# A stranger chooses how long an address is, and a page repeats it: what is kept has an end in
+# characters as well, a single part included.
+MOST_CHARACTERS = 16_000_000
+LONGEST = 200_000
 SCALARS = {str, int, bool, date, datetime, type(None)}
 
 Render = Callable[[], str]
@@ -26,8 +30,10 @@ class KeptParts:
     process shows what was withdrawn, and none needs to hear it from the others.
     """
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, most_characters: int = MOST_CHARACTERS) -> None:
         self._most = most
+        self._most_characters = most_characters
+        self._characters = 0
         self._parts: OrderedDict[Hashable, Markup] = OrderedDict()
         self._lock = Lock()
 
@@ -35,18 +41,24 @@ class KeptParts:
         return len(self._parts)
 
     def part(self, key: Hashable, render: Render) -> Markup:
-        """Return the part that belongs to `key`; render and keep it when there is none."""
+        """Return the part that belongs to `key`; render it, and keep it, when there is none."""
         with self._lock:
             found = self._parts.get(key)
             if found is not None:
                 self._parts.move_to_end(key)
                 return found
         made = Markup(render())  # noqa: S704
-        with self._lock:
-            self._parts[key] = made
-            if len(self._parts) > self._most:
-                self._parts.popitem(last=False)
+        if len(made) <= LONGEST:
+            self._keep(key, made)
         return made
+
+    def _keep(self, key: Hashable, made: Markup) -> None:
+        with self._lock:
+            before = self._parts.pop(key, "")
+            self._parts[key] = made
+            self._characters += len(made) - len(before)
+            while len(self._parts) > self._most or self._characters > self._most_characters:
+                self._characters -= len(self._parts.popitem(last=False)[1])
 
 
 def kept_part(name: str, made_of: Any, render: Render) -> Markup:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import literal, select
 
 from portal.core.db import db
-from portal.web.kept import KeptParts, frozen, kept_part
+from portal.web.kept import LONGEST, KeptParts, frozen, kept_part
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,21 @@ def test_it_forgets_what_was_asked_for_longest_ago() -> None:
     assert len(parts) == 2
     assert parts.part("a", render) == "<p>1</p>"
     assert parts.part("b", render) == "<p>4</p>"
+
+
+def test_it_keeps_no_more_than_so_many_characters() -> None:
+    parts, render = KeptParts(most=10, most_characters=3 * len("<p>1</p>")), Rendered()
+    for key in ("a", "b", "a", "c", "d"):
+        parts.part(key, render)
+
+    assert len(parts) == 3
+    assert parts.part("a", render) == "<p>1</p>"
+    assert parts.part("b", render) == "<p>5</p>"
+
+
+def test_it_keeps_no_part_that_is_as_long_as_a_stranger_likes() -> None:
+    parts = KeptParts()
+    long, short = "x" * (LONGEST + 1), "x" * LONGEST
+    assert parts.part("long", lambda: long) == long
+    assert parts.part("short", lambda: short) == short
+    assert len(parts) == 1
