@@ -21,7 +21,11 @@ def owner(app: Flask) -> Account:
 def organisation(owner: Account) -> Organisation:
     """The organisation that signs."""
     return make_organisation(
-        name="Gemeente Waterstad", owner=owner, mail_domain="waterstad.example", kvk="01234567"
+        name="Gemeente Waterstad",
+        owner=owner,
+        website="https://waterstad.example",
+        mail_domain="waterstad.example",
+        kvk="01234567",
     )
 
 

@@ -67,7 +67,9 @@ class TestDecide:
     def test_it_compares_no_domain_where_there_is_none(
         self, owner: Account, sign_in: SignIn
     ) -> None:
-        signature = make_signature(make_organisation(), state="confirmed", author=owner)
+        own_domain = owner.email.rpartition("@")[2]
+        organisation = make_organisation(mail_domain=own_domain)
+        signature = make_signature(organisation, state="confirmed", author=owner)
         page = sign_in(make_moderator()).get("signatures.decide", signature_id=signature.id)
         assert "niet te vergelijken" in page.main
 

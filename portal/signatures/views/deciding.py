@@ -12,8 +12,9 @@ from portal.accounts.sessions import viewer
 from portal.core.db import db
 from portal.core.errors import NotAllowed
 from portal.lifecycle import step_of
+from portal.organisations.models import Organisation
 from portal.organisations.queries import find_membership, near_duplicates
-from portal.organisations.websites import is_of_domain
+from portal.organisations.websites import domain_of_website, is_of_domain
 from portal.policy import Permission
 from portal.services.history import last_row
 from portal.signatures import actions, queries
@@ -61,7 +62,7 @@ def _page(signature: Signature, **sent: PortalForm) -> ResponseReturnValue:
         organisation=organisation,
         author=author,
         membership=find_membership(organisation.id, author_id),
-        is_of_domain=author is not None and is_of_domain(author.email, organisation.mail_domain),
+        is_of_domain=_is_of_website(author, organisation),
         alike=_alike(signature),
         stake=_stake(signature),
         forms=forms,
@@ -71,6 +72,13 @@ def _page(signature: Signature, **sent: PortalForm) -> ResponseReturnValue:
         story=queries.story_of(signature.id, names_moderators=True),
     )
     return page, next((form.status for form in sent.values()), 200)
+
+
+def _is_of_website(author: Account | None, organisation: Organisation) -> bool:
+    """Return whether the address is of the website; the mail domain may be the author's own."""
+    if author is None or not organisation.website:
+        return False
+    return is_of_domain(author.email, domain_of_website(organisation.website))
 
 
 def _alike(signature: Signature) -> list[object]:
