@@ -125,7 +125,7 @@ class TestCreate:
         page = client.post("organisations.create", data=sent)
         assert page.status == 422
         assert page.error_for("kind_id") == "Kies een soort organisatie."
-        assert page.error_for("province") == "Kies een provincie, of Landelijk."
+        assert page.error_for("province") == "Kies een provincie uit de lijst."
 
     def test_it_remarks_on_an_unknown_register_and_takes_the_number(self, sign_in: Any) -> None:
         form = sign_in(make_account()).get("organisations.create").form()

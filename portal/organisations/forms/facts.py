@@ -38,7 +38,7 @@ class FactsFields:
         invalid_choice_message=_l("Kies een soort organisatie."),
     )
     province = SelectField(
-        _l("Provincie"), invalid_choice_message=_l("Kies een provincie, of Landelijk.")
+        _l("Provincie"), invalid_choice_message=_l("Kies een provincie uit de lijst.")
     )
     website = StringField(_l("Website"), [website, AtMost(300)], filters=[one_line])
     kvk = StringField(NAMES["kvk"], [Number("kvk")], filters=[one_line])
@@ -58,7 +58,7 @@ class FactsFields:
             offered.append(SelectChoice(str(kept_kind.id), queries.kind_name(kept_kind, locale)))
         self.kind_id.choices = offered
         provinces = [SelectChoice(key, name) for key, name in PROVINCES.items()]
-        self.province.choices = [SelectChoice("", _l("Landelijk")), *provinces]
+        self.province.choices = [SelectChoice("", _l("Geen provincie")), *provinces]
 
     def facts(self, *, mail_domain: str | None = None) -> Facts:
         """Return what was filled in; the form holds."""
