@@ -18,7 +18,8 @@ def test_it_is_worked_with_keys_alone(page: Page, served: ServedPortal) -> None:
     served.sign_in(page, make.make_moderator())
 
     page.goto("/werkvoorraad")
-    page.locator("[data-item] a").first.focus()
+    page.get_by_role("link", name="Ga naar het eerste stuk").focus()
+    page.keyboard.press("Enter")
     for key in "jjkko":
         page.keyboard.press(key)
     page.wait_for_url(f"**/werkvoorraad/reacties/{numbers[0]}#beoordeling")
