@@ -27,7 +27,7 @@ _MARKUP_ALLOWANCE = 50
 _TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/?#\\]|mailto:[^\s@]+@)[^\s\\]*", re.IGNORECASE)
 _OWN_PATH = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
-_BETWEEN_WORDS = re.compile(r"(?<![\w/])https?://[^\s<>\\]+", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"(?<![\w/.@])(?:https?://|www\.[\w-]+\.\w)[^\s<>\\]*", re.IGNORECASE)
 _END_OF_SENTENCE = ".,;:!?'\"*_~’”…"
 _BARE_ADDRESS = re.compile(r"\bhttps?://|\bwww\.", re.IGNORECASE)
 
@@ -204,10 +204,11 @@ def _linked(text: str, normalize: Callable[[str], str]) -> Iterator[Token]:
     end = 0
     for found in _BETWEEN_WORDS.finditer(text):
         address = _without_sentence(found.group())
-        if not _may_link(address) or address != address.translate(_TURNERS):
+        target = address if "://" in address[:8] else f"https://{address}"
+        if not _may_link(target) or address != address.translate(_TURNERS):
             continue
         yield Token("text", "", 0, content=text[end : found.start()])
-        yield from _link(normalize(address), Token("text", "", 0, content=address))
+        yield from _link(normalize(target), Token("text", "", 0, content=address))
         end = found.start() + len(address)
     yield Token("text", "", 0, content=text[end:])
 

@@ -152,6 +152,7 @@ class TestRender:
             ("Zie (https://a.example/b_(c))!", "https://a.example/b_(c)", ")!"),
             ("**https://a.example/b**", "https://a.example/b", "</strong>"),
             ("HTTPS://A.example/b, en meer", "HTTPS://A.example/b", ", en meer"),
+            ("Kijk op www.a.example.", "www.a.example", "."),
         ],
     )
     def test_links_an_address_between_the_words(self, text, address, rest):
@@ -168,7 +169,8 @@ class TestRender:
             "xhttps://a.example",
             "https://",
             "http://?",
-            "ftp://a.example en www.a.example en javascript://a.example",
+            "ftp://a.example en javascript://a.example",
+            "www. en www.a en www.a.) en i@www.a.example",
             "https://a.example/\u202egpj.exe",
         ],
     )
