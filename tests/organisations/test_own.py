@@ -100,6 +100,9 @@ class TestCreate:
             ("name", "", "Vul de naam van de organisatie in."),
             ("name", "?!", "minstens twee letters"),
             ("name", "x" * 201, "hoogstens 200 tekens"),
+            ("name", "Win geld: https://evil.example", "Vul hier geen webadres in."),
+            ("name", "Kijk op WWW.evil.example", "Vul hier geen webadres in."),
+            ("name", "Kijk op evil.example/prijs", "Vul hier geen webadres in."),
             ("kind_id", "", "Kies een soort organisatie."),
             ("kvk", "1234", "heeft 8 cijfers. U vulde er 4 in"),
             ("rsin", "123456789", "Dit RSIN klopt niet"),
@@ -117,6 +120,11 @@ class TestCreate:
         assert page.status == 422 and words in (page.error_for(field) or "")
         assert page.form().fields["job_title"] == "Blijft staan"
         assert count() == 0
+
+    @pytest.mark.parametrize("name", ["Voorbeeld.nl B.V.", "Dienst Werk/Inkomen", "A/B.C. advies"])
+    def test_it_takes_a_name_that_is_no_link(self, sign_in: Any, name: str) -> None:
+        page = sign_in(make_account()).get("organisations.create").form().submit(facts(name=name))
+        assert page.h1 == name
 
     def test_it_refuses_a_kind_and_a_province_that_are_not_offered(self, sign_in: Any) -> None:
         client = sign_in(make_account())

@@ -104,6 +104,21 @@ class TestPrepare:
             assert again.error_for(field)
         assert count() == 0
 
+    @pytest.mark.parametrize("field", ["signatory_name", "signatory_function"])
+    def test_it_mails_no_link_of_who_prepares_to_a_stranger(
+        self,
+        organisation: Organisation,
+        owner: Account,
+        pact: PactVersion,
+        sign_in: SignIn,
+        field: str,
+    ) -> None:
+        page = sign_in(owner).get("signatures.prepare", organisation_id=organisation.id)
+        again = page.form().submit({**FILLED, field: "zie https://evil.example"})
+        assert again.status == 422
+        assert "webadres" in (again.error_for(field) or "")
+        assert count() == 0
+
     def test_it_keeps_the_proof_when_another_field_is_wrong(
         self, organisation: Organisation, owner: Account, pact: PactVersion, sign_in: SignIn
     ) -> None:

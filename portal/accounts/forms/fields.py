@@ -24,6 +24,8 @@ UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 # More than any field takes, so that it is refused as too long. Bringing text into one form takes
 # time that grows with the square of its marks: half a megabyte of them would hold a process up.
 LONGEST_LINE = 1000
+# An organisation may be called after its domain; a link is another thing.
+WEB_LINK = re.compile(r"://|www\.|\.\w{2,}/", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"://|www\.|\w/\w", re.IGNORECASE)
 
 
@@ -39,6 +41,12 @@ def no_web_address(_form: PortalForm, field: Field) -> None:
     """Validator: a name is no advertisement; it stands in mails and beside comments."""
     if WEB_ADDRESS.search(field.data or ""):
         raise ValidationError(_("Vul alleen uw naam in, zonder webadres."))
+
+
+def no_link(_form: PortalForm, field: Field) -> None:
+    """Validator: the name of an organisation or a function stands in mails to strangers."""
+    if WEB_LINK.search(field.data or ""):
+        raise ValidationError(_("Vul hier geen webadres in."))
 
 
 def address(_form: PortalForm, field: Field) -> None:

@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from portal.accounts.forms.fields import one_line
+from portal.accounts.forms.fields import no_link, one_line
 from portal.accounts.sessions import viewer
 from portal.core.db import db
 from portal.core.i18n import current_locale
@@ -29,7 +29,7 @@ class FactsFields:
 
     name = StringField(
         _l("Naam van de organisatie"),
-        [Filled(_l("Vul de naam van de organisatie in.")), AtMost(200), letters],
+        [Filled(_l("Vul de naam van de organisatie in.")), AtMost(200), letters, no_link],
         filters=[one_line],
     )
     kind_id = SelectField(
@@ -75,7 +75,7 @@ class FactsFields:
 class CreateForm(FactsFields, CreatingForm):
     """Add an organisation; when it could be there already, that is a question first."""
 
-    job_title = StringField(_l("Uw functie"), [AtMost(120)], filters=[one_line])
+    job_title = StringField(_l("Uw functie"), [AtMost(120), no_link], filters=[one_line])
     is_sure = BooleanField(_l("Mijn organisatie staat er niet bij. Ik voeg een nieuwe toe."))
 
     def prepare(self, subject: Any) -> None:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from portal.accounts.forms.fields import address, one_line
+from portal.accounts.forms.fields import address, no_link, one_line
 from portal.organisations import queries
 from portal.organisations.forms.fields import role_choices
 from portal.organisations.roles import ROLE_WORDS
@@ -41,14 +41,16 @@ class InviteForm(CreatingForm):
 class AcceptForm(PortalForm):
     """Join on an invitation."""
 
-    job_title = StringField(_l("Uw functie"), [AtMost(120)], filters=[one_line])
+    job_title = StringField(_l("Uw functie"), [AtMost(120), no_link], filters=[one_line])
 
 
 class JoinForm(CreatingForm):
     """Ask to join an organisation."""
 
     job_title = StringField(
-        _l("Uw functie"), [Filled(_l("Vul uw functie in.")), AtMost(120)], filters=[one_line]
+        _l("Uw functie"),
+        [Filled(_l("Vul uw functie in.")), AtMost(120), no_link],
+        filters=[one_line],
     )
     message = TextAreaField(
         _l("Bericht aan de eigenaren"),
@@ -89,7 +91,7 @@ class MemberForm(EditingForm):
     role = RadioField(
         _l("Rol"), [Filled(_l("Kies een rol."))], invalid_choice_message=_l("Kies een rol.")
     )
-    job_title = StringField(_l("Functie"), [AtMost(120)], filters=[one_line])
+    job_title = StringField(_l("Functie"), [AtMost(120), no_link], filters=[one_line])
 
     def prepare(self, subject: Any) -> None:
         self.role.choices = role_choices()

@@ -11,7 +11,7 @@ from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from portal.accounts.forms.fields import no_web_address, one_line
+from portal.accounts.forms.fields import no_link, no_web_address, one_line
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.organisations.forms import FactsFields
@@ -54,7 +54,7 @@ class SignedForm(CreatingForm):
     signatory_name = StringField(
         _l("Ondertekend door"), [AtMost(120), no_web_address], filters=[one_line]
     )
-    signatory_function = StringField(_l("Functie"), [AtMost(120)], filters=[one_line])
+    signatory_function = StringField(_l("Functie"), [AtMost(120), no_link], filters=[one_line])
 
     def prepare(self, subject: Any) -> None:
         """Offer the events and the texts that are known."""

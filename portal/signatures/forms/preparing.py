@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, StringField, TextAreaField
 
-from portal.accounts.forms.fields import address, no_web_address, one_line
+from portal.accounts.forms.fields import address, no_link, no_web_address, one_line
 from portal.documents.fields import DocumentField
 from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
 
@@ -25,6 +25,7 @@ class SignatoryFields:
         [
             Filled(_l("Vul de functie in, bijvoorbeeld directeur of gemeentesecretaris.")),
             AtMost(120),
+            no_link,
         ],
         filters=[one_line],
     )
