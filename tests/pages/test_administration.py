@@ -87,7 +87,7 @@ class TestJobs:
             send("account_password", to="weg@example.org", name="Iemand")
         run_due()
         page = beheerder.get("/beheer").follow("1 taak is niet gelukt.")
-        assert "mail: account_password" in page.main
+        assert "Mail aan weg@example.org (account_password)" in page.main
         assert "refuses the address for good" in page.main
 
         mailbox.refuse("weg@example.org", "250 Welkom terug")
