@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import ssl
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -93,7 +94,8 @@ def deliver(payload: dict[str, Any]) -> None:
     try:
         with smtplib.SMTP(found.mail_server, found.mail_port, timeout=20) as server:
             if found.mail_starttls:
-                server.starttls()
+                # Without a context of its own it would take any certificate, whoever holds it.
+                server.starttls(context=ssl.create_default_context())
             if found.mail_username:
                 server.login(found.mail_username, found.mail_password or "")
             server.send_message(message)

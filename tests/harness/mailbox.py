@@ -66,15 +66,17 @@ class _Keeper:
 class MailServer:
     """The server itself, one for a whole run of tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, **how: Any) -> None:
         self.host = "127.0.0.1"
+        self._how = how
         self.port = free_port()
         self.keeper = _Keeper()
         self._controller: Controller | None = None
         self.start()
 
     def start(self) -> None:
-        self._controller = Controller(self.keeper, hostname=self.host, port=self.port)
+        place = {"hostname": self.host, "port": self.port}
+        self._controller = Controller(self.keeper, **place, **self._how)
         self._controller.start()
 
     def stop(self) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -22,7 +24,7 @@ from portal.services.models import Job
 from portal.web.address import settings
 from tests import factories as make
 from tests.harness.client import Client
-from tests.harness.mailbox import Mailbox
+from tests.harness.mailbox import Mailbox, MailServer
 
 MAILS = sorted(folder.name for folder in (Path(__file__).parents[2] / "templates/mail").iterdir())
 GIVEN = {"vereniging", "mail_url", "full_path"}
@@ -235,3 +237,52 @@ def _words(name: str, word: Any = None) -> dict[str, Any]:
         waiting += [part for part in meta.find_referenced_templates(parsed) if part]
     asked -= {*GIVEN, "_", "gettext", "ngettext"}
     return dict.fromkeys(sorted(asked), word or 7)
+
+
+class TestEncrypted:
+    """A mail server that speaks TLS, with a certificate that nobody but this test has made."""
+
+    @pytest.fixture
+    def certificate(self, tmp_path: Path) -> Path:
+        kept = tmp_path / "server.pem"
+        names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+        made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
+        subprocess.run([*made, "-keyout", kept, "-out", tmp_path / "c"], check=True)
+        kept.write_text(kept.read_text() + (tmp_path / "c").read_text())
+        return kept
+
+    @pytest.fixture
+    def server(self, certificate: Path) -> Iterator[MailServer]:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        found = MailServer(tls_context=context, require_starttls=True)
+        yield found
+        found.stop()
+
+    def send(self, make_app: Callable[..., Flask], server: MailServer) -> Flask:
+        app = make_app(MAIL_STARTTLS="on", MAIL_PORT=str(server.port))
+        with app.app_context():
+            _send()
+            run_due()
+            db.engine.dispose()
+        return app
+
+    def test_it_tells_nothing_to_a_server_that_may_be_anybody(
+        self, make_app: Callable[..., Flask], server: MailServer
+    ) -> None:
+        self.send(make_app, server)
+        assert server.keeper.arrived == []
+        job = _job()
+        assert job.state == "waiting"
+        assert "CERTIFICATE_VERIFY_FAILED" in (job.last_error or "")
+
+    def test_it_mails_through_a_server_that_is_trusted(
+        self,
+        make_app: Callable[..., Flask],
+        server: MailServer,
+        certificate: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        self.send(make_app, server)
+        assert [arrived.to for arrived in server.keeper.arrived] == [TO]
