@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -159,6 +160,33 @@ def test_it_waits_for_no_body_where_none_is_read(method: str) -> None:
     app = _pass(Server([], method=method, content_length="1000"))
     assert app.bodies == [b""]
     assert app.lengths == [None]
+
+
+def test_it_answers_readers_while_files_are_looked_at() -> None:
+    looking, most = threading.Event(), []
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            most.append(1)
+            looking.wait(30)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"ok"]
+
+    async def ask() -> None:
+        front = Front(Threads(app, 4), MOST)
+        kind = "multipart/form-data; boundary=x"
+        senders = [Server([(b"--x--",)], content_type=kind) for _ in range(6)]
+        sent = [asyncio.create_task(front(s.scope, s.receive, s.send)) for s in senders]
+        reader = Server([], "GET")
+        while len(most) < 2:
+            await asyncio.sleep(0)
+        await front(reader.scope, reader.receive, reader.send)
+        assert (reader.status, len(most)) == (200, 2)
+        looking.set()
+        await asyncio.gather(*sent)
+        assert [sender.status for sender in senders] == [200] * 6
+
+    _run(ask())
 
 
 def test_it_keeps_its_own_answers_as_safe_as_the_others() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 from portal.front.gathering import ClientLeft, Gathered, Message, NoEnd, Receive, is_form
 from portal.front.threads import Answer, Threads
@@ -32,6 +33,9 @@ class Front:
         self._threads = threads
         self._most = most
         self._patience = patience
+        # A file is looked at for seconds, and others wait for their turn: half of the threads
+        # stay with the readers, and whoever waits costs no thread.
+        self._files = asyncio.Semaphore(max(1, threads.count // 2))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,13 +43,15 @@ class Front:
         if scope["method"] in READING:
             await self._answer(await self._threads.ask(scope, None, 0), send)
             return
-        body = Gathered(self._most, is_form=is_form(scope))
+        brings_file = is_form(scope)
+        body = Gathered(self._most, is_form=brings_file)
         try:
             refusal = await self._gather(body, receive)
             if refusal is not None:
                 await _give_up(send, refusal)
                 return
-            answer = await self._threads.ask(scope, body.file, body.size)
+            async with self._files if brings_file else nullcontext():
+                answer = await self._threads.ask(scope, body.file, body.size)
         finally:
             body.close()
         await self._answer(answer, send)

@@ -36,6 +36,7 @@ class Threads:
 
     def __init__(self, app: WsgiApp, threads: int) -> None:
         self._app = app
+        self.count = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
 
     async def ask(self, scope: Message, body: BinaryIO | None, length: int) -> Answer:
