@@ -131,18 +131,30 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
         prepare_engine(db.engine)
 
 
-def read_rows(query: Any, **values: Any) -> Sequence[Any]:
-    """Return what a select of columns finds.
+def connection() -> Connection:
+    """Return the connection of the session, in whose transaction columns are read and written.
 
-    It is read on the session's connection: columns need nothing of the session itself, which
-    takes longer about them than the database does.
+    Columns need nothing of the session itself, which takes longer about them than the database.
     """
-    return db.session.connection().execute(query, values).all()
+    session = db.session()
+    transaction = session.get_transaction()
+    kept: tuple[Any, Connection] | None = session.info.get("portal_connection")
+    # The session looks for it anew at each question, though it is the same in one transaction.
+    if kept is not None and kept[0] is transaction and transaction is not None:
+        return kept[1]
+    found: Connection = session.connection()
+    session.info["portal_connection"] = (session.get_transaction(), found)
+    return found
+
+
+def read_rows(query: Any, **values: Any) -> Sequence[Any]:
+    """Return what a select of columns finds, read past the session."""
+    return connection().execute(query, values).all()
 
 
 def read_row(query: Any, **values: Any) -> Any:
     """Return the first row that a select of columns finds, None without one."""
-    return db.session.connection().execute(query, values).first()
+    return connection().execute(query, values).first()
 
 
 def in_write_section() -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock, markdown
-from portal.core.db import db, in_write_section
+from portal.core.db import connection, db, in_write_section
 from portal.core.i18n import current_locale
 from portal.documents.models import Picture
 from portal.pages.models import LegalText, Vereniging
@@ -63,7 +63,7 @@ FACTS = select(
 
 def current_vereniging() -> VerenigingFacts:
     """Return the settings that pages show; plain words before they are set."""
-    row = db.session.connection().execute(FACTS).first()
+    row = connection().execute(FACTS).first()
     if row is None:
         return replace(UNSET, name=_("De vereniging"))
     logo = None if row.logo_key is None else f"/beelden/{row.logo_key}"

@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, select
 
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, read_row, read_rows
 from portal.organisations.models import Membership, Organisation
 from portal.services.models import HistoryRow
 from portal.web.paging import Key, page_of
@@ -103,13 +103,15 @@ class OwnComments:
 
 def voices_of(account_id: int) -> Sequence[Row[int, str, str]]:
     """Return id, name and job title for every organisation that this account may speak for."""
-    return db.session.execute(_VOICES, {"account_id": account_id}).all()
+    return read_rows(_VOICES, account_id=account_id)
 
 
 def find_voice(account_id: int | None, organisation_id: int) -> Row[int, str, str] | None:
     """Return name and job title in this organisation; None without a role in it."""
-    values = {"account_id": account_id, "organisation_id": organisation_id}
-    return db.session.execute(_VOICE, values).first()
+    found: Row[int, str, str] | None = read_row(
+        _VOICE, account_id=account_id, organisation_id=organisation_id
+    )
+    return found
 
 
 def find_answered(discussion_id: int, comment_id: int | None) -> Row[int, str] | None:
@@ -156,10 +158,10 @@ def comments_by(account_id: int) -> OwnComments:
 
 
 def _texts(comment_ids: list[int]) -> Sequence[Any]:
-    return db.session.execute(_TEXTS, {"comment_ids": comment_ids}).all()
+    return read_rows(_TEXTS, comment_ids=comment_ids)
 
 
 def decisions_on(version_ids: Sequence[int]) -> dict[int, Any]:
     """Return for each text what was asked or refused: step, ground, reason, moment."""
-    rows = db.session.execute(_DECISIONS, {"version_ids": version_ids})
+    rows = read_rows(_DECISIONS, version_ids=version_ids)
     return {row.subject_id: row for row in rows}

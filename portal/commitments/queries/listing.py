@@ -13,7 +13,7 @@ from portal.commitments.models import FAR, Commitment, commitment_layer, commitm
 from portal.commitments.queries.rows import IS_PUBLIC, ROWS, CommitmentRow, late_clause, rows_of
 from portal.commitments.words import LATE
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, read_row, read_rows
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
 from portal.web.paging import Key, page_of, read_day, read_moment
@@ -77,13 +77,13 @@ def listing(asked: Asked) -> Listing:
     columns = [key.column.label(key.name) for key in keys]
     found = _filtered(select(*columns), asked)
     page = page_of(db.session, found, keys, size=PER_PAGE)
-    count = db.session.scalar(_filtered(select(func.count()), asked)) or 0
+    count = int(read_row(_filtered(select(func.count()), asked))[0])
     return Listing(_in_order([row.id for row in page.rows]), count, page.next, page.previous)
 
 
 def due_years() -> list[int]:
     """Return the years from the first to the last in which public commitments are due."""
-    first, last = db.session.connection().execute(YEARS).one()
+    first, last = read_row(YEARS)
     if first is None:
         return []
     return list(range(first.year, min(last.year, first.year + MOST_YEARS) + 1))
@@ -107,7 +107,7 @@ def _filtered(columns: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tuple[
 def _in_order(ids: Sequence[int]) -> list[CommitmentRow]:
     if not ids:
         return []
-    rows = rows_of(db.session.connection().execute(BY_IDS, {"ids": ids}))
+    rows = rows_of(read_rows(BY_IDS, ids=ids))
     by_id = {row.id: row for row in rows}
     return [by_id[number] for number in ids]
 

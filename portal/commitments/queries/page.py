@@ -22,7 +22,7 @@ from portal.commitments.models import (
 from portal.commitments.queries.rows import HAS_EVIDENCE
 from portal.commitments.standing import PUBLIC_STATES, is_late, shown_progress
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import read_rows
 from portal.core.i18n import current_locale
 from portal.documents.models import Document, DocumentVersion
 from portal.organisations.models import Organisation
@@ -245,8 +245,7 @@ def parts_of(rows: PartRows) -> Parts:
 
 
 def _rows(query: Any, **values: Any) -> tuple[Any, ...]:
-    # On the connection of the session: reading columns needs nothing of the session itself.
-    return tuple(db.session.connection().execute(query, values).all())
+    return tuple(read_rows(query, **values))
 
 
 def _page(rows: Sequence[Any]) -> CommitmentPage:

@@ -13,7 +13,7 @@ from portal.commitments.models import Commitment, CommitmentDocument, Update
 from portal.commitments.standing import PUBLIC_STATES, is_late, shown_progress
 from portal.commitments.words import KINDS
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import read_rows
 from portal.core.i18n import current_locale
 from portal.organisations.models import Organisation
 from portal.policy import Person
@@ -148,12 +148,12 @@ def visible_clause(viewer: Person) -> ColumnElement[bool]:
 
 def latest_published(most: int) -> list[CommitmentRow]:
     """Return what was published last, the newest first."""
-    return rows_of(db.session.execute(LATEST, {"most": most}))
+    return rows_of(read_rows(LATEST, most=most))
 
 
 def published_of(organisation_id: int) -> list[CommitmentRow]:
     """Return every public commitment of an organisation, the first term first."""
-    return rows_of(db.session.execute(OF_ORGANISATION, {"organisation_id": organisation_id}))
+    return rows_of(read_rows(OF_ORGANISATION, organisation_id=organisation_id))
 
 
 def visible_rows_of(organisation_id: int, viewer: Person) -> list[CommitmentRow]:
@@ -165,7 +165,7 @@ def visible_rows_of(organisation_id: int, viewer: Person) -> list[CommitmentRow]
     )
     is_public = case((IS_PUBLIC, 1), else_=0)
     ordered = found.order_by(is_public, Commitment.sort_latest, Commitment.id)
-    return rows_of(db.session.execute(ordered))
+    return rows_of(read_rows(ordered))
 
 
 def counts_by_organisation(ids: Sequence[int]) -> dict[int, Counts]:
@@ -188,4 +188,4 @@ def counts_by_organisation(ids: Sequence[int]) -> dict[int, Counts]:
         .where(Commitment.organisation_id.in_(ids), IS_PUBLIC)
         .group_by(Commitment.organisation_id)
     )
-    return {row[0]: Counts(*row[1:]) for row in db.session.execute(grouped)}
+    return {row[0]: Counts(*row[1:]) for row in read_rows(grouped)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from portal.core.db import db
+from portal.core.db import read_row, read_rows
 from portal.moderation.queries.items import SOURCES, Item, Kind, Rows, Source, moments
 from portal.policy import Permission, Person, can
 from portal.web.paging import asked_cursor, read_cursor, read_moment, write_cursor
@@ -67,7 +67,7 @@ def _items(how_many: int, after: Place | None = None) -> list[Item]:
             query = _LATER[kind]
             values["after_since"] = since
             values["after_id"] = number if kind == name else (BELOW if kind > name else ABOVE)
-        found += [Item(kind, row) for row in db.session.connection().execute(query, values)]
+        found += [Item(kind, row) for row in read_rows(query, **values)]
     return sorted(found, key=lambda item: item.place)[:how_many]
 
 
@@ -112,7 +112,7 @@ def oldest_item() -> Item | None:
 
 def waiting_total() -> int:
     """Return how many things wait, in one query."""
-    return db.session.scalar(_TOTAL, moments()) or 0
+    return int(read_row(_TOTAL, **moments())[0])
 
 
 def waiting_count() -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 
 from portal.comments.models import Comment, CommentVersion
-from portal.core.db import db
+from portal.core.db import read_rows
 
 _COUNTED = (
     select(Comment.author_id, CommentVersion.state, func.count().label("how_many"))
@@ -31,7 +31,7 @@ def records_of(account_ids: Iterable[int | None]) -> dict[int, Record]:
     """Return the record of each writer, in one query."""
     wanted = {number for number in account_ids if number is not None}
     found = {number: Record() for number in wanted}
-    for row in db.session.connection().execute(_COUNTED, {"account_ids": sorted(wanted)}):
+    for row in read_rows(_COUNTED, account_ids=sorted(wanted)):
         record = found[row.author_id]
         if row.state in _PLACED:
             record.placed += row.how_many

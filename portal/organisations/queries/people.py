@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, read_rows
 from portal.core.tokens import token_hash
 from portal.organisations.models import Invitation, Membership, Organisation
 from portal.policy import Role
@@ -67,7 +67,7 @@ _OPEN_INVITATIONS = _INVITATIONS.where(Invitation.state == "open").order_by(Invi
 
 def roles_of(account_id: int) -> dict[int, str]:
     """Return organisation id -> role of an account."""
-    return {row[0]: row[1] for row in db.session.execute(_ROLES, {"account_id": account_id})}
+    return {row[0]: row[1] for row in read_rows(_ROLES, account_id=account_id)}
 
 
 def _members(statement: Select[*tuple[Any, ...]], organisation_id: int) -> list[MemberRow]:
