@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, request, url_for
 from flask.templating import Environment
-from flask_login import current_user
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
@@ -23,6 +22,7 @@ from portal.web import phrases
 from portal.web.address import full_path
 from portal.web.forms import ButtonForm
 from portal.web.person import actor, hook
+from portal.web.pieces import Later, Pieces, PortalContext, shown
 
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -101,21 +101,29 @@ def vereniging() -> Any:
     return _once("vereniging")
 
 
+SHARED = {
+    "person": Later(actor),
+    "other_locale_url": Later(_other_locale_url),
+    "canonical_url": Later(_canonical_url),
+    "vereniging": Later(vereniging),
+    # A template finds the late names that it mentions when it begins. These two stand in a branch
+    # that few readers get, and are nothing until something is asked of them.
+    "waiting_count": LocalProxy(lambda: _once("waiting_count")),
+    "sign_out_form": LocalProxy(ButtonForm),
+}
+
+
 def _context() -> dict[str, Any]:
-    return {
-        "person": current_user,
-        "locale": current_locale(),
-        "other_locale": OTHER[current_locale()],
-        "other_locale_url": _other_locale_url(),
-        "canonical_url": _canonical_url(),
-        "vereniging": LocalProxy(vereniging),
-        "waiting_count": LocalProxy(lambda: _once("waiting_count")),
-        "sign_out_form": LocalProxy(ButtonForm),
-    }
+    locale = current_locale()
+    return {"locale": locale, "other_locale": OTHER[locale], **SHARED}
 
 
 class PortalEnvironment(Environment):
     """All templates; what they share is bound before the first of them is loaded."""
+
+    code_generator_class = Pieces
+    context_class = PortalContext
+    shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         # One dict: every import in a template compares these names, which a chain makes slow.
