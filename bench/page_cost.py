@@ -20,6 +20,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Flask
 
@@ -112,8 +113,9 @@ def where_it_goes(page: Page, calls: int) -> str:
 def pages_of(place: Place) -> list[Page]:
     """Return the empty answer first, then pages of the portal for visitors and people."""
     portal = place.portal()
-    signed_in = cookie_of(portal, account_id=700)
-    moderator = cookie_of(portal, account_id=3)
+    # As a browser sends it: the first form that a reader sees puts this key into the cookie.
+    signed_in = cookie_of(portal, account_id=700, csrf=token_hex(20))
+    moderator = cookie_of(portal, account_id=3, csrf=token_hex(20))
     busy = "/toezeggingen/toezegging-7"
     return [
         Page("Flask says hello", make_hello(), "/"),

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from portal.accounts.sessions import viewer
 from portal.comments import actions, queries
 from portal.comments.forms import CommentForm, EditCommentForm
 from portal.comments.models import Comment, Discussion
@@ -19,6 +20,7 @@ from portal.policy import Permission
 from portal.services.grounds import TEXT_GROUNDS
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
+from portal.web.kept import kept_part
 from portal.web.person import actor
 from portal.web.templating import moment_words
 
@@ -29,6 +31,44 @@ bp = Blueprint("comments", __name__)
 def comment_form(thread: queries.Thread) -> CommentForm:
     """Return the form below a discussion, with what its reader typed before signing in."""
     return CommentForm.open(thread)
+
+
+@bp.app_template_global("can_write_in")
+def can_write_in(thread: queries.Thread) -> bool:
+    """Return whether the reader may add something to a discussion."""
+    return actor().is_confirmed and thread.is_open and thread.is_public
+
+
+@bp.app_template_global("comment_list")
+def comment_list(thread: queries.Thread) -> Markup:
+    """Return the comments of a discussion; rendered once for all readers who see the same."""
+    person = actor()
+    writer_id = person.id if person.is_confirmed else None
+    may_write = can_write_in(thread)
+    # Whoever wrote none of them sees what others see who did not.
+    own = [row.id for row in thread.rows if row.author_id == writer_id]
+
+    def render() -> str:
+        return render_template(
+            "comments/_list.html", thread=thread, writer_id=writer_id, may_write=may_write
+        )
+
+    made_of = (thread.rows, thread.waiting, thread.organisation_id, own, may_write)
+    return kept_part("comments", made_of, render)
+
+
+@bp.app_template_global("comment_fields")
+def comment_fields(form: CommentForm) -> Markup:
+    """Return the fields of the form; empty ones are rendered once for who has the same voices."""
+
+    def render() -> str:
+        return render_template("comments/_text_fields.html", form=form)
+
+    if form.body.data or form.errors:
+        return Markup(render())  # noqa: S704
+    choices = [(choice.value, choice.label) for choice in form.speaks_for.choices]
+    made_of = (viewer().name, choices, form.speaks_for.data, form.body.flags.maxlength)
+    return kept_part("comment fields", made_of, render)
 
 
 def _way_to(comment: Comment) -> str:

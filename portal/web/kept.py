@@ -1,4 +1,4 @@
-"""Parts of pages, kept for as long as everything that they are made of stays the same."""
+"""Pages and parts of pages, kept for as long as everything that they are made of stays the same."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import current_app, request, session
 from markupsafe import Markup
 from sqlalchemy import Row
 
-MOST = 400
+from portal.web.person import actor
+from portal.web.templating import vereniging
+
+MOST = 1000
 # A stranger chooses how long an address is, and a page repeats it: what is kept has an end in
 # characters as well, a single part included.
-MOST_CHARACTERS = 16_000_000
+MOST_CHARACTERS = 24_000_000
 LONGEST = 200_000
 SCALARS = {str, int, bool, date, datetime, type(None)}
 
 Render = Callable[[], str]
+Kept = TypeVar("Kept", bound=str | bytes)
 
 
 class KeptParts:
@@ -34,25 +40,25 @@ class KeptParts:
         self._most = most
         self._most_characters = most_characters
         self._characters = 0
-        self._parts: OrderedDict[Hashable, Markup] = OrderedDict()
+        self._parts: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._parts)
 
-    def part(self, key: Hashable, render: Render) -> Markup:
-        """Return the part that belongs to `key`; render it, and keep it, when there is none."""
+    def part(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return the part that belongs to `key`; make it, and keep it, when there is none."""
         with self._lock:
-            found = self._parts.get(key)
+            found: Kept | None = self._parts.get(key)
             if found is not None:
                 self._parts.move_to_end(key)
                 return found
-        made = Markup(render())  # noqa: S704
+        made = make()
         if len(made) <= LONGEST:
             self._keep(key, made)
         return made
 
-    def _keep(self, key: Hashable, made: Markup) -> None:
+    def _keep(self, key: Hashable, made: Kept) -> None:
         with self._lock:
             before = self._parts.pop(key, "")
             self._parts[key] = made
@@ -67,10 +73,34 @@ def kept_part(name: str, made_of: Any, render: Render) -> Markup:
     `made_of` holds all that `render` shows (rows, dataclasses, scalars): who looks at it as well,
     where that matters. Nothing with a key against forgery belongs in a part.
     """
-    parts: KeptParts | None = current_app.extensions.get("portal_kept_parts")
-    if parts is None:
-        parts = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
-    return parts.part((name, request.script_root, frozen(made_of)), render)
+    key = (name, request.script_root, frozen(made_of))
+    return _parts().part(key, lambda: Markup(render()))  # noqa: S704
+
+
+def kept_page(made_of: Any, render: Render) -> str | bytes:
+    """Return a whole page; to visitors one that was rendered before of the same facts.
+
+    `made_of` holds all that `render` shows besides the frame of every page. A page on which two
+    visitors see something different, such as a form with a key against forgery, is not for here.
+    An address with a query is not kept whole: a stranger can think of any number of those.
+    """
+    if actor().is_authenticated or request.query_string or "_flashes" in session:
+        return render()
+    key = (request.script_root, request.path, vereniging(), frozen(made_of))
+    return _parts().part(key, lambda: render().encode())
+
+
+def _parts() -> KeptParts:
+    found: KeptParts | None = current_app.extensions.get("portal_kept_parts")
+    if found is None:
+        found = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
+    return found
+
+
+@cache
+def _reader(kind: type) -> Callable[[Any], Any]:
+    """Return how all fields of a dataclass are read in one go."""
+    return attrgetter(*(field.name for field in fields(kind)))
 
 
 def frozen(value: Any) -> Hashable:
@@ -84,7 +114,7 @@ def frozen(value: Any) -> Hashable:
     if kind is list or kind is tuple:
         return tuple([tuple(v) if type(v) is Row else frozen(v) for v in value])
     if is_dataclass(kind):
-        return tuple([frozen(getattr(value, field.name)) for field in fields(value)])
+        return frozen(_reader(kind)(value))
     if isinstance(value, Mapping):
         return tuple([(key, frozen(found)) for key, found in value.items()])
     found: Hashable = value

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import literal, select
 
 from portal.core.db import db
-from portal.web.kept import LONGEST, KeptParts, frozen, kept_part
+from portal.web.kept import LONGEST, KeptParts, frozen, kept_page, kept_part
 
 
 @dataclass(frozen=True)
@@ -93,3 +93,21 @@ def test_it_keeps_no_part_that_is_as_long_as_a_stranger_likes() -> None:
     assert parts.part("long", lambda: long) == long
     assert parts.part("short", lambda: short) == short
     assert len(parts) == 1
+
+
+def test_it_keeps_a_page_for_visitors_and_for_its_address(app: Flask) -> None:
+    render = Rendered()
+    with app.test_request_context("/een"):
+        assert kept_page("feiten", render) == b"<p>1</p>"
+    with app.test_request_context("/een"):
+        assert kept_page("feiten", render) == b"<p>1</p>"
+        assert kept_page("andere feiten", render) == b"<p>2</p>"
+    with app.test_request_context("/twee"):
+        assert kept_page("feiten", render) == b"<p>3</p>"
+
+
+def test_it_keeps_no_page_of_an_address_that_a_stranger_made_up(app: Flask) -> None:
+    render = Rendered()
+    with app.test_request_context("/een?x=1"):
+        assert kept_page("feiten", render) == "<p>1</p>"
+        assert kept_page("feiten", render) == "<p>2</p>"

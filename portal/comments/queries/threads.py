@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.core.db import db
+from portal.core.db import db, read_row, read_rows
 from portal.policy import Person
 from portal.web.paging import Key, Page, asked_cursor, page_of, write_cursor
 
@@ -101,11 +101,17 @@ class Thread:
     is_public: bool
     # Placed comments only, whoever looks.
     count: int
-    branches: Sequence[Branch]
+    # Comments and replies in the order in which they stand below each other.
+    rows: Sequence[Any]
     next: str | None
     previous: str | None
     # Comment id -> the text of the viewer's own that waits.
     waiting: Mapping[int, Any]
+
+    @property
+    def branches(self) -> Sequence[Branch]:
+        """The rows, every comment with the replies below it."""
+        return _branches(self.rows)
 
 
 def _is_author_of(viewer: Person) -> ColumnElement[bool]:
@@ -126,9 +132,7 @@ def thread_for(discussion_id: int, viewer: Person) -> Thread:
     Moderators see what waits of others at the desk only. Two queries for a visitor, three for
     somebody signed in, however many comments there are. 404 without such a discussion.
     """
-    # Columns come faster from the connection of the session than through the session itself.
-    read = db.session.connection().execute
-    found = read(_DISCUSSION, {"discussion_id": discussion_id}).first()
+    found = read_row(_DISCUSSION, discussion_id=discussion_id)
     if found is None:
         raise NotFound
     page: Page[Any] = Page((), None, None)
@@ -138,7 +142,7 @@ def thread_for(discussion_id: int, viewer: Person) -> Thread:
         is_author = viewer.is_authenticated and viewer.is_confirmed
         page = _page(values, is_author)
         if is_author:
-            waiting = {row.comment_id: row for row in read(_OWN_WAITING, values)}
+            waiting = {row.comment_id: row for row in read_rows(_OWN_WAITING, **values)}
     return _thread(found, page, waiting)
 
 
@@ -151,7 +155,7 @@ def _thread(found: Any, page: Page[Any], waiting: Mapping[int, Any]) -> Thread:
         is_open=found.is_open,
         is_public=found.is_public,
         count=found.placed_count,
-        branches=_branches(page.rows),
+        rows=page.rows,
         next=page.next,
         previous=page.previous,
         waiting=waiting,
@@ -164,7 +168,7 @@ def _page(values: dict[str, Any], is_author: bool) -> Page[Any]:
         query = _FOR_AUTHORS if is_author else _FOR_VISITORS
         return page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
     query = _FIRST_FOR_AUTHORS if is_author else _FIRST_FOR_VISITORS
-    rows = db.session.connection().execute(query, values).all()
+    rows = read_rows(query, **values)
     if len(rows) <= PER_PAGE:
         return Page(rows, None, None)
     last = rows[PER_PAGE - 1]

@@ -4,6 +4,7 @@ from portal.commitments.queries.listing import Asked, Listing, due_years, listin
 from portal.commitments.queries.page import (
     CommitmentPage,
     DocumentCard,
+    PartRows,
     Parts,
     get_draft_page,
     get_page,
@@ -41,6 +42,7 @@ __all__ = [
     "DocumentCard",
     "KeptVersion",
     "Listing",
+    "PartRows",
     "Parts",
     "Promiser",
     "counts_by_organisation",

@@ -8,10 +8,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from portal.comments.queries import Thread, thread_for
+from portal.comments.queries import thread_for
 from portal.commitments.forms import TermPreview
 from portal.commitments.queries import (
     CommitmentPage,
+    PartRows,
     due_years,
     get_draft_page,
     get_page,
@@ -27,7 +28,7 @@ from portal.commitments.words import KINDS, PROGRESS, STANDINGS
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can
 from portal.web.guard import public, requires
-from portal.web.kept import kept_part
+from portal.web.kept import kept_page, kept_part
 from portal.web.person import actor
 
 MOST_TERM_CHARACTERS = 200
@@ -57,14 +58,15 @@ def index() -> ResponseReturnValue:
 @bp.get("/toezeggingen/<slug>")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def show(page: CommitmentPage) -> ResponseReturnValue:
-    thread = thread_for(page.row.discussion_id, viewer=actor())
-    return render_template(
-        "commitments/show.html",
-        commitment=page.row,
-        article=_article(page),
-        thread=thread,
-        discussion=None if actor().is_authenticated else _discussion(thread),
-    )
+    thread, rows = thread_for(page.row.discussion_id, viewer=actor()), part_rows(page)
+
+    def render() -> str:
+        article = _article(page, rows)
+        return render_template(
+            "commitments/show.html", commitment=page.row, article=article, thread=thread
+        )
+
+    return kept_page((page, *rows, thread), render)
 
 
 @bp.get("/toezeggingen/<int:commitment_id>/concept")
@@ -73,7 +75,10 @@ def preview(page: CommitmentPage) -> ResponseReturnValue:
     if page.is_public:
         return redirect(url_for("commitments.show", slug=page.row.slug))
     return render_template(
-        "commitments/preview.html", page=page, commitment=page.row, article=_article(page)
+        "commitments/preview.html",
+        page=page,
+        commitment=page.row,
+        article=_article(page, part_rows(page)),
     )
 
 
@@ -101,9 +106,9 @@ def term() -> ResponseReturnValue:
     return render_template("commitments/_term_reading.html", form=TermPreview(words, said_on))
 
 
-def _article(page: CommitmentPage) -> Markup:
+def _article(page: CommitmentPage, rows: PartRows) -> Markup:
     """Return everything but the discussion: the same for all who may do the same with it."""
-    person, rows = actor(), part_rows(page)
+    person = actor()
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
     steps = tuple(step.name for step in open_steps(page, person)) if is_editor else ()
 
@@ -120,15 +125,6 @@ def _article(page: CommitmentPage) -> Markup:
         )
 
     return kept_part("commitment", (page, *rows, is_editor, steps), render)
-
-
-def _discussion(thread: Thread) -> Markup:
-    """Return the discussion as visitors see it: without a form, so all see the same."""
-
-    def render() -> str:
-        return render_template("comments/_discussion.html", thread=thread)
-
-    return kept_part("discussion", thread, render)
 
 
 def _page_url(cursor: str | None) -> str | None:
