@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from portal.accounts.models import Account, AccountSession
 from portal.core import clock
-from portal.core.db import db, read_row, short_transaction
+from portal.core.db import db, in_write_section, read_row, short_transaction
 from portal.core.tokens import new_token, token_hash
 from portal.web.address import settings
 from portal.web.person import actor, hook, login_manager
@@ -91,8 +91,10 @@ def load_viewer(token: str) -> Viewer | None:
     idle = idle_limit(row.is_moderator or row.is_beheerder)
     if _is_over(row, idle):
         return None
-    # Not at every request, and still often enough for a short limit.
-    if clock.now() - row.last_seen_at > min(SEEN_EVERY, idle / 6):
+    # Not at every request, and still often enough for a short limit; whoever is looked at again
+    # in a write section was noted at the first look.
+    is_due = clock.now() - row.last_seen_at > min(SEEN_EVERY, idle / 6)
+    if is_due and not in_write_section():
         _note_seen(row.session_id)
     return Viewer(
         id=row.id,

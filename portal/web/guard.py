@@ -26,7 +26,7 @@ from portal.policy import Permission, can
 from portal.web import drafts, limits, once
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
-from portal.web.person import actor
+from portal.web.person import actor, look_again
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -210,6 +210,7 @@ def _count(door: Door, form: PortalForm, subject: Any) -> None:
 
 def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any) -> Response:
     with write_section():
+        look_again()
         subject = _load(door, values)
         _decide(door, subject)
         # First, so that a form with both, sent twice, leads to its result and is no conflict.

@@ -47,6 +47,11 @@ def actor() -> Person:
     return cast(Person, known if known is not None else current_user._get_current_object())
 
 
+def look_again() -> None:
+    """Forget whom this request found: who has lost a role meanwhile is found without it."""
+    g.pop("_login_user", None)
+
+
 def hook(name: str) -> Callable[..., Any]:
     """Return a function that a higher package has lent to the lower ones, by its name."""
     found: Callable[..., Any] = current_app.extensions["portal_hooks"][name]

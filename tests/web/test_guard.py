@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 from flask import Blueprint, Flask, make_response
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from werkzeug.exceptions import NotFound
 
-from portal.accounts.models import Account
-from portal.core.db import db, in_write_section
+from portal.accounts.models import Account, AccountSession
+from portal.core.db import db, in_write_section, write_section
 from portal.core.errors import AlreadyExists, FieldRefused, NotAllowed
+from portal.organisations.models import Membership, Organisation
+from portal.organisations.queries import get_organisation
 from portal.policy import Permission
 from portal.web.forms import ButtonForm, CreatingForm
 from portal.web.guard import UnmarkedDoor, public, requires
 from tests import factories as make
 from tests.harness.client import Client
+from tests.harness.portal import session_cookie
 
 Scratch = Callable[..., Client]
 SignIn = Callable[[Account | None], Client]
@@ -196,6 +199,37 @@ class TestWriting:
         assert reader.get("/scratch/gone").status == 200
         assert reader.post("/scratch/gone").status == 404
         assert looked == [False, False, True]
+
+    @pytest.mark.parametrize(
+        ("lose", "status"),
+        [
+            (update(Membership).values(role="lezer"), 403),
+            (delete(Membership), 403),
+            (delete(AccountSession), 303),
+            (update(Account).values(confirmed_at=None), 403),
+        ],
+        ids=["role", "membership", "session", "confirmation"],
+    )
+    def test_it_sees_that_somebody_lost_a_role_while_a_file_was_looked_at(
+        self, scratch: Scratch, lose: Any, status: int
+    ) -> None:
+        class Slow(_Unforgeable):
+            def work_before_writing(self, subject: Any) -> None:
+                with write_section():
+                    db.session.execute(lose)
+
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/<int:organisation_id>")
+            @requires(Permission.ORGANISATION_EDIT, load=get_organisation, form=Slow)
+            def view(_organisation: Organisation, form: Slow) -> ResponseReturnValue:
+                assert not form.is_accepted, "it must not come this far"
+                return _text("form")
+
+        owner = make.make_account()
+        organisation = make.make_organisation(owner=owner)
+        reader = scratch(add)
+        reader.raw.set_cookie(*session_cookie(reader.app, owner))
+        assert reader.post(f"/scratch/{organisation.id}").status == status
 
     @pytest.mark.parametrize("status", [400, 409, 422, 500])
     def test_it_keeps_nothing_of_an_answer_that_refuses(
