@@ -80,6 +80,21 @@ def access_answered(request: AccessRequest, *, role: str | None, reason: str = "
     )
 
 
+def let_in(request: AccessRequest, *, role: str, owners: Sequence[Any]) -> None:
+    """Tell the owners of an organisation that the vereniging let somebody in."""
+    for owner in owners:
+        mail.send(
+            "organisation_let_in",
+            to=owner.email,
+            locale=owner.locale,
+            organisation=request.organisation.name,
+            organisation_id=request.organisation_id,
+            name=request.author.name,
+            email=request.author.email,
+            role=_role(role, owner.locale),
+        )
+
+
 def role_changed(membership: Membership) -> None:
     """Tell a member of their new role."""
     account = membership.account

@@ -202,6 +202,37 @@ class TestAnswer:
         form.submit({"answer": "eigenaar"})
         assert role(entered, asker) == "eigenaar"
 
+    def test_it_tells_the_owners_whom_a_moderator_let_in(
+        self,
+        sign_in: Any,
+        mailbox: Any,
+        organisation: Organisation,
+        owner: Account,
+        asker: Account,
+    ) -> None:
+        asked = make_access_request(organisation, author=asker)
+        form = sign_in(make_moderator()).get(self.address(organisation, asked.id)).form()
+        form.submit({"answer": "eigenaar"})
+        mailbox.deliver()
+        told = mailbox.last(owner.email)
+        assert asker.name in told.subject and asker.email in told.text
+        assert told.paths[0] == f"/organisaties/{organisation.id}/mensen"
+        assert [found.subject for found in mailbox.to(asker.email)] != [told.subject]
+
+    def test_it_tells_the_owners_nothing_of_what_one_of_them_did(
+        self,
+        sign_in: Any,
+        mailbox: Any,
+        organisation: Organisation,
+        owner: Account,
+        asker: Account,
+    ) -> None:
+        asked = make_access_request(organisation, author=asker)
+        form = sign_in(owner).get(self.address(organisation, asked.id)).form()
+        form.submit({"answer": "eigenaar"})
+        mailbox.deliver()
+        assert mailbox.to(owner.email) == []
+
     def test_it_brings_to_the_moderators_what_owners_leave_for_fourteen_days(
         self, set_clock: Any, organisation: Organisation, asker: Account
     ) -> None:

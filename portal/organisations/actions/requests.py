@@ -38,8 +38,9 @@ def ask_access(
 
 
 def grant(request: AccessRequest, *, role: str, by: Person) -> Membership:
-    """Let who asked join as `role`, and tell them."""
+    """Let who asked join as `role`, and tell them; the owners too when none of them did it."""
     advance(request, "grant", by=by)
+    owners = queries.owners_of(request.organisation_id)
     membership = join_as(
         request.organisation_id,
         account_id=request.author_id,
@@ -47,6 +48,8 @@ def grant(request: AccessRequest, *, role: str, by: Person) -> Membership:
         job_title=request.job_title,
     )
     mails.access_answered(request, role=role)
+    if by.id not in [owner.account_id for owner in owners]:
+        mails.let_in(request, role=role, owners=owners)
     return membership
 
 
