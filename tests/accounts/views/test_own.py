@@ -107,6 +107,14 @@ class TestChangeEmail:
         assert enter("oud@example.org").status == 422
         assert enter("nieuw@example.org").h1 == "Mijn overzicht"
 
+    def test_it_says_whose_account_takes_the_address(
+        self, sign_in: SignIn, client: Client, mailbox: Mailbox
+    ) -> None:
+        self.ask(sign_in(make_account(name="Iemand Anders")), "nieuw@example.org")
+        mailbox.deliver()
+        page = client.get(link_in(mailbox.last("nieuw@example.org"), "/nieuw-e-mailadres/"))
+        assert "Dit is het account van Iemand Anders. Bent u dat niet?" in page.main
+
     def test_it_tells_the_old_address_before_and_after(
         self, sign_in: SignIn, client: Client, mailbox: Mailbox
     ) -> None:
