@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from portal.commitments import actions
 from portal.commitments.models import Commitment
-from portal.core.db import write_section
+from portal.core.db import db, write_section
 from tests.commitments.scenes import Scene, make_membership_of, moment, promise, signatory
 from tests.factories import (
     layer,
@@ -64,6 +65,19 @@ class TestShow:
         assert page.links["Data/Gegevensbronnen"] == "/toezeggingen?laag=data"
         assert page.links["Werken met standaarden"] == "/toezeggingen?thema=standaarden"
         assert "Bewerken" not in page.links
+
+    def test_it_says_who_told_until_the_signatory_tells_itself(
+        self, client: Client, scene: Scene
+    ) -> None:
+        commitment = promise(scene)
+        with write_section():
+            db.session.execute(update(Commitment).values(author_id=None))
+        page = client.get("commitments.show", slug=commitment.slug)
+        assert "ingevoerd door de vereniging" in page.main
+        assert "opgave van de ondertekenaar zelf" not in page.main
+        make_update(commitment)
+        page = client.get("commitments.show", slug=commitment.slug)
+        assert "opgave van de ondertekenaar zelf" in page.main
 
     @pytest.mark.parametrize("state", ["draft", "discarded"])
     def test_it_is_nowhere_before_publication(

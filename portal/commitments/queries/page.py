@@ -19,7 +19,7 @@ from portal.commitments.models import (
     commitment_layer,
     commitment_principle,
 )
-from portal.commitments.queries.rows import HAS_EVIDENCE
+from portal.commitments.queries.rows import HAS_EVIDENCE, IS_ENTERED
 from portal.commitments.standing import PUBLIC_STATES, is_late, shown_progress
 from portal.core import clock
 from portal.core.db import read_rows
@@ -59,6 +59,7 @@ PAGE = select(
     Commitment.updated_at,
     Organisation.name.label("organisation_name"),
     Organisation.slug.label("organisation_slug"),
+    IS_ENTERED.label("is_entered"),
     HAS_EVIDENCE.label("has_evidence"),
     exists(
         select(CommitmentDocument.id).where(CommitmentDocument.commitment_id == Commitment.id)

@@ -20,6 +20,12 @@ from portal.policy import Person
 from portal.terms import wording
 from portal.web.address import settings
 
+# Nobody of the organisation wrote a word of it: the vereniging took it from a source.
+IS_ENTERED = and_(
+    Commitment.author_id.is_(None),
+    ~exists().where(Update.commitment_id == Commitment.id, Update.author_id.is_not(None)),
+)
+
 IS_PUBLIC = Commitment.state.in_(PUBLIC_STATES)
 HAS_EVIDENCE = or_(
     exists(
