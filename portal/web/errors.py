@@ -65,7 +65,10 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
 
 def _came_from() -> str | None:
     """Return the page of this site on which the form stood, when the browser says so."""
-    page = urlsplit(request.referrer or "")
+    try:
+        page = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     return (safe_path(page.path, "") or None) if page.netloc == request.host else None
 
 

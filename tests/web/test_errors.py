@@ -40,7 +40,7 @@ SECRETS = ("Traceback", "portal/", "ZeroDivisionError", "sqlite", "psycopg", "SE
 def answer_to(scratch: Scratch) -> Raise:
     """Return the answer of a page in whose view something happens."""
 
-    def ask(happen: Callable[[], None], path: str = "/scratch/happens") -> Page:
+    def ask(happen: Callable[[], None], path: str = "/scratch/happens", **headers: str) -> Page:
         def add(bp: Blueprint) -> None:
             @bp.get("/scratch/happens")
             @public()
@@ -50,7 +50,7 @@ def answer_to(scratch: Scratch) -> Raise:
 
         reader = scratch(add)
         reader.may_fail = True
-        return reader.get(path)
+        return reader.get(path, headers=headers)
 
     return ask
 
@@ -154,6 +154,23 @@ class TestRefusals:
         page = answer_to(happen)
         assert page.status == 409
         assert page.main
+
+    @pytest.mark.parametrize(
+        ("referrer", "way"),
+        [
+            ("http://localhost/organisaties/1/logo", "/organisaties/1/logo"),
+            ("http://evil.example/x", None),
+            ("http://localhost//evil.example/x", None),
+            ("http://[::1/x", None),
+        ],
+    )
+    def test_it_leads_back_to_a_page_of_this_site_only(
+        self, answer_to: Raise, referrer: str, way: str | None
+    ) -> None:
+        refused = _raiser(StepNotOpen(make.make_organisation(), "x"))
+        page = answer_to(refused, Referer=referrer)
+        assert page.status == 409
+        assert page.links.get("Open de pagina opnieuw") == way
 
     def test_it_speaks_of_a_thing_that_nobody_moved(self, answer_to: Raise) -> None:
         organisation = make.make_organisation()
