@@ -185,11 +185,14 @@ class TestAccept:
         guest = sign_in(make_account(email=INVITED))
         first = invite(organisation, owner, INVITED, "lezer")
         second = invite(organisation, owner, INVITED, "redacteur")
-        assert guest.get(first).status == 410
+        replaced = guest.get(first)
+        assert replaced.status == 410 and "nieuwere link" in replaced.main
         assert guest.get(second).status == 200
         people = sign_in(owner).get("organisations.people", organisation_id=organisation.id)
         people.form("intrekken").submit()
-        assert guest.get(second).status == 410
+        revoked = guest.get(second)
+        assert revoked.status == 410 and "ingetrokken" in revoked.main
+        assert "nieuwere link" not in revoked.main
         assert INVITED not in people.client.get(people.path).main
 
     def test_it_raises_a_role_but_never_lowers_one(

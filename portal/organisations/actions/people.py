@@ -84,10 +84,9 @@ def accept(invitation: Invitation, *, email: str, job_title: str = "", by: Perso
     LinkDead when the invitation was used, taken back or has expired; NotAllowed for anybody but
     the one who has the invited address.
     """
-    if invitation.state != "open":
-        raise LinkDead("used" if invitation.state == "accepted" else "replaced")
-    if invitation.expires_at < clock.now():
-        raise LinkDead("expired")
+    why = queries.why_dead(invitation)
+    if why is not None:
+        raise LinkDead(why)
     if not by.is_confirmed or address_key(email) != invitation.email_key:
         raise NotAllowed(_("Deze uitnodiging is voor een ander e-mailadres."))
     advance(invitation, "accept", by=by)

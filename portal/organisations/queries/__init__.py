@@ -34,6 +34,7 @@ from portal.organisations.queries.people import (
     owners_of,
     people_of,
     roles_of,
+    why_dead,
 )
 from portal.organisations.queries.profiles import (
     WaitingProfile,
@@ -92,4 +93,5 @@ __all__ = [
     "requests_waiting_for_moderators",
     "roles_of",
     "visible_to",
+    "why_dead",
 ]

@@ -145,3 +145,17 @@ def invitation_by_token(token: str) -> Invitation:
     if invitation is None:
         raise NotFound
     return invitation
+
+
+def why_dead(invitation: Invitation) -> str | None:
+    """Return why its link no longer works: used, replaced, revoked or expired; None: it works."""
+    if invitation.state == "accepted":
+        return "used"
+    if invitation.state != "open":
+        later = select(Invitation.id).where(
+            Invitation.organisation_id == invitation.organisation_id,
+            Invitation.email_key == invitation.email_key,
+            Invitation.id > invitation.id,
+        )
+        return "replaced" if db.session.scalars(later).first() is not None else "revoked"
+    return "expired" if invitation.expires_at < clock.now() else None

@@ -9,7 +9,6 @@ from werkzeug.exceptions import NotFound, UnprocessableEntity
 
 from portal.accounts.addresses import address_key
 from portal.accounts.sessions import viewer
-from portal.core import clock
 from portal.core.errors import LinkDead
 from portal.organisations import actions, queries
 from portal.organisations.forms import AcceptForm, InviteForm
@@ -108,15 +107,11 @@ def _is_own_address(invitation: Invitation) -> bool:
 
 
 def _refuse_dead(invitation: Invitation) -> None:
-    words = _("Vraag een eigenaar van de organisatie om u opnieuw uit te nodigen.")
-    if invitation.state != "open":
-        why = "used" if invitation.state == "accepted" else "replaced"
-    elif invitation.expires_at < clock.now():
-        why = "expired"
-    else:
+    why = queries.why_dead(invitation)
+    if why is None:
         return
     dead = LinkDead(why)
-    dead.message = words
+    dead.message = _("Vraag een eigenaar van de organisatie om u opnieuw uit te nodigen.")
     raise dead
 
 
