@@ -14,7 +14,7 @@ from markupsafe import Markup
 from portal.accounts.sessions import viewer
 from portal.comments import actions, queries
 from portal.comments.forms import CommentForm, EditCommentForm
-from portal.comments.models import Comment, Discussion
+from portal.comments.models import Comment
 from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.services.grounds import TEXT_GROUNDS
@@ -71,7 +71,7 @@ def comment_fields(form: CommentForm) -> Markup:
     return kept_part("comment fields", made_of, render)
 
 
-def _way_to(comment: Comment) -> str:
+def _way_to(comment: Comment | queries.Posted) -> str:
     return request.script_root + queries.address_of(comment)
 
 
@@ -90,7 +90,7 @@ def time_element(moment: datetime, locale: str) -> Markup:
     form=CommentForm,
     limits=("comment_account",),
 )
-def post(discussion: Discussion, form: CommentForm) -> ResponseReturnValue:
+def post(discussion: queries.Place, form: CommentForm) -> ResponseReturnValue:
     """Post a comment or a reply; a page of its own when something must be put right."""
     if not form.is_accepted:
         page = render_template("comments/post.html", discussion=discussion, form=form)

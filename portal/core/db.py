@@ -200,6 +200,17 @@ def lock_row(item: Base) -> None:
     db.session.refresh(item, with_for_update={"of": type(item)})
 
 
+def read_anew(model: type[Base], number: int) -> None:
+    """Let the session read a row again that is changed past it; call this after the change.
+
+    What was to be written of it must have been flushed before.
+    """
+    session = db.session()
+    item = session.identity_map.get(session.identity_key(model, number))
+    if item is not None:
+        session.expire(item)
+
+
 def row_id(item: Base) -> int:
     """Return the id of `item`, which must have one."""
     identity = inspect(item).identity

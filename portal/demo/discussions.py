@@ -34,14 +34,14 @@ def acts(
 
 
 def _post(own: str, said: Words, where: Where, parent: str | None, stage: Stage) -> None:
-    comment = actions.post(
+    posted = actions.post(
         where(stage),
         body=said["body"],
         organisation_id=_voice(said, stage),
         parent_id=stage.find(Comment, f"comment:{parent}").id if parent else None,
         by=stage.player(said["by"]),
     )
-    stage.keep(f"comment:{own}", comment)
+    stage.keep(f"comment:{own}", db.session.get_one(Comment, posted.id))
 
 
 def _voice(said: Words, stage: Stage) -> int | None:

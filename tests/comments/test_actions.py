@@ -12,7 +12,8 @@ from sqlalchemy import select
 from portal.accounts.models import Account
 from portal.comments import actions
 from portal.comments.models import Comment, CommentVersion
-from portal.comments.queries import latest_version
+from portal.comments.queries import Posted, latest_version
+from portal.comments.queries.own import LOOKED_BACK
 from portal.core.db import db
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
 from portal.services.history import history_of
@@ -26,6 +27,10 @@ WORDS = {"ground": "off_topic", "reason": "Dit gaat over iets anders."}
 def states(comment: Comment) -> list[str]:
     found = select(CommentVersion.state).where(CommentVersion.comment_id == comment.id)
     return list(db.session.scalars(found.order_by(CommentVersion.number)))
+
+
+def posted(found: Posted) -> Comment:
+    return db.session.get_one(Comment, found.id)
 
 
 def steps(thing: str, number: int) -> list[str]:
@@ -54,7 +59,7 @@ class TestPost:
     def test_it_waits_for_a_moderator(self, app: Any, act: Act) -> None:
         person = make.make_account(name="Sanne")
         discussion = make.make_discussion()
-        comment = act(actions.post, discussion, body="Een **plan**", by=person)
+        comment = posted(act(actions.post, discussion, body="Een **plan**", by=person))
         assert (comment.state, comment.html, comment.thread_id) == ("pending", None, comment.id)
         assert comment.author_name == "Sanne"
         assert latest_version(comment.id).html == "<p>Een <strong>plan</strong></p>\n"
@@ -84,13 +89,9 @@ class TestPost:
         person = make.make_account()
         organisation = make.make_organisation(name="Gemeente Voorbeeld (fictief)")
         make.make_membership(organisation, person, job_title="Architect")
-        comment = act(
-            actions.post,
-            make.make_discussion(),
-            body="Namens ons allen",
-            organisation_id=organisation.id,
-            by=person,
-        )
+        place = make.make_discussion()
+        words = {"body": "Namens ons allen", "organisation_id": organisation.id}
+        comment = posted(act(actions.post, place, **words, by=person))
         assert comment.organisation_name == "Gemeente Voorbeeld (fictief)"
         assert comment.job_title == "Architect"
 
@@ -120,13 +121,8 @@ class TestPost:
     def test_it_puts_an_answer_to_an_answer_in_the_same_thread(self, app: Any, act: Act) -> None:
         top = make.make_comment()
         reply = make.make_comment(parent=top)
-        further = act(
-            actions.post,
-            top.discussion,
-            body="En verder",
-            parent_id=reply.id,
-            by=make.make_account(),
-        )
+        words = {"body": "En verder", "parent_id": reply.id}
+        further = posted(act(actions.post, top.discussion, **words, by=make.make_account()))
         assert (further.thread_id, further.parent_id) == (top.id, reply.id)
 
     @pytest.mark.parametrize("state", ["pending", "refused", "withdrawn"])
@@ -151,6 +147,26 @@ class TestPost:
                 parent_id=elsewhere.id,
                 by=make.make_account(),
             )
+
+    def test_it_counts_beside_what_else_is_written_with_it(self, app: Any, act: Act) -> None:
+        discussion, moderator = make.make_discussion(), make.make_moderator()
+        writer = make.make_account()
+
+        def several(_discussion: Any) -> None:
+            for words in ("Een", "Twee", "Drie"):
+                found = actions.post(discussion, body=words, by=writer)
+            actions.place(latest_version(found.id), by=moderator)
+            actions.post(discussion, body="Vier", by=writer)
+
+        act(several, discussion)
+        assert (discussion.placed_count, discussion.pending_count) == (1, 3)
+
+    def test_it_finds_the_same_words_behind_many_others(self, app: Any, act: Act) -> None:
+        person, discussion = make.make_account(), make.make_discussion()
+        first = act(actions.post, discussion, body="Een", by=person)
+        for number in range(LOOKED_BACK - 1):
+            act(actions.post, discussion, body=f"Nog {number}", by=person)
+        assert act(actions.post, discussion, body="Een", by=person).id == first.id
 
 
 class TestEdit:
@@ -376,8 +392,7 @@ def author_of(comment: Comment) -> Any:
 
 
 def post_and_place(act: Act, top: Comment, moderator: Any, *, parent: Comment) -> Comment:
-    comment: Comment = act(
-        actions.post, top.discussion, body="Ja", parent_id=parent.id, by=make.make_account()
-    )
+    values = {"body": "Ja", "parent_id": parent.id, "by": make.make_account()}
+    comment = posted(act(actions.post, top.discussion, **values))
     act(actions.place, latest_version(comment.id), by=moderator)
     return comment

@@ -234,3 +234,19 @@ def test_it_counts_what_is_placed_and_what_waits(app: Flask, act: Act) -> None:
     waiting = [c.id for c in db.session.query(Comment).order_by(Comment.id)]
     act(actions.place, queries.latest_version(waiting[0]), by=make.make_moderator())
     assert (discussion.placed_count, discussion.pending_count) == (1, 2)
+
+
+@pytest.mark.parametrize("placed", [48, 49, 50, 51])
+def test_it_leads_who_posts_to_the_page_on_which_it_will_stand(
+    page: Any, act: Act, placed: int
+) -> None:
+    discussion, writer = make.make_discussion(), make.make_account()
+    for _ in range(placed):
+        make.make_comment(discussion, author=writer)
+    posted = act(actions.post, discussion, body="Hier", by=writer)
+    comment = db.session.get_one(Comment, posted.id)
+    found = queries.address_of(posted)
+    assert found == queries.address_of(comment)
+    assert ("?reacties=" in found) == (placed >= 50)
+    page(found.partition("?")[2].partition("#")[0])
+    assert comment.id in shown(queries.thread_for(discussion.id, Who(writer.id)))

@@ -7,7 +7,8 @@ from portal.comments.actions.discussions import (
     open_discussion,
     show_discussion,
 )
-from portal.comments.actions.writing import edit, post, withdraw
+from portal.comments.actions.posting import post
+from portal.comments.actions.writing import edit, withdraw
 
 __all__ = [
     "ask_change",

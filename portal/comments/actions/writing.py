@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
-from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries import find_voice, find_waiting_double
+from portal.comments.actions.posting import voice_for
+from portal.comments.models import Comment, CommentVersion
+from portal.comments.queries import find_voice
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StepNotOpen
@@ -18,89 +18,10 @@ from portal.policy import Person
 from portal.services.history import advance, begin, note
 
 
-def post(
-    discussion: Discussion,
-    *,
-    body: str,
-    by: Person,
-    html: str | None = None,
-    organisation_id: int | None = None,
-    parent_id: int | None = None,
-) -> Comment:
-    """Return a new comment, or a reply to `parent_id`, which waits for a moderator.
-
-    `html` is `body` rendered beforehand. Who goes back in the browser and sends the same words
-    again gets the comment that still waits. Refused: a discussion that was closed or hidden, a
-    parent that is not placed here, and an organisation in which `by` has no role.
-    """
-    lock_row(discussion)
-    _refuse_closed(discussion)
-    parent = _placed_parent(discussion, parent_id)
-    sent_before = find_waiting_double(discussion.id, parent_id, organisation_id, body, by.id)
-    if sent_before is not None:
-        return sent_before
-    comment = _begin(discussion, parent, organisation_id, by)
-    _submit(comment, 1, body, html, by)
-    return comment
-
-
-def _begin(
-    discussion: Discussion, parent: Comment | None, organisation_id: int | None, by: Person
-) -> Comment:
-    author = db.session.get_one(Account, by.id)
-    comment = Comment(
-        discussion=discussion,
-        discussion_id=discussion.id,
-        thread_id=parent.thread_id if parent is not None else 0,
-        parent_id=parent.id if parent is not None else None,
-        author_id=author.id,
-        author_name=author.name,
-        placed_reply_count=0,
-        created_at=clock.now(),
-    )
-    _speak(comment, organisation_id, by)
-    begin(comment, "post", by=by)
-    if parent is None:
-        comment.thread_id = comment.id
-    return comment
-
-
-def _refuse_closed(discussion: Discussion) -> None:
-    if not discussion.is_public:
-        raise FieldRefused("body", _("Dit onderwerp staat intussen niet meer op de site."))
-    if not discussion.is_open:
-        raise FieldRefused("body", _("U kunt hier niet meer reageren. Het onderwerp is gesloten."))
-
-
-def _placed_parent(discussion: Discussion, parent_id: int | None) -> Comment | None:
-    if parent_id is None:
-        return None
-    parent = db.session.get(Comment, parent_id)
-    if parent is None or parent.discussion_id != discussion.id or parent.state != "placed":
-        raise FieldRefused(
-            "parent_id",
-            _(
-                "De reactie waarop u antwoordt, staat er niet meer. "
-                "Verstuur uw tekst opnieuw om er een gewone reactie van te maken."
-            ),
-        )
-    return parent
-
-
 def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
     """Let the comment speak for an organisation, or for its writer alone with None."""
     comment.organisation_id = organisation_id
-    comment.organisation_name = None
-    comment.job_title = ""
-    if organisation_id is None:
-        return
-    voice = find_voice(by.id, organisation_id)
-    if voice is None:
-        raise FieldRefused(
-            "speaks_for", _("U hebt geen rol meer bij die organisatie. Kies opnieuw.")
-        )
-    comment.organisation_name = voice.name
-    comment.job_title = voice.job_title
+    comment.organisation_name, comment.job_title = voice_for(organisation_id, by)
 
 
 def _refuse_lost_voice(comment: Comment, by: Person) -> None:

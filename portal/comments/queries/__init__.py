@@ -1,6 +1,7 @@
 """Every read of discussions and comments."""
 
 from portal.comments.queries.finding import (
+    Place,
     get_comment,
     get_discussion,
     get_version,
@@ -11,19 +12,30 @@ from portal.comments.queries.own import (
     comments_by,
     decisions_on,
     find_answered,
+    find_placed_thread,
     find_voice,
     find_waiting_double,
     voices_of,
 )
-from portal.comments.queries.threads import WAITING, Thread, address_of, thread_for, visible_to
+from portal.comments.queries.threads import (
+    WAITING,
+    Posted,
+    Thread,
+    address_of,
+    thread_for,
+    visible_to,
+)
 
 __all__ = [
     "WAITING",
+    "Place",
+    "Posted",
     "Thread",
     "address_of",
     "comments_by",
     "decisions_on",
     "find_answered",
+    "find_placed_thread",
     "find_voice",
     "find_waiting_double",
     "get_comment",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.core.db import db
+from portal.core.db import db, in_write_section, read_row
 from portal.services.models import HistoryRow
 
 # What readers may look back at: the text that stands there, and those that stood there.
@@ -27,13 +27,35 @@ _PLACED = (
     .order_by(CommentVersion.number.desc())
 )
 
+_PLACE = select(
+    Discussion.id,
+    Discussion.address,
+    Discussion.title,
+    Discussion.is_open,
+    Discussion.is_public,
+    Discussion.placed_count,
+).where(Discussion.id == bindparam("discussion_id"))
+_LOCKED = _PLACE.with_for_update()
 
-def get_discussion(discussion_id: int) -> Discussion:
-    """Return the discussion, or 404."""
-    found = db.session.get(Discussion, discussion_id)
+
+class Place(NamedTuple):
+    """A discussion as a door and an action ask for it."""
+
+    id: int
+    address: str
+    title: str
+    is_open: bool
+    is_public: bool
+    placed_count: int
+
+
+def get_discussion(discussion_id: int) -> Place:
+    """Return where somebody comments, or 404; in a write section nobody else changes it then."""
+    query = _LOCKED if in_write_section() else _PLACE
+    found = read_row(query, discussion_id=discussion_id)
     if found is None:
         raise NotFound
-    return found
+    return Place._make(found)
 
 
 def get_comment(comment_id: int) -> Comment:

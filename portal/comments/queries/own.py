@@ -61,6 +61,12 @@ _DOUBLE = (
     .limit(1)
 )
 
+_PLACED_THREAD = select(Comment.thread_id).where(
+    Comment.id == bindparam("comment_id"),
+    Comment.discussion_id == bindparam("discussion_id"),
+    Comment.state == "placed",
+)
+
 _MINE = (
     select(
         Comment.id,
@@ -150,18 +156,27 @@ def find_waiting_double(
     organisation_id: int | None,
     body: str,
     by: int | None,
-) -> Comment | None:
-    """Return the comment in which this writer said the same here, a moment ago and not yet read."""
-    values = {
-        "discussion_id": discussion_id,
-        "parent_id": parent_id,
-        "organisation_id": organisation_id,
-        "body": body,
-        "account_id": by,
-        "since": clock.now() - SENT_AGAIN_WITHIN,
-    }
-    number = db.session.connection().execute(_DOUBLE, values).scalar()
-    return db.session.get(Comment, number) if number is not None else None
+) -> Row[int, int] | None:
+    """Return id and thread of the comment in which this writer said the same here a moment ago.
+
+    None when there is none that still waits.
+    """
+    found: Row[int, int] | None = read_row(
+        _DOUBLE,
+        discussion_id=discussion_id,
+        parent_id=parent_id,
+        organisation_id=organisation_id,
+        body=body,
+        account_id=by,
+        since=clock.now() - SENT_AGAIN_WITHIN,
+    )
+    return found
+
+
+def find_placed_thread(discussion_id: int, comment_id: int) -> int | None:
+    """Return the thread of a comment that is placed in this discussion; None when it is not."""
+    row = read_row(_PLACED_THREAD, discussion_id=discussion_id, comment_id=comment_id)
+    return None if row is None else int(row.thread_id)
 
 
 def comments_by(account_id: int) -> OwnComments:

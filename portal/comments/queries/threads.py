@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries.finding import Place
 from portal.core.db import db, read_row, read_rows
 from portal.policy import Person
 from portal.web.paging import Key, Page, asked_cursor, page_of, write_cursor
@@ -83,6 +84,20 @@ _OWN_WAITING = (
         CommentVersion.state.in_(WAITING),
     )
 )
+
+
+_REPLIES = select(Comment.placed_reply_count).where(Comment.id == bindparam("thread_id"))
+
+
+class Posted(NamedTuple):
+    """A comment that was just posted, with what is needed to lead to it."""
+
+    id: int
+    thread_id: int
+    author_id: int | None
+    discussion: Place
+    # Whether all that is placed stands above it.
+    is_last: bool
 
 
 # A comment and the replies below it, as (are these replies, rows); a page may begin with replies.
@@ -189,21 +204,13 @@ def _branches(rows: Sequence[Any]) -> list[Branch]:
     return found
 
 
-def address_of(comment: Comment) -> str:
+def address_of(comment: Comment | Posted) -> str:
     """Return the path of a comment, without language: the page of its discussion, and its anchor.
 
     Beyond the first page the address begins at the top of its thread, or at a reply far below it.
     """
     address = f"{comment.discussion.address}"
-    beyond = (
-        db.session.connection()
-        .execute(
-            _BEYOND_FIRST_PAGE,
-            {"discussion_id": comment.discussion_id, "viewer_id": comment.author_id},
-        )
-        .first()
-    )
-    if beyond is not None and (comment.thread_id, comment.id) >= tuple(beyond):
+    if _is_beyond_first_page(comment):
         before = (comment.thread_id, comment.id - 1)
         if comment.id != comment.thread_id and not _is_long(comment.thread_id):
             before = (comment.thread_id, comment.thread_id - 1)
@@ -211,6 +218,14 @@ def address_of(comment: Comment) -> str:
     return f"{address}#reactie-{comment.id}"
 
 
+def _is_beyond_first_page(comment: Comment | Posted) -> bool:
+    discussion = comment.discussion
+    if isinstance(comment, Posted) and comment.is_last and discussion.placed_count >= PER_PAGE:
+        return True
+    beyond = read_row(_BEYOND_FIRST_PAGE, discussion_id=discussion.id, viewer_id=comment.author_id)
+    return beyond is not None and (comment.thread_id, comment.id) >= tuple(beyond)
+
+
 def _is_long(thread_id: int) -> bool:
-    top = db.session.get(Comment, thread_id)
+    top = read_row(_REPLIES, thread_id=thread_id)
     return top is not None and top.placed_reply_count >= PER_PAGE - 1

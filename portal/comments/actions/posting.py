@@ -1,0 +1,168 @@
+"""A new comment: what people do most, so its rows go past the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Integer, bindparam, func, insert, literal, select, update
+
+from portal.accounts.models import Account
+from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries import (
+    Place,
+    Posted,
+    find_placed_thread,
+    find_voice,
+    find_waiting_double,
+    get_discussion,
+)
+from portal.core import clock
+from portal.core.db import connection, db, read_anew
+from portal.core.errors import FieldRefused
+from portal.core.markdown import render_comment
+from portal.policy import Person
+from portal.services.history import begin_row
+
+# A comment that answers none is the top of its own thread: its number is asked for first.
+_NUMBER = {
+    "sqlite": select((func.coalesce(func.max(Comment.id), 0) + 1).label("id")),
+    "postgresql": select(func.nextval(func.pg_get_serial_sequence("comment", "id")).label("id")),
+}
+_GIVEN = (
+    "discussion_id",
+    "parent_id",
+    "author_id",
+    "job_title",
+    "organisation_id",
+    "organisation_name",
+    "state",
+    "created_at",
+)
+
+
+def _adding(number: Any) -> Any:
+    taken = number.subquery("taken")
+    columns = Comment.__table__.c
+    author = select(Account.name).where(Account.id == bindparam("author_id"))
+    found: dict[str, Any] = {
+        "id": taken.c.id,
+        "thread_id": func.coalesce(bindparam("thread_id", type_=Integer), taken.c.id),
+        "author_name": author.scalar_subquery(),
+        "placed_reply_count": literal(0),
+        **{name: bindparam(name, type_=columns[name].type) for name in _GIVEN},
+    }
+    row = select(*found.values())
+    added = insert(Comment).from_select(list(found), row, include_defaults=False)
+    return added.returning(Comment.id, Comment.thread_id)
+
+
+ADD = {dialect: _adding(number) for dialect, number in _NUMBER.items()}
+ADD_TEXT = insert(CommentVersion).returning(CommentVersion.id)
+ONE_MORE_WAITS = (
+    update(Discussion)
+    .where(Discussion.id == bindparam("discussion"))
+    .values(pending_count=Discussion.pending_count + 1)
+)
+
+
+def post(
+    discussion: Discussion | Place,
+    *,
+    body: str,
+    by: Person,
+    html: str | None = None,
+    organisation_id: int | None = None,
+    parent_id: int | None = None,
+) -> Posted:
+    """Return where a new comment stands, or a reply to `parent_id`; it waits for a moderator.
+
+    `html` is `body` rendered beforehand. Who goes back in the browser and sends the same words
+    again gets the comment that still waits. Refused: a discussion that was closed or hidden, a
+    parent that is not placed here, and an organisation in which `by` has no role.
+    """
+    db.session.flush()
+    place = get_discussion(discussion.id)
+    _refuse_closed(place)
+    thread_id = _thread_of(place, parent_id)
+    before = find_waiting_double(place.id, parent_id, organisation_id, body, by.id)
+    if before is not None:
+        return Posted(before.id, before.thread_id, by.id, place, is_last=False)
+    comment = _add(place, thread_id, parent_id, organisation_id, by)
+    _submit(comment.id, body, html, by)
+    connection().execute(ONE_MORE_WAITS, {"discussion": place.id})
+    read_anew(Discussion, place.id)
+    return Posted(comment.id, comment.thread_id, by.id, place, is_last=parent_id is None)
+
+
+def _refuse_closed(place: Place) -> None:
+    if not place.is_public:
+        raise FieldRefused("body", _("Dit onderwerp staat intussen niet meer op de site."))
+    if not place.is_open:
+        raise FieldRefused("body", _("U kunt hier niet meer reageren. Het onderwerp is gesloten."))
+
+
+def _thread_of(place: Place, parent_id: int | None) -> int | None:
+    """Return the thread of what is answered, None for a comment that begins its own."""
+    if parent_id is None:
+        return None
+    found = find_placed_thread(place.id, parent_id)
+    if found is None:
+        raise FieldRefused(
+            "parent_id",
+            _(
+                "De reactie waarop u antwoordt, staat er niet meer. "
+                "Verstuur uw tekst opnieuw om er een gewone reactie van te maken."
+            ),
+        )
+    return found
+
+
+def voice_for(organisation_id: int | None, by: Person) -> tuple[str | None, str]:
+    """Return the name of an organisation and what `by` does there; for None it is nobody's."""
+    if organisation_id is None:
+        return None, ""
+    voice = find_voice(by.id, organisation_id)
+    if voice is None:
+        raise FieldRefused(
+            "speaks_for", _("U hebt geen rol meer bij die organisatie. Kies opnieuw.")
+        )
+    return voice.name, voice.job_title
+
+
+def _add(
+    place: Place,
+    thread_id: int | None,
+    parent_id: int | None,
+    organisation_id: int | None,
+    by: Person,
+) -> Any:
+    organisation_name, job_title = voice_for(organisation_id, by)
+    return begin_row(
+        ADD[connection().dialect.name],
+        Comment.thing,
+        "post",
+        by=by,
+        discussion_id=place.id,
+        thread_id=thread_id,
+        parent_id=parent_id,
+        author_id=by.id,
+        job_title=job_title,
+        organisation_id=organisation_id,
+        organisation_name=organisation_name,
+        created_at=clock.now(),
+    )
+
+
+def _submit(comment_id: int, body: str, html: str | None, by: Person) -> None:
+    begin_row(
+        ADD_TEXT,
+        CommentVersion.thing,
+        "submit",
+        by=by,
+        comment_id=comment_id,
+        number=1,
+        body=body,
+        html=html if html is not None else render_comment(body),
+        created_at=clock.now(),
+    )
