@@ -77,6 +77,11 @@ class Signature(Base):
     def concerned_organisation_ids(self) -> tuple[int, ...]:
         return (self.organisation_id,)
 
+    @property
+    def seen_as(self) -> str:
+        """What a moderator judges, in one word: another one after every change of it."""
+        return f"{self.version}-{self.organisation.version}"
+
 
 class SignatureLink(Base):
     """A link mailed to the authorised signatory: to confirm the signature, or to end it."""

@@ -461,6 +461,29 @@ class TestEnd:
 
 
 class TestFollowName:
+    @pytest.mark.parametrize("state", ["awaiting_confirmation", "confirmed"])
+    def test_it_keeps_the_name_under_which_somebody_signs(
+        self, organisation: Organisation, owner: Account, state: str
+    ) -> None:
+        make_signature(organisation, state=state, author=owner)
+        before = organisation.name
+        facts_now = Facts(name="Gemeente Heel Anders (fictief)", kind_id=organisation.kind_id)
+        with pytest.raises(FieldRefused, match="loopt een ondertekening"), write_section():
+            rename(organisation, facts_now, by=owner)
+        db.session.expire_all()
+        assert organisation.name == before
+
+    def test_it_lets_sign_anew_under_a_new_name(
+        self, organisation: Organisation, owner: Account
+    ) -> None:
+        signature = make_signature(organisation, state="more_asked", author=owner)
+        assert signature.confirmed_at is not None
+        facts_now = Facts(name="Gemeente Waterstad aan Zee", kind_id=organisation.kind_id)
+        with write_section():
+            rename(organisation, facts_now, by=owner)
+        db.session.expire_all()
+        assert (organisation.name, signature.confirmed_at) == (facts_now.name, None)
+
     def test_it_gives_the_discussion_of_a_signatory_its_new_name(
         self, organisation: Organisation, owner: Account
     ) -> None:

@@ -156,6 +156,34 @@ class TestAdmit:
         assert "afgewezen" in page.main
         assert "Staat er al." in page.main
 
+    def test_it_admits_nothing_that_the_moderator_did_not_see(
+        self, waiting, organisation: Organisation, owner: Account, sign_in: SignIn, client: Client
+    ) -> None:
+        page = sign_in(make_moderator()).get("signatures.decide", signature_id=waiting.id)
+        edited = sign_in(owner).get("organisations.edit", organisation_id=organisation.id)
+        assert edited.form().submit(kvk="76543210").h1 == organisation.name
+
+        late = page.form("/toelaten").submit()
+
+        assert late.status == 409
+        db.session.expire_all()
+        assert (waiting.state, organisation.is_public) == ("confirmed", False)
+        again = page.client.get("signatures.decide", signature_id=waiting.id)
+        assert "76543210" in again.main
+        again.form("/toelaten").submit()
+        db.session.expire_all()
+        assert waiting.state == "admitted"
+
+    def test_it_admits_nothing_for_who_does_not_say_what_was_seen(
+        self, waiting, sign_in: SignIn
+    ) -> None:
+        reader = sign_in(make_moderator())
+        form = reader.get("signatures.decide", signature_id=waiting.id).form("/toelaten")
+        page = reader.post(form.action, data={"csrf_token": form.fields["csrf_token"]})
+        assert page.status == 409
+        db.session.expire_all()
+        assert waiting.state == "confirmed"
+
 
 class TestReasons:
     @pytest.mark.parametrize("step", ["aanvullen", "afwijzen"])

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from portal.comments.actions import open_discussion, show_discussion
 from portal.comments.models import Discussion
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, lock_row
+from portal.core.errors import FieldRefused, StaleVersion
 from portal.organisations import actions as organisation_actions
 from portal.organisations.models import Organisation
 from portal.policy import Person
 from portal.services.history import advance
-from portal.signatures import mails
+from portal.signatures import mails, queries
+from portal.signatures.actions.preparing import forget_confirmation
 from portal.signatures.models import Signature
 
 
-def admit(signature: Signature, *, by: Person) -> None:
-    """Make the organisation a signatory: from now on everybody sees it."""
+def admit(signature: Signature, *, seen: str | None = None, by: Person) -> None:
+    """Make the organisation a signatory: from now on everybody sees it.
+
+    Refused with StaleVersion when it is no longer what was `seen`: until now its editors may
+    change its name and its numbers.
+    """
+    lock_row(signature.organisation)
     advance(signature, "admit", by=by)
+    if seen is not None and seen != signature.seen_as:
+        raise StaleVersion(signature)
     make_public(signature, by=by)
     mails.decided(signature, "admitted")
 
@@ -42,7 +52,22 @@ def make_public(signature: Signature, *, by: Person | None) -> None:
 
 
 def follow_name(organisation: Organisation) -> None:
-    """Let the discussions on the page of a renamed organisation carry its new name."""
+    """Let the discussions on the page of a renamed organisation carry its new name.
+
+    Refused while somebody signs, or has signed, under the old one; who was asked for more may
+    rename, and lets sign anew.
+    """
+    standing = queries.find_open(organisation.id)
+    if standing is not None and standing.state in ("awaiting_confirmation", "confirmed"):
+        raise FieldRefused(
+            "name",
+            _(
+                "Onder deze naam loopt een ondertekening. Haal het verzoek eerst terug, of wacht "
+                "op het besluit van de vereniging."
+            ),
+        )
+    if standing is not None and standing.state == "more_asked":
+        forget_confirmation(standing)
     own = select(Signature.discussion_id).where(Signature.organisation_id == organisation.id)
     db.session.execute(
         update(Discussion).where(Discussion.id.in_(own)).values(title=organisation.name)

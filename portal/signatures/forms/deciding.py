@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from portal.services.grounds import SIGNATURE_GROUNDS
@@ -15,7 +15,14 @@ REASON = 2000
 
 
 class AdmitForm(ButtonForm):
-    """Admit: one press."""
+    """Admit what was seen: one press."""
+
+    seen = HiddenField()
+
+    def prepare(self, subject: Any) -> None:
+        """Bind a first page to what stands on it."""
+        if self.seen.raw_data is None:
+            self.seen.data = subject.seen_as
 
 
 class DecisionForm(PortalForm):

@@ -113,7 +113,7 @@ def admit(signature: Signature, form: AdmitForm) -> ResponseReturnValue:
     _refuse_stake(signature)
     if not form.is_accepted:
         return _page(signature, admit=form)
-    actions.admit(signature, by=viewer())
+    actions.admit(signature, seen=form.seen.data or "", by=viewer())
     words = _("%(name)s is nu ondertekenaar.", name=signature.organisation.name)
     flash(words, "ok")
     return _onward()
