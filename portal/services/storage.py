@@ -19,6 +19,7 @@ from portal.core.errors import PortalError
 _KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.[a-z0-9]{2,5}")
 _EXTENSION = re.compile(r"[a-z0-9]{2,5}")
 _UNFINISHED = ".unfinished"
+MOST_KEPT_FREE = 256 * 1024 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -89,7 +90,11 @@ def new_key(extension: str) -> str:
 
 
 class LocalStorage:
-    """Files under a folder of this machine, of which `keep_free` bytes of the disk stay unused."""
+    """Files under a folder of this machine; a part of the disk stays free for the database.
+
+    That is a fiftieth of the disk, at least `keep_free` bytes and at most MOST_KEPT_FREE: whoever
+    fills the disk with files only keeps others from sending files.
+    """
 
     def __init__(self, root: Path, *, keep_free: int = 4 * 1024 * 1024) -> None:
         self.root = root.resolve()
@@ -154,7 +159,9 @@ class LocalStorage:
     def free_space(self) -> int:
         """How many bytes still fit before a put is refused."""
         there = next(folder for folder in (self.root, *self.root.parents) if folder.exists())
-        return max(shutil.disk_usage(there).free - self.keep_free, 0)
+        disk = shutil.disk_usage(there)
+        kept_free = max(self.keep_free, min(disk.total // 50, MOST_KEPT_FREE))
+        return max(disk.free - kept_free, 0)
 
     def _place(self, key: str) -> Path:
         if not _KEY.fullmatch(key):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -118,6 +119,11 @@ class TestLocalStorage:
             full.put(new_key("pdf"), b"x")
         assert full.free_space() == 0
         assert files_under(tmp_path) == []
+
+    def test_leaves_a_part_of_the_disk_to_the_database(self, tmp_path):
+        disk = shutil.disk_usage(tmp_path)
+        room = LocalStorage(tmp_path, keep_free=0).free_space()
+        assert room <= disk.free - min(disk.total // 50, 200 * 1024 * 1024)
 
     def test_takes_files_again_when_there_is_room(self, tmp_path):
         key = new_key("pdf")
