@@ -21,6 +21,9 @@ from portal.web.address import here, settings
 
 # White space, and signs without a shape, such as the space of no width.
 UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")
+FOR_MACHINES = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 NOT_KEPT = ("csrf_token", "once", "version", "verder", "concept")
 
 
@@ -232,10 +235,14 @@ class AtMost:
 
 
 def stripped(value: str | None) -> str | None:
-    """Filter for fields: no white space around, newlines as one character, no NUL."""
+    """Filter for fields: no white space around, newlines as one character, no signs for machines.
+
+    Those are control characters, NUL among them, and the marks that turn the direction of text
+    around: with them a title reads as another one.
+    """
     if not isinstance(value, str):
         return value
-    return value.replace("\r\n", "\n").replace("\x00", "").strip()
+    return value.replace("\r\n", "\n").translate(FOR_MACHINES).strip()
 
 
 class ButtonForm(PortalForm):

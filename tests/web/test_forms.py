@@ -190,6 +190,8 @@ class TestValidators:
 
     def test_it_takes_away_what_nobody_typed(self) -> None:
         assert stripped(" a\r\nb\x00 \r\n") == "a\nb"
+        assert stripped("\u202eeen\u202c \u2067plan\u2069\x1b[31m\x7f\x08") == "een plan[31m"
+        assert stripped("a\tb\nc\u200dd") == "a\tb\nc\u200dd"
         assert stripped(None) is None
 
     def test_it_shows_an_error_without_a_field_on_top(self, app: Flask) -> None:
