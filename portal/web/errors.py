@@ -33,10 +33,20 @@ def error_page(status: int, **facts: Any) -> Response:
         "facts": {},
         "retry_after": None,
     }
-    page = render_template(
-        f"errors/{shown}.html", request_id=g.get("request_id", ""), **known | facts
-    )
-    return make_response(page, status)
+    words = {"request_id": g.get("request_id", ""), **known, **facts}
+    return make_response(_rendered(shown, words), status)
+
+
+def _rendered(shown: int, words: dict[str, Any]) -> str:
+    """Render in the frame of the site; bare when that is not to be had, and for our own faults."""
+    template = f"errors/{shown}.html"
+    if shown < 500:
+        try:
+            return render_template(template, layout="layouts/error.html", **words)
+        except Exception as second:
+            db.session.rollback()
+            logger.error("error_frame_failed", exc_info=second)
+    return render_template(template, layout="layouts/failsafe.html", **words)
 
 
 def _on_http(error: HTTPException) -> ResponseReturnValue:

@@ -200,6 +200,13 @@ class TestDatabaseAway:
         assert page.status == 503
         assert "Groeipact" in page.text
 
+    def test_it_says_what_is_not_there_without_a_database_as_well(
+        self, without_database: Flask
+    ) -> None:
+        page = Client(without_database).get("/nergens")
+        assert (page.status, page.h1) == (404, "Deze pagina is er niet")
+        assert not page.soup.select("nav")
+
     def test_it_has_them_for_somebody_who_was_signed_in(self, without_database: Flask) -> None:
         reader = Client(without_database)
         serializer = without_database.session_interface.get_signing_serializer(without_database)  # type: ignore[attr-defined]
@@ -238,3 +245,20 @@ def test_it_loses_no_write_that_was_committed_before_the_fault(answer_to: Raise)
     assert answer_to(happen).status == 500
     db.session.rollback()
     assert db.session.get_one(Account, account.id).name == "Noor Jansen"
+
+
+class TestFrame:
+    @pytest.mark.parametrize("path", ["/nergens", "/en/nergens", "/static/dist/nergens.css"])
+    def test_it_lets_a_reader_go_on_from_a_page_that_is_not_there(
+        self, client: Client, path: str
+    ) -> None:
+        page = client.get(path)
+        assert page.status == 404
+        assert page.soup.select_one("nav a[href$='/toezeggingen']")
+        assert page.soup.select_one("meta[name=robots][content=noindex]")
+        assert not page.soup.select("link[rel=canonical], meta[property^=og]")
+
+    def test_it_leaves_who_is_signed_in_signed_in(self, sign_in: Callable[..., Client]) -> None:
+        page = sign_in(make.make_account(name="Sanne")).get("/nergens")
+        assert "Sanne" in page.html
+        assert page.soup.select_one("form[action='/uitloggen']")
