@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, g, has_request_context, request, url_for
 from flask.templating import Environment
@@ -76,8 +77,13 @@ class Assets:
         return f"/static/dist/{self._names.get(name, name)}"
 
 
+def _own_path() -> str:
+    """Return the path as it may stand in a page, whatever a stranger writes in an address."""
+    return quote(request.path, safe="/:@!$&'()*+,;=~")
+
+
 def _canonical_url() -> str:
-    return full_path(request.script_root + request.path) if has_request_context() else ""
+    return full_path(request.script_root + _own_path()) if has_request_context() else ""
 
 
 def _other_locale_url() -> str:
@@ -85,7 +91,7 @@ def _other_locale_url() -> str:
         return ""
     query = request.query_string.decode(errors="replace")
     prefix = "/en" if OTHER[current_locale()] == "en" else ""
-    return prefix + request.path + (f"?{query}" if query else "")
+    return prefix + _own_path() + (f"?{query}" if query else "")
 
 
 def _once(name: str) -> Any:
