@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,11 +22,15 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 # What PostgreSQL calls a write where only reading is allowed: after a disk error, or on a standby.
 READ_ONLY = "25006"
 OWN_PAGES = {403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+NO_ROOM = 507
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def error_page(status: int, **facts: Any) -> Response:
     """Return the page of `status`; one without a page of its own looks like 422 or 500."""
     shown = status if status in OWN_PAGES else (500 if status >= 500 else 422)
+    if status == NO_ROOM:
+        shown = 503
     known: dict[str, Any] = {
         "message": "",
         "meanwhile": None,
@@ -88,6 +93,17 @@ def _on_fault(error: Exception) -> ResponseReturnValue:
     return _page_or_words(500)
 
 
+def _on_disk(error: OSError) -> ResponseReturnValue:
+    """No room for a file that was sent, or a disk that takes nothing: reading goes on."""
+    if error.errno not in FULL_DISK:
+        return _on_fault(error)
+    db.session.rollback()
+    event("disk_refused", level=logging.ERROR, kind=errno.errorcode[error.errno])
+    page = _page_or_words(NO_ROOM)
+    page.headers["Retry-After"] = "30"
+    return page
+
+
 def _page_or_words(status: int) -> Response:
     """Return the page; whatever broke the first page may break the page that says so."""
     try:
@@ -116,4 +132,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PortalError, _on_refusal)
     app.register_error_handler(OperationalError, _on_database)
     app.register_error_handler(InternalError, _on_database)
+    app.register_error_handler(OSError, _on_disk)
     app.register_error_handler(Exception, _on_fault)

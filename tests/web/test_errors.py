@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from portal.core.errors import (
     TooMany,
 )
 from portal.services.history import advance
+from portal.services.storage import StorageFull
 from portal.web.guard import public
 from tests import factories as make
 from tests.harness.client import Client
@@ -109,6 +111,17 @@ class TestFault:
         logged = json.dumps(log_lines())
         assert "was not expected" in logged
         assert "example.org" not in logged
+
+
+class TestFullDisk:
+    @pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "vol"), StorageFull()])
+    def test_it_says_that_nothing_can_be_kept_now(self, answer_to: Raise, fault: Exception) -> None:
+        page = answer_to(_raiser(fault))
+        assert page.status == 507
+        assert "kan nu niets opslaan" in page.main
+
+    def test_it_is_a_fault_when_a_file_is_not_there(self, answer_to: Raise) -> None:
+        assert answer_to(_raiser(FileNotFoundError(errno.ENOENT, "weg"))).status == 500
 
 
 class TestRefusals:
