@@ -81,8 +81,7 @@ def post(
     again gets the comment that still waits. Refused: a discussion that was closed or hidden, a
     parent that is not placed here, and an organisation in which `by` has no role.
     """
-    db.session.flush()
-    place = get_discussion(discussion.id)
+    place = _held(discussion)
     _refuse_closed(place)
     thread_id = _thread_of(place, parent_id)
     before = find_waiting_double(place.id, parent_id, organisation_id, body, by.id)
@@ -93,6 +92,14 @@ def post(
     connection().execute(ONE_MORE_WAITS, {"discussion": place.id})
     read_anew(Discussion, place.id)
     return Posted(comment.id, comment.thread_id, by.id, place, is_last=parent_id is None)
+
+
+def _held(discussion: Discussion | Place) -> Place:
+    """Return the discussion as it stands now, held until the end of the write section."""
+    if isinstance(discussion, Place) and discussion.is_held:
+        return discussion
+    db.session.flush()
+    return get_discussion(discussion.id)
 
 
 def _refuse_closed(place: Place) -> None:

@@ -47,15 +47,17 @@ class Place(NamedTuple):
     is_open: bool
     is_public: bool
     placed_count: int
+    # It was read in a write section: nobody else changes it until that ends.
+    is_held: bool
 
 
 def get_discussion(discussion_id: int) -> Place:
     """Return where somebody comments, or 404; in a write section nobody else changes it then."""
-    query = _LOCKED if in_write_section() else _PLACE
-    found = read_row(query, discussion_id=discussion_id)
+    is_held = in_write_section()
+    found = read_row(_LOCKED if is_held else _PLACE, discussion_id=discussion_id)
     if found is None:
         raise NotFound
-    return Place._make(found)
+    return Place._make((*found, is_held))
 
 
 def get_comment(comment_id: int) -> Comment:
