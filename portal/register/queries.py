@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, join, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries import Counts, counts_by_organisation
-from portal.core.db import db
+from portal.commitments.queries.rows import last_due, late_clause
+from portal.core.db import connection, db, read_row, read_rows
 from portal.documents.models import Picture
 from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
@@ -66,6 +77,36 @@ CARDS: Select[*tuple[Any, ...]] = (
     .join(Signature, Signature.id == _LAST)
     .outerjoin(Picture, Picture.id == Organisation.logo_id)
     .where(Organisation.published_at.is_not(None))
+)
+
+
+KINDS = (
+    select(OrganisationKind.slug, func.count())
+    .join(Organisation, Organisation.kind_id == OrganisationKind.id)
+    .where(Organisation.published_at.is_not(None))
+    .group_by(OrganisationKind.slug)
+)
+_STANDING = (
+    select(func.count(), func.count(Organisation.province.distinct()))
+    .select_from(Signature)
+    .join(Organisation, Organisation.id == Signature.organisation_id)
+    .where(Signature.state == "admitted")
+    .subquery()
+)
+
+
+def _published(*clauses: ColumnElement[bool]) -> ScalarSelect[int]:
+    # Written out, as it stands in the index that these are counted in.
+    is_published = Commitment.state == literal_column("'published'")
+    counted = select(func.count()).select_from(Commitment).where(is_published, *clauses)
+    return counted.scalar_subquery()
+
+
+FIGURES = select(
+    _STANDING,
+    _published(),
+    _published(Commitment.progress == "gereed"),
+    _published(late_clause(bindparam("last_due"))),
 )
 
 
@@ -139,7 +180,7 @@ def listing(asked: Asked) -> Listing:
     return Listing(
         rows=page.rows,
         counts=counts_by_organisation([row.id for row in page.rows]),
-        count=db.session.scalar(counted) or 0,
+        count=int(read_row(counted)[0]),
         next=page.next,
         previous=page.previous,
     )
@@ -147,32 +188,12 @@ def listing(asked: Asked) -> Listing:
 
 def kind_counts() -> dict[str, int]:
     """Return how many public organisations there are of each kind."""
-    counted = (
-        select(OrganisationKind.slug, func.count())
-        .join(Organisation, Organisation.kind_id == OrganisationKind.id)
-        .where(Organisation.published_at.is_not(None))
-        .group_by(OrganisationKind.slug)
-    )
-    return {row[0]: row[1] for row in db.session.execute(counted)}
+    return {row[0]: row[1] for row in read_rows(KINDS)}
 
 
-def figures(late: ColumnElement[bool]) -> Figures:
-    """Return how far we are; `late` is the condition of a commitment being overdue."""
-    standing = (
-        select(func.count(), func.count(Organisation.province.distinct()))
-        .select_from(Signature)
-        .join(Organisation, Organisation.id == Signature.organisation_id)
-        .where(Signature.state == "admitted")
-        .subquery()
-    )
-    is_public = Commitment.state == "published"
-    promised = select(
-        func.count(Commitment.id).filter(is_public),
-        func.count(Commitment.id).filter(and_(is_public, Commitment.progress == "gereed")),
-        func.count(Commitment.id).filter(late),
-    ).subquery()
-    both = select(standing, promised).select_from(join(standing, promised, true()))
-    return Figures(*db.session.execute(both).one())
+def figures() -> Figures:
+    """Return how far we are today."""
+    return Figures(*connection().execute(FIGURES, {"last_due": last_due()}).one())
 
 
 def get_signatory(slug: str) -> Organisation:

@@ -8,8 +8,6 @@ from flask_babel import gettext as _
 
 from portal.comments.queries import thread_for
 from portal.commitments.queries import counts_by_organisation, latest_published, published_of
-from portal.commitments.queries.rows import late_clause
-from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.news.queries import latest_published as latest_articles
 from portal.organisations.models import Organisation
@@ -21,6 +19,7 @@ from portal.register import queries
 from portal.register.asked import asked_of, chips_of
 from portal.signatures.queries import public_signatures
 from portal.web.guard import public, requires
+from portal.web.kept import kept_page, kept_part
 from portal.web.person import actor
 
 bp = Blueprint("register", __name__)
@@ -30,12 +29,12 @@ bp = Blueprint("register", __name__)
 @public()
 def home() -> ResponseReturnValue:
     """The front page: what this is, how far we are, what is new."""
-    return render_template(
-        "register/home.html",
-        figures=queries.figures(late_clause(clock.today())),
-        commitments=latest_published(5),
-        articles=latest_articles(3),
-    )
+    words = {
+        "figures": queries.figures(),
+        "commitments": latest_published(5),
+        "articles": latest_articles(3),
+    }
+    return kept_page(words, lambda: render_template("register/home.html", **words))
 
 
 @bp.get("/ondertekenaars")
@@ -46,17 +45,24 @@ def signatories() -> ResponseReturnValue:
     kind_names = {kind.slug: kind_name(kind, locale) for kind in kinds()}
     states = {"ondertekenaar": _("ondertekenaar"), "voormalig": _("voormalig ondertekenaar")}
     asked = asked_of(kind_names, PROVINCES)
-    return render_template(
-        "register/signatories.html",
-        asked=asked,
-        found=queries.listing(asked),
-        figures=queries.figures(late_clause(clock.today())),
-        kinds=kind_names,
-        kind_counts=queries.kind_counts(),
-        provinces=PROVINCES,
-        states=states,
-        chips=chips_of(asked, kind_names, PROVINCES, states),
-    )
+    words = {
+        "asked": asked,
+        "found": queries.listing(asked),
+        "figures": queries.figures(),
+        "kinds": kind_names,
+        "kind_counts": queries.kind_counts(),
+        "states": states,
+        "chips": chips_of(asked, kind_names, PROVINCES, states),
+    }
+
+    def render_list() -> str:
+        return render_template("register/_signatories.html", provinces=PROVINCES, **words)
+
+    def render() -> str:
+        found = kept_part("signatories", words, render_list)
+        return render_template("register/signatories.html", list=found)
+
+    return kept_page(words, render)
 
 
 @bp.get("/ondertekenaars/<slug>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask
 
@@ -24,6 +25,20 @@ def figures(page: Page) -> dict[str, str]:
 
 
 class TestHome:
+    def test_it_shows_at_once_what_changed(self, client: Client, set_clock: Any) -> None:
+        set_clock(datetime(2026, 11, 1, 12, tzinfo=UTC))
+        signer = make_signer("Gemeente Lindewoude")
+        make_commitment(signer, title="Eerste", term="eind november 2026")
+        assert figures(client.get("/"))["termijn verstreken"] == "0"
+        set_clock(datetime(2027, 3, 1, 12, tzinfo=UTC))
+        assert figures(client.get("/"))["termijn verstreken"] == "1"
+        make_commitment(signer, title="Tweede")
+        page = client.get("/")
+        assert figures(page)["toezeggingen"] == "2"
+        assert "Tweede" in page.main
+        make_article(title="Nieuws van vandaag")
+        assert "Nieuws van vandaag" in client.get("/").main
+
     def test_it_counts_what_stands_and_nothing_else(self, client: Client, app: Flask) -> None:
         signer = make_signer("Gemeente Lindewoude")
         make_signature(state="ended")

@@ -282,3 +282,15 @@ class TestGemeenten:
             assert name in named(client.get("register.signatories", q=typed))
         shown = client.get("register.signatory", slug=slugify("Súdwest-Fryslân"))
         assert shown.h1 == "Súdwest-Fryslân"
+
+
+def test_it_shows_at_once_what_changed(client: Client, app: Flask) -> None:
+    signer = make_signer("Gemeente Lindewoude")
+    for path in ("/ondertekenaars", "/ondertekenaars?soort=gemeente"):
+        assert "nog geen" in client.get(path).main
+    make_commitment(signer, progress="gereed")
+    make_signer("Gemeente Bronrivier")
+    for path in ("/ondertekenaars", "/ondertekenaars?soort=gemeente"):
+        page = client.get(path)
+        assert named(page) == ["Gemeente Bronrivier", "Gemeente Lindewoude"]
+        assert "1 van 1 gereed" in page.main

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select
 
 from portal.commitments.models import FAR, Commitment, commitment_layer, commitment_principle
-from portal.commitments.queries.rows import IS_PUBLIC, ROWS, CommitmentRow, late_clause, rows_of
+from portal.commitments.queries.rows import (
+    IS_PUBLIC,
+    ROWS,
+    CommitmentRow,
+    last_due,
+    late_clause,
+    rows_of,
+)
+from portal.commitments.standing import PUBLIC_STATES
 from portal.commitments.words import LATE
-from portal.core import clock
 from portal.core.db import db, read_row, read_rows
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
@@ -36,9 +43,18 @@ ORDERS: dict[str, tuple[Key, ...]] = {
     "titel": (Key(func.lower(Commitment.title), "title_key"), _ID),
 }
 MOST_YEARS = 50
-YEARS = select(func.min(Commitment.sort_latest), func.max(Commitment.sort_latest)).where(
-    IS_PUBLIC, Commitment.sort_latest < FAR
-)
+
+
+def _outermost(state: str, order: Any) -> ScalarSelect[Any]:
+    """Return the first or last day in an index: asked for together, both would look at all."""
+    due = select(Commitment.sort_latest).where(
+        Commitment.state == state, Commitment.sort_latest < FAR
+    )
+    return due.order_by(order).limit(1).scalar_subquery()
+
+
+_ORDERS = (Commitment.sort_latest.asc(), Commitment.sort_latest.desc())
+YEARS = select(*(_outermost(state, order) for state in PUBLIC_STATES for order in _ORDERS))
 BY_IDS = ROWS.where(Commitment.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -83,10 +99,11 @@ def listing(asked: Asked) -> Listing:
 
 def due_years() -> list[int]:
     """Return the years from the first to the last in which public commitments are due."""
-    first, last = read_row(YEARS)
-    if first is None:
+    days = [day for day in read_row(YEARS) if day is not None]
+    if not days:
         return []
-    return list(range(first.year, min(last.year, first.year + MOST_YEARS) + 1))
+    first, last = min(days).year, max(days).year
+    return list(range(first, min(last, first + MOST_YEARS) + 1))
 
 
 def find_organisation_name(slug: str) -> str | None:
@@ -144,7 +161,7 @@ def _tagged(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _stands(standing: str) -> ColumnElement[bool]:
-    return late_clause(clock.today()) if standing == LATE else Commitment.progress == standing
+    return late_clause(last_due()) if standing == LATE else Commitment.progress == standing
 
 
 def _is_due(due: str) -> ColumnElement[bool]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from portal.commitments.models import Commitment, CommitmentDocument, Update
-from portal.commitments.standing import PUBLIC_STATES, is_late, shown_progress
+from portal.commitments.standing import PUBLIC_STATES, TOLD, is_late, shown_progress
 from portal.commitments.words import KINDS
 from portal.core import clock
 from portal.core.db import read_rows
@@ -71,6 +71,9 @@ OF_ORGANISATION = ROWS.where(
 ).order_by(Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
 
 
+RUNNING = tuple(word for word in TOLD if word != "gereed")
+
+
 @dataclass(frozen=True, slots=True)
 class CommitmentRow:
     """One commitment in a list, as `commitments/_rows.html` and `_card.html` show it."""
@@ -106,14 +109,38 @@ class Counts:
     running: int = 0
 
 
-def late_clause(today: date) -> ColumnElement[bool]:
-    """Return what `is_late` says, for a query."""
-    last = today - timedelta(days=settings().grace_days)
+def late_clause(last_due: Any) -> ColumnElement[bool]:
+    """Return what `is_late` says, for a query; `last_due` is the day that `last_due()` gives."""
     return and_(
         Commitment.state == "published",
-        Commitment.progress != "gereed",
-        Commitment.term_latest < last,
+        Commitment.progress.in_(RUNNING),
+        Commitment.term_latest < last_due,
     )
+
+
+def _counts() -> Select[*tuple[Any, ...]]:
+    is_done = and_(Commitment.state == "published", Commitment.progress == "gereed")
+    is_over = late_clause(bindparam("last_due"))
+    is_running = and_(
+        Commitment.state == "published", Commitment.progress.in_(("loopt", "vertraagd"))
+    )
+    counted = (Commitment.state == "published", is_done, is_over, and_(is_running, ~is_over))
+    return (
+        select(
+            Commitment.organisation_id,
+            *(func.sum(case((clause, 1), else_=0)) for clause in counted),
+        )
+        .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), IS_PUBLIC)
+        .group_by(Commitment.organisation_id)
+    )
+
+
+COUNTS = _counts()
+
+
+def last_due() -> date:
+    """Return the first day on which a term may end without being late today."""
+    return clock.today() - timedelta(days=settings().grace_days)
 
 
 def rows_of(found: Iterable[Any]) -> list[CommitmentRow]:
@@ -178,20 +205,4 @@ def counts_by_organisation(ids: Sequence[int]) -> dict[int, Counts]:
     """Return organisation id -> counts, in one query; who has no commitments is not in it."""
     if not ids:
         return {}
-    is_done = and_(Commitment.state == "published", Commitment.progress == "gereed")
-    is_running = and_(
-        Commitment.state == "published", Commitment.progress.in_(("loopt", "vertraagd"))
-    )
-    is_over = late_clause(clock.today())
-    grouped = (
-        select(
-            Commitment.organisation_id,
-            func.sum(case((Commitment.state == "published", 1), else_=0)),
-            func.sum(case((is_done, 1), else_=0)),
-            func.sum(case((is_over, 1), else_=0)),
-            func.sum(case((and_(is_running, ~is_over), 1), else_=0)),
-        )
-        .where(Commitment.organisation_id.in_(ids), IS_PUBLIC)
-        .group_by(Commitment.organisation_id)
-    )
-    return {row[0]: Counts(*row[1:]) for row in read_rows(grouped)}
+    return {row[0]: Counts(*row[1:]) for row in read_rows(COUNTS, ids=ids, last_due=last_due())}

@@ -48,11 +48,15 @@ def index() -> ResponseReturnValue:
         "here": list_url(request.args.to_dict(flat=False)),
     }
 
-    def render() -> str:
+    def render_list() -> str:
         more = {"kinds": KINDS, "standings": STANDINGS, "page_url": _page_url}
         return render_template("commitments/_list.html", **words, **more)
 
-    return render_template("commitments/index.html", list=kept_part("list", words, render))
+    def render() -> str:
+        found = kept_part("list", words, render_list)
+        return render_template("commitments/index.html", list=found)
+
+    return kept_page(words, render)
 
 
 @bp.get("/toezeggingen/<slug>")
