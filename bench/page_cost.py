@@ -121,7 +121,7 @@ def pages_of(place: Place) -> list[Page]:
         Page("Flask says hello", make_hello(), "/"),
         Page("commitment with 50 comments", portal, busy),
         Page("the same in English", portal, f"/en{busy}"),
-        Page("the same, never shown before", portal, busy, is_new=True),
+        Page("the same, nothing kept", portal, busy, is_new=True),
         Page("the same, signed in", portal, busy, signed_in),
         Page("the same, a moderator", portal, busy, moderator),
         Page("home", portal, "/"),
@@ -160,7 +160,7 @@ def main() -> int:
     asked.add_argument("--calls", type=int, default=15)
     asked.add_argument("--where", action="store_true", help="say in which functions time goes")
     given = asked.parse_args()
-    place = Place.at(given.folder, given.database)
+    place = Place.at(given.folder, given.database).filled()
     if given.where:
         page = pages_of(place)[1]
         page.cost(20)

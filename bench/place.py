@@ -6,14 +6,19 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from portal import create_app
 from portal.config import read_settings
 from portal.core.db import db
 
 FOLDER = Path("data/bench")
+AT = text("SELECT version_num FROM alembic_version")
+ANY = text("SELECT id FROM commitment LIMIT 1")
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,30 @@ class Place:
         """Return the portal on this place, in this process."""
         self.folder.mkdir(parents=True, exist_ok=True)
         return create_app(read_settings(self.environment(**changed)))
+
+    def filled(self) -> Place:
+        """Return itself; without commitments, or at an older migration, it says what to type."""
+        app = self.portal()
+        with app.app_context():
+            newest = ScriptDirectory.from_config(app.extensions["migrate"].migrate.get_config())
+            with db.engine.connect() as connection:
+                try:
+                    is_newest = connection.scalar(AT) == newest.get_current_head()
+                    is_filled = is_newest and connection.scalar(ANY) is not None
+                except DatabaseError:
+                    is_filled = False
+            db.engine.dispose()
+        if not is_filled:
+            raise SystemExit(f"nothing to measure yet, type: {self._filling()}")
+        return self
+
+    def _filling(self) -> str:
+        words = ["python -m bench.fill"]
+        if self.folder != FOLDER.resolve():
+            words += ["--folder", str(self.folder)]
+        if self.database_url != Place.at(self.folder).database_url:
+            words += ["--database", self.database_url]
+        return " ".join(words)
 
     def migrate(self) -> None:
         """Bring the database to the newest migration."""

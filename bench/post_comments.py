@@ -224,7 +224,7 @@ def main() -> int:
     asked.add_argument("--seconds", type=float, default=4.0)
     asked.add_argument("--rounds", type=int, default=3)
     given = asked.parse_args()
-    return int(not measure(Place.at(given.folder), given.rounds, given.seconds))
+    return int(not measure(Place.at(given.folder).filled(), given.rounds, given.seconds))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,3 +91,16 @@ def test_it_is_shown_by_the_portal_as_anything_else(filled: Flask) -> None:
 
 def test_it_fills_a_database_once(place: Place) -> None:
     assert not fill(place, SMALL)
+
+
+def test_it_says_what_to_type_before_anything_is_filled(tmp_path: Path) -> None:
+    empty = Place.at(tmp_path / "new")
+    with pytest.raises(SystemExit, match=re.escape(f"fill --folder {tmp_path}/new")):
+        empty.filled()
+    empty.migrate()
+    with pytest.raises(SystemExit, match=r"type: python -m bench\.fill"):
+        empty.filled()
+
+
+def test_it_measures_what_is_filled(place: Place) -> None:
+    assert place.filled() is place
