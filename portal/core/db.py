@@ -12,8 +12,10 @@ from typing import IO, Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Engine, MetaData, TypeDecorator, event, inspect
+from sqlalchemy import Connection, DateTime, MetaData, TypeDecorator, inspect
 from sqlalchemy.orm import DeclarativeBase, registry
+
+from portal.core import sqlite
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -88,33 +90,6 @@ class WriteLock:
         self._threads.release()
 
 
-def _on_sqlite_connect(connection: Any, _record: Any) -> None:
-    # The driver must not open transactions itself: _on_begin says BEGIN or BEGIN IMMEDIATE.
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-        "cache_size=-32000",
-        "mmap_size=268435456",
-        "temp_store=MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _on_begin(connection: Any) -> None:
-    immediate = connection.get_execution_options().get("portal_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine its pragmas and its own BEGIN; leave others as they are."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _on_sqlite_connect)
-        event.listen(engine, "begin", _on_begin)
-
-
 def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
     """Bind the database to the app; on SQLite with the lock for writers."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
@@ -122,13 +97,15 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
         options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 2, "pool_timeout": 30}
     else:
         data_dir.mkdir(parents=True, exist_ok=True)
-        options = {"connect_args": {"check_same_thread": False}, "pool_size": pool_size}
+        driver = {"check_same_thread": False, "factory": sqlite.OwnConnection}
+        options = {"connect_args": driver, "pool_size": pool_size}
         app.extensions["portal_write_lock"] = WriteLock(data_dir / "write.lock")
     # Values belong to people: a fault in the log tells the statement only.
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**options, "hide_parameters": True}
     db.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine)
+        if db.engine.dialect.name == "sqlite":
+            sqlite.prepare(db.engine)
 
 
 def connection() -> Connection:
