@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -156,7 +157,8 @@ def _public_url(env: Mapping[str, str], port: int) -> str:
 
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     url = env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'portal.sqlite3'}"
-    return url.replace("postgres://", "postgresql://", 1)
+    # Without a driver in it the address would mean another one than the portal is made with.
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg2://", url)
 
 
 def _ages(env: Mapping[str, str]) -> dict[str, Any]:

@@ -102,8 +102,9 @@ def test_it_puts_the_database_into_the_data_folder_unless_told_otherwise(tmp_pat
     assert own.database_url == f"sqlite:///{tmp_path / 'portal.sqlite3'}"
     assert own.is_sqlite
     assert {own.mail_dir.parent, own.files_dir.parent} == {tmp_path}
-    other = _read(DATABASE_URL="postgres://portal@db/portal")
-    assert other.database_url == "postgresql://portal@db/portal"
+    for scheme in ("postgres", "postgresql", "postgresql+psycopg2"):
+        other = _read(DATABASE_URL=f"{scheme}://portal@db/portal")
+        assert other.database_url == "postgresql+psycopg2://portal@db/portal"
     assert not other.is_sqlite
 
 

@@ -177,7 +177,7 @@ class Postgres(Database):
         return connection
 
     def address(self, name: str) -> str:
-        return f"postgresql+psycopg2://postgres@/{name}?host={quote(self._socket)}"
+        return f"postgresql://postgres@/{name}?host={quote(self._socket)}"
 
     def version(self) -> str:
         with closing(self._connect()) as connection:
