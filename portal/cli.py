@@ -8,11 +8,30 @@ import signal
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal.accounts.commands import create_beheerder
+from portal.core.db import db
 from portal.demo.commands import demo_command
-from portal.serve import FIRST_PROCESS, serve, watch_first
+from portal.pages.schema import database_is_at_head
+from portal.serve import FIRST_PROCESS, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
+
+
+def _refuse_other_schema() -> None:
+    try:
+        fits = database_is_at_head(current_app)
+    except DBAPIError as fault:
+        # SQLite is always there; what it refuses is a table that it has not.
+        if isinstance(fault, OperationalError) and db.engine.dialect.name != "sqlite":
+            raise click.ClickException("The database does not answer.") from fault
+        fits = False
+    finally:
+        db.session.remove()
+    if not fits:
+        raise click.ClickException(
+            "The database has another schema than this code. Type: flask --app wsgi db upgrade"
+        )
 
 
 @click.command("worker")
@@ -20,6 +39,7 @@ from portal.services import jobs
 @with_appcontext
 def worker_command(once: bool) -> None:
     """Send mails and do the other jobs, until stopped."""
+    _refuse_other_schema()
     if once:
         click.echo(f"{jobs.run_due()} jobs done")
         return
@@ -39,6 +59,12 @@ def worker_command(once: bool) -> None:
 def serve_command(host: str, worker: bool) -> None:
     """Serve the portal: web processes and worker in one process tree."""
     settings = current_app.extensions["portal_settings"]
+    _refuse_other_schema()
+    try:
+        wait_for_port(host, settings.port, click.echo)
+    except PortTaken as refusal:
+        words = f"Port {settings.port} is in use. Stop what listens there, or choose another PORT."
+        raise click.ClickException(words) from refusal
     click.echo(f"Groeipact portal: {settings.public_url}")
     if settings.mail_server is None:
         click.echo(f"Mail lands as files in {settings.mail_dir}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -70,6 +73,43 @@ def leave_web() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(STOP_SECONDS)
     os._exit(1)
+
+
+class PortTaken(RuntimeError):
+    """Another process listens on the port of this portal, and goes on doing so."""
+
+
+def wait_for_port(
+    host: str, port: int, say: Callable[[str], None], *, patience: float = STOP_SECONDS + 5
+) -> None:
+    """Return when nobody listens on the port; PortTaken after so many seconds: more than a stop.
+
+    The web processes share their port with whoever allows it, so two portals would answer in turn.
+    What is left of a portal that was killed goes by itself.
+    """
+    family, kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    until = time.monotonic() + patience
+    has_said = False
+    while not _is_free(family, kind, address):
+        if time.monotonic() >= until:
+            raise PortTaken
+        if not has_said:
+            say(f"Port {port} is in use. Waiting for whoever has it to stop.")
+            has_said = True
+        time.sleep(0.5)
+
+
+def _is_free(family: int, kind: int, address: Any) -> bool:
+    with socket.socket(family, kind) as probe:
+        # What a closed connection leaves behind is nobody.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as refusal:
+            if refusal.errno != errno.EADDRINUSE:
+                raise
+            return False
+        return True
 
 
 def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
