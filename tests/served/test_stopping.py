@@ -165,6 +165,9 @@ def test_it_starts_a_process_again_that_died(serve: Serve, which: str) -> None:
         while not set(members()) - set(before) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert set(members()) - set(before), "nobody took its place"
+        # What was in hand of the one that died is lost; whoever asks next waits for nobody.
+        while not all(served.is_well() for _ in range(5)) and time.monotonic() < deadline:
+            time.sleep(0.05)
 
         assert Reader(served).get("register.home").status == 200
         reader = Reader(served)
