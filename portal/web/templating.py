@@ -22,8 +22,8 @@ from portal.policy import can
 from portal.web import phrases
 from portal.web.address import full_path
 from portal.web.forms import ButtonForm
+from portal.web.late import Later, PortalContext
 from portal.web.person import actor, hook
-from portal.web.pieces import Later, Pieces, PortalContext, shown
 
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -127,9 +127,7 @@ def _context() -> dict[str, Any]:
 class PortalEnvironment(Environment):
     """All templates; what they share is bound before the first of them is loaded."""
 
-    code_generator_class = Pieces
     context_class = PortalContext
-    shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         # One dict: every import in a template compares these names, which a chain makes slow.
