@@ -61,6 +61,7 @@ def test_it_finds_nothing_under_a_name_that_no_database_takes(reader: Client, pa
     "path",
     [
         "/ondertekenaars?q=%00",
+        "/ondertekenaars?q=%0%000",
         "/ondertekenaars?q=a%00b&provincie=%00&soort=%00",
         "/toezeggingen?q=a%00b&organisatie=%00&laag=%00",
         "/beheer/rollen?q=a%00b",
