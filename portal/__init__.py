@@ -11,40 +11,68 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
 from portal.accounts import jobs as accounts_jobs
+from portal.accounts.roles import roles_of
 from portal.accounts.views import bp as accounts_bp
+from portal.admin.views import bp as admin_bp
 from portal.comments.views import bp as comments_bp
 from portal.commitments.actions import close_commitments
-from portal.commitments.queries import organisation_panel as commitment_panel
 from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
 from portal.core import db as database
 from portal.core import i18n
+from portal.core.addresses import build_path, destinations
+from portal.core.db import Bound
+from portal.core.schema import migrations_folder
+from portal.core.settings import settings as bound_settings
 from portal.documents import jobs as documents_jobs
 from portal.documents.views import bp as documents_bp
+from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
-from portal.moderation.queries import waiting_count
+from portal.moderation.queries import waiting_count as count_waiting
 from portal.moderation.views import bp as moderation_bp
 from portal.news.views import bp as news_bp
-from portal.organisations.queries import roles_of
+from portal.organisations.events import OrganisationRenamed
+from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.views import bp as organisations_bp
 from portal.pact.views import bp as pact_bp
-from portal.pages.queries import current_vereniging
-from portal.pages.views import bp as pages_bp
 from portal.register.views import bp as register_bp
 from portal.services import sweep
-from portal.services.conflicts import meanwhile
-from portal.services.storage import LocalStorage
+from portal.services.events import handlers, heard
+from portal.services.storage import LocalStorage, storage
 from portal.signatures import jobs as signatures_jobs
 from portal.signatures.actions import follow_name
-from portal.signatures.queries import organisation_panel as signature_panel
+from portal.signatures.events import SignatureEnded
 from portal.signatures.views import bp as signatures_bp
+from portal.vereniging.views import bp as vereniging_bp
 from portal.web import errors, guard, headers, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
+from portal.web.destinations import Destination, check_destinations
+from portal.web.templating import waiting_count
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # Named here, so that the worker knows what they can do.
 JOBS = (accounts_jobs, documents_jobs, moderation_jobs, signatures_jobs, sweep)
+
+# Who hears what happens in a package below, in the transaction of the act.
+EVENTS = (
+    (SignatureEnded, close_commitments),
+    (OrganisationRenamed, follow_name),
+)
+
+# Where the places stand to which packages below may lead.
+DESTINATIONS: dict[str, str] = {
+    Destination.COMMITMENTS: "commitments.index",
+    Destination.DESK: "moderation.desk",
+    Destination.MANAGEMENT: "admin.administration",
+    Destination.MY_COMMENTS: "comments.mine",
+    Destination.MY_ORGANISATIONS: "organisations.index",
+    Destination.NEXT_AT_DESK: "moderation.following",
+    Destination.ORGANISATION: "register.organisation",
+    Destination.SIGN_IN: "accounts.sign_in",
+    Destination.SIGN_PACT: "signatures.start",
+    Destination.SIGNATORY: "register.signatory",
+}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,13 +80,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.jinja_environment = templating.PortalEnvironment
-    app.extensions["portal_settings"] = settings
     _configure(app, settings)
+    _bind_house(app, settings)
     _bind_services(app, settings)
-    _lend_hooks(app)
     _open_rooms(app)
     cli.init_app(app)
     guard.check_doors(app)
+    check_destinations(app)
+    Bound.check(app)
     return app
 
 
@@ -80,7 +109,6 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _bind_services(app: Flask, settings: Settings) -> None:
     database.init_app(app, settings.database_url, settings.data_dir, settings.web_threads + 2)
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
-    app.extensions["portal_storage"] = LocalStorage(settings.files_dir)
     log.init_app(app, settings.slow_request_seconds)
     incoming.init_app(app)
     headers.init_app(app, settings.is_https)
@@ -94,27 +122,26 @@ def _bind_services(app: Flask, settings: Settings) -> None:
         app.wsgi_app = proxied  # type: ignore[method-assign]
 
 
-def _lend_hooks(app: Flask) -> None:
-    """Lend functions of higher packages to the lower ones, which may not import them."""
-    app.extensions["portal_hooks"] = {
-        "roles_of": roles_of,
-        "vereniging": current_vereniging,
-        "waiting_count": waiting_count,
-        "meanwhile": meanwhile,
-        "close_commitments": close_commitments,
-        "organisation_renamed": follow_name,
-        "organisation_panels": lambda *asked: [
-            signature_panel(*asked),
-            commitment_panel(*asked),
-        ],
-    }
+def _bind_house(app: Flask, settings: Settings) -> None:
+    """Bind what the rooms ask of the app, and what packages above lend to those below."""
+    adapter = app.url_map.bind("localhost")
+    bound_settings.bind(app, settings)
+    storage.bind(app, LocalStorage(settings.files_dir))
+    build_path.bind(app, adapter.build)
+    migrations_folder.bind(app, str(ROOT / "migrations"))
+    roles_of.bind(app, organisation_roles_of)
+    waiting_count.bind(app, count_waiting)
+    destinations.bind(app, DESTINATIONS)
+    handlers.bind(app, heard(*EVENTS))
 
 
 def _open_rooms(app: Flask) -> None:
     for blueprint in (
         assets_bp,
-        pages_bp,
+        home_bp,
         register_bp,
+        vereniging_bp,
+        admin_bp,
         accounts_bp,
         documents_bp,
         organisations_bp,

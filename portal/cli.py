@@ -6,21 +6,22 @@ import os
 import signal
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal.accounts.commands import create_beheerder
 from portal.core.db import db
+from portal.core.schema import database_is_at_head
+from portal.core.settings import settings
 from portal.demo.commands import demo_command
-from portal.pages.schema import database_is_at_head
 from portal.serve import FIRST_PROCESS, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
 
 
 def _refuse_other_schema() -> None:
     try:
-        fits = database_is_at_head(current_app)
+        fits = database_is_at_head()
     except DBAPIError as fault:
         # SQLite is always there; what it refuses is a table that it has not.
         if isinstance(fault, OperationalError) and db.engine.dialect.name != "sqlite":
@@ -58,19 +59,19 @@ def worker_command(once: bool) -> None:
 @with_appcontext
 def serve_command(host: str, worker: bool) -> None:
     """Serve the portal: web processes and worker in one process tree."""
-    settings = current_app.extensions["portal_settings"]
+    found = settings()
     _refuse_other_schema()
     try:
-        wait_for_port(host, settings.port, click.echo)
+        wait_for_port(host, found.port, click.echo)
     except PortTaken as refusal:
-        words = f"Port {settings.port} is in use. Stop what listens there, or choose another PORT."
+        words = f"Port {found.port} is in use. Stop what listens there, or choose another PORT."
         raise click.ClickException(words) from refusal
-    click.echo(f"Groeipact portal: {settings.public_url}")
-    if settings.mail_server is None:
-        click.echo(f"Mail lands as files in {settings.mail_dir}")
+    click.echo(f"Groeipact portal: {found.public_url}")
+    if found.mail_server is None:
+        click.echo(f"Mail lands as files in {found.mail_dir}")
     else:
-        click.echo(f"Mail goes to {settings.mail_server}:{settings.mail_port}")
-    serve(settings, host, with_worker=worker)
+        click.echo(f"Mail goes to {found.mail_server}:{found.mail_port}")
+    serve(found, host, with_worker=worker)
 
 
 def init_app(app: Flask) -> None:

@@ -223,7 +223,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.remove": ("owner", _both("membership", "membership_id")),
     "organisations.remove_logo": (EDITORS, _org),
     "organisations.revoke": ("owner", _both("invitation", "invitation_id")),
-    "organisations.show": (INSIDE, _org),
+    "register.organisation": (INSIDE, _org),
     "organisations.take_back": (WRITER, _of("request", "request_id")),
     "organisations.withdraw_profile": (EDITORS, _both("profile", "profile_id")),
     "pact.create": ("beheerder", _nothing),
@@ -237,17 +237,17 @@ ROWS: dict[str, tuple[str, Values]] = {
     "pact.version": (ALL, _text("label", "label")),
     "pact.word": ("beheerder", lambda world: {"kind": "lagen", "word_id": world.kept.layer.id}),
     "pact.words": ("beheerder", _fixed(kind="lagen")),
-    "pages.administration": ("beheerder", _nothing),
-    "pages.edit_legal": ("beheerder", _fixed(slug="privacy")),
-    "pages.healthz": (ALL, _nothing),
-    "pages.jobs": ("beheerder", _nothing),
-    "pages.legal": (ALL, _fixed(slug="privacy")),
-    "pages.readyz": (ALL, _nothing),
-    "pages.retry_job": ("beheerder", _of("job", "job_id")),
-    "pages.robots": (ALL, _nothing),
-    "pages.security_txt": (ALL, _nothing),
-    "pages.vereniging": ("beheerder", _nothing),
-    "register.home": (ALL, _nothing),
+    "admin.administration": ("beheerder", _nothing),
+    "vereniging.edit_legal": ("beheerder", _fixed(slug="privacy")),
+    "admin.healthz": (ALL, _nothing),
+    "admin.jobs": ("beheerder", _nothing),
+    "vereniging.legal": (ALL, _fixed(slug="privacy")),
+    "admin.readyz": (ALL, _nothing),
+    "admin.retry_job": ("beheerder", _of("job", "job_id")),
+    "admin.robots": (ALL, _nothing),
+    "admin.security_txt": (ALL, _nothing),
+    "vereniging.vereniging": ("beheerder", _nothing),
+    "home.show": (ALL, _nothing),
     "register.signatories": (ALL, _nothing),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),
     "signatures.admit": ("moderator", _signature("confirmed")),
@@ -359,7 +359,7 @@ def readers(
     world.kept.session = db.session.scalars(
         select(AccountSession).where(AccountSession.account_id == world.account.id)
     ).one()
-    styles = found["visitor"].get("register.home").soup.select_one("link[rel=stylesheet]")
+    styles = found["visitor"].get("home.show").soup.select_one("link[rel=stylesheet]")
     assert styles is not None
     world.kept.built = str(styles["href"]).removeprefix("/static/dist/")
     yield found

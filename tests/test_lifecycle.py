@@ -14,8 +14,8 @@ from portal.core.db import db, in_write_section, write_section
 from portal.core.errors import ReasonMissing, StepNotOpen
 from portal.lifecycle import LIFECYCLES, is_open, open_steps, states_of, step_of
 from portal.policy import VISITOR, Permission, Role
-from portal.services.conflicts import meanwhile
-from portal.services.history import advance, begin, history_of, note
+from portal.services.conflicts import last_step_of
+from portal.services.history import advance, create, history_of, record
 from portal.services.models import HistoryRow
 from tests import factories as make
 from tests.test_policy import Who
@@ -243,7 +243,7 @@ def test_it_notes_an_act_that_moves_nothing(app: Flask) -> None:
     writer = make.make_account()
 
     with write_section():
-        note(commitment, "edited", by=writer, reason=" De leverancier vroeg erom. ")
+        record(commitment, "edited", by=writer, reason=" De leverancier vroeg erom. ")
 
     last = _rows(commitment)[-1]
     assert (last.step, last.from_state, last.to_state) == ("edited", "published", "published")
@@ -253,7 +253,7 @@ def test_it_notes_an_act_that_moves_nothing(app: Flask) -> None:
 def test_it_tells_who_comes_second_what_happened_meanwhile(app: Flask) -> None:
     version = make.make_comment_version(make.make_comment(), state="refused", reason=REASON)
 
-    told = meanwhile(version)
+    told = last_step_of(version)
 
     assert told is not None
     assert (told.step, told.state, told.reason) == ("refuse", "refused", REASON)
@@ -291,7 +291,7 @@ def test_it_begins_a_thing_with_a_row_of_its_making(app: Flask) -> None:
         version = make.make_pact_version(state="draft")
         assert in_write_section()
         with pytest.raises(KeyError):
-            begin(version, "burn", by=None)
+            create(version, "burn", by=None)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from portal.accounts.addresses import read_address
 from portal.accounts.passwords import Weakness, seal, weakness
 from portal.core.db import write_section
 from portal.core.errors import AlreadyExists
-from portal.web.address import settings
+from portal.core.settings import settings
 
 REASONS = {
     Weakness.SHORT: "The password is too short: a beheerder needs at least {minimum} characters.",

@@ -13,11 +13,12 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy import bindparam, delete, select, update
 
 from portal.accounts.models import Account, AccountSession
+from portal.accounts.roles import roles_of
 from portal.core import clock
 from portal.core.db import db, in_write_section, read_row, short_transaction
+from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
-from portal.web.address import settings
-from portal.web.person import actor, hook, login_manager
+from portal.web.person import login_manager, viewer
 
 SEEN_EVERY = timedelta(seconds=60)
 
@@ -40,7 +41,7 @@ FIND = (
 
 
 @dataclass
-class Viewer:
+class SignedInViewer:
     """Somebody who is signed in, as doors, templates and actions see them."""
 
     id: int
@@ -59,8 +60,7 @@ class Viewer:
     @cached_property
     def roles(self) -> Mapping[int, str]:
         """Organisation id -> role; read once a request, when somebody asks."""
-        found: Mapping[int, str] = hook("roles_of")(self.id)
-        return found
+        return roles_of()(self.id)
 
     @property
     def author_id(self) -> int:
@@ -83,7 +83,7 @@ def _is_over(row: Any, idle: timedelta) -> bool:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
-def load_viewer(token: str) -> Viewer | None:
+def load_viewer(token: str) -> SignedInViewer | None:
     """Return who holds this token; None when the session ended, idled or grew too old."""
     row = read_row(FIND, token_hash=token_hash(token))
     if row is None:
@@ -96,7 +96,7 @@ def load_viewer(token: str) -> Viewer | None:
     is_due = clock.now() - row.last_seen_at > min(SEEN_EVERY, idle / 6)
     if is_due and not in_write_section():
         _note_seen(row.session_id)
-    return Viewer(
+    return SignedInViewer(
         id=row.id,
         name=row.name,
         email=row.email,
@@ -109,9 +109,9 @@ def load_viewer(token: str) -> Viewer | None:
     )
 
 
-def viewer() -> Viewer:
+def signed_in_viewer() -> SignedInViewer:
     """Return who is signed in; only behind a door that nobody else passes."""
-    return cast(Viewer, actor())
+    return cast(SignedInViewer, viewer())
 
 
 def _note_seen(session_id: int) -> None:
@@ -152,7 +152,7 @@ def start_session(account: Account) -> None:
     )
     db.session.add(row)
     db.session.flush()
-    signed_in = Viewer(
+    signed_in = SignedInViewer(
         account.id,
         account.name,
         account.email,

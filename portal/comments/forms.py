@@ -7,8 +7,6 @@ import unicodedata
 from typing import Any, Self
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
@@ -16,11 +14,13 @@ from wtforms.validators import ValidationError
 
 from portal.comments.models import Comment
 from portal.comments.queries import find_answered, latest_version, voices_of
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render_comment
-from portal.web.address import settings
+from portal.core.settings import settings
 from portal.web.forms import AtMost, CreatingForm, Filled, stripped
 from portal.web.guard import put_back_draft
-from portal.web.person import actor
+from portal.web.person import viewer
 
 PERSONAL = 0
 UNKNOWN = -1
@@ -61,7 +61,7 @@ class TextForm(CreatingForm):
         self.body.flags.maxlength = most
         self.speaks_for.flags.required = True
         self.speaks_for.choices = [SelectChoice(PERSONAL, _("op persoonlijke titel"))]
-        person = actor()
+        person = viewer()
         if person.id is not None:
             self.speaks_for.choices += [
                 SelectChoice(row.id, _voice_words(row)) for row in voices_of(person.id)

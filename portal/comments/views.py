@@ -8,21 +8,22 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 
-from portal.accounts.sessions import viewer
+from portal.accounts.sessions import signed_in_viewer
 from portal.comments import actions, queries
 from portal.comments.forms import CommentForm, EditCommentForm
 from portal.comments.models import Comment
+from portal.core.i18n import gettext as _
+from portal.core.words import moment_words
 from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.services.grounds import TEXT_GROUNDS
+from portal.web.address import cursor_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
 from portal.web.kept import kept_part
-from portal.web.person import actor
-from portal.web.templating import moment_words
+from portal.web.person import viewer
 
 bp = Blueprint("comments", __name__)
 
@@ -36,13 +37,13 @@ def comment_form(thread: queries.Thread) -> CommentForm:
 @bp.app_template_global("can_write_in")
 def can_write_in(thread: queries.Thread) -> bool:
     """Return whether the reader may add something to a discussion."""
-    return actor().is_confirmed and thread.is_open and thread.is_public
+    return viewer().is_confirmed and thread.is_open and thread.is_public
 
 
 @bp.app_template_global("comment_list")
 def comment_list(thread: queries.Thread) -> Markup:
     """Return the comments of a discussion; rendered once for all readers who see the same."""
-    person = actor()
+    person = viewer()
     writer_id = person.id if person.is_confirmed else None
     may_write = can_write_in(thread)
     # Whoever wrote none of them sees what others see who did not.
@@ -67,7 +68,7 @@ def comment_fields(form: CommentForm) -> Markup:
     if form.body.data or form.errors:
         return Markup(render())  # noqa: S704
     choices = [(choice.value, choice.label) for choice in form.speaks_for.choices]
-    made_of = (viewer().name, choices, form.speaks_for.data, form.body.flags.maxlength)
+    made_of = (signed_in_viewer().name, choices, form.speaks_for.data, form.body.flags.maxlength)
     return kept_part("comment fields", made_of, render)
 
 
@@ -90,7 +91,7 @@ def time_element(moment: datetime, locale: str) -> Markup:
     form=CommentForm,
     limits=("comment_account",),
 )
-def post(discussion: queries.Place, form: CommentForm) -> ResponseReturnValue:
+def post(discussion: queries.DiscussionRow, form: CommentForm) -> ResponseReturnValue:
     """Post a comment or a reply; a page of its own when something must be put right."""
     if not form.is_accepted:
         page = render_template("comments/post.html", discussion=discussion, form=form)
@@ -101,7 +102,7 @@ def post(discussion: queries.Place, form: CommentForm) -> ResponseReturnValue:
         html=form.html,
         organisation_id=form.organisation_id,
         parent_id=form.parent_id.data,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("Uw reactie wacht op moderatie. U krijgt een mail als een moderator heeft besloten."))
     return redirect(_way_to(comment))
@@ -123,7 +124,7 @@ def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
         body=form.body.data,
         html=form.html,
         organisation_id=form.organisation_id,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("Uw wijziging wacht op moderatie. U krijgt een mail als een moderator heeft besloten."))
     return redirect(_way_to(comment))
@@ -156,7 +157,7 @@ def withdraw(comment: Comment, form: ButtonForm) -> ResponseReturnValue:
     if not form.is_accepted:
         page = render_template("comments/withdraw.html", comment=comment, form=form)
         return _if_there(comment, page, form.status)
-    actions.withdraw(comment, by=actor())
+    actions.withdraw(comment, by=viewer())
     flash(_("U hebt uw reactie ingetrokken."))
     return redirect(url_for("comments.mine"))
 
@@ -177,7 +178,9 @@ def history(comment: Comment) -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_EDIT)
 def mine() -> ResponseReturnValue:
     """One's own comments, with what was decided."""
-    account_id: Any = actor().id
+    account_id: Any = viewer().id
     return render_template(
-        "comments/mine.html", comments=queries.comments_by(account_id), grounds=TEXT_GROUNDS
+        "comments/mine.html",
+        comments=queries.comments_by(account_id, cursor_in_address()),
+        grounds=TEXT_GROUNDS,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar, Generic, TypeVar
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -60,6 +60,41 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"autoflush": False})
+
+
+Value = TypeVar("Value")
+
+
+class Unbound(RuntimeError):
+    """Something that create_app must bind is not bound: the app does not start."""
+
+
+class Bound(Generic[Value]):
+    """A value that create_app binds to the app: its settings, or what a package above lends.
+
+    Called, it returns the value. `check` refuses an app that lacks one.
+    """
+
+    _names: ClassVar[set[str]] = set()
+
+    def __init__(self, name: str) -> None:
+        self._key = f"portal_{name}"
+        self._names.add(self._key)
+
+    def __call__(self) -> Value:
+        value: Value = current_app.extensions[self._key]
+        return value
+
+    def bind(self, app: Flask, value: Value) -> None:
+        """Let the app answer with `value`."""
+        app.extensions[self._key] = value
+
+    @classmethod
+    def check(cls, app: Flask) -> None:
+        """Refuse an app in which something is not bound: Unbound names what."""
+        missing = sorted(cls._names - set(app.extensions))
+        if missing:
+            raise Unbound(", ".join(missing))
 
 
 class WriteLock:

@@ -8,8 +8,19 @@ from contextvars import ContextVar
 from typing import Any
 
 from babel import Locale
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, force_locale
+from flask import Flask, has_request_context, render_template, request
+from flask_babel import Babel, force_locale, gettext, lazy_gettext
+
+__all__ = [
+    "LOCALES",
+    "OTHER",
+    "current_locale",
+    "gettext",
+    "init_app",
+    "lazy_gettext",
+    "render_text",
+    "speak",
+]
 
 LOCALES = ("nl", "en")
 OTHER = {"nl": "en", "en": "nl"}
@@ -66,3 +77,9 @@ def speak(locale: str) -> Iterator[None]:
             yield
     finally:
         _spoken.reset(before)
+
+
+def render_text(template: str, locale: str, **words: object) -> str:
+    """Return a template of plain text, such as a mail's, in the words of `locale`."""
+    with speak(locale):
+        return render_template(template, **words)

@@ -1,48 +1,17 @@
-"""Text turned into the last part of an address, and into letters without marks."""
+"""Text turned into the last part of an address."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from itertools import count
 
+from portal.core.folding import plain_letters
+
 NAMELESS = "zonder-naam"
 
-# Latin letters that no decomposition takes apart.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-        "Œ": "Oe",
-        "ø": "o",
-        "Ø": "O",
-        "ð": "d",
-        "Ð": "D",
-        "đ": "d",
-        "Đ": "D",
-        "þ": "th",
-        "Þ": "Th",
-        "ł": "l",
-        "Ł": "L",
-        "ħ": "h",
-        "Ħ": "H",
-        "ı": "i",
-    }
-)
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
-
-
-def plain_letters(text: str) -> str:
-    """Return `text` with letters without diacritics: "Coöperatie Súdwest" -> "Cooperatie Sudwest".
-
-    Letters of other alphabets stay what they are.
-    """
-    apart = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def slugify(text: str, limit: int = 100) -> str:

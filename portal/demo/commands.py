@@ -6,9 +6,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from portal.core.settings import settings
 from portal.demo import people
 from portal.demo.performance import play, was_played
-from portal.web.address import settings
 
 ALLOWED = ("demo", "test")
 

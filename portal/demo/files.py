@@ -13,11 +13,12 @@ from flask import Flask
 from wtforms import Form
 
 from portal.demo import script
+from portal.demo.documents import Paper, odt, pdf
 from portal.demo.drawing.logos import logo
 from portal.demo.drawing.scenes import scene
-from portal.demo.papers import Paper, odt, pdf
-from portal.documents.fields import DocumentField, PictureField, storage, store
+from portal.documents.fields import DocumentField, PictureField, store
 from portal.documents.upload import KeptUpload
+from portal.services.storage import storage
 
 # As many as files are opened at once.
 HANDS = 2

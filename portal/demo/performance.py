@@ -14,11 +14,11 @@ from portal.accounts.passwords import seal
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
+from portal.core.settings import settings
 from portal.demo import commitments, files, news, organisations, people, signatures, vereniging
 from portal.demo.script import Act
 from portal.demo.stage import Stage
 from portal.services.models import Job
-from portal.web.address import settings
 
 # Links that are younger than this still work: so their mails are still to be sent.
 OLD_MAIL = timedelta(days=6)

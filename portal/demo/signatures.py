@@ -19,7 +19,7 @@ from portal.demo.stage import Stage
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 from portal.pact.queries import find_current
-from portal.services.history import note
+from portal.services.history import record
 from portal.services.models import Job
 from portal.signatures import actions
 from portal.signatures.models import Signature, SignatureLink
@@ -67,7 +67,7 @@ def _enter(own: str, owner: str, said: Words, stage: Stage) -> None:
     )
     organisation = stage.find(Organisation, f"organisation:{owner}")
     signature = actions.enter(organisation, signed, by=stage.player(MODERATOR))
-    note(signature, "filled_in", by=stage.player(MODERATOR), reason=said["source"])
+    record(signature, "filled_in", by=stage.player(MODERATOR), reason=said["source"])
     stage.keep(own, signature)
 
 

@@ -10,8 +10,8 @@ from portal.demo.script import CONTENT, Act, Words, moment, table
 from portal.demo.stage import Stage
 from portal.pact import actions as pact
 from portal.pact.models import PactVersion
-from portal.pages import actions as pages
-from portal.pages.queries import editable_vereniging
+from portal.vereniging import actions as pages
+from portal.vereniging.queries import editable_vereniging
 
 
 def acts(now: datetime) -> Iterator[Act]:

@@ -9,31 +9,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, Form
 from wtforms.validators import StopValidation
 
+from portal.core.settings import settings
 from portal.documents.inspection import Inspection, inspect_document
 from portal.documents.pictures import reencode_logo, reencode_photo
 from portal.documents.reasons import DocumentRefused, PictureReason, PictureRefused
 from portal.documents.refusals import PICTURE_REASON_WORDS, REASON_WORDS
 from portal.documents.upload import KeptUpload
-from portal.services.storage import Storage, new_key
-from portal.web.address import settings
-from portal.web.person import actor
+from portal.services.storage import new_key, storage
+from portal.web.person import viewer
 
 REMEMBERED_SECONDS = 24 * 3600
 # The end of what a browser sends as a name; nobody needs to see more of it.
 _LONGEST_SENT = 1000
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
-
-
-def storage() -> Storage:
-    """Return where files are kept."""
-    found: Storage = current_app.extensions["portal_storage"]
-    return found
 
 
 def store(extension: str, source: Path | bytes) -> str:
@@ -81,7 +74,7 @@ class _TakenIn(FileField):
         """What the page sends back so that the file need not be chosen again."""
         if self.upload is None:
             return None
-        return str(self._signer().dumps({"by": actor().id, **asdict(self.upload)}))
+        return str(self._signer().dumps({"by": viewer().id, **asdict(self.upload)}))
 
     def _signer(self) -> URLSafeTimedSerializer:
         # A mark is good for its own kind: a document that was sent never becomes a public picture.
@@ -93,7 +86,7 @@ class _TakenIn(FileField):
             facts = self._signer().loads(mark, max_age=REMEMBERED_SECONDS)
         except BadData:
             return None
-        return KeptUpload(**facts) if facts.pop("by", None) == actor().id else None
+        return KeptUpload(**facts) if facts.pop("by", None) == viewer().id else None
 
     def receive(self, _form: Form) -> None:
         """Inspect and keep the file that was sent; a refusal is shown when the form validates."""

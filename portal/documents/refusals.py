@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from portal.core.i18n import lazy_gettext as _
 from portal.documents.reasons import PictureReason, Reason
 
 REASON_WORDS: Mapping[Reason, LazyString] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.web.log import event
+from portal.core.log import event
 
 _ENTRY = Path(__file__).with_name("sandbox_entry.py")
 _MAX_ANSWER = 4_000_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, send_file
 from werkzeug.exceptions import NotFound
 
-from portal.documents.fields import storage
 from portal.documents.models import DocumentVersion
+from portal.services.storage import storage
 
 SANDBOX = "default-src 'none'; sandbox"
 A_YEAR = "public, max-age=31536000, immutable"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 
+from portal.core.i18n import lazy_gettext as _l
 from portal.policy import Role
 from portal.services.grounds import TEXT_GROUNDS
 from portal.web.forms import AtMost, ButtonForm, Filled, PortalForm, stripped

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from portal.core import clock
 from portal.core.db import write_section
+from portal.core.words import moment_words
 from portal.moderation.queries import oldest_item, waiting_total
 from portal.moderation.working_days import is_working_day
 from portal.organisations.queries import moderators
 from portal.services import mail
 from portal.services.jobs import every
-from portal.web.templating import moment_words
 
 
 @every(timedelta(minutes=15))

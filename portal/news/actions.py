@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from portal.comments.actions import hide_discussion, open_discussion, show_discussion
 from portal.core import clock, markdown
 from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
 from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
 from portal.news import queries
 from portal.news.models import Article
 from portal.policy import Person
-from portal.services.history import advance, begin, note
+from portal.services.history import advance, create, record
 
 
 def _set_text(article: Article, title: str, lead: str, body: str, picture_alt: str) -> None:
@@ -49,7 +48,7 @@ def draft(
     )
     _set_text(article, title, lead, body, picture_alt)
     _set_picture(article, picture, by)
-    begin(article, "draft", by=by)
+    create(article, "draft", by=by)
     return article
 
 
@@ -71,7 +70,7 @@ def edit(
     if article.state == "published":
         article.edited_at = clock.now()
         show_discussion(article.discussion, address=_address(article), title=title)
-    note(article, "edited", by=by)
+    record(article, "edited", by=by)
 
 
 def _address(article: Article) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import PictureField
 from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
 

@@ -7,10 +7,10 @@ from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Discussion
 from portal.core.db import db
+from portal.core.paging import Key, Page, page_of, read_moment
 from portal.documents.models import Picture
 from portal.news.models import Article
 from portal.policy import Person
-from portal.web.paging import Key, Page, page_of, read_moment
 
 PAGE_SIZE = 12
 
@@ -57,13 +57,13 @@ def latest_but(article: Article, limit: int) -> list[object]:
     return list(db.session.execute(newest.limit(limit)))
 
 
-def published_page() -> Page[object]:
-    """Return one page of articles, the newest first."""
+def published_page(cursor: str | None) -> Page[object]:
+    """Return the page of articles that begins at `cursor`, the newest first."""
     keys = [
         Key(Article.published_at, "published_at", descending=True, read=read_moment),
         Key(Article.id, "id", descending=True),
     ]
-    return page_of(db.session, PUBLISHED, keys, size=PAGE_SIZE)
+    return page_of(db.session, PUBLISHED, keys, size=PAGE_SIZE, cursor=cursor)
 
 
 def drafts() -> list[object]:

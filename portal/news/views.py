@@ -6,17 +6,18 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from portal.comments.queries import thread_for
+from portal.comments.queries import THREAD_PARAMETER, thread_for
+from portal.core.i18n import gettext as _
 from portal.lifecycle import open_steps, step_of
 from portal.news import actions, queries
 from portal.news.forms import ArticleEditForm, ArticleForm
 from portal.news.models import Article
 from portal.policy import Permission
+from portal.web.address import cursor_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 bp = Blueprint("news", __name__)
 
@@ -25,7 +26,7 @@ bp = Blueprint("news", __name__)
 @public()
 def index() -> ResponseReturnValue:
     """The articles, the newest first."""
-    return render_template("news/index.html", page=queries.published_page())
+    return render_template("news/index.html", page=queries.published_page(cursor_in_address()))
 
 
 @bp.get("/nieuws/<slug>")
@@ -35,7 +36,7 @@ def show(article: Article) -> ResponseReturnValue:
     return render_template(
         "news/show.html",
         article=article,
-        thread=thread_for(article.discussion_id, viewer=actor()),
+        thread=thread_for(article.discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER)),
         others=queries.latest_but(article, 4),
     )
 
@@ -45,7 +46,9 @@ def show(article: Article) -> ResponseReturnValue:
 def manage() -> ResponseReturnValue:
     """Drafts, what was published, and a way to begin."""
     return render_template(
-        "news/manage.html", drafts=queries.drafts(), page=queries.published_page()
+        "news/manage.html",
+        drafts=queries.drafts(),
+        page=queries.published_page(cursor_in_address()),
     )
 
 
@@ -66,7 +69,7 @@ def create(form: ArticleForm) -> ResponseReturnValue:
     """A new article, as a draft."""
     if not form.is_accepted:
         return render_template("news/create.html", form=form), form.status
-    article = actions.draft(**_texts(form), by=actor())
+    article = actions.draft(**_texts(form), by=viewer())
     flash(_("Het artikel is opgeslagen als concept."), "ok")
     return redirect(url_for("news.preview", article_id=article.id), 303)
 
@@ -76,7 +79,7 @@ def create(form: ArticleForm) -> ResponseReturnValue:
 def preview(article: Article) -> ResponseReturnValue:
     """The article as readers will see it, and what can be done with it."""
     return render_template(
-        "news/preview.html", article=article, steps=open_steps(article, actor()), form=ButtonForm()
+        "news/preview.html", article=article, steps=open_steps(article, viewer()), form=ButtonForm()
     )
 
 
@@ -91,7 +94,7 @@ def edit(article: Article, form: ArticleEditForm) -> ResponseReturnValue:
     """Change an article."""
     if not form.is_accepted:
         return render_template("news/edit.html", article=article, form=form), form.status
-    actions.edit(article, **_texts(form), by=actor())
+    actions.edit(article, **_texts(form), by=viewer())
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("news.preview", article_id=article.id), 303)
 
@@ -101,7 +104,7 @@ def edit(article: Article, form: ArticleEditForm) -> ResponseReturnValue:
 def publish(article: Article, form: ButtonForm) -> ResponseReturnValue:
     """Let everybody read it."""
     if form.is_accepted:
-        actions.publish(article, by=actor())
+        actions.publish(article, by=viewer())
         flash(_("Het artikel staat nu op de site."), "ok")
         return redirect(url_for("news.show", slug=article.slug), 303)
     return redirect(url_for("news.preview", article_id=article.id), 303)
@@ -112,6 +115,6 @@ def publish(article: Article, form: ButtonForm) -> ResponseReturnValue:
 def unpublish(article: Article, form: ButtonForm) -> ResponseReturnValue:
     """Take it off the site."""
     if form.is_accepted:
-        actions.unpublish(article, by=actor())
+        actions.unpublish(article, by=viewer())
         flash(_("Het artikel staat niet meer op de site."), "ok")
     return redirect(url_for("news.preview", article_id=article.id), 303)

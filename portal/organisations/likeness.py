@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations
 
-from portal.core.slugs import plain_letters
+from portal.core.folding import plain_letters
 
 MOST_CHARACTERS = 200
 # Every row of words in a name could be written as its first letters: of a name with more words

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock, markdown
 from portal.core.db import db
 from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
 from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
 from portal.pact.queries import MODELS
 from portal.policy import Person
-from portal.services.history import advance, begin, note
+from portal.services.history import advance, create, record
 
 
 def sha256_of(body: str) -> str:
@@ -42,7 +42,7 @@ def draft(*, label: str, title: str, body: str, is_example: bool, by: Person | N
     _set_text(version, body)
     try:
         with db.session.begin_nested():
-            begin(version, "draft", by=by)
+            create(version, "draft", by=by)
     except IntegrityError as clash:
         raise FieldRefused("label", _("Er is al een versie met deze naam.")) from clash
     return version
@@ -56,7 +56,7 @@ def edit(
         raise StepNotOpen(version, "edit")
     version.title, version.is_example = title, is_example
     _set_text(version, body)
-    note(version, "edited", by=by)
+    record(version, "edited", by=by)
 
 
 def publish(version: PactVersion, *, valid_from: date | None = None, by: Person | None) -> None:
@@ -81,7 +81,7 @@ def add_event(
     )
     db.session.add(event)
     db.session.flush()
-    note(event, "added", by=by)
+    record(event, "added", by=by)
     return event
 
 
@@ -97,7 +97,7 @@ def edit_event(
     """Correct what is told of an event; signatures that were set there follow."""
     event.name, event.place = name, place
     event.held_on, event.source_url = held_on, source_url
-    note(event, "edited", by=by)
+    record(event, "edited", by=by)
 
 
 def add_word(kind: str, *, name_nl: str, name_en: str) -> Layer | Principle:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import NumberRange, Regexp, ValidationError
 
 from portal.accounts.forms.fields import one_line
 from portal.core import clock
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.organisations.forms.fields import DayField, website
 from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled, stripped
 

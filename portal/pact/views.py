@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.pact import actions, queries
 from portal.pact.forms import (
@@ -21,7 +21,7 @@ from portal.pact.forms import (
 from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
 from portal.policy import Permission
 from portal.web.guard import public, requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 bp = Blueprint("pact", __name__)
 
@@ -75,7 +75,7 @@ def create(form: VersionForm) -> ResponseReturnValue:
         title=form.title.data,
         body=form.body.data,
         is_example=form.is_example.data,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("De tekst is opgeslagen als concept."), "ok")
     return redirect(url_for("pact.version", label=form.label.data), 303)
@@ -94,7 +94,7 @@ def edit(found: PactVersion, form: VersionEditForm) -> ResponseReturnValue:
         title=form.title.data,
         body=form.body.data,
         is_example=form.is_example.data,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("pact.version", label=found.label), 303)
@@ -108,7 +108,7 @@ def publish(found: PactVersion, form: PublishForm) -> ResponseReturnValue:
         if found.state != "draft" and form.status == 200:
             return redirect(url_for("pact.version", label=found.label))
         return render_template("pact/publish.html", version=found, form=form), form.status
-    actions.publish(found, valid_from=form.valid_from.data, by=actor())
+    actions.publish(found, valid_from=form.valid_from.data, by=viewer())
     flash(_("De tekst is gepubliceerd en verandert nu niet meer."), "ok")
     return redirect(url_for("pact.version", label=found.label), 303)
 
@@ -162,7 +162,7 @@ def events(form: EventForm) -> ResponseReturnValue:
         place=form.place.data,
         held_on=form.held_on.data,
         source_url=form.source_url.data or None,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("Toegevoegd."), "ok")
     return redirect(url_for("pact.events"), 303)
@@ -180,7 +180,7 @@ def event(found: SigningEvent, form: EventEditForm) -> ResponseReturnValue:
         place=form.place.data,
         held_on=form.held_on.data,
         source_url=form.source_url.data or None,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("pact.events"), 303)

@@ -24,6 +24,7 @@ from portal.commitments.models import Commitment
 from portal.commitments.queries import Counts, counts_by_organisation
 from portal.commitments.queries.rows import last_due, late_clause
 from portal.core.db import connection, db, read_row, read_rows
+from portal.core.paging import Key, page_of, read_day
 from portal.documents.models import Picture
 from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
@@ -37,7 +38,6 @@ from portal.register.asked import Asked
 from portal.services.history import last_row
 from portal.signatures.models import Signature
 from portal.signatures.queries import PublicSignature
-from portal.web.paging import Key, page_of, read_day
 
 PAGE_SIZE = 24
 MOST_WORDS = 6
@@ -169,13 +169,13 @@ def _asked(query: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tuple[Any, 
     return query.where(*(_says(word) for word in telling[:MOST_WORDS]))
 
 
-def listing(asked: Asked) -> Listing:
-    """Return one page of what was asked for."""
+def listing(asked: Asked, cursor: str | None) -> Listing:
+    """Return the page of what was asked for that begins at `cursor`."""
     query = _asked(CARDS, asked)
     keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
     if asked.order == "nieuwste":
         keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
-    page = page_of(db.session, query, keys, size=PAGE_SIZE)
+    page = page_of(db.session, query, keys, size=PAGE_SIZE, cursor=cursor)
     counted = query.with_only_columns(func.count(), maintain_column_froms=True)
     return Listing(
         rows=page.rows,

@@ -21,7 +21,7 @@ class Meanwhile:
     reason: str | None
 
 
-def meanwhile(item: Any) -> Meanwhile | None:
+def last_step_of(item: Any) -> Meanwhile | None:
     """Return the last step that was taken with `item`."""
     row = last_row(item.thing, row_id(item))
     if row is None:

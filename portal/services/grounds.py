@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from portal.core.i18n import lazy_gettext as _l
 
 TEXT_GROUNDS = {
     "off_topic": _l("Gaat niet over het onderwerp"),

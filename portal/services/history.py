@@ -51,7 +51,7 @@ def _log(
     )
 
 
-def begin(
+def create(
     item: Any, step_name: str, *, by: Person | None, actor: str | None = None, reason: str = ""
 ) -> None:
     """Give a new `item` its first state and write the history row of its making."""
@@ -62,10 +62,10 @@ def begin(
     _log(item, step, None, by, actor, None, reason)
 
 
-def begin_row(
+def create_row(
     adding: Executable, thing: str, step_name: str, *, by: Person | None, **values: Any
 ) -> Any:
-    """Add a row past the session, as `begin` does with an object; return what `adding` returns.
+    """Add a row past the session, as `create` does with an object; return what `adding` returns.
 
     For what is made often: an object takes several times as long. `adding` gets `values` and the
     first state, and returns the `id` of the new row.
@@ -102,7 +102,7 @@ def advance(
     _log(item, step, from_state, by, actor, ground, reason.strip())
 
 
-def note(
+def record(
     item: Any,
     act: str,
     *,

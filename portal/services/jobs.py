@@ -14,8 +14,8 @@ from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.core.log import event, logger
 from portal.services.models import Job
-from portal.web.log import event, logger
 
 Work = Callable[[dict[str, Any]], None]
 

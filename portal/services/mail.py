@@ -13,14 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import render_template
-
 from portal.config import Settings
 from portal.core import clock
-from portal.core.i18n import speak
+from portal.core.addresses import full_address, full_address_to, full_path
+from portal.core.i18n import render_text
+from portal.core.settings import settings
 from portal.services.jobs import Hopeless, does, enqueue
-from portal.web.address import full_address, full_path, settings
-from portal.web.person import hook
+from portal.services.vereniging import current_vereniging
 
 
 def send(
@@ -48,17 +47,20 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     def mail_url(endpoint: str, **values: Any) -> str:
         return full_address(endpoint, locale, **values)
 
-    vereniging = hook("vereniging")()
+    def mail_url_to(destination: str, **values: str | int) -> str:
+        return full_address_to(destination, locale, **values)
+
+    vereniging = current_vereniging(locale)
     context = {
         **payload["words"],
         "mail_url": mail_url,
+        "mail_url_to": mail_url_to,
         "full_path": full_path,
         "vereniging": vereniging,
     }
     folder = f"mail/{payload['template']}"
-    with speak(locale):
-        subject = render_template(f"{folder}/subject.txt", **context)
-        body = render_template(f"{folder}/body.txt", **context)
+    subject = render_text(f"{folder}/subject.txt", locale, **context)
+    body = render_text(f"{folder}/body.txt", locale, **context)
     message = EmailMessage()
     message["Subject"] = re.sub(r"\s+", " ", subject).strip()
     message["From"] = _sender(settings(), str(vereniging.site_name))

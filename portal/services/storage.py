@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from portal.core.db import Bound
 from portal.core.errors import PortalError
 
 _KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.[a-z0-9]{2,5}")
@@ -79,6 +80,9 @@ class Storage(Protocol):
 
     def free_space(self) -> int | None:
         """How many bytes still fit; None when the store does not say."""
+
+
+storage: Bound[Storage] = Bound("storage")
 
 
 def new_key(extension: str) -> str:

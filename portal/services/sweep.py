@@ -9,8 +9,7 @@ from sqlalchemy import delete
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services.jobs import every
-from portal.services.models import Job
-from portal.web.models import Draft, LimitCounter, UsedKey
+from portal.services.models import Draft, Job, LimitCounter, UsedKey
 
 KEEP_DRAFTS = timedelta(days=14)
 KEEP_KEYS = timedelta(days=14)

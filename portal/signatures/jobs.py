@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.core.db import write_section
-from portal.services.history import note
+from portal.services.history import record
 from portal.services.jobs import every
 from portal.signatures import mails, queries
 
@@ -18,4 +18,4 @@ def tell_of_bounced() -> None:
             link = queries.get_link(link_id)
             # Another worker may have been first.
             if link_id in queries.bounced_link_ids() and mails.bounced(link):
-                note(link.signature, "bounced", by=None)
+                record(link.signature, "bounced", by=None)

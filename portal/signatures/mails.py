@@ -9,12 +9,12 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
 from portal.core.i18n import current_locale, speak
+from portal.core.words import date_words, moment_words
 from portal.organisations.queries import moderators, owners_of
 from portal.services import mail
 from portal.services.grounds import SIGNATURE_GROUNDS
 from portal.signatures.models import Signature, SignatureLink
 from portal.signatures.queries import bounced_key, mail_key
-from portal.web.templating import date_words, moment_words
 
 
 class Reader(NamedTuple):

@@ -1,19 +1,13 @@
-"""Addresses: which local path may be returned to, and full addresses for mails."""
+"""Addresses: which local path may be returned to, the cursor of a list, whose client it is."""
 
 from __future__ import annotations
 
 import ipaddress
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, request, url_for
+from flask import request
 
-from portal.config import Settings
-
-
-def settings() -> Settings:
-    """Return the settings of the running app."""
-    found: Settings = current_app.extensions["portal_settings"]
-    return found
+from portal.web.destinations import Destination, url_to
 
 
 def safe_path(target: str | None, otherwise: str = "/") -> str:
@@ -29,18 +23,9 @@ def safe_path(target: str | None, otherwise: str = "/") -> str:
     return target if not parts.scheme and not parts.netloc else otherwise
 
 
-def full_address(endpoint: str, locale: str = "nl", **values: object) -> str:
-    """Return the public address of an endpoint, from PUBLIC_URL and never from the request."""
-    anchor = values.pop("_anchor", None)
-    adapter = current_app.url_map.bind("localhost")
-    path = adapter.build(endpoint, {k: v for k, v in values.items() if v is not None})
-    prefix = "/en" if locale == "en" else ""
-    return f"{settings().public_url}{prefix}{path}" + (f"#{anchor}" if anchor else "")
-
-
-def full_path(path: str) -> str:
-    """Return the public address of a local path."""
-    return f"{settings().public_url}{path}"
+def cursor_in_address(parameter: str = "na") -> str | None:
+    """Return the cursor that the address names; a second list on a page has its own parameter."""
+    return request.args.get(parameter)
 
 
 def here() -> str:
@@ -51,7 +36,7 @@ def here() -> str:
 
 def sign_in_address(back: str, draft: str | None = None) -> str:
     """Return the sign-in page that leads back to `back`, with a kept draft."""
-    return url_for("accounts.sign_in", verder=back, concept=draft)
+    return url_to(Destination.SIGN_IN, verder=back, concept=draft)
 
 
 def client_address() -> str:

@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException
 
 from portal.core.db import db
 from portal.core.errors import AlreadyDone, PortalError, StepNotOpen, TooMany
+from portal.core.log import event, logger
+from portal.services.conflicts import last_step_of
 from portal.web.address import safe_path
-from portal.web.log import event, logger
-from portal.web.person import hook
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 # What PostgreSQL calls a write where only reading is allowed: after a disk error, or on a standby.
@@ -70,7 +70,7 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
         return redirect(error.address, 303)
     if isinstance(error, StepNotOpen):
         way_back = error.address or _came_from()
-        return error_page(409, meanwhile=hook("meanwhile")(error.item), way_back=way_back)
+        return error_page(409, meanwhile=last_step_of(error.item), way_back=way_back)
     waits = error.retry_after if isinstance(error, TooMany) else None
     page = error_page(error.status, message=error.message, facts=error.facts, retry_after=waits)
     if isinstance(error, TooMany):

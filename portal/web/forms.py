@@ -8,7 +8,6 @@ from unicodedata import category
 from uuid import uuid4
 
 from flask import request, session
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import FileField, Form, HiddenField, IntegerField, PasswordField
@@ -17,7 +16,9 @@ from wtforms.fields import Field
 from wtforms.validators import Optional, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput
 
-from portal.web.address import here, settings
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.settings import settings
+from portal.web.address import here
 
 # White space, and signs without a shape, such as the space of no width.
 UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")

@@ -11,22 +11,22 @@ from flask import (
     Flask,
     Response,
     abort,
-    current_app,
     make_response,
     redirect,
     render_template,
     request,
 )
-from flask_babel import gettext as _
 
 from portal.core.db import db, lock_row, write_section
 from portal.core.errors import FieldRefused, StaleVersion, TooMany
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
 from portal.lifecycle import Step
 from portal.policy import Permission, can
-from portal.web import drafts, limits, once
+from portal.services import drafts, limits, one_time_keys
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
-from portal.web.person import actor, look_again
+from portal.web.person import look_again, viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -113,8 +113,7 @@ def _refuse_foreign_origin() -> None:
 
 
 def _own_origins() -> tuple[str, str]:
-    public_url: str = current_app.extensions["portal_settings"].public_url
-    return public_url, request.host_url.rstrip("/")
+    return settings().public_url, request.host_url.rstrip("/")
 
 
 def _load(door: Door, values: dict[str, Any]) -> Any:
@@ -128,11 +127,11 @@ def _arguments(door: Door, values: dict[str, Any], subject: Any, form: Any) -> l
 
 def _decide(door: Door, subject: Any) -> None:
     """Stop whoever may not pass: a refused read looks like nothing there."""
-    if door.permission is None or can(actor(), door.permission, subject):
+    if door.permission is None or can(viewer(), door.permission, subject):
         return
     if door.permission.endswith(":read") and door.load is not None:
         abort(404)
-    person = actor()
+    person = viewer()
     if not person.is_authenticated:
         abort(redirect(sign_in_address(here()), 303))
     if not person.is_confirmed:
@@ -152,7 +151,7 @@ def _read(door: Door, view: Callable[..., Any], values: dict[str, Any]) -> Respo
 
 def put_back_draft(form: PortalForm, address: str) -> None:
     """Fill a form with what its reader typed at `address` before signing in."""
-    person = actor()
+    person = viewer()
     if person.id is not None:
         kept = drafts.latest(person.id, address)
         if kept is not None:
@@ -182,7 +181,7 @@ def _write(door: Door, view: Callable[..., Any], values: dict[str, Any]) -> Resp
 
 def _keep_for_later(door: Door, form: PortalForm, subject: Any) -> None:
     """Let nothing be lost of what was typed by somebody who must sign in or confirm first."""
-    person = actor()
+    person = viewer()
     if door.permission is None or person.is_confirmed:
         return
     back = form.draft_address(subject)
@@ -196,7 +195,7 @@ def _keep_for_later(door: Door, form: PortalForm, subject: Any) -> None:
 
 def _count(door: Door, form: PortalForm, subject: Any) -> None:
     """Count what the door limits; whoever is too fast finds the typed text back later."""
-    person = actor()
+    person = viewer()
     try:
         for name in door.limits:
             by_account = name.endswith("_account")
@@ -215,7 +214,7 @@ def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any
         _decide(door, subject)
         # First, so that a form with both, sent twice, leads to its result and is no conflict.
         if isinstance(form, CreatingForm):
-            once.claim(form.once.data, by=actor())
+            one_time_keys.claim(form.once.data, by=viewer())
         if isinstance(form, EditingForm):
             lock_row(subject)
             if form.seen_version != subject.version:
@@ -235,8 +234,8 @@ def _act(door: Door, view: Callable[..., Any], values: dict[str, Any], form: Any
 
 def _close(form: PortalForm, subject: Any, response: Response) -> None:
     if isinstance(form, CreatingForm):
-        once.lead_to(form.once.data, response.location or here())
-    person = actor()
+        one_time_keys.lead_to(form.once.data, response.location or here())
+    person = viewer()
     if person.id is not None:
         drafts.forget(person.id, form.draft_address(subject))
 

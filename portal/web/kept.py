@@ -15,7 +15,7 @@ from flask import current_app, request, session
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from portal.web.person import actor
+from portal.web.person import viewer
 from portal.web.templating import vereniging
 
 MOST = 1000
@@ -84,7 +84,7 @@ def kept_page(made_of: Any, render: Render) -> str | bytes:
     visitors see something different, such as a form with a key against forgery, is not for here.
     An address with a query is not kept whole: a stranger can think of any number of those.
     """
-    if actor().is_authenticated or request.query_string or "_flashes" in session:
+    if viewer().is_authenticated or request.query_string or "_flashes" in session:
         return render()
     key = (request.script_root, request.path, vereniging(), frozen(made_of))
     return _parts().part(key, lambda: render().encode())

@@ -1,45 +1,15 @@
-"""The log: one JSON line per event, with a request id and without personal data."""
+"""The log of requests: an id for each, and a line for those that failed or were slow."""
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 import sys
 import time
 from secrets import token_hex
-from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, g, request
 
-from portal.core import clock
-
-logger = logging.getLogger("portal")
-
-# What an error quotes: addresses, and the values with which PostgreSQL explains a refusal.
-_QUOTED = re.compile(r"(?m)^(DETAIL|CONTEXT):.*$|[^\s'\"<>(),;=]+@[^\s'\"<>(),;]+")
-
-
-class JsonLine(logging.Formatter):
-    """One record as one line of JSON; a traceback becomes a value in it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "at": clock.now().isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "event": record.getMessage(),
-            **getattr(record, "facts", {}),
-        }
-        if has_request_context():
-            line["request_id"] = g.get("request_id")
-        if record.exc_info:
-            line["traceback"] = _QUOTED.sub("[...]", self.formatException(record.exc_info))
-        return json.dumps(line, ensure_ascii=True, default=str)
-
-
-def event(name: str, *, level: int = logging.INFO, **facts: Any) -> None:
-    """Write one event in the past tense; `facts` are ids and numbers, never names or addresses."""
-    logger.log(level, name, extra={"facts": facts})
+from portal.core.log import JsonLine, event, logger, request_id
 
 
 def init_app(app: Flask, slow_seconds: float) -> None:
@@ -54,6 +24,7 @@ def init_app(app: Flask, slow_seconds: float) -> None:
     @app.before_request
     def start() -> None:
         g.request_id = token_hex(8)
+        request_id.set(g.request_id)
         g.started = time.perf_counter()
 
     @app.after_request
@@ -68,3 +39,7 @@ def init_app(app: Flask, slow_seconds: float) -> None:
                 milliseconds=round(took * 1000),
             )
         return response
+
+    @app.teardown_request
+    def forget(_error: BaseException | None) -> None:
+        request_id.set("")

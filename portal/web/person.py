@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
-from flask import Flask, current_app, g, session
+from flask import Flask, g, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 
 from portal.policy import VISITOR, Person
@@ -40,7 +39,7 @@ class VisitorUser(AnonymousUserMixin):  # type: ignore[misc]
 login_manager.anonymous_user = VisitorUser
 
 
-def actor() -> Person:
+def viewer() -> Person:
     """Return the person of this request."""
     # Where Flask-Login keeps whom it found; asking it again takes five times as long.
     known = g.get("_login_user")
@@ -50,12 +49,6 @@ def actor() -> Person:
 def look_again() -> None:
     """Forget whom this request found: who has lost a role meanwhile is found without it."""
     g.pop("_login_user", None)
-
-
-def hook(name: str) -> Callable[..., Any]:
-    """Return a function that a higher package has lent to the lower ones, by its name."""
-    found: Callable[..., Any] = current_app.extensions["portal_hooks"][name]
-    return found
 
 
 def init_app(app: Flask) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, MutableMapping
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, g, has_request_context, request, url_for
@@ -16,54 +15,19 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
-from portal.core.clock import AMSTERDAM
+from portal.core.addresses import full_path
+from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
-from portal.policy import can
+from portal.core.words import date_words, moment_words, number_words, size_words
+from portal.policy import Person, can
+from portal.services.vereniging import VerenigingFacts, current_vereniging
 from portal.web import phrases
-from portal.web.address import full_path
+from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
 from portal.web.late import Later, PortalContext
-from portal.web.person import actor, hook
+from portal.web.person import viewer
 
-MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
-_MONTHS = {locale: words.split() for locale, words in MONTHS.items()}
-
-
-def date_words(value: date | datetime | None, locale: str | None = None) -> str:
-    """Return "3 juli 2019" or "3 July 2019", in Amsterdam's calendar; "" for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.astimezone(AMSTERDAM).date()
-    month = _MONTHS[locale or current_locale()][value.month - 1]
-    return f"{value.day} {month} {value.year}"
-
-
-def moment_words(value: datetime | None, locale: str | None = None) -> str:
-    """Return "3 juli 2019 om 14.05 uur" or "3 July 2019 at 14:05"; "" for None."""
-    if value is None:
-        return ""
-    local = value.astimezone(AMSTERDAM)
-    words = date_words(local.date(), locale)
-    if (locale or current_locale()) == "en":
-        return f"{words} at {local:%H:%M}"
-    return f"{words} om {local.hour}.{local:%M} uur"
-
-
-def number_words(value: int) -> str:
-    """Return a number with the thousands mark of the language."""
-    return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
-
-
-def size_words(value: int) -> str:
-    """Return a file size in kB or MB, as a person would say it."""
-    if value < 1_000_000:
-        return f"{max(1, round(value / 1000))} kB"
-    words = f"{value / 1_000_000:.1f} MB"
-    return words if current_locale() == "en" else words.replace(".", ",")
+Kept = TypeVar("Kept")
 
 
 class Assets:
@@ -94,27 +58,39 @@ def _other_locale_url() -> str:
     return prefix + _own_path() + (f"?{query}" if query else "")
 
 
-def _once(name: str) -> Any:
-    """Return what a hook says, asked once a request however often a page needs it."""
-    kept = f"hook_{name}"
-    if kept not in g:
-        setattr(g, kept, hook(name)())
-    return g.get(kept)
+def _once(name: str, find: Callable[[], Kept]) -> Kept:
+    """Return what `find` returns, asked once a request however often a page needs it."""
+    if name not in g:
+        setattr(g, name, find())
+    kept: Kept = g.get(name)
+    return kept
 
 
-def vereniging() -> Any:
+def vereniging() -> VerenigingFacts:
     """Return what every page says of the vereniging, asked once a request."""
-    return _once("vereniging")
+    return _once("vereniging", lambda: current_vereniging(current_locale()))
 
+
+def _waiting_count() -> int | None:
+    return _once("waiting_count", lambda: waiting_count()(viewer()))
+
+
+class WaitingCount(Protocol):
+    """Returns how many things wait for a moderator; None for everybody who is not one."""
+
+    def __call__(self, person: Person, /) -> int | None: ...
+
+
+waiting_count: Bound[WaitingCount] = Bound("waiting_count")
 
 SHARED = {
-    "person": Later(actor),
+    "person": Later(viewer),
     "other_locale_url": Later(_other_locale_url),
     "canonical_url": Later(_canonical_url),
     "vereniging": Later(vereniging),
     # A template finds the late names that it mentions when it begins. These two stand in a branch
     # that few readers get, and are nothing until something is asked of them.
-    "waiting_count": LocalProxy(lambda: _once("waiting_count")),
+    "waiting_count": LocalProxy(_waiting_count),
     "sign_out_form": LocalProxy(ButtonForm),
 }
 
@@ -157,10 +133,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.auto_reload = app.debug
     app.jinja_env.globals.update(
         asset=Assets(Path(app.root_path).parent / "static"),
-        can=lambda permission, subject=None: can(actor(), permission, subject),
+        can=lambda permission, subject=None: can(viewer(), permission, subject),
         full_url=lambda endpoint, **values: full_path(url_for(endpoint, **values)),
         open_form=lambda form_class, subject=None: form_class.open(subject),
         site_part=_site_parts(app),
+        url_to=url_to,
     )
     app.jinja_env.filters.update(
         date=date_words, datetime=moment_words, number=number_words, filesize=size_words

@@ -10,7 +10,7 @@ from flask import Flask
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.web.limits import hit
+from portal.services.limits import hit
 from tests.accounts.people import GOOD, count_of
 from tests.factories import PASSWORD, make_account
 from tests.harness.client import Client

@@ -14,9 +14,9 @@ from portal.accounts.models import Account
 from portal.comments import actions, queries
 from portal.comments.models import Comment, Discussion
 from portal.core.db import db
+from portal.core.paging import write_cursor
 from portal.lifecycle import states_of
 from portal.policy import VISITOR, Permission, Person, can
-from portal.web.paging import write_cursor
 from tests import factories as make
 from tests.comments.people import Who, viewers
 from tests.harness.portal import count_queries

@@ -10,7 +10,7 @@ from flask import Flask
 from portal.accounts.models import Account
 from portal.commitments.models import Commitment
 from portal.core.db import db, write_section
-from portal.pages.queries import editable_vereniging
+from portal.vereniging.queries import editable_vereniging
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.page import Page

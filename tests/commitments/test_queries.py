@@ -10,7 +10,7 @@ from flask import Flask
 
 from portal import terms
 from portal.accounts.models import Account
-from portal.accounts.sessions import Viewer
+from portal.accounts.sessions import SignedInViewer
 from portal.commitments import queries
 from portal.commitments.queries import Asked, Counts
 from portal.commitments.queries.listing import ORDERS
@@ -54,7 +54,7 @@ def viewer(kind: str, scene: Scene) -> Person:
         "member of another": lambda: signatory("eigenaar").editor,
     }
     found = makers[kind]() if kind in makers else make_membership_of(scene.organisation, kind)
-    return Viewer(
+    return SignedInViewer(
         found.id,
         found.name,
         found.email,

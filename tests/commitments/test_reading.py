@@ -553,7 +553,7 @@ class TestOrganisationPanel:
         promise(scene, title="Weggegooid", state="discarded")
 
         page = sign_in(scene.editor).get(
-            "organisations.show", organisation_id=scene.organisation.id
+            "register.organisation", organisation_id=scene.organisation.id
         )
 
         assert page.main.index("Ons concept") < page.main.index("Openbaar plan")
@@ -566,7 +566,7 @@ class TestOrganisationPanel:
         promise(scene, title="Ons concept", state="draft")
 
         page = sign_in(make_moderator()).get(
-            "organisations.show", organisation_id=scene.organisation.id
+            "register.organisation", organisation_id=scene.organisation.id
         )
 
         assert page.status == 200

@@ -31,8 +31,7 @@ from portal.core.db import (
     short_transaction,
     write_section,
 )
-from portal.services.models import HistoryRow, Job
-from portal.web.models import LimitCounter
+from portal.services.models import HistoryRow, Job, LimitCounter
 from tests import factories as make
 from tests.harness.client import Client
 
@@ -317,7 +316,7 @@ class TestDurability:
             assert refused.status == 503
             assert refused.headers["Retry-After"] == "30"
             assert reader.get(address).status == 200
-            assert Client(app).get("register.home").status == 200
+            assert Client(app).get("home.show").status == 200
 
         taken = form.submit(body="Dit lukt wel.", follow=False)
         assert taken.status == 302

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.core.slugs import NAMELESS, free_slug, plain_letters, slugify
+from portal.core.folding import plain_letters
+from portal.core.slugs import NAMELESS, free_slug, slugify
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 from portal import create_app
 from portal.accounts.models import Account
 from portal.core.db import db, lock_row, write_section
-from portal.services.history import note
+from portal.services.history import record
 
 
 def main(account_id: int, times: int) -> None:
@@ -18,7 +18,7 @@ def main(account_id: int, times: int) -> None:
                 lock_row(account)
                 # Read, then written: what another process wrote in between would be lost.
                 account.version = account.version + 1
-                note(account, "counted", by=None, actor="portaal")
+                record(account, "counted", by=None, actor="portaal")
         db.session.remove()
         db.engine.dispose()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from portal.accounts.models import Account
-from portal.commitments.actions.papers import link_document
+from portal.commitments.actions.documents import link_document
 from portal.commitments.actions.writing import UNPUBLISHED, promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import promised

@@ -32,7 +32,7 @@ def bring_to(
 ) -> None:
     """Take the shortest way from nothing to `state`, without the steps in `but`; not committed."""
     first, *further = _way(item.thing, state, but)
-    history.begin(item, first.name, by=by)  # type: ignore[arg-type]
+    history.create(item, first.name, by=by)  # type: ignore[arg-type]
     for step in further:
         told = {"ground": GROUND, "reason": reason} if step.needs_reason else {}
         history.advance(item, step.name, by=by, **told)  # type: ignore[arg-type]

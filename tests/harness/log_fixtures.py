@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from portal.web.log import JsonLine, logger
+from portal.core.log import JsonLine, logger
 
 LogLines = Callable[[], list[dict[str, Any]]]
 

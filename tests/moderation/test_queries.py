@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 
 from portal.comments.queries import latest_version
+from portal.core.paging import write_cursor
 from portal.lifecycle import states_of
 from portal.moderation import queries
 from portal.moderation.queries import Kind
 from portal.policy import Role
-from portal.web.paging import write_cursor
 from tests import factories as make
 from tests.comments.people import Who
 from tests.harness.portal import count_queries

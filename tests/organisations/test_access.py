@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from portal.accounts.models import Account
+from portal.accounts.roles import roles_of
 from portal.core.db import db
 from portal.organisations import queries
 from portal.organisations.models import Organisation
 from portal.policy import VISITOR, Permission, Role, can
-from portal.web.person import hook
 from tests.factories import (
     make_access_request,
     make_account,
@@ -229,27 +229,6 @@ class TestWorkPage:
             make_invitation(ours)
         assert asked() == before
 
-    def test_it_shows_what_higher_packages_lend(self, sign_in: Any, ours: Organisation) -> None:
-        asked, given = [], queries.open_requests_for(ours.id)
-
-        def lent(organisation: Organisation, viewer: Any) -> list[tuple[str, dict[str, Any]]]:
-            asked.append((organisation.id, viewer.id))
-            rows = [row._replace(author_name="Geleende Naam") for row in given]
-            return [("organisations/_requests.html", {"requests": rows})]
-
-        hooks = sign_in(None).app.extensions["portal_hooks"]
-        before = hooks.get("organisation_panels")
-        hooks["organisation_panels"] = lent
-        try:
-            owner = ours.memberships[0].account
-            assert "Geleende Naam" in sign_in(owner).get(f"/organisaties/{ours.id}").main
-            assert asked == [(ours.id, owner.id)]
-            hooks.pop("organisation_panels")
-            assert sign_in(owner).get(f"/organisaties/{ours.id}").status == 200
-        finally:
-            if before is not None:
-                hooks["organisation_panels"] = before
-
     def test_it_lends_the_roles_to_the_doors(self, ours: Organisation) -> None:
         owner = ours.memberships[0].account
-        assert hook("roles_of")(owner.id) == {ours.id: "eigenaar"}
+        assert roles_of()(owner.id) == {ours.id: "eigenaar"}

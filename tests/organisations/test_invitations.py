@@ -274,7 +274,7 @@ class TestClaim:
         entered = make_organisation(is_public=True, mail_domain="dorp.example")
         colleague = make_account(email="collega@dorp.example")
         client = sign_in(colleague)
-        assert client.get("organisations.show", organisation_id=entered.id).status == 404
+        assert client.get("register.organisation", organisation_id=entered.id).status == 404
         assert client.get("organisations.invite", organisation_id=entered.id).status == 403
         assert role(entered, colleague) is None
 

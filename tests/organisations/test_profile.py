@@ -163,7 +163,7 @@ class TestDecisions:
         assert "Koop bij ons!" in mail.text
         page = client.get(next(path for path in mail.paths if path.endswith("/omschrijving")))
         assert page.form().fields["body"] == "Koop bij ons!"
-        shown = client.get("organisations.show", organisation_id=organisation.id)
+        shown = client.get("register.organisation", organisation_id=organisation.id)
         assert "Laat de reclame weg." in shown.main
         page.form().submit({"body": "Wij maken software."})
         assert states(organisation) == ["replaced", "pending"]
@@ -186,7 +186,7 @@ class TestDecisions:
         mail = mailbox.last(editor.email)
         assert "Dit gaat niet over u." in mail.text and "Nepnieuws." in mail.text
         assert "niet een computer" in mail.text
-        shown = sign_in(editor).get("organisations.show", organisation_id=organisation.id)
+        shown = sign_in(editor).get("register.organisation", organisation_id=organisation.id)
         assert "Dit gaat niet over u." in shown.main and "niet geplaatst" in shown.main
         (row,) = [row for row in history_of("profile", version.id) if row.step == "refuse"]
         assert (row.account_id, row.ground, row.reason) == (

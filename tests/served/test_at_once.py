@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from portal.commitments.models import Commitment
 from portal.core.db import db
 from portal.news.models import Article
-from portal.pages.models import Vereniging
 from portal.policy import Role
 from portal.services.history import history_of
-from portal.web.models import UsedKey
+from portal.services.models import UsedKey
+from portal.services.vereniging import Vereniging
 from tests import factories as make
 from tests.harness.served import ServedPortal
 from tests.served.reader import Reader, together
@@ -77,12 +77,12 @@ def test_it_takes_one_of_four_saves_from_one_version_and_shows_both_texts_to_the
 def test_it_takes_one_of_two_first_saves_of_the_settings(served: ServedPortal) -> None:
     new = {"name": "Vereniging", "site_name": "Portaal", "email": "post@example.org"}
     readers = [Reader(served, make.make_beheerder()) for _ in range(2)]
-    forms = [reader.get("pages.vereniging").form() for reader in readers]
+    forms = [reader.get("vereniging.vereniging").form() for reader in readers]
     sent = []
     for number, form in enumerate(forms):
         typed = {**new, "phone": f"085 {number}"}
         fields = {name: value for name, value in form.fill(typed).items() if value is not None}
-        sent.append(partial(form.page.client.post, "pages.vereniging", data=fields))
+        sent.append(partial(form.page.client.post, "vereniging.vereniging", data=fields))
 
     pages = together(sent)
 

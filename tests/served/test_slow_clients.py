@@ -57,7 +57,7 @@ def _others_are_served(served: ServedPortal) -> None:
     discussion = make.make_discussion()
     account = make.make_account()
     readers = [Reader(served) for _ in range(OTHERS)]
-    asked = together([lambda r=reader: r.get("register.home").status for reader in readers])
+    asked = together([lambda r=reader: r.get("home.show").status for reader in readers])
     assert asked == [200] * OTHERS
     writer = Reader(served, account)
     form = writer.get("comments.post", discussion_id=discussion.id).form()

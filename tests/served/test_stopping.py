@@ -128,7 +128,7 @@ def test_it_loses_nothing_that_was_acknowledged_when_it_is_killed(
         served.start()
 
         _assert_whole(served, writing)
-        assert Reader(served).get("register.home").status == 200
+        assert Reader(served).get("home.show").status == 200
         assert Reader(served, make.make_account()).get("accounts.overview").status == 200
         db.session.remove()
 
@@ -169,7 +169,7 @@ def test_it_starts_a_process_again_that_died(serve: Serve, which: str) -> None:
         while not all(served.is_well() for _ in range(5)) and time.monotonic() < deadline:
             time.sleep(0.05)
 
-        assert Reader(served).get("register.home").status == 200
+        assert Reader(served).get("home.show").status == 200
         reader = Reader(served)
         form = reader.get("accounts.register").form()
         form.submit(name="Noor", email="noor@example.org", password=make.PASSWORD)

@@ -9,8 +9,8 @@ from flask import Flask
 
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.services.conflicts import meanwhile
-from portal.services.history import advance, history_of, last_row, note
+from portal.services.conflicts import last_step_of
+from portal.services.history import advance, history_of, last_row, record
 from tests import factories as make
 
 
@@ -26,7 +26,7 @@ def test_it_tells_the_story_of_one_thing_in_order(
         advance(commitment, "publish", by=writer)
     set_clock(begun + timedelta(days=2))
     with write_section():
-        note(commitment, "edited", by=writer, reason="Een tikfout.")
+        record(commitment, "edited", by=writer, reason="Een tikfout.")
         advance(commitment, "withdraw", by=writer, reason="Wij stoppen.")
 
     rows = history_of("commitment", commitment.id)
@@ -61,4 +61,4 @@ def test_it_knows_nothing_of_what_never_was(app: Flask) -> None:
     assert last_row("comment", 99) is None
     account = make.make_account()
     db.session.rollback()
-    assert meanwhile(account) is None
+    assert last_step_of(account) is None

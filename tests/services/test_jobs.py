@@ -168,7 +168,7 @@ def test_it_lets_the_beheerder_see_and_try_again(
     _add("hopeless")
     run_due()
     reader = sign_in(make.make_beheerder())
-    page = reader.get("pages.jobs")
+    page = reader.get("admin.jobs")
     assert "nobody can" in page.main
 
     page.form().submit()

@@ -18,10 +18,10 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.core.settings import settings
 from portal.services import mail
 from portal.services.jobs import run_due
 from portal.services.models import Job
-from portal.web.address import settings
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox, MailServer
@@ -121,7 +121,7 @@ class TestDelivery:
         mailbox.deliver()
 
         assert [found.to for found in mailbox.messages] == ["ander@example.org"]
-        page = sign_in(make.make_beheerder()).get("pages.jobs")
+        page = sign_in(make.make_beheerder()).get("admin.jobs")
         assert "550" in page.main
 
     def test_it_tries_again_with_an_address_that_is_refused_for_now(
@@ -172,7 +172,7 @@ class TestMessage:
     def test_it_is_plain_text_that_says_from_whom_and_in_which_language(
         self, app: Flask, mailbox: Mailbox, sign_in: Callable[..., Client]
     ) -> None:
-        form = sign_in(make.make_beheerder()).get("pages.vereniging").form()
+        form = sign_in(make.make_beheerder()).get("vereniging.vereniging").form()
         form.submit(name="Vereniging Één", site_name="Portaal & zo", email="post@example.org")
         _send(locale="en")
         [arrived] = mailbox.deliver()

@@ -10,9 +10,8 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.tokens import token_hash
-from portal.services.models import Job
+from portal.services.models import Draft, Job, LimitCounter, UsedKey
 from portal.services.sweep import sweep
-from portal.web.models import Draft, LimitCounter, UsedKey
 
 
 def _fill(age: timedelta, name: str) -> None:

@@ -131,7 +131,7 @@ class TestStop:
     ) -> None:
         path = asked(standing, owner, sign_in, mailbox)
         client.get(path).form().submit(is_authorised=True)
-        page = sign_in(owner).get("organisations.show", organisation_id=organisation.id)
+        page = sign_in(owner).get("register.organisation", organisation_id=organisation.id)
         assert page.follow("Begin met ondertekenen").status == 200
 
 

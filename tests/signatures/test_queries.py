@@ -127,7 +127,7 @@ class TestStory:
 
 class TestPanel:
     def shown(self, sign_in: Callable, person: Account, organisation: Organisation) -> Client:
-        return sign_in(person).get("organisations.show", organisation_id=organisation.id)
+        return sign_in(person).get("register.organisation", organisation_id=organisation.id)
 
     def test_it_leads_an_owner_to_signing(
         self, organisation: Organisation, owner: Account, pact: PactVersion, sign_in: Callable

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.urls import iri_to_uri
 
-from portal.web.address import client_address, full_address, safe_path
+from portal.core.addresses import full_address
+from portal.web.address import client_address, safe_path
 from portal.web.guard import public
 from tests.harness.client import Client
 
@@ -122,5 +123,5 @@ def test_it_trusts_as_many_proxies_as_it_was_told(
 
 
 def test_it_names_its_own_host_on_every_page_whatever_host_was_asked(client: Client) -> None:
-    page = client.get("register.home", headers={"Host": "evil.example"})
+    page = client.get("home.show", headers={"Host": "evil.example"})
     assert "evil.example" not in page.html

@@ -56,7 +56,7 @@ def test_it_prefers_the_smaller_of_two(client: Client, files: dict[str, str]) ->
 def test_it_puts_a_hash_in_every_name_that_a_page_asks_for(
     client: Client, files: dict[str, str]
 ) -> None:
-    page = client.get("register.home")
+    page = client.get("home.show")
     asked = [str(e.get("src") or e.get("href")) for e in page.soup.select("script, link[rel]")]
     own = [path for path in asked if path.startswith("/static/")]
     assert len(own) >= 4

@@ -13,8 +13,8 @@ from portal.accounts.models import Account, AccountSession
 from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.web import drafts
-from portal.web.models import Draft
+from portal.services import drafts
+from portal.services.models import Draft
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox

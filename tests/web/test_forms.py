@@ -20,9 +20,9 @@ from portal.accounts.models import Account
 from portal.comments.models import Comment, Discussion
 from portal.core.db import db
 from portal.news.models import Article
-from portal.pages.models import Vereniging
+from portal.services.models import UsedKey
+from portal.services.vereniging import Vereniging
 from portal.web.forms import AtMost, Filled, PortalForm, stripped
-from portal.web.models import UsedKey
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.page import Page
@@ -107,7 +107,7 @@ class TestVersion:
 
     def test_it_shows_both_texts_to_who_saves_an_older_one(self, sign_in: SignIn) -> None:
         one, other = (sign_in(make.make_beheerder()) for _ in range(2))
-        ours, theirs = (reader.get("pages.vereniging").form() for reader in (one, other))
+        ours, theirs = (reader.get("vereniging.vereniging").form() for reader in (one, other))
         assert theirs.submit({**self.NEW, "phone": "085 111"}, follow=False).status == 303
 
         conflict = ours.submit({**self.NEW, "phone": "085 222"})
@@ -120,7 +120,7 @@ class TestVersion:
 
     def test_it_takes_the_text_of_who_has_seen_both(self, sign_in: SignIn) -> None:
         one, other = (sign_in(make.make_beheerder()) for _ in range(2))
-        ours, theirs = (reader.get("pages.vereniging").form() for reader in (one, other))
+        ours, theirs = (reader.get("vereniging.vereniging").form() for reader in (one, other))
         theirs.submit({**self.NEW, "phone": "085 111"})
         conflict = ours.submit({**self.NEW, "phone": "085 222"})
         assert conflict.form().submit(follow=False).status == 303
@@ -131,14 +131,14 @@ class TestVersion:
         self, sign_in: SignIn, version: str | None
     ) -> None:
         reader = sign_in(make.make_beheerder())
-        reader.get("pages.vereniging").form().submit({**self.NEW, "phone": "085 111"})
-        fields = reader.get("pages.vereniging").form().fill({"phone": "085 222"})
+        reader.get("vereniging.vereniging").form().submit({**self.NEW, "phone": "085 111"})
+        fields = reader.get("vereniging.vereniging").form().fill({"phone": "085 222"})
         sent = {name: value for name, value in fields.items() if value is not None}
         sent.pop("version")
         if version is not None:
             sent["version"] = version
 
-        page = reader.post("pages.vereniging", data=sent, multipart=True)
+        page = reader.post("vereniging.vereniging", data=sent, multipart=True)
 
         assert page.status in (409, 422)
         assert page.form().fields["phone"] == "085 222"
@@ -148,7 +148,7 @@ class TestVersion:
         reader = sign_in(make.make_beheerder())
         versions = []
         for number in range(3):
-            form = reader.get("pages.vereniging").form()
+            form = reader.get("vereniging.vereniging").form()
             versions.append(int(form.fields["version"]))
             form.submit({**self.NEW, "phone": str(number)})
         assert versions == sorted(set(versions))

@@ -111,7 +111,7 @@ class TestOrigin:
 
     def test_it_reads_for_whoever_comes_from_elsewhere(self, client: Client) -> None:
         foreign = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
-        assert client.get("register.home", headers=foreign).status == 200
+        assert client.get("home.show", headers=foreign).status == 200
 
 
 class TestForgery:
@@ -167,10 +167,10 @@ class TestDecisions:
             assert page.status == 404
 
     def test_it_refuses_in_words_what_somebody_may_not_do(self, sign_in: SignIn) -> None:
-        assert sign_in(make.make_account()).get("pages.administration").status == 403
+        assert sign_in(make.make_account()).get("admin.administration").status == 403
 
     def test_it_answers_other_methods_with_a_page(self, client: Client) -> None:
-        page = client.post("register.home")
+        page = client.post("home.show")
         assert page.status == 405
         assert "GET" in page.headers["Allow"]
 

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Account, AccountSession
 from portal.core.db import db
+from portal.services.models import Draft, LimitCounter, UsedKey
 from portal.web.guard import public
 from portal.web.headers import FIXED
-from portal.web.models import Draft, LimitCounter, UsedKey
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.page import Page
@@ -122,7 +122,7 @@ def test_it_keeps_refusals_and_faults_safe(scratch: Callable[..., Client], sign_
     _assert_safe(_status(reader, "/scratch/fault", 500))
     _assert_safe(_status(sign_in(make.make_account()), "/beheer", 403))
     for page in (
-        reader.post("register.home"),
+        reader.post("home.show"),
         reader.post("/inloggen", data={"x": "y" * 700_000}),
         reader.post("/inloggen", data={f"f{n}": "" for n in range(400)}, multipart=True),
         reader.post("/inloggen", headers={"Origin": "https://evil.example"}),
@@ -133,7 +133,7 @@ def test_it_keeps_refusals_and_faults_safe(scratch: Callable[..., Client], sign_
 
 
 def test_it_keeps_built_files_safe(client: Client) -> None:
-    styles = client.get("register.home").soup.select_one("link[rel=stylesheet]")
+    styles = client.get("home.show").soup.select_one("link[rel=stylesheet]")
     assert styles is not None
     _assert_safe(_status(client, str(styles["href"]), 200))
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from portal.accounts.models import Account
 from portal.core.i18n import speak
-from portal.web.templating import date_words, moment_words, number_words, size_words
+from portal.core.words import date_words, moment_words, number_words, size_words
 from tests import factories as make
 from tests.harness.client import Client
 

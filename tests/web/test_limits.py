@@ -15,8 +15,8 @@ from portal.config import LIMITS, Limit
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import TooMany
-from portal.web import limits
-from portal.web.models import LimitCounter
+from portal.services import limits
+from portal.services.models import LimitCounter
 from tests import factories as make
 from tests.harness.portal import signed_in
 

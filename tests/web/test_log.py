@@ -11,8 +11,8 @@ from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import Account
+from portal.core.log import JsonLine, event
 from portal.web.guard import public
-from portal.web.log import JsonLine, event
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.log_fixtures import LogLines

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Account
 from portal.core.db import db
-from portal.web.paging import Key, Page, page_of, read_cursor, read_day, read_moment, write_cursor
+from portal.core.paging import Key, Page, page_of, read_cursor, read_day, read_moment, write_cursor
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.portal import count_queries

@@ -91,7 +91,7 @@ def test_it_asks_only_whose_site_it_is_where_nothing_is(client: Client) -> None:
 
 
 def test_it_asks_nothing_for_a_built_file(client: Client) -> None:
-    styles = client.get("register.home").soup.select_one("link[rel=stylesheet]")
+    styles = client.get("home.show").soup.select_one("link[rel=stylesheet]")
     assert styles is not None
     with count_queries() as found:
         client.get(str(styles["href"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.actions.links import CONFIRM, make_link, use_link
@@ -15,10 +14,10 @@ from portal.accounts.sessions import end_sessions_of
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
-from portal.services import mail
-from portal.services.history import note
-from portal.web import drafts
-from portal.web.address import settings
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
+from portal.services import drafts, mail
+from portal.services.history import record
 
 
 def _make(name: str, email: str, password: SealedPassword, locale: str) -> Account | None:
@@ -84,7 +83,7 @@ def create_confirmed(
     account.confirmed_at = clock.now()
     account.is_moderator = is_moderator
     account.is_beheerder = is_beheerder
-    note(account, "created", by=None, actor="portaal")
+    record(account, "created", by=None, actor="portaal")
     return account
 
 
@@ -125,5 +124,5 @@ def confirm(token: AccountToken, *, but: int | None) -> Account:
     if account.confirmed_at is None:
         account.confirmed_at = clock.now()
     end_sessions_of(account.id, but=but)
-    note(account, "confirmed", by=None, actor="link")
+    record(account, "confirmed", by=None, actor="link")
     return account

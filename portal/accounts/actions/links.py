@@ -8,8 +8,8 @@ from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import TokenDead
 from portal.core import clock
 from portal.core.db import db, lock_row
+from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
-from portal.web.address import settings
 
 CONFIRM = "confirm"
 RESET = "reset"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.actions.links import CHANGE, kill_links, make_link, use_link
@@ -14,15 +13,16 @@ from portal.accounts.queries import TokenDead, find_account
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
 from portal.policy import Person
 from portal.services import mail
-from portal.services.history import note
+from portal.services.history import record
 
 
 def rename(account: Account, *, name: str, by: Person) -> None:
     """Give the account another name."""
     account.name = name
-    note(account, "renamed", by=by)
+    record(account, "renamed", by=by)
 
 
 def change_password(account: Account, *, password: SealedPassword, proven: str, by: Person) -> None:
@@ -31,7 +31,7 @@ def change_password(account: Account, *, password: SealedPassword, proven: str, 
     if account.password_hash != proven:
         raise FieldRefused("current_password", _("Uw wachtwoord is zojuist al gewijzigd."))
     set_password(account, password)
-    note(account, "password_changed", by=by)
+    record(account, "password_changed", by=by)
 
 
 def ask_new_email(account: Account, *, email: str, by: Person) -> None:
@@ -44,7 +44,7 @@ def ask_new_email(account: Account, *, email: str, by: Person) -> None:
         raise FieldRefused("new_email", _("Dit is al uw e-mailadres."))
     if account.is_confirmed:
         _tell_old(account, "account_email_asked", to=account.email, email=email)
-        note(account, "email_asked", by=by)
+        record(account, "email_asked", by=by)
     known = find_account(email)
     if known is not None:
         tell_known(known, back=None)
@@ -76,5 +76,5 @@ def take_email(token: AccountToken) -> Account:
         account.confirmed_at = clock.now()
     # Links that went to the old address are no longer proof of anything.
     kill_links(account)
-    note(account, "email_changed", by=None, actor="link")
+    record(account, "email_changed", by=None, actor="link")
     return account

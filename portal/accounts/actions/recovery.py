@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from portal.accounts.actions.links import RESET, kill_links, make_link, use_link
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.passwords import SealedPassword
@@ -11,10 +9,11 @@ from portal.accounts.queries import find_account
 from portal.accounts.sessions import end_sessions_of
 from portal.core import clock
 from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
 from portal.services import mail
-from portal.services.history import note
+from portal.services.history import record
 from portal.services.jobs import enqueue
-from portal.web.address import settings
 
 
 def ask_reset(*, email: str, back: str | None) -> None:
@@ -77,5 +76,5 @@ def reset_password(token: AccountToken, *, password: SealedPassword) -> Account:
     if account.confirmed_at is None:
         account.confirmed_at = clock.now()
     set_password(account, password)
-    note(account, "password_reset", by=None, actor="link")
+    record(account, "password_reset", by=None, actor="link")
     return account

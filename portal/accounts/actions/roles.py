@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from portal.accounts.models import Account
 from portal.accounts.queries import other_beheerders
 from portal.accounts.sessions import end_sessions_of
 from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
 from portal.policy import Person
 from portal.services import mail
-from portal.services.history import note
-from portal.web.address import settings
+from portal.services.history import record
 
 
 def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by: Person) -> bool:
@@ -26,7 +25,7 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
         _refuse_unfit(account, role, gains=wanted[role])
     for role in changed:
         setattr(account, role, wanted[role])
-        note(account, f"{role[3:]}_{'given' if wanted[role] else 'taken'}", by=by)
+        record(account, f"{role[3:]}_{'given' if wanted[role] else 'taken'}", by=by)
     if changed:
         end_sessions_of(account.id)
         mail.send(

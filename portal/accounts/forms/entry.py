@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, StringField
 
 from portal.accounts.addresses import address_key, read_address
@@ -20,11 +18,14 @@ from portal.accounts.forms.fields import (
 )
 from portal.accounts.passwords import SealedPassword, fits, is_outdated, seal
 from portal.accounts.queries import find_password
-from portal.web import drafts, limits
-from portal.web.address import client_address, here, settings
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.log import event
+from portal.core.settings import settings
+from portal.services import drafts, limits
+from portal.web.address import client_address, here
 from portal.web.forms import AtMost, CreatingForm, Filled, stripped
-from portal.web.log import event
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
@@ -89,7 +90,7 @@ class ResendForm(ReturningForm):
 
 def _interrupted_at() -> str:
     """Return where somebody was stopped who must confirm first: at a page, or with a text."""
-    person = actor()
+    person = viewer()
     if request.method == "GET" or person.id is None:
         return here()
     return drafts.newest_address(person.id) or ""

@@ -7,8 +7,6 @@ import unicodedata
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 from wtforms.fields import Field
 from wtforms.validators import ValidationError
@@ -16,8 +14,11 @@ from wtforms.validators import ValidationError
 from portal.accounts.addresses import read_address
 from portal.accounts.passwords import SealedPassword, Weakness, seal, weakness
 from portal.core.errors import TooMany
-from portal.web import limits
-from portal.web.address import safe_path, settings
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.settings import settings
+from portal.services import limits
+from portal.web.address import safe_path
 from portal.web.forms import Filled, PortalForm
 
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, StringField
 
 from portal.accounts.forms.fields import NewPasswordForm, address, no_web_address, one_line
 from portal.accounts.models import Account
 from portal.accounts.passwords import fits
-from portal.web import limits
-from portal.web.address import settings
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.settings import settings
+from portal.services import limits
 from portal.web.forms import AtMost, ButtonForm, Filled, PortalForm, stripped
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField
 
 from portal.accounts.addresses import address_key
 from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, address, quietly
 from portal.accounts.models import Account, AccountToken
-from portal.web import limits
-from portal.web.address import client_address, settings
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.settings import settings
+from portal.services import limits
+from portal.web.address import client_address
 from portal.web.forms import Filled, stripped
 
 

@@ -12,7 +12,7 @@ from portal.accounts.forms import ResendForm
 from portal.accounts.models import Account
 from portal.accounts.queries import TokenDead, get_account
 from portal.core.db import db
-from portal.web.person import actor
+from portal.web.person import viewer
 
 bp = Blueprint("accounts", __name__)
 
@@ -33,5 +33,5 @@ def lend_resend_form() -> dict[str, Any]:
 
 def own_account() -> Account | None:
     """Return the account of who is signed in; None for a visitor, whom the door sends away."""
-    person = actor()
+    person = viewer()
     return get_account(person.id) if person.id is not None else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import UnprocessableEntity
 
 from portal.accounts import actions
@@ -12,16 +11,17 @@ from portal.accounts.actions.links import CONFIRM
 from portal.accounts.forms import RegisterForm, ResendForm, ReturningForm, SignInForm
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_account, get_token
-from portal.accounts.sessions import end_session, leave, start_session, viewer
+from portal.accounts.sessions import end_session, leave, signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp
 from portal.core.i18n import current_locale
+from portal.core.i18n import gettext as _
+from portal.core.log import event
 from portal.policy import Permission
-from portal.web import drafts
+from portal.services import drafts
 from portal.web.address import safe_path, sign_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
-from portal.web.log import event
-from portal.web.person import actor
+from portal.web.person import viewer
 
 MAILED_TO = "mailed_to"
 
@@ -36,7 +36,7 @@ def mailed_token(token: str) -> AccountToken:
 def register(form: RegisterForm) -> ResponseReturnValue:
     """Make an account."""
     if not form.is_accepted:
-        if actor().is_authenticated:
+        if viewer().is_authenticated:
             return redirect(form.back or url_for("accounts.overview"))
         return render_template("accounts/register.html", form=form), form.status
     actions.register(
@@ -70,8 +70,8 @@ def confirm(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
     """Confirm an address with a button: mail scanners follow links, too."""
     if not form.is_accepted:
         return render_template("accounts/confirm.html", token=token, form=form), form.status
-    is_own = actor().id == token.account_id
-    account = actions.confirm(token, but=viewer().session_id if is_own else None)
+    is_own = viewer().id == token.account_id
+    account = actions.confirm(token, but=signed_in_viewer().session_id if is_own else None)
     event("account_confirmed", account=account.id)
     flash(_("Uw e-mailadres is bevestigd."), "ok")
     back = safe_path(token.address, url_for("accounts.overview"))
@@ -82,11 +82,11 @@ def confirm(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_CONFIRM, form=ResendForm, limits=("confirm_account",))
 def unconfirmed(form: ResendForm) -> ResponseReturnValue:
     """Ask for the confirmation mail once more."""
-    if actor().is_confirmed:
+    if viewer().is_confirmed:
         return redirect(form.back or url_for("accounts.overview"))
     if not form.is_accepted:
         return render_template("accounts/unconfirmed.html", form=form), form.status
-    actions.ask_confirmation(get_account(viewer().id), back=form.back)
+    actions.ask_confirmation(get_account(signed_in_viewer().id), back=form.back)
     flash(_("Wij hebben u een nieuwe mail gestuurd."), "ok")
     return redirect(url_for("accounts.unconfirmed", verder=form.back))
 
@@ -96,7 +96,7 @@ def unconfirmed(form: ResendForm) -> ResponseReturnValue:
 def sign_in(form: SignInForm) -> ResponseReturnValue:
     """Enter, and land where the reader was."""
     if not form.is_accepted:
-        if actor().is_authenticated:
+        if viewer().is_authenticated:
             return redirect(form.back or url_for("accounts.overview"))
         return render_template("accounts/sign_in.html", form=form), form.status
     account = actions.sign_in(form.account_id, proven=form.proven, renewed=form.renewed)
@@ -117,11 +117,11 @@ def _landing(account: Account, form: SignInForm) -> str:
 @public(form=ButtonForm)
 def sign_out(form: ButtonForm) -> ResponseReturnValue:
     """Leave: the session is over on the server, too."""
-    person = actor()
+    person = viewer()
     if person.is_authenticated:
         if not form.is_accepted:
             raise UnprocessableEntity
-        end_session(viewer().session_id)
+        end_session(signed_in_viewer().session_id)
     leave()
     flash(_("U bent uitgelogd."), "ok")
     return redirect(url_for("accounts.sign_in"))

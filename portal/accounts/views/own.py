@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts import actions
 from portal.accounts.actions.links import CHANGE
@@ -13,11 +12,12 @@ from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_token
 from portal.accounts.sessions import start_session
 from portal.accounts.views.blueprint import bp, own_account
+from portal.core.i18n import gettext as _
+from portal.core.log import event
 from portal.policy import Permission
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
-from portal.web.log import event
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def mailed_token(token: str) -> AccountToken:
@@ -38,7 +38,7 @@ def rename(account: Account, form: RenameForm) -> ResponseReturnValue:
     """Change one's name."""
     if not form.is_accepted:
         return render_template("accounts/rename.html", form=form), form.status
-    actions.rename(account, name=form.name.data, by=actor())
+    actions.rename(account, name=form.name.data, by=viewer())
     flash(_("Uw naam is gewijzigd."), "ok")
     return redirect(url_for("accounts.overview"))
 
@@ -52,7 +52,7 @@ def change_email(account: Account, form: ChangeEmailForm) -> ResponseReturnValue
             render_template("accounts/change_email.html", account=account, form=form),
             form.status,
         )
-    actions.ask_new_email(account, email=form.new_email.data, by=actor())
+    actions.ask_new_email(account, email=form.new_email.data, by=viewer())
     flash(
         _(
             "Wij hebben een mail gestuurd naar %(email)s. Open de link in die mail. Tot dan blijft"
@@ -84,7 +84,7 @@ def change_password(account: Account, form: ChangePasswordForm) -> ResponseRetur
             render_template("accounts/change_password.html", account=account, form=form),
             form.status,
         )
-    actions.change_password(account, password=form.sealed, proven=form.proven, by=actor())
+    actions.change_password(account, password=form.sealed, proven=form.proven, by=viewer())
     start_session(account)
     event("password_changed", account=account.id)
     flash(_("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd."), "ok")

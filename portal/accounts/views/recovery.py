@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts import actions
 from portal.accounts.actions.links import RESET
@@ -14,10 +13,12 @@ from portal.accounts.queries import get_token
 from portal.accounts.sessions import leave
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.entry import MAILED_TO
-from portal.web.address import safe_path, settings
+from portal.core.i18n import gettext as _
+from portal.core.log import event
+from portal.core.settings import settings
+from portal.web.address import safe_path
 from portal.web.guard import public
-from portal.web.log import event
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def mailed_token(token: str) -> AccountToken:
@@ -56,7 +57,7 @@ def reset(token: AccountToken, form: ResetForm) -> ResponseReturnValue:
         return render_template("accounts/reset.html", token=token, form=form), form.status
     account = actions.reset_password(token, password=form.sealed)
     event("password_reset", account=account.id)
-    if actor().id == account.id:
+    if viewer().id == account.id:
         leave()
     flash(_("Uw nieuwe wachtwoord is opgeslagen. U kunt ermee inloggen."), "ok")
     return redirect(safe_path(token.address, url_for("accounts.sign_in")))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts import actions, queries
 from portal.accounts.forms import RolesForm
 from portal.accounts.models import Account
 from portal.accounts.sessions import leave
 from portal.accounts.views.blueprint import bp
+from portal.core.i18n import gettext as _
+from portal.core.log import event
+from portal.core.settings import settings
 from portal.policy import Permission
-from portal.web.address import settings, sign_in_address
+from portal.web.address import sign_in_address
 from portal.web.guard import requires
-from portal.web.log import event
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/beheer/rollen")
@@ -49,12 +50,12 @@ def assign(account: Account, form: RolesForm) -> ResponseReturnValue:
         account,
         is_moderator=form.is_moderator.data,
         is_beheerder=form.is_beheerder.data,
-        by=actor(),
+        by=viewer(),
     )
     if not changed:
         return redirect(url_for("accounts.roles"))
-    event("roles_assigned", account=account.id, by=actor().id)
-    if actor().id == account.id:
+    event("roles_assigned", account=account.id, by=viewer().id)
+    if viewer().id == account.id:
         leave()
         flash(_("Uw rollen zijn gewijzigd. Log opnieuw in."), "ok")
         return redirect(sign_in_address(url_for("accounts.overview")))

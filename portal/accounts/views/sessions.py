@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import UnprocessableEntity
 
 from portal.accounts.forms import StopSessionForm
 from portal.accounts.models import AccountSession
 from portal.accounts.queries import get_session, sessions_of
-from portal.accounts.sessions import end_session, end_sessions_of, idle_limit, leave, viewer
+from portal.accounts.sessions import (
+    end_session,
+    end_sessions_of,
+    idle_limit,
+    leave,
+    signed_in_viewer,
+)
 from portal.accounts.views.blueprint import bp
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
 from portal.policy import Permission
-from portal.web.address import settings
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def own_session(session_id: int) -> AccountSession | None:
     """Return a session of who is signed in, or raise 404; None for a visitor."""
-    person = actor()
+    person = viewer()
     return get_session(session_id, person.id) if person.id is not None else None
 
 
@@ -28,7 +34,7 @@ def own_session(session_id: int) -> AccountSession | None:
 @requires(Permission.ACCOUNT_EDIT)
 def sessions() -> ResponseReturnValue:
     """Every browser in which somebody is signed in."""
-    person = viewer()
+    person = signed_in_viewer()
     idle = idle_limit(person.is_moderator or person.is_beheerder)
     open_ones = sessions_of(person.id, idle=idle, absolute=settings().session_absolute)
     return render_template(
@@ -47,7 +53,7 @@ def stop_session(ended: AccountSession, form: StopSessionForm) -> ResponseReturn
     """End one session."""
     if not form.is_accepted:
         raise UnprocessableEntity
-    is_this = ended.id == viewer().session_id
+    is_this = ended.id == signed_in_viewer().session_id
     end_session(ended.id)
     if is_this:
         leave()
@@ -63,7 +69,7 @@ def stop_other_sessions(form: StopSessionForm) -> ResponseReturnValue:
     """End every session but this one."""
     if not form.is_accepted:
         raise UnprocessableEntity
-    person = viewer()
+    person = signed_in_viewer()
     end_sessions_of(person.id, but=person.session_id)
     flash(_("Alle andere sessies zijn beëindigd."), "ok")
     return redirect(url_for("accounts.sessions"))

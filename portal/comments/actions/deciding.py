@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
 from portal.comments.models import Comment, CommentVersion
@@ -13,6 +11,7 @@ from portal.comments.queries import address_of
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
 from portal.core.i18n import speak
 from portal.policy import Person
 from portal.services import mail

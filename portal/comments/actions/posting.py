@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Integer, bindparam, func, insert, literal, select, update
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries import (
-    Place,
+    DiscussionRow,
     Posted,
     find_placed_thread,
     find_voice,
@@ -20,9 +19,10 @@ from portal.comments.queries import (
 from portal.core import clock
 from portal.core.db import connection, db, read_anew
 from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
 from portal.core.markdown import render_comment
 from portal.policy import Person
-from portal.services.history import begin_row
+from portal.services.history import create_row
 
 # A comment that answers none is the top of its own thread: its number is asked for first.
 _NUMBER = {
@@ -67,7 +67,7 @@ ONE_MORE_WAITS = (
 
 
 def post(
-    discussion: Discussion | Place,
+    discussion: Discussion | DiscussionRow,
     *,
     body: str,
     by: Person,
@@ -81,39 +81,39 @@ def post(
     again gets the comment that still waits. Refused: a discussion that was closed or hidden, a
     parent that is not placed here, and an organisation in which `by` has no role.
     """
-    place = _held(discussion)
-    _refuse_closed(place)
-    thread_id = _thread_of(place, parent_id)
-    before = find_waiting_double(place.id, parent_id, organisation_id, body, by.id)
+    row = _held(discussion)
+    _refuse_closed(row)
+    thread_id = _thread_of(row, parent_id)
+    before = find_waiting_double(row.id, parent_id, organisation_id, body, by.id)
     if before is not None:
-        return Posted(before.id, before.thread_id, by.id, place, is_last=False)
-    comment = _add(place, thread_id, parent_id, organisation_id, by)
+        return Posted(before.id, before.thread_id, by.id, row, is_last=False)
+    comment = _add(row, thread_id, parent_id, organisation_id, by)
     _submit(comment.id, body, html, by)
-    connection().execute(ONE_MORE_WAITS, {"discussion": place.id})
-    read_anew(Discussion, place.id)
-    return Posted(comment.id, comment.thread_id, by.id, place, is_last=parent_id is None)
+    connection().execute(ONE_MORE_WAITS, {"discussion": row.id})
+    read_anew(Discussion, row.id)
+    return Posted(comment.id, comment.thread_id, by.id, row, is_last=parent_id is None)
 
 
-def _held(discussion: Discussion | Place) -> Place:
+def _held(discussion: Discussion | DiscussionRow) -> DiscussionRow:
     """Return the discussion as it stands now, held until the end of the write section."""
-    if isinstance(discussion, Place) and discussion.is_held:
+    if isinstance(discussion, DiscussionRow) and discussion.is_held:
         return discussion
     db.session.flush()
     return get_discussion(discussion.id)
 
 
-def _refuse_closed(place: Place) -> None:
-    if not place.is_public:
+def _refuse_closed(row: DiscussionRow) -> None:
+    if not row.is_public:
         raise FieldRefused("body", _("Dit onderwerp staat intussen niet meer op de site."))
-    if not place.is_open:
+    if not row.is_open:
         raise FieldRefused("body", _("U kunt hier niet meer reageren. Het onderwerp is gesloten."))
 
 
-def _thread_of(place: Place, parent_id: int | None) -> int | None:
+def _thread_of(row: DiscussionRow, parent_id: int | None) -> int | None:
     """Return the thread of what is answered, None for a comment that begins its own."""
     if parent_id is None:
         return None
-    found = find_placed_thread(place.id, parent_id)
+    found = find_placed_thread(row.id, parent_id)
     if found is None:
         raise FieldRefused(
             "parent_id",
@@ -138,19 +138,19 @@ def voice_for(organisation_id: int | None, by: Person) -> tuple[str | None, str]
 
 
 def _add(
-    place: Place,
+    row: DiscussionRow,
     thread_id: int | None,
     parent_id: int | None,
     organisation_id: int | None,
     by: Person,
 ) -> Any:
     organisation_name, job_title = voice_for(organisation_id, by)
-    return begin_row(
+    return create_row(
         ADD[connection().dialect.name],
         Comment.thing,
         "post",
         by=by,
-        discussion_id=place.id,
+        discussion_id=row.id,
         thread_id=thread_id,
         parent_id=parent_id,
         author_id=by.id,
@@ -162,7 +162,7 @@ def _add(
 
 
 def _submit(comment_id: int, body: str, html: str | None, by: Person) -> None:
-    begin_row(
+    create_row(
         ADD_TEXT,
         CommentVersion.thing,
         "submit",

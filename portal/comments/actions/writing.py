@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from portal.comments.actions.counters import count_reply
@@ -12,10 +11,11 @@ from portal.comments.queries import find_voice
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.i18n import gettext as _
 from portal.core.markdown import render_comment
 from portal.lifecycle import is_open, step_of
 from portal.policy import Person
-from portal.services.history import advance, begin, note
+from portal.services.history import advance, create, record
 
 
 def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
@@ -42,7 +42,7 @@ def _submit(comment: Comment, number: int, body: str, html: str | None, by: Pers
         html=html if html is not None else render_comment(body),
         created_at=clock.now(),
     )
-    begin(version, "submit", by=by)
+    create(version, "submit", by=by)
     comment.discussion.pending_count += 1
 
 
@@ -75,7 +75,7 @@ def edit(
         _speak(comment, organisation_id, by)
     _take_from_queue(comment, versions, "replace", by)
     _submit(comment, newest.number + 1, body, html, by)
-    note(comment, "edited", by=by)
+    record(comment, "edited", by=by)
 
 
 def withdraw(comment: Comment, *, by: Person) -> None:

@@ -1,7 +1,7 @@
 """Every read of discussions and comments."""
 
 from portal.comments.queries.finding import (
-    Place,
+    DiscussionRow,
     get_comment,
     get_discussion,
     get_version,
@@ -18,6 +18,7 @@ from portal.comments.queries.own import (
     voices_of,
 )
 from portal.comments.queries.threads import (
+    THREAD_PARAMETER,
     WAITING,
     Posted,
     Thread,
@@ -27,8 +28,9 @@ from portal.comments.queries.threads import (
 )
 
 __all__ = [
+    "THREAD_PARAMETER",
     "WAITING",
-    "Place",
+    "DiscussionRow",
     "Posted",
     "Thread",
     "address_of",

@@ -38,7 +38,7 @@ _PLACE = select(
 _LOCKED = _PLACE.with_for_update()
 
 
-class Place(NamedTuple):
+class DiscussionRow(NamedTuple):
     """A discussion as a door and an action ask for it."""
 
     id: int
@@ -51,13 +51,13 @@ class Place(NamedTuple):
     is_held: bool
 
 
-def get_discussion(discussion_id: int) -> Place:
+def get_discussion(discussion_id: int) -> DiscussionRow:
     """Return where somebody comments, or 404; in a write section nobody else changes it then."""
     is_held = in_write_section()
     found = read_row(_LOCKED if is_held else _PLACE, discussion_id=discussion_id)
     if found is None:
         raise NotFound
-    return Place._make((*found, is_held))
+    return DiscussionRow._make((*found, is_held))
 
 
 def get_comment(comment_id: int) -> Comment:

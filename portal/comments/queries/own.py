@@ -12,9 +12,9 @@ from sqlalchemy import Row, bindparam, select
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
 from portal.core.db import db, read_row, read_rows
+from portal.core.paging import Key, page_of
 from portal.organisations.models import Membership, Organisation
 from portal.services.models import HistoryRow
-from portal.web.paging import Key, page_of
 
 MINE_PER_PAGE = 20
 # What somebody sends again in a hurry is among the last that they sent.
@@ -179,11 +179,11 @@ def find_placed_thread(discussion_id: int, comment_id: int) -> int | None:
     return None if row is None else int(row.thread_id)
 
 
-def comments_by(account_id: int) -> OwnComments:
-    """Return a page of an account's own comments, newest first, in three queries."""
+def comments_by(account_id: int, cursor: str | None) -> OwnComments:
+    """Return the page of an account's own comments at `cursor`, newest first, in three queries."""
     keys = [Key(Comment.id, "id", descending=True)]
     values = {"account_id": account_id}
-    page = page_of(db.session, _MINE, keys, size=MINE_PER_PAGE, values=values)
+    page = page_of(db.session, _MINE, keys, size=MINE_PER_PAGE, cursor=cursor, values=values)
     latest = {row.comment_id: row for row in _texts([row.id for row in page.rows])}
     decisions = decisions_on([row.id for row in latest.values()])
     items = [OwnComment(row, latest[row.id], decisions.get(latest[row.id].id)) for row in page.rows]

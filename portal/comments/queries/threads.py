@@ -10,17 +10,17 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries.finding import Place
+from portal.comments.queries.finding import DiscussionRow
 from portal.core.db import db, read_row, read_rows
+from portal.core.paging import Key, Page, page_of, write_cursor
 from portal.policy import Person
-from portal.web.paging import Key, Page, asked_cursor, page_of, write_cursor
 
 Rows = Select[*tuple[Any, ...]]
 
 PER_PAGE = 50
 # States of a text that its writer still hears about.
 WAITING = ("pending", "change_asked")
-PARAMETER = "reacties"
+THREAD_PARAMETER = "reacties"
 
 _IS_SHOWN = or_(
     Comment.state == "placed",
@@ -95,7 +95,7 @@ class Posted(NamedTuple):
     id: int
     thread_id: int
     author_id: int | None
-    discussion: Place
+    discussion: DiscussionRow
     # Whether all that is placed stands above it.
     is_last: bool
 
@@ -141,8 +141,8 @@ def visible_to(viewer: Person) -> Select[int]:
     return found.where(or_(and_(_IS_SHOWN, Discussion.is_public), _is_author_of(viewer)))
 
 
-def thread_for(discussion_id: int, viewer: Person) -> Thread:
-    """Return what `viewer` sees of a discussion: placed comments, and own ones that wait.
+def thread_for(discussion_id: int, viewer: Person, cursor: str | None = None) -> Thread:
+    """Return what `viewer` sees of a discussion from `cursor` on: placed, and own that waits.
 
     Moderators see what waits of others at the desk only. Two queries for a visitor, three for
     somebody signed in, however many comments there are. 404 without such a discussion.
@@ -155,7 +155,7 @@ def thread_for(discussion_id: int, viewer: Person) -> Thread:
     if found.is_public:
         values = {"discussion_id": discussion_id, "viewer_id": viewer.id}
         is_author = viewer.is_authenticated and viewer.is_confirmed
-        page = _page(values, is_author)
+        page = _page(values, is_author, cursor)
         if is_author:
             waiting = {row.comment_id: row for row in read_rows(_OWN_WAITING, **values)}
     return _thread(found, page, waiting)
@@ -177,8 +177,7 @@ def _thread(found: Any, page: Page[Any], waiting: Mapping[int, Any]) -> Thread:
     )
 
 
-def _page(values: dict[str, Any], is_author: bool) -> Page[Any]:
-    cursor = asked_cursor(PARAMETER)
+def _page(values: dict[str, Any], is_author: bool, cursor: str | None) -> Page[Any]:
     if cursor:
         query = _FOR_AUTHORS if is_author else _FOR_VISITORS
         return page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
@@ -214,7 +213,7 @@ def address_of(comment: Comment | Posted) -> str:
         before = (comment.thread_id, comment.id - 1)
         if comment.id != comment.thread_id and not _is_long(comment.thread_id):
             before = (comment.thread_id, comment.thread_id - 1)
-        address += f"?{PARAMETER}={write_cursor(before, True)}"
+        address += f"?{THREAD_PARAMETER}={write_cursor(before, True)}"
     return f"{address}#reactie-{comment.id}"
 
 

@@ -1,13 +1,13 @@
 """Every write of commitments."""
 
-from portal.commitments.actions.keeping import close_commitments, move_term, report, withdraw
-from portal.commitments.actions.papers import (
+from portal.commitments.actions.documents import (
     add_document,
     add_version,
     link_document,
     remove_document,
     title_of,
 )
+from portal.commitments.actions.progress import close_commitments, move_term, report, withdraw
 from portal.commitments.actions.writing import discard, draft, edit, publish
 
 __all__ = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Unpack
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from portal.accounts.models import Account
@@ -15,11 +14,12 @@ from portal.commitments.promise import Promised
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.i18n import gettext as _
 from portal.core.markdown import render
 from portal.core.slugs import free_slug, slugify
 from portal.organisations.models import Organisation
 from portal.policy import Person
-from portal.services.history import advance, begin, note
+from portal.services.history import advance, create, record
 from portal.signatures.queries import admitted_signature_of
 
 SLUG_CHARACTERS = 100
@@ -50,7 +50,7 @@ def draft(
     )
     _write(commitment, texts)
     promise(commitment, term, by=by)
-    begin(commitment, "draft", by=by)
+    create(commitment, "draft", by=by)
     return commitment
 
 
@@ -83,7 +83,7 @@ def edit(
             commitment.discussion, address=address_of(commitment), title=commitment.title
         )
     commitment.updated_at = clock.now()
-    note(commitment, "edited", by=by)
+    record(commitment, "edited", by=by)
 
 
 def publish(commitment: Commitment, *, by: Person | None, actor: str | None = None) -> None:

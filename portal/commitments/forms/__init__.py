@@ -1,6 +1,6 @@
 """The shape of what is sent about commitments."""
 
-from portal.commitments.forms.papers import DocumentForm, VersionForm
+from portal.commitments.forms.documents import DocumentForm, VersionForm
 from portal.commitments.forms.progress import MoveForm, UpdateForm, WithdrawForm
 from portal.commitments.forms.term import TermPreview
 from portal.commitments.forms.writing import CommitmentForm, NewCommitmentForm

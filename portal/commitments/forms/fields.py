@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectMultipleField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
@@ -15,6 +14,7 @@ from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core import clock
+from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import PortalForm
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)

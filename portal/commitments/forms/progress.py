@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import (
     DatedForm,
     DayField,
@@ -18,12 +18,12 @@ from portal.commitments.forms.fields import (
     WebAddress,
     choices_of,
 )
-from portal.commitments.forms.papers import accepted_files
 from portal.commitments.forms.term import TermForm
 from portal.commitments.queries import latest_update
 from portal.commitments.standing import TOLD
 from portal.commitments.words import PROGRESS
 from portal.core import clock
+from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
 from portal.web.forms import (
     AtMost,

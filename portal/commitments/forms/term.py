@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +14,8 @@ from portal.commitments.forms.fields import DatedForm, DayField
 from portal.commitments.promise import Promised, Reading, picked, reading_of
 from portal.core import clock
 from portal.core.i18n import current_locale
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.terms import Pitfall
 from portal.web.forms import AtMost, stripped
 

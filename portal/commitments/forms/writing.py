@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 
+from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import (
     DayField,
     NotInFuture,
@@ -18,13 +18,13 @@ from portal.commitments.forms.fields import (
     WebAddress,
     choices_of,
 )
-from portal.commitments.forms.papers import accepted_files
 from portal.commitments.forms.term import TermForm
 from portal.commitments.models import Commitment, Texts
 from portal.commitments.queries import tags
 from portal.commitments.words import KINDS
 from portal.core import clock
 from portal.core.i18n import current_locale
+from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
 from portal.pact.models import Layer, Principle
 from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped

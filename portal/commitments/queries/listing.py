@@ -21,9 +21,9 @@ from portal.commitments.queries.rows import (
 from portal.commitments.standing import PUBLIC_STATES
 from portal.commitments.words import LATE
 from portal.core.db import db, read_row, read_rows
+from portal.core.paging import Key, page_of, read_day, read_moment
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
-from portal.web.paging import Key, page_of, read_day, read_moment
 
 PER_PAGE = 25
 WITHOUT = "zonder"
@@ -84,15 +84,15 @@ class Listing:
     previous: str | None
 
 
-def listing(asked: Asked) -> Listing:
-    """Return the page that is asked for: three queries, however long the list.
+def listing(asked: Asked, cursor: str | None = None) -> Listing:
+    """Return the page that begins at `cursor`: three queries, however long the list.
 
     The first finds the ids in an index; what the list shows is read of those only.
     """
     keys = ORDERS[asked.order]
     columns = [key.column.label(key.name) for key in keys]
     found = _filtered(select(*columns), asked)
-    page = page_of(db.session, found, keys, size=PER_PAGE)
+    page = page_of(db.session, found, keys, size=PER_PAGE, cursor=cursor)
     count = int(read_row(_filtered(select(func.count()), asked))[0])
     return Listing(_in_order([row.id for row in page.rows]), count, page.next, page.previous)
 

@@ -24,11 +24,11 @@ from portal.commitments.standing import PUBLIC_STATES, is_late, shown_progress
 from portal.core import clock
 from portal.core.db import read_rows
 from portal.core.i18n import current_locale
+from portal.core.settings import settings
 from portal.documents.models import Document, DocumentVersion
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
 from portal.terms import wording
-from portal.web.address import settings
 
 PAGE = select(
     Commitment.id,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from portal.commitments.queries.rows import visible_rows_of
+from portal.commitments.queries.rows import CommitmentRow, visible_rows_of
 from portal.organisations.models import Organisation
 from portal.policy import Permission, Person, can
 
-TEMPLATE = "commitments/_organisation_panel.html"
+
+class CommitmentPanel(NamedTuple):
+    """The commitments that the viewer may read, and whether the viewer may add one."""
+
+    rows: Sequence[CommitmentRow]
+    may_write: bool
 
 
-def organisation_panel(organisation: Organisation, viewer: Person) -> tuple[str, dict[str, Any]]:
-    """Return a template and its words: drafts for its own people, the rest for everybody."""
-    return TEMPLATE, {
-        "rows": visible_rows_of(organisation.id, viewer),
-        "may_write": can(viewer, Permission.COMMITMENT_EDIT, organisation),
-    }
+def organisation_panel(organisation: Organisation, viewer: Person) -> CommitmentPanel:
+    """Return drafts for its own people, the rest for everybody."""
+    return CommitmentPanel(
+        rows=visible_rows_of(organisation.id, viewer),
+        may_write=can(viewer, Permission.COMMITMENT_EDIT, organisation),
+    )

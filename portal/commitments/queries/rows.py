@@ -15,10 +15,10 @@ from portal.commitments.words import KINDS
 from portal.core import clock
 from portal.core.db import read_rows
 from portal.core.i18n import current_locale
+from portal.core.settings import settings
 from portal.organisations.models import Organisation
 from portal.policy import Person
 from portal.terms import wording
-from portal.web.address import settings
 
 # Nobody of the organisation wrote a word of it: the vereniging took it from a source.
 IS_ENTERED = and_(

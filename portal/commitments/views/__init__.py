@@ -1,7 +1,7 @@
 """Views of commitments."""
 
-import portal.commitments.views.keeping
-import portal.commitments.views.papers
+import portal.commitments.views.documents
+import portal.commitments.views.progress
 import portal.commitments.views.reading
 import portal.commitments.views.writing  # noqa: F401
 from portal.commitments.views.blueprint import bp

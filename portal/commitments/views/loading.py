@@ -13,19 +13,19 @@ from portal.commitments.queries import get_commitment, get_document
 from portal.core.errors import StepNotOpen
 from portal.documents.models import Document
 from portal.policy import Permission, can
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def get_work(commitment_id: int) -> Commitment:
     """Return the commitment, or 404 for whoever is known and may not even read it."""
     found = get_commitment(commitment_id)
-    person = actor()
+    person = viewer()
     if person.is_confirmed and not can(person, Permission.COMMITMENT_READ, found):
         raise NotFound
     return found
 
 
-def place_of(commitment: Commitment) -> str:
+def page_address(commitment: Commitment) -> str:
     """Return where the commitment is to be read: its page, or the preview of a draft."""
     if commitment.slug is not None:
         return url_for("commitments.show", slug=commitment.slug)
@@ -37,9 +37,9 @@ def in_state(*states: str) -> Callable[..., Commitment]:
 
     def load(commitment_id: int) -> Commitment:
         found = get_work(commitment_id)
-        is_editor = can(actor(), Permission.COMMITMENT_EDIT, found)
+        is_editor = can(viewer(), Permission.COMMITMENT_EDIT, found)
         if is_editor and found.state not in states:
-            raise StepNotOpen(found, "edit", address=place_of(found))
+            raise StepNotOpen(found, "edit", address=page_address(found))
         return found
 
     return load

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from portal.comments.queries import thread_for
+from portal.comments.queries import THREAD_PARAMETER, thread_for
 from portal.commitments.forms import TermPreview
 from portal.commitments.queries import (
     CommitmentPage,
@@ -21,15 +21,16 @@ from portal.commitments.queries import (
     parts_of,
     revisions_of,
 )
-from portal.commitments.views.asking import asked_of, filters_on, list_url, tag_choices
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.past import old_texts
+from portal.commitments.views.filters import asked_of, filters_on, list_url, tag_choices
+from portal.commitments.views.revisions import old_texts
 from portal.commitments.words import KINDS, PROGRESS, STANDINGS
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can
+from portal.web.address import cursor_in_address
 from portal.web.guard import public, requires
 from portal.web.kept import kept_page, kept_part
-from portal.web.person import actor
+from portal.web.person import viewer
 
 MOST_TERM_CHARACTERS = 200
 
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
     words = {
         "asked": asked,
         "tags": tags,
-        "found": listing(asked),
+        "found": listing(asked, cursor_in_address()),
         "years": due_years(),
         "chips": filters_on(asked, tags),
         "here": list_url(request.args.to_dict(flat=False)),
@@ -62,7 +63,10 @@ def index() -> ResponseReturnValue:
 @bp.get("/toezeggingen/<slug>")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def show(page: CommitmentPage) -> ResponseReturnValue:
-    thread, rows = thread_for(page.row.discussion_id, viewer=actor()), part_rows(page)
+    thread, rows = (
+        thread_for(page.row.discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER)),
+        part_rows(page),
+    )
 
     def render() -> str:
         article = _article(page, rows)
@@ -112,7 +116,7 @@ def term() -> ResponseReturnValue:
 
 def _article(page: CommitmentPage, rows: PartRows) -> Markup:
     """Return everything but the discussion: the same for all who may do the same with it."""
-    person = actor()
+    person = viewer()
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
     steps = tuple(step.name for step in open_steps(page, person)) if is_editor else ()
 

@@ -177,7 +177,7 @@ class Item:
     row: Any
 
     @property
-    def place(self) -> tuple[datetime, str, int]:
+    def position(self) -> tuple[datetime, str, int]:
         """Where it stands in the queue."""
         return self.row.since, str(self.kind), self.row.id
 

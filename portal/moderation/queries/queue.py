@@ -10,16 +10,15 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from portal.core.db import read_row, read_rows
+from portal.core.paging import read_cursor, read_moment, write_cursor
 from portal.moderation.queries.items import SOURCES, Item, Kind, Rows, Source, moments
 from portal.policy import Permission, Person, can
-from portal.web.paging import asked_cursor, read_cursor, read_moment, write_cursor
-from portal.web.person import actor
 
 PER_PAGE = 20
 # An id below and one above all others: a kind before or after that of the last item.
 BELOW, ABOVE = -1, 2**62
 
-Place = tuple[datetime, str, int]
+Position = tuple[datetime, str, int]
 
 
 def _oldest(source: Source) -> Rows:
@@ -56,7 +55,7 @@ class QueuePage:
     is_first: bool
 
 
-def _items(how_many: int, after: Place | None = None) -> list[Item]:
+def _items(how_many: int, after: Position | None = None) -> list[Item]:
     """Return the oldest things, one query a kind, that stand in the queue after `after`."""
     found = []
     for kind in Kind:
@@ -68,10 +67,10 @@ def _items(how_many: int, after: Place | None = None) -> list[Item]:
             values["after_since"] = since
             values["after_id"] = number if kind == name else (BELOW if kind > name else ABOVE)
         found += [Item(kind, row) for row in read_rows(query, **values)]
-    return sorted(found, key=lambda item: item.place)[:how_many]
+    return sorted(found, key=lambda item: item.position)[:how_many]
 
 
-def _read_place(word: str | None) -> Place | None:
+def _read_position(word: str | None) -> Position | None:
     found = read_cursor(word, 3)
     if found is None:
         return None
@@ -84,23 +83,23 @@ def _read_place(word: str | None) -> Place | None:
         return None
 
 
-def queue_page() -> QueuePage:
-    """Return the page of the queue that the address asks for (?na=), oldest first."""
-    after = _read_place(asked_cursor())
+def queue_page(cursor: str | None) -> QueuePage:
+    """Return the page of the queue that begins at `cursor` (None: the first), oldest first."""
+    after = _read_position(cursor)
     items = _items(PER_PAGE + 1, after)
     more, items = len(items) > PER_PAGE, items[:PER_PAGE]
-    cursor = None
+    following = None
     if more:
-        since, kind, number = items[-1].place
-        cursor = write_cursor((since.isoformat(), kind, number), True)
-    return QueuePage(items, cursor, after is None)
+        since, kind, number = items[-1].position
+        following = write_cursor((since.isoformat(), kind, number), True)
+    return QueuePage(items, following, after is None)
 
 
-def next_item(person: Person, after: Place | None = None) -> Item | None:
+def next_item(person: Person, after: Position | None = None) -> Item | None:
     """Return what `person` may decide on next after `after`; else the oldest; None without any."""
     for start in (after, None):
         for item in _items(PER_PAGE, start):
-            if item.place != after and item.may_be_decided_by(person):
+            if item.position != after and item.may_be_decided_by(person):
                 return item
     return None
 
@@ -115,6 +114,6 @@ def waiting_total() -> int:
     return int(read_row(_TOTAL, **moments())[0])
 
 
-def waiting_count() -> int | None:
+def waiting_count(person: Person) -> int | None:
     """Return how many things wait for a moderator; None for everybody else."""
-    return waiting_total() if can(actor(), Permission.QUEUE_READ) else None
+    return waiting_total() if can(person, Permission.QUEUE_READ) else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import flash
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.moderation.forms import DenyForm, GrantForm
 from portal.moderation.queries import Kind, item_of
@@ -15,7 +15,7 @@ from portal.organisations.models import AccessRequest
 from portal.organisations.queries import get_access_request
 from portal.policy import Permission
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/werkvoorraad/toegang/<int:request_id>")
@@ -32,7 +32,7 @@ def grant_access(request: AccessRequest, form: GrantForm) -> ResponseReturnValue
     if not form.is_accepted:
         return show(Kind.ACCESS_REQUEST, request.id, grant=form)
     item = item_of(Kind.ACCESS_REQUEST, request.id)
-    actions.grant(request, role=form.role.data, by=actor())
+    actions.grant(request, role=form.role.data, by=viewer())
     flash(_("Deze persoon hoort nu bij de organisatie en krijgt een mail."), "ok")
     return onward(item)
 
@@ -44,6 +44,6 @@ def refuse_access(request: AccessRequest, form: DenyForm) -> ResponseReturnValue
     if not form.is_accepted:
         return show(Kind.ACCESS_REQUEST, request.id, refuse=form)
     item = item_of(Kind.ACCESS_REQUEST, request.id)
-    actions.refuse_access(request, reason=form.reason.data, by=actor())
+    actions.refuse_access(request, reason=form.reason.data, by=viewer())
     flash(_("De vraag om toegang is geweigerd. De vrager krijgt een mail met de reden."), "ok")
     return onward(item)

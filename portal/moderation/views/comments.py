@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import flash
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.comments import actions
 from portal.comments.models import CommentVersion
 from portal.comments.queries import get_version
+from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.moderation.forms import AskChangeForm, PlaceForm, RefuseForm
 from portal.moderation.queries import Kind, item_of
 from portal.moderation.views.page import bp, onward, show
 from portal.policy import Permission
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/werkvoorraad/reacties/<int:version_id>")
@@ -32,7 +32,7 @@ def place_comment(version: CommentVersion, form: PlaceForm) -> ResponseReturnVal
     if not form.is_accepted:
         return show(Kind.COMMENT, version.id, place=form)
     item = item_of(Kind.COMMENT, version.id)
-    actions.place(version, by=actor())
+    actions.place(version, by=viewer())
     flash(_("De reactie is geplaatst. De schrijver krijgt een mail."), "ok")
     return onward(item)
 
@@ -44,7 +44,7 @@ def ask_comment_change(version: CommentVersion, form: AskChangeForm) -> Response
     if not form.is_accepted:
         return show(Kind.COMMENT, version.id, ask_change=form)
     item = item_of(Kind.COMMENT, version.id)
-    actions.ask_change(version, ground=form.ground.data, reason=form.reason.data, by=actor())
+    actions.ask_change(version, ground=form.ground.data, reason=form.reason.data, by=viewer())
     flash(_("De schrijver krijgt een mail met de vraag om de tekst aan te passen."), "ok")
     return onward(item)
 
@@ -56,6 +56,6 @@ def refuse_comment(version: CommentVersion, form: RefuseForm) -> ResponseReturnV
     if not form.is_accepted:
         return show(Kind.COMMENT, version.id, refuse=form)
     item = item_of(Kind.COMMENT, version.id)
-    actions.refuse(version, ground=form.ground.data, reason=form.reason.data, by=actor())
+    actions.refuse(version, ground=form.ground.data, reason=form.reason.data, by=viewer())
     flash(_("De reactie is niet geplaatst. De schrijver krijgt een mail met de reden."), "ok")
     return onward(item)

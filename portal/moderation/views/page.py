@@ -13,7 +13,7 @@ from portal.moderation.queries import Item, Kind
 from portal.services.grounds import GROUNDS
 from portal.services.history import last_row
 from portal.web.forms import PortalForm
-from portal.web.person import actor
+from portal.web.person import viewer
 
 bp = Blueprint("moderation", __name__)
 
@@ -41,7 +41,7 @@ def address_of(item: Item) -> str:
 def show(kind: Kind, number: int, **sent: PortalForm) -> ResponseReturnValue:
     """Show one thing; `sent` is a form that came back with something to put right, by its step."""
     item = queries.item_of(kind, number)
-    person = actor()
+    person = viewer()
     is_waiting = item.row.state in WAITING
     forms = {name: form.open() for name, form in FORMS[kind].items()} | sent
     page = render_template(
@@ -55,7 +55,7 @@ def show(kind: Kind, number: int, **sent: PortalForm) -> ResponseReturnValue:
         forms=forms,
         sent=next(iter(sent.values()), None),
         sent_step=next(iter(sent), None),
-        following=queries.next_item(person, item.place),
+        following=queries.next_item(person, item.position),
         address_of=address_of,
     )
     return page, next((form.status for form in sent.values()), 200)
@@ -63,7 +63,7 @@ def show(kind: Kind, number: int, **sent: PortalForm) -> ResponseReturnValue:
 
 def onward(item: Item) -> ResponseReturnValue:
     """Open what waits after `item`; the queue itself when nothing does."""
-    following: Any = queries.next_item(actor(), item.place)
+    following: Any = queries.next_item(viewer(), item.position)
     if following is None:
         return redirect(url_for("moderation.desk"))
     return redirect(address_of(following))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import flash
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.moderation.forms import AskChangeForm, PlaceForm, RefuseForm
 from portal.moderation.queries import Kind, item_of
@@ -15,7 +15,7 @@ from portal.organisations.models import ProfileText
 from portal.organisations.queries import get_profile
 from portal.policy import Permission
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/werkvoorraad/profielen/<int:profile_id>")
@@ -32,7 +32,7 @@ def place_profile(version: ProfileText, form: PlaceForm) -> ResponseReturnValue:
     if not form.is_accepted:
         return show(Kind.PROFILE, version.id, place=form)
     item = item_of(Kind.PROFILE, version.id)
-    actions.place_profile(version, by=actor())
+    actions.place_profile(version, by=viewer())
     flash(_("De tekst is geplaatst. De schrijver krijgt een mail."), "ok")
     return onward(item)
 
@@ -45,7 +45,7 @@ def ask_profile_change(version: ProfileText, form: AskChangeForm) -> ResponseRet
         return show(Kind.PROFILE, version.id, ask_change=form)
     item = item_of(Kind.PROFILE, version.id)
     actions.ask_profile_change(
-        version, ground=form.ground.data, reason=form.reason.data, by=actor()
+        version, ground=form.ground.data, reason=form.reason.data, by=viewer()
     )
     flash(_("De schrijver krijgt een mail met de vraag om de tekst aan te passen."), "ok")
     return onward(item)
@@ -58,6 +58,6 @@ def refuse_profile(version: ProfileText, form: RefuseForm) -> ResponseReturnValu
     if not form.is_accepted:
         return show(Kind.PROFILE, version.id, refuse=form)
     item = item_of(Kind.PROFILE, version.id)
-    actions.refuse_profile(version, ground=form.ground.data, reason=form.reason.data, by=actor())
+    actions.refuse_profile(version, ground=form.ground.data, reason=form.reason.data, by=viewer())
     flash(_("De tekst is niet geplaatst. De schrijver krijgt een mail met de reden."), "ok")
     return onward(item)

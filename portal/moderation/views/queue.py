@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 from portal.moderation import queries
 from portal.moderation.views.page import address_of, bp
 from portal.policy import Permission
+from portal.web.address import cursor_in_address
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/werkvoorraad")
 @requires(Permission.QUEUE_READ)
 def desk() -> ResponseReturnValue:
     """Everything that waits for a decision, oldest first."""
-    page = queries.queue_page()
+    page = queries.queue_page(cursor_in_address())
     return render_template(
         "moderation/desk.html",
         page=page,
@@ -29,5 +30,5 @@ def desk() -> ResponseReturnValue:
 @requires(Permission.QUEUE_READ)
 def following() -> ResponseReturnValue:
     """Open the oldest thing that who asks may decide on; the queue when there is none."""
-    item = queries.next_item(actor())
+    item = queries.next_item(viewer())
     return redirect(address_of(item) if item is not None else url_for("moderation.desk"))

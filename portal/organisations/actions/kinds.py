@@ -8,7 +8,7 @@ from portal.core.db import db
 from portal.core.slugs import free_slug, slugify
 from portal.organisations.models import OrganisationKind
 from portal.policy import Person
-from portal.services.history import note
+from portal.services.history import record
 
 
 def add_kind(*, name_nl: str, name_en: str, by: Person) -> OrganisationKind:
@@ -24,7 +24,7 @@ def add_kind(*, name_nl: str, name_en: str, by: Person) -> OrganisationKind:
     )
     db.session.add(kind)
     db.session.flush()
-    note(kind, "added", by=by, reason=name_nl)
+    record(kind, "added", by=by, reason=name_nl)
     return kind
 
 
@@ -47,4 +47,4 @@ def edit_kind(
     others.insert(max(0, position - 1), kind)
     for place, other in enumerate(others, start=1):
         other.position = place
-    note(kind, "edited", by=by, reason=f"{name_nl} / {name_en}")
+    record(kind, "edited", by=by, reason=f"{name_nl} / {name_en}")

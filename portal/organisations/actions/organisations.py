@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import AlreadyExists, FieldRefused
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.slugs import free_slug, slugify
 from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
 from portal.organisations import mails, queries
+from portal.organisations.events import OrganisationRenamed
 from portal.organisations.facts import Facts
 from portal.organisations.identifiers import NAMES, SCHEMES
 from portal.organisations.likeness import match_name, sort_name
@@ -27,8 +28,8 @@ from portal.organisations.models import (
 )
 from portal.organisations.websites import domain_of_website
 from portal.policy import Person, Role
-from portal.services.history import note
-from portal.web.person import hook
+from portal.services.events import tell
+from portal.services.history import record
 
 
 def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Person) -> Organisation:
@@ -48,7 +49,7 @@ def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Pers
             created_at=clock.now(),
         )
     )
-    note(organisation, "created", by=by)
+    record(organisation, "created", by=by)
     return organisation
 
 
@@ -59,7 +60,7 @@ def enter(facts: Facts, *, is_fictional: bool = False, by: Person | None) -> Org
     """
     organisation = _new(facts, by)
     organisation.is_fictional = is_fictional
-    note(organisation, "entered", by=by)
+    record(organisation, "entered", by=by)
     return organisation
 
 
@@ -99,7 +100,7 @@ def edit(
     if facts.website:
         organisation.mail_domain = domain_of_website(facts.website)
     told = "; ".join(f"{label}: {old or '-'} > {new or '-'}" for label, old, new in changes)
-    note(organisation, "edited", by=by, reason=told)
+    record(organisation, "edited", by=by, reason=told)
     if organisation.is_public and changes:
         mails.changed(organisation, changes)
 
@@ -128,7 +129,7 @@ def _change_name(
         current.name, current.match_name = name, match_name(name)
     organisation.name = name
     organisation.sort_name, organisation.match_name = sort_name(name), match_name(name)
-    hook("organisation_renamed")(organisation)
+    tell(OrganisationRenamed(organisation))
     return [(_l("Naam"), old, name)]
 
 
@@ -169,7 +170,7 @@ def publish(organisation: Organisation, *, by: Person | None) -> None:
         _claim_slug(organisation)
     if organisation.published_at is None:
         organisation.published_at = clock.now()
-        note(organisation, "published", by=by)
+        record(organisation, "published", by=by)
 
 
 def _claim_slug(organisation: Organisation) -> None:
@@ -189,10 +190,10 @@ def _claim_slug(organisation: Organisation) -> None:
 def set_logo(organisation: Organisation, upload: KeptUpload, *, by: Person) -> None:
     """Show this picture beside the name."""
     organisation.logo_id = keep_picture(upload, by=by).id
-    note(organisation, "logo_set", by=by)
+    record(organisation, "logo_set", by=by)
 
 
 def remove_logo(organisation: Organisation, *, by: Person) -> None:
     """Show the organisation without a picture."""
     organisation.logo_id = None
-    note(organisation, "logo_removed", by=by)
+    record(organisation, "logo_removed", by=by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -13,13 +12,14 @@ from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, NotAllowed
 from portal.core.i18n import current_locale
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.organisations import mails, queries
 from portal.organisations.models import Invitation, Membership, Organisation
 from portal.organisations.roles import highest
 from portal.policy import Person, Role
-from portal.services.history import advance, begin, note
-from portal.web.address import settings
+from portal.services.history import advance, create, record
 
 
 def invite(
@@ -68,7 +68,7 @@ def _begin_invitation(invitation: Invitation, by: Person) -> None:
         advance(earlier, "revoke", by=by)
     try:
         with db.session.begin_nested():
-            begin(invitation, "invite", by=by)
+            create(invitation, "invite", by=by)
     except IntegrityError as clash:
         raise AlreadyExists(_("Een collega heeft dit adres net uitgenodigd.")) from clash
 
@@ -119,7 +119,7 @@ def join_as(
             db.session.flush()
     except IntegrityError as clash:
         raise AlreadyExists(_("U hoort al bij deze organisatie.")) from clash
-    note(membership, "joined", by=None, reason=f"account {account_id}: {role}")
+    record(membership, "joined", by=None, reason=f"account {account_id}: {role}")
     return membership
 
 
@@ -131,7 +131,7 @@ def change_role(membership: Membership, *, role: str, job_title: str, by: Person
     membership.job_title = job_title
     if old == role:
         return
-    note(membership, "role_changed", by=by, reason=f"account {membership.account_id}: {role}")
+    record(membership, "role_changed", by=by, reason=f"account {membership.account_id}: {role}")
     if membership.account_id != by.id:
         mails.role_changed(membership)
 
@@ -165,7 +165,7 @@ def hand_over(
 
 
 def _drop(membership: Membership, act: str, by: Person) -> None:
-    note(membership, act, by=by, reason=f"account {membership.account_id}: {membership.role}")
+    record(membership, act, by=by, reason=f"account {membership.account_id}: {membership.role}")
     db.session.delete(membership)
 
 

@@ -7,7 +7,7 @@ from portal.core.db import db
 from portal.organisations import mails, queries
 from portal.organisations.models import Organisation, ProfileText
 from portal.policy import Person
-from portal.services.history import advance, begin
+from portal.services.history import advance, create
 
 
 def describe(organisation: Organisation, *, body: str, html: str, by: Person) -> ProfileText:
@@ -24,7 +24,7 @@ def describe(organisation: Organisation, *, body: str, html: str, by: Person) ->
         created_at=clock.now(),
         author_id=by.id,
     )
-    begin(version, "submit", by=by)
+    create(version, "submit", by=by)
     return version
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import AlreadyExists
+from portal.core.i18n import gettext as _
 from portal.organisations import mails, queries
 from portal.organisations.actions.people import join_as
 from portal.organisations.models import AccessRequest, Membership, Organisation
 from portal.policy import Person
-from portal.services.history import advance, begin
+from portal.services.history import advance, create
 
 
 def ask_access(
@@ -30,7 +30,7 @@ def ask_access(
     )
     try:
         with db.session.begin_nested():
-            begin(request, "ask", by=by)
+            create(request, "ask", by=by)
     except IntegrityError as clash:
         raise AlreadyExists(_("U hebt al toegang gevraagd tot deze organisatie.")) from clash
     mails.access_asked(request)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from portal.accounts.forms.fields import no_link, one_line
-from portal.accounts.sessions import viewer
+from portal.accounts.sessions import signed_in_viewer
 from portal.core.db import db
 from portal.core.i18n import current_locale
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
 from portal.organisations.facts import Facts
 from portal.organisations.forms.fields import DayField, Number, letters, website
 from portal.organisations.identifiers import NAMES, SCHEMES
 from portal.organisations.provinces import PROVINCES
 from portal.organisations.websites import domain_of_mail
+from portal.services.models import UsedKey
 from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled
-from portal.web.models import UsedKey
 
 
 class FactsFields:
@@ -88,7 +88,7 @@ class CreateForm(FactsFields, CreatingForm):
 
     def mail_domain(self) -> str | None:
         """Return the domain of who fills this in, as a hint; None for a free mailbox."""
-        return domain_of_mail(viewer().email)
+        return domain_of_mail(signed_in_viewer().email)
 
     def alike(self) -> list[queries.Likeness]:
         """Return the organisations that could be meant."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import identifiers
 from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
 from portal.organisations.websites import WebsiteRefused, read_website

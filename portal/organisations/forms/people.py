@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from portal.accounts.forms.fields import address, no_link, one_line
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
 from portal.organisations.forms.fields import role_choices
 from portal.organisations.roles import ROLE_WORDS
 from portal.policy import Role
 from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, PortalForm, stripped
-from portal.web.person import actor
+from portal.web.person import viewer
 
 REFUSE = "weigeren"
 LEAVE = "verlaten"
@@ -34,7 +34,7 @@ class InviteForm(CreatingForm):
     )
 
     def prepare(self, subject: Any) -> None:
-        is_inside = subject.id in actor().roles
+        is_inside = subject.id in viewer().roles
         self.role.choices = role_choices() if is_inside else role_choices([str(Role.OWNER)])
 
 
@@ -115,7 +115,7 @@ class HandOverForm(PortalForm):
         others = [
             member
             for member in queries.people_of(subject.id)
-            if member.account_id != actor().id and member.role != Role.OWNER
+            if member.account_id != viewer().id and member.role != Role.OWNER
         ]
         self.successor.choices = [
             SelectChoice("", _l("Kies een collega")),

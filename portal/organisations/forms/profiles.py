@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render
 from portal.documents.fields import PictureField
 from portal.organisations import queries

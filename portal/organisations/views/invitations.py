@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound, UnprocessableEntity
 
 from portal.accounts.addresses import address_key
-from portal.accounts.sessions import viewer
+from portal.accounts.sessions import signed_in_viewer
 from portal.core.errors import LinkDead
+from portal.core.i18n import gettext as _
 from portal.organisations import actions, queries
 from portal.organisations.forms import AcceptForm, InviteForm
 from portal.organisations.models import Invitation, Organisation
@@ -17,9 +17,10 @@ from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
 from portal.organisations.views.blueprint import bp
 from portal.policy import Permission, Role
 from portal.web.address import here
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
@@ -31,8 +32,8 @@ def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
 
 
 def _is_for_reader(invitation: Invitation) -> bool:
-    person = actor()
-    return person.is_confirmed and address_key(viewer().email) == invitation.email_key
+    person = viewer()
+    return person.is_confirmed and address_key(signed_in_viewer().email) == invitation.email_key
 
 
 @bp.route("/organisaties/<int:organisation_id>/uitnodigen", methods=["GET", "POST"])
@@ -49,10 +50,10 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
             "organisations/invite.html",
             organisation=organisation,
             form=form,
-            is_claim=organisation.id not in actor().roles,
+            is_claim=organisation.id not in viewer().roles,
         )
         return page, form.status
-    person = viewer()
+    person = signed_in_viewer()
     actions.invite(
         organisation,
         email=form.email.data,
@@ -71,7 +72,7 @@ def revoke(invitation: Invitation, form: ButtonForm) -> ResponseReturnValue:
     people = url_for("organisations.people", organisation_id=invitation.organisation_id)
     if not form.is_accepted:
         raise UnprocessableEntity
-    actions.revoke(invitation, by=actor())
+    actions.revoke(invitation, by=viewer())
     flash(_("De uitnodiging is ingetrokken. De link werkt niet meer."), "ok")
     return redirect(people)
 
@@ -80,7 +81,7 @@ def revoke(invitation: Invitation, form: ButtonForm) -> ResponseReturnValue:
 @public(load=queries.invitation_by_token, form=AcceptForm, limits=("link_address",))
 def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
     """Say what somebody is invited to, and let the one who was invited accept."""
-    if invitation.state == "accepted" and invitation.organisation_id in actor().roles:
+    if invitation.state == "accepted" and invitation.organisation_id in viewer().roles:
         flash(_("U hoort al bij deze organisatie."))
         return _joined(invitation)
     _refuse_dead(invitation)
@@ -102,8 +103,8 @@ def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
 
 def _is_own_address(invitation: Invitation) -> bool:
     """Whether the reader has the address, confirmed or not yet."""
-    person = actor()
-    return person.is_authenticated and address_key(viewer().email) == invitation.email_key
+    person = viewer()
+    return person.is_authenticated and address_key(signed_in_viewer().email) == invitation.email_key
 
 
 def _refuse_dead(invitation: Invitation) -> None:
@@ -116,7 +117,7 @@ def _refuse_dead(invitation: Invitation) -> None:
 
 
 def _accept(invitation: Invitation, job_title: str) -> ResponseReturnValue:
-    person = viewer()
+    person = signed_in_viewer()
     actions.accept(invitation, email=person.email, job_title=job_title, by=person)
     name = invitation.organisation.name
     if invitation.role == Role.OWNER:
@@ -127,7 +128,7 @@ def _accept(invitation: Invitation, job_title: str) -> ResponseReturnValue:
 
 
 def _joined(invitation: Invitation) -> ResponseReturnValue:
-    return redirect(url_for("organisations.show", organisation_id=invitation.organisation_id))
+    return redirect(url_to(Destination.ORGANISATION, organisation_id=invitation.organisation_id))
 
 
 @bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/aannemen")

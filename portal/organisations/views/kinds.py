@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from portal.core.i18n import gettext as _
 from portal.organisations import actions, queries
 from portal.organisations.forms import AddKindForm, EditKindForm
 from portal.organisations.models import OrganisationKind
 from portal.organisations.views.blueprint import bp
 from portal.policy import Permission
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/beheer/soorten")
@@ -28,7 +28,7 @@ def add_kind(form: AddKindForm) -> ResponseReturnValue:
     """Add a kind at the end of the list."""
     if not form.is_accepted:
         return render_template("organisations/add_kind.html", form=form), form.status
-    actions.add_kind(name_nl=form.name_nl.data, name_en=form.name_en.data, by=actor())
+    actions.add_kind(name_nl=form.name_nl.data, name_en=form.name_en.data, by=viewer())
     flash(_("De soort is toegevoegd."), "ok")
     return redirect(url_for("organisations.kinds"))
 
@@ -45,7 +45,7 @@ def edit_kind(kind: OrganisationKind, form: EditKindForm) -> ResponseReturnValue
         name_en=form.name_en.data,
         position=int(form.position.data),
         is_active=form.is_active.data,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("organisations.kinds"))

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts.addresses import address_key
-from portal.accounts.sessions import viewer
+from portal.accounts.sessions import signed_in_viewer
+from portal.core.i18n import gettext as _
 from portal.organisations import actions, identifiers, queries
 from portal.organisations.facts import Facts
 from portal.organisations.forms import CreateForm
 from portal.organisations.roles import ROLE_WORDS
 from portal.organisations.views.blueprint import bp
 from portal.policy import Permission
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/organisaties")
 @requires(Permission.ACCOUNT_EDIT)
 def index() -> ResponseReturnValue:
     """My organisations, the invitations to me, what I asked."""
-    person = viewer()
+    person = signed_in_viewer()
     invitations = queries.invitations_to(address_key(person.email)) if person.is_confirmed else ()
     return render_template(
         "organisations/index.html",
@@ -51,11 +52,11 @@ def create(form: CreateForm) -> ResponseReturnValue:
         facts,
         job_title=form.job_title.data or "",
         is_sure=form.is_sure.data,
-        by=actor(),
+        by=viewer(),
     )
     flash(_("%(name)s is toegevoegd. U bent eigenaar.", name=organisation.name), "ok")
     tell_remarks(facts)
-    return redirect(url_for("organisations.show", organisation_id=organisation.id))
+    return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
 
 
 def tell_remarks(facts: Facts) -> None:

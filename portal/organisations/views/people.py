@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from portal.core.i18n import gettext as _
 from portal.organisations import actions, queries
 from portal.organisations.forms import HandOverForm, MemberForm
 from portal.organisations.forms.people import LEAVE
@@ -16,12 +16,12 @@ from portal.organisations.views.blueprint import bp
 from portal.policy import Permission
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def own_membership(organisation_id: int) -> Membership:
     """Return the reader's own place in this organisation, or 404."""
-    membership = queries.find_membership(organisation_id, actor().id)
+    membership = queries.find_membership(organisation_id, viewer().id)
     if membership is None:
         raise NotFound
     return membership
@@ -55,7 +55,7 @@ def member(membership: Membership, form: MemberForm) -> ResponseReturnValue:
         page = render_template("organisations/member.html", membership=membership, form=form)
         return page, form.status
     actions.change_role(
-        membership, role=form.role.data, job_title=form.job_title.data or "", by=actor()
+        membership, role=form.role.data, job_title=form.job_title.data or "", by=viewer()
     )
     flash(_("De wijziging is opgeslagen."), "ok")
     return _people(membership.organisation_id)
@@ -72,7 +72,7 @@ def remove(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
         page = render_template("organisations/remove.html", membership=membership, form=form)
         return page, form.status
     name = membership.account.name
-    actions.remove(membership, by=actor())
+    actions.remove(membership, by=viewer())
     flash(_("%(name)s hoort niet meer bij de organisatie.", name=name), "ok")
     return _people(membership.organisation_id)
 
@@ -85,7 +85,7 @@ def leave(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
         page = render_template("organisations/leave.html", membership=membership, form=form)
         return page, form.status
     name = membership.organisation.name
-    actions.leave(membership, by=actor())
+    actions.leave(membership, by=viewer())
     flash(_("U hoort niet meer bij %(name)s.", name=name), "ok")
     return redirect(url_for("organisations.index"))
 
@@ -100,7 +100,7 @@ def hand_over(organisation: Organisation, form: HandOverForm) -> ResponseReturnV
     successor = queries.get_membership(organisation.id, int(form.successor.data))
     stay_as = None if form.stay_as.data == LEAVE else form.stay_as.data
     own = own_membership(organisation.id)
-    actions.hand_over(own, successor=successor, stay_as=stay_as, by=actor())
+    actions.hand_over(own, successor=successor, stay_as=stay_as, by=viewer())
     flash(_("%(name)s is nu eigenaar.", name=successor.account.name), "ok")
     if stay_as is None:
         return redirect(url_for("organisations.index"))

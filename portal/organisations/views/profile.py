@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound, UnprocessableEntity
 
+from portal.core.i18n import gettext as _
 from portal.organisations import actions, queries
 from portal.organisations.forms import LogoForm, ProfileForm
 from portal.organisations.models import Organisation, ProfileText
 from portal.organisations.views.blueprint import bp
 from portal.policy import Permission
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def profile_of(organisation_id: int, profile_id: int) -> ProfileText:
@@ -26,7 +27,7 @@ def profile_of(organisation_id: int, profile_id: int) -> ProfileText:
 
 
 def _home(organisation_id: int) -> ResponseReturnValue:
-    return redirect(url_for("organisations.show", organisation_id=organisation_id))
+    return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation_id))
 
 
 @bp.route("/organisaties/<int:organisation_id>/omschrijving", methods=["GET", "POST"])
@@ -41,7 +42,7 @@ def describe(organisation: Organisation, form: ProfileForm) -> ResponseReturnVal
             placed=queries.placed_profile(organisation),
         )
         return page, form.status
-    actions.describe(organisation, body=form.body.data, html=form.html, by=actor())
+    actions.describe(organisation, body=form.body.data, html=form.html, by=viewer())
     flash(_("Uw tekst wacht op moderatie. U krijgt een mail als er is besloten."), "ok")
     return _home(organisation.id)
 
@@ -52,7 +53,7 @@ def withdraw_profile(profile: ProfileText, form: ButtonForm) -> ResponseReturnVa
     """Take a version back."""
     if not form.is_accepted:
         raise UnprocessableEntity
-    actions.withdraw_profile(profile, by=actor())
+    actions.withdraw_profile(profile, by=viewer())
     flash(_("De tekst is ingetrokken."), "ok")
     return _home(profile.organisation_id)
 
@@ -77,7 +78,7 @@ def logo(organisation: Organisation, form: LogoForm) -> ResponseReturnValue:
         return page, form.status
     upload = form.logo.upload
     assert upload is not None  # noqa: S101
-    actions.set_logo(organisation, upload, by=actor())
+    actions.set_logo(organisation, upload, by=viewer())
     flash(_("Het logo is opgeslagen."), "ok")
     return _home(organisation.id)
 
@@ -88,6 +89,6 @@ def remove_logo(organisation: Organisation, form: ButtonForm) -> ResponseReturnV
     """Show no logo."""
     if not form.is_accepted:
         raise UnprocessableEntity
-    actions.remove_logo(organisation, by=actor())
+    actions.remove_logo(organisation, by=viewer())
     flash(_("Het logo is verwijderd."), "ok")
     return _home(organisation.id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound, UnprocessableEntity
 
+from portal.core.i18n import gettext as _
 from portal.organisations import actions, queries
 from portal.organisations.forms import AnswerForm, JoinForm
 from portal.organisations.forms.people import REFUSE
@@ -15,9 +15,10 @@ from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
 from portal.organisations.views.blueprint import bp
 from portal.organisations.websites import is_of_domain
 from portal.policy import Permission
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def request_to(organisation_id: int, request_id: int) -> AccessRequest:
@@ -37,17 +38,17 @@ def request_to(organisation_id: int, request_id: int) -> AccessRequest:
 )
 def join(organisation: Organisation, form: JoinForm) -> ResponseReturnValue:
     """Ask to join; the name of an organisation that is not public is not told here."""
-    if organisation.id in actor().roles:
+    if organisation.id in viewer().roles:
         flash(_("U hoort al bij deze organisatie."))
-        return redirect(url_for("organisations.show", organisation_id=organisation.id))
-    if queries.find_open_request(organisation.id, actor().id) is not None:
+        return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
+    if queries.find_open_request(organisation.id, viewer().id) is not None:
         flash(_("U hebt al toegang gevraagd. U krijgt een mail als er antwoord is."))
         return redirect(url_for("organisations.index"))
     if not form.is_accepted:
         page = render_template("organisations/join.html", organisation=organisation, form=form)
         return page, form.status
     actions.ask_access(
-        organisation, job_title=form.job_title.data, message=form.message.data, by=actor()
+        organisation, job_title=form.job_title.data, message=form.message.data, by=viewer()
     )
     flash(_("Uw vraag is verstuurd. U krijgt een mail als er antwoord is."), "ok")
     return redirect(url_for("organisations.index"))
@@ -68,10 +69,10 @@ def answer(request: AccessRequest, form: AnswerForm) -> ResponseReturnValue:
         )
         return page, form.status
     if form.answer.data == REFUSE:
-        actions.refuse_access(request, reason=form.reason.data, by=actor())
+        actions.refuse_access(request, reason=form.reason.data, by=viewer())
         flash(_("U hebt %(name)s niet toegelaten.", name=request.author.name), "ok")
     else:
-        actions.grant(request, role=form.answer.data, by=actor())
+        actions.grant(request, role=form.answer.data, by=viewer())
         flash(_("%(name)s doet nu mee.", name=request.author.name), "ok")
     return redirect(url_for("organisations.people", organisation_id=request.organisation_id))
 
@@ -82,6 +83,6 @@ def take_back(request: AccessRequest, form: ButtonForm) -> ResponseReturnValue:
     """Stop asking."""
     if not form.is_accepted:
         raise UnprocessableEntity
-    actions.take_back(request, by=actor())
+    actions.take_back(request, by=viewer())
     flash(_("Uw vraag is ingetrokken."), "ok")
     return redirect(url_for("organisations.index"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from portal.comments.actions import open_discussion, show_discussion
@@ -10,8 +9,9 @@ from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StaleVersion
+from portal.core.i18n import gettext as _
 from portal.organisations import actions as organisation_actions
-from portal.organisations.models import Organisation
+from portal.organisations.events import OrganisationRenamed
 from portal.policy import Person
 from portal.services.history import advance
 from portal.signatures import mails, queries
@@ -51,12 +51,13 @@ def make_public(signature: Signature, *, by: Person | None) -> None:
     ).id
 
 
-def follow_name(organisation: Organisation) -> None:
+def follow_name(renamed: OrganisationRenamed) -> None:
     """Let the discussions on the page of a renamed organisation carry its new name.
 
     Refused while somebody signs, or has signed, under the old one; who was asked for more may
     rename, and lets sign anew.
     """
+    organisation = renamed.organisation
     standing = queries.find_open(organisation.id)
     if standing is not None and standing.state in ("awaiting_confirmation", "confirmed"):
         raise FieldRefused(

@@ -6,12 +6,13 @@ from portal.core import clock
 from portal.core.db import lock_row
 from portal.core.errors import StepNotOpen
 from portal.policy import Person
-from portal.services.history import advance, note
+from portal.services.events import tell
+from portal.services.history import advance, record
 from portal.signatures import mails
 from portal.signatures.actions.confirming import SIGNATORY
 from portal.signatures.actions.links import mail_link, revoke_links
+from portal.signatures.events import SignatureEnded
 from portal.signatures.models import Signature, SignatureLink
-from portal.web.person import hook
 
 
 def request_end(
@@ -19,7 +20,7 @@ def request_end(
 ) -> str:
     """First step: mail the authorised person a link that ends the signature; return its token."""
     _only_admitted(signature, "end_requested")
-    note(signature, "end_requested", by=by)
+    record(signature, "end_requested", by=by)
     return mail_link(
         signature,
         "end",
@@ -35,7 +36,7 @@ def call_off_end(signature: Signature, *, by: Person) -> None:
     """Take the request to end back: the mailed link dies."""
     _only_admitted(signature, "end_called_off")
     revoke_links(signature, "end")
-    note(signature, "end_called_off", by=by)
+    record(signature, "end_called_off", by=by)
 
 
 def _only_admitted(signature: Signature, act: str) -> None:
@@ -65,4 +66,4 @@ def _close(
 ) -> None:
     signature.ended_on, signature.end_reason = clock.today(), reason
     revoke_links(signature, "end")
-    hook("close_commitments")(signature.organisation_id, by=by, actor=actor)
+    tell(SignatureEnded(signature.organisation_id, by, actor))

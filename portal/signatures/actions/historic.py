@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import AlreadyExists, FieldRefused
+from portal.core.i18n import gettext as _
 from portal.organisations.models import Organisation
 from portal.policy import Person
-from portal.services.history import begin
+from portal.services.history import create
 from portal.signatures import queries
 from portal.signatures.actions.deciding import make_public
 from portal.signatures.models import Signature
@@ -52,7 +52,7 @@ def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> S
 def _begin(signature: Signature, by: Person | None) -> None:
     try:
         with db.session.begin_nested():
-            begin(signature, "enter", by=by)
+            create(signature, "enter", by=by)
     except IntegrityError as clash:
         raise AlreadyExists(_("Deze organisatie heeft al een ondertekening.")) from clash
 

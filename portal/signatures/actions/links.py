@@ -6,11 +6,11 @@ from sqlalchemy import update
 
 from portal.core import clock
 from portal.core.db import db
+from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.policy import Person
 from portal.signatures import mails
 from portal.signatures.models import Signature, SignatureLink
-from portal.web.address import settings
 
 
 def mail_link(

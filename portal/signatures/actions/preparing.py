@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused, StepNotOpen
+from portal.core.i18n import gettext as _
 from portal.documents.actions import add_version, keep
 from portal.documents.upload import KeptUpload
 from portal.organisations.models import Organisation
 from portal.pact.queries import find_current
 from portal.policy import Person
-from portal.services.history import advance, begin, note
+from portal.services.history import advance, create, record
 from portal.signatures import queries
 from portal.signatures.actions.links import mail_link, revoke_links
 from portal.signatures.models import Signature
@@ -36,7 +36,7 @@ def prepare(organisation: Organisation, *, by: Person) -> Signature:
     )
     try:
         with db.session.begin_nested():
-            begin(signature, "prepare", by=by)
+            create(signature, "prepare", by=by)
     except IntegrityError as clash:
         raise AlreadyExists(_("Voor deze organisatie loopt al een ondertekening.")) from clash
     return signature
@@ -66,7 +66,7 @@ def fill_in(
     signature.signatory_email, signature.mandate_note = email, mandate_note
     if mandate is not None:
         _keep_mandate(signature, mandate, by)
-    note(signature, "filled_in", by=by)
+    record(signature, "filled_in", by=by)
 
 
 def _keep_mandate(signature: Signature, mandate: KeptUpload, by: Person) -> None:
@@ -102,7 +102,7 @@ def send_again(signature: Signature, *, by: Person) -> str:
     lock_row(signature)
     if signature.state != "awaiting_confirmation":
         raise StepNotOpen(signature, "send_again")
-    note(signature, "sent_again", by=by)
+    record(signature, "sent_again", by=by)
     return _ask(signature, by)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from portal.core.i18n import lazy_gettext as _l
 from portal.services.grounds import SIGNATURE_GROUNDS
 from portal.web.forms import AtMost, ButtonForm, Filled, PortalForm, stripped
 

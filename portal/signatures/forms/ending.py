@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
 from portal.accounts.forms.fields import one_line
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.organisations.forms.fields import website
 from portal.signatures.forms.confirming import AuthorityForm
 from portal.signatures.forms.preparing import SignatoryFields

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
@@ -14,6 +12,9 @@ from wtforms.validators import ValidationError
 from portal.accounts.forms.fields import no_link, no_web_address, one_line
 from portal.core import clock
 from portal.core.i18n import current_locale
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.words import date_words
 from portal.organisations.forms import FactsFields
 from portal.organisations.forms.fields import website
 from portal.organisations.queries import Likeness, near_duplicates
@@ -23,8 +24,7 @@ from portal.policy import Permission, can
 from portal.signatures.signed import Signed
 from portal.terms import Term, read
 from portal.web.forms import AtMost, CreatingForm, Filled
-from portal.web.person import actor
-from portal.web.templating import date_words
+from portal.web.person import viewer
 
 NEW = "nieuw"
 
@@ -152,7 +152,7 @@ class EnterForm(FactsFields, SignedForm):
         self.offer_choices()
         self.existing.choices = []
         # A door fills the form in before it decides: a stranger gets nothing looked up.
-        if self.name.data and can(actor(), Permission.SIGNATURE_ENTER):
+        if self.name.data and can(viewer(), Permission.SIGNATURE_ENTER):
             alike = [SelectChoice(str(one.organisation_id), _told(one)) for one in self._alike()]
             new = SelectChoice(NEW, _l("Nee, dit is een nieuwe organisatie"))
             self.existing.choices = [*alike, new] if alike else []

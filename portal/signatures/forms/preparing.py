@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, StringField, TextAreaField
 
 from portal.accounts.forms.fields import address, no_link, no_web_address, one_line
+from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
 from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from portal.organisations.models import Organisation
 from portal.pact.queries import find_current
 from portal.policy import Permission, Person, can
-from portal.signatures.queries.signatures import last_ended, standings_of
+from portal.signatures.models import Signature
+from portal.signatures.queries.signatures import Standing, last_ended, standings_of
 
-TEMPLATE = "signatures/_organisation_panel.html"
+
+class SignaturePanel(NamedTuple):
+    """How the signature stands, and what the viewer may begin."""
+
+    standing: Standing | None
+    # The last one that ended, where none stands.
+    former: Signature | None
+    may_prepare: bool
+    may_enter: bool
+    has_text: bool
 
 
-def organisation_panel(organisation: Organisation, viewer: Person) -> tuple[str, dict[str, Any]]:
-    """Return a template and its words, for a page that only members and moderators read."""
+def organisation_panel(organisation: Organisation, viewer: Person) -> SignaturePanel:
+    """Return what a page tells that only members and moderators read."""
     standing = standings_of([organisation.id]).get(organisation.id)
-    former = last_ended(organisation.id) if standing is None else None
-    return TEMPLATE, {
-        "standing": standing,
-        "former": former,
-        "may_prepare": can(viewer, Permission.SIGNATURE_PREPARE, organisation),
-        "may_enter": can(viewer, Permission.SIGNATURE_ENTER)
-        and organisation.id not in viewer.roles,
-        "has_text": find_current() is not None,
-    }
+    return SignaturePanel(
+        standing=standing,
+        former=last_ended(organisation.id) if standing is None else None,
+        may_prepare=can(viewer, Permission.SIGNATURE_PREPARE, organisation),
+        may_enter=can(viewer, Permission.SIGNATURE_ENTER) and organisation.id not in viewer.roles,
+        has_text=find_current() is not None,
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select
 
 from portal.accounts.models import Account
 from portal.core.db import db
+from portal.core.i18n import lazy_gettext as _l
 from portal.services.grounds import SIGNATURE_GROUNDS
 from portal.services.models import HistoryRow
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts.models import Account
 from portal.core.db import db
 from portal.core.errors import LinkDead
+from portal.core.i18n import gettext as _
 from portal.pact.queries import find_current
 from portal.signatures import actions, queries
 from portal.signatures.forms import ConfirmForm, TurnDownForm

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
-from portal.accounts.sessions import viewer
+from portal.accounts.sessions import signed_in_viewer
 from portal.core.db import db
 from portal.core.errors import NotAllowed
+from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.organisations.models import Organisation
 from portal.organisations.queries import find_membership, near_duplicates
@@ -21,6 +21,7 @@ from portal.signatures import actions, queries
 from portal.signatures.forms import AdmitForm, AskMoreForm, DeclineForm
 from portal.signatures.models import Signature
 from portal.signatures.views.blueprint import bp
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import PortalForm
 from portal.web.guard import requires
 
@@ -33,7 +34,7 @@ FORMS: dict[str, type[PortalForm]] = {
 
 def _stake(signature: Signature) -> str | None:
     """Return why who is signed in may not decide on this, None when they may."""
-    moderator = viewer()
+    moderator = signed_in_viewer()
     if signature.author_id == moderator.id:
         return str(_("U hebt deze aanvraag zelf voorbereid."))
     if signature.organisation_id in moderator.roles:
@@ -103,7 +104,7 @@ def _refuse_stake(signature: Signature) -> None:
 
 
 def _onward() -> ResponseReturnValue:
-    return redirect(url_for("moderation.following"), 303)
+    return redirect(url_to(Destination.NEXT_AT_DESK), 303)
 
 
 @bp.route("/werkvoorraad/ondertekeningen/<int:signature_id>/toelaten", methods=["GET", "POST"])
@@ -113,7 +114,7 @@ def admit(signature: Signature, form: AdmitForm) -> ResponseReturnValue:
     _refuse_stake(signature)
     if not form.is_accepted:
         return _page(signature, admit=form)
-    actions.admit(signature, seen=form.seen.data or "", by=viewer())
+    actions.admit(signature, seen=form.seen.data or "", by=signed_in_viewer())
     words = _("%(name)s is nu ondertekenaar.", name=signature.organisation.name)
     flash(words, "ok")
     return _onward()
@@ -126,7 +127,9 @@ def ask_more(signature: Signature, form: AskMoreForm) -> ResponseReturnValue:
     _refuse_stake(signature)
     if not form.is_accepted:
         return _page(signature, ask_more=form)
-    actions.ask_more(signature, ground=form.ground.data, reason=form.reason.data, by=viewer())
+    actions.ask_more(
+        signature, ground=form.ground.data, reason=form.reason.data, by=signed_in_viewer()
+    )
     flash(_("De organisatie krijgt een mail met uw vraag."), "ok")
     return _onward()
 
@@ -138,6 +141,8 @@ def decline(signature: Signature, form: DeclineForm) -> ResponseReturnValue:
     _refuse_stake(signature)
     if not form.is_accepted:
         return _page(signature, decline=form)
-    actions.decline(signature, ground=form.ground.data, reason=form.reason.data, by=viewer())
+    actions.decline(
+        signature, ground=form.ground.data, reason=form.reason.data, by=signed_in_viewer()
+    )
     flash(_("De aanvraag is afgewezen. De organisatie krijgt een mail met de reden."), "ok")
     return _onward()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.signatures import actions, queries
@@ -15,7 +15,7 @@ from portal.signatures.views.blueprint import bp
 from portal.signatures.views.confirming import sender_of, told_whom_to_ask
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def _back(signature: Signature) -> ResponseReturnValue:
@@ -47,7 +47,7 @@ def stop(signature: Signature, form: StopForm) -> ResponseReturnValue:
         function=form.signatory_function.data,
         email=form.signatory_email.data,
         reason=form.reason.data or "",
-        by=actor(),
+        by=viewer(),
     )
     flash(_("De link is gemaild aan %(email)s.", email=form.signatory_email.data), "ok")
     return _back(signature)
@@ -62,7 +62,7 @@ def call_off_end(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
             return _back(signature)
         page = render_template("signatures/call_off_end.html", signature=signature, form=form)
         return page, form.status
-    actions.call_off_end(signature, by=actor())
+    actions.call_off_end(signature, by=viewer())
     flash(_("Het verzoek is teruggehaald. De gemailde link werkt niet meer."), "ok")
     return _back(signature)
 
@@ -111,6 +111,6 @@ def end_by_vereniging(signature: Signature, form: EndByVerenigingForm) -> Respon
             return _back(signature)
         page = render_template("signatures/end_by_vereniging.html", signature=signature, form=form)
         return page, form.status
-    actions.end_by_vereniging(signature, reason=form.words, by=actor())
+    actions.end_by_vereniging(signature, reason=form.words, by=viewer())
     flash(_("De ondertekening is beëindigd."), "ok")
     return _back(signature)

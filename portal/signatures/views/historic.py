@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.core.errors import AlreadyExists, FieldRefused
+from portal.core.i18n import gettext as _
 from portal.organisations import actions as organisation_actions
 from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
@@ -15,7 +15,7 @@ from portal.signatures import actions
 from portal.signatures.forms import EnterForm, SignedForm
 from portal.signatures.views.blueprint import bp
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.route("/werkvoorraad/historisch", methods=["GET", "POST"])
@@ -26,7 +26,7 @@ def enter(form: EnterForm) -> ResponseReturnValue:
         return render_template("signatures/enter.html", form=form), form.status
     known = form.existing_id
     if known is None:
-        organisation = organisation_actions.enter(form.facts(), by=actor())
+        organisation = organisation_actions.enter(form.facts(), by=viewer())
     else:
         organisation = get_organisation(known)
     return _enter(organisation, form, field="existing")
@@ -43,11 +43,11 @@ def enter_for(organisation: Organisation, form: SignedForm) -> ResponseReturnVal
 
 
 def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> ResponseReturnValue:
-    if organisation.id in actor().roles:
+    if organisation.id in viewer().roles:
         words = _("U hoort zelf bij deze organisatie. Laat een andere moderator dit doen.")
         raise FieldRefused(field, words)
     try:
-        signature = actions.enter(organisation, form.signed(), by=actor())
+        signature = actions.enter(organisation, form.signed(), by=viewer())
     except AlreadyExists as clash:
         raise FieldRefused(field, clash.message) from clash
     flash(_("De ondertekening is ingevoerd. De organisatie is nu openbaar."), "ok")

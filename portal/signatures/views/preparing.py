@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.core.errors import AlreadyExists
+from portal.core.i18n import gettext as _
 from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
 from portal.pact.queries import find_current
@@ -17,7 +17,7 @@ from portal.signatures.forms import EditForm, PrepareForm
 from portal.signatures.models import Signature
 from portal.signatures.views.blueprint import bp
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.route("/organisaties/<int:organisation_id>/ondertekenen", methods=["GET", "POST"])
@@ -37,7 +37,7 @@ def prepare(organisation: Organisation, form: PrepareForm) -> ResponseReturnValu
             "signatures/prepare.html", organisation=organisation, form=form, pact=find_current()
         ), form.status
     try:
-        signature = actions.prepare(organisation, by=actor())
+        signature = actions.prepare(organisation, by=viewer())
     except AlreadyExists:
         standing = queries.find_open(organisation.id)
         if standing is None:
@@ -60,7 +60,7 @@ def _fill_in(signature: Signature, form: PrepareForm | EditForm) -> None:
         email=form.signatory_email.data,
         mandate=form.proof.upload,
         mandate_note=form.mandate_note.data or "",
-        by=actor(),
+        by=viewer(),
     )
 
 

@@ -6,6 +6,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.core import clock
+from portal.core.settings import settings
 from portal.documents.models import DocumentVersion
 from portal.documents.serving import send_version
 from portal.lifecycle import open_steps
@@ -15,16 +16,15 @@ from portal.policy import Permission
 from portal.signatures import queries
 from portal.signatures.models import Signature
 from portal.signatures.views.blueprint import bp
-from portal.web.address import settings
 from portal.web.guard import public, requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 @bp.get("/ondertekenen")
 @public()
 def start() -> ResponseReturnValue:
     """How signing goes; for somebody signed in, for which organisation."""
-    person = actor()
+    person = viewer()
     own = organisations_of(person.id) if person.id is not None else []
     return render_template(
         "signatures/start.html",
@@ -39,7 +39,7 @@ def start() -> ResponseReturnValue:
 @requires(Permission.SIGNATURE_READ, load=queries.get_signature)
 def show(signature: Signature) -> ResponseReturnValue:
     """How one signature stands, for the people of the organisation and the moderators."""
-    person = actor()
+    person = viewer()
     confirm_link = queries.newest_link(signature.id, "confirm")
     return render_template(
         "signatures/show.html",
@@ -55,7 +55,7 @@ def show(signature: Signature) -> ResponseReturnValue:
 
 def _steps(signature: Signature) -> set[str]:
     """Return the steps of the action bar; a confirmation that stands need not be asked again."""
-    names = {step.name for step in open_steps(signature, actor())}
+    names = {step.name for step in open_steps(signature, viewer())}
     if signature.state == "more_asked":
         names.discard("complete" if signature.confirmed_at is None else "send")
     return names

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
 from portal.lifecycle import is_open, step_of
 from portal.policy import Permission
 from portal.signatures import actions
 from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature
 from portal.signatures.views.blueprint import bp
-from portal.web.address import settings
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
-from portal.web.person import actor
+from portal.web.person import viewer
 
 
 def _ask(step: str, signature: Signature, form: ButtonForm) -> ResponseReturnValue:
@@ -46,7 +46,7 @@ def send(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     """Look it over, and mail the link."""
     if not form.is_accepted:
         return _ask("send", signature, form)
-    actions.send(signature, by=actor())
+    actions.send(signature, by=viewer())
     flash(_("De link is gemaild aan %(email)s.", email=signature.signatory_email), "ok")
     return _back(signature)
 
@@ -65,7 +65,7 @@ def send_again(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
             return _back(signature)
         page = render_template("signatures/send_again.html", signature=signature, form=form)
         return page, form.status
-    actions.send_again(signature, by=actor())
+    actions.send_again(signature, by=viewer())
     words = _("Er is een nieuwe link gemaild aan %(email)s.", email=signature.signatory_email)
     flash(words, "ok")
     return _back(signature)
@@ -77,7 +77,7 @@ def recall(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     """Take the request back, to correct it."""
     if not form.is_accepted:
         return _ask("recall", signature, form)
-    actions.recall(signature, by=actor())
+    actions.recall(signature, by=viewer())
     flash(_("Het verzoek is teruggehaald. De gemailde link werkt niet meer."), "ok")
     return _back(signature)
 
@@ -88,7 +88,7 @@ def complete(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     """Send in what the vereniging asked for."""
     if not form.is_accepted:
         return _ask("complete", signature, form)
-    actions.complete(signature, by=actor())
+    actions.complete(signature, by=viewer())
     flash(_("De aanvulling is ingestuurd. De vereniging kijkt ernaar."), "ok")
     return _back(signature)
 
@@ -99,7 +99,7 @@ def correct(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     """Begin again after a refusal."""
     if not form.is_accepted:
         return _ask("correct", signature, form)
-    actions.correct(signature, by=actor())
+    actions.correct(signature, by=viewer())
     flash(_("De aanvraag is weer een concept. Verbeter de gegevens en verstuur ze opnieuw."), "ok")
     return redirect(url_for("signatures.edit", signature_id=signature.id), 303)
 
@@ -110,6 +110,6 @@ def cancel(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     """Stop the application."""
     if not form.is_accepted:
         return _ask("cancel", signature, form)
-    actions.cancel(signature, by=actor())
+    actions.cancel(signature, by=viewer())
     flash(_("De aanvraag is geannuleerd."), "ok")
     return _back(signature)

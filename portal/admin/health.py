@@ -1,0 +1,29 @@
+"""Whether the portal can do its work."""
+
+from __future__ import annotations
+
+import shutil
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.config import Settings
+from portal.core.db import db
+from portal.core.schema import database_is_at_head
+
+LOW_DISK_BYTES = 64 * 1024 * 1024
+
+
+def what_is_wrong(settings: Settings) -> list[str]:
+    """Return short words for what keeps the portal from working; none when it is ready."""
+    wrong = []
+    try:
+        db.session.execute(text("SELECT 1"))
+        if not database_is_at_head():
+            wrong.append("migrations")
+    except SQLAlchemyError:
+        wrong.append("database")
+    settings.files_dir.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(settings.files_dir).free < LOW_DISK_BYTES:
+        wrong.append("disk")
+    return wrong

@@ -1,0 +1,93 @@
+"""The beheerder's overview and jobs, and the files and checks that machines ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.admin.health import what_is_wrong
+from portal.core import clock
+from portal.core.addresses import full_address
+from portal.core.i18n import current_locale
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
+from portal.policy import Permission
+from portal.services.jobs import get_parked, parked, retry, waiting_and_parked
+from portal.services.models import Job
+from portal.services.vereniging import current_vereniging
+from portal.vereniging import queries
+from portal.web.forms import ButtonForm
+from portal.web.guard import public, requires
+
+bp = Blueprint("admin", __name__)
+
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/beheer")
+@requires(Permission.SETTINGS_EDIT)
+def administration() -> ResponseReturnValue:
+    """Everything that the beheerder looks after."""
+    waiting, stuck = waiting_and_parked()
+    return render_template(
+        "admin/administration.html", slugs=queries.SLUGS, waiting=waiting, parked=stuck
+    )
+
+
+@bp.get("/beheer/taken")
+@requires(Permission.JOB_READ)
+def jobs() -> ResponseReturnValue:
+    """Mails and other jobs that could not be done."""
+    return render_template("admin/jobs.html", jobs=parked(), form=ButtonForm.open())
+
+
+@bp.post("/beheer/taken/<int:job_id>/opnieuw")
+@requires(Permission.JOB_READ, load=get_parked, form=ButtonForm)
+def retry_job(job: Job, form: ButtonForm) -> ResponseReturnValue:
+    """Try a parked job again."""
+    if form.is_accepted:
+        retry(job)
+        flash(_("De taak wordt opnieuw geprobeerd."), "ok")
+    return redirect(url_for("admin.jobs"), 303)
+
+
+@bp.get("/.well-known/security.txt")
+@public()
+def security_txt() -> ResponseReturnValue:
+    """Where to report a vulnerability."""
+    found = current_vereniging(current_locale())
+    contact = found.security_contact or found.email
+    expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [f"Contact: mailto:{contact}"] if contact else []
+    lines += [
+        f"Expires: {expires}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings().public_url}/.well-known/security.txt",
+        f"Policy: {full_address('vereniging.legal', slug='colofon')}",
+    ]
+    return "\n".join(lines) + "\n", 200, PLAIN
+
+
+@bp.get("/robots.txt")
+@public()
+def robots() -> ResponseReturnValue:
+    """What crawlers may read: everything public, no work pages."""
+    closed = ("/account", "/beheer", "/inloggen", "/registreren", "/werkvoorraad")
+    return "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), 200, PLAIN
+
+
+@bp.get("/healthz")
+@public()
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return "ok\n", 200, PLAIN
+
+
+@bp.get("/readyz")
+@public()
+def readyz() -> ResponseReturnValue:
+    """The portal can do its work; 503 and short words when not."""
+    wrong = what_is_wrong(settings())
+    return ("ok\n", 200, PLAIN) if not wrong else (", ".join(wrong) + "\n", 503, PLAIN)

@@ -1,0 +1,97 @@
+"""The documents of a commitment."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from portal.commitments.models import Commitment, CommitmentDocument
+from portal.core import clock
+from portal.core.db import db
+from portal.core.errors import StepNotOpen
+from portal.documents import actions as documents
+from portal.documents.models import Document, DocumentVersion
+from portal.documents.upload import KeptUpload
+from portal.policy import Person
+from portal.services.history import record
+
+WRITABLE = ("draft", "published")
+
+
+def add_document(
+    commitment: Commitment,
+    upload: KeptUpload,
+    *,
+    title: str = "",
+    language: str = "nl",
+    by: Person | None,
+) -> Document:
+    """Return a new document of the commitment; without a title it gets the one in the file."""
+    _only_writable(commitment)
+    document = documents.keep(upload, title=title or title_of(upload), language=language, by=by)
+    link_document(commitment, document)
+    _touch(commitment, "document_added", by)
+    return document
+
+
+def add_version(
+    commitment: Commitment, document: Document, upload: KeptUpload, *, by: Person | None
+) -> DocumentVersion:
+    """Return the next version of one of its documents; the older ones stay where they are."""
+    _only_writable(commitment)
+    version = documents.add_version(document, upload, by=by)
+    _touch(commitment, "document_renewed", by)
+    return version
+
+
+def remove_document(commitment: Commitment, document: Document, *, by: Person | None) -> None:
+    """Take a document out of a draft; what was public once is never taken away."""
+    if commitment.state != "draft":
+        raise StepNotOpen(commitment, "remove_document")
+    link = _link(commitment, document)
+    if link is not None:
+        db.session.delete(link)
+    _touch(commitment, "document_removed", by)
+
+
+def link_document(
+    commitment: Commitment, document: Document, *, is_evidence: bool = False
+) -> CommitmentDocument:
+    """Return the row by which a document belongs to the commitment; there is one for each."""
+    found = _link(commitment, document)
+    if found is not None:
+        return found
+    count = select(func.count()).where(CommitmentDocument.commitment_id == commitment.id)
+    link = CommitmentDocument(
+        commitment_id=commitment.id,
+        document=document,
+        position=(db.session.scalar(count) or 0) + 1,
+        is_evidence=is_evidence,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def title_of(upload: KeptUpload) -> str:
+    """Return the title that the file itself carries, or its name without the extension."""
+    named = (upload.title or "").strip() or upload.file_name.rpartition(".")[0]
+    return (named or upload.file_name)[:200]
+
+
+def _link(commitment: Commitment, document: Document) -> CommitmentDocument | None:
+    found = select(CommitmentDocument).where(
+        CommitmentDocument.commitment_id == commitment.id,
+        CommitmentDocument.document_id == document.id,
+    )
+    return db.session.scalars(found).first()
+
+
+def _only_writable(commitment: Commitment) -> None:
+    if commitment.state not in WRITABLE:
+        raise StepNotOpen(commitment, "add_document")
+
+
+def _touch(commitment: Commitment, act: str, by: Person | None) -> None:
+    commitment.updated_at = clock.now()
+    db.session.expire(commitment, ["documents"])
+    record(commitment, act, by=by)

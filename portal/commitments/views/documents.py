@@ -1,0 +1,109 @@
+"""Views of the documents of a commitment: adding, renewing, reading."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from portal.commitments import actions
+from portal.commitments.forms import DocumentForm, VersionForm
+from portal.commitments.models import Commitment
+from portal.commitments.queries import KeptVersion, get_kept_version
+from portal.commitments.views.blueprint import bp
+from portal.commitments.views.loading import (
+    OwnDocument,
+    get_draft_document,
+    get_writable,
+    get_writable_document,
+    page_address,
+)
+from portal.core.i18n import gettext as _
+from portal.documents.serving import send_preview, send_version
+from portal.policy import Permission
+from portal.web.forms import ButtonForm
+from portal.web.guard import requires
+from portal.web.person import viewer
+
+
+@bp.route("/toezeggingen/<int:commitment_id>/documenten/nieuw", methods=["GET", "POST"])
+@requires(
+    Permission.COMMITMENT_EDIT, load=get_writable, form=DocumentForm, limits=("upload_account",)
+)
+def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnValue:
+    if not form.is_accepted:
+        page = render_template("commitments/add_document.html", commitment=commitment, form=form)
+        return page, form.status
+    actions.add_document(
+        commitment,
+        form.upload(),
+        title=form.document_title.data or "",
+        language=form.language.data,
+        by=viewer(),
+    )
+    flash(_("Het document is toegevoegd."), "ok")
+    return redirect(page_address(commitment))
+
+
+@bp.route(
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/versie",
+    methods=["GET", "POST"],
+)
+@requires(
+    Permission.COMMITMENT_EDIT,
+    load=get_writable_document,
+    form=VersionForm,
+    limits=("upload_account",),
+)
+def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
+    if not form.is_accepted:
+        page = render_template("commitments/add_version.html", own=own, form=form)
+        return page, form.status
+    actions.add_version(own.commitment, own.document, form.upload(), by=viewer())
+    flash(_("De nieuwe versie staat erbij. Oudere versies blijven te lezen."), "ok")
+    return redirect(page_address(own.commitment))
+
+
+@bp.route(
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/weghalen",
+    methods=["GET", "POST"],
+)
+@requires(Permission.COMMITMENT_EDIT, load=get_draft_document, form=ButtonForm)
+def remove_document(own: OwnDocument, form: ButtonForm) -> ResponseReturnValue:
+    if not form.is_accepted:
+        page = render_template("commitments/remove_document.html", own=own, form=form)
+        return page, form.status
+    actions.remove_document(own.commitment, own.document, by=viewer())
+    flash(_("Het document is weggehaald uit het concept."), "ok")
+    return redirect(page_address(own.commitment))
+
+
+def _get_file(
+    document_id: int, number: int, file_name: str, slug: str | None = None, commitment_id: int = 0
+) -> KeptVersion:
+    kept = get_kept_version(document_id, number, slug=slug, commitment_id=commitment_id)
+    if kept.version.file_name != file_name:
+        raise NotFound
+    return kept
+
+
+@bp.get("/toezeggingen/<slug>/documenten/<int:document_id>/<int:number>/<file_name>")
+@bp.get(
+    "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>/<file_name>",
+    endpoint="draft_document",
+)
+@requires(Permission.COMMITMENT_READ, load=_get_file)
+def document(kept: KeptVersion) -> ResponseReturnValue:
+    """Return one version of a document, for ever at the same address."""
+    return send_version(kept.version)
+
+
+@bp.get("/toezeggingen/<slug>/voorbeelden/<int:document_id>/<int:number>")
+@bp.get(
+    "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>",
+    endpoint="draft_document_preview",
+)
+@requires(Permission.COMMITMENT_READ, load=get_kept_version)
+def document_preview(kept: KeptVersion) -> ResponseReturnValue:
+    """Return the picture of the first page of one version."""
+    return send_preview(kept.version)

@@ -1,0 +1,72 @@
+"""Views in which a commitment is kept: progress, a moved term, withdrawal."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.commitments import actions
+from portal.commitments.forms import MoveForm, UpdateForm, WithdrawForm
+from portal.commitments.models import Commitment
+from portal.commitments.queries import get_document
+from portal.commitments.views.blueprint import bp
+from portal.commitments.views.loading import get_running, page_address
+from portal.core import clock
+from portal.core.db import row_id
+from portal.core.i18n import gettext as _
+from portal.documents import actions as documents
+from portal.documents.models import Document
+from portal.lifecycle import step_of
+from portal.policy import Permission
+from portal.web.guard import requires
+from portal.web.person import viewer
+
+
+@bp.route("/toezeggingen/<int:commitment_id>/voortgang", methods=["GET", "POST"])
+@requires(Permission.COMMITMENT_EDIT, load=get_running, form=UpdateForm, limits=("upload_account",))
+def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
+    if not form.is_accepted:
+        page = render_template("commitments/report.html", commitment=commitment, form=form)
+        return page, form.status
+    update = actions.report(
+        commitment,
+        progress=form.progress.data,
+        body=form.body.data,
+        told_on=form.told_on.data or clock.today(),
+        evidence_url=form.evidence_url.data or None,
+        evidence=_evidence(commitment, form),
+        by=viewer(),
+    )
+    flash(_("Uw voortgangsbericht staat op de pagina."), "ok")
+    return redirect(f"{page_address(commitment)}#bericht-{row_id(update)}")
+
+
+@bp.route("/toezeggingen/<int:commitment_id>/termijn", methods=["GET", "POST"])
+@requires(Permission.COMMITMENT_EDIT, load=get_running, form=MoveForm)
+def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
+    if not form.is_accepted:
+        page = render_template("commitments/move_term.html", commitment=commitment, form=form)
+        return page, form.status
+    actions.move_term(commitment, term=form.promised(), reason=form.reason.data, by=viewer())
+    flash(_("De termijn is verschoven. De oude termijn blijft te lezen."), "ok")
+    return redirect(page_address(commitment))
+
+
+@bp.route("/toezeggingen/<int:commitment_id>/intrekken", methods=["GET", "POST"])
+@requires(step_of("commitment", "withdraw"), load=get_running, form=WithdrawForm)
+def withdraw(commitment: Commitment, form: WithdrawForm) -> ResponseReturnValue:
+    if not form.is_accepted:
+        page = render_template("commitments/withdraw.html", commitment=commitment, form=form)
+        return page, form.status
+    actions.withdraw(commitment, reason=form.reason.data, by=viewer())
+    flash(_("De toezegging is ingetrokken. Zij blijft te lezen, met uw reden."), "ok")
+    return redirect(page_address(commitment))
+
+
+def _evidence(commitment: Commitment, form: UpdateForm) -> Document | None:
+    if form.document.upload is not None:
+        upload = form.document.upload
+        return documents.keep(upload, title=actions.title_of(upload), by=viewer())
+    if form.evidence_id.data:
+        return get_document(commitment, int(form.evidence_id.data))
+    return None

@@ -1,0 +1,40 @@
+"""Full addresses for mails and feeds: made from PUBLIC_URL, never from a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from portal.core.db import Bound
+from portal.core.settings import settings
+
+
+class BuildPath(Protocol):
+    """Makes the path of an endpoint; BuildError (werkzeug) when there is no such endpoint."""
+
+    def __call__(self, endpoint: str, values: Mapping[str, object]) -> str: ...
+
+
+build_path: Bound[BuildPath] = Bound("build_path")
+
+
+def full_address(endpoint: str, locale: str = "nl", **values: object) -> str:
+    """Return the public address of an endpoint; `_anchor` names a part of its page."""
+    anchor = values.pop("_anchor", None)
+    path = build_path()(endpoint, {k: v for k, v in values.items() if v is not None})
+    prefix = "/en" if locale == "en" else ""
+    return f"{settings().public_url}{prefix}{path}" + (f"#{anchor}" if anchor else "")
+
+
+# Named places, each with its endpoint: what a mail may lead to, whatever package it belongs to.
+destinations: Bound[Mapping[str, str]] = Bound("destinations")
+
+
+def full_address_to(destination: str, locale: str = "nl", **values: object) -> str:
+    """Return the public address of a named place in a language."""
+    return full_address(destinations()[destination], locale, **values)
+
+
+def full_path(path: str) -> str:
+    """Return the public address of a local path."""
+    return f"{settings().public_url}{path}"

@@ -1,0 +1,153 @@
+"""Keyset paging: the next page begins after the last row, however many came before."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+Row = TypeVar("Row")
+
+# The largest number that both databases take.
+LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list, and the address arguments of the pages beside it (None at an end)."""
+
+    rows: Sequence[Row]
+    next: str | None
+    previous: str | None
+
+
+def write_cursor(values: Sequence[Any], forward: bool) -> str:
+    """Return the keys of a row as one word for an address."""
+    raw = json.dumps(["v" if forward else "t", *values], default=str, separators=(",", ":"))
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def read_cursor(word: str | None, length: int) -> tuple[bool, list[Any]] | None:
+    """Return direction and keys of a cursor; None for none, and for anything malformed."""
+    if not word or len(word) > 600:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    except (ValueError, binascii.Error):
+        return None
+    if not isinstance(found, list) or len(found) != length + 1 or found[0] not in ("v", "t"):
+        return None
+    keys = found[1:]
+    return (found[0] == "v", keys) if all(isinstance(k, str | int) for k in keys) else None
+
+
+def read_moment(word: str) -> datetime:
+    """Return the moment that a cursor names; ValueError for one that no row can have."""
+    found = datetime.fromisoformat(word)
+    if found.tzinfo is None or not 1 < found.year < 9999:
+        raise ValueError(word)
+    return found
+
+
+def read_day(word: str) -> date:
+    """Return the day that a cursor names."""
+    return date.fromisoformat(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One column that a list is ordered by; never NULL. `read` turns a cursor's word back.
+
+    Numbers and texts need no `read`; a word of another kind is refused with ValueError, since a
+    database may answer it with an error of its own.
+    """
+
+    column: ColumnElement[Any] | InstrumentedAttribute[Any]
+    name: str
+    descending: bool = False
+    read: Callable[[Any], Any] | None = None
+
+    def value_of(self, word: str | int) -> Any:
+        """Return what a cursor's word means for this column."""
+        if self.read is not None:
+            return self.read(word)
+        if isinstance(self.column.type, Integer):
+            if type(word) is not int or abs(word) > LARGEST:
+                raise ValueError(word)
+        elif not isinstance(word, str) or "\x00" in word:
+            raise ValueError(word)
+        else:
+            # Half a character, which JSON can name, goes into no database: this is a ValueError.
+            word.encode()
+        return word
+
+
+def _beyond(keys: Sequence[Key], values: Sequence[Any], forward: bool) -> ColumnElement[bool]:
+    steps = []
+    for index, key in enumerate(keys):
+        equal = [k.column == v for k, v in zip(keys[:index], values[:index], strict=True)]
+        later = (
+            key.column > values[index]
+            if key.descending != forward
+            else (key.column < values[index])
+        )
+        steps.append(and_(*equal, later))
+    return or_(*steps)
+
+
+def _start_of(keys: Sequence[Key], cursor: str | None) -> tuple[bool, list[Any] | None]:
+    """Return the direction and the keys that a cursor names; the beginning when it means none."""
+    found = read_cursor(cursor, len(keys))
+    if found is None:
+        return True, None
+    try:
+        return found[0], [key.value_of(word) for key, word in zip(keys, found[1], strict=True)]
+    except (ValueError, TypeError):
+        return True, None
+
+
+def page_of(
+    session: Any,
+    query: Select[*tuple[Any, ...]],
+    keys: Sequence[Key],
+    *,
+    size: int,
+    cursor: str | None,
+    values: Mapping[str, Any] | None = None,
+) -> Page[Any]:
+    """Return one page of `query`, ordered by `keys`, from `cursor` on (None: the first page).
+
+    `values` are those of the bound parameters of `query`.
+    """
+    forward, after = _start_of(keys, cursor)
+    if after is not None:
+        query = query.where(_beyond(keys, after, forward))
+    order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
+    asked = query.order_by(*order).limit(size + 1)
+    rows = list(session.connection().execute(asked, values))
+    more, rows = len(rows) > size, rows[:size]
+    if not forward:
+        rows.reverse()
+    return _page(rows, keys, more, forward, after is not None)
+
+
+def _page(
+    rows: list[Any], keys: Sequence[Key], more: bool, forward: bool, moved: bool
+) -> Page[Any]:
+    def cursor(row: Any, onward: bool) -> str:
+        return write_cursor([getattr(row, key.name) for key in keys], onward)
+
+    has_next = more if forward else True
+    has_previous = moved if forward else more
+    return Page(
+        rows,
+        cursor(rows[-1], True) if rows and has_next else None,
+        cursor(rows[0], False) if rows and has_previous else None,
+    )

@@ -1,0 +1,48 @@
+"""Dates, moments, numbers and sizes as a reader says them, in Dutch and English."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from portal.core.clock import AMSTERDAM
+from portal.core.i18n import current_locale
+
+MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+_MONTHS = {locale: words.split() for locale, words in MONTHS.items()}
+
+
+def date_words(value: date | datetime | None, locale: str | None = None) -> str:
+    """Return "3 juli 2019" or "3 July 2019", in Amsterdam's calendar; "" for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(AMSTERDAM).date()
+    month = _MONTHS[locale or current_locale()][value.month - 1]
+    return f"{value.day} {month} {value.year}"
+
+
+def moment_words(value: datetime | None, locale: str | None = None) -> str:
+    """Return "3 juli 2019 om 14.05 uur" or "3 July 2019 at 14:05"; "" for None."""
+    if value is None:
+        return ""
+    local = value.astimezone(AMSTERDAM)
+    words = date_words(local.date(), locale)
+    if (locale or current_locale()) == "en":
+        return f"{words} at {local:%H:%M}"
+    return f"{words} om {local.hour}.{local:%M} uur"
+
+
+def number_words(value: int) -> str:
+    """Return a number with the thousands mark of the language."""
+    return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
+
+
+def size_words(value: int) -> str:
+    """Return a file size in kB or MB, as a person would say it."""
+    if value < 1_000_000:
+        return f"{max(1, round(value / 1000))} kB"
+    words = f"{value / 1_000_000:.1f} MB"
+    return words if current_locale() == "en" else words.replace(".", ",")

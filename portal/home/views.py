@@ -1,0 +1,26 @@
+"""The front page: what this is, how far we are, what is new."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.commitments.queries import latest_published
+from portal.news.queries import latest_published as latest_articles
+from portal.register.queries import figures
+from portal.web.guard import public
+from portal.web.kept import kept_page
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public()
+def show() -> ResponseReturnValue:
+    """The front page: what this is, how far we are, what is new."""
+    words = {
+        "figures": figures(),
+        "commitments": latest_published(5),
+        "articles": latest_articles(3),
+    }
+    return kept_page(words, lambda: render_template("home/show.html", **words))

@@ -1,1 +1,0 @@
-"""Legal pages, settings of the vereniging, health."""

@@ -1,0 +1,68 @@
+"""The work page of one organisation, for its own people and the moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.commitments.queries import organisation_panel as commitment_panel
+from portal.core.i18n import current_locale
+from portal.organisations import queries
+from portal.organisations.identifiers import NAMES, remark_on
+from portal.organisations.models import Organisation, ProfileText
+from portal.organisations.provinces import province_name
+from portal.organisations.roles import ROLE_WORDS
+from portal.policy import Permission
+from portal.register.views.blueprint import bp
+from portal.services.grounds import TEXT_GROUNDS
+from portal.services.history import last_row
+from portal.signatures.queries import organisation_panel as signature_panel
+from portal.web.forms import ButtonForm
+from portal.web.guard import requires
+from portal.web.person import viewer
+
+
+@bp.get("/organisaties/<int:organisation_id>")
+@requires(Permission.WORK_PAGE_READ, load=queries.get_organisation)
+def organisation(organisation: Organisation) -> ResponseReturnValue:
+    """Everything that the people of an organisation work with."""
+    profiles = queries.profiles_of(organisation.id)
+    newest = queries.newest_profile(organisation.id)
+    return render_template(
+        "register/organisation.html",
+        organisation=organisation,
+        kind=queries.kind_name(organisation.kind, current_locale()),
+        province=province_name(organisation.province),
+        logo_key=queries.logo_key(organisation),
+        numbers=_numbers(organisation),
+        people=queries.people_of(organisation.id),
+        requests=queries.open_requests_for(organisation.id),
+        placed=queries.placed_profile(organisation),
+        profiles=profiles,
+        newest=newest,
+        decisions=_decisions([*profiles, *([newest] if newest is not None else [])]),
+        role_words=ROLE_WORDS,
+        signature=signature_panel(organisation, viewer()),
+        commitments=commitment_panel(organisation, viewer()),
+        button_form=ButtonForm.open(),
+    )
+
+
+def _numbers(organisation: Organisation) -> list[tuple[str, str, str | None]]:
+    """Return name, number and remark of every identifier."""
+    return [
+        (str(NAMES[found.scheme]), found.value, remark_on(found.scheme, found.value))
+        for found in organisation.identifiers
+    ]
+
+
+def _decisions(versions: Iterable[ProfileText]) -> dict[int, dict[str, str]]:
+    """Return ground and reason of what a moderator decided last, by version."""
+    rows = {version.id: last_row(version.thing, version.id) for version in versions}
+    return {
+        version_id: {"ground": str(TEXT_GROUNDS.get(row.ground or "", "")), "reason": row.reason}
+        for version_id, row in rows.items()
+        if row is not None and row.reason
+    }

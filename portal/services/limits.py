@@ -1,0 +1,55 @@
+"""Limits on how often: the numbers stand in config, the counts in the database for all."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, case
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.core import clock
+from portal.core.db import short_transaction
+from portal.core.errors import TooMany
+from portal.core.settings import settings
+from portal.services.models import LimitCounter
+
+
+def _hashed(key: str) -> str:
+    return hmac.new(settings().secret_key.encode(), key.encode(), hashlib.sha256).hexdigest()
+
+
+def _counting(insert: Any) -> Any:
+    is_over = LimitCounter.started_at <= bindparam("cutoff")
+    first = insert(LimitCounter).values(count=1)
+    return first.on_conflict_do_update(
+        index_elements=["name", "key"],
+        set_={
+            "count": case((is_over, 1), else_=LimitCounter.count + 1),
+            "started_at": case((is_over, first.excluded.started_at), else_=LimitCounter.started_at),
+        },
+    ).returning(LimitCounter.count, LimitCounter.started_at)
+
+
+COUNT = {"postgresql": _counting(postgresql.insert), "sqlite": _counting(sqlite.insert)}
+
+
+def _count(name: str, key: str, now: datetime, window: timedelta) -> tuple[int, datetime]:
+    values = {"name": name, "key": key, "started_at": now, "cutoff": now - window}
+    with short_transaction(is_vital=False) as connection:
+        count, started = connection.execute(COUNT[connection.dialect.name], values).one()
+    return count, started
+
+
+def hit(name: str, key: str) -> None:
+    """Count one act; TooMany when the limit `name` is passed. Never inside a write section."""
+    if not settings().limits_enabled:
+        return
+    limit = settings().limits[name]
+    now = clock.now()
+    count, started = _count(name, _hashed(key), now, limit.window)
+    if count > limit.count:
+        left = (started + limit.window - now).total_seconds()
+        raise TooMany(max(1, round(left)))

@@ -1,0 +1,39 @@
+"""One-time keys: the same form sent twice makes one thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.core import clock
+from portal.core.db import db, read_row
+from portal.core.errors import AlreadyDone
+from portal.policy import Person
+from portal.services.models import UsedKey
+
+
+def _claiming(insert: Any) -> Any:
+    return insert(UsedKey).on_conflict_do_nothing(index_elements=["key"]).returning(UsedKey.key)
+
+
+CLAIM = {"postgresql": _claiming(postgresql.insert), "sqlite": _claiming(sqlite.insert)}
+FIRST = select(UsedKey.address).where(UsedKey.key == bindparam("used"))
+LEAD = update(UsedKey).where(UsedKey.key == bindparam("used")).values(address=bindparam("to"))
+
+
+def claim(key: str, *, by: Person) -> None:
+    """Claim `key` inside the write section; AlreadyDone carries the address of the first result.
+
+    Whoever comes at the same moment waits for the first, and then is second.
+    """
+    values = {"key": key, "address": "/", "account_id": by.id, "used_at": clock.now()}
+    connection = db.session.connection()
+    if connection.execute(CLAIM[connection.dialect.name], values).first() is None:
+        raise AlreadyDone(read_row(FIRST, used=key).address)
+
+
+def lead_to(key: str, address: str) -> None:
+    """Let whoever sends `key` again land at `address`."""
+    db.session.connection().execute(LEAD, {"used": key, "to": address})

@@ -1,0 +1,17 @@
+"""What signatures tell the packages above them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.policy import Person
+from portal.services.events import Event
+
+
+@dataclass(frozen=True)
+class SignatureEnded(Event):
+    """The signature of an organisation ended; `actor` says who ended it when no account did."""
+
+    organisation_id: int
+    by: Person | None
+    actor: str | None

@@ -1,0 +1,38 @@
+"""Every write of the vereniging's settings and legal texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.core import clock, markdown
+from portal.documents.actions import keep_picture
+from portal.documents.upload import KeptUpload
+from portal.policy import Person
+from portal.services.history import record
+from portal.services.vereniging import Vereniging
+from portal.vereniging.models import LegalText
+
+
+def edit_vereniging(
+    row: Vereniging, *, facts: dict[str, Any], logo: KeptUpload | None, by: Person
+) -> None:
+    """Set name, contact and logo of the vereniging; `facts` are columns of the row."""
+    for name, value in facts.items():
+        setattr(row, name, value or "")
+    if logo is not None:
+        picture = keep_picture(logo, by=by)
+        row.logo_key = picture.storage_key
+        row.logo_width, row.logo_height = picture.width, picture.height
+    record(row, "edited", by=by)
+
+
+def edit_legal_text(
+    row: LegalText, *, title_nl: str, title_en: str, body_nl: str, body_en: str, by: Person
+) -> None:
+    """Set a legal text in both languages; its markup is made now, not when it is read."""
+    row.title_nl, row.title_en = title_nl, title_en
+    row.body_nl, row.body_en = body_nl, body_en
+    row.html_nl = markdown.render(body_nl, first_heading=2)
+    row.html_en = markdown.render(body_en, first_heading=2)
+    row.edited_at = clock.now()
+    record(row, "edited", by=by)

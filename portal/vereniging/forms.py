@@ -1,0 +1,74 @@
+"""Forms of the beheerder: settings and legal texts."""
+
+from __future__ import annotations
+
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Email, Optional, Regexp
+
+from portal.core.i18n import lazy_gettext as _l
+from portal.documents.fields import PictureField
+from portal.web.forms import AtMost, EditingForm, Filled, stripped
+
+WEB = Regexp(r"^https?://[^\s/]+\.[^\s]+$", message=_l("Begin het adres met https:// of http://."))
+
+
+class VerenigingForm(EditingForm):
+    """Who the vereniging is, on every page."""
+
+    name = StringField(
+        _l("Naam van de vereniging"),
+        [Filled(_l("Vul de naam in.")), AtMost(120)],
+        filters=[stripped],
+    )
+    site_name = StringField(
+        _l("Naam van dit portaal"),
+        [Filled(_l("Vul in hoe dit portaal heet.")), AtMost(120)],
+        filters=[stripped],
+    )
+    email = StringField(
+        _l("E-mailadres voor contact"),
+        [
+            Filled(_l("Vul het e-mailadres in.")),
+            AtMost(254),
+            Email(message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.nl.")),
+        ],
+        filters=[stripped],
+    )
+    phone = StringField(_l("Telefoonnummer"), [AtMost(40)], filters=[stripped])
+    post_address = TextAreaField(_l("Postadres"), [AtMost(300)], filters=[stripped])
+    website = StringField(_l("Website"), [AtMost(300), Optional(), WEB], filters=[stripped])
+    security_contact = StringField(
+        _l("E-mailadres om een kwetsbaarheid te melden"),
+        [
+            AtMost(254),
+            Optional(),
+            Email(message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.nl.")),
+        ],
+        filters=[stripped],
+    )
+    logo = PictureField(_l("Logo"))
+
+
+class LegalTextForm(EditingForm):
+    """One legal text in both languages."""
+
+    title_nl = StringField(
+        _l("Titel in het Nederlands"),
+        [Filled(_l("Vul de Nederlandse titel in.")), AtMost(160)],
+        filters=[stripped],
+    )
+    body_nl = TextAreaField(
+        _l("Tekst in het Nederlands"),
+        [Filled(_l("Vul de Nederlandse tekst in.")), AtMost(50_000)],
+        filters=[stripped],
+    )
+    title_en = StringField(
+        _l("Titel in het Engels"),
+        [Filled(_l("Vul de Engelse titel in.")), AtMost(160)],
+        filters=[stripped],
+    )
+    body_en = TextAreaField(
+        _l("Tekst in het Engels"),
+        [Filled(_l("Vul de Engelse tekst in.")), AtMost(50_000)],
+        filters=[stripped],
+    )

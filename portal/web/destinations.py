@@ -1,0 +1,41 @@
+"""Places that a package may lead to without knowing the package that they belong to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask import Flask, url_for
+
+from portal.core.addresses import destinations
+
+
+class Destination(StrEnum):
+    """A named place; create_app binds each to an endpoint."""
+
+    COMMITMENTS = "commitments"
+    DESK = "desk"
+    MANAGEMENT = "management"
+    MY_COMMENTS = "my-comments"
+    MY_ORGANISATIONS = "my-organisations"
+    NEXT_AT_DESK = "next-at-desk"
+    ORGANISATION = "organisation"
+    SIGN_IN = "sign-in"
+    SIGN_PACT = "sign-pact"
+    SIGNATORY = "signatory"
+
+
+class NoSuchPlace(RuntimeError):
+    """A destination is bound to nothing, or to an endpoint that is not there: no start."""
+
+
+def url_to(destination: Destination | str, **values: object) -> str:
+    """Return the path of a destination, in the language of the request."""
+    return url_for(destinations()[destination], **values)  # type: ignore[arg-type]
+
+
+def check_destinations(app: Flask) -> None:
+    """Refuse to start when a destination leads nowhere."""
+    bound = app.extensions["portal_destinations"]
+    for destination in Destination:
+        if bound.get(destination) not in app.view_functions:
+            raise NoSuchPlace(destination)

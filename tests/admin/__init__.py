@@ -1,0 +1,1 @@
+"""Tests of the beheerder's desk and what machines ask."""
