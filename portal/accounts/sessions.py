@@ -12,6 +12,7 @@ from flask import request, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import bindparam, delete, select, update
 
+from portal.accounts.actions.sessions import end_session
 from portal.accounts.models import Account, AccountSession
 from portal.accounts.roles import roles_of
 from portal.core import clock
@@ -173,19 +174,6 @@ def _forget_old(account_id: int) -> None:
             AccountSession.account_id == account_id, AccountSession.created_at < oldest
         )
     )
-
-
-def end_session(session_id: int) -> None:
-    """End one session row; the cookie that points to it is worth nothing from then on."""
-    db.session.execute(delete(AccountSession).where(AccountSession.id == session_id))
-
-
-def end_sessions_of(account_id: int, *, but: int | None = None) -> None:
-    """End all sessions of an account, but one if given."""
-    ended = delete(AccountSession).where(AccountSession.account_id == account_id)
-    if but is not None:
-        ended = ended.where(AccountSession.id != but)
-    db.session.execute(ended)
 
 
 def leave() -> None:

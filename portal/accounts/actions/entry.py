@@ -6,11 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.actions.links import CONFIRM, make_link, use_link
 from portal.accounts.actions.recovery import tell_known
+from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.passwords import SealedPassword
 from portal.accounts.queries import find_account
-from portal.accounts.sessions import end_sessions_of
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused

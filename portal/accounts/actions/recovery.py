@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portal.accounts.actions.links import RESET, kill_links, make_link, use_link
+from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.passwords import SealedPassword
 from portal.accounts.queries import find_account
-from portal.accounts.sessions import end_sessions_of
 from portal.core import clock
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _

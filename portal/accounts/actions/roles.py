@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.models import Account
 from portal.accounts.queries import other_beheerders
-from portal.accounts.sessions import end_sessions_of
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings

@@ -8,10 +8,11 @@ from werkzeug.exceptions import UnprocessableEntity
 
 from portal.accounts import actions
 from portal.accounts.actions.links import CONFIRM
+from portal.accounts.actions.sessions import end_session
 from portal.accounts.forms import RegisterForm, ResendForm, ReturningForm, SignInForm
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_account, get_token
-from portal.accounts.sessions import end_session, leave, signed_in_viewer, start_session
+from portal.accounts.sessions import leave, signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _

@@ -6,16 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
 
+from portal.accounts.actions.sessions import end_session, end_sessions_of
 from portal.accounts.forms import StopSessionForm
 from portal.accounts.models import AccountSession
 from portal.accounts.queries import get_session, sessions_of
-from portal.accounts.sessions import (
-    end_session,
-    end_sessions_of,
-    idle_limit,
-    leave,
-    signed_in_viewer,
-)
+from portal.accounts.sessions import idle_limit, leave, signed_in_viewer
 from portal.accounts.views.blueprint import bp
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings

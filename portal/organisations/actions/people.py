@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
-from portal.accounts.sessions import end_sessions_of
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, NotAllowed
