@@ -19,7 +19,7 @@ from portal.core.addresses import full_address, full_address_to, full_path
 from portal.core.i18n import render_text
 from portal.core.settings import settings
 from portal.services.jobs import Hopeless, does, enqueue
-from portal.services.vereniging import current_vereniging
+from portal.services.vereniging import VerenigingFacts, current_vereniging
 
 
 def send(
@@ -40,8 +40,8 @@ def send(
     enqueue("mail", payload, key=key)
 
 
-def compose(payload: dict[str, Any]) -> EmailMessage:
-    """Return the message that a job row describes."""
+def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str, str]:
+    """Return subject and body of a mail, in the language of who gets it."""
     locale = payload["locale"]
 
     def mail_url(endpoint: str, **values: Any) -> str:
@@ -50,7 +50,6 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     def mail_url_to(destination: str, **values: str | int) -> str:
         return full_address_to(destination, locale, **values)
 
-    vereniging = current_vereniging(locale)
     context = {
         **payload["words"],
         "mail_url": mail_url,
@@ -60,10 +59,17 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     }
     folder = f"mail/{payload['template']}"
     subject = render_text(f"{folder}/subject.txt", locale, **context)
-    body = render_text(f"{folder}/body.txt", locale, **context)
+    return subject, render_text(f"{folder}/body.txt", locale, **context)
+
+
+def compose(payload: dict[str, Any]) -> EmailMessage:
+    """Return the message that a job row describes."""
+    locale = payload["locale"]
+    vereniging = current_vereniging(locale)
+    subject, body = _written(payload, vereniging)
     message = EmailMessage()
     message["Subject"] = re.sub(r"\s+", " ", subject).strip()
-    message["From"] = _sender(settings(), str(vereniging.site_name))
+    message["From"] = _sender(settings(), vereniging.site_name)
     message["To"] = _recipient(payload["to"])
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = payload["message_id"]

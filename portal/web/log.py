@@ -12,14 +12,20 @@ from flask import Flask, Response, g, request
 from portal.core.log import JsonLine, event, logger, request_id
 
 
+def _write_lines() -> None:
+    """Let the log go to standard error, one line an event; a second app changes nothing."""
+    if logger.handlers:
+        return
+    stream = logging.StreamHandler(sys.stderr)
+    stream.setFormatter(JsonLine())
+    logger.addHandler(stream)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
 def init_app(app: Flask, slow_seconds: float) -> None:
     """Give every request an id, and log errors and slow requests."""
-    if not logger.handlers:
-        stream = logging.StreamHandler(sys.stderr)
-        stream.setFormatter(JsonLine())
-        logger.addHandler(stream)
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
+    _write_lines()
 
     @app.before_request
     def start() -> None:

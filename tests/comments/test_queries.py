@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -24,20 +25,9 @@ from tests.harness.portal import count_queries
 Act = Callable[..., Any]
 
 
-@pytest.fixture
-def page(app: Flask) -> Iterator[Callable[[str], Any]]:
-    """Ask as a page of the discussion does; the argument is its query."""
-    contexts = []
-
-    def asked(query: str = "") -> None:
-        context = app.test_request_context(f"/x?{query}")
-        context.push()
-        contexts.append(context)
-
-    asked()
-    yield asked
-    for context in reversed(contexts):
-        context.pop()
+def in_address(address: str) -> str | None:
+    """Return the cursor that an address names."""
+    return parse_qs(urlsplit(address).query).get(queries.THREAD_PARAMETER, [None])[0]
 
 
 def shown(thread: queries.Thread) -> list[int]:
@@ -66,11 +56,11 @@ class TestVisibleTo:
 
 
 class TestThreadFor:
-    def test_it_is_not_found_without_a_discussion(self, page: Any) -> None:
+    def test_it_is_not_found_without_a_discussion(self, app: Flask) -> None:
         with pytest.raises(NotFound):
             queries.thread_for(7, VISITOR)
 
-    def test_it_stands_in_the_order_of_the_threads(self, page: Any) -> None:
+    def test_it_stands_in_the_order_of_the_threads(self, app: Flask) -> None:
         discussion = make.make_discussion()
         first = make.make_comment(discussion)
         second = make.make_comment(discussion)
@@ -81,7 +71,7 @@ class TestThreadFor:
         assert [len(branch) for branch in thread.branches] == [2, 1]
 
     @pytest.mark.parametrize("state", ["pending", "refused"])
-    def test_it_never_shows_others_what_is_not_placed(self, page: Any, state: str) -> None:
+    def test_it_never_shows_others_what_is_not_placed(self, app: Flask, state: str) -> None:
         writer = make.make_account()
         discussion = make.make_discussion(organisation=make.make_organisation())
         make.make_comment(discussion, state=state, author=writer)
@@ -92,14 +82,14 @@ class TestThreadFor:
             thread = queries.thread_for(discussion.id, viewer)
             assert (shown(thread), thread.count, thread.waiting) == ([], 0, {}), name
 
-    def test_it_shows_writers_their_own_that_waits(self, page: Any) -> None:
+    def test_it_shows_writers_their_own_that_waits(self, app: Flask) -> None:
         comment = make.make_comment(state="pending")
         thread = queries.thread_for(comment.discussion_id, Who(comment.author_id))
         assert shown(thread) == [comment.id]
         assert thread.waiting[comment.id].html == "<p>Een <strong>goed</strong> plan.</p>\n"
         assert thread.count == 0
 
-    def test_it_tells_the_writer_alone_of_a_change_that_waits(self, page: Any, act: Act) -> None:
+    def test_it_tells_the_writer_alone_of_a_change_that_waits(self, app: Flask, act: Act) -> None:
         comment = make.make_comment()
         writer = db.session.get_one(Account, comment.author_id)
         act(actions.edit, comment, body="Anders", by=writer)
@@ -109,12 +99,12 @@ class TestThreadFor:
         assert others.waiting == {}
         assert shown(others) == [comment.id]
 
-    def test_it_shows_nothing_of_a_hidden_discussion(self, page: Any) -> None:
+    def test_it_shows_nothing_of_a_hidden_discussion(self, app: Flask) -> None:
         comment = make.make_comment(make.make_discussion(is_public=False))
         assert shown(queries.thread_for(comment.discussion_id, Who(comment.author_id))) == []
 
     @pytest.mark.parametrize("is_signed_in", [False, True])
-    def test_it_asks_as_little_for_fifty_as_for_one(self, page: Any, is_signed_in: bool) -> None:
+    def test_it_asks_as_little_for_fifty_as_for_one(self, app: Flask, is_signed_in: bool) -> None:
         counted = []
         for how_many in (1, 50):
             discussion = make.make_discussion()
@@ -129,18 +119,16 @@ class TestThreadFor:
 
 
 class TestPaging:
-    def test_it_shows_fifty_and_then_the_rest(self, page: Any) -> None:
+    def test_it_shows_fifty_and_then_the_rest(self, app: Flask) -> None:
         discussion = make.make_discussion()
         numbers = [make.make_comment(discussion).id for _ in range(52)]
         first = queries.thread_for(discussion.id, VISITOR)
         assert shown(first) == numbers[:50]
         assert first.previous is None
-        page(f"reacties={first.next}")
-        second = queries.thread_for(discussion.id, VISITOR)
+        second = queries.thread_for(discussion.id, VISITOR, first.next)
         assert shown(second) == numbers[50:]
         assert second.next is None
-        page(f"reacties={second.previous}")
-        assert shown(queries.thread_for(discussion.id, VISITOR)) == numbers[:50]
+        assert shown(queries.thread_for(discussion.id, VISITOR, second.previous)) == numbers[:50]
 
     @pytest.mark.parametrize(
         "word",
@@ -156,29 +144,27 @@ class TestPaging:
         ],
     )
     def test_it_begins_at_the_beginning_with_a_cursor_that_means_nothing(
-        self, page: Any, word: str
+        self, app: Flask, word: str
     ) -> None:
         comment = make.make_comment()
-        page(f"reacties={word}")
-        thread = queries.thread_for(comment.discussion_id, VISITOR)
+        thread = queries.thread_for(comment.discussion_id, VISITOR, word)
         assert shown(thread) == [comment.id]
 
-    def test_it_leads_to_the_page_on_which_a_comment_stands(self, page: Any) -> None:
+    def test_it_leads_to_the_page_on_which_a_comment_stands(self, app: Flask) -> None:
         discussion = make.make_discussion(address="/plan")
         comments = [make.make_comment(discussion) for _ in range(52)]
         assert queries.address_of(comments[49]) == f"/plan#reactie-{comments[49].id}"
         for late in (comments[50], comments[51], make.make_comment(parent=comments[51])):
             address = queries.address_of(late)
             assert address.endswith(f"#reactie-{late.id}")
-            page(address.split("?")[1].split("#")[0])
-            assert late.id in shown(queries.thread_for(discussion.id, VISITOR))
+            assert late.id in shown(queries.thread_for(discussion.id, VISITOR, in_address(address)))
 
-    def test_it_leads_far_down_a_long_thread(self, page: Any, act: Act) -> None:
+    def test_it_leads_far_down_a_long_thread(self, app: Flask, act: Act) -> None:
         discussion = make.make_discussion(address="/plan")
         top = make.make_comment(discussion)
         replies = [make.make_comment(parent=top) for _ in range(60)]
-        page(queries.address_of(replies[-1]).split("?")[1].split("#")[0])
-        thread = queries.thread_for(discussion.id, VISITOR)
+        cursor = in_address(queries.address_of(replies[-1]))
+        thread = queries.thread_for(discussion.id, VISITOR, cursor)
         assert replies[-1].id in shown(thread)
         assert thread.branches[0][0][0] is True
 
@@ -207,14 +193,14 @@ class TestPlacedVersions:
 
 
 class TestCommentsBy:
-    def test_it_holds_ones_own_only_newest_first(self, page: Any) -> None:
+    def test_it_holds_ones_own_only_newest_first(self, app: Flask) -> None:
         writer = make.make_account()
         make.make_comment()
         own = [make.make_comment(state=s, author=writer).id for s in states_of("comment")]
-        found = queries.comments_by(writer.id)
+        found = queries.comments_by(writer.id, None)
         assert [item.row.id for item in found.rows] == own[::-1]
 
-    def test_it_asks_as_little_for_twenty_as_for_one(self, page: Any) -> None:
+    def test_it_asks_as_little_for_twenty_as_for_one(self, app: Flask) -> None:
         counted = []
         for how_many in (1, 20):
             writer = make.make_account()
@@ -222,7 +208,7 @@ class TestCommentsBy:
                 make.make_comment(state="refused", author=writer)
             number = writer.id
             with count_queries() as statements:
-                queries.comments_by(number)
+                queries.comments_by(number, None)
             counted.append(len([s for s in statements if s.startswith("SELECT")]))
         assert counted == [3, 3]
 
@@ -238,7 +224,7 @@ def test_it_counts_what_is_placed_and_what_waits(app: Flask, act: Act) -> None:
 
 @pytest.mark.parametrize("placed", [48, 49, 50, 51])
 def test_it_leads_who_posts_to_the_page_on_which_it_will_stand(
-    page: Any, act: Act, placed: int
+    app: Flask, act: Act, placed: int
 ) -> None:
     discussion, writer = make.make_discussion(), make.make_account()
     for _ in range(placed):
@@ -248,5 +234,5 @@ def test_it_leads_who_posts_to_the_page_on_which_it_will_stand(
     found = queries.address_of(posted)
     assert found == queries.address_of(comment)
     assert ("?reacties=" in found) == (placed >= 50)
-    page(found.partition("?")[2].partition("#")[0])
-    assert comment.id in shown(queries.thread_for(discussion.id, Who(writer.id)))
+    thread = queries.thread_for(discussion.id, Who(writer.id), in_address(found))
+    assert comment.id in shown(thread)

@@ -16,6 +16,7 @@ from portal.commitments.promise import picked, promised
 from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, PortalError, ReasonMissing, StepNotOpen
 from portal.services.history import history_of
+from portal.signatures.events import SignatureEnded
 from tests.commitments.scenes import WORDS, Scene, moment, promise, signatory
 from tests.factories import (
     layer,
@@ -355,9 +356,8 @@ class TestCloseCommitments:
         make_comment(running.discussion)
 
         with write_section():
-            count = actions.close_commitments(scene.organisation.id, by=None, actor="tekenbevoegde")
+            actions.close_commitments(SignatureEnded(scene.organisation.id, None, "tekenbevoegde"))
 
-        assert count == 1
         states = [db.session.get_one(Commitment, c.id).state for c in (running, draft, done, other)]
         assert states == ["withdrawn", "draft", "published", "published"]
         assert running.withdraw_reason is None

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from portal.commitments import actions
 from portal.commitments.models import Commitment
 from portal.core.db import db, write_section
+from portal.signatures.events import SignatureEnded
 from tests.commitments.scenes import Scene, make_membership_of, moment, promise, signatory
 from tests.factories import (
     layer,
@@ -171,7 +172,7 @@ class TestShow:
         commitment = promise(scene)
         make_comment(commitment.discussion, body="Jammer.")
         with write_section():
-            actions.close_commitments(scene.organisation.id, by=None, actor="tekenbevoegde")
+            actions.close_commitments(SignatureEnded(scene.organisation.id, None, "tekenbevoegde"))
 
         page = client.get("commitments.show", slug=commitment.slug)
 
