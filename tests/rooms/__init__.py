@@ -1,0 +1,1 @@
+"""Tests of what all rooms of one name have in common."""
