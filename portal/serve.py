@@ -112,6 +112,16 @@ def _is_free(family: int, kind: int, address: Any) -> bool:
         return True
 
 
+def ignore_further_stops() -> None:
+    """Let this process, which is stopping, be asked again without dying of it.
+
+    Python gives up its own handlers while it exits: a signal at that moment would end the tree with
+    -15, although everything was finished. What is ignored stays ignored until the end.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
     """Serve until stopped; on a stop, work in hand is finished."""
     worker = WorkerProcess() if with_worker else None
@@ -129,5 +139,6 @@ def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
             workers_kill_timeout=STOP_SECONDS,
         ).serve()
     finally:
+        ignore_further_stops()
         if worker is not None:
             worker.stop()

@@ -120,6 +120,10 @@ class ServedPortal:
         assert self._process is not None
         return self._process.pid
 
+    def ended(self) -> int | None:
+        """Its exit code, None while it runs."""
+        return self._process.poll() if self._process is not None else 0
+
     def stop(self) -> int:
         """Ask it to stop, as an operator's service manager does; return its exit code."""
         if self._process is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import sqlite3
@@ -189,17 +190,54 @@ def test_it_finishes_a_form_that_came_in_before_the_stop(serve: Serve) -> None:
                 reader.post(form.action, data={**fields, "body": "Net op tijd"}).status
             )
         )
-        holder = _hold_writers(served)
+        release = _hold_writers(served)
         asked.start()
-        time.sleep(0.5)
+        _wait_until(lambda: _is_at_work(served), "the form did not come in")
         os.kill(served.pid, signal.SIGTERM)
-        time.sleep(0.5)
-        holder()
+        _wait_until(lambda: "Shutting down" in served.log_text(), "it does not stop")
+        release()
         asked.join(40)
         assert statuses == [302]
         assert _kept() == ["Net op tijd"]
         assert served.stop() == 0
         db.session.remove()
+
+
+def test_it_ends_well_however_often_it_is_asked_to_stop(serve: Serve) -> None:
+    served = serve()
+    tree = _tree(served)
+    while (code := served.ended()) is None:
+        os.kill(served.pid, signal.SIGTERM)
+        time.sleep(0.001)
+    assert code == 0
+    _gone, alive = psutil.wait_procs(tree, timeout=10)
+    assert not alive, "somebody stayed behind"
+
+
+def _wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
+    deadline = time.monotonic() + 40
+    while not is_so():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.01)
+
+
+def _is_at_work(served: ServedPortal) -> bool:
+    """Whether one of its processes has a request in hand, and somebody waits to write."""
+    connections = [found for process in _tree(served) for found in process.net_connections()]
+    if not any(
+        found.status == psutil.CONN_ESTABLISHED and found.laddr.port == served.port
+        for found in connections
+    ):
+        return False
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection:
+            return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+    with (served.folder / "write.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 def _hold_writers(served: ServedPortal) -> Callable[[], None]:
