@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from bs4 import BeautifulSoup
+import re
 
-from tests.harness.markup import check_page
+import pytest
+
+from tests.harness.markup import check_page, skeleton_of, strictly_parsed
 
 GOOD = """<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><title>Titel</title></head>
@@ -14,12 +15,50 @@ GOOD = """<!doctype html>
 </main></body></html>"""
 
 
+# What a strict parser minds, and what looks as if it would.
+MARKUP = """
+</p> </i> </foo> </br> </input> <br/> <div/> <foo/> <b> <b></b> <i><b></i></b>
+<p><div></div></p> <ul><p></ul> <a></a><a><a> <button><button> <form></form> <form><form>
+<h2><h3></h3></h2> <nobr><nobr> <table>x</table> <table><tr>x</table> <table><td></table>
+<table><tr><td>x</td></tr></table> <select><div></select> <option> <td> <li> <dd> <dt> <legend>
+<main> <title>x <textarea>x <style>x <script>x <noscript>x <template>x <plaintext>x <svg/>
+<svg><path/></svg> <svg><path></svg> <svg><div></svg> <svg><title>x</title></svg>
+<svg></p></svg> <html> <head> <body> </body> </html> <frameset> <image> <isindex> <caption>
+<col> <tbody> <hr></hr> < <> </> <! <!-- <!--x--> <!-->--> <!--a--b--> <!doctype&#32;html> <?x?>
+<![CDATA[x]]> x<y x>y "x" 'x' & &amp; &amp &lt; &lt &foo &foo; &; &#0; &#1; &#65; &#65 &#x80;
+&#xD800; &#x; &eacute; &eacute é ’ € 😀 \x00 \x01 \x0b \x7f \x85 \ufdd0 \ufffe \U0001ffff \ufffd
+<i&#32;a> <i&#32;a&#32;a> <i&#32;a=> <i&#32;a=b> <i&#32;a='b'> <i&#32;a="b> <i&#32;a=b">
+<i&#32;a="b"c="d"> <i&#32;a=`b`> <i&#32;a"b="c"> <i&#32;=a> <i&#32;/&#32;a> <i&#32;a="<b>">
+<i&#32;a="x&y"> <i&#32;a="?b=1&copy=2"> <i&#32;a="?b=1&amp;c=2"> <i&#32;a="&lt=1">
+<i&#32;a="\x00"> <i&#32;a="\x01"> <i&#32;a="b&#32;id="c"> </i&#32;a="b"> <i
+<input&#32;type="hidden"> <table><input&#32;type="hidden"></table>
+<table><input&#32;type="text"></table>
+"""
+
+
 def _check(text: str) -> None:
-    check_page(text, BeautifulSoup(text, "lxml"))
+    check_page(text)
 
 
 def test_it_takes_a_page_that_is_well_made() -> None:
     _check(GOOD)
+
+
+@pytest.mark.parametrize("place", ["<h1>", "Kop", "</body>"])
+def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> None:
+    minded = 0
+    for part in (word.replace("&#32;", " ") for word in re.split(r"[ \n]+", MARKUP)):
+        for words in (
+            part,
+            f"{part}woord",
+            f"woord {part} woord",
+            f'<i class="een twee">{part}</i>',
+        ):
+            page = GOOD.replace(place, words + place, 1)
+            errors = strictly_parsed(page)
+            assert bool(strictly_parsed(skeleton_of(page))) == bool(errors), page
+            minded += bool(errors)
+    assert minded > 100
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ class Page:
             assert found.startswith(wanted), f"{self.path}: {name} is {found!r}"
         if self.is_html and self.html:
             assert "unsafe-" not in self.headers["Content-Security-Policy"]
-            check_page(self.html, self.soup)
+            check_page(self.html)
 
     def __repr__(self) -> str:
         return f"<Page {self.status} {self.path}>"
