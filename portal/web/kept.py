@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from operator import attrgetter
 from threading import Lock
 from typing import Any, TypeVar
 
+from cachetools import LRUCache
 from flask import current_app, request, session
 from markupsafe import Markup
 from sqlalchemy import Row
@@ -38,9 +38,7 @@ class KeptParts:
 
     def __init__(self, most: int = MOST, most_characters: int = MOST_CHARACTERS) -> None:
         self._most = most
-        self._most_characters = most_characters
-        self._characters = 0
-        self._parts: OrderedDict[Hashable, Any] = OrderedDict()
+        self._parts: LRUCache[Hashable, Any] = LRUCache(most_characters, getsizeof=len)
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -50,21 +48,19 @@ class KeptParts:
         """Return the part that belongs to `key`; make it, and keep it, when there is none."""
         with self._lock:
             found: Kept | None = self._parts.get(key)
-            if found is not None:
-                self._parts.move_to_end(key)
-                return found
+        if found is not None:
+            return found
+        # Outside the lock: the same part may be made twice, but nobody waits for another's.
         made = make()
         if len(made) <= LONGEST:
             self._keep(key, made)
         return made
 
-    def _keep(self, key: Hashable, made: Kept) -> None:
+    def _keep(self, key: Hashable, made: str | bytes) -> None:
         with self._lock:
-            before = self._parts.pop(key, "")
             self._parts[key] = made
-            self._characters += len(made) - len(before)
-            while len(self._parts) > self._most or self._characters > self._most_characters:
-                self._characters -= len(self._parts.popitem(last=False)[1])
+            while len(self._parts) > self._most:
+                self._parts.popitem()
 
 
 def kept_part(name: str, made_of: Any, render: Render) -> Markup:
