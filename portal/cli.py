@@ -36,7 +36,7 @@ def _refuse_other_schema() -> None:
 
 
 @click.command("worker")
-@click.option("--once", is_flag=True, help="Do what is due now, and stop.")
+@click.option("--once", is_flag=True, help="Do the jobs that are due now, no upkeep, and stop.")
 @with_appcontext
 def worker_command(once: bool) -> None:
     """Send mails and do the other jobs, until stopped."""

@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 from portal.core import clock
 from portal.core.db import db
 from portal.documents.models import DocumentVersion, Picture
-from portal.services.jobs import every
 from portal.services.storage import storage
+from portal.services.upkeep import every
 
 # A form remembers a file for a day; a younger one may still get its row.
 KEEP_UNOWNED = timedelta(days=2)

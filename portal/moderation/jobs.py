@@ -11,7 +11,7 @@ from portal.moderation.queries import oldest_item, waiting_total
 from portal.moderation.working_days import is_working_day
 from portal.organisations.queries import moderators
 from portal.services import mail
-from portal.services.jobs import every
+from portal.services.upkeep import every
 
 
 @every(timedelta(minutes=15))

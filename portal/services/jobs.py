@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,15 +16,19 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.log import event, logger
 from portal.services.models import Job
+from portal.services.upkeep import run_upkeep
 
 Work = Callable[[dict[str, Any]], None]
 
 WAITS = (5, 10, 20, 40, 60, 60, 60, 120, 300, 600, 1800, 3600)
 MAX_TRIES = 60
 LEASE = timedelta(minutes=5)
+# How long a done job stays, and its key with it. Who hands out keys sees to it that none comes
+# again later: the decision on one text is taken once, the mail about what waits names its day,
+# and links are asked about for a month after they were mailed.
+KEEP_DONE = timedelta(days=90)
 
 _kinds: dict[str, Work] = {}
-_regular: list[tuple[timedelta, Callable[[], None]]] = []
 
 
 class Hopeless(Exception):
@@ -41,20 +45,14 @@ def does(kind: str) -> Callable[[Work], Work]:
     return register
 
 
-def every(interval: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Register something that the worker does again and again; it must bear many workers."""
-
-    def register(work: Callable[[], None]) -> Callable[[], None]:
-        _regular.append((interval, work))
-        return work
-
-    return register
-
-
 def enqueue(
     kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
 ) -> None:
-    """Add a job to this transaction; with a `key` that was used before, nothing happens."""
+    """Add a job to this transaction.
+
+    With a `key` that another job has nothing happens. A job that is waiting or parked has its key
+    for ever, one that is done for KEEP_DONE.
+    """
     now = clock.now()
     job = Job(
         kind=kind,
@@ -145,21 +143,11 @@ def run_due(most: int = 1000) -> int:
     return done
 
 
-def run_regular() -> None:
-    """Do everything regular once."""
-    for _interval, work in _regular:
-        work()
-
-
 def work(should_stop: Callable[[], bool], pause: float = 1.0) -> None:
-    """Do jobs until `should_stop`, looking again every `pause` seconds."""
-    last = dict.fromkeys(range(len(_regular)), 0.0)
+    """Do jobs and upkeep until `should_stop`, looking again every `pause` seconds."""
     while not should_stop():
         try:
-            for index, (interval, regular) in enumerate(_regular):
-                if time.monotonic() - last[index] >= interval.total_seconds() or not last[index]:
-                    last[index] = time.monotonic()
-                    regular()
+            run_upkeep()
             busy = run_one()
         except Exception as fault:  # the worker outlives a database that is away for a while
             logger.error("worker_stumbled", exc_info=fault)
@@ -182,6 +170,12 @@ def parked(most: int = 100) -> list[Job]:
     """Return the jobs that were given up, the newest first."""
     found = select(Job).where(Job.state == "parked").order_by(Job.id.desc()).limit(most)
     return list(db.session.scalars(found))
+
+
+def states_by_key(keys: Collection[str]) -> dict[str, str]:
+    """Return key -> state of the jobs with one of these keys."""
+    rows = db.session.execute(select(Job.key, Job.state).where(Job.key.in_(keys)))
+    return {key: state for key, state in rows if key is not None}
 
 
 def get_parked(job_id: int) -> Job:

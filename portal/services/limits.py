@@ -53,3 +53,8 @@ def hit(name: str, key: str) -> None:
     if count > limit.count:
         left = (started + limit.window - now).total_seconds()
         raise TooMany(max(1, round(left)))
+
+
+def is_first(name: str, key: str, window: timedelta) -> bool:
+    """Count one act; return whether it is the first in its window, of all processes together."""
+    return _count(name, key, clock.now(), window)[0] == 1

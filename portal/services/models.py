@@ -44,7 +44,7 @@ class Job(Base):
     run_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(Text)
-    # One job per key for ever: the second is refused silently.
+    # One job per key, for as long as its row is kept: a second is refused silently.
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

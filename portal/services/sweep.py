@@ -8,13 +8,13 @@ from sqlalchemy import delete
 
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.services.jobs import every
+from portal.services.jobs import KEEP_DONE
 from portal.services.models import Draft, Job, LimitCounter, UsedKey
+from portal.services.upkeep import every
 
 KEEP_DRAFTS = timedelta(days=14)
 KEEP_KEYS = timedelta(days=14)
 KEEP_COUNTERS = timedelta(days=2)
-KEEP_JOBS = timedelta(days=90)
 
 
 @every(timedelta(hours=6))
@@ -27,7 +27,5 @@ def sweep() -> None:
         db.session.execute(
             delete(LimitCounter).where(LimitCounter.started_at < now - KEEP_COUNTERS)
         )
-        # A job with a key stays: the key is what keeps it from being done again.
-        db.session.execute(
-            delete(Job).where(Job.state == "done", Job.key.is_(None), Job.done_at < now - KEEP_JOBS)
-        )
+        # What was parked stays until the beheerder has dealt with it.
+        db.session.execute(delete(Job).where(Job.state == "done", Job.done_at < now - KEEP_DONE))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from portal.core.db import write_section
 from portal.services.history import record
-from portal.services.jobs import every
+from portal.services.upkeep import every
 from portal.signatures import mails, queries
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from portal.config import Settings
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.services import jobs, mail
+from portal.services import jobs, mail, upkeep
 from portal.services.jobs import Hopeless, enqueue, run_due
 from portal.services.models import Job
 from tests import factories as make
@@ -76,7 +76,7 @@ def test_it_does_nothing_of_an_act_that_was_undone(app: Flask, done: list[Any]) 
     assert done == []
 
 
-def test_it_takes_a_key_once_for_ever(app: Flask, done: list[Any]) -> None:
+def test_it_takes_a_key_once(app: Flask, done: list[Any]) -> None:
     for _ in range(2):
         _add(key="welcome-7")
     run_due()
@@ -188,7 +188,7 @@ def test_it_goes_on_working_while_the_database_is_away(
         if fault is not None:
             raise fault
 
-    monkeypatch.setattr(jobs, "_regular", [(timedelta(0), regular)])
+    monkeypatch.setattr(upkeep, "_works", {"regular": (timedelta(0), regular)})
     looked: list[int] = []
 
     def should_stop() -> bool:

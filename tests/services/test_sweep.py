@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.tokens import token_hash
+from portal.services.jobs import KEEP_DONE, enqueue
 from portal.services.models import Draft, Job, LimitCounter, UsedKey
 from portal.services.sweep import sweep
 
@@ -22,19 +25,6 @@ def _fill(age: timedelta, name: str) -> None:
         )
         db.session.add(UsedKey(key=name, address="/x", used_at=then))
         db.session.add(LimitCounter(name=name, key="k", started_at=then, count=1))
-        for key in (None, name):
-            db.session.add(
-                Job(
-                    kind="mail",
-                    payload={},
-                    state="done",
-                    key=key,
-                    run_at=then,
-                    created_at=then,
-                    done_at=then,
-                    tries=1,
-                )
-            )
 
 
 class TestSweep:
@@ -46,7 +36,33 @@ class TestSweep:
         assert db.session.scalars(select(LimitCounter.name)).all() == ["young"]
         assert len(db.session.scalars(select(Draft)).all()) == 1
 
-    def test_it_keeps_the_key_of_a_job_that_must_never_be_done_again(self, app: Flask) -> None:
-        _fill(timedelta(days=100), "old")
+    @pytest.mark.parametrize("key", [None, "welcome-7"])
+    def test_it_forgets_a_done_job_after_its_time_and_not_before(
+        self, app: Flask, set_clock: Callable[[datetime | None], None], key: str | None
+    ) -> None:
+        begun = clock.now()
+        set_clock(begun)
+        with write_section():
+            enqueue("unheard_of", {}, key=key)
+        job = db.session.scalars(select(Job)).one()
+        with write_section():
+            job.state, job.done_at = "done", begun
+        set_clock(begun + KEEP_DONE)
         sweep()
-        assert db.session.scalars(select(Job.key)).all() == ["old"]
+        assert db.session.scalars(select(Job.key)).all() == [key]
+        set_clock(begun + KEEP_DONE + timedelta(seconds=1))
+        sweep()
+        assert db.session.scalars(select(Job.key)).all() == []
+
+    @pytest.mark.parametrize("state", ["parked", "waiting"])
+    def test_it_keeps_for_ever_what_somebody_must_still_look_at(
+        self, app: Flask, set_clock: Callable[[datetime | None], None], state: str
+    ) -> None:
+        with write_section():
+            enqueue("mail", {"to": "noor@example.org"}, key="welcome-7")
+        job = db.session.scalars(select(Job)).one()
+        with write_section():
+            job.state = state
+        set_clock(clock.now() + 20 * KEEP_DONE)
+        sweep()
+        assert db.session.scalars(select(Job.state)).all() == [state]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts.models import Account
+from portal.core import clock
 from portal.core.db import db, write_section
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion
 from portal.policy import Role
-from portal.services import jobs
+from portal.services import jobs, upkeep
+from portal.services.models import Job
+from portal.services.sweep import sweep
 from portal.signatures import actions, queries
 from portal.signatures.jobs import tell_of_bounced
 from tests.factories import (
@@ -22,6 +27,8 @@ from tests.factories import (
 )
 from tests.harness.mailbox import Mailbox
 from tests.signatures.scenes import REASON, SIGNATORY, confirm_link, end_link, sent
+
+SetClock = Callable[[datetime | None], None]
 
 
 class TestLink:
@@ -80,6 +87,39 @@ class TestLink:
         assert SIGNATORY in mail.subject
         assert "Haal het verzoek terug" in mail.text
 
+    def test_it_does_not_tell_again_when_it_is_forgotten_that_it_was_told(
+        self,
+        organisation: Organisation,
+        owner: Account,
+        pact: PactVersion,
+        mailbox: Mailbox,
+        set_clock: SetClock,
+    ) -> None:
+        mailbox.refuse(SIGNATORY)
+        sent(organisation, owner)
+        mailbox.deliver()
+        tell_of_bounced()
+        mailbox.deliver()
+        set_clock(clock.now() + jobs.KEEP_DONE + timedelta(minutes=1))
+        sweep()
+        tell_of_bounced()
+        assert mailbox.deliver() == []
+        assert db.session.scalars(select(Job.state)).all() == ["parked"]
+
+    def test_it_takes_no_mail_of_another_link_for_its_own(
+        self, organisation: Organisation, owner: Account, pact: PactVersion, mailbox: Mailbox
+    ) -> None:
+        signature, _token = sent(organisation, owner)
+        mailbox.deliver()
+        link = queries.newest_link(signature.id, "confirm")
+        assert link is not None
+        with write_section():
+            jobs.enqueue("mail", {}, key=f"{queries.mail_key(link.id)}0")
+        other = db.session.scalars(select(Job).where(Job.state == "waiting")).one()
+        with write_section():
+            other.state = "parked"
+        assert queries.bounced_link_ids() == []
+
     def test_it_does_not_tell_of_a_link_that_was_taken_back(
         self, organisation: Organisation, owner: Account, pact: PactVersion, mailbox: Mailbox
     ) -> None:
@@ -100,14 +140,12 @@ class TestLink:
         assert link is not None
         assert token != link.token_hash
         done = [
-            job.payload
-            for job in db.session.query(jobs.Job)
-            if job.key == queries.mail_key(link.id)
+            job.payload for job in db.session.query(Job) if job.key == queries.mail_key(link.id)
         ]
         assert done == [{}]
 
     def test_it_is_named_as_work_for_the_worker(self) -> None:
-        assert tell_of_bounced in [work for _interval, work in jobs._regular]
+        assert upkeep._works["tell_of_bounced"][1] is tell_of_bounced
 
 
 class TestAfterwards:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import String, cast, exists, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import LinkDead
 from portal.core.tokens import token_hash
+from portal.services.jobs import states_by_key
 from portal.services.models import Job
 from portal.signatures.models import SignatureLink
+
+# A mail is tried for two days. It is told once that it came back, which a done job remembers for
+# longer than this: see KEEP_DONE in portal/services/jobs.py.
+BOUNCES_WITHIN = timedelta(days=30)
 
 
 class Mailed(NamedTuple):
@@ -90,20 +94,17 @@ def mailed(link: SignatureLink) -> Mailed | None:
 
 
 def bounced_link_ids() -> list[int]:
-    """Return the open links whose mail came back while nobody was told."""
-    told = aliased(Job)
-    number = cast(SignatureLink.id, String)
-    found = (
-        select(SignatureLink.id)
-        .join(Job, Job.key == literal(mail_key(0)[:-1]) + number)
-        .where(
-            Job.state == "parked",
-            SignatureLink.used_at.is_(None),
-            SignatureLink.revoked_at.is_(None),
-            ~exists().where(told.key == literal(bounced_key(0)[:-1]) + number),
-        )
+    """Return the open links of the last month whose mail came back while nobody was told."""
+    query = select(SignatureLink.id).where(
+        SignatureLink.used_at.is_(None),
+        SignatureLink.revoked_at.is_(None),
+        SignatureLink.created_at > clock.now() - BOUNCES_WITHIN,
     )
-    return list(db.session.scalars(found.order_by(SignatureLink.id)))
+    open_ids = db.session.scalars(query.order_by(SignatureLink.id)).all()
+    mails = states_by_key([mail_key(link_id) for link_id in open_ids])
+    back = [link_id for link_id in open_ids if mails.get(mail_key(link_id)) == "parked"]
+    known = states_by_key([bounced_key(link_id) for link_id in back])
+    return [link_id for link_id in back if bounced_key(link_id) not in known]
 
 
 def get_link(link_id: int) -> SignatureLink:
