@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 
 class Role(StrEnum):
@@ -21,6 +21,10 @@ class Person(Protocol):
 
     @property
     def id(self) -> int | None: ...
+    @property
+    def email_key(self) -> str | None:
+        """The e-mail address as addresses are compared; None for a visitor."""
+
     @property
     def is_authenticated(self) -> bool: ...
     @property
@@ -39,6 +43,7 @@ class Visitor:
     """Somebody who is not signed in."""
 
     id: None = None
+    email_key: None = None
     is_authenticated: bool = False
     is_confirmed: bool = False
     is_moderator: bool = False
@@ -48,6 +53,56 @@ class Visitor:
 
 VISITOR = Visitor()
 
+
+class Public(Protocol):
+    """Something that is, or is not yet, before everybody."""
+
+    @property
+    def is_public(self) -> bool: ...
+
+
+class Authored(Protocol):
+    """Something that somebody wrote; None: nobody with an account."""
+
+    @property
+    def author_id(self) -> int | None: ...
+
+
+class Owned(Protocol):
+    """Something of an organisation."""
+
+    @property
+    def organisation_id(self) -> int: ...
+
+
+class Staffed(Owned, Protocol):
+    """Something of an organisation that has an eigenaar, or has none."""
+
+    @property
+    def has_owner(self) -> bool: ...
+
+
+class Concerning(Authored, Protocol):
+    """Something on which the vereniging decides, and whom it concerns."""
+
+    @property
+    def concerned_organisation_ids(self) -> Collection[int]: ...
+
+    @property
+    def concerned_emails(self) -> Collection[str]:
+        """The keys of the e-mail addresses of whom it names."""
+
+
+class Refusal(StrEnum):
+    """Why somebody may not, in the order in which the reasons count."""
+
+    NO_ROLE = "no-role"
+    OWN_TEXT = "own-text"
+    OWN_ORGANISATION = "own-organisation"
+    IS_SIGNATORY = "is-signatory"
+
+
+# Each rule names what it asks of its subject; one table holds them all.
 Rule = Callable[[Person, Any], bool]
 
 
@@ -92,71 +147,77 @@ class Permission(StrEnum):
     WORK_PAGE_READ = "work-page:read"
 
 
-def anyone(_person: Person, _subject: Any) -> bool:
+def anyone(_person: Person, _subject: object) -> bool:
     return True
 
 
-def signed_in(person: Person, _subject: Any) -> bool:
+def signed_in(person: Person, _subject: object) -> bool:
     return person.is_authenticated
 
 
-def confirmed(person: Person, _subject: Any) -> bool:
+def confirmed(person: Person, _subject: object) -> bool:
     """Somebody whose e-mail address is confirmed."""
     return person.is_authenticated and person.is_confirmed
 
 
-def public(_person: Person, subject: Any) -> bool:
+def public(_person: Person, subject: Public) -> bool:
     """Anybody, since the subject itself is public."""
-    return bool(subject.is_public)
+    return subject.is_public
 
 
-def author(person: Person, subject: Any) -> bool:
-    return confirmed(person, subject) and bool(subject.author_id == person.id)
+def author(person: Person, subject: Authored) -> bool:
+    return confirmed(person, subject) and subject.author_id == person.id
 
 
-def _role(person: Person, subject: Any) -> str | None:
+def _role(person: Person, subject: Owned) -> str | None:
     if not person.is_authenticated or not person.is_confirmed:
         return None
     return person.roles.get(subject.organisation_id)
 
 
-def owner_of_organisation(person: Person, subject: Any) -> bool:
+def owner_of_organisation(person: Person, subject: Owned) -> bool:
     return _role(person, subject) == Role.OWNER
 
 
-def editor_of_organisation(person: Person, subject: Any) -> bool:
+def editor_of_organisation(person: Person, subject: Owned) -> bool:
     return _role(person, subject) in (Role.OWNER, Role.EDITOR)
 
 
-def member_of_organisation(person: Person, subject: Any) -> bool:
+def member_of_organisation(person: Person, subject: Owned) -> bool:
     return _role(person, subject) is not None
 
 
-def moderator(person: Person, _subject: Any) -> bool:
+def moderator(person: Person, _subject: object) -> bool:
     return person.is_confirmed and person.is_moderator
 
 
-def moderator_without_stake(person: Person, subject: Any) -> bool:
-    """A moderator who neither wrote it nor belongs to an organisation that it concerns."""
-    concerned = set(subject.concerned_organisation_ids)
-    return (
-        moderator(person, subject)
-        and subject.author_id != person.id
-        and not concerned & set(person.roles)
-    )
+def stake(person: Person, subject: Concerning) -> Refusal | None:
+    """Return what a person has at stake in a decision; None without anything."""
+    if subject.author_id is not None and subject.author_id == person.id:
+        return Refusal.OWN_TEXT
+    if set(subject.concerned_organisation_ids) & set(person.roles):
+        return Refusal.OWN_ORGANISATION
+    if person.email_key is not None and person.email_key in subject.concerned_emails:
+        return Refusal.IS_SIGNATORY
+    return None
 
 
-def moderator_of_ownerless(person: Person, subject: Any) -> bool:
+def moderator_without_stake(person: Person, subject: Concerning) -> bool:
+    """A moderator who neither wrote it nor belongs to an organisation in it nor signs it."""
+    return moderator(person, subject) and stake(person, subject) is None
+
+
+def moderator_of_ownerless(person: Person, subject: Staffed) -> bool:
     """A moderator from outside, as long as the organisation has no eigenaar who can do it."""
     is_inside = subject.organisation_id in person.roles
     return moderator(person, subject) and not is_inside and not subject.has_owner
 
 
-def beheerder(person: Person, _subject: Any) -> bool:
+def beheerder(person: Person, _subject: object) -> bool:
     return person.is_confirmed and person.is_beheerder
 
 
-def steward(person: Person, subject: Any) -> bool:
+def steward(person: Person, subject: object) -> bool:
     """Somebody who speaks for the vereniging."""
     return moderator(person, subject) or beheerder(person, subject)
 
@@ -204,6 +265,16 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
 }
 
 
-def can(person: Person, permission: Permission | str, subject: Any = None) -> bool:
+def can(person: Person, permission: Permission | str, subject: object = None) -> bool:
     """Return whether `person` may; ask the same in doors, templates and lists."""
     return any(rule(person, subject) for rule in POLICY[Permission(permission)])
+
+
+def why_not(person: Person, permission: Permission | str, subject: object = None) -> Refusal | None:
+    """Return why `person` may not, None when they may; the words are those of who shows it."""
+    if can(person, permission, subject):
+        return None
+    rules = POLICY[Permission(permission)]
+    if moderator_without_stake in rules and moderator(person, subject):
+        return stake(person, cast(Concerning, subject))
+    return Refusal.NO_ROLE

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from portal.policy import POLICY, VISITOR, Permission, Role, can
+from portal.policy import POLICY, VISITOR, Permission, Refusal, Role, can, why_not
 
 OURS, OTHERS = 1, 2
 WRITER = 7
+SIGNATORY = "bevoegd@example.org"
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Who:
     """Somebody who asks."""
 
     id: int | None = 1
+    email_key: str | None = "who@example.org"
     is_authenticated: bool = True
     is_confirmed: bool = True
     is_moderator: bool = False
@@ -34,6 +36,7 @@ class Subject:
     organisation_id: int = OURS
     author_id: int = WRITER
     concerned_organisation_ids: tuple[int, ...] = (OURS,)
+    concerned_emails: tuple[str, ...] = (SIGNATORY,)
 
 
 PEOPLE = {
@@ -55,6 +58,7 @@ PEOPLE = {
     "moderator": Who(is_moderator=True),
     "moderator_inside": Who(is_moderator=True, roles={OURS: Role.READER}),
     "moderator_writer": Who(WRITER, is_moderator=True),
+    "moderator_signatory": Who(email_key=SIGNATORY, is_moderator=True),
     "beheerder": Who(is_beheerder=True),
 }
 SUBJECTS = {
@@ -69,7 +73,7 @@ CONFIRMED = " ".join(name for name in PEOPLE if name not in ("visitor", "unconfi
 WRITERS = "writer moderator_writer"
 EDITORS = "editor owner"
 MEMBERS = "reader editor owner moderator_inside"
-MODERATORS = "moderator moderator_inside moderator_writer"
+MODERATORS = "moderator moderator_inside moderator_writer moderator_signatory"
 STEWARDS = f"{MODERATORS} beheerder"
 P = Permission
 
@@ -91,7 +95,10 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.COMMITMENT_READ: {"hidden": MEMBERS, "public": ALL},
     P.JOB_READ: {"hidden": "beheerder"},
     P.MANDATE_READ: {"hidden": MODERATORS},
-    P.MEMBER_INVITE: {"hidden": "owner", "ownerless": "owner moderator moderator_writer"},
+    P.MEMBER_INVITE: {
+        "hidden": "owner",
+        "ownerless": "owner moderator moderator_writer moderator_signatory",
+    },
     P.MEMBER_LEAVE: {"hidden": MEMBERS},
     P.MEMBER_MANAGE: {"hidden": "owner"},
     P.ORGANISATION_CREATE: {"hidden": CONFIRMED},
@@ -145,6 +152,36 @@ def test_it_keeps_moderators_from_every_organisation_that_is_concerned() -> None
     both = Subject(organisation_id=OTHERS, concerned_organisation_ids=(OTHERS, OURS))
     assert can(PEOPLE["moderator"], P.COMMENT_MODERATE, both)
     assert not can(PEOPLE["moderator_inside"], P.COMMENT_MODERATE, both)
+
+
+@pytest.mark.parametrize(
+    ("person", "reason"),
+    [
+        ("moderator", None),
+        ("moderator_writer", Refusal.OWN_TEXT),
+        ("moderator_inside", Refusal.OWN_ORGANISATION),
+        ("moderator_signatory", Refusal.IS_SIGNATORY),
+        ("owner", Refusal.NO_ROLE),
+        ("visitor", Refusal.NO_ROLE),
+    ],
+)
+def test_it_says_why_somebody_may_not_decide(person: str, reason: Refusal | None) -> None:
+    assert why_not(PEOPLE[person], P.SIGNATURE_DECIDE, SUBJECTS["hidden"]) == reason
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_it_has_a_reason_for_everybody_who_may_not_and_for_nobody_else(
+    permission: Permission, person: str
+) -> None:
+    for subject in SUBJECTS.values():
+        may = can(PEOPLE[person], permission, subject)
+        assert may == (why_not(PEOPLE[person], permission, subject) is None)
+
+
+def test_it_takes_no_address_for_that_of_a_visitor() -> None:
+    nameless = Subject(concerned_emails=())
+    assert can(Who(email_key=None, is_moderator=True), P.SIGNATURE_DECIDE, nameless)
 
 
 def test_it_refuses_a_permission_that_is_not_there() -> None:

@@ -13,6 +13,7 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy import bindparam, delete, select, update
 
 from portal.accounts.actions.sessions import end_session
+from portal.accounts.addresses import address_key
 from portal.accounts.models import Account, AccountSession
 from portal.accounts.roles import roles_of
 from portal.core import clock
@@ -66,6 +67,10 @@ class SignedInViewer:
     @property
     def author_id(self) -> int:
         return self.id
+
+    @property
+    def email_key(self) -> str:
+        return address_key(self.email)
 
     def get_id(self) -> str:
         return self.token

@@ -38,6 +38,7 @@ class Comment(Base):
         Index("ix_comment_author", "author_id", "id"),
     )
     thing: ClassVar[str] = "comment"
+    concerned_emails: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
@@ -84,6 +85,7 @@ class CommentVersion(Base):
         Index("ix_comment_version_state", "state", "created_at", "id"),
     )
     thing: ClassVar[str] = "comment_version"
+    concerned_emails: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
 from portal.accounts.passwords import SealedPassword
 from portal.core.db import Base, db, row_id
@@ -31,6 +32,10 @@ class Player:
     locale: str = "nl"
     is_authenticated: bool = True
     is_confirmed: bool = True
+
+    @property
+    def email_key(self) -> str:
+        return address_key(self.email)
 
     @property
     def roles(self) -> Mapping[int, str]:

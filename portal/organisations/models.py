@@ -133,6 +133,7 @@ class ProfileText(Base):
     __tablename__ = "profile_text"
     __table_args__ = (Index("ix_profile_text_state", "state", "id"),)
     thing: ClassVar[str] = "profile"
+    concerned_emails: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -216,6 +217,7 @@ class AccessRequest(Base):
         Index("ix_access_request_state", "state", "id"),
     )
     thing: ClassVar[str] = "access_request"
+    concerned_emails: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))

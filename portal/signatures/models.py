@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.addresses import address_key
 from portal.comments.models import Discussion
 from portal.core.db import Base
 from portal.documents.models import Document
@@ -76,6 +77,11 @@ class Signature(Base):
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
         return (self.organisation_id,)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        """The authorised signatory, who may be a moderator with an account."""
+        return (address_key(self.signatory_email),) if self.signatory_email else ()
 
     @property
     def seen_as(self) -> str:

@@ -29,6 +29,7 @@ class VisitorUser(AnonymousUserMixin):  # type: ignore[misc]
     """A visitor as Flask-Login wants to see one."""
 
     id = None
+    email_key = None
     name = ""
     is_confirmed = False
     is_moderator = False

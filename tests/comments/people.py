@@ -15,6 +15,7 @@ class Who:
     """Somebody who asks."""
 
     id: int
+    email_key: str | None = None
     is_authenticated: bool = True
     is_confirmed: bool = True
     is_moderator: bool = False

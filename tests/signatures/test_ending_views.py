@@ -161,3 +161,14 @@ class TestEndByVereniging:
         make_membership(organisation, moderator)
         page = sign_in(moderator).get("signatures.end_by_vereniging", signature_id=standing.id)
         assert page.status == 403
+
+    def test_it_is_not_done_by_the_moderator_who_is_the_signatory(
+        self, organisation: Organisation, sign_in: SignIn
+    ) -> None:
+        moderator = make_moderator(email="mo@vereniging.example")
+        signature = make_signature(organisation, signatory_email="Mo@vereniging.example")
+        reader = sign_in(moderator)
+        page = reader.get("signatures.show", signature_id=signature.id)
+        assert "Ondertekening beëindigen" not in page.links
+        refused = reader.get("signatures.end_by_vereniging", signature_id=signature.id)
+        assert refused.status == 403

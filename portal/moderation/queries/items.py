@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, sele
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from werkzeug.exceptions import NotFound
 
+from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
@@ -118,6 +119,7 @@ _SIGNATURES = (
         Account.name.label("author_name"),
         Signature.signatory_name,
         Signature.signatory_function,
+        Signature.signatory_email,
         Signature.organisation_id,
         Organisation.name.label("title"),
     )
@@ -195,6 +197,11 @@ class Item:
     def concerned_organisation_ids(self) -> tuple[int, ...]:
         found = (self.organisation_id, getattr(self.row, "discussed_id", None))
         return tuple(number for number in found if number is not None)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        address = getattr(self.row, "signatory_email", None)
+        return (address_key(address),) if address else ()
 
     @property
     def waited(self) -> timedelta:

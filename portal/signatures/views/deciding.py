@@ -5,17 +5,15 @@ from __future__ import annotations
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
 from portal.accounts.sessions import signed_in_viewer
 from portal.core.db import db
-from portal.core.errors import NotAllowed
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.organisations.models import Organisation
 from portal.organisations.queries import find_membership, near_duplicates
 from portal.organisations.websites import domain_of_website, is_of_domain
-from portal.policy import Permission
+from portal.policy import Permission, why_not
 from portal.services.history import last_row
 from portal.signatures import actions, queries
 from portal.signatures.forms import AdmitForm, AskMoreForm, DeclineForm
@@ -24,24 +22,13 @@ from portal.signatures.views.blueprint import bp
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import PortalForm
 from portal.web.guard import requires
+from portal.web.person import viewer
 
 FORMS: dict[str, type[PortalForm]] = {
     "admit": AdmitForm,
     "ask_more": AskMoreForm,
     "decline": DeclineForm,
 }
-
-
-def _stake(signature: Signature) -> str | None:
-    """Return why who is signed in may not decide on this, None when they may."""
-    moderator = signed_in_viewer()
-    if signature.author_id == moderator.id:
-        return str(_("U hebt deze aanvraag zelf voorbereid."))
-    if signature.organisation_id in moderator.roles:
-        return str(_("U hoort zelf bij deze organisatie."))
-    if address_key(signature.signatory_email or "") == address_key(moderator.email):
-        return str(_("U bent zelf de tekenbevoegde."))
-    return None
 
 
 @bp.get("/werkvoorraad/ondertekeningen/<int:signature_id>")
@@ -65,7 +52,7 @@ def _page(signature: Signature, **sent: PortalForm) -> ResponseReturnValue:
         membership=find_membership(organisation.id, author_id),
         is_of_domain=_is_of_website(author, organisation),
         alike=_alike(signature),
-        stake=_stake(signature),
+        refusal=why_not(viewer(), Permission.SIGNATURE_DECIDE, signature),
         forms=forms,
         sent=next(iter(sent.values()), None),
         sent_step=next(iter(sent), None),
@@ -96,13 +83,6 @@ def _alike(signature: Signature) -> list[object]:
     )
 
 
-def _refuse_stake(signature: Signature) -> None:
-    """Refuse whoever has a stake; that the signatory has one is not known to the policy."""
-    stake = _stake(signature)
-    if stake is not None:
-        raise NotAllowed(stake)
-
-
 def _onward() -> ResponseReturnValue:
     return redirect(url_to(Destination.NEXT_AT_DESK), 303)
 
@@ -111,7 +91,6 @@ def _onward() -> ResponseReturnValue:
 @requires(step_of("signature", "admit"), load=queries.get_signature, form=AdmitForm)
 def admit(signature: Signature, form: AdmitForm) -> ResponseReturnValue:
     """Admit the organisation: it is public from now on."""
-    _refuse_stake(signature)
     if not form.is_accepted:
         return _page(signature, admit=form)
     actions.admit(signature, seen=form.seen.data or "", by=signed_in_viewer())
@@ -124,7 +103,6 @@ def admit(signature: Signature, form: AdmitForm) -> ResponseReturnValue:
 @requires(step_of("signature", "ask_more"), load=queries.get_signature, form=AskMoreForm)
 def ask_more(signature: Signature, form: AskMoreForm) -> ResponseReturnValue:
     """Ask for what is missing."""
-    _refuse_stake(signature)
     if not form.is_accepted:
         return _page(signature, ask_more=form)
     actions.ask_more(
@@ -138,7 +116,6 @@ def ask_more(signature: Signature, form: AskMoreForm) -> ResponseReturnValue:
 @requires(step_of("signature", "decline"), load=queries.get_signature, form=DeclineForm)
 def decline(signature: Signature, form: DeclineForm) -> ResponseReturnValue:
     """Do not admit the organisation."""
-    _refuse_stake(signature)
     if not form.is_accepted:
         return _page(signature, decline=form)
     actions.decline(
