@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from portal.accounts.models import Account
-from portal.core.db import db
 from portal.core.i18n import speak
 from portal.organisations import queries
 from portal.organisations.models import (
@@ -14,11 +12,9 @@ from portal.organisations.models import (
     Invitation,
     Membership,
     Organisation,
-    ProfileText,
 )
 from portal.organisations.roles import ROLE_WORDS
 from portal.services import mail
-from portal.services.grounds import TEXT_GROUNDS
 
 Change = tuple[Any, str | None, str | None]
 
@@ -132,25 +128,3 @@ def changed(organisation: Organisation, changes: Sequence[Change]) -> None:
             organisation_id=organisation.id,
             changes="\n".join(lines),
         )
-
-
-def profile_decided(version: ProfileText, step: str, *, ground: str = "", reason: str = "") -> None:
-    """Tell the author what was decided about the short description, and why."""
-    if version.author_id is None:
-        return
-    author = db.session.get_one(Account, version.author_id)
-    organisation = queries.get_organisation(version.organisation_id)
-    with speak(author.locale):
-        ground_words = str(TEXT_GROUNDS[ground]) if ground else ""
-    mail.send(
-        f"organisation_profile_{step}",
-        to=author.email,
-        locale=author.locale,
-        organisation=organisation.name,
-        organisation_id=organisation.id,
-        slug=organisation.slug or "",
-        ground=ground_words,
-        reason=reason,
-        text=version.body,
-        has_placed_text=organisation.placed_profile_id is not None,
-    )

@@ -235,6 +235,7 @@ def _seen(account: Account) -> Any:
 
     class Seen:
         id = account.id
+        email_key = account.email_key
         is_authenticated = True
         is_confirmed = True
         is_moderator = account.is_moderator

@@ -2,47 +2,80 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
-from portal.comments.models import Comment, CommentVersion
+from portal.comments.models import CommentVersion
 from portal.comments.queries import address_of
 from portal.core import clock
 from portal.core.db import db, lock_row
-from portal.core.errors import FieldRefused
-from portal.core.i18n import gettext as _
-from portal.core.i18n import speak
+from portal.lifecycle import CommentState
 from portal.policy import Person
-from portal.services import mail
-from portal.services.grounds import TEXT_GROUNDS
+from portal.services import review
 from portal.services.history import advance
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedComment:
+    """A text of a comment: the comment shows a copy of it, the discussion counts what waits."""
+
+    version: CommentVersion
+    mails: ClassVar[str] = "comment"
+
+    @property
+    def placed(self) -> CommentVersion | None:
+        number = self.version.comment.placed_version_id
+        return db.session.get_one(CommentVersion, number) if number is not None else None
+
+    @property
+    def writer(self) -> Account:
+        return db.session.get_one(Account, self.version.comment.author_id)
+
+    def lock(self) -> None:
+        lock_row(self.version.comment.discussion)
+        lock_row(self.version.comment)
+
+    def show(self, *, is_first: bool, by: Person) -> None:
+        comment = self.version.comment
+        if is_first:
+            advance(comment, "place", by=by)
+            comment.placed_at = clock.now()
+            comment.discussion.placed_count += 1
+            count_reply(comment, +1)
+        else:
+            comment.edited_at = clock.now()
+        comment.html = self.version.html
+        comment.placed_version_id = self.version.id
+
+    def leave_queue(self) -> None:
+        self.version.comment.discussion.pending_count -= 1
+
+    def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
+        comment = self.version.comment
+        if comment.state == CommentState.PENDING:
+            advance(comment, "refuse", by=by, ground=ground, reason=reason)
+
+    def mail_words(self, locale: str) -> dict[str, str | int | bool]:
+        comment = self.version.comment
+        return {
+            "name": self.writer.name,
+            "title": comment.discussion.title,
+            "comment_id": comment.id,
+            "path": ("/en" if locale == "en" else "") + address_of(comment),
+            "has_placed_text": comment.state == CommentState.PLACED,
+        }
 
 
 def place(version: CommentVersion, *, by: Person) -> None:
     """Put the text before everybody, in place of an earlier one; its writer gets a mail."""
-    comment = version.comment
-    lock_row(comment.discussion)
-    lock_row(comment)
-    advance(version, "place", by=by)
-    if comment.placed_version_id is None:
-        advance(comment, "place", by=by)
-        comment.placed_at = clock.now()
-        comment.discussion.placed_count += 1
-        count_reply(comment, +1)
-    else:
-        advance(db.session.get_one(CommentVersion, comment.placed_version_id), "supersede", by=by)
-        comment.edited_at = clock.now()
-    comment.html = version.html
-    comment.placed_version_id = version.id
-    comment.discussion.pending_count -= 1
-    _tell_writer("comment_placed", version)
+    review.place(ReviewedComment(version), by=by)
 
 
 def ask_change(version: CommentVersion, *, ground: str, reason: str, by: Person) -> None:
     """Ask the writer for another text; refused without a ground and without words."""
-    _take_from_queue(version, "ask_change", ground, reason, by)
-    _tell_writer("comment_change_asked", version, ground=ground, reason=reason)
+    review.ask_change(ReviewedComment(version), ground=ground, reason=reason, by=by)
 
 
 def refuse(version: CommentVersion, *, ground: str, reason: str, by: Person) -> None:
@@ -50,49 +83,4 @@ def refuse(version: CommentVersion, *, ground: str, reason: str, by: Person) -> 
 
     A comment that was placed before keeps its placed text.
     """
-    comment = version.comment
-    _take_from_queue(version, "refuse", ground, reason, by)
-    if comment.state == "pending":
-        advance(comment, "refuse", by=by, ground=ground, reason=reason)
-    _tell_writer("comment_refused", version, ground=ground, reason=reason)
-
-
-def _take_from_queue(
-    version: CommentVersion, step: str, ground: str, reason: str, by: Person
-) -> None:
-    if ground not in TEXT_GROUNDS:
-        raise FieldRefused("ground", _("Kies een reden."))
-    discussion = version.comment.discussion
-    lock_row(discussion)
-    advance(version, step, by=by, ground=ground, reason=reason)
-    discussion.pending_count -= 1
-
-
-def _tell_writer(
-    template: str, version: CommentVersion, *, ground: str = "", reason: str = ""
-) -> None:
-    comment = version.comment
-    writer = db.session.get_one(Account, comment.author_id)
-    with speak(writer.locale):
-        ground_words = str(TEXT_GROUNDS[ground]) if ground else ""
-    mail.send(
-        template,
-        to=writer.email,
-        locale=writer.locale,
-        key=f"{template}-{version.id}",
-        name=writer.name,
-        title=comment.discussion.title,
-        ground=ground_words,
-        reason=reason.strip(),
-        text=version.body,
-        **_facts(comment, writer.locale),
-    )
-
-
-def _facts(comment: Comment, locale: str) -> dict[str, Any]:
-    prefix = "/en" if locale == "en" else ""
-    return {
-        "comment_id": comment.id,
-        "path": prefix + address_of(comment),
-        "has_placed_text": comment.state == "placed",
-    }
+    review.refuse(ReviewedComment(version), ground=ground, reason=reason, by=by)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
-from portal.organisations import mails, queries
+from portal.lifecycle import TextState
+from portal.organisations import queries
 from portal.organisations.models import Organisation, ProfileText
 from portal.policy import Person
+from portal.services import review
 from portal.services.history import advance, create
 
 
@@ -36,25 +42,60 @@ def withdraw_profile(version: ProfileText, *, by: Person) -> None:
         organisation.placed_profile_id = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewedProfile:
+    """A version of a short description: the organisation points to the one that it shows."""
+
+    version: ProfileText
+    mails: ClassVar[str] = "organisation_profile"
+
+    @property
+    def organisation(self) -> Organisation:
+        return queries.get_organisation(self.version.organisation_id)
+
+    @property
+    def placed(self) -> ProfileText | None:
+        found = queries.placed_profile(self.organisation)
+        return found if found is not None and found.state == TextState.PLACED else None
+
+    @property
+    def writer(self) -> Account | None:
+        number = self.version.author_id
+        return db.session.get_one(Account, number) if number is not None else None
+
+    def lock(self) -> None:
+        """Lock nothing: the version itself is all that two moderators can both change."""
+
+    def show(self, *, is_first: bool, by: Person) -> None:
+        self.organisation.placed_profile_id = self.version.id
+        db.session.flush()
+
+    def leave_queue(self) -> None:
+        """Count nothing: what waits is counted from the versions."""
+
+    def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
+        """Refuse nothing more: an organisation goes on without a description."""
+
+    def mail_words(self, locale: str) -> dict[str, str | int | bool]:
+        organisation = self.organisation
+        return {
+            "organisation": organisation.name,
+            "organisation_id": organisation.id,
+            "slug": organisation.slug or "",
+            "has_placed_text": organisation.placed_profile_id is not None,
+        }
+
+
 def place_profile(version: ProfileText, *, by: Person) -> None:
     """Show this version on the page instead of the one before, and tell its author."""
-    advance(version, "place", by=by)
-    organisation = queries.get_organisation(version.organisation_id)
-    before = queries.placed_profile(organisation)
-    if before is not None and before.state == "placed":
-        advance(before, "supersede", by=by)
-    organisation.placed_profile_id = version.id
-    db.session.flush()
-    mails.profile_decided(version, "placed")
+    review.place(ReviewedProfile(version), by=by)
 
 
 def ask_profile_change(version: ProfileText, *, ground: str, reason: str, by: Person) -> None:
-    """Send a version back with what must become different."""
-    advance(version, "ask_change", by=by, ground=ground, reason=reason)
-    mails.profile_decided(version, "change_asked", ground=ground, reason=reason)
+    """Send a version back with what must become different; refused without a ground or words."""
+    review.ask_change(ReviewedProfile(version), ground=ground, reason=reason, by=by)
 
 
 def refuse_profile(version: ProfileText, *, ground: str, reason: str, by: Person) -> None:
-    """Do not place a version, and tell its author why."""
-    advance(version, "refuse", by=by, ground=ground, reason=reason)
-    mails.profile_decided(version, "refused", ground=ground, reason=reason)
+    """Do not place a version, and tell its author why; refused without a ground or words."""
+    review.refuse(ReviewedProfile(version), ground=ground, reason=reason, by=by)

@@ -1,0 +1,122 @@
+"""What a moderator decides on a version of a public text: place it, ask for another, refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
+from portal.core.i18n import speak
+from portal.lifecycle import step_of
+from portal.policy import Person
+from portal.services import mail
+from portal.services.grounds import TEXT_GROUNDS
+from portal.services.history import advance
+
+
+class Version(Protocol):
+    """One version of a text."""
+
+    id: int
+    state: str
+    body: str
+
+    @property
+    def thing(self) -> str: ...
+
+
+class Writer(Protocol):
+    """Whoever wrote a text, and hears what became of it."""
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+
+
+class Reviewed(Protocol):
+    """A version that waits, and what its domain knows of the item that it is a text of."""
+
+    @property
+    def version(self) -> Version: ...
+
+    @property
+    def placed(self) -> Version | None:
+        """The version that stands before everybody now, if there is one."""
+
+    @property
+    def writer(self) -> Writer | None: ...
+
+    @property
+    def mails(self) -> str:
+        """The beginning of the names of its mails: comment, for comment_placed and the others."""
+
+    def lock(self) -> None:
+        """Lock the rows above the version that a decision changes, the highest first."""
+
+    def show(self, *, is_first: bool, by: Person) -> None:
+        """Let the item show this version; `is_first`: none stood there before."""
+
+    def leave_queue(self) -> None:
+        """Count one text less that waits."""
+
+    def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
+        """Take in that this version was refused: an item without a placed one is refused too."""
+
+    def mail_words(self, locale: str) -> Mapping[str, str | int | bool]:
+        """The words that only mails about this kind of text have."""
+
+
+def place(text: Reviewed, *, by: Person) -> None:
+    """Put the text before everybody, in place of an earlier one; its writer gets a mail."""
+    text.lock()
+    advance(text.version, "place", by=by)
+    before = text.placed
+    if before is not None:
+        advance(before, "supersede", by=by)
+    text.show(is_first=before is None, by=by)
+    text.leave_queue()
+    _tell_writer(text, "place")
+
+
+def ask_change(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
+    """Ask the writer for another text; refused without a ground and without words."""
+    _take_from_queue(text, "ask_change", ground, reason, by)
+    _tell_writer(text, "ask_change", ground=ground, reason=reason)
+
+
+def refuse(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
+    """Do not place the text; refused without a ground and without words.
+
+    An item with a placed text keeps that.
+    """
+    _take_from_queue(text, "refuse", ground, reason, by)
+    text.turn_away(ground=ground, reason=reason, by=by)
+    _tell_writer(text, "refuse", ground=ground, reason=reason)
+
+
+def _take_from_queue(text: Reviewed, step: str, ground: str, reason: str, by: Person) -> None:
+    if ground not in TEXT_GROUNDS:
+        raise FieldRefused("ground", _("Kies een reden."))
+    text.lock()
+    advance(text.version, step, by=by, ground=ground, reason=reason)
+    text.leave_queue()
+
+
+def _tell_writer(text: Reviewed, step: str, *, ground: str = "", reason: str = "") -> None:
+    writer, version = text.writer, text.version
+    if writer is None:
+        return
+    with speak(writer.locale):
+        ground_words = str(TEXT_GROUNDS[ground]) if ground else ""
+    mail.send(
+        f"{text.mails}_{step_of(version.thing, step).target}",
+        to=writer.email,
+        locale=writer.locale,
+        key=None,
+        ground=ground_words,
+        reason=reason.strip(),
+        text=version.body,
+        **text.mail_words(writer.locale),
+    )
