@@ -31,6 +31,7 @@ TEMPLATE_LINES = 130
 CONFTEST_LINES = 150
 FILE_BYTES = 1_000_000
 NAMELESS = {"utils", "helpers", "common", "misc", "base", "manager"}
+NAMED_BY_DESIGN = {"portal/web/forms/base.py"}
 # A registry of packages is the installer's business: no file names one.
 REGISTRIES = re.compile(rb"pypi\.org|pythonhosted|npmjs\.(org|com)|yarnpkg|jsdelivr|unpkg\.com")
 # Words that are the same in both languages.
@@ -108,7 +109,11 @@ def test_it_imports_only_at_the_top_of_a_module() -> None:
 
 
 def test_it_gives_every_module_a_name_and_a_sentence_that_say_what_it_is() -> None:
-    nameless = [_named(path) for path in PORTAL if NAMELESS & {path.stem, path.parent.name}]
+    nameless = [
+        _named(path)
+        for path in PORTAL
+        if NAMELESS & {path.stem, path.parent.name} and _named(path) not in NAMED_BY_DESIGN
+    ]
     silent = [_named(path) for path in PORTAL if not ast.get_docstring(ast.parse(path.read_text()))]
     assert not nameless, f"names that say nothing: {nameless}"
     assert not silent, f"no sentence at the top: {silent}"

@@ -8,10 +8,10 @@ import click
 from flask.cli import with_appcontext
 
 from portal.accounts import actions
-from portal.accounts.addresses import read_address
 from portal.accounts.passwords import Weakness, seal, weakness
 from portal.core.db import write_section
 from portal.core.errors import AlreadyExists
+from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
 
 REASONS = {
@@ -37,7 +37,7 @@ def _password() -> str:
 @with_appcontext
 def create_beheerder(name: str, email: str, moderator: bool) -> None:
     """Make an account that may assign roles; PORTAL_PASSWORD or a prompt gives the password."""
-    address = read_address(email.strip())
+    address = read_mail_address(email.strip())
     if address is None:
         raise click.ClickException(f"{email!r} is not an e-mail address.")
     if not name.strip():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any, Self
 
 from flask import request
@@ -14,6 +13,7 @@ from wtforms.validators import ValidationError
 
 from portal.comments.models import Comment
 from portal.comments.queries import find_answered, latest_version, voices_of
+from portal.core.folding import shows_nothing
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render_comment
@@ -40,8 +40,7 @@ def _voice_id(value: Any) -> int:
 
 def _shows_nothing(html: str) -> bool:
     """Whether no letter, sign or emoji is left: only spaces and marks without a shape."""
-    seen = _TAG.sub("", html).replace("&nbsp;", " ")
-    return all(unicodedata.category(character)[0] in "ZC" for character in seen)
+    return shows_nothing(_TAG.sub("", html).replace("&nbsp;", " "))
 
 
 class TextForm(CreatingForm):

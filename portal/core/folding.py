@@ -1,8 +1,18 @@
-"""Text folded for machines: letters without marks, for sorting, likeness, search and slugs."""
+"""Text folded for machines: letters without marks for sorting, likeness, search and slugs; and
+which signs no reader sees."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+# Parts of a set of signs in a regular expression. Turners turn the direction of text around: with
+# them a word reads as another one.
+TURNERS = "\u202a-\u202e\u2066-\u2069"
+# Control characters, but for the tab and the ends of lines; halves of signs; signs that are none.
+FOR_MACHINES = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{TURNERS}\ud800-\udfff\ufffe\uffff"
+_TURNERS = re.compile(f"[{TURNERS}]")
+_FOR_MACHINES = re.compile(f"[{FOR_MACHINES}]")
 
 # Latin letters that no decomposition takes apart.
 _LETTERS = str.maketrans(
@@ -36,3 +46,23 @@ def plain_letters(text: str) -> str:
     """
     apart = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def without_turners(text: str) -> str:
+    """Return `text` without the marks that turn its direction around."""
+    return _TURNERS.sub("", text)
+
+
+def without_machine_signs(text: str, *, instead: str = "") -> str:
+    """Return `text` with `instead` for every control character and turner; lines and tabs stay."""
+    return _FOR_MACHINES.sub(instead, text)
+
+
+def without_unseen(text: str) -> str:
+    """Return `text` without any sign that has no shape, such as the space of no width."""
+    return "".join(sign for sign in text if not unicodedata.category(sign).startswith("C"))
+
+
+def shows_nothing(text: str) -> bool:
+    """Return whether no letter, sign or emoji is left: only spaces and signs without a shape."""
+    return all(unicodedata.category(sign)[0] in "ZC" for sign in text)

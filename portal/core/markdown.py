@@ -19,12 +19,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from portal.core.folding import without_turners
+
 EXCERPT_CHARACTERS = 160
 
 _DEEPEST_HEADING = 6
 # An excerpt never needs the whole of a long text; markup can be this many times its words.
 _MARKUP_ALLOWANCE = 50
-_TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/?#\\]|mailto:[^\s@]+@)[^\s\\]*", re.IGNORECASE)
 _OWN_PATH = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
 _BETWEEN_WORDS = re.compile(r"(?<![\w/.@])(?:https?://|www\.[\w-]+\.\w)[^\s<>\\]*", re.IGNORECASE)
@@ -87,7 +88,7 @@ def link_count(text: str) -> int:
 
 def _html(parser: MarkdownIt, text: str, wishes: dict[str, Any]) -> str:
     # Entities can write the turning marks too, so they are taken out of what is shown.
-    return _CLEANER.clean(parser.render(text, wishes)).translate(_TURNERS)
+    return without_turners(_CLEANER.clean(parser.render(text, wishes)))
 
 
 def _paragraphs(tokens: list[Token]) -> Iterator[Token]:
@@ -126,7 +127,7 @@ def _spoken(inline: Token) -> str:
             parts.append(" ")
         elif token.type in ("text", "code_inline"):
             parts.append(token.content)
-    return "".join(parts).translate(_TURNERS)
+    return without_turners("".join(parts))
 
 
 def _place_headings(state: StateCore) -> None:
@@ -205,7 +206,7 @@ def _linked(text: str, normalize: Callable[[str], str]) -> Iterator[Token]:
     for found in _BETWEEN_WORDS.finditer(text):
         address = _without_sentence(found.group())
         target = address if "://" in address[:8] else f"https://{address}"
-        if not _may_link(target) or address != address.translate(_TURNERS):
+        if not _may_link(target) or address != without_turners(address):
             continue
         yield Token("text", "", 0, content=text[end : found.start()])
         yield from _link(normalize(target), Token("text", "", 0, content=address))

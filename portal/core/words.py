@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from portal.core.clock import AMSTERDAM
 from portal.core.i18n import current_locale
+from portal.core.i18n import gettext as _
 
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -46,3 +47,9 @@ def size_words(value: int) -> str:
         return f"{max(1, round(value / 1000))} kB"
     words = f"{value / 1_000_000:.1f} MB"
     return words if current_locale() == "en" else words.replace(".", ",")
+
+
+def too_long(length: int, *, most: int) -> str:
+    """Return what is said of a text of `length` characters where `most` are taken."""
+    words = _("Gebruik hoogstens %(most)d tekens. U gebruikt er nu %(now)d.", most=most, now=length)
+    return str(words)

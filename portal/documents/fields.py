@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField, Form
 from wtforms.validators import StopValidation
 
+from portal.core.folding import FOR_MACHINES
 from portal.core.settings import settings
 from portal.documents.inspection import Inspection, inspect_document
 from portal.documents.pictures import reencode_logo, reencode_photo
@@ -26,7 +27,7 @@ from portal.web.person import viewer
 REMEMBERED_SECONDS = 24 * 3600
 # The end of what a browser sends as a name; nobody needs to see more of it.
 _LONGEST_SENT = 1000
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
+_UNSAFE = re.compile(rf"[{FOR_MACHINES}\t\n\r\x85/\\:*?\"<>|]+")
 
 
 def store(extension: str, source: Path | bytes) -> str:

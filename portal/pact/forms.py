@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.fields import Field
-from wtforms.validators import NumberRange, Regexp, ValidationError
+from wtforms.validators import NumberRange, Regexp
 
-from portal.accounts.forms.fields import one_line
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.organisations.forms.fields import DayField, website
-from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    DayField,
+    Difference,
+    EditingForm,
+    Filled,
+    NotInFuture,
+    WebAddressField,
+    one_line,
+    stripped,
+)
 
 
 class _TextFields:
@@ -79,13 +87,8 @@ class _EventFields:
     place = StringField(
         _l("Plaats"), [Filled(_l("Vul de plaats in.")), AtMost(200)], filters=[one_line]
     )
-    held_on = DayField(_l("Datum"), [Filled(_l("Vul de datum in."))])
-    source_url = StringField(_l("Bron"), [website], filters=[one_line])
-
-    def validate_held_on(self, field: Field) -> None:
-        """Refuse a day to come: nobody has signed there yet."""
-        if field.data is not None and field.data > clock.today():
-            raise ValidationError(_("Deze datum ligt in de toekomst."))
+    held_on = DayField(_l("Datum"), [Filled(_l("Vul de datum in.")), NotInFuture()])
+    source_url = WebAddressField(_l("Bron"), filters=[one_line])
 
 
 class EventForm(_EventFields, CreatingForm):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import Email, Optional, Regexp
+from wtforms.widgets import TextInput
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import PictureField
-from portal.web.forms import AtMost, EditingForm, Filled, stripped
-
-WEB = Regexp(r"^https?://[^\s/]+\.[^\s]+$", message=_l("Begin het adres met https:// of http://."))
+from portal.web.forms import (
+    AtMost,
+    EditingForm,
+    Filled,
+    MailAddressField,
+    WebAddressField,
+    stripped,
+)
 
 
 class VerenigingForm(EditingForm):
@@ -25,26 +30,25 @@ class VerenigingForm(EditingForm):
         [Filled(_l("Vul in hoe dit portaal heet.")), AtMost(120)],
         filters=[stripped],
     )
-    email = StringField(
+    email = MailAddressField(
         _l("E-mailadres voor contact"),
         [
             Filled(_l("Vul het e-mailadres in.")),
             AtMost(254),
-            Email(message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.nl.")),
         ],
         filters=[stripped],
+        widget=TextInput(),
     )
     phone = StringField(_l("Telefoonnummer"), [AtMost(40)], filters=[stripped])
     post_address = TextAreaField(_l("Postadres"), [AtMost(300)], filters=[stripped])
-    website = StringField(_l("Website"), [AtMost(300), Optional(), WEB], filters=[stripped])
-    security_contact = StringField(
+    website = WebAddressField(
+        _l("Website"), [AtMost(300)], filters=[stripped], most=300, is_homepage=True
+    )
+    security_contact = MailAddressField(
         _l("E-mailadres om een kwetsbaarheid te melden"),
-        [
-            AtMost(254),
-            Optional(),
-            Email(message=_l("Vul een e-mailadres in, zoals naam@voorbeeld.nl.")),
-        ],
+        [AtMost(254)],
         filters=[stripped],
+        widget=TextInput(),
     )
     logo = PictureField(_l("Logo"))
 

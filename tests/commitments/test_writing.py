@@ -92,7 +92,7 @@ class TestCreate:
             ("title", "  ", "Vul een titel in."),
             ("title", "a" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er nu 121."),
             ("what", "", "Schrijf op wat u toezegt."),
-            ("source_url", "javascript:alert(1)", "Vul een volledig webadres in"),
+            ("source_url", "javascript:alert(1)", "begint met https://"),
             ("promised_on", "30-2-2020", "Vul een datum in die bestaat"),
             ("promised_on", "", "Vul in wanneer u dit hebt toegezegd."),
             ("promised_on", "1620-01-01", "Kies een datum tussen 1900 en 2199."),
@@ -352,7 +352,7 @@ class TestReport:
         [
             ("body", "", "Schrijf in een paar zinnen wat er is gebeurd."),
             ("told_on", "2199-01-01", "ligt in de toekomst"),
-            ("evidence_url", "ftp://example.org", "Vul een volledig webadres in"),
+            ("evidence_url", "example", "Vul een volledig webadres in"),
         ],
     )
     def test_it_says_what_must_be_put_right(

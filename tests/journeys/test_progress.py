@@ -128,7 +128,7 @@ class TestReport:
         writer = come(officer(commitment.organisation), scripts=False, width=320)
         open_at(writer, commitment, "Voortgang melden")
         tell(writer, "gereed")
-        writer.get_by_label("Link naar een bewijsstuk").fill("www.waterveld.example/plan")
+        writer.get_by_label("Link naar een bewijsstuk").fill("waterveld")
         send(writer)
         refused(writer, "Vul een volledig webadres in")
         writer.get_by_label("Link naar een bewijsstuk").fill("https://www.waterveld.example/plan")

@@ -137,7 +137,7 @@ class TestNames:
         [
             (lambda: (clock.today() + timedelta(days=1)).isoformat(), "in de toekomst"),
             (lambda: "2019-12-31", "voor de vorige naamswijziging"),
-            (lambda: "31-02-2024", "bestaande datum"),
+            (lambda: "31-02-2024", "datum in die bestaat"),
         ],
     )
     def test_it_refuses_a_day_that_cannot_be(

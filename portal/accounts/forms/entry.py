@@ -7,13 +7,10 @@ from typing import Any
 from flask import request
 from wtforms import EmailField, PasswordField, StringField
 
-from portal.accounts.addresses import address_key, read_address
+from portal.accounts.addresses import address_key
 from portal.accounts.forms.fields import (
     NewPasswordForm,
     ReturningForm,
-    address,
-    no_web_address,
-    one_line,
     quietly,
 )
 from portal.accounts.passwords import SealedPassword, fits, is_outdated, seal
@@ -21,10 +18,19 @@ from portal.accounts.queries import find_password
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.log import event
+from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
 from portal.services import drafts, limits
 from portal.web.address import client_address, here
-from portal.web.forms import AtMost, CreatingForm, Filled, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    Filled,
+    MailAddressField,
+    no_web_address,
+    one_line,
+    stripped,
+)
 from portal.web.person import viewer
 
 
@@ -36,8 +42,8 @@ class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
         [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address],
         filters=[one_line],
     )
-    email = EmailField(
-        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in.")), address], filters=[stripped]
+    email = MailAddressField(
+        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
     )
     password = PasswordField(_l("Wachtwoord"), [Filled(_l("Kies een wachtwoord."))])
     may_tell = False
@@ -63,7 +69,7 @@ class SignInForm(ReturningForm):
     renewed: SealedPassword | None = None
 
     def work_before_writing(self, subject: Any) -> None:
-        email = read_address(self.email.data) or self.email.data
+        email = read_mail_address(self.email.data) or self.email.data
         limits.hit("sign_in_address", client_address())
         limits.hit("sign_in_account", address_key(email))
         limits.hit("sign_in_all", "all")

@@ -1,9 +1,7 @@
-"""What the forms of accounts have in common: names, addresses, new passwords, the way back."""
+"""What the forms of accounts have in common: new passwords, the way back."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 from flask import request, url_for
@@ -11,7 +9,6 @@ from wtforms import HiddenField, PasswordField
 from wtforms.fields import Field
 from wtforms.validators import ValidationError
 
-from portal.accounts.addresses import read_address
 from portal.accounts.passwords import SealedPassword, Weakness, seal, weakness
 from portal.core.errors import TooMany
 from portal.core.i18n import gettext as _
@@ -20,42 +17,6 @@ from portal.core.settings import settings
 from portal.services import limits
 from portal.web.address import safe_path
 from portal.web.forms import Filled, PortalForm
-
-UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
-# More than any field takes, so that it is refused as too long. Bringing text into one form takes
-# time that grows with the square of its marks: half a megabyte of them would hold a process up.
-LONGEST_LINE = 1000
-# An organisation may be called after its domain; a link is another thing.
-WEB_LINK = re.compile(r"://|www\.|\.\w{2,}/", re.IGNORECASE)
-WEB_ADDRESS = re.compile(r"://|www\.|\w/\w", re.IGNORECASE)
-
-
-def one_line(value: str | None) -> str | None:
-    """Filter: the text on one line, in one form, without signs that nobody sees."""
-    if not isinstance(value, str):
-        return value
-    composed = unicodedata.normalize("NFC", " ".join(value.split())[:LONGEST_LINE])
-    return "".join(sign for sign in composed if unicodedata.category(sign) not in UNSEEN).strip()
-
-
-def no_web_address(_form: PortalForm, field: Field) -> None:
-    """Validator: a name is no advertisement; it stands in mails and beside comments."""
-    if WEB_ADDRESS.search(field.data or ""):
-        raise ValidationError(_("Vul alleen uw naam in, zonder webadres."))
-
-
-def no_link(_form: PortalForm, field: Field) -> None:
-    """Validator: the name of an organisation or a function stands in mails to strangers."""
-    if WEB_LINK.search(field.data or ""):
-        raise ValidationError(_("Vul hier geen webadres in."))
-
-
-def address(_form: PortalForm, field: Field) -> None:
-    """Validator: an e-mail address that mail can go to; the field holds it as it is kept."""
-    found = read_address(field.data or "")
-    if found is None:
-        raise ValidationError(_("Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."))
-    field.data = found
 
 
 def quietly(name: str, key: str) -> bool:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from wtforms import EmailField, PasswordField, StringField
+from wtforms import PasswordField, StringField
 
-from portal.accounts.forms.fields import NewPasswordForm, address, no_web_address, one_line
+from portal.accounts.forms.fields import NewPasswordForm
 from portal.accounts.models import Account
 from portal.accounts.passwords import fits
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.services import limits
-from portal.web.forms import AtMost, ButtonForm, Filled, PortalForm, stripped
+from portal.web.forms import (
+    AtMost,
+    ButtonForm,
+    Filled,
+    MailAddressField,
+    PortalForm,
+    no_web_address,
+    one_line,
+    stripped,
+)
 
 
 class RenameForm(PortalForm):
@@ -49,9 +58,9 @@ class ProvingForm(PortalForm):
 class ChangeEmailForm(ProvingForm):
     """Another e-mail address."""
 
-    new_email = EmailField(
+    new_email = MailAddressField(
         _l("Nieuw e-mailadres"),
-        [Filled(_l("Vul het nieuwe e-mailadres in.")), address],
+        [Filled(_l("Vul het nieuwe e-mailadres in."))],
         filters=[stripped],
     )
 

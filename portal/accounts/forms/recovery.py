@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import EmailField, PasswordField
+from wtforms import PasswordField
 
 from portal.accounts.addresses import address_key
-from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, address, quietly
+from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, quietly
 from portal.accounts.models import Account, AccountToken
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.services import limits
 from portal.web.address import client_address
-from portal.web.forms import Filled, stripped
+from portal.web.forms import Filled, MailAddressField, stripped
 
 
 class ForgottenForm(ReturningForm):
     """The address that the link goes to; `may_mail` says whether it did not get too many."""
 
-    email = EmailField(
-        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in.")), address], filters=[stripped]
+    email = MailAddressField(
+        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
     )
     may_mail = False
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.commitments.forms.documents import accepted_files
-from portal.commitments.forms.fields import (
-    DatedForm,
-    DayField,
-    NotInFuture,
-    WebAddress,
-    choices_of,
-)
+from portal.commitments.forms.fields import choices_of
 from portal.commitments.forms.term import TermForm
 from portal.commitments.queries import latest_update
 from portal.commitments.standing import TOLD
@@ -28,16 +22,19 @@ from portal.documents.fields import DocumentField
 from portal.web.forms import (
     AtMost,
     CreatingForm,
+    DayField,
     Difference,
     EditingForm,
     Filled,
+    NotInFuture,
+    WebAddressField,
     stripped,
 )
 
 BODY, REASON = 5000, 1000
 
 
-class UpdateForm(DatedForm, CreatingForm, EditingForm):
+class UpdateForm(CreatingForm, EditingForm):
     """A new message about how far a commitment is; two at once meet in its version."""
 
     progress = RadioField(
@@ -56,9 +53,9 @@ class UpdateForm(DatedForm, CreatingForm, EditingForm):
         default=clock.today,
         description=_l("De dag waarover dit bericht gaat."),
     )
-    evidence_url = StringField(
+    evidence_url = WebAddressField(
         _l("Link naar een bewijsstuk"),
-        [AtMost(500), WebAddress()],
+        [AtMost(500)],
         filters=[stripped],
         description=_l("Bijvoorbeeld het adres van een whitepaper of van een raadsbesluit."),
     )

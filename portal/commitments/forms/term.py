@@ -10,14 +10,13 @@ from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from portal.commitments.forms.fields import DatedForm, DayField
 from portal.commitments.promise import Promised, Reading, picked, reading_of
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.terms import Pitfall
-from portal.web.forms import AtMost, stripped
+from portal.web.forms import AtMost, DayField, PortalForm, stripped
 
 BY_HAND = "zelf"
 WITHOUT = "zonder"
@@ -37,7 +36,7 @@ CAUTIONS = {
 }
 
 
-class TermForm(DatedForm):
+class TermForm(PortalForm):
     """A form with a term in it; it says with `said_on()` from which day it counts.
 
     `term_choice` is bound to the words and the dates that were shown: other words ask again.

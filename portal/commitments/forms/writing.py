@@ -11,13 +11,7 @@ from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 
 from portal.commitments.forms.documents import accepted_files
-from portal.commitments.forms.fields import (
-    DayField,
-    NotInFuture,
-    TagsField,
-    WebAddress,
-    choices_of,
-)
+from portal.commitments.forms.fields import TagsField, choices_of
 from portal.commitments.forms.term import TermForm
 from portal.commitments.models import Commitment, Texts
 from portal.commitments.queries import tags
@@ -27,7 +21,16 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
 from portal.pact.models import Layer, Principle
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    DayField,
+    EditingForm,
+    Filled,
+    NotInFuture,
+    WebAddressField,
+    stripped,
+)
 
 TITLE, TEXT, PART = 120, 5000, 2000
 # Below the text on the page, so last in the list of what must be put right.
@@ -72,9 +75,9 @@ class TextFields:
     )
     layer_ids = TagsField(_l("Welke lagen van Common Ground raakt dit?"))
     principle_ids = TagsField(_l("Bij welke thema’s hoort dit?"))
-    source_url = StringField(
+    source_url = WebAddressField(
         _l("Bron"),
-        [AtMost(500), WebAddress()],
+        [AtMost(500)],
         filters=[stripped],
         description=_l("Het webadres waar deze toezegging ook te lezen is, als dat er is."),
     )

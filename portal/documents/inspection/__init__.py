@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from portal.core.folding import without_machine_signs
 from portal.documents.inspection import kinds
 from portal.documents.reasons import DocumentRefused, Reason
 from portal.documents.sandbox import Limits, SandboxBusy, SandboxFailed, run_reader
@@ -18,7 +19,6 @@ __all__ = ["DocumentRefused", "Inspection", "Limits", "Preview", "Reason", "insp
 _READERS = Path(__file__).parent
 _TITLE_CHARACTERS = 200
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _inspection(path: Path, size: int, extension: str, facts: dict[str, Any]) ->
 
 
 def _title(title: str | None) -> str | None:
-    words = " ".join(_UNSEEN.sub(" ", title or "").split())
+    words = " ".join(without_machine_signs(title or "", instead=" ").split())
     return words[:_TITLE_CHARACTERS].strip() or None
 
 

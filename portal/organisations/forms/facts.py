@@ -6,9 +6,7 @@ from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
 
-from portal.accounts.forms.fields import no_link, one_line
 from portal.accounts.sessions import signed_in_viewer
 from portal.core.db import db
 from portal.core.i18n import current_locale
@@ -16,12 +14,22 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
 from portal.organisations.facts import Facts
-from portal.organisations.forms.fields import DayField, Number, letters, website
+from portal.organisations.forms.fields import Number, letters
 from portal.organisations.identifiers import NAMES, SCHEMES
 from portal.organisations.provinces import PROVINCES
 from portal.organisations.websites import domain_of_mail
 from portal.services.models import UsedKey
-from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    DayField,
+    Difference,
+    EditingForm,
+    Filled,
+    WebAddressField,
+    no_link,
+    one_line,
+)
 
 
 class FactsFields:
@@ -40,7 +48,9 @@ class FactsFields:
     province = SelectField(
         _l("Provincie"), invalid_choice_message=_l("Kies een provincie uit de lijst.")
     )
-    website = StringField(_l("Website"), [website, AtMost(300)], filters=[one_line])
+    website = WebAddressField(
+        _l("Website"), [AtMost(300)], filters=[one_line], most=300, is_homepage=True
+    )
     kvk = StringField(NAMES["kvk"], [Number("kvk")], filters=[one_line])
     rsin = StringField(NAMES["rsin"], [Number("rsin")], filters=[one_line])
     oin = StringField(NAMES["oin"], [Number("oin")], filters=[one_line])
@@ -103,7 +113,7 @@ class CreateForm(FactsFields, CreatingForm):
 class EditForm(FactsFields, EditingForm):
     """Change who an organisation is."""
 
-    renamed_on = DayField(_l("Nieuwe naam geldt vanaf"), validators=[Optional()])
+    renamed_on = DayField(_l("Nieuwe naam geldt vanaf"))
 
     def prepare(self, subject: Any) -> None:
         self.offer_choices(subject.kind)

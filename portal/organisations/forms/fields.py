@@ -1,11 +1,10 @@
-"""What the forms of organisations have in common: numbers, websites, days."""
+"""What the forms of organisations have in common: numbers, names, roles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from wtforms import DateField, Form
+from wtforms import Form
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -13,7 +12,6 @@ from wtforms.validators import ValidationError
 from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import identifiers
 from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
-from portal.organisations.websites import WebsiteRefused, read_website
 
 
 class Number:
@@ -31,33 +29,10 @@ class Number:
             raise ValidationError(str(refusal.args[0])) from refusal
 
 
-def website(_form: Form, field: Field) -> None:
-    """Validator: empty, or the address of a website; the field holds it as it is kept."""
-    if not field.data:
-        return
-    try:
-        field.data = read_website(field.data)
-    except WebsiteRefused as refusal:
-        raise ValidationError(str(refusal.args[0])) from refusal
-
-
 def letters(_form: Form, field: Field) -> None:
     """Validator: a name that can be read out, not only signs."""
     if sum(sign.isalnum() for sign in field.data or "") < 2:
         raise ValidationError(str(_l("Een naam heeft minstens twee letters of cijfers.")))
-
-
-class DayField(DateField):
-    """A date, as a browser sends it or as a Dutch reader types it."""
-
-    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
-        super().__init__(
-            label,
-            validators,
-            format=["%Y-%m-%d", "%d-%m-%Y"],
-            invalid_value_message=_l("Vul een bestaande datum in, zoals 31-12-2025."),
-            **options,
-        )
 
 
 def role_choices(roles: Iterable[str] = tuple(ROLE_WORDS)) -> list[SelectChoice]:

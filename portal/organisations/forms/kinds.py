@@ -7,11 +7,10 @@ from typing import Any
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from portal.accounts.forms.fields import one_line
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, one_line
 
 
 class _Names:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from portal.accounts.forms.fields import address, no_link, one_line
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
 from portal.organisations.forms.fields import role_choices
 from portal.organisations.roles import ROLE_WORDS
 from portal.policy import Role
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, PortalForm, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    EditingForm,
+    Filled,
+    MailAddressField,
+    PortalForm,
+    no_link,
+    one_line,
+    stripped,
+)
 from portal.web.person import viewer
 
 REFUSE = "weigeren"
@@ -24,9 +33,9 @@ LEAVE = "verlaten"
 class InviteForm(CreatingForm):
     """Invite somebody by mail; a moderator from outside only invites an eigenaar."""
 
-    email = EmailField(
+    email = MailAddressField(
         _l("E-mailadres"),
-        [Filled(_l("Vul het e-mailadres in van wie u uitnodigt.")), address],
+        [Filled(_l("Vul het e-mailadres in van wie u uitnodigt."))],
         filters=[stripped],
     )
     role = RadioField(

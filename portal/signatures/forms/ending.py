@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from wtforms import StringField, TextAreaField
+from wtforms import TextAreaField
 
-from portal.accounts.forms.fields import one_line
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.organisations.forms.fields import website
 from portal.signatures.forms.confirming import AuthorityForm
 from portal.signatures.forms.preparing import SignatoryFields
-from portal.web.forms import AtMost, CreatingForm, Filled, PortalForm, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    Filled,
+    PortalForm,
+    WebAddressField,
+    one_line,
+    stripped,
+)
 
 REASON = 1000
 
@@ -37,9 +43,9 @@ class EndByVerenigingForm(PortalForm):
         [Filled(_l("Schrijf op waarom de ondertekening eindigt.")), AtMost(REASON)],
         filters=[stripped],
     )
-    source = StringField(
+    source = WebAddressField(
         _l("Bron"),
-        [Filled(_l("Vul het webadres in waar dit te lezen is.")), website],
+        [Filled(_l("Vul het webadres in waar dit te lezen is."))],
         filters=[one_line],
     )
 

@@ -9,21 +9,27 @@ from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from portal.accounts.forms.fields import no_link, no_web_address, one_line
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.words import date_words
 from portal.organisations.forms import FactsFields
-from portal.organisations.forms.fields import website
 from portal.organisations.queries import Likeness, near_duplicates
 from portal.pact.models import SigningEvent
 from portal.pact.queries import events, get_event, get_version_by_id, versions
 from portal.policy import Permission, can
 from portal.signatures.signed import Signed
 from portal.terms import Term, read
-from portal.web.forms import AtMost, CreatingForm, Filled
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    Filled,
+    WebAddressField,
+    no_link,
+    no_web_address,
+    one_line,
+)
 from portal.web.person import viewer
 
 NEW = "nieuw"
@@ -45,9 +51,9 @@ class SignedForm(CreatingForm):
     is_read_right = BooleanField(_l("Ja, dit klopt"))
     event_id = SelectField(_l("Gelegenheid"), default="")
     place = StringField(_l("Plaats"), [AtMost(200)], filters=[one_line])
-    source_url = StringField(
+    source_url = WebAddressField(
         _l("Bron"),
-        [Filled(_l("Vul het webadres in waar dit te lezen is.")), website],
+        [Filled(_l("Vul het webadres in waar dit te lezen is."))],
         filters=[one_line],
     )
     pact_version_id = SelectField(_l("Tekst die is ondertekend"), default="")

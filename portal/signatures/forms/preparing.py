@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
-from portal.accounts.forms.fields import address, no_link, no_web_address, one_line
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    EditingForm,
+    Filled,
+    MailAddressField,
+    no_link,
+    no_web_address,
+    one_line,
+    stripped,
+)
 
 NOTE = 2000
 
@@ -29,9 +38,9 @@ class SignatoryFields:
         ],
         filters=[one_line],
     )
-    signatory_email = EmailField(
+    signatory_email = MailAddressField(
         _l("E-mailadres"),
-        [Filled(_l("Vul het e-mailadres in. Wij mailen daarheen de link.")), address],
+        [Filled(_l("Vul het e-mailadres in. Wij mailen daarheen de link."))],
         filters=[one_line],
     )
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
-from unicodedata import category
 from uuid import uuid4
 
 from flask import request, session
 from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import FileField, Form, HiddenField, IntegerField, PasswordField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.csrf.session import SessionCSRF
 from wtforms.fields import Field
-from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.web.address import here
+from portal.web.forms.fields import DayField
 
-# White space, and signs without a shape, such as the space of no width.
-UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")
-FOR_MACHINES = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
 NOT_KEPT = ("csrf_token", "once", "version", "verder", "concept")
 
 
@@ -126,18 +123,19 @@ class PortalForm(Form):
     def draft_fields(self) -> dict[str, Any]:
         """Return what is kept of a form that was sent while signed out: no secrets, no files."""
         return {
-            field.short_name: field.data
+            field.short_name: field.data.isoformat() if isinstance(field.data, date) else field.data
             for field in self
             if field.short_name not in NOT_KEPT
             and not isinstance(field, PasswordField | FileField)
-            and isinstance(field.data, str | int | bool | list)
+            and isinstance(field.data, str | int | bool | list | date)
         }
 
     def put_back(self, kept: dict[str, Any]) -> None:
         """Fill the fields from a kept draft."""
         for name, value in kept.items():
             if name in self:
-                self[name].data = value
+                is_day = isinstance(self[name], DayField)
+                self[name].data = date.fromisoformat(value) if is_day else value
 
     def refuse(self, field: str, message: str) -> None:
         """Add an error that was found while acting; without such a field it stands on top."""
@@ -154,11 +152,17 @@ class PortalForm(Form):
     def hidden_tag(self) -> Markup:
         """Return the hidden fields as markup, without ids: a page may hold several forms."""
         written = [
-            f'<input name="{field.name}" type="hidden" value="{escape(field._value())}">'
+            f'<input name="{field.name}" type="hidden" value="{escape(_hidden_value(field))}">'
             for field in self.hidden_fields()
         ]
         # The names are those of our own fields. The library's way takes a tenth of a page.
         return Markup("".join(written))  # noqa: S704
+
+
+def _hidden_value(field: Field) -> object:
+    """Return what a hidden field sends: the key against forgery is made, all others are kept."""
+    value = field.current_token if isinstance(field, CSRFTokenField) else field.data
+    return "" if value is None else value
 
 
 class CreatingForm(PortalForm):
@@ -194,56 +198,6 @@ class EditingForm(PortalForm):
             if isinstance(now, str | int | None) and (now or "") != (typed or ""):
                 found.append(Difference(str(field.label.text), str(now or ""), str(typed or "")))
         return tuple(found)
-
-
-class Filled:
-    """Validator: something must be filled in; the message says what."""
-
-    field_flags = {"required": True}
-
-    def __init__(self, message: Any) -> None:
-        self.message = message
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        value = field.data
-        if value is None or value is False or (isinstance(value, str | list) and not value):
-            field.errors = []
-            raise StopValidation(str(self.message))
-        if isinstance(value, str) and all(category(sign) in UNSEEN for sign in value):
-            raise StopValidation(str(self.message))
-
-
-class AtMost:
-    """Validator: no more than so many characters, counted as the reader counts them."""
-
-    def __init__(self, characters: int) -> None:
-        self.characters = characters
-        self.field_flags = {"maxlength": characters}
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        length = len((field.data or "").replace("\r\n", "\n"))
-        if length > self.characters:
-            # What comes after this, such as a pattern, need not bear a text of any length.
-            raise StopValidation(
-                str(
-                    _l(
-                        "Gebruik hoogstens %(most)d tekens. U gebruikt er nu %(now)d.",
-                        most=self.characters,
-                        now=length,
-                    )
-                )
-            )
-
-
-def stripped(value: str | None) -> str | None:
-    """Filter for fields: no white space around, newlines as one character, no signs for machines.
-
-    Those are control characters, NUL among them, and the marks that turn the direction of text
-    around: with them a title reads as another one.
-    """
-    if not isinstance(value, str):
-        return value
-    return value.replace("\r\n", "\n").translate(FOR_MACHINES).strip()
 
 
 class ButtonForm(PortalForm):

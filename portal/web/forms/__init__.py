@@ -1,0 +1,30 @@
+"""Forms: their shape, and one field, one check and one filter for each thing that is typed."""
+
+from portal.web.forms.base import (
+    ButtonForm,
+    CreatingForm,
+    Difference,
+    EditingForm,
+    PortalForm,
+)
+from portal.web.forms.fields import DayField, MailAddressField, WebAddressField
+from portal.web.forms.filters import one_line, stripped
+from portal.web.forms.validators import AtMost, Filled, NotInFuture, no_link, no_web_address
+
+__all__ = [
+    "AtMost",
+    "ButtonForm",
+    "CreatingForm",
+    "DayField",
+    "Difference",
+    "EditingForm",
+    "Filled",
+    "MailAddressField",
+    "NotInFuture",
+    "PortalForm",
+    "WebAddressField",
+    "no_link",
+    "no_web_address",
+    "one_line",
+    "stripped",
+]

@@ -1,0 +1,98 @@
+"""Fields for what many forms ask: a day, a web address, an e-mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, EmailField, Form, StringField
+from wtforms.validators import StopValidation
+
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.mail_addresses import read_mail_address
+from portal.core.web_addresses import (
+    MOST_CHARACTERS,
+    WebAddressRefused,
+    read_homepage,
+    read_web_address,
+)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
+class DayField(DateField):
+    """A day that may be left empty; written as a browser does, or as 3-7-2019."""
+
+    data: Any
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **options: Any) -> None:
+        super().__init__(
+            label,
+            validators,
+            format=["%Y-%m-%d", "%d-%m-%Y"],
+            invalid_value_message=_l("Vul een datum in die bestaat, bijvoorbeeld 3-7-2019."),
+            **options,
+        )
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent; nothing is no day."""
+        if valuelist and valuelist[0].strip():
+            super().process_formdata([valuelist[0].strip()])
+        elif valuelist:
+            self.data = None
+
+    def pre_validate(self, _form: Form) -> None:
+        """Let the first thing that is wrong with the day be the only one that is said."""
+        if self.process_errors:
+            raise StopValidation
+        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
+            raise StopValidation(_("Kies een datum tussen 1900 en 2199."))
+
+
+class WebAddressField(StringField):
+    """The address of a page, or nothing; once it holds, `data` is the address as it is kept.
+
+    Of a homepage, which stands for an organisation, the place on the page is left out.
+    """
+
+    data: Any
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Any] = (),
+        *,
+        most: int = MOST_CHARACTERS,
+        is_homepage: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, validators, **options)
+        self.most = most
+        self.is_homepage = is_homepage
+
+    def pre_validate(self, _form: Form) -> None:
+        """Read the address as people type it."""
+        if not self.data:
+            return
+        read = read_homepage if self.is_homepage else read_web_address
+        try:
+            self.data = read(self.data, most=self.most)
+        except WebAddressRefused as refusal:
+            raise StopValidation(str(refusal)) from refusal
+
+
+class MailAddressField(EmailField):
+    """An e-mail address that mail can go to, or nothing; `data` is the address as it is kept."""
+
+    data: Any
+
+    def pre_validate(self, _form: Form) -> None:
+        """Read the address."""
+        if not self.data:
+            return
+        address = read_mail_address(self.data)
+        if address is None:
+            raise StopValidation(_("Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."))
+        self.data = address
