@@ -139,6 +139,15 @@ def fits(password: str, hashed: str | None) -> bool:
             return False
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That somebody typed the password of an account: its hash, and a new one if that is old."""
+
+    account_id: int
+    hash: str
+    renewed: SealedPassword | None = None
+
+
 def is_outdated(hashed: str) -> bool:
     """Return whether the hash was made with other figures than today's."""
     return HASHER.check_needs_rehash(hashed)

@@ -49,6 +49,11 @@ def get_account(account_id: int) -> Account:
     return found
 
 
+def find_account_by_id(account_id: int) -> Account | None:
+    """Return the account, None when it is gone."""
+    return db.session.get(Account, account_id)
+
+
 def find_account(email: str) -> Account | None:
     """Return the account with this e-mail address."""
     return db.session.scalars(

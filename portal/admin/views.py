@@ -45,11 +45,10 @@ def jobs() -> ResponseReturnValue:
 
 @bp.post("/beheer/taken/<int:job_id>/opnieuw")
 @requires(Permission.JOB_READ, load=get_parked, form=ButtonForm)
-def retry_job(job: Job, form: ButtonForm) -> ResponseReturnValue:
+def retry_job(job: Job, _form: ButtonForm) -> ResponseReturnValue:
     """Try a parked job again."""
-    if form.is_accepted:
-        retry(job)
-        flash(_("De taak wordt opnieuw geprobeerd."), "ok")
+    retry(job)
+    flash(_("De taak wordt opnieuw geprobeerd."), "ok")
     return redirect(url_for("admin.jobs"), 303)
 
 

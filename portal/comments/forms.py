@@ -18,8 +18,8 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render_comment
 from portal.core.settings import settings
+from portal.web.doors import put_back_draft
 from portal.web.forms import AtMost, CreatingForm, Filled, stripped
-from portal.web.guard import put_back_draft
 from portal.web.person import viewer
 
 PERSONAL = 0

@@ -20,7 +20,7 @@ from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.services.grounds import TEXT_GROUNDS
 from portal.web.address import cursor_in_address
-from portal.web.forms import ButtonForm
+from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import requires
 from portal.web.kept import kept_part
 from portal.web.person import viewer
@@ -89,13 +89,11 @@ def time_element(moment: datetime, locale: str) -> Markup:
     step_of("comment", "post"),
     load=queries.get_discussion,
     form=CommentForm,
+    page="comments/post.html",
     limits=("comment_account",),
 )
 def post(discussion: queries.DiscussionRow, form: CommentForm) -> ResponseReturnValue:
     """Post a comment or a reply; a page of its own when something must be put right."""
-    if not form.is_accepted:
-        page = render_template("comments/post.html", discussion=discussion, form=form)
-        return page, form.status
     comment = actions.post(
         discussion,
         body=form.body.data,
@@ -108,17 +106,32 @@ def post(discussion: queries.DiscussionRow, form: CommentForm) -> ResponseReturn
     return redirect(_way_to(comment))
 
 
+def _no_longer_there(comment: Comment, _form: PortalForm) -> ResponseReturnValue | None:
+    """Lead to the list of one's own from a comment that was withdrawn or refused."""
+    if request.method == "GET" and comment.state not in ("pending", "placed"):
+        return redirect(url_for("comments.mine"))
+    return None
+
+
+def _latest(comment: Comment, _form: EditCommentForm) -> dict[str, object]:
+    """Return the newest text of a comment, and what was decided on it."""
+    latest = queries.latest_version(comment.id)
+    decision = queries.decisions_on([latest.id]).get(latest.id)
+    return {"latest": latest, "decision": decision, "grounds": TEXT_GROUNDS}
+
+
 @bp.route("/reacties/<int:comment_id>/bewerken", methods=["GET", "POST"])
 @requires(
     Permission.COMMENT_EDIT,
     load=queries.get_comment,
     form=EditCommentForm,
+    page="comments/edit.html",
+    context=_latest,
+    instead=_no_longer_there,
     limits=("comment_account",),
 )
 def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
     """Write another text for a comment of one's own."""
-    if not form.is_accepted:
-        return _if_there(comment, _edit_page(comment, form), form.status)
     actions.edit(
         comment,
         body=form.body.data,
@@ -130,33 +143,16 @@ def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
     return redirect(_way_to(comment))
 
 
-def _if_there(comment: Comment, page: str, status: int) -> ResponseReturnValue:
-    """Return the page; the list of one's own instead when the comment was withdrawn or refused."""
-    if request.method == "GET" and comment.state not in ("pending", "placed"):
-        return redirect(url_for("comments.mine"))
-    return page, status
-
-
-def _edit_page(comment: Comment, form: EditCommentForm) -> str:
-    latest = queries.latest_version(comment.id)
-    decision = queries.decisions_on([latest.id]).get(latest.id)
-    return render_template(
-        "comments/edit.html",
-        comment=comment,
-        latest=latest,
-        decision=decision,
-        grounds=TEXT_GROUNDS,
-        form=form,
-    )
-
-
 @bp.route("/reacties/<int:comment_id>/intrekken", methods=["GET", "POST"])
-@requires(step_of("comment", "withdraw"), load=queries.get_comment, form=ButtonForm)
-def withdraw(comment: Comment, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    step_of("comment", "withdraw"),
+    load=queries.get_comment,
+    form=ButtonForm,
+    page="comments/withdraw.html",
+    instead=_no_longer_there,
+)
+def withdraw(comment: Comment, _form: ButtonForm) -> ResponseReturnValue:
     """Take a comment of one's own back."""
-    if not form.is_accepted:
-        page = render_template("comments/withdraw.html", comment=comment, form=form)
-        return _if_there(comment, page, form.status)
     actions.withdraw(comment, by=viewer())
     flash(_("U hebt uw reactie ingetrokken."))
     return redirect(url_for("comments.mine"))

@@ -174,6 +174,11 @@ def in_write_section() -> bool:
     return bool(db.session().info.get("portal_writing"))
 
 
+def roll_back() -> None:
+    """Forget whatever the session was about to write."""
+    db.session.rollback()
+
+
 @contextmanager
 def write_section() -> Iterator[None]:
     """Open the one write section; commit at its end, roll back on any exception.

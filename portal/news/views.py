@@ -64,11 +64,11 @@ def _texts(form: Any) -> dict[str, Any]:
 
 
 @bp.route("/redactie/nieuws/nieuw", methods=["GET", "POST"])
-@requires(Permission.ARTICLE_EDIT, form=ArticleForm, limits=("upload_account",))
+@requires(
+    Permission.ARTICLE_EDIT, form=ArticleForm, page="news/create.html", limits=("upload_account",)
+)
 def create(form: ArticleForm) -> ResponseReturnValue:
     """A new article, as a draft."""
-    if not form.is_accepted:
-        return render_template("news/create.html", form=form), form.status
     article = actions.draft(**_texts(form), by=viewer())
     flash(_("Het artikel is opgeslagen als concept."), "ok")
     return redirect(url_for("news.preview", article_id=article.id), 303)
@@ -88,12 +88,11 @@ def preview(article: Article) -> ResponseReturnValue:
     Permission.ARTICLE_EDIT,
     load=queries.get_article,
     form=ArticleEditForm,
+    page="news/edit.html",
     limits=("upload_account",),
 )
 def edit(article: Article, form: ArticleEditForm) -> ResponseReturnValue:
     """Change an article."""
-    if not form.is_accepted:
-        return render_template("news/edit.html", article=article, form=form), form.status
     actions.edit(article, **_texts(form), by=viewer())
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("news.preview", article_id=article.id), 303)
@@ -101,20 +100,17 @@ def edit(article: Article, form: ArticleEditForm) -> ResponseReturnValue:
 
 @bp.post("/redactie/nieuws/<int:article_id>/publiceren")
 @requires(step_of("article", "publish"), load=queries.get_article, form=ButtonForm)
-def publish(article: Article, form: ButtonForm) -> ResponseReturnValue:
+def publish(article: Article, _form: ButtonForm) -> ResponseReturnValue:
     """Let everybody read it."""
-    if form.is_accepted:
-        actions.publish(article, by=viewer())
-        flash(_("Het artikel staat nu op de site."), "ok")
-        return redirect(url_for("news.show", slug=article.slug), 303)
-    return redirect(url_for("news.preview", article_id=article.id), 303)
+    actions.publish(article, by=viewer())
+    flash(_("Het artikel staat nu op de site."), "ok")
+    return redirect(url_for("news.show", slug=article.slug), 303)
 
 
 @bp.post("/redactie/nieuws/<int:article_id>/intrekken")
 @requires(step_of("article", "unpublish"), load=queries.get_article, form=ButtonForm)
-def unpublish(article: Article, form: ButtonForm) -> ResponseReturnValue:
+def unpublish(article: Article, _form: ButtonForm) -> ResponseReturnValue:
     """Take it off the site."""
-    if form.is_accepted:
-        actions.unpublish(article, by=viewer())
-        flash(_("Het artikel staat niet meer op de site."), "ok")
+    actions.unpublish(article, by=viewer())
+    flash(_("Het artikel staat niet meer op de site."), "ok")
     return redirect(url_for("news.preview", article_id=article.id), 303)

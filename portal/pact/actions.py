@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.core.errors import FieldRefused, StepNotOpen
 from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
-from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
+from portal.pact.models import PactVersion, SigningEvent, Word
 from portal.pact.queries import MODELS
 from portal.policy import Person
 from portal.services.history import advance, create, record
@@ -100,7 +100,7 @@ def edit_event(
     record(event, "edited", by=by)
 
 
-def add_word(kind: str, *, name_nl: str, name_en: str) -> Layer | Principle:
+def add_word(kind: str, *, name_nl: str, name_en: str) -> Word:
     """Return a new layer or principle at the end of its list."""
     model = MODELS[kind]
     last = db.session.scalar(select(func.max(model.position))) or 0
@@ -118,9 +118,7 @@ def add_word(kind: str, *, name_nl: str, name_en: str) -> Layer | Principle:
     return word
 
 
-def edit_word(
-    word: Layer | Principle, *, name_nl: str, name_en: str, position: int, is_active: bool
-) -> None:
+def edit_word(word: Word, *, name_nl: str, name_en: str, position: int, is_active: bool) -> None:
     """Rename, move or retire a layer or principle; what carries it keeps it."""
     word.name_nl, word.name_en = name_nl, name_en
     word.position, word.is_active = position, is_active

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict
 
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Regexp
@@ -76,6 +77,15 @@ class PublishForm(EditingForm):
         return ()
 
 
+class EventFacts(TypedDict):
+    """What is known of an event of signing."""
+
+    name: str
+    place: str
+    held_on: date
+    source_url: str | None
+
+
 class _EventFields:
     """The fields that a new and a corrected event of signing share."""
 
@@ -89,6 +99,15 @@ class _EventFields:
     )
     held_on = DayField(_l("Datum"), [Filled(_l("Vul de datum in.")), NotInFuture()])
     source_url = WebAddressField(_l("Bron"), filters=[one_line])
+
+    def facts(self) -> EventFacts:
+        """Return what was filled in; the form holds."""
+        return {
+            "name": self.name.data,
+            "place": self.place.data,
+            "held_on": self.held_on.data,
+            "source_url": self.source_url.data or None,
+        }
 
 
 class EventForm(_EventFields, CreatingForm):

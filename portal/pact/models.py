@@ -37,32 +37,30 @@ class PactVersion(Base):
         return self.state == "published"
 
 
-class Principle(Base):
+class Word(Base):
+    """A layer or a theme: what a commitment can be about, named in both languages."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name_nl: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Principle(Word):
     """A theme of the pact that a commitment can be about."""
 
     __tablename__ = "principle"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    name_nl: Mapped[str] = mapped_column(String(120))
-    name_en: Mapped[str] = mapped_column(String(120))
-    position: Mapped[int]
-    is_active: Mapped[bool] = mapped_column(default=True)
-    version: Mapped[int] = mapped_column(default=1)
 
-
-class Layer(Base):
+class Layer(Word):
     """A layer of the architecture, known by its name and never by a number."""
 
     __tablename__ = "layer"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    name_nl: Mapped[str] = mapped_column(String(120))
-    name_en: Mapped[str] = mapped_column(String(120))
-    position: Mapped[int]
-    is_active: Mapped[bool] = mapped_column(default=True)
-    version: Mapped[int] = mapped_column(default=1)
 
 
 class SigningEvent(Base):

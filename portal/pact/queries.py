@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
 from portal.core.i18n import current_locale
-from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
+from portal.pact.models import Layer, PactVersion, Principle, SigningEvent, Word
 from portal.policy import Permission, Person, can
 
 
@@ -58,6 +58,14 @@ def find_current() -> PactVersion | None:
     """Return the version that is signed today: the one that is valid since the latest day."""
     found = select(PactVersion).where(_published()).order_by(*_NEWEST_FIRST).limit(1)
     return db.session.scalars(found).first()
+
+
+def get_current() -> PactVersion:
+    """Return the version that is signed today, or 404."""
+    version = find_current()
+    if version is None:
+        raise NotFound
+    return version
 
 
 def get_version(label: str) -> PactVersion:
@@ -110,24 +118,23 @@ def principles() -> list[NamedRow]:
     return _named(Principle)
 
 
-def all_words(kind: str) -> Sequence[Layer | Principle]:
+def all_words(kind: str) -> Sequence[Word]:
     """Return every layer or principle, those out of use included, in their order."""
     model: Any = MODELS[kind]
     return list(db.session.scalars(select(model).order_by(model.position, model.id)))
 
 
-MODELS: dict[str, type[Layer] | type[Principle]] = {"lagen": Layer, "themas": Principle}
+MODELS: dict[str, type[Word]] = {"lagen": Layer, "themas": Principle}
 
 
-def get_word(kind: str, word_id: int) -> Layer | Principle:
+def get_word(kind: str, word_id: int) -> Word:
     """Return one layer or principle, or 404."""
     if kind not in MODELS:
         raise NotFound
-    model: Any = MODELS[kind]
-    found: Layer | Principle | None = db.session.get(model, word_id)
-    if found is None:
+    word = db.session.get(MODELS[kind], word_id)
+    if word is None:
         raise NotFound
-    return found
+    return word
 
 
 def events() -> list[SigningEvent]:

@@ -37,3 +37,8 @@ def claim(key: str, *, by: Person) -> None:
 def lead_to(key: str, address: str) -> None:
     """Let whoever sends `key` again land at `address`."""
     db.session.connection().execute(LEAD, {"used": key, "to": address})
+
+
+def is_used(key: str) -> bool:
+    """Return whether this key led to a result before."""
+    return read_row(FIRST, used=key) is not None

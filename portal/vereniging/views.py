@@ -33,11 +33,14 @@ def legal(page: queries.LegalPage) -> ResponseReturnValue:
 
 
 @bp.route("/beheer/vereniging", methods=["GET", "POST"])
-@requires(Permission.SETTINGS_EDIT, load=queries.editable_vereniging, form=VerenigingForm)
+@requires(
+    Permission.SETTINGS_EDIT,
+    load=queries.editable_vereniging,
+    form=VerenigingForm,
+    page="vereniging/vereniging.html",
+)
 def vereniging(row: Vereniging, form: VerenigingForm) -> ResponseReturnValue:
     """Name, contact and logo of the vereniging."""
-    if not form.is_accepted:
-        return render_template("vereniging/vereniging.html", form=form), form.status
     facts = {name: form[name].data for name in FACTS}
     actions.edit_vereniging(row, facts=facts, logo=form.logo.upload, by=viewer())
     flash(_("De gegevens zijn opgeslagen."), "ok")
@@ -45,11 +48,14 @@ def vereniging(row: Vereniging, form: VerenigingForm) -> ResponseReturnValue:
 
 
 @bp.route("/beheer/teksten/<slug>", methods=["GET", "POST"])
-@requires(Permission.SETTINGS_EDIT, load=queries.editable_legal_text, form=LegalTextForm)
+@requires(
+    Permission.SETTINGS_EDIT,
+    load=queries.editable_legal_text,
+    form=LegalTextForm,
+    page="vereniging/edit_legal.html",
+)
 def edit_legal(row: LegalText, form: LegalTextForm) -> ResponseReturnValue:
     """Change a legal text in both languages."""
-    if not form.is_accepted:
-        return render_template("vereniging/edit_legal.html", form=form, row=row), form.status
     actions.edit_legal_text(
         row,
         title_nl=form.title_nl.data,

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask, make_response
+from flask import Blueprint, Flask, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import delete, select, update
 from werkzeug.exceptions import NotFound
+from wtforms import BooleanField, StringField
 
 from portal.accounts.models import Account, AccountSession
 from portal.core.db import db, in_write_section, write_section
@@ -19,6 +20,7 @@ from portal.organisations.queries import get_organisation
 from portal.policy import Permission
 from portal.web.forms import ButtonForm, CreatingForm
 from portal.web.guard import UnmarkedDoor, public, requires
+from portal.web.limiting import Limit, Moment, for_all
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.portal import session_cookie
@@ -55,6 +57,18 @@ class TestMarks:
                 return _text("written")
 
         with pytest.raises(UnmarkedDoor, match="POST without a form"):
+            scratch(add)
+
+    def test_it_keeps_the_app_from_starting_with_a_form_that_nothing_shows(
+        self, scratch: Scratch
+    ) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.route("/scratch/form", methods=["GET", "POST"])
+            @public(form=ButtonForm)
+            def view(form: ButtonForm) -> ResponseReturnValue:
+                return _text("sent")
+
+        with pytest.raises(UnmarkedDoor, match="does not show"):
             scratch(add)
 
 
@@ -100,8 +114,8 @@ class TestOrigin:
         def add(bp: Blueprint) -> None:
             @bp.post("/scratch/sent")
             @public(form=ButtonForm)
-            def view(form: ButtonForm) -> ResponseReturnValue:
-                return _text("sent", form.status)
+            def view(_form: ButtonForm) -> ResponseReturnValue:
+                return _text("sent")
 
         reader = scratch(add, PUBLIC_URL="https://groeipact.example")
         own = reader.post("/scratch/sent", headers={"Origin": "https://groeipact.example"})
@@ -189,10 +203,9 @@ class TestWriting:
 
         def add(bp: Blueprint) -> None:
             @bp.route("/scratch/gone", methods=["GET", "POST"])
-            @public(load=load, form=_Unforgeable)
+            @public(load=load, form=_Unforgeable, page=lambda _account, _form: _page("form"))
             def view(account: Account, form: _Unforgeable) -> ResponseReturnValue:
-                assert not form.is_accepted, "it must not come this far"
-                return _text("form")
+                raise AssertionError("it must not come this far")
 
         make.make_account()
         reader = scratch(add)
@@ -222,8 +235,7 @@ class TestWriting:
             @bp.post("/scratch/<int:organisation_id>")
             @requires(Permission.ORGANISATION_EDIT, load=get_organisation, form=Slow)
             def view(_organisation: Organisation, form: Slow) -> ResponseReturnValue:
-                assert not form.is_accepted, "it must not come this far"
-                return _text("form")
+                raise AssertionError("it must not come this far")
 
         owner = make.make_account()
         organisation = make.make_organisation(owner=owner)
@@ -263,12 +275,10 @@ class TestWriting:
     ) -> None:
         def add(bp: Blueprint) -> None:
             @bp.post("/scratch/refuse")
-            @public(form=_Unforgeable)
+            @public(form=_Unforgeable, page=lambda form: _page(str(form.errors)))
             def view(form: _Unforgeable) -> ResponseReturnValue:
-                if form.is_accepted:
-                    _rename_all("Anders")
-                    raise refusal
-                return _text(str(form.errors), form.status)
+                _rename_all("Anders")
+                raise refusal
 
         account = make.make_account(name="Noor")
         page = scratch(add).post("/scratch/refuse")
@@ -306,6 +316,134 @@ class TestWriting:
         assert page.status == 303
         assert page.location is not None
         assert page.location.startswith("/inloggen")
+
+    def test_it_prepares_nothing_for_who_may_not_pass(self, scratch: Scratch) -> None:
+        prepared: list[Any] = []
+
+        class Offering(_Unforgeable):
+            name = StringField()
+
+            def prepare(self, subject: Any) -> None:
+                prepared.append(subject)
+
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/<int:organisation_id>/offer")
+            @requires(Permission.ORGANISATION_EDIT, load=get_organisation, form=Offering)
+            def view(_organisation: Organisation, form: Offering) -> ResponseReturnValue:
+                return _text(form.name.data or "")
+
+        owner = make.make_account()
+        organisation = make.make_organisation(owner=owner)
+        reader = scratch(add)
+        path = f"/scratch/{organisation.id}/offer"
+        # A visitor's text is kept; a stranger is refused; neither learns what could be chosen.
+        assert "concept=" in (reader.post(path, data={"name": "Noor"}).location or "")
+        reader.raw.set_cookie(*session_cookie(reader.app, make.make_account()))
+        assert reader.post(path).status == 403
+        assert prepared == []
+
+        reader.raw.set_cookie(*session_cookie(reader.app, owner))
+        assert reader.post(path, data={"name": "Noor"}).status == 200
+        assert len(prepared) == 1
+
+
+class TestPages:
+    """What a door shows of a form, and whom it leads elsewhere."""
+
+    def test_it_shows_what_is_wrong_with_everything_that_was_typed(self, sign_in: SignIn) -> None:
+        reader = sign_in(make.make_account())
+        page = reader.get("accounts.rename").form().submit(name="Koop nu: www.evil.example")
+        assert page.status == 422
+        assert page.form().fields["name"] == "Koop nu: www.evil.example"
+        assert "zonder webadres" in (page.error_for("name") or "")
+
+    def test_it_adds_what_the_context_says_of_the_subject_and_the_form(
+        self, scratch: Scratch
+    ) -> None:
+        def mailed_to(account: Account, form: _Unforgeable) -> dict[str, object]:
+            return {"mailed_to": f"{account.name}: {len(form.errors)}", "minutes": 5}
+
+        def add(bp: Blueprint) -> None:
+            @bp.route("/scratch/page", methods=["GET", "POST"])
+            @public(
+                load=_anybody,
+                form=_Unforgeable,
+                page="accounts/reset_mailed.html",
+                context=mailed_to,
+            )
+            def view(account: Account, form: _Unforgeable) -> ResponseReturnValue:
+                raise FieldRefused("", "Zo niet.")
+
+        make.make_account(name="Noor")
+        reader = scratch(add)
+        for page, status, errors in (
+            (reader.get("/scratch/page"), 200, 0),
+            (reader.post("/scratch/page"), 422, 1),
+        ):
+            assert page.status == status
+            assert f"Noor: {errors}" in page.main
+
+    def test_it_leads_away_who_has_nothing_to_do_there(self, scratch: Scratch) -> None:
+        def add(bp: Blueprint) -> None:
+            @bp.route("/scratch/led", methods=["GET", "POST"])
+            @public(
+                form=_Unforgeable,
+                page=lambda _form: _page("form"),
+                instead=lambda _form: redirect("/elders"),
+            )
+            def view(form: _Unforgeable) -> ResponseReturnValue:
+                return _text("done")
+
+        reader = scratch(add)
+        assert reader.get("/scratch/led").location == "/elders"
+        assert reader.post("/scratch/led").body == b"done"
+
+    def test_it_answers_a_button_without_a_page_of_its_own_calmly(self, sign_in: SignIn) -> None:
+        article = make.make_article()
+        page = sign_in(make.make_moderator()).post("news.unpublish", article_id=article.id)
+        assert page.status == 422
+        assert page.h1
+
+    def test_it_does_slow_work_of_the_door_first_and_counts_what_was_proven(
+        self, scratch: Scratch
+    ) -> None:
+        done: list[str] = []
+
+        class Slow(_Unforgeable):
+            is_right = BooleanField()
+
+            def work_before_writing(self, subject: Any) -> None:
+                done.append("form")
+
+        def work(form: Slow) -> None:
+            done.append("door")
+            if not form.is_right.data:
+                form.refuse("is_right", "Zo niet.")
+
+        def add(bp: Blueprint) -> None:
+            @bp.post("/scratch/proven")
+            @public(
+                form=Slow, work=work, limits=(Limit("confirm_account", for_all, Moment.PROVEN),)
+            )
+            def view(form: Slow) -> ResponseReturnValue:
+                return _text("done")
+
+        reader = scratch(add, RATE_LIMITS="on")
+        assert [reader.post("/scratch/proven").status for _ in range(6)] == [422] * 6
+        right = [reader.post("/scratch/proven", data={"is_right": "y"}).status for _ in range(6)]
+        assert right == [200] * 5 + [429]
+        assert done[:2] == ["door", "door"]
+        assert done[-2:] == ["door", "form"]
+
+
+def _page(words: str) -> str:
+    return render_template("accounts/reset_mailed.html", mailed_to=words, minutes=5)
+
+
+def _anybody() -> Account:
+    found = db.session.scalars(select(Account)).first()
+    assert found is not None
+    return found
 
 
 class _Unforgeable(ButtonForm):

@@ -4,10 +4,17 @@ from portal.accounts.actions.entry import (
     ask_confirmation,
     confirm,
     create_confirmed,
+    prove,
     register,
     sign_in,
 )
-from portal.accounts.actions.own import ask_new_email, change_password, rename, take_email
+from portal.accounts.actions.own import (
+    ask_new_email,
+    change_password,
+    prove_own,
+    rename,
+    take_email,
+)
 from portal.accounts.actions.recovery import ask_reset, mail_reset, reset_password
 from portal.accounts.actions.roles import assign_roles
 
@@ -20,6 +27,8 @@ __all__ = [
     "confirm",
     "create_confirmed",
     "mail_reset",
+    "prove",
+    "prove_own",
     "register",
     "rename",
     "reset_password",

@@ -9,12 +9,13 @@ from portal.accounts.actions.recovery import tell_known
 from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account, AccountToken
-from portal.accounts.passwords import SealedPassword
-from portal.accounts.queries import find_account
+from portal.accounts.passwords import Proof, SealedPassword, fits, is_outdated, seal
+from portal.accounts.queries import find_account, find_password
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
+from portal.core.log import event
 from portal.core.settings import settings
 from portal.services import drafts, mail
 from portal.services.history import record
@@ -87,19 +88,34 @@ def create_confirmed(
     return account
 
 
-def sign_in(account_id: int, *, proven: str, renewed: SealedPassword | None) -> Account:
-    """Return the account whose password was `proven` to have this hash.
+def prove(email: str, password: str) -> Proof | None:
+    """Return the proof that address and password belong together, None when they do not.
 
-    Refused when the password was changed in between; a `renewed` hash is kept.
+    As slow for an unknown address as for a known one: never inside the write section.
     """
-    account = db.session.get(Account, account_id)
+    known = find_password(email)
+    if not fits(password, known[1] if known is not None else None) or known is None:
+        event("sign_in_refused")
+        return None
+    account_id, hashed = known
+    if not is_outdated(hashed):
+        return Proof(account_id, hashed)
+    return Proof(account_id, hashed, seal(password, long_from=settings().password_min_staff))
+
+
+def sign_in(proof: Proof) -> Account:
+    """Return the account of which the password was proven.
+
+    Refused when the password was changed in between; a renewed hash is kept.
+    """
+    account = db.session.get(Account, proof.account_id)
     if account is not None:
         lock_row(account)
-    if account is None or account.password_hash != proven:
+    if account is None or account.password_hash != proof.hash:
         raise FieldRefused("", _("Uw wachtwoord is zojuist gewijzigd. Log opnieuw in."))
-    if renewed is not None:
-        account.password_hash = renewed.hash
-        account.is_long_password = renewed.is_long
+    if proof.renewed is not None:
+        account.password_hash = proof.renewed.hash
+        account.is_long_password = proof.renewed.is_long
     return account
 
 

@@ -8,7 +8,7 @@ from portal.accounts.actions.links import CHANGE, kill_links, make_link, use_lin
 from portal.accounts.actions.recovery import set_password, tell_known
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account, AccountToken
-from portal.accounts.passwords import SealedPassword
+from portal.accounts.passwords import Proof, SealedPassword, fits
 from portal.accounts.queries import TokenDead, find_account
 from portal.core import clock
 from portal.core.db import db, lock_row
@@ -25,10 +25,18 @@ def rename(account: Account, *, name: str, by: Person) -> None:
     record(account, "renamed", by=by)
 
 
-def change_password(account: Account, *, password: SealedPassword, proven: str, by: Person) -> None:
-    """Set a new password; refused when the one that was `proven` is no longer the current one."""
+def prove_own(account: Account, password: str) -> Proof | None:
+    """Return the proof that this is the account's password, None when it is not; slow."""
+    hashed = account.password_hash
+    return Proof(account.id, hashed) if fits(password, hashed) else None
+
+
+def change_password(
+    account: Account, *, password: SealedPassword, proof: Proof, by: Person
+) -> None:
+    """Set a new password; refused when the one that was proven is no longer the current one."""
     lock_row(account)
-    if account.password_hash != proven:
+    if account.password_hash != proof.hash:
         raise FieldRefused("current_password", _("Uw wachtwoord is zojuist al gewijzigd."))
     set_password(account, password)
     record(account, "password_changed", by=by)

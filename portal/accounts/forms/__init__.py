@@ -5,6 +5,7 @@ from portal.accounts.forms.fields import ReturningForm
 from portal.accounts.forms.own import (
     ChangeEmailForm,
     ChangePasswordForm,
+    ProvingForm,
     RenameForm,
     StopSessionForm,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "ChangeEmailForm",
     "ChangePasswordForm",
     "ForgottenForm",
+    "ProvingForm",
     "RegisterForm",
     "RenameForm",
     "ResendForm",

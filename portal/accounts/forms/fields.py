@@ -10,22 +10,11 @@ from wtforms.fields import Field
 from wtforms.validators import ValidationError
 
 from portal.accounts.passwords import SealedPassword, Weakness, seal, weakness
-from portal.core.errors import TooMany
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
-from portal.services import limits
 from portal.web.address import safe_path
 from portal.web.forms import Filled, PortalForm
-
-
-def quietly(name: str, key: str) -> bool:
-    """Count one act; return whether the limit `name` still allows it, without saying so."""
-    try:
-        limits.hit(name, key)
-    except TooMany:
-        return False
-    return True
 
 
 class ReturningForm(PortalForm):

@@ -6,27 +6,19 @@ from typing import Any
 
 from wtforms import PasswordField
 
-from portal.accounts.addresses import address_key
-from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, quietly
+from portal.accounts.forms.fields import NewPasswordForm, ReturningForm
 from portal.accounts.models import Account, AccountToken
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
-from portal.services import limits
-from portal.web.address import client_address
 from portal.web.forms import Filled, MailAddressField, stripped
 
 
 class ForgottenForm(ReturningForm):
-    """The address that the link goes to; `may_mail` says whether it did not get too many."""
+    """The address that the link goes to."""
 
     email = MailAddressField(
         _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
     )
-    may_mail = False
-
-    def work_before_writing(self, subject: Any) -> None:
-        limits.hit("reset_address", client_address())
-        self.may_mail = quietly("reset_account", address_key(self.email.data))
 
 
 class ResetForm(NewPasswordForm):

@@ -8,10 +8,11 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
-from portal.accounts.forms import ResendForm
+from portal.accounts.addresses import address_key
+from portal.accounts.forms import ForgottenForm, RegisterForm, ResendForm
 from portal.accounts.models import Account
 from portal.accounts.queries import TokenDead, get_account
-from portal.core.db import db
+from portal.core.db import roll_back
 from portal.web.person import viewer
 
 bp = Blueprint("accounts", __name__)
@@ -20,7 +21,7 @@ bp = Blueprint("accounts", __name__)
 @bp.errorhandler(TokenDead)
 def show_dead_link(dead: TokenDead) -> ResponseReturnValue:
     """Say what became of a link, and how to get a new one."""
-    db.session.rollback()
+    roll_back()
     page = render_template("accounts/dead_link.html", why=dead.why, purpose=dead.purpose)
     return page, dead.status
 
@@ -29,6 +30,11 @@ def show_dead_link(dead: TokenDead) -> ResponseReturnValue:
 def lend_resend_form() -> dict[str, Any]:
     """Doors show the page for unconfirmed accounts anywhere; it holds this form."""
     return {"resend_form": LocalProxy(ResendForm.open)}
+
+
+def by_address(form: RegisterForm | ForgottenForm) -> str:
+    """Count a limit by the e-mail address that was typed."""
+    return address_key(form.email.data)
 
 
 def own_account() -> Account | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import UnprocessableEntity
 
 from portal.accounts import actions
 from portal.accounts.actions.links import CONFIRM
 from portal.accounts.actions.sessions import end_session
+from portal.accounts.addresses import address_key
 from portal.accounts.forms import RegisterForm, ResendForm, ReturningForm, SignInForm
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_account, get_token
 from portal.accounts.sessions import leave, signed_in_viewer, start_session
-from portal.accounts.views.blueprint import bp
+from portal.accounts.views.blueprint import bp, by_address
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.log import event
@@ -22,6 +22,7 @@ from portal.services import drafts
 from portal.web.address import safe_path, sign_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
+from portal.web.limiting import Limit, Moment, by_client, for_all
 from portal.web.person import viewer
 
 MAILED_TO = "mailed_to"
@@ -32,14 +33,25 @@ def mailed_token(token: str) -> AccountToken:
     return get_token(token, CONFIRM)
 
 
+def _already_in(form: ReturningForm) -> ResponseReturnValue | None:
+    """Lead on who is signed in already."""
+    if viewer().is_authenticated:
+        return redirect(form.back or url_for("accounts.overview"))
+    return None
+
+
 @bp.route("/registreren", methods=["GET", "POST"])
-@public(form=RegisterForm)
+@public(
+    form=RegisterForm,
+    page="accounts/register.html",
+    instead=_already_in,
+    limits=(
+        Limit("register_address", by_client, Moment.HOLDS),
+        Limit("known_account", by_address, Moment.HOLDS, is_quiet=True),
+    ),
+)
 def register(form: RegisterForm) -> ResponseReturnValue:
     """Make an account."""
-    if not form.is_accepted:
-        if viewer().is_authenticated:
-            return redirect(form.back or url_for("accounts.overview"))
-        return render_template("accounts/register.html", form=form), form.status
     actions.register(
         name=form.name.data,
         email=form.email.data,
@@ -48,7 +60,7 @@ def register(form: RegisterForm) -> ResponseReturnValue:
         back=form.back,
         draft=form.concept.data,
         sign_in_at=form.sign_in_at,
-        may_tell=form.may_tell,
+        may_tell="known_account" not in form.used_up,
     )
     session[MAILED_TO] = form.email.data
     return redirect(url_for("accounts.registered", **form.way_back))
@@ -66,11 +78,9 @@ def registered() -> ResponseReturnValue:
 
 
 @bp.route("/bevestigen/<token>", methods=["GET", "POST"])
-@public(load=mailed_token, form=ButtonForm, limits=("link_address",))
-def confirm(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
+@public(load=mailed_token, form=ButtonForm, page="accounts/confirm.html", limits=("link_address",))
+def confirm(token: AccountToken, _form: ButtonForm) -> ResponseReturnValue:
     """Confirm an address with a button: mail scanners follow links, too."""
-    if not form.is_accepted:
-        return render_template("accounts/confirm.html", token=token, form=form), form.status
     is_own = viewer().id == token.account_id
     account = actions.confirm(token, but=signed_in_viewer().session_id if is_own else None)
     event("account_confirmed", account=account.id)
@@ -79,28 +89,58 @@ def confirm(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
     return redirect(back if is_own else sign_in_address(back))
 
 
-@bp.route("/bevestigen", methods=["GET", "POST"])
-@requires(Permission.ACCOUNT_CONFIRM, form=ResendForm, limits=("confirm_account",))
-def unconfirmed(form: ResendForm) -> ResponseReturnValue:
-    """Ask for the confirmation mail once more."""
+def _already_confirmed(form: ResendForm) -> ResponseReturnValue | None:
     if viewer().is_confirmed:
         return redirect(form.back or url_for("accounts.overview"))
-    if not form.is_accepted:
-        return render_template("accounts/unconfirmed.html", form=form), form.status
+    return None
+
+
+@bp.route("/bevestigen", methods=["GET", "POST"])
+@requires(
+    Permission.ACCOUNT_CONFIRM,
+    form=ResendForm,
+    page="accounts/unconfirmed.html",
+    instead=_already_confirmed,
+    limits=("confirm_account",),
+)
+def unconfirmed(form: ResendForm) -> ResponseReturnValue:
+    """Ask for the confirmation mail once more."""
+    led = _already_confirmed(form)
+    if led is not None:
+        return led
     actions.ask_confirmation(get_account(signed_in_viewer().id), back=form.back)
     flash(_("Wij hebben u een nieuwe mail gestuurd."), "ok")
     return redirect(url_for("accounts.unconfirmed", verder=form.back))
 
 
+def _prove(form: SignInForm) -> None:
+    """Look whether address and password belong together."""
+    proof = actions.prove(form.typed_address, form.password.data)
+    if proof is None:
+        form.refuse("", _("Het e-mailadres of het wachtwoord klopt niet."))
+        return
+    form.proof = proof
+
+
+def _by_typed_address(form: SignInForm) -> str:
+    return address_key(form.typed_address)
+
+
 @bp.route("/inloggen", methods=["GET", "POST"])
-@public(form=SignInForm)
+@public(
+    form=SignInForm,
+    page="accounts/sign_in.html",
+    instead=_already_in,
+    work=_prove,
+    limits=(
+        Limit("sign_in_address", by_client, Moment.HOLDS),
+        Limit("sign_in_account", _by_typed_address, Moment.HOLDS),
+        Limit("sign_in_all", for_all, Moment.HOLDS),
+    ),
+)
 def sign_in(form: SignInForm) -> ResponseReturnValue:
     """Enter, and land where the reader was."""
-    if not form.is_accepted:
-        if viewer().is_authenticated:
-            return redirect(form.back or url_for("accounts.overview"))
-        return render_template("accounts/sign_in.html", form=form), form.status
-    account = actions.sign_in(form.account_id, proven=form.proven, renewed=form.renewed)
+    account = actions.sign_in(form.proof)
     drafts.claim(form.concept.data, account.id)
     start_session(account)
     event("signed_in", account=account.id)
@@ -114,15 +154,21 @@ def _landing(account: Account, form: SignInForm) -> str:
     return back or url_for("accounts.overview")
 
 
-@bp.post("/uitloggen")
-@public(form=ButtonForm)
-def sign_out(form: ButtonForm) -> ResponseReturnValue:
-    """Leave: the session is over on the server, too."""
-    person = viewer()
-    if person.is_authenticated:
-        if not form.is_accepted:
-            raise UnprocessableEntity
-        end_session(signed_in_viewer().session_id)
+def _already_out(_form: ButtonForm) -> ResponseReturnValue | None:
+    """Let out a visitor, who has no session to end and so no key for the form."""
+    return None if viewer().is_authenticated else _out()
+
+
+def _out() -> ResponseReturnValue:
     leave()
     flash(_("U bent uitgelogd."), "ok")
     return redirect(url_for("accounts.sign_in"))
+
+
+@bp.post("/uitloggen")
+@public(form=ButtonForm, instead=_already_out)
+def sign_out(_form: ButtonForm) -> ResponseReturnValue:
+    """Leave: the session is over on the server, too."""
+    if viewer().is_authenticated:
+        end_session(signed_in_viewer().session_id)
+    return _out()

@@ -7,16 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts import actions
 from portal.accounts.actions.links import CHANGE
-from portal.accounts.forms import ChangeEmailForm, ChangePasswordForm, RenameForm
+from portal.accounts.addresses import address_key
+from portal.accounts.forms import ChangeEmailForm, ChangePasswordForm, ProvingForm, RenameForm
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_token
-from portal.accounts.sessions import start_session
+from portal.accounts.sessions import signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp, own_account
 from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.policy import Permission
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
+from portal.web.limiting import Limit, Moment, by_account
 from portal.web.person import viewer
 
 
@@ -33,42 +35,58 @@ def overview(account: Account) -> ResponseReturnValue:
 
 
 @bp.route("/account/naam", methods=["GET", "POST"])
-@requires(Permission.ACCOUNT_EDIT, load=own_account, form=RenameForm)
+@requires(Permission.ACCOUNT_EDIT, load=own_account, form=RenameForm, page="accounts/rename.html")
 def rename(account: Account, form: RenameForm) -> ResponseReturnValue:
     """Change one's name."""
-    if not form.is_accepted:
-        return render_template("accounts/rename.html", form=form), form.status
     actions.rename(account, name=form.name.data, by=viewer())
     flash(_("Uw naam is gewijzigd."), "ok")
     return redirect(url_for("accounts.overview"))
 
 
+def _prove(account: Account, form: ProvingForm) -> None:
+    """Look whether the current password was typed."""
+    proof = actions.prove_own(account, form.current_password.data)
+    if proof is None:
+        form.refuse("current_password", _("Dit is niet uw huidige wachtwoord."))
+        return
+    form.proof = proof
+
+
+def _by_own_address(_form: ProvingForm) -> str:
+    return address_key(signed_in_viewer().email)
+
+
+GUESSES = Limit("sign_in_account", _by_own_address, Moment.HOLDS)
+
+
 @bp.route("/account/e-mail", methods=["GET", "POST"])
-@requires(Permission.ACCOUNT_CONFIRM, load=own_account, form=ChangeEmailForm)
+@requires(
+    Permission.ACCOUNT_CONFIRM,
+    load=own_account,
+    form=ChangeEmailForm,
+    page="accounts/change_email.html",
+    work=_prove,
+    limits=(GUESSES, Limit("confirm_account", by_account, Moment.PROVEN)),
+)
 def change_email(account: Account, form: ChangeEmailForm) -> ResponseReturnValue:
     """Ask for another e-mail address."""
-    if not form.is_accepted:
-        return (
-            render_template("accounts/change_email.html", account=account, form=form),
-            form.status,
-        )
-    actions.ask_new_email(account, email=form.new_email.data, by=viewer())
-    flash(
-        _(
-            "Wij hebben een mail gestuurd naar %(email)s. Open de link in die mail. Tot dan blijft"
-            " uw oude adres gelden.",
-            email=form.new_email.data,
-        )
+    email = form.new_email.data
+    actions.ask_new_email(account, email=email, by=viewer())
+    words = _(
+        "Wij hebben een mail gestuurd naar %(email)s. Open de link in die mail. Tot dan blijft"
+        " uw oude adres gelden.",
+        email=email,
     )
+    flash(words)
     return redirect(url_for("accounts.overview"))
 
 
 @bp.route("/nieuw-e-mailadres/<token>", methods=["GET", "POST"])
-@public(load=mailed_token, form=ButtonForm, limits=("link_address",))
-def take_email(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
+@public(
+    load=mailed_token, form=ButtonForm, page="accounts/take_email.html", limits=("link_address",)
+)
+def take_email(token: AccountToken, _form: ButtonForm) -> ResponseReturnValue:
     """Confirm a new address with a button."""
-    if not form.is_accepted:
-        return render_template("accounts/take_email.html", token=token, form=form), form.status
     account = actions.take_email(token)
     event("email_changed", account=account.id)
     flash(_("Uw e-mailadres is gewijzigd."), "ok")
@@ -76,15 +94,17 @@ def take_email(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
 
 
 @bp.route("/account/wachtwoord", methods=["GET", "POST"])
-@requires(Permission.ACCOUNT_EDIT, load=own_account, form=ChangePasswordForm)
+@requires(
+    Permission.ACCOUNT_EDIT,
+    load=own_account,
+    form=ChangePasswordForm,
+    page="accounts/change_password.html",
+    work=_prove,
+    limits=(GUESSES,),
+)
 def change_password(account: Account, form: ChangePasswordForm) -> ResponseReturnValue:
     """Change one's password; whoever does stays, on a fresh session."""
-    if not form.is_accepted:
-        return (
-            render_template("accounts/change_password.html", account=account, form=form),
-            form.status,
-        )
-    actions.change_password(account, password=form.sealed, proven=form.proven, by=viewer())
+    actions.change_password(account, password=form.sealed, proof=form.proof, by=viewer())
     start_session(account)
     event("password_changed", account=account.id)
     flash(_("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd."), "ok")

@@ -11,13 +11,14 @@ from portal.accounts.forms import ForgottenForm, ResetForm
 from portal.accounts.models import AccountToken
 from portal.accounts.queries import get_token
 from portal.accounts.sessions import leave
-from portal.accounts.views.blueprint import bp
+from portal.accounts.views.blueprint import bp, by_address
 from portal.accounts.views.entry import MAILED_TO
 from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.core.settings import settings
 from portal.web.address import safe_path
 from portal.web.guard import public
+from portal.web.limiting import Limit, Moment, by_client
 from portal.web.person import viewer
 
 
@@ -27,12 +28,17 @@ def mailed_token(token: str) -> AccountToken:
 
 
 @bp.route("/wachtwoord-vergeten", methods=["GET", "POST"])
-@public(form=ForgottenForm)
+@public(
+    form=ForgottenForm,
+    page="accounts/forgotten.html",
+    limits=(
+        Limit("reset_address", by_client, Moment.HOLDS),
+        Limit("reset_account", by_address, Moment.HOLDS, is_quiet=True),
+    ),
+)
 def forgotten(form: ForgottenForm) -> ResponseReturnValue:
     """Ask for a link; the answer is the same whether the address is known or not."""
-    if not form.is_accepted:
-        return render_template("accounts/forgotten.html", form=form), form.status
-    if form.may_mail:
+    if "reset_account" not in form.used_up:
         actions.ask_reset(email=form.email.data, back=form.sign_in_at)
     session[MAILED_TO] = form.email.data
     return redirect(url_for("accounts.reset_mailed"))
@@ -50,11 +56,9 @@ def reset_mailed() -> ResponseReturnValue:
 
 
 @bp.route("/nieuw-wachtwoord/<token>", methods=["GET", "POST"])
-@public(load=mailed_token, form=ResetForm, limits=("link_address",))
+@public(load=mailed_token, form=ResetForm, page="accounts/reset.html", limits=("link_address",))
 def reset(token: AccountToken, form: ResetForm) -> ResponseReturnValue:
     """Choose a new password; every session ends."""
-    if not form.is_accepted:
-        return render_template("accounts/reset.html", token=token, form=form), form.status
     account = actions.reset_password(token, password=form.sealed)
     event("password_reset", account=account.id)
     if viewer().id == account.id:

@@ -34,30 +34,36 @@ def roles() -> ResponseReturnValue:
     )
 
 
+def _needed(_account: Account, _form: RolesForm) -> dict[str, object]:
+    return {"minimum": settings().password_min_staff}
+
+
 @bp.route("/beheer/rollen/<int:account_id>", methods=["GET", "POST"])
-@requires(Permission.ROLE_ASSIGN, load=queries.get_account, form=RolesForm)
+@requires(
+    Permission.ROLE_ASSIGN,
+    load=queries.get_account,
+    form=RolesForm,
+    page="accounts/assign.html",
+    context=_needed,
+)
 def assign(account: Account, form: RolesForm) -> ResponseReturnValue:
     """Give and take the roles of one account."""
-    if not form.is_accepted:
-        page = render_template(
-            "accounts/assign.html",
-            account=account,
-            form=form,
-            minimum=settings().password_min_staff,
-        )
-        return page, form.status
     changed = actions.assign_roles(
         account,
         is_moderator=form.is_moderator.data,
         is_beheerder=form.is_beheerder.data,
         by=viewer(),
     )
-    if not changed:
-        return redirect(url_for("accounts.roles"))
-    event("roles_assigned", account=account.id, by=viewer().id)
-    if viewer().id == account.id:
-        leave()
-        flash(_("Uw rollen zijn gewijzigd. Log opnieuw in."), "ok")
-        return redirect(sign_in_address(url_for("accounts.overview")))
-    flash(_("De rollen van %(name)s zijn gewijzigd.", name=account.name), "ok")
+    if changed:
+        event("roles_assigned", account=account.id, by=viewer().id)
+        if viewer().id == account.id:
+            return _begin_again()
+        flash(_("De rollen van %(name)s zijn gewijzigd.", name=account.name), "ok")
     return redirect(url_for("accounts.roles"))
+
+
+def _begin_again() -> ResponseReturnValue:
+    """Let somebody who changed their own roles sign in with the new ones."""
+    leave()
+    flash(_("Uw rollen zijn gewijzigd. Log opnieuw in."), "ok")
+    return redirect(sign_in_address(url_for("accounts.overview")))

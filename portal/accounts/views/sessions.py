@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import UnprocessableEntity
 
 from portal.accounts.actions.sessions import end_session, end_sessions_of
 from portal.accounts.forms import StopSessionForm
@@ -44,10 +43,8 @@ def sessions() -> ResponseReturnValue:
 
 @bp.post("/account/sessies/<int:session_id>/beeindigen")
 @requires(Permission.ACCOUNT_EDIT, load=own_session, form=StopSessionForm)
-def stop_session(ended: AccountSession, form: StopSessionForm) -> ResponseReturnValue:
+def stop_session(ended: AccountSession, _form: StopSessionForm) -> ResponseReturnValue:
     """End one session."""
-    if not form.is_accepted:
-        raise UnprocessableEntity
     is_this = ended.id == signed_in_viewer().session_id
     end_session(ended.id)
     if is_this:
@@ -60,10 +57,8 @@ def stop_session(ended: AccountSession, form: StopSessionForm) -> ResponseReturn
 
 @bp.post("/account/sessies/beeindigen")
 @requires(Permission.ACCOUNT_EDIT, form=StopSessionForm)
-def stop_other_sessions(form: StopSessionForm) -> ResponseReturnValue:
+def stop_other_sessions(_form: StopSessionForm) -> ResponseReturnValue:
     """End every session but this one."""
-    if not form.is_accepted:
-        raise UnprocessableEntity
     person = signed_in_viewer()
     end_sessions_of(person.id, but=person.session_id)
     flash(_("Alle andere sessies zijn beëindigd."), "ok")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -28,12 +28,14 @@ from portal.web.person import viewer
 
 @bp.route("/toezeggingen/<int:commitment_id>/documenten/nieuw", methods=["GET", "POST"])
 @requires(
-    Permission.COMMITMENT_EDIT, load=get_writable, form=DocumentForm, limits=("upload_account",)
+    Permission.COMMITMENT_EDIT,
+    load=get_writable,
+    form=DocumentForm,
+    page="commitments/add_document.html",
+    limits=("upload_account",),
 )
 def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/add_document.html", commitment=commitment, form=form)
-        return page, form.status
+    """Add a document, in its first version."""
     actions.add_document(
         commitment,
         form.upload(),
@@ -53,12 +55,11 @@ def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnVa
     Permission.COMMITMENT_EDIT,
     load=get_writable_document,
     form=VersionForm,
+    page="commitments/add_version.html",
     limits=("upload_account",),
 )
 def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/add_version.html", own=own, form=form)
-        return page, form.status
+    """Add a new version of a document; the older ones stay."""
     actions.add_version(own.commitment, own.document, form.upload(), by=viewer())
     flash(_("De nieuwe versie staat erbij. Oudere versies blijven te lezen."), "ok")
     return redirect(page_address(own.commitment))
@@ -68,11 +69,14 @@ def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
     "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/weghalen",
     methods=["GET", "POST"],
 )
-@requires(Permission.COMMITMENT_EDIT, load=get_draft_document, form=ButtonForm)
-def remove_document(own: OwnDocument, form: ButtonForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/remove_document.html", own=own, form=form)
-        return page, form.status
+@requires(
+    Permission.COMMITMENT_EDIT,
+    load=get_draft_document,
+    form=ButtonForm,
+    page="commitments/remove_document.html",
+)
+def remove_document(own: OwnDocument, _form: ButtonForm) -> ResponseReturnValue:
+    """Take a document out of a draft."""
     actions.remove_document(own.commitment, own.document, by=viewer())
     flash(_("Het document is weggehaald uit het concept."), "ok")
     return redirect(page_address(own.commitment))

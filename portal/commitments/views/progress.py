@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from portal.commitments import actions
@@ -23,11 +23,15 @@ from portal.web.person import viewer
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/voortgang", methods=["GET", "POST"])
-@requires(Permission.COMMITMENT_EDIT, load=get_running, form=UpdateForm, limits=("upload_account",))
+@requires(
+    Permission.COMMITMENT_EDIT,
+    load=get_running,
+    form=UpdateForm,
+    page="commitments/report.html",
+    limits=("upload_account",),
+)
 def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/report.html", commitment=commitment, form=form)
-        return page, form.status
+    """Tell how far it is, with the proof of it."""
     update = actions.report(
         commitment,
         progress=form.progress.data,
@@ -42,22 +46,25 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/termijn", methods=["GET", "POST"])
-@requires(Permission.COMMITMENT_EDIT, load=get_running, form=MoveForm)
+@requires(
+    Permission.COMMITMENT_EDIT, load=get_running, form=MoveForm, page="commitments/move_term.html"
+)
 def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/move_term.html", commitment=commitment, form=form)
-        return page, form.status
+    """Give a promise another term, with the reason."""
     actions.move_term(commitment, term=form.promised(), reason=form.reason.data, by=viewer())
     flash(_("De termijn is verschoven. De oude termijn blijft te lezen."), "ok")
     return redirect(page_address(commitment))
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/intrekken", methods=["GET", "POST"])
-@requires(step_of("commitment", "withdraw"), load=get_running, form=WithdrawForm)
+@requires(
+    step_of("commitment", "withdraw"),
+    load=get_running,
+    form=WithdrawForm,
+    page="commitments/withdraw.html",
+)
 def withdraw(commitment: Commitment, form: WithdrawForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/withdraw.html", commitment=commitment, form=form)
-        return page, form.status
+    """End a promise that will not be kept; it stays to be read."""
     actions.withdraw(commitment, reason=form.reason.data, by=viewer())
     flash(_("De toezegging is ingetrokken. Zij blijft te lezen, met uw reden."), "ok")
     return redirect(page_address(commitment))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.commitments import actions
@@ -26,11 +26,11 @@ from portal.web.person import viewer
     step_of("commitment", "draft"),
     load=get_promiser,
     form=NewCommitmentForm,
+    page="commitments/create.html",
     limits=("upload_account",),
 )
 def create(promiser: Promiser, form: NewCommitmentForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        return render_template("commitments/create.html", promiser=promiser, form=form), form.status
+    """Write a new promise, as a draft."""
     commitment = actions.draft(
         promiser.organisation,
         term=form.promised(),
@@ -46,47 +46,53 @@ def create(promiser: Promiser, form: NewCommitmentForm) -> ResponseReturnValue:
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/bewerken", methods=["GET", "POST"])
-@requires(Permission.COMMITMENT_EDIT, load=get_writable, form=CommitmentForm)
+@requires(
+    Permission.COMMITMENT_EDIT,
+    load=get_writable,
+    form=CommitmentForm,
+    page="commitments/edit.html",
+)
 def edit(commitment: Commitment, form: CommitmentForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/edit.html", commitment=commitment, form=form)
-        return page, form.status
-    if form.has_term:
-        actions.edit(
-            commitment,
-            term=form.promised(),
-            promised_on=form.said_on(),
-            by=viewer(),
-            **form.texts(),
-        )
-    else:
-        actions.edit(commitment, by=viewer(), **form.texts())
+    """Change the text; of a draft the term as well."""
+    actions.edit(
+        commitment,
+        term=form.promised() if form.has_term else None,
+        promised_on=form.said_on() if form.has_term else None,
+        by=viewer(),
+        **form.texts(),
+    )
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(page_address(commitment))
 
 
+def _is_signatory(commitment: Commitment, _form: ButtonForm) -> dict[str, object]:
+    return {"is_signatory": admitted_signature_of(commitment.organisation_id) is not None}
+
+
 @bp.route("/toezeggingen/<int:commitment_id>/publiceren", methods=["GET", "POST"])
-@requires(step_of("commitment", "publish"), load=get_draft, form=ButtonForm)
-def publish(commitment: Commitment, form: ButtonForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template(
-            "commitments/publish.html",
-            commitment=commitment,
-            form=form,
-            is_signatory=admitted_signature_of(commitment.organisation_id) is not None,
-        )
-        return page, form.status
+@requires(
+    step_of("commitment", "publish"),
+    load=get_draft,
+    form=ButtonForm,
+    page="commitments/publish.html",
+    context=_is_signatory,
+)
+def publish(commitment: Commitment, _form: ButtonForm) -> ResponseReturnValue:
+    """Let everybody read it."""
     actions.publish(commitment, by=viewer())
     flash(_("De toezegging is gepubliceerd. Iedereen kan haar nu lezen."), "ok")
     return redirect(page_address(commitment))
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/weggooien", methods=["GET", "POST"])
-@requires(step_of("commitment", "discard"), load=get_draft, form=ButtonForm)
-def discard(commitment: Commitment, form: ButtonForm) -> ResponseReturnValue:
-    if not form.is_accepted:
-        page = render_template("commitments/discard.html", commitment=commitment, form=form)
-        return page, form.status
+@requires(
+    step_of("commitment", "discard"),
+    load=get_draft,
+    form=ButtonForm,
+    page="commitments/discard.html",
+)
+def discard(commitment: Commitment, _form: ButtonForm) -> ResponseReturnValue:
+    """Throw a draft away."""
     actions.discard(commitment, by=viewer())
     flash(_("Het concept is weggegooid."), "ok")
     return redirect(url_to(Destination.ORGANISATION, organisation_id=commitment.organisation_id))

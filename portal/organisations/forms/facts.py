@@ -8,7 +8,6 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from portal.accounts.sessions import signed_in_viewer
-from portal.core.db import db
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -18,7 +17,7 @@ from portal.organisations.forms.fields import Number, letters
 from portal.organisations.identifiers import NAMES, SCHEMES
 from portal.organisations.provinces import PROVINCES
 from portal.organisations.websites import domain_of_mail
-from portal.services.models import UsedKey
+from portal.services import one_time_keys
 from portal.web.forms import (
     AtMost,
     CreatingForm,
@@ -92,7 +91,7 @@ class CreateForm(FactsFields, CreatingForm):
         self.offer_choices()
 
     def work_before_writing(self, subject: Any) -> None:
-        is_sent_again = db.session.get(UsedKey, self.once.data) is not None
+        is_sent_again = one_time_keys.is_used(self.once.data)
         if not (is_sent_again or self.is_sure.data) and self.alike():
             self.refuse("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound, UnprocessableEntity
+from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
 from portal.accounts.sessions import signed_in_viewer
@@ -36,23 +36,21 @@ def _is_for_reader(invitation: Invitation) -> bool:
     return person.is_confirmed and address_key(signed_in_viewer().email) == invitation.email_key
 
 
+def _by_outsider(organisation: Organisation, _form: InviteForm) -> dict[str, object]:
+    return {"is_claim": organisation.id not in viewer().roles}
+
+
 @bp.route("/organisaties/<int:organisation_id>/uitnodigen", methods=["GET", "POST"])
 @requires(
     Permission.MEMBER_INVITE,
     load=queries.get_organisation,
     form=InviteForm,
+    page="organisations/invite.html",
+    context=_by_outsider,
     limits=("invitation_account",),
 )
 def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
     """Invite somebody by mail; a moderator so lets an organisation be claimed."""
-    if not form.is_accepted:
-        page = render_template(
-            "organisations/invite.html",
-            organisation=organisation,
-            form=form,
-            is_claim=organisation.id not in viewer().roles,
-        )
-        return page, form.status
     person = signed_in_viewer()
     actions.invite(
         organisation,
@@ -67,38 +65,52 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
 
 @bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/intrekken")
 @requires(Permission.MEMBER_INVITE, load=queries.get_invitation, form=ButtonForm)
-def revoke(invitation: Invitation, form: ButtonForm) -> ResponseReturnValue:
+def revoke(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
     """Take an invitation back."""
-    people = url_for("organisations.people", organisation_id=invitation.organisation_id)
-    if not form.is_accepted:
-        raise UnprocessableEntity
     actions.revoke(invitation, by=viewer())
     flash(_("De uitnodiging is ingetrokken. De link werkt niet meer."), "ok")
-    return redirect(people)
+    return redirect(url_for("organisations.people", organisation_id=invitation.organisation_id))
 
 
-@bp.route("/uitnodigingen/<token>", methods=["GET", "POST"])
-@public(load=queries.invitation_by_token, form=AcceptForm, limits=("link_address",))
-def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
-    """Say what somebody is invited to, and let the one who was invited accept."""
+def _already_joined(invitation: Invitation, _form: AcceptForm) -> ResponseReturnValue | None:
+    """Lead on who accepted before; LinkDead when the invitation is not open (any more)."""
     if invitation.state == "accepted" and invitation.organisation_id in viewer().roles:
         flash(_("U hoort al bij deze organisatie."))
         return _joined(invitation)
     _refuse_dead(invitation)
-    if form.is_accepted and _is_for_reader(invitation):
+    return None
+
+
+def _invited_to(invitation: Invitation, _form: AcceptForm) -> dict[str, object]:
+    """Return to what somebody is invited, and whether the reader is the one."""
+    return {
+        "here": here(),
+        "is_for_reader": _is_for_reader(invitation),
+        "is_own_address": _is_own_address(invitation),
+        "role": ROLE_WORDS[invitation.role],
+        "role_hint": ROLE_HINTS[invitation.role],
+    }
+
+
+@bp.route("/uitnodigingen/<token>", methods=["GET", "POST"])
+@public(
+    load=queries.invitation_by_token,
+    form=AcceptForm,
+    page="organisations/accept.html",
+    context=_invited_to,
+    instead=_already_joined,
+    limits=("link_address",),
+)
+def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
+    """Let the one who was invited accept; somebody else is told whom the invitation is for."""
+    led = _already_joined(invitation, form)
+    if led is not None:
+        return led
+    if _is_for_reader(invitation):
         return _accept(invitation, form.job_title.data or "")
-    status = 403 if form.is_accepted else form.status
-    page = render_template(
-        "organisations/accept.html",
-        invitation=invitation,
-        form=form,
-        here=here(),
-        is_for_reader=_is_for_reader(invitation),
-        is_own_address=_is_own_address(invitation),
-        role=ROLE_WORDS[invitation.role],
-        role_hint=ROLE_HINTS[invitation.role],
-    )
-    return page, status
+    words = _invited_to(invitation, form)
+    page = render_template("organisations/accept.html", invitation=invitation, form=form, **words)
+    return page, 403
 
 
 def _is_own_address(invitation: Invitation) -> bool:
@@ -133,9 +145,7 @@ def _joined(invitation: Invitation) -> ResponseReturnValue:
 
 @bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/aannemen")
 @requires(Permission.ACCOUNT_EDIT, load=invitation_to_me, form=ButtonForm)
-def accept_own(invitation: Invitation, form: ButtonForm) -> ResponseReturnValue:
+def accept_own(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
     """Accept from one's own list: the confirmed address is the proof."""
-    if not form.is_accepted:
-        raise UnprocessableEntity
     _refuse_dead(invitation)
     return _accept(invitation, "")

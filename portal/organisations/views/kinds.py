@@ -23,22 +23,23 @@ def kinds() -> ResponseReturnValue:
 
 
 @bp.route("/beheer/soorten/nieuw", methods=["GET", "POST"])
-@requires(Permission.SETTINGS_EDIT, form=AddKindForm)
+@requires(Permission.SETTINGS_EDIT, form=AddKindForm, page="organisations/add_kind.html")
 def add_kind(form: AddKindForm) -> ResponseReturnValue:
     """Add a kind at the end of the list."""
-    if not form.is_accepted:
-        return render_template("organisations/add_kind.html", form=form), form.status
     actions.add_kind(name_nl=form.name_nl.data, name_en=form.name_en.data, by=viewer())
     flash(_("De soort is toegevoegd."), "ok")
     return redirect(url_for("organisations.kinds"))
 
 
 @bp.route("/beheer/soorten/<int:kind_id>", methods=["GET", "POST"])
-@requires(Permission.SETTINGS_EDIT, load=queries.get_kind, form=EditKindForm)
+@requires(
+    Permission.SETTINGS_EDIT,
+    load=queries.get_kind,
+    form=EditKindForm,
+    page="organisations/edit_kind.html",
+)
 def edit_kind(kind: OrganisationKind, form: EditKindForm) -> ResponseReturnValue:
     """Rename a kind, move it, put it out of use."""
-    if not form.is_accepted:
-        return render_template("organisations/edit_kind.html", kind=kind, form=form), form.status
     actions.edit_kind(
         kind,
         name_nl=form.name_nl.data,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
@@ -18,12 +18,14 @@ from portal.web.person import viewer
 
 
 @bp.route("/organisaties/<int:organisation_id>/bewerken", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_EDIT, load=queries.get_organisation, form=EditForm)
+@requires(
+    Permission.ORGANISATION_EDIT,
+    load=queries.get_organisation,
+    form=EditForm,
+    page="organisations/edit.html",
+)
 def edit(organisation: Organisation, form: EditForm) -> ResponseReturnValue:
     """Change name, kind, numbers and website."""
-    if not form.is_accepted:
-        page = render_template("organisations/edit.html", organisation=organisation, form=form)
-        return page, form.status
     facts = form.facts()
     actions.edit(organisation, facts, renamed_on=form.renamed_on.data, by=viewer())
     flash(_("De wijziging is opgeslagen."), "ok")

@@ -36,24 +36,26 @@ def index() -> ResponseReturnValue:
     )
 
 
+def _alike(form: CreateForm) -> dict[str, object]:
+    """Return the organisations that could be meant, once that is the question."""
+    is_asked = bool(form.is_sure.errors or form.is_sure.data)
+    alike = form.alike() if is_asked and form.name.data else []
+    return {"alike": alike, "is_asked": is_asked}
+
+
 @bp.route("/organisaties/nieuw", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_CREATE, form=CreateForm, limits=("application_account",))
+@requires(
+    Permission.ORGANISATION_CREATE,
+    form=CreateForm,
+    page="organisations/create.html",
+    context=_alike,
+    limits=("application_account",),
+)
 def create(form: CreateForm) -> ResponseReturnValue:
     """Add an organisation and become its eigenaar."""
-    if not form.is_accepted:
-        is_asked = bool(form.is_sure.errors or form.is_sure.data)
-        alike = form.alike() if is_asked and form.name.data else []
-        page = render_template(
-            "organisations/create.html", form=form, alike=alike, is_asked=is_asked
-        )
-        return page, form.status
     facts = form.facts(mail_domain=form.mail_domain())
-    organisation = actions.create(
-        facts,
-        job_title=form.job_title.data or "",
-        is_sure=form.is_sure.data,
-        by=viewer(),
-    )
+    job_title, is_sure = form.job_title.data or "", form.is_sure.data
+    organisation = actions.create(facts, job_title=job_title, is_sure=is_sure, by=viewer())
     flash(_("%(name)s is toegevoegd. U bent eigenaar.", name=organisation.name), "ok")
     tell_remarks(facts)
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))

@@ -48,12 +48,14 @@ def people(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.route("/organisaties/<int:organisation_id>/mensen/<int:membership_id>", methods=["GET", "POST"])
-@requires(Permission.MEMBER_MANAGE, load=queries.get_membership, form=MemberForm)
+@requires(
+    Permission.MEMBER_MANAGE,
+    load=queries.get_membership,
+    form=MemberForm,
+    page="organisations/member.html",
+)
 def member(membership: Membership, form: MemberForm) -> ResponseReturnValue:
     """Give a member another role."""
-    if not form.is_accepted:
-        page = render_template("organisations/member.html", membership=membership, form=form)
-        return page, form.status
     actions.change_role(
         membership, role=form.role.data, job_title=form.job_title.data or "", by=viewer()
     )
@@ -65,12 +67,14 @@ def member(membership: Membership, form: MemberForm) -> ResponseReturnValue:
     "/organisaties/<int:organisation_id>/mensen/<int:membership_id>/verwijderen",
     methods=["GET", "POST"],
 )
-@requires(Permission.MEMBER_MANAGE, load=queries.get_membership, form=ButtonForm)
-def remove(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    Permission.MEMBER_MANAGE,
+    load=queries.get_membership,
+    form=ButtonForm,
+    page="organisations/remove.html",
+)
+def remove(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
     """Take a member out of the organisation."""
-    if not form.is_accepted:
-        page = render_template("organisations/remove.html", membership=membership, form=form)
-        return page, form.status
     name = membership.account.name
     actions.remove(membership, by=viewer())
     flash(_("%(name)s hoort niet meer bij de organisatie.", name=name), "ok")
@@ -78,12 +82,14 @@ def remove(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
 
 
 @bp.route("/organisaties/<int:organisation_id>/verlaten", methods=["GET", "POST"])
-@requires(Permission.MEMBER_LEAVE, load=own_membership, form=ButtonForm)
-def leave(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    Permission.MEMBER_LEAVE,
+    load=own_membership,
+    form=ButtonForm,
+    page="organisations/leave.html",
+)
+def leave(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
     """Leave the organisation."""
-    if not form.is_accepted:
-        page = render_template("organisations/leave.html", membership=membership, form=form)
-        return page, form.status
     name = membership.organisation.name
     actions.leave(membership, by=viewer())
     flash(_("U hoort niet meer bij %(name)s.", name=name), "ok")
@@ -91,17 +97,18 @@ def leave(membership: Membership, form: ButtonForm) -> ResponseReturnValue:
 
 
 @bp.route("/organisaties/<int:organisation_id>/overdragen", methods=["GET", "POST"])
-@requires(Permission.MEMBER_MANAGE, load=queries.get_organisation, form=HandOverForm)
+@requires(
+    Permission.MEMBER_MANAGE,
+    load=queries.get_organisation,
+    form=HandOverForm,
+    page="organisations/hand_over.html",
+)
 def hand_over(organisation: Organisation, form: HandOverForm) -> ResponseReturnValue:
     """Make somebody else eigenaar, and stay or leave."""
-    if not form.is_accepted:
-        page = render_template("organisations/hand_over.html", organisation=organisation, form=form)
-        return page, form.status
     successor = queries.get_membership(organisation.id, int(form.successor.data))
     stay_as = None if form.stay_as.data == LEAVE else form.stay_as.data
     own = own_membership(organisation.id)
     actions.hand_over(own, successor=successor, stay_as=stay_as, by=viewer())
     flash(_("%(name)s is nu eigenaar.", name=successor.account.name), "ok")
-    if stay_as is None:
-        return redirect(url_for("organisations.index"))
-    return _people(organisation.id)
+    is_gone = stay_as is None
+    return redirect(url_for("organisations.index")) if is_gone else _people(organisation.id)

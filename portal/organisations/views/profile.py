@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound, UnprocessableEntity
+from werkzeug.exceptions import NotFound
 
 from portal.core.i18n import gettext as _
 from portal.organisations import actions, queries
@@ -30,18 +30,20 @@ def _home(organisation_id: int) -> ResponseReturnValue:
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation_id))
 
 
+def _placed(organisation: Organisation, _form: ProfileForm) -> dict[str, object]:
+    return {"placed": queries.placed_profile(organisation)}
+
+
 @bp.route("/organisaties/<int:organisation_id>/omschrijving", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_EDIT, load=queries.get_organisation, form=ProfileForm)
+@requires(
+    Permission.ORGANISATION_EDIT,
+    load=queries.get_organisation,
+    form=ProfileForm,
+    page="organisations/describe.html",
+    context=_placed,
+)
 def describe(organisation: Organisation, form: ProfileForm) -> ResponseReturnValue:
     """Write the short description; a moderator places it."""
-    if not form.is_accepted:
-        page = render_template(
-            "organisations/describe.html",
-            organisation=organisation,
-            form=form,
-            placed=queries.placed_profile(organisation),
-        )
-        return page, form.status
     actions.describe(organisation, body=form.body.data, html=form.html, by=viewer())
     flash(_("Uw tekst wacht op moderatie. U krijgt een mail als er is besloten."), "ok")
     return _home(organisation.id)
@@ -49,13 +51,15 @@ def describe(organisation: Organisation, form: ProfileForm) -> ResponseReturnVal
 
 @bp.post("/organisaties/<int:organisation_id>/omschrijving/<int:profile_id>/intrekken")
 @requires(Permission.ORGANISATION_EDIT, load=profile_of, form=ButtonForm)
-def withdraw_profile(profile: ProfileText, form: ButtonForm) -> ResponseReturnValue:
+def withdraw_profile(profile: ProfileText, _form: ButtonForm) -> ResponseReturnValue:
     """Take a version back."""
-    if not form.is_accepted:
-        raise UnprocessableEntity
     actions.withdraw_profile(profile, by=viewer())
     flash(_("De tekst is ingetrokken."), "ok")
     return _home(profile.organisation_id)
+
+
+def _logo_now(organisation: Organisation, _form: LogoForm) -> dict[str, object]:
+    return {"logo_key": queries.logo_key(organisation), "button_form": ButtonForm.open()}
 
 
 @bp.route("/organisaties/<int:organisation_id>/logo", methods=["GET", "POST"])
@@ -63,19 +67,12 @@ def withdraw_profile(profile: ProfileText, form: ButtonForm) -> ResponseReturnVa
     Permission.ORGANISATION_EDIT,
     load=queries.get_organisation,
     form=LogoForm,
+    page="organisations/logo.html",
+    context=_logo_now,
     limits=("upload_account",),
 )
 def logo(organisation: Organisation, form: LogoForm) -> ResponseReturnValue:
     """Choose a logo."""
-    if not form.is_accepted:
-        page = render_template(
-            "organisations/logo.html",
-            organisation=organisation,
-            form=form,
-            logo_key=queries.logo_key(organisation),
-            button_form=ButtonForm.open(),
-        )
-        return page, form.status
     upload = form.logo.upload
     assert upload is not None  # noqa: S101
     actions.set_logo(organisation, upload, by=viewer())
@@ -85,10 +82,8 @@ def logo(organisation: Organisation, form: LogoForm) -> ResponseReturnValue:
 
 @bp.post("/organisaties/<int:organisation_id>/logo/verwijderen")
 @requires(Permission.ORGANISATION_EDIT, load=queries.get_organisation, form=ButtonForm)
-def remove_logo(organisation: Organisation, form: ButtonForm) -> ResponseReturnValue:
+def remove_logo(organisation: Organisation, _form: ButtonForm) -> ResponseReturnValue:
     """Show no logo."""
-    if not form.is_accepted:
-        raise UnprocessableEntity
     actions.remove_logo(organisation, by=viewer())
     flash(_("Het logo is verwijderd."), "ok")
     return _home(organisation.id)

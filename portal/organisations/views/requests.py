@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound, UnprocessableEntity
+from werkzeug.exceptions import NotFound
 
 from portal.core.i18n import gettext as _
 from portal.organisations import actions, queries
@@ -29,24 +29,31 @@ def request_to(organisation_id: int, request_id: int) -> AccessRequest:
     return request
 
 
-@bp.route("/organisaties/<int:organisation_id>/meedoen", methods=["GET", "POST"])
-@requires(
-    Permission.ACCESS_REQUEST_MAKE,
-    load=queries.get_organisation,
-    form=JoinForm,
-    limits=("application_account",),
-)
-def join(organisation: Organisation, form: JoinForm) -> ResponseReturnValue:
-    """Ask to join; the name of an organisation that is not public is not told here."""
+def _already_asked(organisation: Organisation, _form: JoinForm) -> ResponseReturnValue | None:
+    """Lead on who belongs to the organisation, or has asked before."""
     if organisation.id in viewer().roles:
         flash(_("U hoort al bij deze organisatie."))
         return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
     if queries.find_open_request(organisation.id, viewer().id) is not None:
         flash(_("U hebt al toegang gevraagd. U krijgt een mail als er antwoord is."))
         return redirect(url_for("organisations.index"))
-    if not form.is_accepted:
-        page = render_template("organisations/join.html", organisation=organisation, form=form)
-        return page, form.status
+    return None
+
+
+@bp.route("/organisaties/<int:organisation_id>/meedoen", methods=["GET", "POST"])
+@requires(
+    Permission.ACCESS_REQUEST_MAKE,
+    load=queries.get_organisation,
+    form=JoinForm,
+    page="organisations/join.html",
+    instead=_already_asked,
+    limits=("application_account",),
+)
+def join(organisation: Organisation, form: JoinForm) -> ResponseReturnValue:
+    """Ask to join; the name of an organisation that is not public is not told here."""
+    led = _already_asked(organisation, form)
+    if led is not None:
+        return led
     actions.ask_access(
         organisation, job_title=form.job_title.data, message=form.message.data, by=viewer()
     )
@@ -54,35 +61,41 @@ def join(organisation: Organisation, form: JoinForm) -> ResponseReturnValue:
     return redirect(url_for("organisations.index"))
 
 
+def _asker(request: AccessRequest, _form: AnswerForm) -> dict[str, object]:
+    """Return who asks, with a hint whether the address is of the organisation."""
+    return {
+        "asked": request,
+        "is_hinted": is_of_domain(request.author.email, request.organisation.mail_domain),
+        "role_words": ROLE_WORDS,
+        "role_hints": ROLE_HINTS,
+    }
+
+
 @bp.route("/organisaties/<int:organisation_id>/verzoeken/<int:request_id>", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUEST_DECIDE, load=request_to, form=AnswerForm)
-def answer(request: AccessRequest, form: AnswerForm) -> ResponseReturnValue:
+@requires(
+    Permission.ACCESS_REQUEST_DECIDE,
+    load=request_to,
+    form=AnswerForm,
+    page="organisations/answer.html",
+    context=_asker,
+)
+def answer(access_request: AccessRequest, form: AnswerForm) -> ResponseReturnValue:
     """Let somebody in, or not."""
-    if not form.is_accepted:
-        page = render_template(
-            "organisations/answer.html",
-            asked=request,
-            form=form,
-            is_hinted=is_of_domain(request.author.email, request.organisation.mail_domain),
-            role_words=ROLE_WORDS,
-            role_hints=ROLE_HINTS,
-        )
-        return page, form.status
+    name = access_request.author.name
     if form.answer.data == REFUSE:
-        actions.refuse_access(request, reason=form.reason.data, by=viewer())
-        flash(_("U hebt %(name)s niet toegelaten.", name=request.author.name), "ok")
+        actions.refuse_access(access_request, reason=form.reason.data, by=viewer())
+        flash(_("U hebt %(name)s niet toegelaten.", name=name), "ok")
     else:
-        actions.grant(request, role=form.answer.data, by=viewer())
-        flash(_("%(name)s doet nu mee.", name=request.author.name), "ok")
-    return redirect(url_for("organisations.people", organisation_id=request.organisation_id))
+        actions.grant(access_request, role=form.answer.data, by=viewer())
+        flash(_("%(name)s doet nu mee.", name=name), "ok")
+    people_of = access_request.organisation_id
+    return redirect(url_for("organisations.people", organisation_id=people_of))
 
 
 @bp.post("/toegangsverzoeken/<int:request_id>/intrekken")
 @requires(Permission.ACCESS_REQUEST_TAKE_BACK, load=queries.get_access_request, form=ButtonForm)
-def take_back(request: AccessRequest, form: ButtonForm) -> ResponseReturnValue:
+def take_back(request: AccessRequest, _form: ButtonForm) -> ResponseReturnValue:
     """Stop asking."""
-    if not form.is_accepted:
-        raise UnprocessableEntity
     actions.take_back(request, by=viewer())
     flash(_("Uw vraag is ingetrokken."), "ok")
     return redirect(url_for("organisations.index"))

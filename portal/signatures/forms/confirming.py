@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.fields import Field
 
+from portal.core.errors import StaleVersion
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.pact.models import PactVersion
+from portal.pact.queries import get_current
 from portal.web.forms import AtMost, Filled, PortalForm, stripped
 
 REASON = 2000
@@ -37,21 +40,17 @@ class ConfirmForm(AuthorityForm):
 
     pact_version_id = HiddenField()
 
-    def is_about(self, pact: PactVersion) -> bool:
-        """Return whether this text is the one that was read."""
-        return bool(self.pact_version_id.data == str(pact.id))
+    def refuse_other_text(self, pact: PactVersion) -> None:
+        """StaleVersion when this text is not the one that was read."""
+        if self.pact_version_id.data != str(pact.id):
+            raise StaleVersion(pact)
 
-    def show(self, pact: PactVersion) -> bool:
-        """Bind the form to the text on the page; False when another one was read before."""
-        if self.is_about(pact):
-            return True
-        is_first = self.pact_version_id.raw_data is None
-        self.pact_version_id.data = str(pact.id)
-        if not is_first:
-            self._ask_again()
-        return is_first
+    def validate_pact_version_id(self, _field: Field) -> None:
+        """Look first whether the text is still the one that was read."""
+        self.refuse_other_text(get_current())
 
-    def _ask_again(self) -> None:
+    def meet_conflict(self, theirs: Any) -> bool:
+        """Ask to read the new text and to tick the box once more."""
         self.is_authorised.data = False
         self.is_authorised.errors = ()
         self.refuse(
@@ -61,6 +60,7 @@ class ConfirmForm(AuthorityForm):
                 "Lees de nieuwe tekst en kruis opnieuw aan."
             ),
         )
+        return True
 
 
 class TurnDownForm(PortalForm):

@@ -18,7 +18,6 @@ from portal.organisations.forms import FactsFields
 from portal.organisations.queries import Likeness, near_duplicates
 from portal.pact.models import SigningEvent
 from portal.pact.queries import events, get_event, get_version_by_id, versions
-from portal.policy import Permission, can
 from portal.signatures.signed import Signed
 from portal.terms import Term, read
 from portal.web.forms import (
@@ -30,7 +29,6 @@ from portal.web.forms import (
     no_web_address,
     one_line,
 )
-from portal.web.person import viewer
 
 NEW = "nieuw"
 
@@ -157,8 +155,7 @@ class EnterForm(FactsFields, SignedForm):
         super().prepare(subject)
         self.offer_choices()
         self.existing.choices = []
-        # A door fills the form in before it decides: a stranger gets nothing looked up.
-        if self.name.data and can(viewer(), Permission.SIGNATURE_ENTER):
+        if self.name.data:
             alike = [SelectChoice(str(one.organisation_id), _told(one)) for one in self._alike()]
             new = SelectChoice(NEW, _l("Nee, dit is een nieuwe organisatie"))
             self.existing.choices = [*alike, new] if alike else []

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.models import Account
-from portal.core.db import db
+from portal.accounts.queries import find_account_by_id
 from portal.core.errors import LinkDead
 from portal.core.i18n import gettext as _
-from portal.pact.queries import find_current
+from portal.pact.queries import get_current
 from portal.signatures import actions, queries
 from portal.signatures.forms import ConfirmForm, TurnDownForm
 from portal.signatures.models import SignatureLink
 from portal.signatures.views.blueprint import bp
+from portal.web.forms import PortalForm
 from portal.web.guard import public
 
 
@@ -36,43 +36,47 @@ def told_whom_to_ask(find: Callable[[str], SignatureLink], token: str) -> Signat
         raise
 
 
-def sender_of(link: SignatureLink) -> Account | None:
-    """Return who let this link be mailed."""
-    return db.session.get(Account, link.author_id) if link.author_id is not None else None
+def context_of(link: SignatureLink, _form: PortalForm) -> dict[str, object]:
+    """Return the signature behind a link, and who let the link be mailed."""
+    sender = find_account_by_id(link.author_id) if link.author_id is not None else None
+    return {"signature": link.signature, "sender": sender}
+
+
+def _text_to_sign(link: SignatureLink, form: ConfirmForm) -> dict[str, object]:
+    """Bind the form to the text on the page."""
+    pact = get_current()
+    form.pact_version_id.data = str(pact.id)
+    return {**context_of(link, form), "version": pact}
 
 
 @bp.route("/ondertekening-bevestigen/<token>", methods=["GET", "POST"])
-@public(load=get_link, form=ConfirmForm, limits=("link_address",))
+@public(
+    load=get_link,
+    form=ConfirmForm,
+    page="signatures/confirm.html",
+    context=_text_to_sign,
+    limits=("link_address",),
+)
 def confirm(link: SignatureLink, form: ConfirmForm) -> ResponseReturnValue:
     """Read the text and sign it. A text that changed since it was opened must be read again."""
-    pact = find_current()
-    assert pact is not None  # noqa: S101
+    pact = get_current()
+    form.refuse_other_text(pact)
+    actions.confirm(link, pact=pact)
     name = link.signature.organisation.name
-    if form.is_accepted and form.is_about(pact):
-        actions.confirm(link, pact=pact)
-        flash(_("U hebt het Groeipact ondertekend namens %(name)s.", name=name), "ok")
-        return redirect(url_for("signatures.confirmed"), 303)
-    status = form.status if form.show(pact) else 409
-    page = render_template(
-        "signatures/confirm.html",
-        link=link,
-        signature=link.signature,
-        sender=sender_of(link),
-        version=pact,
-        form=form,
-    )
-    return page, status
+    flash(_("U hebt het Groeipact ondertekend namens %(name)s.", name=name), "ok")
+    return redirect(url_for("signatures.confirmed"), 303)
 
 
 @bp.route("/ondertekening-bevestigen/<token>/niet-tekenen", methods=["GET", "POST"])
-@public(load=get_link, form=TurnDownForm, limits=("link_address",))
+@public(
+    load=get_link,
+    form=TurnDownForm,
+    page="signatures/turn_down.html",
+    context=context_of,
+    limits=("link_address",),
+)
 def turn_down(link: SignatureLink, form: TurnDownForm) -> ResponseReturnValue:
     """Say not to sign, and why."""
-    if not form.is_accepted:
-        page = render_template(
-            "signatures/turn_down.html", link=link, signature=link.signature, form=form
-        )
-        return page, form.status
     actions.turn_down(link, reason=form.reason.data)
     name = link.signature.organisation.name
     flash(_("U ondertekent het Groeipact niet namens %(name)s.", name=name), "ok")

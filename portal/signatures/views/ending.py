@@ -12,8 +12,8 @@ from portal.signatures import actions, queries
 from portal.signatures.forms import EndByVerenigingForm, EndForm, StopForm
 from portal.signatures.models import Signature, SignatureLink
 from portal.signatures.views.blueprint import bp
-from portal.signatures.views.confirming import sender_of, told_whom_to_ask
-from portal.web.forms import ButtonForm
+from portal.signatures.views.confirming import context_of, told_whom_to_ask
+from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import public, requires
 from portal.web.person import viewer
 
@@ -22,46 +22,55 @@ def _back(signature: Signature) -> ResponseReturnValue:
     return redirect(url_for("signatures.show", signature_id=signature.id), 303)
 
 
+def _not_admitted(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
+    """Lead to the work page from a signature that cannot end."""
+    return _back(signature) if signature.state != "admitted" else None
+
+
+def _open_link(signature: Signature, _form: StopForm) -> dict[str, object]:
+    return {"open_link": queries.find_open_link(signature.id, "end")}
+
+
 @bp.route("/ondertekeningen/<int:signature_id>/opzeggen", methods=["GET", "POST"])
 @requires(
     Permission.SIGNATURE_STOP,
     load=queries.get_signature,
     form=StopForm,
+    page="signatures/stop.html",
+    context=_open_link,
+    instead=_not_admitted,
     limits=("application_account",),
 )
 def stop(signature: Signature, form: StopForm) -> ResponseReturnValue:
     """First step: say who is authorised to end it; nothing ends yet."""
-    if not form.is_accepted:
-        if signature.state != "admitted":
-            return _back(signature)
-        page = render_template(
-            "signatures/stop.html",
-            signature=signature,
-            open_link=queries.find_open_link(signature.id, "end"),
-            form=form,
-        )
-        return page, form.status
+    email = form.signatory_email.data
     actions.request_end(
         signature,
         name=form.signatory_name.data,
         function=form.signatory_function.data,
-        email=form.signatory_email.data,
+        email=email,
         reason=form.reason.data or "",
         by=viewer(),
     )
-    flash(_("De link is gemaild aan %(email)s.", email=form.signatory_email.data), "ok")
+    flash(_("De link is gemaild aan %(email)s.", email=email), "ok")
     return _back(signature)
 
 
+def _not_asked(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
+    """Lead to the work page from a signature that nobody asked to end."""
+    return _back(signature) if queries.find_open_link(signature.id, "end") is None else None
+
+
 @bp.route("/ondertekeningen/<int:signature_id>/niet-opzeggen", methods=["GET", "POST"])
-@requires(Permission.SIGNATURE_STOP, load=queries.get_signature, form=ButtonForm)
-def call_off_end(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    Permission.SIGNATURE_STOP,
+    load=queries.get_signature,
+    form=ButtonForm,
+    page="signatures/call_off_end.html",
+    instead=_not_asked,
+)
+def call_off_end(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Take the request to end back."""
-    if not form.is_accepted:
-        if queries.find_open_link(signature.id, "end") is None:
-            return _back(signature)
-        page = render_template("signatures/call_off_end.html", signature=signature, form=form)
-        return page, form.status
     actions.call_off_end(signature, by=viewer())
     flash(_("Het verzoek is teruggehaald. De gemailde link werkt niet meer."), "ok")
     return _back(signature)
@@ -73,18 +82,15 @@ def get_link(token: str) -> SignatureLink:
 
 
 @bp.route("/opzegging-bevestigen/<token>", methods=["GET", "POST"])
-@public(load=get_link, form=EndForm, limits=("link_address",))
-def confirm_end(link: SignatureLink, form: EndForm) -> ResponseReturnValue:
+@public(
+    load=get_link,
+    form=EndForm,
+    page="signatures/confirm_end.html",
+    context=context_of,
+    limits=("link_address",),
+)
+def confirm_end(link: SignatureLink, _form: EndForm) -> ResponseReturnValue:
     """Second step: the authorised person ends it, and sees what becomes of the commitments."""
-    if not form.is_accepted:
-        page = render_template(
-            "signatures/confirm_end.html",
-            link=link,
-            signature=link.signature,
-            sender=sender_of(link),
-            form=form,
-        )
-        return page, form.status
     actions.end(link)
     name = link.signature.organisation.name
     flash(_("U hebt het Groeipact opgezegd namens %(name)s.", name=name), "ok")
@@ -103,14 +109,11 @@ def ended() -> ResponseReturnValue:
     step_of("signature", "end_by_vereniging"),
     load=queries.get_signature,
     form=EndByVerenigingForm,
+    page="signatures/end_by_vereniging.html",
+    instead=_not_admitted,
 )
 def end_by_vereniging(signature: Signature, form: EndByVerenigingForm) -> ResponseReturnValue:
     """End the signature of an organisation that is no more."""
-    if not form.is_accepted:
-        if signature.state != "admitted":
-            return _back(signature)
-        page = render_template("signatures/end_by_vereniging.html", signature=signature, form=form)
-        return page, form.status
     actions.end_by_vereniging(signature, reason=form.words, by=viewer())
     flash(_("De ondertekening is beëindigd."), "ok")
     return _back(signature)

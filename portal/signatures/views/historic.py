@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.errors import AlreadyExists, FieldRefused
@@ -19,11 +19,9 @@ from portal.web.person import viewer
 
 
 @bp.route("/werkvoorraad/historisch", methods=["GET", "POST"])
-@requires(Permission.SIGNATURE_ENTER, form=EnterForm)
+@requires(Permission.SIGNATURE_ENTER, form=EnterForm, page="signatures/enter.html")
 def enter(form: EnterForm) -> ResponseReturnValue:
     """A signature of the past, of an organisation that is new or known."""
-    if not form.is_accepted:
-        return render_template("signatures/enter.html", form=form), form.status
     known = form.existing_id
     if known is None:
         organisation = organisation_actions.enter(form.facts(), by=viewer())
@@ -33,12 +31,14 @@ def enter(form: EnterForm) -> ResponseReturnValue:
 
 
 @bp.route("/organisaties/<int:organisation_id>/historisch", methods=["GET", "POST"])
-@requires(Permission.SIGNATURE_ENTER, load=get_organisation, form=SignedForm)
+@requires(
+    Permission.SIGNATURE_ENTER,
+    load=get_organisation,
+    form=SignedForm,
+    page="signatures/enter_for.html",
+)
 def enter_for(organisation: Organisation, form: SignedForm) -> ResponseReturnValue:
     """A signature of the past, of an organisation that is here already."""
-    if not form.is_accepted:
-        page = render_template("signatures/enter_for.html", organisation=organisation, form=form)
-        return page, form.status
     return _enter(organisation, form, field="organisation")
 
 

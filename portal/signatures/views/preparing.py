@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.errors import AlreadyExists
@@ -20,29 +20,38 @@ from portal.web.guard import requires
 from portal.web.person import viewer
 
 
+def _already_begun(organisation: Organisation, _form: PrepareForm) -> ResponseReturnValue | None:
+    """Lead to the signature that a colleague began."""
+    standing = queries.find_open(organisation.id)
+    return _led_to(standing) if standing is not None else None
+
+
+def _current_text(_organisation: Organisation, _form: PrepareForm) -> dict[str, object]:
+    return {"pact": find_current()}
+
+
 @bp.route("/organisaties/<int:organisation_id>/ondertekenen", methods=["GET", "POST"])
 @requires(
     Permission.SIGNATURE_PREPARE,
     load=get_organisation,
     form=PrepareForm,
+    page="signatures/prepare.html",
+    context=_current_text,
+    instead=_already_begun,
     limits=("application_account", "upload_account"),
 )
 def prepare(organisation: Organisation, form: PrepareForm) -> ResponseReturnValue:
     """Begin: name who may sign, with the proof. When a colleague was first, theirs is shown."""
-    standing = queries.find_open(organisation.id)
-    if standing is not None:
-        return _led_to(standing)
-    if not form.is_accepted:
-        return render_template(
-            "signatures/prepare.html", organisation=organisation, form=form, pact=find_current()
-        ), form.status
+    led = _already_begun(organisation, form)
+    if led is not None:
+        return led
     try:
         signature = actions.prepare(organisation, by=viewer())
     except AlreadyExists:
-        standing = queries.find_open(organisation.id)
-        if standing is None:
+        led = _already_begun(organisation, form)
+        if led is None:
             raise
-        return _led_to(standing)
+        return led
     _fill_in(signature, form)
     return redirect(url_for("signatures.send", signature_id=signature.id), 303)
 
@@ -64,20 +73,24 @@ def _fill_in(signature: Signature, form: PrepareForm | EditForm) -> None:
     )
 
 
+def _not_filled_in(signature: Signature, _form: EditForm) -> ResponseReturnValue | None:
+    """Lead to the work page from a signature that is not filled in (any more)."""
+    if signature.state not in FILLED_IN_WHILE:
+        return redirect(url_for("signatures.show", signature_id=signature.id))
+    return None
+
+
 @bp.route("/ondertekeningen/<int:signature_id>/bewerken", methods=["GET", "POST"])
 @requires(
     Permission.SIGNATURE_PREPARE,
     load=queries.get_signature,
     form=EditForm,
+    page="signatures/edit.html",
+    instead=_not_filled_in,
     limits=("upload_account",),
 )
 def edit(signature: Signature, form: EditForm) -> ResponseReturnValue:
     """Change who may sign, or add better proof."""
-    if not form.is_accepted:
-        if signature.state not in FILLED_IN_WHILE:
-            return redirect(url_for("signatures.show", signature_id=signature.id))
-        page = render_template("signatures/edit.html", signature=signature, form=form)
-        return page, form.status
     _fill_in(signature, form)
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("signatures.show", signature_id=signature.id), 303)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
@@ -18,17 +20,25 @@ from portal.web.guard import requires
 from portal.web.person import viewer
 
 
-def _ask(step: str, signature: Signature, form: ButtonForm) -> ResponseReturnValue:
-    """Show what the step will do; the work page when it is not open (any more)."""
-    if form.status == 200 and not is_open(step_of("signature", step), signature.state):
-        return _back(signature)
-    page = render_template(
-        f"signatures/{step}.html",
-        signature=signature,
-        link_days=settings().signatory_link_lifetime.days,
-        form=form,
-    )
-    return page, form.status
+def _unless_open(name: str) -> Callable[[Signature, ButtonForm], ResponseReturnValue | None]:
+    """Return what leads to the work page when a step is not open (any more)."""
+    step = step_of("signature", name)
+
+    def instead(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
+        if request.method == "GET" and not is_open(step, signature.state):
+            return _back(signature)
+        return None
+
+    return instead
+
+
+def _unless_awaited(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
+    """Lead to the work page when nobody waits for a mail (any more)."""
+    return _back(signature) if signature.state != "awaiting_confirmation" else None
+
+
+def _link_days(_signature: Signature, _form: ButtonForm) -> dict[str, object]:
+    return {"link_days": settings().signatory_link_lifetime.days}
 
 
 def _back(signature: Signature) -> ResponseReturnValue:
@@ -40,12 +50,13 @@ def _back(signature: Signature) -> ResponseReturnValue:
     step_of("signature", "send"),
     load=get_signature,
     form=ButtonForm,
+    page="signatures/send.html",
+    context=_link_days,
+    instead=_unless_open("send"),
     limits=("application_account",),
 )
-def send(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
+def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Look it over, and mail the link."""
-    if not form.is_accepted:
-        return _ask("send", signature, form)
     actions.send(signature, by=viewer())
     flash(_("De link is gemaild aan %(email)s.", email=signature.signatory_email), "ok")
     return _back(signature)
@@ -56,15 +67,12 @@ def send(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
     Permission.SIGNATURE_PREPARE,
     load=get_signature,
     form=ButtonForm,
+    page="signatures/send_again.html",
+    instead=_unless_awaited,
     limits=("application_account",),
 )
-def send_again(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
+def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Mail a fresh link."""
-    if not form.is_accepted:
-        if signature.state != "awaiting_confirmation":
-            return _back(signature)
-        page = render_template("signatures/send_again.html", signature=signature, form=form)
-        return page, form.status
     actions.send_again(signature, by=viewer())
     words = _("Er is een nieuwe link gemaild aan %(email)s.", email=signature.signatory_email)
     flash(words, "ok")
@@ -72,44 +80,64 @@ def send_again(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/terughalen", methods=["GET", "POST"])
-@requires(step_of("signature", "recall"), load=get_signature, form=ButtonForm)
-def recall(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    step_of("signature", "recall"),
+    load=get_signature,
+    form=ButtonForm,
+    page="signatures/recall.html",
+    context=_link_days,
+    instead=_unless_open("recall"),
+)
+def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Take the request back, to correct it."""
-    if not form.is_accepted:
-        return _ask("recall", signature, form)
     actions.recall(signature, by=viewer())
     flash(_("Het verzoek is teruggehaald. De gemailde link werkt niet meer."), "ok")
     return _back(signature)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/insturen", methods=["GET", "POST"])
-@requires(step_of("signature", "complete"), load=get_signature, form=ButtonForm)
-def complete(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    step_of("signature", "complete"),
+    load=get_signature,
+    form=ButtonForm,
+    page="signatures/complete.html",
+    context=_link_days,
+    instead=_unless_open("complete"),
+)
+def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Send in what the vereniging asked for."""
-    if not form.is_accepted:
-        return _ask("complete", signature, form)
     actions.complete(signature, by=viewer())
     flash(_("De aanvulling is ingestuurd. De vereniging kijkt ernaar."), "ok")
     return _back(signature)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/heropenen", methods=["GET", "POST"])
-@requires(step_of("signature", "correct"), load=get_signature, form=ButtonForm)
-def correct(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    step_of("signature", "correct"),
+    load=get_signature,
+    form=ButtonForm,
+    page="signatures/correct.html",
+    context=_link_days,
+    instead=_unless_open("correct"),
+)
+def correct(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Begin again after a refusal."""
-    if not form.is_accepted:
-        return _ask("correct", signature, form)
     actions.correct(signature, by=viewer())
     flash(_("De aanvraag is weer een concept. Verbeter de gegevens en verstuur ze opnieuw."), "ok")
     return redirect(url_for("signatures.edit", signature_id=signature.id), 303)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/annuleren", methods=["GET", "POST"])
-@requires(step_of("signature", "cancel"), load=get_signature, form=ButtonForm)
-def cancel(signature: Signature, form: ButtonForm) -> ResponseReturnValue:
+@requires(
+    step_of("signature", "cancel"),
+    load=get_signature,
+    form=ButtonForm,
+    page="signatures/cancel.html",
+    context=_link_days,
+    instead=_unless_open("cancel"),
+)
+def cancel(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Stop the application."""
-    if not form.is_accepted:
-        return _ask("cancel", signature, form)
     actions.cancel(signature, by=viewer())
     flash(_("De aanvraag is geannuleerd."), "ok")
     return _back(signature)

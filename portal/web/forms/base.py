@@ -17,6 +17,8 @@ from wtforms.fields import Field
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from portal.core.db import lock_row
+from portal.core.errors import StaleVersion
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.web.address import here
@@ -65,14 +67,17 @@ LIBRARY_WORDS = {
 
 
 class PortalForm(Form):
-    """The parent of every form. The door opens, checks and hands it to the view.
+    """The parent of every form. The door opens and checks it, shows it, and hands over what holds.
 
-    `is_accepted` says whether the view may act; `status` is the status of the page that shows it.
+    `used_up` names the quiet limits of the door that were passed.
     """
 
+    is_stale = False
+    differences: tuple[Difference, ...] = ()
+    used_up: frozenset[str] = frozenset()
+    # For views that still show their form themselves; see `SHOW_THEMSELVES` of the doors.
     status = 200
     is_accepted = False
-    differences: tuple[Difference, ...] = ()
 
     class Meta:
         csrf = True
@@ -100,9 +105,14 @@ class PortalForm(Form):
     @classmethod
     def from_request(cls, subject: Any = None) -> Self:
         """Return the form as it was sent."""
-        form = cls(CombinedMultiDict([request.form, request.files]), obj=subject)
+        form = cls.as_typed(subject)
         form.prepare(subject)
         return form
+
+    @classmethod
+    def as_typed(cls, subject: Any = None) -> Self:
+        """Return what was sent, with nothing looked up: enough to keep it for later."""
+        return cls(CombinedMultiDict([request.form, request.files]), obj=subject)
 
     def prepare(self, subject: Any) -> None:
         """Fill choices that depend on the subject or the person; called before anything else."""
@@ -144,6 +154,10 @@ class PortalForm(Form):
             self[field].errors = [message]
         else:
             target.append(message)
+
+    def meet_conflict(self, theirs: Any) -> bool:
+        """Show what stands there now beside what was typed; False for a form that cannot."""
+        return False
 
     def hidden_fields(self) -> list[Field]:
         """Return the fields that are rendered without a label."""
@@ -187,6 +201,21 @@ class EditingForm(PortalForm):
         # Without a value of its own the field holds that of the subject, as on a first page.
         found: int | None = self.version.data if self.version.raw_data else None
         return found
+
+    def claim_version(self, subject: Any) -> None:
+        """Give the subject its next version; StaleVersion for who did not see the last one."""
+        lock_row(subject)
+        if self.seen_version != subject.version:
+            raise StaleVersion(subject)
+        subject.version += 1
+
+    def meet_conflict(self, theirs: Any) -> bool:
+        """Show both texts, with the version that is seen now."""
+        self.is_stale = True
+        self.differences = self.differences_from(theirs)
+        self.version.data = theirs.version
+        self.version.raw_data = None
+        return True
 
     def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
         """Return every field in which the subject now differs from what was typed."""

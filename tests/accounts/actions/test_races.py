@@ -7,7 +7,7 @@ import pytest
 from portal.accounts import actions
 from portal.accounts.actions.links import CONFIRM, RESET, make_link
 from portal.accounts.models import Account
-from portal.accounts.passwords import SealedPassword, seal
+from portal.accounts.passwords import Proof, SealedPassword, seal
 from portal.accounts.queries import TokenDead, get_token
 from portal.core.db import db, write_section
 from portal.core.errors import AlreadyExists, FieldRefused
@@ -34,11 +34,11 @@ class TestSignIn:
         with write_section():
             account.password_hash = sealed(GOOD).hash
         with pytest.raises(FieldRefused), write_section():
-            actions.sign_in(account.id, proven=proven, renewed=None)
+            actions.sign_in(Proof(account.id, proven))
 
     def test_it_refuses_an_account_that_is_gone(self) -> None:
         with pytest.raises(FieldRefused), write_section():
-            actions.sign_in(12345, proven="x", renewed=None)
+            actions.sign_in(Proof(12345, "x"))
 
 
 class TestChangePassword:
@@ -49,7 +49,10 @@ class TestChangePassword:
             account.password_hash = sealed(OTHER).hash
         with pytest.raises(FieldRefused) as refusal, write_section():
             actions.change_password(
-                account, password=sealed(GOOD), proven=proven, by=person(account)
+                account,
+                password=sealed(GOOD),
+                proof=Proof(account.id, proven),
+                by=person(account),
             )
         assert refusal.value.field == "current_password"
         assert has_password(looked_up(account.email), OTHER)
@@ -60,7 +63,7 @@ class TestChangePassword:
             actions.change_password(
                 account,
                 password=sealed("veertien teken"),
-                proven=account.password_hash,
+                proof=Proof(account.id, account.password_hash),
                 by=person(account),
             )
         assert refusal.value.field == "password"

@@ -1,0 +1,231 @@
+"""A request through a door: loaded, decided, checked, acted upon; or its form shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.core.db import db, write_section
+from portal.core.errors import FieldRefused, StaleVersion, TooMany
+from portal.core.i18n import gettext as _
+from portal.core.settings import settings
+from portal.policy import Permission, can
+from portal.services import drafts, limits, one_time_keys
+from portal.web.address import client_address, here, sign_in_address
+from portal.web.forms import CreatingForm, EditingForm, PortalForm
+from portal.web.limiting import Limit, Moment, count
+from portal.web.person import look_again, viewer
+
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+Values = Mapping[str, object]
+
+# Views of these modules still show their form themselves: they get a form that is not accepted,
+# with its status. When they are rewritten, this goes with `shows_itself`, and from PortalForm
+# `is_accepted` and `status`.
+SHOW_THEMSELVES = ("portal.moderation.", "portal.signatures.views.deciding")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may pass a route, what is loaded for it, the form that is posted to it, and its page."""
+
+    view: Callable[..., ResponseReturnValue]
+    permission: Permission | None
+    load: Callable[..., object] | None
+    form: type[PortalForm] | None
+    page: str | Callable[..., str] | None
+    subject_name: str
+    context: Callable[..., Mapping[str, object]] | None
+    instead: Callable[..., ResponseReturnValue | None] | None
+    work: Callable[..., None] | None
+    limits: Sequence[Limit]
+
+    @property
+    def shows_itself(self) -> bool:
+        """Whether the view shows its own form, as none of the others does."""
+        return self.page is None and f"{self.view.__module__}.".startswith(SHOW_THEMSELVES)
+
+    def find(self, values: Values) -> object:
+        """Return what the address names, None without a loader."""
+        return self.load(**values) if self.load is not None else None
+
+    def arguments(self, values: Values, subject: object, form: PortalForm | None) -> list[object]:
+        """Return what the view gets, and whatever else is asked about the same."""
+        known = [subject] if self.load is not None else list(values.values())
+        return [*known, form] if form is not None else known
+
+    def lets_pass(self, subject: object) -> bool:
+        """Return whether the law lets this person do this with the subject."""
+        return self.permission is None or can(viewer(), self.permission, subject)
+
+
+def pass_through(door: Door, values: Values) -> Response:
+    """Answer a request: read for whoever may, write what holds."""
+    if request.method not in UNSAFE:
+        return _read(door, values)
+    _refuse_foreign_origin()
+    return _write(door, values)
+
+
+def _refuse_foreign_origin() -> None:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.rstrip("/") not in _own_origins():
+        abort(403)
+
+
+def _own_origins() -> tuple[str, str]:
+    return settings().public_url, request.host_url.rstrip("/")
+
+
+def _refuse(door: Door) -> NoReturn:
+    """Stop whoever may not pass: a refused read looks like nothing there."""
+    if door.permission is not None and door.permission.endswith(":read") and door.load is not None:
+        abort(404)
+    person = viewer()
+    if not person.is_authenticated:
+        abort(redirect(sign_in_address(here()), 303))
+    if not person.is_confirmed:
+        abort(make_response(render_template("accounts/unconfirmed.html"), 403))
+    abort(403)
+
+
+def _read(door: Door, values: Values) -> Response:
+    subject = door.find(values)
+    if not door.lets_pass(subject):
+        _refuse(door)
+    if door.form is None:
+        return make_response(door.view(*door.arguments(values, subject, None)))
+    form = door.form.open(subject)
+    put_back_draft(form, here())
+    return _shown(door, values, subject, form, 200)
+
+
+def put_back_draft(form: PortalForm, address: str) -> None:
+    """Fill a form with what its reader typed at `address` before signing in."""
+    person = viewer()
+    if person.id is not None:
+        kept = drafts.latest(person.id, address)
+        if kept is not None:
+            form.put_back(kept)
+
+
+def _write(door: Door, values: Values) -> Response:
+    assert door.form is not None  # noqa: S101
+    subject = door.find(values)
+    if not door.lets_pass(subject):
+        _keep_for_later(door.form, subject)
+        _refuse(door)
+    form = door.form.from_request(subject)
+    _count_as_it_comes(door, form, subject)
+    form.receive_files()
+    try:
+        _check(door, values, subject, form)
+        if not form.errors:
+            return _act(door, values, form)
+    except FieldRefused as refusal:
+        form.refuse(refusal.field, refusal.message)
+    except StaleVersion as stale:
+        subject = door.find(values)
+        if not form.meet_conflict(subject):
+            raise stale
+        return _shown(door, values, subject, form, 409)
+    return _shown(door, values, door.find(values), form, 422)
+
+
+def _keep_for_later(shape: type[PortalForm], subject: object) -> None:
+    """Let nothing be lost of what was typed by somebody who must sign in or confirm first."""
+    person = viewer()
+    if person.is_confirmed:
+        return
+    form = shape.as_typed()
+    back = form.draft_address(subject)
+    limits.hit("draft_address", client_address())
+    if person.is_authenticated:
+        drafts.keep(back, form.draft_fields(), person.id)
+        return
+    token = drafts.keep(back, form.draft_fields())
+    abort(redirect(sign_in_address(back, token), 303))
+
+
+def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:
+    """Count what the door limits; whoever is too fast finds the typed text back later."""
+    person = viewer()
+    try:
+        count(door.limits, Moment.COMES, form)
+    except TooMany as refusal:
+        if person.id is not None:
+            drafts.keep(form.draft_address(subject), form.draft_fields(), person.id)
+            refusal.message = _("Wat u typte, hebben wij bewaard. Het staat straks weer klaar.")
+        raise
+
+
+def _check(door: Door, values: Values, subject: object, form: PortalForm) -> None:
+    """Look at what was sent, and do what is slow; what is wrong stands in the form."""
+    if not form.validate():
+        return
+    count(door.limits, Moment.HOLDS, form)
+    if door.work is not None:
+        door.work(*door.arguments(values, subject, form))
+    if not form.errors:
+        form.work_before_writing(subject)
+    if not form.errors:
+        count(door.limits, Moment.PROVEN, form)
+
+
+def _act(door: Door, values: Values, form: PortalForm) -> Response:
+    with write_section():
+        look_again()
+        subject = door.find(values)
+        if not door.lets_pass(subject):
+            _refuse(door)
+        # First, so that a form with both, sent twice, leads to its result and is no conflict.
+        if isinstance(form, CreatingForm):
+            one_time_keys.claim(form.once.data, by=viewer())
+        if isinstance(form, EditingForm):
+            form.claim_version(subject)
+        form.is_accepted = True
+        try:
+            response = make_response(door.view(*door.arguments(values, subject, form)))
+        finally:
+            form.is_accepted = False
+        if response.status_code >= 400:
+            db.session.rollback()
+        else:
+            _close(form, subject, response)
+        return response
+
+
+def _close(form: PortalForm, subject: object, response: Response) -> None:
+    if isinstance(form, CreatingForm):
+        one_time_keys.lead_to(form.once.data, response.location or here())
+    person = viewer()
+    if person.id is not None:
+        drafts.forget(person.id, form.draft_address(subject))
+
+
+def _shown(door: Door, values: Values, subject: object, form: PortalForm, status: int) -> Response:
+    """Show the page of a form; a calm 422 for a button of which the page is another's."""
+    arguments = door.arguments(values, subject, form)
+    if door.shows_itself:
+        form.status = status
+        return make_response(door.view(*arguments))
+    led = door.instead(*arguments) if door.instead is not None else None
+    if led is not None:
+        return make_response(led)
+    if door.page is None:
+        abort(422)
+    if not isinstance(door.page, str):
+        return make_response(door.page(*arguments), status)
+    words: dict[str, object] = {"form": form}
+    if door.load is not None:
+        words[door.subject_name] = subject
+    if door.context is not None:
+        words |= door.context(*arguments)
+    return make_response(render_template(door.page, **words), status)
