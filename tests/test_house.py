@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 
 MODULE_LINES = 300
 FUNCTION_LINES = 30
+VIEW_LINES = 15
 TEMPLATE_LINES = 130
 CONFTEST_LINES = 150
 FILE_BYTES = 1_000_000
@@ -94,6 +96,43 @@ def test_it_keeps_functions_short() -> None:
                 if lines > FUNCTION_LINES:
                     long.append(f"{_named(path)}:{node.lineno} {node.name}: {lines}")
     assert not long, f"longer than {FUNCTION_LINES} lines: {long}"
+
+
+def _is_mark(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Name) and called.id in ("requires", "public")
+
+
+def _views() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Give every view with its place: what stands behind the mark of a door."""
+    for path in PORTAL:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and any(map(_is_mark, node.decorator_list)):
+                yield f"{_named(path)}:{node.lineno} {node.name}", node
+
+
+def test_it_keeps_views_short_and_says_what_each_does() -> None:
+    views = dict(_views())
+    lines = {name: (view.end_lineno or 0) - view.lineno + 1 for name, view in views.items()}
+    long = [f"{name}: {count}" for name, count in lines.items() if count > VIEW_LINES]
+    silent = [name for name, view in views.items() if not ast.get_docstring(view)]
+    assert len(views) > 100
+    assert not long, f"longer than {VIEW_LINES} lines: {long}"
+    assert not silent, f"views without a sentence: {silent}"
+
+
+def test_it_reads_and_writes_in_queries_and_actions_only() -> None:
+    # Is rewritten with the desk.
+    waiting = {"portal/signatures/views/deciding.py"}
+    touching = [
+        f"{_named(path)}:{number}"
+        for path in PORTAL
+        if _named(path) not in waiting
+        and {"views", "forms", "views.py", "forms.py"} & set(path.parts[len(ROOT.parts) + 2 :])
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(r"\bdb\.session\b|\bselect\(", line)
+    ]
+    assert not touching, f"views and forms that ask the database themselves: {touching}"
 
 
 def test_it_imports_only_at_the_top_of_a_module() -> None:

@@ -21,22 +21,30 @@ FOREVER = "public, max-age=31536000, immutable"
 @public()
 def built(name: str) -> Response:
     """Return a built file, in the smallest form that the client takes."""
-    root = Path(current_app.root_path).parent / "static" / "dist"
-    found = safe_join(str(root), name)
-    # A name that no disk takes is an error of its own, so it is not asked for.
-    if found is None or len(name) > LONGEST_NAME or name.endswith((".br", ".gz")):
+    path = _path_of(name)
+    if path is None:
         abort(404)
-    if not Path(found).is_file():
-        abort(404)
-    accepted = request.headers.get("Accept-Encoding", "")
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    for encoding, suffix in ENCODINGS:
-        if encoding in accepted and Path(found + suffix).is_file():
-            response = send_file(found + suffix, mimetype=media_type, conditional=False)
-            response.headers["Content-Encoding"] = encoding
-            break
-    else:
-        response = send_file(found, mimetype=media_type)
+    response = _smallest(path, mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Cache-Control"] = FOREVER
     response.vary.add("Accept-Encoding")
     return response
+
+
+def _path_of(name: str) -> str | None:
+    """Return where a built file stands, None when there is none of that name."""
+    root = Path(current_app.root_path).parent / "static" / "dist"
+    path = safe_join(str(root), name)
+    # A name that no disk takes is an error of its own, so it is not asked for.
+    if path is None or len(name) > LONGEST_NAME or name.endswith((".br", ".gz")):
+        return None
+    return path if Path(path).is_file() else None
+
+
+def _smallest(path: str, media_type: str) -> Response:
+    accepted = request.headers.get("Accept-Encoding", "")
+    for encoding, suffix in ENCODINGS:
+        if encoding in accepted and Path(path + suffix).is_file():
+            response = send_file(path + suffix, mimetype=media_type, conditional=False)
+            response.headers["Content-Encoding"] = encoding
+            return response
+    return send_file(path, mimetype=media_type)

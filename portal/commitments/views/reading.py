@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,9 +39,24 @@ MOST_TERM_CHARACTERS = 200
 @bp.get("/toezeggingen")
 @public()
 def index() -> ResponseReturnValue:
+    """The list of commitments, with filters that stand in the address."""
+    words = _list_words()
+
+    def render_list() -> str:
+        more = {"kinds": KINDS, "standings": STANDINGS, "page_url": _page_url}
+        return render_template("commitments/_list.html", **words, **more)
+
+    def render() -> str:
+        return render_template("commitments/index.html", list=kept_part("list", words, render_list))
+
+    return kept_page(words, render)
+
+
+def _list_words() -> dict[str, Any]:
+    """Return what the list of this address shows, and what can be filtered on."""
     tags = tag_choices()
     asked = asked_of(request.args, tags)
-    words = {
+    return {
         "asked": asked,
         "tags": tags,
         "found": listing(asked, cursor_in_address()),
@@ -49,24 +65,13 @@ def index() -> ResponseReturnValue:
         "here": list_url(request.args.to_dict(flat=False)),
     }
 
-    def render_list() -> str:
-        more = {"kinds": KINDS, "standings": STANDINGS, "page_url": _page_url}
-        return render_template("commitments/_list.html", **words, **more)
-
-    def render() -> str:
-        found = kept_part("list", words, render_list)
-        return render_template("commitments/index.html", list=found)
-
-    return kept_page(words, render)
-
 
 @bp.get("/toezeggingen/<slug>")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def show(page: CommitmentPage) -> ResponseReturnValue:
-    thread, rows = (
-        thread_for(page.row.discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER)),
-        part_rows(page),
-    )
+    """One commitment with its discussion."""
+    cursor = cursor_in_address(THREAD_PARAMETER)
+    thread, rows = thread_for(page.row.discussion_id, viewer(), cursor), part_rows(page)
 
     def render() -> str:
         article = _article(page, rows)
@@ -80,6 +85,7 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
 @bp.get("/toezeggingen/<int:commitment_id>/concept")
 @requires(Permission.COMMITMENT_READ, load=get_draft_page)
 def preview(page: CommitmentPage) -> ResponseReturnValue:
+    """A draft as readers will see it."""
     if page.is_public:
         return redirect(url_for("commitments.show", slug=page.row.slug))
     return render_template(
@@ -93,6 +99,7 @@ def preview(page: CommitmentPage) -> ResponseReturnValue:
 @bp.get("/toezeggingen/<slug>/geschiedenis")
 @requires(Permission.COMMITMENT_READ, load=get_page)
 def history(page: CommitmentPage) -> ResponseReturnValue:
+    """The texts that a commitment had before."""
     parts = parts_of(part_rows(page))
     return render_template(
         "commitments/history.html",

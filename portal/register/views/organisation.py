@@ -28,26 +28,40 @@ from portal.web.person import viewer
 @requires(Permission.WORK_PAGE_READ, load=queries.get_organisation)
 def organisation(organisation: Organisation) -> ResponseReturnValue:
     """Everything that the people of an organisation work with."""
-    profiles = queries.profiles_of(organisation.id)
-    newest = queries.newest_profile(organisation.id)
     return render_template(
         "register/organisation.html",
         organisation=organisation,
-        kind=queries.kind_name(organisation.kind, current_locale()),
-        province=province_name(organisation.province),
-        logo_key=queries.logo_key(organisation),
-        numbers=_numbers(organisation),
         people=queries.people_of(organisation.id),
         requests=queries.open_requests_for(organisation.id),
-        placed=queries.placed_profile(organisation),
-        profiles=profiles,
-        newest=newest,
-        decisions=_decisions([*profiles, *([newest] if newest is not None else [])]),
         role_words=ROLE_WORDS,
         signature=signature_panel(organisation, viewer()),
         commitments=commitment_panel(organisation, viewer()),
         button_form=ButtonForm.open(),
+        **_facts(organisation),
+        **_profile(organisation),
     )
+
+
+def _facts(organisation: Organisation) -> dict[str, object]:
+    """Return who the organisation is."""
+    return {
+        "kind": queries.kind_name(organisation.kind, current_locale()),
+        "province": province_name(organisation.province),
+        "logo_key": queries.logo_key(organisation),
+        "numbers": _numbers(organisation),
+    }
+
+
+def _profile(organisation: Organisation) -> dict[str, object]:
+    """Return what it says of itself: what is placed, what waits, and what was decided."""
+    profiles = queries.profiles_of(organisation.id)
+    newest = queries.newest_profile(organisation.id)
+    return {
+        "placed": queries.placed_profile(organisation),
+        "profiles": profiles,
+        "newest": newest,
+        "decisions": _decisions([*profiles, *([newest] if newest is not None else [])]),
+    }
 
 
 def _numbers(organisation: Organisation) -> list[tuple[str, str, str | None]]:
