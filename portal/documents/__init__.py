@@ -1,1 +1,1 @@
-"""Kept files: documents, their versions, inspection and first-page pictures."""
+"""Stored files: documents, their versions, inspection and first-page pictures."""

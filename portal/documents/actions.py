@@ -1,4 +1,4 @@
-"""Rows for files that were taken in."""
+"""Every write of documents and pictures: a row for a file that stands in the storage."""
 
 from __future__ import annotations
 
@@ -31,11 +31,14 @@ def keep(upload: KeptUpload, *, title: str, language: str = "nl", by: Person | N
 
 
 def add_version(document: Document, upload: KeptUpload, *, by: Person | None) -> DocumentVersion:
-    """Return the next version of `document`; the older ones stay as they were."""
+    """Return the next version of `document`; the older ones stay as they were.
+
+    AlreadyExists when `upload` has a row already, or the number was taken at the same moment.
+    """
     last = select(func.max(DocumentVersion.number)).where(
         DocumentVersion.document_id == document.id
     )
-    with _of_its_own():
+    with _refusing_a_second():
         version = DocumentVersion(
             document=document,
             number=(db.session.scalar(last) or 0) + 1,
@@ -58,8 +61,8 @@ def add_version(document: Document, upload: KeptUpload, *, by: Person | None) ->
 
 
 def keep_picture(upload: KeptUpload, *, by: Person | None) -> Picture:
-    """Return the row of a picture that was taken in."""
-    with _of_its_own():
+    """Return the new row of a picture; AlreadyExists when `upload` has a row already."""
+    with _refusing_a_second():
         picture = Picture(
             storage_key=upload.storage_key,
             small_key=upload.preview_key,
@@ -75,8 +78,8 @@ def keep_picture(upload: KeptUpload, *, by: Person | None) -> Picture:
 
 
 @contextmanager
-def _of_its_own() -> Iterator[None]:
-    """Keep a row; AlreadyExists when its file has a row, or its number was taken just now."""
+def _refusing_a_second() -> Iterator[None]:
+    """Write the row made inside; AlreadyExists when its file or its number has a row already."""
     try:
         with db.session.begin_nested():
             yield

@@ -29,9 +29,9 @@ def _is_owned(key: str) -> bool:
 
 @every(timedelta(hours=24))
 def sweep_files() -> None:
-    """Remove unowned files, and what a broken-off upload left behind."""
-    before = clock.now() - KEEP_UNOWNED
+    """Remove files of two days and older without a row, and what a broken-off upload left."""
+    oldest = clock.now() - KEEP_UNOWNED
     for file in storage().kept():
-        if file.kept_at < before and not _is_owned(file.key):
+        if file.kept_at < oldest and not _is_owned(file.key):
             storage().delete(file.key)
-    storage().remove_unfinished(before)
+    storage().remove_unfinished(oldest)

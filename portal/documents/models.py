@@ -11,7 +11,7 @@ from portal.core.db import Base
 
 
 class Document(Base):
-    """A kept file with its versions; whoever owns it decides who may read it."""
+    """A file in versions; the thing that it belongs to decides which viewers may read it."""
 
     __tablename__ = "document"
 
@@ -27,6 +27,7 @@ class Document(Base):
 
     @property
     def latest(self) -> DocumentVersion:
+        """The version with the highest number."""
         return self.versions[-1]
 
 

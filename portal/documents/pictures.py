@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
 from portal.documents.reasons import PictureReason, PictureRefused
 from portal.documents.sandbox import Limits, SandboxBusy, SandboxFailed, run_reader
@@ -39,8 +39,16 @@ class Photo:
     small: Picture
 
 
+class _PictureAnswer(TypedDict):
+    """One picture as the reader in the sandbox answers it; `webp` is Base64."""
+
+    webp: str
+    width: int
+    height: int
+
+
 def reencode_logo(data: bytes, max_bytes: int, limits: Limits | None = None) -> Picture:
-    """The logo of at most 480 px along its longest edge, transparency kept, never enlarged.
+    """Return the logo of at most 480 px along its longest edge, transparency kept, never enlarged.
 
     PictureRefused unless it is a PNG, JPEG, WebP or GIF of at most 40 million pixels. Decodes in a
     child process and takes up to seconds: call it outside the write section.
@@ -50,34 +58,35 @@ def reencode_logo(data: bytes, max_bytes: int, limits: Limits | None = None) -> 
 
 
 def reencode_photo(data: bytes, max_bytes: int, limits: Limits | None = None) -> Photo:
-    """The picture of an article in two sizes, on white where it was transparent.
+    """Return the picture of an article in two sizes, on white where it was transparent.
 
     PictureRefused as for a logo.
     """
-    wishes = f"white,{PHOTO_EDGE},{SMALL_PHOTO_EDGE}"
-    large, small = _reencoded(data, max_bytes, wishes, limits)
+    edges = f"white,{PHOTO_EDGE},{SMALL_PHOTO_EDGE}"
+    large, small = _reencoded(data, max_bytes, edges, limits)
     return Photo(large=large, small=small)
 
 
-def _reencoded(data: bytes, max_bytes: int, wishes: str, limits: Limits | None) -> list[Picture]:
+def _reencoded(data: bytes, max_bytes: int, edges: str, limits: Limits | None) -> list[Picture]:
     if not data:
         raise PictureRefused(PictureReason.EMPTY)
     if len(data) > max_bytes:
         raise PictureRefused(PictureReason.TOO_LARGE)
     try:
-        answer = run_reader(_READER, wishes, data, limits)
+        answer = run_reader(_READER, edges, data, limits)
     except SandboxBusy as error:
         raise PictureRefused(PictureReason.BUSY) from error
     except SandboxFailed as error:
         raise PictureRefused(PictureReason.UNREADABLE) from error
     if "refused" in answer:
-        reason = PictureReason(answer["refused"])
+        reason = PictureReason(str(answer["refused"]))
         is_svg = reason is PictureReason.NOT_A_PICTURE and _SVG.search(data[:_HEAD_BYTES])
         raise PictureRefused(PictureReason.SVG if is_svg else reason)
-    return [_picture(facts) for facts in answer["pictures"]]
+    pictures = cast("list[_PictureAnswer]", answer["pictures"])
+    return [_picture(picture) for picture in pictures]
 
 
-def _picture(facts: dict[str, Any]) -> Picture:
-    webp = base64.b64decode(facts["webp"])
+def _picture(answer: _PictureAnswer) -> Picture:
+    webp = base64.b64decode(answer["webp"])
     sha256 = hashlib.sha256(webp).hexdigest()
-    return Picture(webp=webp, width=facts["width"], height=facts["height"], sha256=sha256)
+    return Picture(webp=webp, width=answer["width"], height=answer["height"], sha256=sha256)

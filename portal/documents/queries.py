@@ -1,4 +1,4 @@
-"""Every read of kept files."""
+"""Every read of documents and pictures."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from portal.documents.models import DocumentVersion, Picture
 
 def get_version(document_id: int, number: int) -> DocumentVersion:
     """Return one version of a document, or 404."""
-    found = select(DocumentVersion).where(
+    query = select(DocumentVersion).where(
         DocumentVersion.document_id == document_id, DocumentVersion.number == number
     )
-    version = db.session.scalars(found).first()
+    version = db.session.scalars(query).first()
     if version is None:
         raise NotFound
     return version
 
 
 def get_picture_key(key: str) -> str:
-    """Return `key` when a picture is kept under it, large or small; else 404."""
-    found = select(Picture.id).where(or_(Picture.storage_key == key, Picture.small_key == key))
-    if db.session.scalar(found.limit(1)) is None:
+    """Return `key` when a picture, large or small, is stored under it; else 404."""
+    query = select(Picture.id).where(or_(Picture.storage_key == key, Picture.small_key == key))
+    if db.session.scalar(query.limit(1)) is None:
         raise NotFound
     return key

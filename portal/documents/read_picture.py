@@ -6,7 +6,6 @@ import base64
 import io
 import struct
 import sys
-from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
@@ -37,13 +36,13 @@ _BROKEN = (
 )
 
 
-def read(wishes: str) -> dict[str, Any]:
-    """The picture on standard input in each wished size, or `refused` with the reason.
+def read(sizes: str) -> dict[str, object]:
+    """Return the picture on standard input in each of `sizes`, or `refused` with the reason.
 
-    `wishes` are longest edges in pixels with commas, largest first; "white," before them puts a
+    `sizes` are longest edges in pixels with commas, largest first; "white," before them puts a
     transparent picture on white. A picture is never enlarged.
     """
-    first, *rest = wishes.split(",")
+    first, *rest = sizes.split(",")
     on_white = first == "white"
     edges = [int(edge) for edge in (rest if on_white else [first, *rest])]
     try:
@@ -51,7 +50,7 @@ def read(wishes: str) -> dict[str, Any]:
             # Only the header was read: nothing of a bomb is unpacked yet.
             if picture.width * picture.height > MAX_PIXELS:
                 return {"refused": "too_many_pixels"}
-            return {"pictures": _written(_upright(picture, edges[0]), edges, on_white)}
+            return {"pictures": _rewritten(_upright(picture, edges[0]), edges, on_white)}
     except UnidentifiedImageError:
         return {"refused": "not_a_picture"}
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
@@ -79,7 +78,7 @@ def _orientation(picture: Image.Image) -> int:
         return 1
 
 
-def _written(picture: Image.Image, edges: list[int], on_white: bool) -> list[dict[str, Any]]:
+def _rewritten(picture: Image.Image, edges: list[int], on_white: bool) -> list[dict[str, object]]:
     # Pasted into a new image: position, camera, comments and colour profile stay behind.
     if on_white or picture.mode == "RGB":
         bare = Image.new("RGB", picture.size, "white")
@@ -87,11 +86,11 @@ def _written(picture: Image.Image, edges: list[int], on_white: bool) -> list[dic
     else:
         bare = Image.new("RGBA", picture.size)
         bare.paste(picture)
-    written = []
+    pictures: list[dict[str, object]] = []
     for edge in edges:
         bare.thumbnail((edge, edge), Image.Resampling.LANCZOS)
         file = io.BytesIO()
         bare.save(file, "WEBP", quality=85, method=4)
         webp = base64.b64encode(file.getvalue()).decode()
-        written.append({"webp": webp, "width": bare.width, "height": bare.height})
-    return written
+        pictures.append({"webp": webp, "width": bare.width, "height": bare.height})
+    return pictures

@@ -1,4 +1,4 @@
-"""Why a file is refused: one name for each reason, so that each gets words of its own."""
+"""Why a file is refused: one name for each reason, so that each gets a message of its own."""
 
 from __future__ import annotations
 

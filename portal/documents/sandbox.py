@@ -10,14 +10,13 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from portal.core.log import event
 
 _ENTRY = Path(__file__).with_name("sandbox_entry.py")
 _MAX_ANSWER = 4_000_000
 # Every child may use its whole memory limit: two at once bound what uploads cost the machine.
-_PLACES = threading.BoundedSemaphore(2)
+_SLOTS = threading.BoundedSemaphore(2)
 
 
 class SandboxBusy(Exception):
@@ -40,19 +39,19 @@ class Limits:
 
 def run_reader(
     reader: Path, argument: str, content: bytes = b"", limits: Limits | None = None
-) -> dict[str, Any]:
-    """What `read(argument)` of the reader answers; `content` stands on its standard input.
+) -> dict[str, object]:
+    """Return what `read(argument)` of the reader answers; `content` is its standard input.
 
     The reader is a file that imports nothing of the portal. SandboxFailed and SandboxBusy are the
     only other ways out. Starts a new process and forks no threads: safe from any thread.
     """
     limits = limits or Limits()
-    if not _PLACES.acquire(timeout=limits.wait_seconds):
+    if not _SLOTS.acquire(timeout=limits.wait_seconds):
         raise SandboxBusy
     try:
         returncode, output = _run(reader, argument, content, limits)
     finally:
-        _PLACES.release()
+        _SLOTS.release()
     return _answer(reader, returncode, output)
 
 
@@ -81,7 +80,7 @@ def _run(reader: Path, argument: str, content: bytes, limits: Limits) -> tuple[i
 def _talk(child: subprocess.Popen[bytes], content: bytes) -> bytes:
     if child.stdin is None or child.stdout is None:
         return b""
-    # A child that died does not listen; what it left to read says so.
+    # A child that died reads nothing; its return code and its output say that it died.
     with suppress(BrokenPipeError):
         child.stdin.write(content)
     with suppress(BrokenPipeError):
@@ -89,13 +88,13 @@ def _talk(child: subprocess.Popen[bytes], content: bytes) -> bytes:
     return child.stdout.read(_MAX_ANSWER)
 
 
-def _answer(reader: Path, returncode: int | None, output: bytes) -> dict[str, Any]:
+def _answer(reader: Path, returncode: int | None, output: bytes) -> dict[str, object]:
     try:
         answer = json.loads(output)
     except ValueError:
         answer = {"failed": f"{len(output)} bytes, return code {returncode}"}
     if not isinstance(answer, dict) or "failed" in answer:
-        told = str(answer)
-        event("file_reader_failed", level=logging.WARNING, reader=reader.stem, answer=told)
+        failure = str(answer)
+        event("file_reader_failed", level=logging.WARNING, reader=reader.stem, answer=failure)
         raise SandboxFailed
     return answer

@@ -22,7 +22,7 @@ def main(cpu_seconds: int, memory_bytes: int, reader: str, argument: str) -> Non
     try:
         answer = runpy.run_path(reader)["read"](argument)
     except Exception as error:
-        # Whatever the file made go wrong, the operator gets to see it in the log of the portal.
+        # The portal writes this into its log, where the operator reads what went wrong.
         answer = {"failed": repr(error)[:500]}
     sys.stdout.write(json.dumps(answer))
 

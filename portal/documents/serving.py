@@ -1,4 +1,4 @@
-"""How a kept file goes out: as a download, never as a page of this site."""
+"""How a stored file goes out: as a download, never as a page of this site."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 from portal.core.folding import without_machine_signs
 from portal.documents.inspection import kinds
@@ -49,10 +49,30 @@ class Inspection:
     preview: Preview | None
 
 
+class _PreviewAnswer(TypedDict):
+    """The first page as a reader answers it; `webp` is Base64."""
+
+    webp: str
+    width: int
+    height: int
+
+
+class _Answer(TypedDict):
+    """What a reader answers of a document that is not refused."""
+
+    media_type: str
+    page_count: int | None
+    title: str | None
+    language: str | None
+    is_tagged: NotRequired[bool]
+    has_text: bool
+    preview: NotRequired[_PreviewAnswer | None]
+
+
 def inspect_document(
     path: Path, filename: str, *, max_bytes: int, limits: Limits | None = None
 ) -> Inspection:
-    """What the file at `path` is; DocumentRefused with the reason when it is not taken.
+    """Return what the file at `path` is; DocumentRefused with the reason when it is not taken.
 
     PDF and ODF (odt, ods, odp) are taken by their content; the extension of `filename` must say
     the same. Opens the file in a child process, so it may be called from any thread, but takes up
@@ -64,18 +84,18 @@ def inspect_document(
     if size > max_bytes:
         raise DocumentRefused(Reason.TOO_LARGE)
     claimed = PurePath(filename).suffix.lower().removeprefix(".")
-    facts = _facts(path, claimed, limits)
-    extension = kinds.EXTENSIONS[facts["media_type"]]
+    answer = _read(path, claimed, limits)
+    extension = kinds.EXTENSIONS[answer["media_type"]]
     if claimed != extension:
         raise DocumentRefused(Reason.WRONG_EXTENSION)
-    return _inspection(path, size, extension, facts)
+    return _inspection(path, size, extension, answer)
 
 
-def _facts(path: Path, claimed: str, limits: Limits | None) -> dict[str, Any]:
+def _read(path: Path, claimed: str, limits: Limits | None) -> _Answer:
     with path.open("rb") as file:
         head = file.read(kinds.HEAD_BYTES)
     if kinds.is_pdf(head):
-        return {"media_type": kinds.PDF, **_answer("read_pdf.py", path, limits)}
+        return {**_answer("read_pdf.py", path, limits), "media_type": kinds.PDF}
     if not kinds.is_zip(head):
         raise DocumentRefused(kinds.reason_against(head))
     try:
@@ -86,7 +106,7 @@ def _facts(path: Path, claimed: str, limits: Limits | None) -> dict[str, Any]:
         raise
 
 
-def _answer(reader: str, path: Path, limits: Limits | None) -> dict[str, Any]:
+def _answer(reader: str, path: Path, limits: Limits | None) -> _Answer:
     try:
         answer = run_reader(_READERS / reader, str(path.resolve()), limits=limits)
     except SandboxBusy as error:
@@ -94,37 +114,37 @@ def _answer(reader: str, path: Path, limits: Limits | None) -> dict[str, Any]:
     except SandboxFailed as error:
         raise DocumentRefused(Reason.UNREADABLE) from error
     if "refused" in answer:
-        raise DocumentRefused(Reason(answer["refused"]))
-    return answer
+        raise DocumentRefused(Reason(str(answer["refused"])))
+    return cast("_Answer", answer)
 
 
-def _inspection(path: Path, size: int, extension: str, facts: dict[str, Any]) -> Inspection:
+def _inspection(path: Path, size: int, extension: str, answer: _Answer) -> Inspection:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Inspection(
-        media_type=facts["media_type"],
+        media_type=answer["media_type"],
         extension=extension,
         size=size,
         sha256=sha256,
-        page_count=facts["page_count"],
-        title=_title(facts["title"]),
-        language=_language(facts["language"]),
-        is_tagged=facts.get("is_tagged"),
-        has_text=facts["has_text"],
-        preview=_preview(facts.get("preview")),
+        page_count=answer["page_count"],
+        title=_title(answer["title"]),
+        language=_language(answer["language"]),
+        is_tagged=answer.get("is_tagged"),
+        has_text=answer["has_text"],
+        preview=_preview(answer.get("preview")),
     )
 
 
 def _title(title: str | None) -> str | None:
-    words = " ".join(without_machine_signs(title or "", instead=" ").split())
-    return words[:_TITLE_CHARACTERS].strip() or None
+    text = " ".join(without_machine_signs(title or "", instead=" ").split())
+    return text[:_TITLE_CHARACTERS].strip() or None
 
 
 def _language(language: str | None) -> str | None:
     return language if language and _LANGUAGE.fullmatch(language) else None
 
 
-def _preview(preview: dict[str, Any] | None) -> Preview | None:
+def _preview(preview: _PreviewAnswer | None) -> Preview | None:
     if preview is None:
         return None
     webp = base64.b64decode(preview["webp"])

@@ -38,17 +38,17 @@ _BYTE_ORDER_MARKS = (
 
 
 def is_pdf(head: bytes) -> bool:
-    """Whether the file starts as a PDF, with nothing but white space before it."""
+    """Return whether the file starts as a PDF, with nothing but white space before it."""
     return bool(_PDF_START.match(head))
 
 
 def is_zip(head: bytes) -> bool:
-    """Whether the file starts as a zip, which every ODF file is."""
+    """Return whether the file starts as a zip, which every ODF file is."""
     return head.startswith(_ZIP_STARTS)
 
 
 def reason_against(head: bytes) -> Reason:
-    """Why a file that is neither PDF nor zip is refused, told from its first bytes."""
+    """Return why a file that is neither PDF nor zip is refused, judged by its first bytes."""
     if head.startswith(_OFFICE_STARTS):
         return Reason.OFFICE
     if _PICTURE.match(head):

@@ -1,4 +1,4 @@
-"""What a zip is: an ODF text, spreadsheet or presentation, or why not; runs in the sandbox.
+"""Reads a zip in the sandbox: what an ODF document says of itself, or why it is refused.
 
 The written rule: a document with macros is refused, in a folder of macros as well as on a button
 or a link that runs one. A locked document is refused, since nobody can read it.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import Any
 from xml.parsers import expat
 
 MAX_ENTRIES = 5_000
@@ -52,14 +51,14 @@ class Refused(Exception):
     """The zip is not taken; the argument is the value of the reason."""
 
 
-def read(path: str) -> dict[str, Any]:
-    """The facts of the ODF file, or `refused` with the reason."""
+def read(path: str) -> dict[str, object]:
+    """Return what the ODF document says of itself, or `refused` with the reason."""
     try:
         with zipfile.ZipFile(path) as archive:
             media_type = _media_type(archive)
             _refuse_bomb(archive)
             _refuse_macro_folder(archive)
-            return {"media_type": media_type, **_facts(archive)}
+            return {"media_type": media_type, **_described(archive)}
     except Refused as refusal:
         return {"refused": refusal.args[0]}
     except _BROKEN:
@@ -100,17 +99,17 @@ def _refuse_macro_folder(archive: zipfile.ZipFile) -> None:
             raise Refused("odf_macros")
 
 
-def _facts(archive: zipfile.ZipFile) -> dict[str, Any]:
-    facts = _Facts()
-    _stream(archive, "META-INF/manifest.xml", facts.on_manifest)
-    _stream(archive, "content.xml", facts.on_content, facts.on_content_text)
-    _stream(archive, "styles.xml", facts.on_styles)
-    _stream(archive, "meta.xml", facts.on_meta, facts.on_meta_text)
+def _described(archive: zipfile.ZipFile) -> dict[str, object]:
+    document = _Document()
+    _stream(archive, "META-INF/manifest.xml", document.on_manifest)
+    _stream(archive, "content.xml", document.on_content, document.on_content_text)
+    _stream(archive, "styles.xml", document.on_styles)
+    _stream(archive, "meta.xml", document.on_meta, document.on_meta_text)
     return {
-        "page_count": facts.page_count,
-        "title": facts.title,
-        "language": facts.language or facts.default_language,
-        "has_text": facts.has_text,
+        "page_count": document.page_count,
+        "title": document.title,
+        "language": document.language or document.default_language,
+        "has_text": document.has_text,
     }
 
 
@@ -137,8 +136,8 @@ def _refuse_entities(*_: object) -> None:
     raise Refused("bomb")
 
 
-class _Facts:
-    """What the parts of the document said so far."""
+class _Document:
+    """What is known of the document from the parts that were read so far."""
 
     def __init__(self) -> None:
         self.page_count: int | None = None

@@ -1,4 +1,4 @@
-"""What a PDF is, for whom it can be read, and whether it acts by itself; runs in the sandbox.
+"""Reads a PDF in the sandbox: what it says of itself, its first page, and why it is refused.
 
 The written rule: a PDF with JavaScript, with a dynamic (XFA) form or with an action that starts a
 program is refused, wherever in the file the action stands. A locked one is refused as well: what it
@@ -13,7 +13,6 @@ import io
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -31,18 +30,18 @@ _LAUNCH_ACTION = re.compile(rb"/S\s*(?:/Launch\b|\d+ \d+ R)")
 _LAUNCH_TARGET = re.compile(rb"/(?:F|Win|Mac|Unix)(?![^\s()\[\]/])")
 
 
-def read(path: str) -> dict[str, Any]:
-    """The facts and the first-page picture of the PDF, or `refused` with the reason."""
+def read(path: str) -> dict[str, object]:
+    """Return what the PDF says of itself and its first-page picture, or `refused`: the reason."""
     try:
         with pypdfium2.PdfDocument(path) as document:
             reason = _refusal(document)
-            return {"refused": reason} if reason else _facts(document)
+            return {"refused": reason} if reason else _described(document)
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
         return {"refused": "pdf_locked" if locked else "unreadable"}
 
 
-def _facts(document: pypdfium2.PdfDocument) -> dict[str, Any]:
+def _described(document: pypdfium2.PdfDocument) -> dict[str, object]:
     # A file can claim any number of pages: one that cannot show its last page is broken.
     document[len(document) - 1].close()
     return {
@@ -89,8 +88,8 @@ def _dictionaries(content: bytes) -> Iterator[bytes]:
     for start, end in zip(starts, [*starts[1:], table], strict=True):
         # Text inside strings is never an action, and the bytes of a stream never a dictionary.
         text = _STRING.sub(b"()", content[start:end].split(b">>stream\r\n", 1)[0] + b">>")
-        while found := _INNERMOST_DICTIONARY.findall(text):
-            yield from found
+        while innermost := _INNERMOST_DICTIONARY.findall(text):
+            yield from innermost
             text = _INNERMOST_DICTIONARY.sub(b" null ", text)
 
 
@@ -107,16 +106,16 @@ def _language(document: pypdfium2.PdfDocument) -> str | None:
 def _has_text(document: pypdfium2.PdfDocument) -> bool:
     for index in range(min(len(document), _PAGES_SEARCHED_FOR_TEXT)):
         page = document[index]
-        text = page.get_textpage()
-        found = text.get_text_bounded().strip()
-        text.close()
+        text_page = page.get_textpage()
+        text = text_page.get_text_bounded().strip()
+        text_page.close()
         page.close()
-        if found:
+        if text:
             return True
     return False
 
 
-def _preview(document: pypdfium2.PdfDocument) -> dict[str, Any] | None:
+def _preview(document: pypdfium2.PdfDocument) -> dict[str, object] | None:
     page = document[0]
     width, height = page.get_size()
     if not all(math.isfinite(side) and side > 0 for side in (width, height)):
@@ -124,7 +123,7 @@ def _preview(document: pypdfium2.PdfDocument) -> dict[str, Any] | None:
     # pdfium rounds up, and 480 of a width is easily 480.0000001.
     scale = min((PREVIEW_WIDTH - 0.01) / width, (PREVIEW_MAX_HEIGHT - 0.01) / height)
     picture = page.render(scale=scale).to_pil().convert("RGB")
-    written = io.BytesIO()
-    picture.save(written, "WEBP", quality=80, method=4)
-    webp = base64.b64encode(written.getvalue()).decode()
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=80, method=4)
+    webp = base64.b64encode(file.getvalue()).decode()
     return {"webp": webp, "width": picture.width, "height": picture.height}
