@@ -1,4 +1,4 @@
-"""Read one named moment ("eind oktober"), whose year may still have to be found."""
+"""Read one named moment ("eind oktober"), whose year may still have to be worked out."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -77,8 +77,8 @@ def read_moment(text: str) -> Moment | None:
 
 def _numeric(text: str) -> Moment | None:
     for pattern in _NUMERIC:
-        if found := pattern.fullmatch(text):
-            groups = found.groupdict()
+        if match := pattern.fullmatch(text):
+            groups = match.groupdict()
             year = groups.get("year") or ("20" + groups["short"] if "short" in groups else None)
             moment = _day(groups) if "day" in groups else _month(groups)
             return replace(moment, year=int(year) if year else None)
@@ -86,27 +86,27 @@ def _numeric(text: str) -> Moment | None:
 
 
 def _winter(text: str) -> Moment | None:
-    found = _WINTER.fullmatch(text)
-    if found is None or not str(int(found["year"]) + 1).endswith(found["next"]):
+    match = _WINTER.fullmatch(text)
+    if match is None or not str(int(match["year"]) + 1).endswith(match["next"]):
         return None
-    return Moment(Precision.SEASON, lambda year: periods.season(year, 4), int(found["year"]))
+    return Moment(Precision.SEASON, lambda year: periods.season(year, 4), int(match["year"]))
 
 
 def _named(text: str) -> Moment | None:
     # The year, wherever it stands, becomes "@": then every shape below is written once.
-    found = _YEAR_LAST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
-    if found is None:
+    match = _YEAR_LAST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
+    if match is None:
         return _shaped(text)
-    moment = _shaped(f"{found['rest']} @" if found["rest"] else "@")
-    if moment is None or found["year"] == "hetjaar":
+    moment = _shaped(f"{match['rest']} @" if match["rest"] else "@")
+    if moment is None or match["year"] == "hetjaar":
         return moment
-    return replace(moment, year=int(found["year"]))
+    return replace(moment, year=int(match["year"]))
 
 
 def _shaped(text: str) -> Moment | None:
     for pattern, build in _SHAPES:
-        if found := pattern.fullmatch(text):
-            return build({name: value for name, value in found.groupdict().items() if value})
+        if match := pattern.fullmatch(text):
+            return build({name: value for name, value in match.groupdict().items() if value})
     return None
 
 

@@ -22,7 +22,7 @@ def pitfall_in(text: str, term: Term | None) -> Pitfall | None:
     """Give what may mislead in words that are read as `term`; None when nothing does.
 
     "Per" can be a start and "voor" can mean "for". The end of a contract is no term at all, so
-    it is only told of words that are not read.
+    it is only given for words that are not read.
     """
     if term is None:
         return Pitfall.CONTRACT if _CONTRACT.search(text.lower()) else None

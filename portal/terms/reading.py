@@ -13,13 +13,13 @@ from portal.terms.spelling import tidy
 from portal.terms.term import Term
 
 
-class _Found(NamedTuple):
+class _Dates(NamedTuple):
     earliest: date | None
     latest: date | None
     precision: Precision
 
 
-_Bound = Callable[[Period, Moment], _Found | None]
+_Bound = Callable[[Period, Moment], _Dates | None]
 
 _WITHIN = re.compile(
     r"(?:uiterlijk |loop )?(?:binnen|komend)(?: nu en| komend)?(?: maximaal| uiterlijk)?"
@@ -37,30 +37,30 @@ def read(text: str, said_on: date) -> Term | None:
     if spelled is None or not is_within_reach(said_on):
         return None
     words = anchor(spelled, said_on)
-    found = _within(words, said_on) or _bounded(words, said_on) or _spanned(words, said_on)
-    if found is None:
+    dates = _within(words, said_on) or _bounded(words, said_on) or _spanned(words, said_on)
+    if dates is None:
         return None
-    earliest, latest, precision = found
+    earliest, latest, precision = dates
     if not all(is_within_reach(end) for end in (earliest, latest) if end):
         return None
     return Term(text.strip(), earliest, latest, precision, said_on)
 
 
-def _within(words: str, said_on: date) -> _Found | None:
+def _within(words: str, said_on: date) -> _Dates | None:
     match = _WITHIN.fullmatch(words)
     end = distance_end(match, said_on) if match else None
-    return _Found(said_on, end, Precision.PERIOD) if end else None
+    return _Dates(said_on, end, Precision.PERIOD) if end else None
 
 
-def _named(period: Period, moment: Moment) -> _Found:
-    return _Found(period.earliest, period.latest, moment.precision)
+def _named(period: Period, moment: Moment) -> _Dates:
+    return _Dates(period.earliest, period.latest, moment.precision)
 
 
-def _until(period: Period, moment: Moment) -> _Found:
-    return _Found(None, period.latest, moment.precision)
+def _until(period: Period, moment: Moment) -> _Dates:
+    return _Dates(None, period.latest, moment.precision)
 
 
-def _before(period: Period, moment: Moment) -> _Found | None:
+def _before(period: Period, moment: Moment) -> _Dates | None:
     if moment.part is Part.MIDDLE:
         return None
     if moment.part is Part.END:
@@ -69,17 +69,17 @@ def _before(period: Period, moment: Moment) -> _Found | None:
     # Before a season counts from the calendar's first day of it, the 21st.
     is_season = moment.precision is Precision.SEASON
     first = period.earliest.replace(day=21) if is_season else period.earliest
-    return _Found(None, first - ONE_DAY, moment.precision)
+    return _Dates(None, first - ONE_DAY, moment.precision)
 
 
-def _from(period: Period, _moment: Moment) -> _Found:
-    return _Found(period.earliest, None, Precision.FROM)
+def _from(period: Period, _moment: Moment) -> _Dates:
+    return _Dates(period.earliest, None, Precision.FROM)
 
 
-def _after(period: Period, moment: Moment) -> _Found | None:
+def _after(period: Period, moment: Moment) -> _Dates | None:
     if moment.part is Part.MIDDLE:
         return None
-    return _Found(period.latest + ONE_DAY, None, Precision.FROM)
+    return _Dates(period.latest + ONE_DAY, None, Precision.FROM)
 
 
 _BOUNDS: tuple[tuple[re.Pattern[str], _Bound], ...] = tuple(
@@ -96,7 +96,7 @@ _BOUNDS: tuple[tuple[re.Pattern[str], _Bound], ...] = tuple(
 )
 
 
-def _bounded(words: str, said_on: date) -> _Found | None:
+def _bounded(words: str, said_on: date) -> _Dates | None:
     for pattern, bound in _BOUNDS:
         match = pattern.fullmatch(words)
         moment = read_moment(match["moment"]) if match else None
@@ -105,18 +105,18 @@ def _bounded(words: str, said_on: date) -> _Found | None:
     return None
 
 
-def _settled(moment: Moment, said_on: date, bound: _Bound) -> _Found | None:
+def _settled(moment: Moment, said_on: date, bound: _Bound) -> _Dates | None:
     """Give the moment in its own year, or the first whose last day is not before `said_on`."""
     for year in moment.years(said_on):
         period = moment.in_year(year)
-        found = bound(period, moment) if period else None
-        if period is None or found is None:
+        dates = bound(period, moment) if period else None
+        if period is None or dates is None:
             continue
-        if moment.year is not None or (found.latest or period.latest) >= said_on:
-            return found if moment.suits(period) else None
+        if moment.year is not None or (dates.latest or period.latest) >= said_on:
+            return dates if moment.suits(period) else None
     return None
 
 
-def _spanned(words: str, said_on: date) -> _Found | None:
+def _spanned(words: str, said_on: date) -> _Dates | None:
     period = read_span(words, said_on)
-    return _Found(*period, Precision.PERIOD) if period else None
+    return _Dates(*period, Precision.PERIOD) if period else None

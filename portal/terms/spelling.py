@@ -137,8 +137,8 @@ def tidy(text: str) -> str | None:
     return _replaced(plain, _AFTER_WORDS).strip() or None
 
 
-def _synonym(found: re.Match[str]) -> str:
-    return _SYNONYMS.get(found[0], found[0])
+def _synonym(match: re.Match[str]) -> str:
+    return _SYNONYMS.get(match[0], match[0])
 
 
 def _replaced(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:

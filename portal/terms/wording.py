@@ -77,9 +77,9 @@ def words(
 ) -> str:
     """Give the shortest words that mean exactly these dates; the dates themselves if none do."""
     if earliest and latest and precision in _SAYINGS:
-        said = _SAYINGS[precision](Period(earliest, latest), _language(locale))
-        if said:
-            return said
+        text = _SAYINGS[precision](Period(earliest, latest), _language(locale))
+        if text:
+            return text
     return dates(earliest, latest, locale)
 
 
