@@ -19,22 +19,25 @@ build_path: Bound[BuildPath] = Bound("build_path")
 
 
 def full_address(endpoint: str, locale: str = "nl", **values: object) -> str:
-    """Return the public address of an endpoint; `_anchor` names a part of its page."""
+    """Return the public address of an endpoint; `_anchor` names a part of its page.
+
+    Of `values` those that are None are left out. BuildError when there is no such endpoint.
+    """
     anchor = values.pop("_anchor", None)
     path = build_path()(endpoint, {k: v for k, v in values.items() if v is not None})
     prefix = "/en" if locale == "en" else ""
     return f"{settings().public_url}{prefix}{path}" + (f"#{anchor}" if anchor else "")
 
 
-# Named places, each with its endpoint: what a mail may lead to, whatever package it belongs to.
+# The names of pages that a mail may lead to, each with its endpoint, whatever its package.
 destinations: Bound[Mapping[str, str]] = Bound("destinations")
 
 
 def full_address_to(destination: str, locale: str = "nl", **values: object) -> str:
-    """Return the public address of a named place in a language."""
+    """Return the public address of the page with this name; KeyError when no page has it."""
     return full_address(destinations()[destination], locale, **values)
 
 
 def full_path(path: str) -> str:
-    """Return the public address of a local path."""
+    """Return the public address of a path that begins with "/", such as "/nieuws"."""
     return f"{settings().public_url}{path}"

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 
 class PortalError(Exception):
-    """A refusal with words for the reader; `status` is the HTTP status of its page."""
+    """A refusal with a message for the reader; `status` is the HTTP status of its page."""
 
     status = 400
 
-    def __init__(self, message: str = "", **facts: Any) -> None:
+    def __init__(self, message: str = "", **details: object) -> None:
         super().__init__(message)
         self.message = message
-        self.facts = facts
+        self.details = details
 
 
 class StepNotOpen(PortalError):
     """The thing is no longer in a state from which this step leads on.
 
-    `address` is where it is to be read, for who would find the same refusal where they came from.
+    `address` is where it can be read, for a reader who would only meet this refusal again on the
+    page that they came from.
     """
 
     status = 409
@@ -32,7 +31,7 @@ class StepNotOpen(PortalError):
 
 
 class StaleVersion(PortalError):
-    """Somebody else saved this after the form was opened; `theirs` is what stands there now."""
+    """Somebody else saved this after the form was opened; `theirs` is the thing as it is now."""
 
     status = 409
 
@@ -42,7 +41,7 @@ class StaleVersion(PortalError):
 
 
 class ReasonMissing(PortalError):
-    """This step is only taken with a reason in words."""
+    """This step is only taken when a reason is written with it."""
 
     status = 422
 
@@ -54,13 +53,13 @@ class NotAllowed(PortalError):
 
 
 class AlreadyExists(PortalError):
-    """The database holds one already; the message says which."""
+    """The database has such a row already; the message says which."""
 
     status = 409
 
 
 class AlreadyDone(PortalError):
-    """This form was handled before; `address` is where its result stands."""
+    """This form was handled before; `address` is the page of what it made."""
 
     status = 303
 
@@ -80,7 +79,7 @@ class TooMany(PortalError):
 
 
 class LinkDead(PortalError):
-    """A link from a mail that was used, replaced or has expired; `why` says which."""
+    """A link from a mail was used, replaced or has expired; `why` says which."""
 
     status = 410
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from babel import Locale
 from flask import Flask, has_request_context, render_template, request
@@ -28,17 +28,14 @@ OTHER = {"nl": "en", "en": "nl"}
 babel = Babel()
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
-StartResponse = Callable[..., Any]
-WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
-
 
 class LanguageInPath:
     """WSGI middleware: `/en/x` is the English `x`; addresses made during it keep `/en`."""
 
-    def __init__(self, app: WsgiApp) -> None:
+    def __init__(self, app: WSGIApplication) -> None:
         self._app = app
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/en" or path.startswith("/en/"):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/en"
@@ -48,7 +45,7 @@ class LanguageInPath:
 
 
 def current_locale() -> str:
-    """Return "nl" or "en": what a mail is written in, or what the address says; else "nl"."""
+    """Return "nl" or "en": that of the mail being written, else of the address, else "nl"."""
     spoken = _spoken.get()
     if spoken is not None:
         return spoken
@@ -62,15 +59,15 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
-    # Read once: Babel would read the name of the language again at every request.
-    known = {name: Locale.parse(name) for name in LOCALES}
-    babel.init_app(app, locale_selector=lambda: known[current_locale()])
+    # Parsed once: Babel would parse the name of the language again at every request.
+    locales = {name: Locale.parse(name) for name in LOCALES}
+    babel.init_app(app, locale_selector=lambda: locales[current_locale()])
     app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
 
 
 @contextmanager
 def speak(locale: str) -> Iterator[None]:
-    """Let gettext, dates and templates speak `locale` in the meantime, for mails."""
+    """Let gettext, dates and templates speak `locale` inside the block, as a mail needs."""
     before = _spoken.set(locale)
     try:
         with force_locale(locale):
@@ -79,7 +76,7 @@ def speak(locale: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
-def render_text(template: str, locale: str, **words: object) -> str:
-    """Return a template of plain text, such as a mail's, in the words of `locale`."""
+def render_text(template: str, locale: str, **context: object) -> str:
+    """Return a template of plain text, such as a mail's, rendered in the language `locale`."""
     with speak(locale):
-        return render_template(template, **words)
+        return render_template(template, **context)

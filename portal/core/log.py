@@ -6,7 +6,6 @@ import json
 import logging
 import re
 from contextvars import ContextVar
-from typing import Any
 
 from portal.core import clock
 
@@ -14,7 +13,7 @@ logger = logging.getLogger("portal")
 # The id of the request that is being answered; "" outside one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# What an error quotes: addresses, and the values with which PostgreSQL explains a refusal.
+# Personal data in a traceback: mail addresses, and the values that PostgreSQL quotes in an error.
 _QUOTED = re.compile(r"(?m)^(DETAIL|CONTEXT):.*$|[^\s'\"<>(),;=]+@[^\s'\"<>(),;]+")
 
 
@@ -22,11 +21,11 @@ class JsonLine(logging.Formatter):
     """One record as one line of JSON; a traceback becomes a value in it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
+        line: dict[str, object] = {
             "at": clock.now().isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
-            **getattr(record, "facts", {}),
+            **getattr(record, "fields", {}),
         }
         if request_id.get():
             line["request_id"] = request_id.get()
@@ -35,6 +34,6 @@ class JsonLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=True, default=str)
 
 
-def event(name: str, *, level: int = logging.INFO, **facts: Any) -> None:
-    """Write one event in the past tense; `facts` are ids and numbers, never names or addresses."""
-    logger.log(level, name, extra={"facts": facts})
+def event(name: str, *, level: int = logging.INFO, **fields: object) -> None:
+    """Write one event in the past tense; `fields` are ids and numbers, never names or addresses."""
+    logger.log(level, name, extra={"fields": fields})

@@ -1,4 +1,4 @@
-"""Markdown turned into safe HTML, into plain words, or into a count of its links.
+"""Markdown turned into safe HTML, into plain text, or into a count of its links.
 
 Raw HTML is shown as text. Marks that turn the direction of text around (U+202A-U+202E and
 U+2066-U+2069) are taken out, because they can make an address or a name read as another one.
@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -48,7 +47,7 @@ _CLEANER = nh3.Cleaner(
 
 
 def render(text: str, *, images: bool = False, first_heading: int = 3) -> str:
-    """Safe HTML of an article, a profile or the text of the pact, with headings and tables.
+    """Return safe HTML of an article, a profile or the text of the pact, with headings and tables.
 
     The first level of heading that the text uses becomes `h<first_heading>` and no level is
     skipped below it. With `images` pictures from paths of this site are shown; every other
@@ -58,22 +57,22 @@ def render(text: str, *, images: bool = False, first_heading: int = 3) -> str:
 
 
 def render_comment(text: str) -> str:
-    """Safe HTML of a comment: paragraphs, emphasis, lists, links, quotes and code.
+    """Return safe HTML of a comment: paragraphs, emphasis, lists, links, quotes and code.
 
-    A heading becomes a line in bold, a picture becomes a link, and every line end is kept.
+    A heading becomes a line in bold, a picture becomes a link, and every line end stays.
     """
     return _html(_COMMENT, text, {"images": False, "first_heading": None})
 
 
 def plain(text: str, *, limit: int = EXCERPT_CHARACTERS) -> str:
-    """The words of the first paragraphs without markup, cut after a word at `limit` characters."""
+    """Return the first paragraphs without markup, cut after a word at `limit` characters."""
     start = text[: limit * _MARKUP_ALLOWANCE]
     tokens = _TEXT.parse(start, {"images": False, "first_heading": 1})
     return _cut(_paragraphs(tokens), limit) or _cut(_inlines(tokens), limit)
 
 
 def link_count(text: str) -> int:
-    """How many links the text holds, web addresses that are not made into a link included."""
+    """Return how many links the text has, web addresses that are not made into a link included."""
     count = 0
     for inline in _inlines(_TEXT.parse(text, {"images": False, "first_heading": 1})):
         in_link = False
@@ -86,9 +85,9 @@ def link_count(text: str) -> int:
     return count
 
 
-def _html(parser: MarkdownIt, text: str, wishes: dict[str, Any]) -> str:
+def _html(parser: MarkdownIt, text: str, options: dict[str, object]) -> str:
     # Entities can write the turning marks too, so they are taken out of what is shown.
-    return without_turners(_CLEANER.clean(parser.render(text, wishes)))
+    return without_turners(_CLEANER.clean(parser.render(text, options)))
 
 
 def _paragraphs(tokens: list[Token]) -> Iterator[Token]:
@@ -114,10 +113,10 @@ def _cut(inlines: Iterator[Token], limit: int) -> str:
 
 
 def _ellipsis(words: list[str], next_word: str, limit: int) -> str:
-    kept = " ".join(words) or next_word[: limit - 1]
-    if len(kept) >= limit:
-        kept = kept.rpartition(" ")[0] or kept[: limit - 1]
-    return kept.rstrip(" ,;:") + "…"
+    start = " ".join(words) or next_word[: limit - 1]
+    if len(start) >= limit:
+        start = start.rpartition(" ")[0] or start[: limit - 1]
+    return start.rstrip(" ,;:") + "…"
 
 
 def _spoken(inline: Token) -> str:
@@ -183,11 +182,11 @@ def _pictured(image: Token, images: bool, in_link: bool) -> Iterator[Token]:
         image.attrs["loading"] = "lazy"
         yield image
         return
-    words = Token("text", "", 0, content=_spoken(image) or source)
+    label = Token("text", "", 0, content=_spoken(image) or source)
     if in_link or not _may_link(source):
-        yield words
+        yield label
     else:
-        yield from _link(source, words)
+        yield from _link(source, label)
 
 
 def _with_bare_links(tokens: Iterator[Token], normalize: Callable[[str], str]) -> Iterator[Token]:
@@ -203,14 +202,14 @@ def _with_bare_links(tokens: Iterator[Token], normalize: Callable[[str], str]) -
 
 def _linked(text: str, normalize: Callable[[str], str]) -> Iterator[Token]:
     end = 0
-    for found in _BETWEEN_WORDS.finditer(text):
-        address = _without_sentence(found.group())
+    for match in _BETWEEN_WORDS.finditer(text):
+        address = _without_sentence(match.group())
         target = address if "://" in address[:8] else f"https://{address}"
         if not _may_link(target) or address != without_turners(address):
             continue
-        yield Token("text", "", 0, content=text[end : found.start()])
+        yield Token("text", "", 0, content=text[end : match.start()])
         yield from _link(normalize(target), Token("text", "", 0, content=address))
-        end = found.start() + len(address)
+        end = match.start() + len(address)
     yield Token("text", "", 0, content=text[end:])
 
 
@@ -226,9 +225,9 @@ def _without_sentence(address: str) -> str:
     return address[:end]
 
 
-def _link(address: str, words: Token) -> Iterator[Token]:
+def _link(address: str, label: Token) -> Iterator[Token]:
     yield Token("link_open", "a", 1, attrs={"href": address})
-    yield words
+    yield label
     yield Token("link_close", "a", -1)
 
 
@@ -240,7 +239,7 @@ def _parser(*, breaks: bool, without: list[str]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": breaks})
     parser.enable(["table", "strikethrough"]).disable(["reference", "html_block", "html_inline"])
     parser.disable(without)
-    # An address that may not be linked loses its link below; its words stay.
+    # An address that may not be linked loses its link in _settled; its text stays.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.core.ruler.push("place_headings", _place_headings)
     parser.core.ruler.push("settle_addresses", _settle_addresses)

@@ -1,4 +1,4 @@
-"""Whether the database stands at the newest migration."""
+"""Whether the database is at the newest migration."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def _head(folder: str) -> str | None:
 
 def database_is_at_head() -> bool:
     """Return whether the schema is the one that this code was written for."""
-    found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return bool(found == _head(migrations_folder()))
+    revision = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return bool(revision == _head(migrations_folder()))

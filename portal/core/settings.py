@@ -1,4 +1,4 @@
-"""The settings of the running portal, for every room that needs one of them."""
+"""The settings of the running portal, for every module that needs one of them."""
 
 from __future__ import annotations
 

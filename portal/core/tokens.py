@@ -1,4 +1,4 @@
-"""Random tokens for links and cookies; only their hash is kept."""
+"""Random tokens for links and cookies; only their hash is stored."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ def new_token() -> str:
 
 
 def token_hash(token: str) -> str:
-    """Return what is kept of a token: its SHA-256 in hex."""
+    """Return what is stored of a token: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Dates, moments, numbers and sizes as a reader says them, in Dutch and English."""
+"""Dates, moments, numbers and file sizes written for a reader, in Dutch and English."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "en": "January February March April May June July August September October November December",
 }
-_MONTHS = {locale: words.split() for locale, words in MONTHS.items()}
+_MONTHS = {locale: names.split() for locale, names in MONTHS.items()}
 
 
 def date_words(value: date | datetime | None, locale: str | None = None) -> str:
@@ -30,23 +30,23 @@ def moment_words(value: datetime | None, locale: str | None = None) -> str:
     if value is None:
         return ""
     local = value.astimezone(AMSTERDAM)
-    words = date_words(local.date(), locale)
+    day = date_words(local.date(), locale)
     if (locale or current_locale()) == "en":
-        return f"{words} at {local:%H:%M}"
-    return f"{words} om {local.hour}.{local:%M} uur"
+        return f"{day} at {local:%H:%M}"
+    return f"{day} om {local.hour}.{local:%M} uur"
 
 
 def number_words(value: int) -> str:
-    """Return a number with the thousands mark of the language."""
+    """Return a number with the thousands mark of the language: 12.345, in English 12,345."""
     return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
 
 
 def size_words(value: int) -> str:
-    """Return a file size in kB or MB, as a person would say it."""
+    """Return a size in bytes as "480 kB" or "1,2 MB", in English "1.2 MB"."""
     if value < 1_000_000:
         return f"{max(1, round(value / 1000))} kB"
-    words = f"{value / 1_000_000:.1f} MB"
-    return words if current_locale() == "en" else words.replace(".", ",")
+    size = f"{value / 1_000_000:.1f} MB"
+    return size if current_locale() == "en" else size.replace(".", ",")
 
 
 def too_long(length: int, *, most: int) -> str:

@@ -72,7 +72,7 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
         way_back = error.address or _came_from()
         return error_page(409, meanwhile=last_step_of(error.item), way_back=way_back)
     waits = error.retry_after if isinstance(error, TooMany) else None
-    page = error_page(error.status, message=error.message, facts=error.facts, retry_after=waits)
+    page = error_page(error.status, message=error.message, facts=error.details, retry_after=waits)
     if isinstance(error, TooMany):
         page.headers["Retry-After"] = str(error.retry_after)
     return page
@@ -89,7 +89,7 @@ def _came_from() -> str | None:
 
 def _on_fault(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    logger.error("request_failed", exc_info=error, extra={"facts": {"kind": type(error).__name__}})
+    logger.error("request_failed", exc_info=error, extra={"fields": {"kind": type(error).__name__}})
     return _page_or_words(500)
 
 

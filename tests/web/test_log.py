@@ -95,7 +95,7 @@ def test_it_is_silent_about_pages_that_are_in_order(client: Client, log_lines: L
 @pytest.mark.parametrize("typed", ["a\nb", 'x"}\n{"event": "signed_in"', "\x1b[31mrood\x07", "é"])
 def test_it_writes_one_line_whatever_is_in_it(app: Flask, typed: str) -> None:
     record = logging.LogRecord("portal", logging.INFO, __file__, 1, "event_told", None, None)
-    record.facts = {"typed": typed}
+    record.fields = {"typed": typed}
     line = JsonLine().format(record)
     assert line.isascii()
     assert line.isprintable()
