@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
 FLASK := $(BIN)/flask --app wsgi
+CHROMIUM := chromium-headless-shell
 UV_VERSION := 0.13.9
 LOCK := pip compile --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11 --quiet
@@ -114,12 +115,12 @@ $(STAMPS)/translations: $(CATALOGUES) | $(STAMPS)/base
 	@touch $@
 
 chromium:
-	@command -v chromium >/dev/null || { \
+	@command -v $(CHROMIUM) >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "==> Chromium, for the tests in a browser"; \
+			echo "==> Chromium without a head, for the tests in a browser"; \
 			apt-get -qq -o DPkg::Lock::Timeout=400 update && \
 			DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=400 \
-				install --no-install-recommends chromium >/dev/null; \
+				install --no-install-recommends $(CHROMIUM) >/dev/null; \
 		else \
-			echo "Chromium is missing. Type: sudo apt-get install chromium"; exit 1; \
+			echo "Chromium is missing. Type: sudo apt-get install $(CHROMIUM)"; exit 1; \
 		fi; }

@@ -13,10 +13,12 @@ from tests.harness.browser import (
     assert_accessible,
     assert_no_sideways_scroll,
     open_page,
+    parts_of,
+    set_width,
 )
+from tests.harness.seen import Seen
 from tests.harness.served import ServedPortal
 from tests.journeys.examples import FILES, PAGES, World, make_world
-from tests.journeys.steps import build_of
 
 EXAMPLES = PAGES | FILES
 # One of each kind of page: a list, a subject with its discussion, a form, a work page, a desk.
@@ -42,8 +44,8 @@ IN_ENGLISH_TOO = (
 )
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
-# Parts of pages that were looked at.
-_seen: set[str] = set()
+# Parts of pages that were looked at, at every width.
+_seen = Seen("every width")
 
 
 def rules_of(app: Flask) -> dict[str, str]:
@@ -77,26 +79,27 @@ def look_everywhere(page: Page, path: str) -> Iterator[str]:
     language = "en" if path.startswith("/en/") else "nl"
     if page.locator("html").get_attribute("lang") != language:
         yield f"{path} says that it is in another language"
-    if is_known(page):
+    # Somebody else may have seen just this page: its frame, and what stands in it.
+    parts = parts_of(page)
+    if all(part in _seen for part in parts):
         return
+    wrong = list(look_at_every_width(page))
+    yield from wrong
+    if not wrong:
+        for part in parts:
+            _seen.add(part)
+
+
+def look_at_every_width(page: Page) -> Iterator[str]:
+    """Return what is wrong with the page that is open; on a narrow one everything is unfolded."""
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
+        set_width(page, width)
         if width != WIDTHS[0]:
             page.evaluate(UNFOLD)
         yield from said_by(assert_no_sideways_scroll, page, (width,))
         if width in (1280, 320):
             yield from said_by(assert_accessible, page)
-    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-
-
-def is_known(page: Page) -> bool:
-    """Whether somebody else has seen just this page: its frame, and what stands in it."""
-    head, _, rest = page.content().partition("<main")
-    middle, _, foot = rest.partition("</main>")
-    parts = {build_of(head + foot), build_of(middle)}
-    is_new = parts - _seen
-    _seen.update(parts)
-    return not is_new
+    set_width(page, WIDTHS[0])
 
 
 def said_by(check: Callable[..., None], *asked: object) -> Iterator[str]:
@@ -115,17 +118,19 @@ def test_it_has_an_example_of_every_page(app: Flask) -> None:
 VIEWERS = ("visitor", "waiting", "guest", "owner", "moderator", "beheerder")
 PACKAGES = (
     "accounts",
+    "admin",
     "assets",
     "comments",
     "commitments",
     "documents",
+    "home",
     "moderation",
     "news",
     "organisations",
     "pact",
-    "pages",
     "register",
     "signatures",
+    "vereniging",
 )
 
 
