@@ -8,16 +8,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from _pytest.junitxml import xml_key
 from flask import Flask
 
 pytest.register_assert_rewrite("tests.harness", "tests.factories")
-pytest_plugins = ["tests.harness.log_fixtures", "tests.harness.served_fixtures"]
+pytest_plugins = [
+    "tests.harness.kinds",
+    "tests.harness.log_fixtures",
+    "tests.harness.served_fixtures",
+]
 
 from portal.accounts.models import Account  # noqa: E402
 from portal.core import clock  # noqa: E402
 from portal.core.db import db  # noqa: E402
-from tests.harness import databases, portal  # noqa: E402
+from tests.harness import databases, kinds, portal  # noqa: E402
 from tests.harness.browser import chromium_version  # noqa: E402
 from tests.harness.client import Client  # noqa: E402
 from tests.harness.mailbox import Mailbox, MailServer  # noqa: E402
@@ -27,17 +30,15 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=sorted(databases.DATABASES), default="sqlite")
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     databases.run_folder()
-    database = databases.DATABASES[config.getoption("--database")]()
-    config.stash[DATABASE] = database
-    report = config.stash.get(xml_key, None)
-    if report is not None:
-        report.add_global_property("server", database.version())
+    which = "none" if config.getoption("--kind") == "pure" else config.getoption("--database")
+    config.stash[DATABASE] = databases.DATABASES[which]()
+    kinds.count(config, config.stash[DATABASE].version())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import platform
 import shutil
 import signal
 import sqlite3
@@ -212,4 +213,24 @@ class Postgres(Database):
         super().stop()
 
 
-DATABASES: dict[str, type[Database]] = {"sqlite": Sqlite, "postgresql": Postgres}
+class NoDatabase(Database):
+    """For tests that need none: whoever asks for one all the same fails."""
+
+    def version(self) -> str:
+        return f"Python {platform.python_version()}, without a database"
+
+    def prepare(self, migrate: Migrate) -> None:
+        raise RuntimeError("a test that was taken for pure asks for the database")
+
+    def create(self, name: str) -> str:
+        raise NotImplementedError
+
+    def reset(self, name: str) -> None:
+        raise NotImplementedError
+
+
+DATABASES: dict[str, type[Database]] = {
+    "none": NoDatabase,
+    "postgresql": Postgres,
+    "sqlite": Sqlite,
+}

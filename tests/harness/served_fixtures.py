@@ -66,11 +66,14 @@ def page(browser: Browser, served: ServedPortal) -> Iterator[Page]:
         yield found
 
 
-@pytest.fixture(params=["with scripts", "without scripts"])
-def any_page(
-    request: pytest.FixtureRequest, browser: Browser, served: ServedPortal
-) -> Iterator[Page]:
-    """The same test twice: in a browser that runs scripts, and in one that does not."""
-    scripts = request.param == "with scripts"
+@pytest.fixture
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browsers of this test run scripts; on the other database it is the other way."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def any_page(browser: Browser, served: ServedPortal, scripts: bool) -> Iterator[Page]:
+    """A page in a browser that runs scripts on one database, and does not on the other."""
     with open_page(browser, served.url, java_script_enabled=scripts) as found:
         yield found

@@ -13,12 +13,6 @@ from tests.harness.browser import open_page
 from tests.harness.served import ServedPortal
 
 
-@pytest.fixture(params=["with scripts", "without scripts"])
-def scripts(request: pytest.FixtureRequest) -> bool:
-    """The same journey twice: in browsers that run scripts, and in ones that do not."""
-    return bool(request.param == "with scripts")
-
-
 @pytest.fixture
 def come(browser: Browser, served: ServedPortal) -> Iterator[Callable[..., Page]]:
     """Let one more reader come, with a browser of their own: come(account, scripts=, width=)."""

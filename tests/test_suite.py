@@ -1,0 +1,111 @@
+"""The runner of the tests: it takes every test once, counts, and says what is shaky."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.harness import suite
+from tests.harness.kinds import KINDS, collected, fixtures_of, is_wanted, kind_of, scripts_for
+from tests.harness.suite import Outcome, faults_of, told
+
+TESTS = ["tests/a.py::one", "tests/a.py::two"]
+
+
+def ran(name: str, tests: list[str], *, failed: int = 0, collected: int = 3) -> Outcome:
+    """What a run of these tests counted."""
+    outcomes = {test: "failed" if nr < failed else "passed" for nr, test in enumerate(tests)}
+    return Outcome(name, f"Server of {name}", collected, outcomes, 61.4, int(failed > 0))
+
+
+def three(**others: Outcome) -> list[Outcome]:
+    """Three runs that are in order, but for the others."""
+    usual = {
+        "pure": ran("pure", ["tests/b.py::three"]),
+        "sqlite": ran("sqlite", TESTS),
+        "postgresql": ran("postgresql", TESTS),
+    }
+    return list((usual | others).values())
+
+
+class TestKinds:
+    def test_it_takes_every_test_once_in_the_three_runs(
+        self, request: pytest.FixtureRequest
+    ) -> None:
+        tests = {item.nodeid: fixtures_of(item) for item in request.config.stash[collected]}
+        assert len(tests) == len(request.config.stash[collected])
+        chosen = {
+            kind: [name for name, used in tests.items() if is_wanted(used, kind, no_browser=False)]
+            for kind in KINDS
+        }
+        assert sorted(chosen["pure"] + chosen["database"]) == sorted(chosen["all"])
+        assert len(chosen["all"]) == len(tests)
+        assert set(suite.RUNS) == {"pure", "sqlite", "postgresql"}
+        assert suite.RUNS["sqlite"][0] == suite.RUNS["postgresql"][0] == "--kind=database"
+
+    def test_it_takes_a_test_for_pure_by_what_it_leads_to(
+        self, request: pytest.FixtureRequest
+    ) -> None:
+        assert kind_of(fixtures_of(request.node)) == "pure"
+        assert kind_of(["client", "app", "app_of_worker", "database"]) == "database"
+
+    def test_it_knows_what_a_client_leads_to(
+        self, client: object, request: pytest.FixtureRequest
+    ) -> None:
+        assert kind_of(fixtures_of(request.node)) == "database"
+
+    def test_it_does_each_journey_with_and_without_scripts(self) -> None:
+        names = [f"tests/journeys/test_{number}.py::test" for number in range(50)]
+        for name in names:
+            assert scripts_for(name, "sqlite") is not scripts_for(name, "postgresql")
+        assert {scripts_for(name, "sqlite") for name in names} == {True, False}
+
+    def test_it_leaves_the_browser_out(self) -> None:
+        assert not is_wanted({"browser", "database"}, "all", no_browser=True)
+        assert is_wanted({"database"}, "all", no_browser=True)
+
+
+class TestCounts:
+    def test_it_finds_nothing_wrong_with_equal_counts(self) -> None:
+        assert faults_of(three(), 0) == []
+
+    @pytest.mark.parametrize(
+        ("others", "checks", "words"),
+        [
+            ({}, 2, "not in order"),
+            ({"sqlite": ran("sqlite", TESTS, failed=1)}, 0, "failed"),
+            ({"pure": Outcome("pure")}, 0, "failed"),
+            ({"sqlite": ran("sqlite", TESTS[:1])}, 0, "equal"),
+            ({"sqlite": ran("sqlite", []), "postgresql": ran("postgresql", [])}, 0, "zero"),
+            ({"postgresql": ran("postgresql", TESTS, collected=4)}, 0, "not all"),
+        ],
+    )
+    def test_it_says_what_is_wrong(
+        self, others: dict[str, Outcome], checks: int, words: str
+    ) -> None:
+        assert words in " ".join(faults_of(three(**others), checks))
+
+    def test_it_tells_each_count_beside_its_server_and_the_time(self) -> None:
+        lines = told(three(), 125)
+        for name in suite.RUNS:
+            assert [line for line in lines if f"Server of {name}" in line and " passed" in line]
+        assert lines[-1].strip() == "the whole took 2 min 5 s"
+
+    def test_it_names_and_counts_what_failed_and_then_passed_alone(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[tuple[str, ...]] = []
+        monkeypatch.setattr(suite, "pytest", lambda *arguments: asked.append(arguments) or 0)
+        shaky = ran("sqlite", TESTS, failed=1)
+        suite.try_alone(shaky)
+        lines = "\n".join(told(three(sqlite=shaky), 1))
+        assert asked == [("--kind=database", "--database=sqlite", TESTS[0])]
+        assert "wankel (failed beside the others, passed alone): 1" in lines
+        assert f"{TESTS[0]} (sqlite)" in lines
+        assert faults_of(three(sqlite=shaky), 0) == []
+
+    def test_it_keeps_what_fails_alone_as_well(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(suite, "pytest", lambda *_arguments: 1)
+        broken = ran("sqlite", TESTS, failed=1)
+        suite.try_alone(broken)
+        assert broken.shaky == []
+        assert faults_of(three(sqlite=broken), 0)
