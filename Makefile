@@ -1,8 +1,11 @@
-# The verbs of the portal. `make run` starts it with demo data, `make test` runs every check.
+# The verbs of the portal. `make run` starts it with demo data, `make test` runs every check,
+# `make check` what is wanted after each change.
 
 PY ?= python3
 PORT ?= 8000
 DATA_DIR ?= ./data
+# The commit that `make check` compares with; empty: where this branch left origin/main.
+SINCE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,7 +22,7 @@ FRONT_END := $(wildcard build.mjs) $(shell find static/src -type f 2>/dev/null)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types lock translations bench clean build chromium tools
+.PHONY: help run test check lint format types lock translations bench clean build chromium tools
 
 help: ## say which verbs there are
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -36,6 +39,9 @@ build: $(STAMPS)/base $(STAMPS)/static $(STAMPS)/translations
 
 test: build $(STAMPS)/dev chromium ## run every check, and the tests on both databases
 	@$(BIN)/python -m tests.harness.suite
+
+check: build $(STAMPS)/dev ## style, layers, types, and the tests of what changed since SINCE
+	@$(BIN)/python -m tests.harness.changed $(SINCE)
 
 lint: $(STAMPS)/dev ## check style, layout and who imports whom
 	@echo "==> Style"

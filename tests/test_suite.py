@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.harness import suite
+from tests.harness.changed import tests_of as found_for
 from tests.harness.kinds import KINDS, collected, fixtures_of, is_wanted, kind_of, scripts_for
 from tests.harness.suite import Outcome, faults_of, told
 
@@ -109,3 +112,31 @@ class TestCounts:
         suite.try_alone(broken)
         assert broken.shaky == []
         assert faults_of(three(sqlite=broken), 0)
+
+
+class TestChanged:
+    @pytest.fixture(autouse=True)
+    def house(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """A house in which these tests are there."""
+        for name in ("test_house", "test_doors", "test_policy", "web/test_log", "news/test_views"):
+            path = tmp_path / f"tests/{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        monkeypatch.chdir(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("changed", "tests"),
+        [
+            ("docs/limits.md", []),
+            ("portal/policy.py", ["tests/test_doors.py", "tests/test_policy.py"]),
+            ("portal/web/guard.py", ["tests/test_doors.py", "tests/web"]),
+            ("portal/news/views/reading.py", ["tests/news", "tests/test_doors.py"]),
+            ("portal/news/models.py", ["tests/news"]),
+            ("templates/news/page.html", ["tests/news"]),
+            ("tests/news/test_views.py", ["tests/news/test_views.py"]),
+            ("tests/news/scenes.py", ["tests/news"]),
+            ("portal/nowhere/models.py", []),
+        ],
+    )
+    def test_it_finds_the_tests_of_what_changed(self, changed: str, tests: list[str]) -> None:
+        assert found_for([changed]) == sorted([*tests, "tests/test_house.py"])
