@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, cast
 
 from flask import request, session
-from flask_login import current_user, login_user, logout_user
 from sqlalchemy import bindparam, delete, select, update
 
 from portal.accounts.actions.sessions import end_session
@@ -20,7 +19,7 @@ from portal.core import clock
 from portal.core.db import db, in_write_section, read_row, short_transaction
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
-from portal.web.person import login_manager, viewer
+from portal.web.person import login_manager, remember_viewer, viewer
 
 SEEN_EVERY = timedelta(seconds=60)
 
@@ -143,8 +142,8 @@ def device_words(user_agent: str) -> str:
 
 def start_session(account: Account) -> None:
     """Sign `account` in, inside the write section: a new id, whatever was there before."""
-    if current_user.is_authenticated:
-        end_session(current_user.session_id)
+    if viewer().is_authenticated:
+        end_session(signed_in_viewer().session_id)
     _forget_old(account.id)
     session.clear()
     token = new_token()
@@ -169,7 +168,7 @@ def start_session(account: Account) -> None:
         row.id,
         token,
     )
-    login_user(signed_in)
+    remember_viewer(signed_in)
 
 
 def _forget_old(account_id: int) -> None:
@@ -179,9 +178,3 @@ def _forget_old(account_id: int) -> None:
             AccountSession.account_id == account_id, AccountSession.created_at < oldest
         )
     )
-
-
-def leave() -> None:
-    """Forget the session in this browser."""
-    logout_user()
-    session.clear()

@@ -235,12 +235,20 @@ def _may_link(address: str) -> bool:
     return bool(_WEB_ADDRESS.fullmatch(address) or _OWN_PATH.fullmatch(address))
 
 
+class _AllLinks(MarkdownIt):
+    """A parser that takes every address: one that may not be linked loses its link afterwards.
+
+    Its words stay then. The library's own answer would be to show the markup.
+    """
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return True
+
+
 def _parser(*, breaks: bool, without: list[str]) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": breaks})
+    parser = _AllLinks("commonmark", {"html": False, "breaks": breaks})
     parser.enable(["table", "strikethrough"]).disable(["reference", "html_block", "html_inline"])
     parser.disable(without)
-    # An address that may not be linked loses its link in _settled; its text stays.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.core.ruler.push("place_headings", _place_headings)
     parser.core.ruler.push("settle_addresses", _settle_addresses)
     return parser

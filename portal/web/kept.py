@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
-from flask import current_app, request, session
+from flask import current_app, get_flashed_messages, request
 from markupsafe import Markup
 from sqlalchemy import Row
 
@@ -80,7 +80,7 @@ def kept_page(made_of: Any, render: Render) -> str | bytes:
     visitors see something different, such as a form with a key against forgery, is not for here.
     An address with a query is not kept whole: a stranger can think of any number of those.
     """
-    if viewer().is_authenticated or request.query_string or "_flashes" in session:
+    if viewer().is_authenticated or request.query_string or get_flashed_messages():
         return render()
     key = (request.script_root, request.path, vereniging(), frozen(made_of))
     return _parts().part(key, lambda: render().encode())

@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import cast
 
 from flask import Flask, g, session
-from flask_login import AnonymousUserMixin, LoginManager, current_user
+from flask_login import (
+    AnonymousUserMixin,
+    LoginManager,
+    current_user,
+    login_user,
+    logout_user,
+)
 
 from portal.policy import VISITOR, Person
 
-
-class Readers(LoginManager):  # type: ignore[misc]
-    """Flask-Login that knows a reader by the session and by nothing else: a session is a row."""
-
-    def _load_user(self) -> None:
-        # Its own way would hash the network address and the browser at every request, and look
-        # at a header and a cookie of a kind that is not given out here, at which it can stumble.
-        token = session.get("_user_id")
-        found = self._user_callback(token) if token is not None else None
-        self._update_request_context_with_user(found)
-
-
-login_manager = Readers()
+login_manager = LoginManager()
+# A session is a row: it knows its own age, and no network address binds it.
 login_manager.session_protection = None
 
 
@@ -42,20 +37,40 @@ login_manager.anonymous_user = VisitorUser
 
 def viewer() -> Person:
     """Return the person of this request."""
-    # Where Flask-Login keeps whom it found; asking it again takes five times as long.
-    known = g.get("_login_user")
-    return cast(Person, known if known is not None else current_user._get_current_object())
+    # Kept once a request: a page asks dozens of times, and Flask-Login takes twice as long.
+    known: Person | None = g.get("portal_viewer")
+    if known is None:
+        known = g.portal_viewer = cast(Person, current_user._get_current_object())
+    return known
 
 
 def look_again() -> None:
-    """Forget whom this request found: who has lost a role meanwhile is found without it."""
-    g.pop("_login_user", None)
+    """Read anew who this is: somebody who has lost a role meanwhile is found without it."""
+    person = viewer()
+    if person.is_authenticated:
+        token = current_user.get_id()
+        g.portal_viewer = login_manager.user_callback(token) or VisitorUser()
+
+
+def remember_viewer(person: Person) -> None:
+    """Let this browser be `person` from now on."""
+    login_user(person)
+    g.portal_viewer = person
+
+
+def forget_viewer() -> None:
+    """Let this browser be a visitor's, and forget its session."""
+    logout_user()
+    session.clear()
+    g.pop("portal_viewer", None)
 
 
 def init_app(app: Flask) -> None:
     """Let Flask-Login know its readers by the row behind the cookie.
 
-    Its own `init_app` would look for the reader before every page, that of an error included, and
-    open the session on every answer, files included, for a remember-me that is not here.
+    Its own `init_app` would also open the session on every answer, files included, for a
+    remember-me that is not here: a browser would then keep files apart for every cookie.
     """
     app.login_manager = login_manager  # type: ignore[attr-defined]
+    # No cookie has this name, so none is taken for a remember-me.
+    app.config["REMEMBER_COOKIE_NAME"] = ""

@@ -12,7 +12,7 @@ from portal.accounts.addresses import address_key
 from portal.accounts.forms import RegisterForm, ResendForm, ReturningForm, SignInForm
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_account, get_token
-from portal.accounts.sessions import leave, signed_in_viewer, start_session
+from portal.accounts.sessions import signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp, by_address
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -23,7 +23,7 @@ from portal.web.address import safe_path, sign_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
 from portal.web.limiting import Limit, Moment, by_client, for_all
-from portal.web.person import viewer
+from portal.web.person import forget_viewer, viewer
 
 MAILED_TO = "mailed_to"
 
@@ -160,7 +160,7 @@ def _already_out(_form: ButtonForm) -> ResponseReturnValue | None:
 
 
 def _out() -> ResponseReturnValue:
-    leave()
+    forget_viewer()
     flash(_("U bent uitgelogd."), "ok")
     return redirect(url_for("accounts.sign_in"))
 

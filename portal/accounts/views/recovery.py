@@ -10,7 +10,6 @@ from portal.accounts.actions.links import RESET
 from portal.accounts.forms import ForgottenForm, ResetForm
 from portal.accounts.models import AccountToken
 from portal.accounts.queries import get_token
-from portal.accounts.sessions import leave
 from portal.accounts.views.blueprint import bp, by_address
 from portal.accounts.views.entry import MAILED_TO
 from portal.core.i18n import gettext as _
@@ -19,7 +18,7 @@ from portal.core.settings import settings
 from portal.web.address import safe_path
 from portal.web.guard import public
 from portal.web.limiting import Limit, Moment, by_client
-from portal.web.person import viewer
+from portal.web.person import forget_viewer, viewer
 
 
 def mailed_token(token: str) -> AccountToken:
@@ -62,6 +61,6 @@ def reset(token: AccountToken, form: ResetForm) -> ResponseReturnValue:
     account = actions.reset_password(token, password=form.sealed)
     event("password_reset", account=account.id)
     if viewer().id == account.id:
-        leave()
+        forget_viewer()
     flash(_("Uw nieuwe wachtwoord is opgeslagen. U kunt ermee inloggen."), "ok")
     return redirect(safe_path(token.address, url_for("accounts.sign_in")))

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import actions, queries
 from portal.accounts.forms import RolesForm
 from portal.accounts.models import Account
-from portal.accounts.sessions import leave
 from portal.accounts.views.blueprint import bp
 from portal.core.i18n import gettext as _
 from portal.core.log import event
@@ -16,7 +15,7 @@ from portal.core.settings import settings
 from portal.policy import Permission
 from portal.web.address import sign_in_address
 from portal.web.guard import requires
-from portal.web.person import viewer
+from portal.web.person import forget_viewer, viewer
 
 
 @bp.get("/beheer/rollen")
@@ -64,6 +63,6 @@ def assign(account: Account, form: RolesForm) -> ResponseReturnValue:
 
 def _begin_again() -> ResponseReturnValue:
     """Let somebody who changed their own roles sign in with the new ones."""
-    leave()
+    forget_viewer()
     flash(_("Uw rollen zijn gewijzigd. Log opnieuw in."), "ok")
     return redirect(sign_in_address(url_for("accounts.overview")))

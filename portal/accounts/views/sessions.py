@@ -9,13 +9,13 @@ from portal.accounts.actions.sessions import end_session, end_sessions_of
 from portal.accounts.forms import StopSessionForm
 from portal.accounts.models import AccountSession
 from portal.accounts.queries import get_session, sessions_of
-from portal.accounts.sessions import idle_limit, leave, signed_in_viewer
+from portal.accounts.sessions import idle_limit, signed_in_viewer
 from portal.accounts.views.blueprint import bp
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission
 from portal.web.guard import requires
-from portal.web.person import viewer
+from portal.web.person import forget_viewer, viewer
 
 
 def own_session(session_id: int) -> AccountSession | None:
@@ -48,7 +48,7 @@ def stop_session(ended: AccountSession, _form: StopSessionForm) -> ResponseRetur
     is_this = ended.id == signed_in_viewer().session_id
     end_session(ended.id)
     if is_this:
-        leave()
+        forget_viewer()
         flash(_("U bent uitgelogd."), "ok")
         return redirect(url_for("accounts.sign_in"))
     flash(_("De sessie is beëindigd."), "ok")
