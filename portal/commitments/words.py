@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.commitments.standing import Progress, Standing
 from portal.core.i18n import lazy_gettext as _l
 
 KINDS = {
@@ -13,13 +14,14 @@ KINDS = {
     "overig": _l("overig"),
 }
 
-PROGRESS = {
-    "gepland": _l("gepland"),
-    "loopt": _l("loopt"),
-    "vertraagd": _l("vertraagd"),
-    "gereed": _l("gereed"),
-    "ingetrokken": _l("ingetrokken"),
+PROGRESS: dict[str, object] = {
+    Progress.PLANNED: _l("gepland"),
+    Progress.RUNNING: _l("loopt"),
+    Progress.DELAYED: _l("vertraagd"),
+    Progress.DONE: _l("gereed"),
+    Progress.WITHDRAWN: _l("ingetrokken"),
 }
-
-LATE = "te-laat"
-STANDINGS = {**PROGRESS, LATE: _l("termijn verstreken")}
+STANDINGS: dict[str, object] = {
+    **{Standing(progress): words for progress, words in PROGRESS.items()},
+    Standing.LATE: _l("termijn verstreken"),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -17,7 +17,17 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the date in Amsterdam: a deadline ends there at midnight."""
-    return now().astimezone(AMSTERDAM).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the date in Amsterdam at an aware moment."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment, aware, at which a day ends in Amsterdam: the first that is after it."""
+    return datetime.combine(day + timedelta(days=1), time(), AMSTERDAM)
 
 
 def set_now(moment: datetime | None) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, ClassVar, Generic, TypeVar
+from typing import IO, Any, ClassVar, Generic, TypeAlias, TypeVar, TypeVarTuple
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, MetaData, TypeDecorator, inspect
+from sqlalchemy import Connection, DateTime, MetaData, Row, Select, TypeDecorator, inspect
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from portal.core import sqlite
 
@@ -63,6 +64,11 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"aut
 
 
 Value = TypeVar("Value")
+Shape = TypeVar("Shape")
+Columns = TypeVarTuple("Columns")
+# A select of so many columns that their types are not told one by one.
+Columnar: TypeAlias = Select[*tuple[Any, ...]]
+Readable: TypeAlias = TypedReturnsRows[*tuple[Any, ...]]
 
 
 class Unbound(RuntimeError):
@@ -159,14 +165,24 @@ def connection() -> Connection:
     return found
 
 
-def read_rows(query: Any, **values: Any) -> Sequence[Any]:
+def read_rows(query: TypedReturnsRows[*Columns], **values: object) -> Sequence[Row[*Columns]]:
     """Return what a select of columns finds, read past the session."""
     return connection().execute(query, values).all()
 
 
-def read_row(query: Any, **values: Any) -> Any:
+def read_row(query: TypedReturnsRows[*Columns], **values: object) -> Row[*Columns] | None:
     """Return the first row that a select of columns finds, None without one."""
     return connection().execute(query, values).first()
+
+
+def read_as(shape: Callable[..., Shape], query: Readable, **values: object) -> tuple[Shape, ...]:
+    """Return the rows that a select finds, each as `shape` of its columns in their order."""
+    return tuple(shape(*row) for row in connection().execute(query, values))
+
+
+def read_number(query: TypedReturnsRows[int], **values: object) -> int:
+    """Return the one number that a select of a count finds."""
+    return connection().execute(query, values).scalar_one()
 
 
 def in_write_section() -> bool:

@@ -8,27 +8,42 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, or_
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-Row = TypeVar("Row")
+Shown = TypeVar("Shown", covariant=True)
+Columns = TypeVarTuple("Columns")
 
 # The largest number that both databases take.
 LARGEST = 2**63 - 1
 
 
+class Connected(Protocol):
+    """Whatever a list can be read from: a session."""
+
+    def connection(self) -> Connection:
+        """Return the connection of its transaction."""
+
+
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Generic[Shown]):
     """Some rows of a list, and the address arguments of the pages beside it (None at an end)."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Shown]
     next: str | None
     previous: str | None
 
 
-def write_cursor(values: Sequence[Any], forward: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Listing(Page[Shown]):
+    """A page of a list that has filters, and how many rows the whole list has."""
+
+    count: int
+
+
+def write_cursor(values: Sequence[object], forward: bool) -> str:
     """Return the keys of a row as one word for an address."""
     raw = json.dumps(["v" if forward else "t", *values], default=str, separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
@@ -74,7 +89,7 @@ class Key:
     descending: bool = False
     read: Callable[[Any], Any] | None = None
 
-    def value_of(self, word: str | int) -> Any:
+    def value_of(self, word: str | int) -> object:
         """Return what a cursor's word means for this column."""
         if self.read is not None:
             return self.read(word)
@@ -89,7 +104,7 @@ class Key:
         return word
 
 
-def _beyond(keys: Sequence[Key], values: Sequence[Any], forward: bool) -> ColumnElement[bool]:
+def _beyond(keys: Sequence[Key], values: Sequence[object], forward: bool) -> ColumnElement[bool]:
     steps = []
     for index, key in enumerate(keys):
         equal = [k.column == v for k, v in zip(keys[:index], values[:index], strict=True)]
@@ -102,7 +117,7 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any], forward: bool) -> Column
     return or_(*steps)
 
 
-def _start_of(keys: Sequence[Key], cursor: str | None) -> tuple[bool, list[Any] | None]:
+def _start_of(keys: Sequence[Key], cursor: str | None) -> tuple[bool, list[object] | None]:
     """Return the direction and the keys that a cursor names; the beginning when it means none."""
     found = read_cursor(cursor, len(keys))
     if found is None:
@@ -114,14 +129,14 @@ def _start_of(keys: Sequence[Key], cursor: str | None) -> tuple[bool, list[Any] 
 
 
 def page_of(
-    session: Any,
-    query: Select[*tuple[Any, ...]],
+    session: Connected,
+    query: Select[*Columns],
     keys: Sequence[Key],
     *,
     size: int,
     cursor: str | None,
-    values: Mapping[str, Any] | None = None,
-) -> Page[Any]:
+    values: Mapping[str, object] | None = None,
+) -> Page[Row[*Columns]]:
     """Return one page of `query`, ordered by `keys`, from `cursor` on (None: the first page).
 
     `values` are those of the bound parameters of `query`.
@@ -139,9 +154,9 @@ def page_of(
 
 
 def _page(
-    rows: list[Any], keys: Sequence[Key], more: bool, forward: bool, moved: bool
-) -> Page[Any]:
-    def cursor(row: Any, onward: bool) -> str:
+    rows: list[Row[*Columns]], keys: Sequence[Key], more: bool, forward: bool, moved: bool
+) -> Page[Row[*Columns]]:
+    def cursor(row: Row[*Columns], onward: bool) -> str:
         return write_cursor([getattr(row, key.name) for key in keys], onward)
 
     has_next = more if forward else True

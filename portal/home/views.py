@@ -6,6 +6,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.commitments.queries import latest_published
+from portal.core import clock
+from portal.core.settings import settings
 from portal.news.queries import latest_published as latest_articles
 from portal.register.queries import figures
 from portal.web.guard import public
@@ -18,9 +20,10 @@ bp = Blueprint("home", __name__)
 @public()
 def show() -> ResponseReturnValue:
     """The front page: what this is, how far we are, what is new."""
+    on, grace_days = clock.today(), settings().grace_days
     words = {
-        "figures": figures(),
-        "commitments": latest_published(5),
+        "figures": figures(on=on, grace_days=grace_days),
+        "commitments": latest_published(5, on=on, grace_days=grace_days),
         "articles": latest_articles(3),
     }
     return kept_page(words, lambda: render_template("home/show.html", **words))

@@ -5,203 +5,149 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    bindparam,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import bindparam, func, select
 from werkzeug.exceptions import NotFound
 
-from portal.commitments.models import Commitment
-from portal.commitments.queries import Counts, counts_by_organisation
-from portal.commitments.queries.rows import last_due, late_clause
-from portal.core.db import connection, db, read_row, read_rows
-from portal.core.paging import Key, page_of, read_day
-from portal.documents.models import Picture
-from portal.organisations.likeness import match_name, sort_name
-from portal.organisations.models import (
-    Organisation,
-    OrganisationKind,
-    OrganisationName,
-    ProfileText,
+from portal.commitments.queries.filtering import (
+    DONE,
+    LATE,
+    PROMISED,
+    CommitmentFilter,
+    counting,
 )
+from portal.commitments.queries.rows import Counts, counts_by_organisation
+from portal.commitments.queries.standing import last_due
+from portal.core.db import Columnar, connection, db, read_number, read_rows
+from portal.core.paging import Key, Listing, page_of, read_day
+from portal.documents.models import Picture
+from portal.lifecycle import SignatureState
+from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import SigningEvent
-from portal.register.asked import Asked
+from portal.register.filtering import STANDING, SignatoryFilter, matching
 from portal.services.history import last_row
 from portal.signatures.models import Signature
 from portal.signatures.queries import PublicSignature
 
 PAGE_SIZE = 24
-MOST_WORDS = 6
+BY_NAME, NEWEST = "naam", "nieuwste"
+ORDERS = (BY_NAME, NEWEST)
 NEVER = date(1, 1, 1)
 
-# The signature that counts for an organisation: the standing one, else the last that ended.
-_LAST = (
-    select(func.max(Signature.id))
-    .where(
-        Signature.organisation_id == Organisation.id,
-        Signature.state.in_(["admitted", "ended"]),
-    )
-    .correlate(Organisation)
-    .scalar_subquery()
-)
 
-_SIGNED = func.coalesce(Signature.signed_latest, NEVER)
+class SignatoryCard(NamedTuple):
+    """One signatory in the list: what `_CARDS` selects, and the counts of its commitments."""
 
-CARDS: Select[*tuple[Any, ...]] = (
-    select(
-        Organisation.id,
-        Organisation.slug,
-        Organisation.name,
-        Organisation.sort_name,
-        Organisation.province,
-        Organisation.is_fictional,
-        OrganisationKind.name_nl,
-        OrganisationKind.name_en,
-        Picture.storage_key.label("logo_key"),
-        Signature.state,
-        Signature.signed_words,
-        Signature.signed_earliest,
-        Signature.signed_latest,
-        _SIGNED.label("signed"),
-    )
-    .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-    .join(Signature, Signature.id == _LAST)
-    .outerjoin(Picture, Picture.id == Organisation.logo_id)
-    .where(Organisation.published_at.is_not(None))
-)
-
-
-KINDS = (
-    select(OrganisationKind.slug, func.count())
-    .join(Organisation, Organisation.kind_id == OrganisationKind.id)
-    .where(Organisation.published_at.is_not(None))
-    .group_by(OrganisationKind.slug)
-)
-_STANDING = (
-    select(func.count(), func.count(Organisation.province.distinct()))
-    .select_from(Signature)
-    .join(Organisation, Organisation.id == Signature.organisation_id)
-    .where(Signature.state == "admitted")
-    .subquery()
-)
-
-
-def _published(*clauses: ColumnElement[bool]) -> ScalarSelect[int]:
-    # Written out, as it stands in the index that these are counted in.
-    is_published = Commitment.state == literal_column("'published'")
-    counted = select(func.count()).select_from(Commitment).where(is_published, *clauses)
-    return counted.scalar_subquery()
-
-
-FIGURES = select(
-    _STANDING,
-    _published(),
-    _published(Commitment.progress == "gereed"),
-    _published(late_clause(bindparam("last_due"))),
-)
+    id: int
+    slug: str
+    name: str
+    sort_name: str
+    province: str | None
+    is_fictional: bool
+    name_nl: str
+    name_en: str
+    logo_key: str | None
+    state: str
+    signed_words: str | None
+    signed_earliest: date | None
+    signed_latest: date | None
+    # For the order of the list: never None.
+    signed: date
+    counts: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of signatories, with the counts of their commitments."""
+class Figure:
+    """How many there are, and the filter of the list that holds them."""
 
-    rows: Sequence[Any]
-    counts: dict[int, Counts]
-    count: int
-    next: str | None
-    previous: str | None
+    number: int
+    filters: CommitmentFilter | SignatoryFilter
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How far we are, in figures."""
 
-    signatories: int
+    signatories: Figure
+    # In how many provinces there is a signatory.
     provinces: int
-    commitments: int
-    done: int
-    late: int
+    commitments: Figure
+    done: Figure
+    late: Figure
 
 
-def _says(word: str) -> ColumnElement[bool]:
-    """Match a word in today's name, a name of the past, or the short description.
+_SIGNED = func.coalesce(Signature.signed_latest, NEVER)
 
-    Both columns of folded names know no diacritics, so neither does the reader have to.
-    """
-    low = word.lower()
-    had_name = exists().where(
-        OrganisationName.organisation_id == Organisation.id,
-        or_(
-            func.lower(OrganisationName.name).contains(low, autoescape=True),
-            OrganisationName.match_name.contains(match_name(word), autoescape=True),
-        ),
-    )
-    describes = exists().where(
-        ProfileText.id == Organisation.placed_profile_id,
-        func.lower(ProfileText.body).contains(low, autoescape=True),
-    )
-    return or_(
-        func.lower(Organisation.name).contains(low, autoescape=True),
-        Organisation.sort_name.contains(sort_name(word), autoescape=True),
-        had_name,
-        describes,
-    )
-
-
-def _asked(query: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tuple[Any, ...]]:
-    if asked.kinds:
-        query = query.where(OrganisationKind.slug.in_(asked.kinds))
-    if asked.province:
-        query = query.where(Organisation.province == asked.province)
-    if asked.state:
-        wanted = "admitted" if asked.state == "ondertekenaar" else "ended"
-        query = query.where(Signature.state == wanted)
-    telling = [word for word in asked.words.split() if any(map(str.isalnum, word))]
-    return query.where(*(_says(word) for word in telling[:MOST_WORDS]))
+_CARDS: Columnar = select(
+    Organisation.id,
+    Organisation.slug,
+    Organisation.name,
+    Organisation.sort_name,
+    Organisation.province,
+    Organisation.is_fictional,
+    OrganisationKind.name_nl,
+    OrganisationKind.name_en,
+    Picture.storage_key.label("logo_key"),
+    Signature.state,
+    Signature.signed_words,
+    Signature.signed_earliest,
+    Signature.signed_latest,
+    _SIGNED.label("signed"),
+)
+_KINDS = matching(select(OrganisationKind.slug, func.count()), SignatoryFilter()).group_by(
+    OrganisationKind.slug
+)
+_STANDING = matching(select(func.count(), func.count(Organisation.province.distinct())), STANDING)
+_COUNTED = (PROMISED, DONE, LATE)
+_FIGURES = select(
+    _STANDING.subquery(),
+    *(counting(filters, bindparam("last_due")).scalar_subquery() for filters in _COUNTED),
+)
 
 
-def listing(asked: Asked, cursor: str | None) -> Listing:
-    """Return the page of what was asked for that begins at `cursor`."""
-    query = _asked(CARDS, asked)
+def listing(
+    filters: SignatoryFilter,
+    *,
+    on: date,
+    grace_days: int,
+    order: str = BY_NAME,
+    cursor: str | None = None,
+) -> Listing[SignatoryCard]:
+    """Return the page of the signatories that are wanted that begins at `cursor`."""
     keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
-    if asked.order == "nieuwste":
+    if order == NEWEST:
         keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
-    page = page_of(db.session, query, keys, size=PAGE_SIZE, cursor=cursor)
-    counted = query.with_only_columns(func.count(), maintain_column_froms=True)
+    cards = matching(_CARDS, filters).outerjoin(Picture, Picture.id == Organisation.logo_id)
+    page = page_of(db.session, cards, keys, size=PAGE_SIZE, cursor=cursor)
+    counts = counts_by_organisation([row.id for row in page.rows], on=on, grace_days=grace_days)
     return Listing(
-        rows=page.rows,
-        counts=counts_by_organisation([row.id for row in page.rows]),
-        count=int(read_row(counted)[0]),
+        rows=[SignatoryCard._make((*row, counts.get(row.id))) for row in page.rows],
+        count=read_number(matching(select(func.count()), filters)),
         next=page.next,
         previous=page.previous,
     )
 
 
 def kind_counts() -> dict[str, int]:
-    """Return how many public organisations there are of each kind."""
-    return {row[0]: row[1] for row in read_rows(KINDS)}
+    """Return how many public signatories there are of each kind."""
+    return {row[0]: row[1] for row in read_rows(_KINDS)}
 
 
-def figures() -> Figures:
-    """Return how far we are today."""
-    return Figures(*connection().execute(FIGURES, {"last_due": last_due()}).one())
+def figures(*, on: date, grace_days: int) -> Figures:
+    """Return how far we are on `on`, which is today."""
+    row = connection().execute(_FIGURES, {"last_due": last_due(on, grace_days)}).one()
+    signatories, provinces, *counted = row
+    promised, done, late = map(Figure, counted, _COUNTED)
+    return Figures(Figure(signatories, STANDING), provinces, promised, done, late)
 
 
 def get_signatory(slug: str) -> Organisation:
     """Return the public organisation at this address, or 404."""
-    found = select(Organisation).where(
+    query = select(Organisation).where(
         Organisation.slug == slug, Organisation.published_at.is_not(None)
     )
-    organisation = db.session.scalars(found).first()
+    organisation = db.session.scalars(query).first()
     if organisation is None:
         raise NotFound
     return organisation
@@ -224,7 +170,7 @@ def events_of(signatures: Sequence[PublicSignature]) -> list[SigningEvent]:
 
 def is_ended_by_vereniging(signature: PublicSignature) -> bool:
     """Return whether the vereniging ended this signature, and not who had signed."""
-    if signature.state != "ended":
+    if signature.state != SignatureState.ENDED:
         return False
     last = last_row("signature", signature.id)
     return last is not None and last.step == "end_by_vereniging"

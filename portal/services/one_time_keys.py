@@ -31,7 +31,8 @@ def claim(key: str, *, by: Person) -> None:
     values = {"key": key, "address": "/", "account_id": by.id, "used_at": clock.now()}
     connection = db.session.connection()
     if connection.execute(CLAIM[connection.dialect.name], values).first() is None:
-        raise AlreadyDone(read_row(FIRST, used=key).address)
+        first = read_row(FIRST, used=key)
+        raise AlreadyDone(first.address if first is not None else "/")
 
 
 def lead_to(key: str, address: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,9 +13,11 @@ from portal import terms
 from portal.accounts.models import Account
 from portal.accounts.sessions import SignedInViewer
 from portal.commitments import queries
-from portal.commitments.queries import Asked, Counts
+from portal.commitments.queries import CommitmentFilter, CommitmentRow, Counts
 from portal.commitments.queries.listing import ORDERS
+from portal.core import clock
 from portal.core.db import db
+from portal.core.paging import Listing
 from portal.lifecycle import states_of
 from portal.policy import VISITOR, Permission, Person, can
 from tests.commitments.scenes import Scene, make_membership_of, moment, promise, signatory
@@ -29,6 +32,20 @@ from tests.factories import (
     principle,
 )
 from tests.harness.portal import count_queries
+
+GRACE_DAYS = 30
+
+
+def at(on: date | None = None) -> dict[str, Any]:
+    """The day of today, or another, with the days of grace."""
+    return {"on": on or clock.today(), "grace_days": GRACE_DAYS}
+
+
+def listing(
+    filters: CommitmentFilter, on: date | None = None, **more: Any
+) -> Listing[CommitmentRow]:
+    return queries.listing(filters, **at(on), **more)
+
 
 VIEWERS = (
     "visitor",
@@ -100,7 +117,7 @@ class TestCountsByOrganisation:
         other = signatory().organisation
         idle = scene.organisation.id, other.id
 
-        assert queries.counts_by_organisation(idle) == {
+        assert queries.counts_by_organisation(idle, **at()) == {
             scene.organisation.id: Counts(published=4, done=1, late=2, running=1)
         }
 
@@ -108,14 +125,14 @@ class TestCountsByOrganisation:
         ids = [make_commitment().organisation_id for _ in range(6)]
 
         with count_queries() as statements:
-            found = queries.counts_by_organisation(ids)
+            found = queries.counts_by_organisation(ids, **at())
 
         assert len(found) == 6
         assert len(statements) == 1
 
     def test_it_asks_nothing_for_nobody(self, scene: Scene) -> None:
         with count_queries() as statements:
-            assert queries.counts_by_organisation([]) == {}
+            assert queries.counts_by_organisation([], **at()) == {}
 
         assert statements == []
 
@@ -127,8 +144,8 @@ class TestLists:
         promise(scene, state="draft")
         promise(scene, state="withdrawn")
 
-        assert [row.id for row in queries.latest_published(5)] == [new.id, old.id]
-        assert [row.id for row in queries.latest_published(1)] == [new.id]
+        assert [row.id for row in queries.latest_published(5, **at())] == [new.id, old.id]
+        assert [row.id for row in queries.latest_published(1, **at())] == [new.id]
 
     def test_it_shows_what_an_organisation_promised_by_term(self, scene: Scene) -> None:
         later = promise(scene, term="eind 2031")
@@ -138,7 +155,7 @@ class TestLists:
         promise(scene, state="draft")
         make_commitment()
 
-        found = queries.published_of(scene.organisation.id)
+        found = queries.published_of(scene.organisation.id, **at())
 
         assert [row.id for row in found] == [sooner.id, later.id, withdrawn.id, undated.id]
 
@@ -147,9 +164,11 @@ class TestLists:
         promise(scene, state="discarded")
 
         organisation_id = scene.organisation.id
-        seen = queries.visible_rows_of(organisation_id, viewer("lezer", scene))
+        seen = queries.visible_rows_of(organisation_id, viewer("lezer", scene), **at())
         assert [row.id for row in seen] == [draft.id, public.id]
-        assert [row.id for row in queries.visible_rows_of(organisation_id, VISITOR)] == [public.id]
+        assert [row.id for row in queries.visible_rows_of(organisation_id, VISITOR, **at())] == [
+            public.id
+        ]
 
     @pytest.mark.parametrize(
         ("progress", "evidence", "told_on", "word"),
@@ -167,27 +186,29 @@ class TestLists:
         document = make_document() if evidence else None
         make_update(commitment, progress=progress, told_on=told_on, evidence=document)
 
-        assert queries.published_of(scene.organisation.id)[0].progress == word
+        assert queries.published_of(scene.organisation.id, **at())[0].progress == word
 
 
 class TestListing:
     @pytest.mark.parametrize(
-        "asked",
+        "filters",
         [
-            Asked(kinds=["plan"]),
-            Asked(kinds=["plan", "overig"]),
-            Asked(layers=["data"]),
-            Asked(principles=["standaarden"]),
-            Asked(standings=["vertraagd"]),
-            Asked(standings=["te-laat"]),
-            Asked(due="2020"),
-            Asked(words="koppelvlak"),
-            Asked(words="KOPPELVLAK gouda"),
-            Asked(words="100%"),
+            CommitmentFilter(kinds=("plan",)),
+            CommitmentFilter(kinds=("plan", "overig")),
+            CommitmentFilter(layers=("data",)),
+            CommitmentFilter(principles=("standaarden",)),
+            CommitmentFilter(standings=("vertraagd",)),
+            CommitmentFilter(standings=("te-laat",)),
+            CommitmentFilter(due="2020"),
+            CommitmentFilter(words="koppelvlak"),
+            CommitmentFilter(words="KOPPELVLAK gouda"),
+            CommitmentFilter(words="100%"),
         ],
         ids=str,
     )
-    def test_it_finds_the_one_that_was_asked_for(self, scene: Scene, asked: Asked) -> None:
+    def test_it_finds_the_one_that_was_asked_for(
+        self, scene: Scene, filters: CommitmentFilter
+    ) -> None:
         wanted = promise(
             scene,
             kind="plan",
@@ -202,26 +223,26 @@ class TestListing:
         promise(scene, title="Iets anders", layers=[layer("proces")])
         promise(scene, title="1000 dingen", term="doorlopend")
 
-        assert [row.id for row in queries.listing(asked).rows] == [wanted.id]
+        assert [row.id for row in listing(filters).rows] == [wanted.id]
 
     def test_it_finds_what_has_no_term(self, scene: Scene) -> None:
         promise(scene, term="vanaf 2021")
         undated = promise(scene, term="doorlopend")
 
-        assert [row.id for row in queries.listing(Asked(due="zonder")).rows] == [undated.id]
+        assert [row.id for row in listing(CommitmentFilter(due="zonder")).rows] == [undated.id]
 
     def test_it_finds_what_one_organisation_promised(self, scene: Scene) -> None:
         mine = promise(scene)
         make_commitment()
         slug = scene.organisation.slug or ""
 
-        assert [row.id for row in queries.listing(Asked(organisation=slug)).rows] == [mine.id]
+        assert [row.id for row in listing(CommitmentFilter(organisation=slug)).rows] == [mine.id]
 
     def test_it_never_finds_drafts(self, scene: Scene) -> None:
         promise(scene, state="draft", title="Geheim plan")
         promise(scene, state="discarded", title="Geheim plan")
 
-        found = queries.listing(Asked(words="geheim"))
+        found = listing(CommitmentFilter(words="geheim"))
 
         assert (list(found.rows), found.count) == ([], 0)
 
@@ -234,15 +255,13 @@ class TestListing:
                 scene, title=f"Plan {number % 7}, deel {number}", term=f"eind {2027 + number % 5}"
             )
         promise(scene, title="Zonder", term="doorlopend")
-        asked = Asked(order=order)
-
         forth: list[list[int]] = []
         cursor: str | None = ""
         while cursor is not None:
-            page = queries.listing(asked, cursor)
+            page = listing(CommitmentFilter(), order=order, cursor=cursor)
             forth.append([row.id for row in page.rows])
             cursor, back = page.next, page.previous
-        before = [row.id for row in queries.listing(asked, back).rows]
+        before = [row.id for row in listing(CommitmentFilter(), order=order, cursor=back).rows]
 
         assert [len(rows) for rows in forth] == [25, 25, 11]
         assert len({number for rows in forth for number in rows}) == 61
@@ -252,7 +271,7 @@ class TestListing:
         undated = promise(scene, term="doorlopend")
         late, early = promise(scene, term="2031"), promise(scene, term="begin 2029")
 
-        found = queries.listing(Asked()).rows
+        found = listing(CommitmentFilter()).rows
 
         assert [row.id for row in found] == [early.id, late.id, undated.id]
 
@@ -273,6 +292,6 @@ def test_it_is_late_where_the_law_book_says_so(
     for today in (date(2020, 12, 31), date(2021, 1, 30), date(2021, 1, 31), date(2026, 1, 1)):
         set_clock(moment(today.year, today.month, today.day))
         expected = terms.is_overdue(commitment.term_latest, today, 30)
-        found = queries.listing(Asked(standings=["te-laat"])).rows
-        assert [row.is_late for row in found] == ([True] if expected else [])
-        assert queries.published_of(scene.organisation.id)[0].is_late is expected
+        rows = listing(CommitmentFilter(standings=("te-laat",)), on=today).rows
+        assert [row.is_late for row in rows] == ([True] if expected else [])
+        assert queries.published_of(scene.organisation.id, **at(today))[0].is_late is expected

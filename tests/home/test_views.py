@@ -59,11 +59,17 @@ class TestHome:
         signer = make_signer("Gemeente Lindewoude")
         make_commitment(signer, title="Klaar", progress="gereed")
         make_commitment(signer, title="Te laat", term="eind 2020")
-        page = client.get("/")
-        links = {str(link["href"]): link.get_text() for link in page.soup.select(".facts a")}
-        assert len(links) == 4
-        for address, figure in links.items():
-            assert f"{figure} " in client.get(address).main
+        make_commitment(signer, state="withdrawn")
+        make_commitment(signer, state="withdrawn", term="eind 2020")
+        make_commitment(signer, state="draft")
+        make_signer("Gemeente Oud-Linde", state="ended")
+        for address, many in (("/", 4), ("register.signatories", 3)):
+            page = client.get(address)
+            links = {str(link["href"]): link.get_text() for link in page.soup.select(".facts a")}
+            assert len(links) == many
+            for opened, figure in links.items():
+                heads = [head.get_text(strip=True) for head in client.get(opened).soup.select("h2")]
+                assert any(head.startswith(f"{figure} ") for head in heads), (opened, figure)
 
     def test_it_shows_the_newest_first(self, client: Client) -> None:
         for day in range(1, 8):

@@ -1,17 +1,10 @@
 """Every read of commitments."""
 
-from portal.commitments.queries.listing import Asked, Listing, due_years, listing
-from portal.commitments.queries.page import (
-    CommitmentPage,
-    DocumentCard,
-    PartRows,
-    Parts,
-    get_draft_page,
-    get_page,
-    part_rows,
-    parts_of,
-)
+from portal.commitments.queries.filtering import CommitmentFilter
+from portal.commitments.queries.listing import count, due_years, listing
+from portal.commitments.queries.page import CommitmentPage, get_draft_page, get_page
 from portal.commitments.queries.panel import organisation_panel
+from portal.commitments.queries.parts import DocumentCard, PartRows, Parts, part_rows, parts_of
 from portal.commitments.queries.rows import (
     CommitmentRow,
     Counts,
@@ -35,16 +28,16 @@ from portal.commitments.queries.subjects import (
 )
 
 __all__ = [
-    "Asked",
+    "CommitmentFilter",
     "CommitmentPage",
     "CommitmentRow",
     "Counts",
     "DocumentCard",
     "KeptVersion",
-    "Listing",
     "PartRows",
     "Parts",
     "Promiser",
+    "count",
     "counts_by_organisation",
     "due_years",
     "get_commitment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from portal.commitments.queries.rows import CommitmentRow, visible_rows_of
@@ -17,9 +18,11 @@ class CommitmentPanel(NamedTuple):
     may_write: bool
 
 
-def organisation_panel(organisation: Organisation, viewer: Person) -> CommitmentPanel:
+def organisation_panel(
+    organisation: Organisation, viewer: Person, *, on: date, grace_days: int
+) -> CommitmentPanel:
     """Return drafts for its own people, the rest for everybody."""
     return CommitmentPanel(
-        rows=visible_rows_of(organisation.id, viewer),
+        rows=visible_rows_of(organisation.id, viewer, on=on, grace_days=grace_days),
         may_write=can(viewer, Permission.COMMITMENT_EDIT, organisation),
     )

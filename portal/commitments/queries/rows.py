@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from portal.commitments.models import Commitment, CommitmentDocument, Update
-from portal.commitments.standing import PUBLIC_STATES, TOLD, is_late, shown_progress
+from portal.commitments.queries.standing import (
+    IS_PUBLIC,
+    TODAY,
+    Columns,
+    last_due,
+    standing_clause,
+)
+from portal.commitments.standing import Progress, Standing, is_late, shown_progress
 from portal.commitments.words import KINDS
-from portal.core import clock
-from portal.core.db import read_rows
+from portal.core.db import Columnar, read_as, read_rows
 from portal.core.i18n import current_locale
-from portal.core.settings import settings
+from portal.lifecycle import CommitmentState
 from portal.organisations.models import Organisation
 from portal.policy import Person
 from portal.terms import wording
@@ -26,7 +31,6 @@ IS_ENTERED = and_(
     ~exists().where(Update.commitment_id == Commitment.id, Update.author_id.is_not(None)),
 )
 
-IS_PUBLIC = Commitment.state.in_(PUBLIC_STATES)
 HAS_EVIDENCE = or_(
     exists(
         select(Update.id).where(
@@ -41,41 +45,30 @@ HAS_EVIDENCE = or_(
     ),
 )
 
-ROWS = select(
-    Commitment.id,
-    Commitment.slug,
-    Commitment.title,
-    Commitment.kind,
-    Commitment.state,
-    Commitment.progress,
-    Commitment.term_words,
-    Commitment.term_earliest,
-    Commitment.term_latest,
-    Commitment.move_count,
-    Commitment.update_count,
-    Commitment.done_on,
-    Commitment.published_at,
-    HAS_EVIDENCE.label("has_evidence"),
-    Commitment.organisation_id,
-    Organisation.name.label("organisation_name"),
-    Organisation.slug.label("organisation_slug"),
-).join(Organisation, Organisation.id == Commitment.organisation_id)
 
-LATEST = (
-    ROWS.where(Commitment.state == "published")
-    .order_by(Commitment.published_at.desc(), Commitment.id.desc())
-    .limit(bindparam("most"))
-)
-OF_ORGANISATION = ROWS.where(
-    Commitment.organisation_id == bindparam("organisation_id"), IS_PUBLIC
-).order_by(Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
+class Stored(NamedTuple):
+    """What `rows_from` selects, in its order."""
+
+    id: int
+    slug: str | None
+    title: str
+    kind: str
+    state: str
+    progress: str
+    term_words: str
+    term_earliest: date | None
+    term_latest: date | None
+    move_count: int
+    update_count: int
+    done_on: date | None
+    published_at: datetime | None
+    has_evidence: bool
+    organisation_id: int
+    organisation_name: str
+    organisation_slug: str | None
 
 
-RUNNING = tuple(word for word in TOLD if word != "gereed")
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentRow:
+class CommitmentRow(NamedTuple):
     """One commitment in a list, as `commitments/_rows.html` and `_card.html` show it."""
 
     id: int
@@ -99,8 +92,7 @@ class CommitmentRow:
     published_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many commitments of an organisation are public, done, late, and told to run."""
 
     published: int = 0
@@ -109,47 +101,71 @@ class Counts:
     running: int = 0
 
 
-def late_clause(last_due: Any) -> ColumnElement[bool]:
-    """Return what `is_late` says, for a query; `last_due` is the day that `last_due()` gives."""
-    return and_(
-        Commitment.state == "published",
-        Commitment.progress.in_(RUNNING),
-        Commitment.term_latest < last_due,
-    )
+def rows_from(columns: Columns) -> Columnar:
+    """Return the select of what lists show, for `rows_of`; `columns` say how each stands."""
+    return select(
+        Commitment.id,
+        Commitment.slug,
+        Commitment.title,
+        Commitment.kind,
+        columns.state,
+        columns.progress,
+        columns.term_words,
+        columns.term_earliest,
+        columns.term_latest,
+        columns.move_count,
+        Commitment.update_count,
+        columns.done_on,
+        Commitment.published_at,
+        HAS_EVIDENCE.label("has_evidence"),
+        Commitment.organisation_id,
+        Organisation.name.label("organisation_name"),
+        Organisation.slug.label("organisation_slug"),
+    ).join(Organisation, Organisation.id == Commitment.organisation_id)
 
 
-def _counts() -> Select[*tuple[Any, ...]]:
-    is_done = and_(Commitment.state == "published", Commitment.progress == "gereed")
-    is_over = late_clause(bindparam("last_due"))
-    is_running = and_(
-        Commitment.state == "published", Commitment.progress.in_(("loopt", "vertraagd"))
-    )
-    counted = (Commitment.state == "published", is_done, is_over, and_(is_running, ~is_over))
+_ROWS = rows_from(TODAY)
+_LATEST = (
+    _ROWS.where(Commitment.state == CommitmentState.PUBLISHED)
+    .order_by(Commitment.published_at.desc(), Commitment.id.desc())
+    .limit(bindparam("most"))
+)
+_OF_ORGANISATION = _ROWS.where(
+    Commitment.organisation_id == bindparam("organisation_id"), IS_PUBLIC
+).order_by(Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
+
+
+def _counts() -> Select[int, int, int, int, int]:
+    is_published = Commitment.state == CommitmentState.PUBLISHED
+    is_over = standing_clause([Standing.LATE], bindparam("last_due"))
+    is_running = Commitment.progress.in_((Progress.RUNNING, Progress.DELAYED))
+
+    def counted(clause: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((clause, 1), else_=0))
+
     return (
         select(
             Commitment.organisation_id,
-            *(func.sum(case((clause, 1), else_=0)) for clause in counted),
+            counted(is_published),
+            counted(and_(is_published, Commitment.progress == Progress.DONE)),
+            counted(is_over),
+            counted(and_(is_published, is_running, ~is_over)),
         )
         .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), IS_PUBLIC)
         .group_by(Commitment.organisation_id)
     )
 
 
-COUNTS = _counts()
+_COUNTS = _counts()
 
 
-def last_due() -> date:
-    """Return the first day on which a term may end without being late today."""
-    return clock.today() - timedelta(days=settings().grace_days)
+def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> list[CommitmentRow]:
+    """Return what lists show of a select that `rows_from` began."""
+    locale = current_locale()
+    return [_row(row, on, grace_days, locale) for row in read_as(Stored, query, **values)]
 
 
-def rows_of(found: Iterable[Any]) -> list[CommitmentRow]:
-    """Return what lists show of rows of `ROWS`."""
-    today, grace, locale = clock.today(), settings().grace_days, current_locale()
-    return [_row(row, today, grace, locale) for row in found]
-
-
-def _row(row: Any, today: date, grace: int, locale: str) -> CommitmentRow:
+def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
     latest = row.term_latest
     return CommitmentRow(
         id=row.id,
@@ -161,7 +177,7 @@ def _row(row: Any, today: date, grace: int, locale: str) -> CommitmentRow:
         progress=shown_progress(
             row.progress, latest=latest, done_on=row.done_on, has_evidence=bool(row.has_evidence)
         ),
-        is_late=is_late(row.state, row.progress, latest, today=today, grace_days=grace),
+        is_late=is_late(row.state, row.progress, latest, today=on, grace_days=grace_days),
         move_count=row.move_count,
         update_count=row.update_count,
         term_words=row.term_words,
@@ -179,30 +195,33 @@ def visible_clause(viewer: Person) -> ColumnElement[bool]:
     return or_(IS_PUBLIC, Commitment.organisation_id.in_(organisations))
 
 
-def latest_published(most: int) -> list[CommitmentRow]:
+def latest_published(most: int, *, on: date, grace_days: int) -> list[CommitmentRow]:
     """Return what was published last, the newest first."""
-    return rows_of(read_rows(LATEST, most=most))
+    return rows_of(_LATEST, on, grace_days, most=most)
 
 
-def published_of(organisation_id: int) -> list[CommitmentRow]:
+def published_of(organisation_id: int, *, on: date, grace_days: int) -> list[CommitmentRow]:
     """Return every public commitment of an organisation, the first term first."""
-    return rows_of(read_rows(OF_ORGANISATION, organisation_id=organisation_id))
+    return rows_of(_OF_ORGANISATION, on, grace_days, organisation_id=organisation_id)
 
 
-def visible_rows_of(organisation_id: int, viewer: Person) -> list[CommitmentRow]:
+def visible_rows_of(
+    organisation_id: int, viewer: Person, *, on: date, grace_days: int
+) -> list[CommitmentRow]:
     """Return what `viewer` may read of an organisation: drafts first, nothing discarded."""
-    found = ROWS.where(
+    readable = _ROWS.where(
         Commitment.organisation_id == organisation_id,
-        Commitment.state != "discarded",
+        Commitment.state != CommitmentState.DISCARDED,
         visible_clause(viewer),
     )
     is_public = case((IS_PUBLIC, 1), else_=0)
-    ordered = found.order_by(is_public, Commitment.sort_latest, Commitment.id)
-    return rows_of(read_rows(ordered))
+    ordered = readable.order_by(is_public, Commitment.sort_latest, Commitment.id)
+    return rows_of(ordered, on, grace_days)
 
 
-def counts_by_organisation(ids: Sequence[int]) -> dict[int, Counts]:
+def counts_by_organisation(ids: Sequence[int], *, on: date, grace_days: int) -> dict[int, Counts]:
     """Return organisation id -> counts, in one query; who has no commitments is not in it."""
     if not ids:
         return {}
-    return {row[0]: Counts(*row[1:]) for row in read_rows(COUNTS, ids=ids, last_due=last_due())}
+    rows = read_rows(_COUNTS, ids=ids, last_due=last_due(on, grace_days))
+    return {row[0]: Counts(*row[1:]) for row in rows}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from portal.commitments.queries import Asked
-from portal.commitments.queries.listing import ORDERS, WITHOUT, find_organisation_name
+from portal.commitments.queries.filtering import WITHOUT, CommitmentFilter
+from portal.commitments.queries.listing import FIRST_TERM, ORDERS, find_organisation_name
 from portal.commitments.words import KINDS, STANDINGS
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -39,10 +40,9 @@ def tag_choices() -> TagChoices:
     )
 
 
-def asked_of(args: MultiDict[str, str], tags: TagChoices) -> Asked:
-    """Return what the address asks for; what it cannot mean is left out."""
-    order = args.get("sorteer", "")
-    return Asked(
+def filters_of(args: MultiDict[str, str], tags: TagChoices) -> CommitmentFilter:
+    """Return the filter that an address asks for; what it cannot mean is left out."""
+    return CommitmentFilter(
         kinds=_known(args, "soort", KINDS),
         organisation_kinds=_known(args, "organisatiesoort", tags.organisation_kinds),
         layers=_known(args, "laag", tags.layers),
@@ -51,35 +51,57 @@ def asked_of(args: MultiDict[str, str], tags: TagChoices) -> Asked:
         due=_due(args.get("termijn", "")),
         organisation=_words(args.get("organisatie", "")),
         words=_words(args.get("q", "")),
-        order=order if order in ORDERS else "termijn",
     )
 
 
-def filters_on(asked: Asked, tags: TagChoices) -> list[tuple[str, str]]:
+def order_of(args: MultiDict[str, str]) -> str:
+    """Return the order that an address asks for, or the usual one."""
+    order = args.get("sorteer", "")
+    return order if order in ORDERS else FIRST_TERM
+
+
+def list_address(filters: CommitmentFilter, order: str, cursor: str | None = None) -> str:
+    """Return the address of the list with this filter and order, at `cursor`."""
+    arguments: dict[str, Any] = {**filters.arguments(), "na": cursor}
+    if order != FIRST_TERM:
+        arguments["sorteer"] = order
+    return url_for("commitments.index", **arguments)
+
+
+def chips_of(filters: CommitmentFilter, order: str, tags: TagChoices) -> list[tuple[str, str]]:
     """Return each filter that is on: its words, and the address of the list without it."""
-    on = [("soort", kind, str(KINDS[kind])) for kind in asked.kinds]
-    on += [
-        ("organisatiesoort", kind, tags.organisation_kinds[kind])
-        for kind in asked.organisation_kinds
-    ]
-    on += [("laag", slug, tags.layers[slug]) for slug in asked.layers]
-    on += [("thema", slug, tags.principles[slug]) for slug in asked.principles]
-    on += [("stand", standing, str(STANDINGS[standing])) for standing in asked.standings]
-    if asked.due:
-        is_year = asked.due != WITHOUT
-        words = _("termijn in %(year)s", year=asked.due) if is_year else _("zonder termijn")
-        on.append(("termijn", asked.due, words))
-    if asked.organisation:
-        name = find_organisation_name(asked.organisation) or asked.organisation
-        on.append(("organisatie", asked.organisation, name))
-    if asked.words:
-        on.append(("q", asked.words, _("zoekwoorden: %(words)s", words=asked.words)))
-    return [(words, _without(name, value)) for name, value, words in on]
+    named: dict[str, Mapping[str, object]] = {
+        "kinds": KINDS,
+        "organisation_kinds": tags.organisation_kinds,
+        "layers": tags.layers,
+        "principles": tags.principles,
+        "standings": STANDINGS,
+    }
+    without: list[tuple[str, dict[str, Any]]] = []
+    for name, words in named.items():
+        chosen = getattr(filters, name)
+        without += [
+            (str(words[value]), {name: tuple(other for other in chosen if other != value)})
+            for value in chosen
+        ]
+    without += [(words, {name: ""}) for name, words in _single(filters)]
+    return [(words, list_address(replace(filters, **change), order)) for words, change in without]
 
 
-def _known(args: MultiDict[str, str], name: str, known: dict[str, Any]) -> tuple[str, ...]:
-    asked = args.getlist(name)
-    return tuple(value for value in known if value in asked)
+def _single(filters: CommitmentFilter) -> Iterator[tuple[str, str]]:
+    if filters.due:
+        is_year = filters.due != WITHOUT
+        words = _("termijn in %(year)s", year=filters.due) if is_year else _("zonder termijn")
+        yield "due", words
+    if filters.organisation:
+        yield "organisation", find_organisation_name(filters.organisation) or filters.organisation
+    if filters.words:
+        yield "words", _("zoekwoorden: %(words)s", words=filters.words)
+
+
+def _known(args: MultiDict[str, str], name: str, known: Mapping[str, object]) -> tuple[str, ...]:
+    wanted = args.getlist(name)
+    return tuple(value for value in known if value in wanted)
 
 
 def _words(value: str) -> str:
@@ -90,18 +112,3 @@ def _due(value: str) -> str:
     is_number = len(value) == 4 and value.isascii() and value.isdigit()
     is_year = is_number and FIRST_YEAR <= int(value) <= LAST_YEAR
     return value if value == WITHOUT or is_year else ""
-
-
-def _without(name: str, value: str) -> str:
-    kept = request.args.to_dict(flat=False)
-    kept.pop("na", None)
-    if name in ("q", "organisatie", "termijn"):
-        kept.pop(name, None)
-    else:
-        kept[name] = [other for other in kept.get(name, []) if other != value]
-    return list_url({k: v for k, v in kept.items() if v})
-
-
-def list_url(arguments: dict[str, Any]) -> str:
-    """Return the address of the list with these arguments."""
-    return url_for("commitments.index", **arguments)

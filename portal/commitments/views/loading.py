@@ -9,8 +9,16 @@ from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment
-from portal.commitments.queries import get_commitment, get_document
+from portal.commitments.queries import (
+    CommitmentPage,
+    get_commitment,
+    get_document,
+    get_draft_page,
+    get_page,
+)
+from portal.core import clock
 from portal.core.errors import StepNotOpen
+from portal.core.settings import settings
 from portal.documents.models import Document
 from portal.policy import Permission, can
 from portal.web.person import viewer
@@ -23,6 +31,16 @@ def get_work(commitment_id: int) -> Commitment:
     if person.is_confirmed and not can(person, Permission.COMMITMENT_READ, found):
         raise NotFound
     return found
+
+
+def load_page(slug: str) -> CommitmentPage:
+    """Return the commitment at this address as it stands today, or 404."""
+    return get_page(slug, on=clock.today(), grace_days=settings().grace_days)
+
+
+def load_draft_page(commitment_id: int) -> CommitmentPage:
+    """Return the commitment with this id as it stands today, or 404."""
+    return get_draft_page(commitment_id, on=clock.today(), grace_days=settings().grace_days)
 
 
 def page_address(commitment: Commitment) -> str:

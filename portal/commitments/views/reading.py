@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,17 +15,26 @@ from portal.commitments.queries import (
     CommitmentPage,
     PartRows,
     due_years,
-    get_draft_page,
-    get_page,
     listing,
     part_rows,
     parts_of,
     revisions_of,
 )
+from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.filters import asked_of, filters_on, list_url, tag_choices
+from portal.commitments.views.filters import (
+    TagChoices,
+    chips_of,
+    filters_of,
+    list_address,
+    order_of,
+    tag_choices,
+)
+from portal.commitments.views.loading import load_draft_page, load_page
 from portal.commitments.views.revisions import old_texts
 from portal.commitments.words import KINDS, PROGRESS, STANDINGS
+from portal.core import clock
+from portal.core.settings import settings
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can
 from portal.web.address import cursor_in_address
@@ -40,10 +49,13 @@ MOST_TERM_CHARACTERS = 200
 @public()
 def index() -> ResponseReturnValue:
     """The list of commitments, with filters that stand in the address."""
-    words = _list_words()
+    tags = tag_choices()
+    filters, order = filters_of(request.args, tags), order_of(request.args)
+    words = _list_words(filters, order, tags)
 
     def render_list() -> str:
-        more = {"kinds": KINDS, "standings": STANDINGS, "page_url": _page_url}
+        address = partial(list_address, filters, order)
+        more = {"kinds": KINDS, "standings": STANDINGS, "page_address": address}
         return render_template("commitments/_list.html", **words, **more)
 
     def render() -> str:
@@ -52,22 +64,26 @@ def index() -> ResponseReturnValue:
     return kept_page(words, render)
 
 
-def _list_words() -> dict[str, Any]:
+def _list_words(filters: CommitmentFilter, order: str, tags: TagChoices) -> dict[str, object]:
     """Return what the list of this address shows, and what can be filtered on."""
-    tags = tag_choices()
-    asked = asked_of(request.args, tags)
     return {
-        "asked": asked,
+        "filters": filters,
+        "order": order,
         "tags": tags,
-        "found": listing(asked, cursor_in_address()),
+        "list": listing(
+            filters,
+            on=clock.today(),
+            grace_days=settings().grace_days,
+            order=order,
+            cursor=cursor_in_address(),
+        ),
         "years": due_years(),
-        "chips": filters_on(asked, tags),
-        "here": list_url(request.args.to_dict(flat=False)),
+        "chips": chips_of(filters, order, tags),
     }
 
 
 @bp.get("/toezeggingen/<slug>")
-@requires(Permission.COMMITMENT_READ, load=get_page)
+@requires(Permission.COMMITMENT_READ, load=load_page)
 def show(page: CommitmentPage) -> ResponseReturnValue:
     """One commitment with its discussion."""
     cursor = cursor_in_address(THREAD_PARAMETER)
@@ -83,7 +99,7 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
 
 
 @bp.get("/toezeggingen/<int:commitment_id>/concept")
-@requires(Permission.COMMITMENT_READ, load=get_draft_page)
+@requires(Permission.COMMITMENT_READ, load=load_draft_page)
 def preview(page: CommitmentPage) -> ResponseReturnValue:
     """A draft as readers will see it."""
     if page.is_public:
@@ -97,7 +113,7 @@ def preview(page: CommitmentPage) -> ResponseReturnValue:
 
 
 @bp.get("/toezeggingen/<slug>/geschiedenis")
-@requires(Permission.COMMITMENT_READ, load=get_page)
+@requires(Permission.COMMITMENT_READ, load=load_page)
 def history(page: CommitmentPage) -> ResponseReturnValue:
     """The texts that a commitment had before."""
     parts = parts_of(part_rows(page))
@@ -140,10 +156,3 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
         )
 
     return kept_part("commitment", (page, *rows, is_editor, steps), render)
-
-
-def _page_url(cursor: str | None) -> str | None:
-    if cursor is None:
-        return None
-    kept = request.args.to_dict(flat=False)
-    return list_url({**kept, "na": cursor})

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from portal.core.db import read_row, read_rows
+from portal.core.db import read_number, read_rows
 from portal.core.paging import read_cursor, read_moment, write_cursor
 from portal.moderation.queries.items import SOURCES, Item, Kind, Rows, Source, moments
 from portal.policy import Permission, Person, can
@@ -111,7 +111,7 @@ def oldest_item() -> Item | None:
 
 def waiting_total() -> int:
     """Return how many things wait, in one query."""
-    return int(read_row(_TOTAL, **moments())[0])
+    return read_number(_TOTAL, **moments())
 
 
 def waiting_count(person: Person) -> int | None:

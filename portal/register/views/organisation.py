@@ -8,7 +8,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.commitments.queries import organisation_panel as commitment_panel
+from portal.core import clock
 from portal.core.i18n import current_locale
+from portal.core.settings import settings
 from portal.organisations import queries
 from portal.organisations.identifiers import NAMES, remark_on
 from portal.organisations.models import Organisation, ProfileText
@@ -35,7 +37,9 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         requests=queries.open_requests_for(organisation.id),
         role_words=ROLE_WORDS,
         signature=signature_panel(organisation, viewer()),
-        commitments=commitment_panel(organisation, viewer()),
+        commitments=commitment_panel(
+            organisation, viewer(), on=clock.today(), grace_days=settings().grace_days
+        ),
         button_form=ButtonForm.open(),
         **_facts(organisation),
         **_profile(organisation),

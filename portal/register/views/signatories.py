@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.comments.queries import THREAD_PARAMETER, thread_for
 from portal.commitments.queries import counts_by_organisation, published_of
+from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
+from portal.core.settings import settings
 from portal.organisations.models import Organisation
 from portal.organisations.provinces import PROVINCES, province_name
 from portal.organisations.queries import kind_name, kinds, placed_profile
 from portal.pact.queries import versions
 from portal.policy import Permission
 from portal.register import queries
-from portal.register.asked import asked_of, chips_of
+from portal.register.filtering import SignatoryFilter
 from portal.register.views.blueprint import bp
+from portal.register.views.filters import (
+    Choices,
+    chips_of,
+    filters_of,
+    list_address,
+    order_of,
+)
 from portal.signatures.queries import public_signatures
 from portal.web.address import cursor_in_address
 from portal.web.guard import public, requires
@@ -30,33 +39,43 @@ from portal.web.person import viewer
 @public()
 def signatories() -> ResponseReturnValue:
     """The list of signatories, with filters that stand in the address."""
-    words = _list_words()
+    choices = _choices()
+    filters, order = filters_of(request.args, choices), order_of(request.args)
+    words = _list_words(filters, order, choices)
 
     def render_list() -> str:
-        return render_template("register/_signatories.html", provinces=PROVINCES, **words)
+        address = partial(list_address, filters, order)
+        return render_template("register/_signatories.html", **words, page_address=address)
 
     def render() -> str:
-        return render_template(
-            "register/signatories.html", list=kept_part("signatories", words, render_list)
-        )
+        part = kept_part("signatories", words, render_list)
+        return render_template("register/signatories.html", list=part)
 
     return kept_page(words, render)
 
 
-def _list_words() -> dict[str, Any]:
-    """Return what the list of this address shows, and what can be filtered on."""
+def _choices() -> Choices:
     locale = current_locale()
-    kind_names = {kind.slug: kind_name(kind, locale) for kind in kinds()}
-    states = {"ondertekenaar": _("ondertekenaar"), "voormalig": _("voormalig ondertekenaar")}
-    asked = asked_of(kind_names, PROVINCES)
+    return Choices(
+        kinds={kind.slug: kind_name(kind, locale) for kind in kinds()},
+        provinces=PROVINCES,
+        states={"ondertekenaar": _("ondertekenaar"), "voormalig": _("voormalig ondertekenaar")},
+    )
+
+
+def _list_words(filters: SignatoryFilter, order: str, choices: Choices) -> dict[str, object]:
+    """Return what the list of this address shows, and what can be filtered on."""
+    on, grace_days = clock.today(), settings().grace_days
     return {
-        "asked": asked,
-        "found": queries.listing(asked, cursor_in_address()),
-        "figures": queries.figures(),
-        "kinds": kind_names,
+        "filters": filters,
+        "order": order,
+        "list": queries.listing(
+            filters, on=on, grace_days=grace_days, order=order, cursor=cursor_in_address()
+        ),
+        "figures": queries.figures(on=on, grace_days=grace_days),
+        "choices": choices,
         "kind_counts": queries.kind_counts(),
-        "states": states,
-        "chips": chips_of(asked, kind_names, PROVINCES, states),
+        "chips": chips_of(filters, order, choices),
     }
 
 
@@ -64,6 +83,8 @@ def _list_words() -> dict[str, Any]:
 @requires(Permission.ORGANISATION_READ, load=queries.get_signatory)
 def signatory(organisation: Organisation) -> ResponseReturnValue:
     """One signatory: what it signed, what it promised, and what is said about it."""
+    on, grace_days = clock.today(), settings().grace_days
+    counts = counts_by_organisation([organisation.id], on=on, grace_days=grace_days)
     return render_template(
         "register/signatory.html",
         organisation=organisation,
@@ -71,8 +92,8 @@ def signatory(organisation: Organisation) -> ResponseReturnValue:
         province=province_name(organisation.province),
         logo_key=queries.logo_key(organisation),
         profile=placed_profile(organisation),
-        commitments=published_of(organisation.id),
-        counts=counts_by_organisation([organisation.id]).get(organisation.id),
+        commitments=published_of(organisation.id, on=on, grace_days=grace_days),
+        counts=counts.get(organisation.id),
         **_signed(organisation),
     )
 

@@ -1,0 +1,143 @@
+"""What a list of commitments is narrowed to: one filter for lists, counts, figures and more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+
+from portal.commitments.models import Commitment, commitment_layer, commitment_principle
+from portal.commitments.queries.standing import TODAY, Columns, Day, standing_clause
+from portal.commitments.standing import TOLD, Standing
+from portal.organisations.models import Organisation, OrganisationKind
+from portal.pact.models import Layer, Principle
+
+WITHOUT = "zonder"
+MOST_WORDS = 6
+
+Shown = TypeVarTuple("Shown")
+
+# Written out, as it stands in the index that the figures are counted in.
+_PUBLISHED: ColumnElement[str] = literal_column("'published'")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFilter:
+    """Which public commitments are wanted; what is empty leaves out nothing."""
+
+    kinds: tuple[str, ...] = ()
+    organisation_kinds: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    principles: tuple[str, ...] = ()
+    # Of `Standing`.
+    standings: tuple[str, ...] = ()
+    # A year, or "zonder".
+    due: str = ""
+    # The slug of one.
+    organisation: str = ""
+    words: str = ""
+
+    def arguments(self) -> dict[str, str | list[str]]:
+        """Return the arguments in the address of the list that is narrowed so."""
+        found: dict[str, str | list[str]] = {
+            "q": self.words,
+            "soort": list(self.kinds),
+            "stand": [str(standing) for standing in self.standings],
+            "organisatiesoort": list(self.organisation_kinds),
+            "laag": list(self.layers),
+            "thema": list(self.principles),
+            "termijn": self.due,
+            "organisatie": self.organisation,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+# What the figures count. A promise that was withdrawn is public, and none of those that stand.
+PROMISED = CommitmentFilter(standings=TOLD)
+DONE = CommitmentFilter(standings=(Standing.DONE,))
+LATE = CommitmentFilter(standings=(Standing.LATE,))
+
+
+def matching(
+    query: Select[*Shown],
+    filters: CommitmentFilter,
+    last_due: Day,
+    columns: Columns = TODAY,
+) -> Select[*Shown]:
+    """Return `query`, a select of columns of commitments, of the public ones that are wanted.
+
+    Late is what was due before `last_due`; `columns` are those of the day that is asked about.
+    """
+    found = query.select_from(Commitment).where(
+        columns.is_public, *_clauses(filters, last_due, columns)
+    )
+    if filters.organisation or filters.organisation_kinds or filters.words:
+        found = found.join(Organisation, Organisation.id == Commitment.organisation_id)
+    return found
+
+
+def counting(filters: CommitmentFilter, last_due: Day, columns: Columns = TODAY) -> Select[int]:
+    """Return the select of how many there are of what `matching` finds."""
+    if columns is TODAY and filters == CommitmentFilter(standings=filters.standings):
+        columns = _in_index(filters)
+    return matching(select(func.count()), filters, last_due, columns)
+
+
+def _in_index(filters: CommitmentFilter) -> Columns:
+    """Return the columns by which the database may count in the index of what is published.
+
+    Whatever is public and was not withdrawn is published: the count stays what it is.
+    """
+    if not filters.standings or Standing.WITHDRAWN in filters.standings:
+        return TODAY
+    return TODAY._replace(is_public=Commitment.state == _PUBLISHED, state=_PUBLISHED)
+
+
+def _clauses(
+    filters: CommitmentFilter, last_due: Day, columns: Columns
+) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if filters.kinds:
+        clauses.append(Commitment.kind.in_(filters.kinds))
+    if filters.organisation_kinds:
+        of_kind = select(OrganisationKind.id).where(
+            OrganisationKind.slug.in_(filters.organisation_kinds)
+        )
+        clauses.append(Organisation.kind_id.in_(of_kind))
+    if filters.standings:
+        clauses.append(standing_clause(filters.standings, last_due, columns))
+    if filters.due:
+        clauses.append(_is_due(filters.due, columns))
+    if filters.organisation:
+        clauses.append(Organisation.slug == filters.organisation)
+    clauses += _tagged(filters)
+    words = filters.words.split()[:MOST_WORDS]
+    return clauses + [_says(word) for word in words]
+
+
+def _tagged(filters: CommitmentFilter) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if filters.layers:
+        tagged = select(commitment_layer.c.commitment_id).join(Layer)
+        clauses.append(Commitment.id.in_(tagged.where(Layer.slug.in_(filters.layers))))
+    if filters.principles:
+        tagged = select(commitment_principle.c.commitment_id).join(Principle)
+        clauses.append(Commitment.id.in_(tagged.where(Principle.slug.in_(filters.principles))))
+    return clauses
+
+
+def _is_due(due: str, columns: Columns) -> ColumnElement[bool]:
+    if due == WITHOUT:
+        return and_(columns.term_latest.is_(None), columns.term_earliest.is_(None))
+    last = func.coalesce(columns.term_latest, columns.term_earliest)
+    return last.between(date(int(due), 1, 1), date(int(due), 12, 31))
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    return or_(
+        Commitment.title.icontains(word, autoescape=True),
+        Commitment.what.icontains(word, autoescape=True),
+        Organisation.name.icontains(word, autoescape=True),
+    )

@@ -1,0 +1,244 @@
+"""What stands below the text of a commitment, as columns: no objects are built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, literal_column, select
+
+from portal.commitments.models import (
+    CommitmentDocument,
+    TermMove,
+    Update,
+    commitment_layer,
+    commitment_principle,
+)
+from portal.commitments.queries.page import CommitmentPage
+from portal.core import clock
+from portal.core.db import Columnar, read_as
+from portal.core.i18n import current_locale
+from portal.documents.models import Document, DocumentVersion
+from portal.pact.models import Layer, Principle
+from portal.terms import wording
+
+_LAYERS: Columnar = (
+    select(
+        literal_column("'laag'").label("of"),
+        Layer.slug,
+        Layer.name_nl,
+        Layer.name_en,
+        Layer.position,
+    )
+    .join(commitment_layer, commitment_layer.c.layer_id == Layer.id)
+    .where(commitment_layer.c.commitment_id == bindparam("commitment_id"))
+)
+_PRINCIPLES: Columnar = (
+    select(
+        literal_column("'thema'"),
+        Principle.slug,
+        Principle.name_nl,
+        Principle.name_en,
+        Principle.position,
+    )
+    .join(commitment_principle, commitment_principle.c.principle_id == Principle.id)
+    .where(commitment_principle.c.commitment_id == bindparam("commitment_id"))
+)
+TAGS = _LAYERS.union_all(_PRINCIPLES).order_by("of", "position")
+DOCUMENTS = (
+    select(
+        CommitmentDocument.is_evidence,
+        Document.id,
+        Document.title,
+        Document.language,
+        DocumentVersion.number,
+        DocumentVersion.file_name,
+        DocumentVersion.media_type,
+        DocumentVersion.size,
+        DocumentVersion.sha256,
+        DocumentVersion.page_count,
+        DocumentVersion.preview_key,
+        DocumentVersion.is_tagged,
+        DocumentVersion.has_text,
+        DocumentVersion.created_at,
+    )
+    .join(Document, Document.id == CommitmentDocument.document_id)
+    .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+    .where(CommitmentDocument.commitment_id == bindparam("commitment_id"))
+    .order_by(CommitmentDocument.position, Document.id, DocumentVersion.number.desc())
+)
+UPDATES = (
+    select(
+        Update.id,
+        Update.progress,
+        Update.html,
+        Update.evidence_url,
+        Update.evidence_id,
+        Update.told_on,
+    )
+    .where(Update.commitment_id == bindparam("commitment_id"))
+    .order_by(Update.told_on, Update.id)
+)
+MOVES = (
+    select(
+        TermMove.id,
+        TermMove.old_words,
+        TermMove.old_earliest,
+        TermMove.old_latest,
+        TermMove.new_words,
+        TermMove.new_earliest,
+        TermMove.new_latest,
+        TermMove.reason,
+        TermMove.moved_at,
+        TermMove.was_overdue,
+    )
+    .where(TermMove.commitment_id == bindparam("commitment_id"))
+    .order_by(TermMove.id)
+)
+
+
+class TagRow(NamedTuple):
+    """A layer ("laag") or theme ("thema") of a commitment, as `TAGS` selects it."""
+
+    of: str
+    slug: str
+    name_nl: str
+    name_en: str
+    position: int
+
+
+class VersionRow(NamedTuple):
+    """A version of a document of a commitment, as `DOCUMENTS` selects it."""
+
+    is_evidence: bool
+    id: int
+    title: str
+    language: str
+    number: int
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    page_count: int | None
+    preview_key: str | None
+    is_tagged: bool | None
+    has_text: bool | None
+    created_at: datetime
+
+
+class UpdateRow(NamedTuple):
+    """A message about progress, as `UPDATES` selects it."""
+
+    id: int
+    progress: str
+    html: str
+    evidence_url: str | None
+    evidence_id: int | None
+    told_on: date
+
+
+class MoveRow(NamedTuple):
+    """A move of the term, as `MOVES` selects it."""
+
+    id: int
+    old_words: str
+    old_earliest: date | None
+    old_latest: date | None
+    new_words: str
+    new_earliest: date | None
+    new_latest: date | None
+    reason: str
+    moved_at: datetime
+    was_overdue: bool
+
+
+class PartRows(NamedTuple):
+    """The rows of what stands below the text of a commitment."""
+
+    tags: Sequence[TagRow]
+    versions: Sequence[VersionRow]
+    updates: Sequence[UpdateRow]
+    moves: Sequence[MoveRow]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A document with its latest version and the ones before it."""
+
+    latest: VersionRow
+    older: Sequence[VersionRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened to a commitment: an update or a move, with its place in the order."""
+
+    on: date
+    update: UpdateRow | None = None
+    move: MoveRow | None = None
+    # 1 for the first move of the term.
+    nth: int = 0
+    old_dates: str = ""
+    new_dates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands below the text of a commitment."""
+
+    layers: Sequence[tuple[str, str]]
+    principles: Sequence[tuple[str, str]]
+    documents: Sequence[DocumentCard]
+    moments: Sequence[Moment]
+    # Document id -> its latest version, for evidence.
+    by_document: Mapping[int, VersionRow]
+
+
+def part_rows(page: CommitmentPage) -> PartRows:
+    """Return the rows below the text: at most four queries, however much there is."""
+    row, number = page.row, page.row.id
+    return PartRows(
+        tags=read_as(TagRow, TAGS, commitment_id=number),
+        versions=read_as(VersionRow, DOCUMENTS, commitment_id=number) if row.has_documents else (),
+        updates=read_as(UpdateRow, UPDATES, commitment_id=number) if row.update_count else (),
+        moves=read_as(MoveRow, MOVES, commitment_id=number) if row.move_count else (),
+    )
+
+
+def parts_of(rows: PartRows) -> Parts:
+    """Return what stands below the text, made ready to be shown."""
+    cards, tags = _cards(rows.versions), rows.tags
+    is_english = current_locale() == "en"
+    named = [(tag.of, tag.slug, tag.name_en if is_english else tag.name_nl) for tag in tags]
+    return Parts(
+        layers=[(slug, name) for of, slug, name in named if of == "laag"],
+        principles=[(slug, name) for of, slug, name in named if of == "thema"],
+        documents=cards,
+        moments=_moments(rows.updates, rows.moves),
+        by_document={card.latest.id: card.latest for card in cards},
+    )
+
+
+def _cards(rows: Sequence[VersionRow]) -> list[DocumentCard]:
+    versions: dict[int, list[VersionRow]] = {}
+    for row in rows:
+        versions.setdefault(row.id, []).append(row)
+    return [DocumentCard(latest, older) for latest, *older in versions.values()]
+
+
+def _moments(updates: Sequence[UpdateRow], moves: Sequence[MoveRow]) -> list[Moment]:
+    locale = current_locale()
+    moments = [Moment(update.told_on, update=update) for update in updates]
+    moments += [
+        Moment(
+            clock.day_of(move.moved_at),
+            move=move,
+            nth=nth,
+            old_dates=wording.dates(move.old_earliest, move.old_latest, locale),
+            new_dates=wording.dates(move.new_earliest, move.new_latest, locale),
+        )
+        for nth, move in enumerate(moves, start=1)
+    ]
+    return sorted(moments, key=lambda moment: moment.on)

@@ -1,0 +1,67 @@
+"""What the address of the list of signatories asks for, and the addresses of other lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from portal.register.filtering import STATES, SignatoryFilter
+from portal.register.queries import BY_NAME, ORDERS
+
+MOST_CHARACTERS = 80
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Slug -> name of every kind, province and status that can be filtered on."""
+
+    kinds: Names
+    provinces: Names
+    states: Names
+
+
+def filters_of(args: MultiDict[str, str], choices: Choices) -> SignatoryFilter:
+    """Return the filter that an address asks for; what it cannot mean is left out."""
+    province, state = args.get("provincie", ""), args.get("status", "")
+    kinds = dict.fromkeys(args.getlist("soort"))
+    return SignatoryFilter(
+        kinds=tuple(slug for slug in kinds if slug in choices.kinds),
+        province=province if province in choices.provinces else "",
+        state=state if state in STATES else "",
+        words=" ".join(args.get("q", "").split())[:MOST_CHARACTERS],
+    )
+
+
+def order_of(args: MultiDict[str, str]) -> str:
+    """Return the order that an address asks for, or the usual one."""
+    order = args.get("sorteer", "")
+    return order if order in ORDERS else BY_NAME
+
+
+def list_address(filters: SignatoryFilter, order: str, cursor: str | None = None) -> str:
+    """Return the address of the list with this filter and order, at `cursor`."""
+    arguments: dict[str, Any] = {**filters.arguments(), "na": cursor}
+    if order != BY_NAME:
+        arguments["sorteer"] = order
+    return url_for("register.signatories", **arguments)
+
+
+def chips_of(filters: SignatoryFilter, order: str, choices: Choices) -> list[tuple[str, str]]:
+    """Return each filter that is on: its words, and the address of the list without it."""
+    without = [
+        (choices.kinds[slug], replace(filters, kinds=tuple(k for k in filters.kinds if k != slug)))
+        for slug in filters.kinds
+    ]
+    if filters.province:
+        without.append((choices.provinces[filters.province], replace(filters, province="")))
+    if filters.state:
+        without.append((choices.states[filters.state], replace(filters, state="")))
+    if filters.words:
+        without.append((f"“{filters.words}”", replace(filters, words="")))
+    return [(words, list_address(others, order)) for words, others in without]

@@ -1,0 +1,261 @@
+"""How a commitment stood on a day: in SQL, in Python and in the columns of today the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from portal.commitments import actions, queries
+from portal.commitments.models import Commitment, TermMove, Update
+from portal.commitments.promise import promised
+from portal.commitments.queries import CommitmentFilter
+from portal.commitments.queries.filtering import matching
+from portal.commitments.queries.standing import (
+    columns_on,
+    facts_of,
+    last_due,
+    standing_clause,
+)
+from portal.commitments.standing import (
+    TOLD,
+    Facts,
+    Moved,
+    Progress,
+    Standing,
+    StandingOn,
+    Told,
+    standing_on,
+)
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.core.errors import PortalError
+from tests.commitments.scenes import Scene, moment, promise, signatory
+
+BEGUN = date(2026, 3, 20)
+SPAN = 40
+on_days = st.integers(0, SPAN).map(lambda days: BEGUN + timedelta(days=days))
+# By the quarter of an hour, around the night in which the clock goes forward as well.
+at_moments = st.integers(0, SPAN * 96).map(
+    lambda quarters: datetime(2026, 3, 20, tzinfo=UTC) + timedelta(minutes=15 * quarters)
+)
+graces = st.integers(0, 10)
+histories = st.fixed_dictionaries(
+    {
+        "promised_on": on_days,
+        "published_at": at_moments,
+        "withdrawn_on": st.none() | on_days,
+        "latest": st.none() | on_days,
+        "updates": st.lists(st.tuples(on_days, st.sampled_from(TOLD)), max_size=4),
+        "moves": st.lists(st.tuples(at_moments, st.none() | on_days), max_size=3),
+    }
+)
+quick = settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    return signatory()
+
+
+@pytest.fixture(autouse=True)
+def come_back() -> Iterator[None]:
+    yield
+    clock.set_now(None)
+
+
+def record(like: Commitment, history: dict[str, Any]) -> Commitment:
+    """Put a commitment with such a history into the database; its own columns tell nothing."""
+    found = Commitment(
+        organisation_id=like.organisation_id,
+        discussion_id=like.discussion_id,
+        kind="plan",
+        title="Plan",
+        what="Plan.",
+        state="published" if history["withdrawn_on"] is None else "withdrawn",
+        promised_on=history["promised_on"],
+        published_at=history["published_at"],
+        withdrawn_on=history["withdrawn_on"],
+        term_latest=history["latest"],
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    db.session.add(found)
+    db.session.flush()
+    told = {"body": "", "html": "", "created_at": clock.now(), "author_name": ""}
+    for on, progress in history["updates"]:
+        db.session.add(Update(commitment_id=found.id, told_on=on, progress=progress, **told))
+        db.session.flush()
+    words = {"old_words": "", "new_words": "", "reason": "", "author_name": ""}
+    for at, latest in sorted(history["moves"], key=lambda move: move[0]):
+        move = TermMove(commitment_id=found.id, moved_at=at, old_latest=latest, **words)
+        db.session.add(move)
+        db.session.flush()
+    return found
+
+
+def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
+    """How every public commitment stood on a day, as the database says."""
+    columns = columns_on(on)
+    is_late = standing_clause([Standing.LATE], last_due(on, grace_days), columns)
+    shown = (columns.progress, columns.term_latest, columns.done_on, columns.move_count, is_late)
+    found = db.session.execute(select(Commitment.id, *shown).where(columns.is_public))
+    return {
+        row[0]: StandingOn(Progress(row[1]), row[2], row[3], row[4], bool(row[5])) for row in found
+    }
+
+
+@quick
+@given(drawn=st.lists(histories, min_size=1, max_size=3), on=on_days, grace_days=graces)
+def test_it_stands_in_sql_as_in_python(
+    scene: Scene, drawn: list[dict[str, Any]], on: date, grace_days: int
+) -> None:
+    like = promise(scene, state="draft")
+    made = [record(like, history) for history in drawn]
+
+    wanted = {c.id: standing_on(facts_of(c), on, grace_days) for c in made}
+
+    public = {number: stood for number, stood in wanted.items() if stood is not None}
+    assert in_sql(on, grace_days) == public
+    for standing in Standing:
+        query = matching(
+            select(Commitment.id),
+            CommitmentFilter(standings=(standing,)),
+            last_due(on, grace_days),
+            columns_on(on),
+        )
+        listed = set(db.session.scalars(query))
+        assert listed == {number for number, stood in public.items() if stood.is_in(standing)}
+    db.session.rollback()
+
+
+TERMS = ("april 2026", "mei 2026", "ooit")
+acts = st.lists(
+    st.one_of(
+        st.tuples(st.just("report"), st.sampled_from(TOLD), st.integers(0, 20)),
+        st.tuples(st.just("move_term"), st.sampled_from(TERMS), st.none()),
+        st.tuples(st.just("withdraw"), st.none(), st.none()),
+        st.tuples(st.just("wait"), st.integers(1, 25), st.none()),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def play(scene: Scene, commitment_id: int, act: tuple[str, Any, Any]) -> None:
+    """Do what somebody of the organisation does; what is refused changes nothing."""
+    name, what, days = act
+    if name == "wait":
+        clock.set_now(clock.now() + timedelta(days=what))
+        return
+    today = clock.today()
+    with write_section():
+        commitment = queries.get_commitment(commitment_id)
+        if name == "report":
+            told_on = today - timedelta(days=days)
+            actions.report(commitment, progress=what, body="Ja.", told_on=told_on, by=scene.editor)
+        elif name == "move_term":
+            actions.move_term(commitment, term=promised(what, today), reason="Zo.", by=scene.editor)
+        else:
+            actions.withdraw(commitment, reason="Zo.", by=scene.editor)
+
+
+@quick
+@given(drawn=acts, grace_days=graces)
+def test_it_stands_today_as_its_own_columns_say(
+    scene: Scene, drawn: list[tuple[str, Any, Any]], grace_days: int
+) -> None:
+    clock.set_now(moment(2026, 3, 20))
+    # Those that were drawn before have a future of their own.
+    db.session.execute(update(Commitment).values(state="discarded"))
+    db.session.commit()
+    commitment_id = promise(scene, term="eind maart 2026", published_at=clock.now()).id
+    for act in drawn:
+        try:
+            play(scene, commitment_id, act)
+        except PortalError:
+            continue
+        today = clock.today()
+        commitment = queries.get_commitment(commitment_id)
+        assert standing_on(facts_of(commitment), today, grace_days) == StandingOn(
+            progress=Progress(commitment.progress),
+            latest=commitment.term_latest,
+            done_on=commitment.done_on,
+            move_count=commitment.move_count,
+            is_late=commitment.is_late(today, grace_days),
+        )
+    at = {"on": clock.today(), "grace_days": grace_days}
+    for standings in ((), *((standing,) for standing in Standing), TOLD):
+        filters = CommitmentFilter(standings=standings)
+        assert queries.listing(filters, **at, is_past=True) == queries.listing(filters, **at)
+
+
+APRIL = Facts(
+    stands_from=date(2026, 4, 1),
+    withdrawn_on=date(2026, 4, 28),
+    latest=date(2026, 5, 31),
+    updates=(
+        Told(date(2026, 4, 10), Progress.RUNNING),
+        Told(date(2026, 4, 25), Progress.DONE),
+        Told(date(2026, 4, 20), Progress.DELAYED),
+    ),
+    moves=(Moved(date(2026, 4, 22), date(2026, 4, 15)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "progress", "latest", "is_late"),
+    [
+        (1, Progress.PLANNED, 15, False),
+        (10, Progress.RUNNING, 15, False),
+        (17, Progress.RUNNING, 15, False),
+        (18, Progress.RUNNING, 15, True),
+        (20, Progress.DELAYED, 15, True),
+        (22, Progress.DELAYED, None, False),
+        (25, Progress.DONE, None, False),
+        (28, Progress.WITHDRAWN, None, False),
+    ],
+)
+def test_it_tells_a_day_by_what_is_about_that_day_or_before(
+    day: int, progress: Progress, latest: int | None, is_late: bool
+) -> None:
+    stood = standing_on(APRIL, date(2026, 4, day), grace_days=2)
+
+    assert stood is not None
+    wanted = APRIL.latest if latest is None else date(2026, 4, latest)
+    assert (stood.progress, stood.latest, stood.is_late) == (progress, wanted, is_late)
+
+
+def test_it_stood_nowhere_before_it_was_promised() -> None:
+    assert standing_on(APRIL, date(2026, 3, 31), grace_days=2) is None
+
+
+def test_it_shows_a_past_day_in_the_list(
+    scene: Scene, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(moment(2026, 4, 1))
+    commitment = promise(scene, term="eind april 2026")
+    set_clock(moment(2026, 4, 10))
+    with write_section():
+        mine = queries.get_commitment(commitment.id)
+        term = promised("eind mei 2026", clock.today())
+        actions.move_term(mine, term=term, reason="Zo.", by=scene.editor)
+        actions.report(
+            mine, progress=Progress.RUNNING, body="Ja.", told_on=clock.today(), by=scene.editor
+        )
+
+    def shown(on: date) -> list[tuple[str, str, int]]:
+        page = queries.listing(CommitmentFilter(), on=on, grace_days=0, is_past=True)
+        return [(row.progress, row.term_words, row.move_count) for row in page.rows]
+
+    assert shown(date(2026, 3, 31)) == []
+    assert shown(date(2026, 4, 9)) == [("gepland", "eind april 2026", 0)]
+    assert shown(date(2026, 4, 10)) == [("loopt", "eind mei 2026", 1)]
