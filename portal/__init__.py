@@ -67,11 +67,11 @@ DESTINATIONS: dict[str, str] = {
     Destination.MANAGEMENT: "admin.administration",
     Destination.MY_COMMENTS: "comments.mine",
     Destination.MY_ORGANISATIONS: "organisations.index",
-    Destination.NEXT_AT_DESK: "moderation.following",
     Destination.ORGANISATION: "register.organisation",
     Destination.SIGN_IN: "accounts.sign_in",
     Destination.SIGN_PACT: "signatures.start",
     Destination.SIGNATORY: "register.signatory",
+    Destination.SIGNATURE_AT_DESK: "moderation.signature",
 }
 
 

@@ -122,6 +122,10 @@ def _signature(state: str) -> Values:
     return lambda world: world.signature(state)
 
 
+def _application(world: World) -> dict[str, Any]:
+    return {"number": world.signature("confirmed")["signature_id"]}
+
+
 def _link(state: str, purpose: str) -> Values:
     return lambda world: world.link(state, purpose)
 
@@ -181,19 +185,23 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.term": (ALL, _nothing),
     "commitments.withdraw": (EDITORS, _published),
     "documents.picture": (ALL, _text("picture_key", "key")),
-    "moderation.access": ("moderator", _of("request", "request_id")),
-    "moderation.ask_comment_change": ("moderator", _of("version", "version_id")),
-    "moderation.ask_profile_change": ("moderator", _of("profile", "profile_id")),
-    "moderation.comment": ("moderator", _of("version", "version_id")),
+    "moderation.access_request": ("moderator", _of("request", "number")),
+    "moderation.access_request_grant": ("owner moderator", _of("request", "number")),
+    "moderation.access_request_refuse": ("owner moderator", _of("request", "number")),
+    "moderation.comment_version": ("moderator", _of("version", "number")),
+    "moderation.comment_version_ask_change": ("moderator", _of("version", "number")),
+    "moderation.comment_version_place": ("moderator", _of("version", "number")),
+    "moderation.comment_version_refuse": ("moderator", _of("version", "number")),
     "moderation.desk": ("moderator", _nothing),
     "moderation.following": ("moderator", _nothing),
-    "moderation.grant_access": ("owner moderator", _of("request", "request_id")),
-    "moderation.place_comment": ("moderator", _of("version", "version_id")),
-    "moderation.place_profile": ("moderator", _of("profile", "profile_id")),
-    "moderation.profile": ("moderator", _of("profile", "profile_id")),
-    "moderation.refuse_access": ("owner moderator", _of("request", "request_id")),
-    "moderation.refuse_comment": ("moderator", _of("version", "version_id")),
-    "moderation.refuse_profile": ("moderator", _of("profile", "profile_id")),
+    "moderation.profile": ("moderator", _of("profile", "number")),
+    "moderation.profile_ask_change": ("moderator", _of("profile", "number")),
+    "moderation.profile_place": ("moderator", _of("profile", "number")),
+    "moderation.profile_refuse": ("moderator", _of("profile", "number")),
+    "moderation.signature": ("moderator", _application),
+    "moderation.signature_admit": ("moderator", _application),
+    "moderation.signature_ask_more": ("moderator", _application),
+    "moderation.signature_decline": ("moderator", _application),
     "news.create": (STEWARDS, _nothing),
     "news.edit": (STEWARDS, _of("article", "article_id")),
     "news.index": (ALL, _nothing),
@@ -250,8 +258,6 @@ ROWS: dict[str, tuple[str, Values]] = {
     "home.show": (ALL, _nothing),
     "register.signatories": (ALL, _nothing),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),
-    "signatures.admit": ("moderator", _signature("confirmed")),
-    "signatures.ask_more": ("moderator", _signature("confirmed")),
     "signatures.call_off_end": ("owner", _signature("admitted")),
     "signatures.cancel": (EDITORS, _signature("draft")),
     "signatures.complete": (EDITORS, _signature("more_asked")),
@@ -259,8 +265,6 @@ ROWS: dict[str, tuple[str, Values]] = {
     "signatures.confirm_end": (ALL, _link("admitted", "end")),
     "signatures.confirmed": (ALL, _nothing),
     "signatures.correct": (EDITORS, _signature("declined")),
-    "signatures.decide": ("moderator", _signature("confirmed")),
-    "signatures.decline": ("moderator", _signature("confirmed")),
     "signatures.edit": (EDITORS, _signature("draft")),
     "signatures.end_by_vereniging": ("moderator", _signature("admitted")),
     "signatures.ended": (ALL, _nothing),

@@ -1,88 +1,93 @@
-"""The forms with which a moderator decides."""
+"""The forms with which a moderator decides: made from what each decision asks."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
 
-from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.fields import Field
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from portal.core.i18n import lazy_gettext as _l
+from portal.moderation.kinds import KINDS
+from portal.moderation.waiting import Decision, Kind, Question
 from portal.policy import Role
-from portal.services.grounds import TEXT_GROUNDS
-from portal.web.forms import AtMost, ButtonForm, Filled, PortalForm, stripped
+from portal.web.forms import AtMost, Filled, PortalForm, stripped
 
 MOST_WORDS = 2000
 
 
-def _tell_apart(field: Field, suffix: str) -> None:
-    """Give a field an id of its own: one page holds several of these forms."""
-    field.id = f"{field.short_name}-{suffix}"
-    field.label.field_id = field.id
-
-
-class PlaceForm(ButtonForm):
-    """Place a text: one press, no reason needed."""
-
-
 class DecisionForm(PortalForm):
-    """A ground, and words for who wrote the text."""
+    """A decision on something that waits; without questions it is only a button."""
 
-    suffix = ""
+    # The last word of its address: one page holds several of these forms, so their ids differ.
+    suffix: ClassVar[str] = ""
+    asks: ClassVar[tuple[Question, ...]] = ()
 
-    ground = SelectField(_l("Reden"), validators=[Filled(_l("Kies een reden."))])
-    reason = TextAreaField(
-        _l("Toelichting voor de schrijver"),
-        validators=[Filled(_l("Schrijf op waarom.")), AtMost(MOST_WORDS)],
+    def prepare(self, subject: Any) -> None:
+        """Tell fields of one name apart, and bind a first page to what stands on it."""
+        for question in (Question.GROUND, Question.REASON):
+            if question in self:
+                field = self[question]
+                field.id = field.label.field_id = f"{field.short_name}-{self.suffix}"
+        if Question.SEEN in self and self[Question.SEEN].raw_data is None:
+            self[Question.SEEN].data = subject.seen_as
+
+    def answers(self) -> dict[str, str]:
+        """Return what was filled in, as the act of the decision takes it."""
+        return {str(question): self[question].data for question in self.asks}
+
+
+def _ground(kind: Kind) -> SelectField:
+    choices = [SelectChoice("", _l("Kies een reden"))]
+    choices += [SelectChoice(code, words) for code, words in kind.grounds.items()]
+    return SelectField(_l("Reden"), choices=choices, validators=[Filled(_l("Kies een reden."))])
+
+
+def _reason(kind: Kind) -> TextAreaField:
+    return TextAreaField(
+        kind.reason_label,
+        validators=[Filled(kind.reason_missing), AtMost(MOST_WORDS)],
         filters=[stripped],
     )
 
-    def prepare(self, subject: Any) -> None:
-        choices = [SelectChoice("", _l("Kies een reden"))]
-        choices += [SelectChoice(code, words) for code, words in TEXT_GROUNDS.items()]
-        self.ground.choices = choices
-        for field in (self.ground, self.reason):
-            _tell_apart(field, self.suffix)
 
-
-class AskChangeForm(DecisionForm):
-    """Ask the writer for another text."""
-
-    suffix = "aanpassen"
-
-
-class RefuseForm(DecisionForm):
-    """Do not place the text."""
-
-    suffix = "weigeren"
-
-
-class GrantForm(PortalForm):
-    """Let somebody into an organisation; who comes first becomes its eigenaar."""
-
-    role = RadioField(
+def _role(_kind: Kind) -> RadioField:
+    """Offer the roles; who comes first becomes the eigenaar."""
+    return RadioField(
         _l("Rol"),
         default=str(Role.OWNER),
-        validators=[Filled(_l("Kies een rol."))],
-    )
-
-    def prepare(self, subject: Any) -> None:
-        self.role.choices = [
+        choices=[
             SelectChoice(str(Role.OWNER), _l("eigenaar")),
             SelectChoice(str(Role.EDITOR), _l("redacteur")),
             SelectChoice(str(Role.READER), _l("lezer")),
-        ]
-
-
-class DenyForm(PortalForm):
-    """Do not let somebody into an organisation."""
-
-    reason = TextAreaField(
-        _l("Toelichting voor de vrager"),
-        validators=[Filled(_l("Schrijf op waarom.")), AtMost(MOST_WORDS)],
-        filters=[stripped],
+        ],
+        validators=[Filled(_l("Kies een rol."))],
     )
 
-    def prepare(self, subject: Any) -> None:
-        _tell_apart(self.reason, "weigeren")
+
+def _seen(_kind: Kind) -> HiddenField:
+    # Not None when it is left out: an act takes that for something that was never shown.
+    return HiddenField(default="")
+
+
+FIELDS: dict[Question, Callable[[Kind], object]] = {
+    Question.GROUND: _ground,
+    Question.REASON: _reason,
+    Question.ROLE: _role,
+    Question.SEEN: _seen,
+}
+
+
+def _form_of(kind: Kind, decision: Decision) -> type[DecisionForm]:
+    fields = {str(question): FIELDS[question](kind) for question in decision.asks}
+    own = {"suffix": decision.path, "asks": decision.asks, "__module__": __name__}
+    return cast(type[DecisionForm], type("DecisionForm", (DecisionForm,), {**fields, **own}))
+
+
+# Thing and step -> its form.
+FORMS = {
+    (kind.thing, decision.step): _form_of(kind, decision)
+    for kind in KINDS
+    for decision in kind.decisions
+}

@@ -21,7 +21,7 @@ def tell_of_long_waiting() -> None:
     if oldest is None or not oldest.is_late or not is_working_day(clock.now()):
         return
     total = waiting_total()
-    told = f"{oldest.kind}-{oldest.row.id}-{clock.today().isoformat()}"
+    told = f"{oldest.kind.thing}-{oldest.row.id}-{clock.today().isoformat()}"
     with write_section():
         for moderator in moderators():
             mail.send(

@@ -23,5 +23,3 @@ SIGNATURE_GROUNDS = {
     "not_concerned": _l("Organisatie hoort niet bij het Groeipact"),
     "other": _l("Andere reden"),
 }
-
-GROUNDS = {**SIGNATURE_GROUNDS, **TEXT_GROUNDS}

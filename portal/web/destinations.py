@@ -17,11 +17,11 @@ class Destination(StrEnum):
     MANAGEMENT = "management"
     MY_COMMENTS = "my-comments"
     MY_ORGANISATIONS = "my-organisations"
-    NEXT_AT_DESK = "next-at-desk"
     ORGANISATION = "organisation"
     SIGN_IN = "sign-in"
     SIGN_PACT = "sign-pact"
     SIGNATORY = "signatory"
+    SIGNATURE_AT_DESK = "signature-at-desk"
 
 
 class NoSuchPlace(RuntimeError):

@@ -482,34 +482,66 @@ PAGES: Pages = {
         "/werkvoorraad/gelegenheden/{event.id}",
     ),
     "/werkvoorraad/historisch": ("moderator", "/werkvoorraad/historisch"),
-    "/werkvoorraad/ondertekeningen/<int:signature_id>": (
+    "/werkvoorraad/ondertekeningen/<int:number>": (
         "moderator",
         "/werkvoorraad/ondertekeningen/{signature_confirmed.id}",
         "/werkvoorraad/ondertekeningen/{signature_declined.id}",
     ),
-    "/werkvoorraad/ondertekeningen/<int:signature_id>/aanvullen": (
+    "/werkvoorraad/ondertekeningen/<int:number>/aanvullen": (
         "moderator",
         "/werkvoorraad/ondertekeningen/{signature_confirmed.id}/aanvullen",
     ),
-    "/werkvoorraad/ondertekeningen/<int:signature_id>/afwijzen": (
+    "/werkvoorraad/ondertekeningen/<int:number>/afwijzen": (
         "moderator",
         "/werkvoorraad/ondertekeningen/{signature_confirmed.id}/afwijzen",
     ),
-    "/werkvoorraad/ondertekeningen/<int:signature_id>/toelaten": (
+    "/werkvoorraad/ondertekeningen/<int:number>/toelaten": (
         "moderator",
         "/werkvoorraad/ondertekeningen/{signature_confirmed.id}/toelaten",
     ),
-    "/werkvoorraad/profielen/<int:profile_id>": (
+    "/werkvoorraad/profielen/<int:number>": (
         "moderator",
         "/werkvoorraad/profielen/{profile_waits.id}",
         "/werkvoorraad/profielen/{profile.id}",
     ),
-    "/werkvoorraad/reacties/<int:version_id>": (
+    "/werkvoorraad/profielen/<int:number>/aanpassen": (
+        "moderator",
+        "/werkvoorraad/profielen/{profile_waits.id}/aanpassen",
+    ),
+    "/werkvoorraad/profielen/<int:number>/plaatsen": (
+        "moderator",
+        "/werkvoorraad/profielen/{profile_waits.id}/plaatsen",
+    ),
+    "/werkvoorraad/profielen/<int:number>/weigeren": (
+        "moderator",
+        "/werkvoorraad/profielen/{profile_waits.id}/weigeren",
+    ),
+    "/werkvoorraad/reacties/<int:number>": (
         "moderator",
         "/werkvoorraad/reacties/{comment_waits.id}",
         "/werkvoorraad/reacties/{comment_changed.id}",
     ),
-    "/werkvoorraad/toegang/<int:request_id>": ("moderator", "/werkvoorraad/toegang/{request.id}"),
+    "/werkvoorraad/reacties/<int:number>/aanpassen": (
+        "moderator",
+        "/werkvoorraad/reacties/{comment_waits.id}/aanpassen",
+    ),
+    "/werkvoorraad/reacties/<int:number>/plaatsen": (
+        "moderator",
+        "/werkvoorraad/reacties/{comment_waits.id}/plaatsen",
+    ),
+    "/werkvoorraad/reacties/<int:number>/weigeren": (
+        "moderator",
+        "/werkvoorraad/reacties/{comment_waits.id}/weigeren",
+    ),
+    "/werkvoorraad/toegang/<int:number>": ("moderator", "/werkvoorraad/toegang/{request.id}"),
+    "/werkvoorraad/toegang/<int:number>/toelaten": (
+        "moderator",
+        "/werkvoorraad/toegang/{request.id}/toelaten",
+    ),
+    "/werkvoorraad/toegang/<int:number>/weigeren": (
+        "moderator",
+        "/werkvoorraad/toegang/{request.id}/weigeren",
+    ),
 }
 
 # What is not a page: files, pieces of pages, and answers for machines.

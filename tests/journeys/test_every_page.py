@@ -40,7 +40,7 @@ IN_ENGLISH_TOO = (
     "/toezeggingen/<int:commitment_id>/voortgang",
     "/toezeggingen/<slug>",
     "/werkvoorraad",
-    "/werkvoorraad/reacties/<int:version_id>",
+    "/werkvoorraad/reacties/<int:number>",
 )
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 

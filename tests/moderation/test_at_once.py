@@ -91,7 +91,7 @@ def test_it_lets_one_of_four_moderators_decide(served: ServedPortal, _round: int
     for reader in readers:
         page = f"/werkvoorraad/reacties/{version}"
         reader.open(page, f"{page}/plaatsen")
-    assert send_all(readers, {}) == [302, 409, 409, 409]
+    assert send_all(readers, {}) == [303, 409, 409, 409]
     fresh()
     steps = [row.step for row in history_of("comment_version", version)]
     assert steps == ["submit", "place"]
@@ -107,7 +107,7 @@ def test_it_counts_right_when_many_are_placed_at_once(served: ServedPortal) -> N
         page = f"/werkvoorraad/reacties/{latest_version(reply.id).id}"
         reader.open(page, f"{page}/plaatsen")
         readers.append(reader)
-    assert send_all(readers, {}) == [302] * 8
+    assert send_all(readers, {}) == [303] * 8
     fresh()
     discussion = db.session.get_one(Discussion, top.discussion_id)
     assert (discussion.placed_count, discussion.pending_count) == (9, 0)

@@ -12,7 +12,8 @@ from portal.comments.queries import latest_version
 from portal.core.paging import write_cursor
 from portal.lifecycle import states_of
 from portal.moderation import queries
-from portal.moderation.queries import Kind
+from portal.moderation.kinds import COMMENT, KINDS, PROFILE
+from portal.moderation.waiting import Kind
 from portal.policy import VISITOR, Role
 from tests import factories as make
 from tests.comments.people import Who
@@ -20,11 +21,10 @@ from tests.harness.portal import count_queries
 from tests.moderation.waiting import one_of
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-KINDS = list(Kind)
 
 
 def shown(found: queries.QueuePage) -> list[tuple[str, int]]:
-    return [(str(item.kind), item.row.id) for item in found.items]
+    return [(item.kind.thing, item.row.id) for item in found.items]
 
 
 class TestQueuePage:
@@ -32,7 +32,7 @@ class TestQueuePage:
         wanted = []
         for hours, kind in enumerate([*KINDS, *reversed(KINDS)]):
             set_clock(START + timedelta(hours=hours))
-            wanted.append((str(kind), one_of(kind)))
+            wanted.append((kind.thing, one_of(kind)))
         assert shown(queries.queue_page(None)) == wanted
 
     @pytest.mark.parametrize("state", list(states_of("comment_version")))
@@ -56,7 +56,7 @@ class TestQueuePage:
         set_clock(START + timedelta(days=15))
         assert len(queries.queue_page(None).items) == 1
 
-    @pytest.mark.parametrize("kinds", [[Kind.COMMENT], KINDS])
+    @pytest.mark.parametrize("kinds", [[COMMENT], KINDS])
     def test_it_pages_through_everything_once(
         self, page: Any, set_clock: Any, kinds: list[Kind]
     ) -> None:
@@ -64,7 +64,7 @@ class TestQueuePage:
         for number in range(47):
             set_clock(START + timedelta(minutes=number // 5))  # several of one moment
             kind = kinds[number % len(kinds)]
-            wanted.add((str(kind), one_of(kind)))
+            wanted.add((kind.thing, one_of(kind)))
         seen: list[tuple[str, int]] = []
         found = queries.queue_page(None)
         assert found.is_first
@@ -92,7 +92,7 @@ class TestQueuePage:
     def test_it_begins_at_the_beginning_with_a_cursor_that_means_nothing(
         self, app: Flask, position: tuple[Any, ...]
     ) -> None:
-        one_of(Kind.COMMENT)
+        one_of(COMMENT)
         assert len(queries.queue_page(write_cursor(position, True)).items) == 1
 
     def test_it_asks_as_little_for_twenty_as_for_one(self, app: Flask) -> None:
@@ -105,7 +105,7 @@ class TestQueuePage:
                 items = queries.queue_page(None).items
                 queries.records_of([item.author_id for item in items])
             counted.append(len([s for s in statements if s.startswith("SELECT")]))
-        assert counted == [5, 5]
+        assert counted == [len(KINDS) + 1] * 2
 
 
 class TestItem:
@@ -113,7 +113,7 @@ class TestItem:
         parent = make.make_comment(body="Een vraag")
         comment = make.make_comment(parent=parent, body="Staat er")
         version = make.make_comment_version(comment, body="Nieuw")
-        row = queries.item_of(Kind.COMMENT, version.id).row
+        row = queries.item_of(COMMENT, version.id).row
         assert row.html == "<p>Nieuw</p>\n"
         assert row.placed_html == "<p>Staat er</p>\n"
         assert row.parent_html == "<p>Een vraag</p>\n"
@@ -123,7 +123,7 @@ class TestItem:
         organisation = make.make_organisation()
         make.make_profile(organisation, body="Staat er")
         version = make.make_profile(organisation, state="pending", body="Nieuw")
-        row = queries.item_of(Kind.PROFILE, version.id).row
+        row = queries.item_of(PROFILE, version.id).row
         assert "Nieuw" in row.html
         assert "Staat er" in row.placed_html
 
@@ -144,7 +144,7 @@ class TestItem:
         organisation = make.make_organisation()
         discussion = make.make_discussion(organisation=organisation)
         comment = make.make_comment(discussion, state="pending")
-        item = queries.item_of(Kind.COMMENT, latest_version(comment.id).id)
+        item = queries.item_of(COMMENT, latest_version(comment.id).id)
         inside = {organisation.id: str(Role.READER)}
         assert not item.may_be_decided_by(Who(99, is_moderator=True, roles=inside))
 
@@ -156,23 +156,23 @@ class TestNextItem:
         numbers = []
         for hours in range(3):
             set_clock(START + timedelta(hours=hours))
-            numbers.append(one_of(Kind.COMMENT))
+            numbers.append(one_of(COMMENT))
         asker = Who(999, is_moderator=True)
-        first, second, third = (queries.item_of(Kind.COMMENT, n) for n in numbers)
+        first, second, third = (queries.item_of(COMMENT, n) for n in numbers)
         assert queries.next_item(asker, first.position) == second
         assert queries.next_item(asker, third.position) == first
 
     def test_it_passes_over_what_somebody_else_must_decide(self, app: Flask) -> None:
         asker = make.make_moderator()
-        first = queries.item_of(Kind.COMMENT, one_of(Kind.COMMENT))
-        one_of(Kind.COMMENT, author=asker)
-        third = one_of(Kind.COMMENT)
+        first = queries.item_of(COMMENT, one_of(COMMENT))
+        one_of(COMMENT, author=asker)
+        third = one_of(COMMENT)
         found = queries.next_item(Who(asker.id, is_moderator=True), first.position)
         assert found is not None
         assert found.row.id == third
 
     def test_it_is_nothing_when_nothing_else_waits(self, app: Flask) -> None:
-        only = queries.item_of(Kind.COMMENT, one_of(Kind.COMMENT))
+        only = queries.item_of(COMMENT, one_of(COMMENT))
         assert queries.next_item(Who(999, is_moderator=True), only.position) is None
 
 
@@ -182,11 +182,11 @@ class TestCounts:
             one_of(kind)
         make.make_comment()
         with count_queries() as statements:
-            assert queries.waiting_total() == 4
+            assert queries.waiting_total() == len(KINDS)
         assert len([s for s in statements if s.startswith("SELECT")]) == 1
 
     def test_it_is_nothing_to_a_visitor(self, app: Flask) -> None:
-        one_of(Kind.COMMENT)
+        one_of(COMMENT)
         assert queries.waiting_count(VISITOR) is None
 
     def test_it_agrees_with_the_queue(self, app: Flask) -> None:

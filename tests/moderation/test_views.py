@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from portal.accounts.models import Account
 from portal.comments import actions
-from portal.comments.models import Comment, CommentVersion
+from portal.comments.models import Comment
 from portal.comments.queries import latest_version
 from portal.core.db import db
-from portal.moderation.queries import Kind
-from portal.organisations.models import AccessRequest, Membership, ProfileText
+from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, KINDS, PROFILE, SIGNATURE
+from portal.moderation.queries import item_of
+from portal.moderation.waiting import Decision, Kind, Question
+from portal.organisations.models import Membership
 from portal.policy import Role
 from portal.services.history import history_of
 from portal.services.models import HistoryRow
@@ -28,53 +30,64 @@ from tests.moderation.waiting import one_of
 
 SignIn = Callable[[Account | None], Client]
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-PAGES = {
-    Kind.COMMENT: "/werkvoorraad/reacties/{}",
-    Kind.PROFILE: "/werkvoorraad/profielen/{}",
-    Kind.ACCESS_REQUEST: "/werkvoorraad/toegang/{}",
-}
-STEPS = {
-    Kind.COMMENT: ("plaatsen", "aanpassen", "weigeren"),
-    Kind.PROFILE: ("plaatsen", "aanpassen", "weigeren"),
-    Kind.ACCESS_REQUEST: ("toelaten", "weigeren"),
-}
-EVERY_STEP = [(kind, step) for kind, steps in STEPS.items() for step in steps]
-GOOD = {
-    "plaatsen": {},
-    "aanpassen": {"ground": "unclear", "reason": "Welk plan?"},
-    "weigeren": {"ground": "off_topic", "reason": "Dit gaat over iets anders."},
-    "toelaten": {"role": "eigenaar"},
-}
-MODELS = {
-    Kind.COMMENT: CommentVersion,
-    Kind.PROFILE: ProfileText,
-    Kind.ACCESS_REQUEST: AccessRequest,
-}
-AFTER = {
-    "plaatsen": "placed",
-    "aanpassen": "change_asked",
-    "weigeren": "refused",
-    "toelaten": "granted",
-}
+# Each kind with the last word of the address of each of its decisions.
+EVERY_STEP = [(kind, decision.path) for kind in KINDS for decision in kind.decisions]
+WITH_WORDS = [
+    (kind, decision.path)
+    for kind in KINDS
+    for decision in kind.decisions
+    if Question.REASON in decision.asks
+]
+WORDS = "Dit gaat over iets anders."
+
+
+def named(value: object) -> str | None:
+    """Name a kind in the list of tests."""
+    return value.thing if isinstance(value, Kind) else None
+
+
+def of(kind: Kind, path: str) -> Decision:
+    return next(decision for decision in kind.decisions if decision.path == path)
+
+
+def refusal_of(kind: Kind) -> str:
+    return next(decision.path for decision in kind.decisions if decision.is_refusal)
+
+
+def after(kind: Kind, path: str) -> str:
+    """Return the state to which the decision leads."""
+    return kind.step_of(of(kind, path)).target
+
+
+def address_of(kind: Kind, number: int) -> str:
+    return f"/werkvoorraad/{kind.path}/{number}"
+
+
+def good(kind: Kind, path: str) -> dict[str, str]:
+    """Return what is filled in where nothing is wrong."""
+    answers = {"ground": next(iter(kind.grounds), ""), "reason": WORDS, "role": "eigenaar"}
+    return {name: answers[name] for name in answers if name in of(kind, path).asks}
 
 
 def page_of(reader: Client, kind: Kind, number: int) -> Page:
-    return reader.get(PAGES[kind].format(number))
+    return reader.get(address_of(kind, number))
 
 
 def decide(reader: Client, kind: Kind, number: int, step: str, **values: str) -> Page:
     """Fill in the form of the step as the page offers it, and send it."""
     form = page_of(reader, kind, number).form(f"/{step}")
-    wanted = {**GOOD[step], **values}
-    return form.submit({name: wanted[name] for name in wanted if name in form.fields})
+    return form.submit({**good(kind, step), **values})
 
 
 def state_of(kind: Kind, number: int) -> str:
     db.session.rollback()
     db.session.expire_all()
-    found = db.session.get(MODELS[kind], number)
-    assert found is not None
-    return str(found.state)
+    return str(kind.load(number).state)
+
+
+def is_waiting(kind: Kind, number: int) -> bool:
+    db.session.rollback()
+    return item_of(kind, number).is_waiting
 
 
 class TestDesk:
@@ -128,13 +141,13 @@ class TestDesk:
     def test_it_counts_in_the_header_for_moderators_only(
         self, desk: Client, sign_in: SignIn
     ) -> None:
-        for kind in Kind:
+        for kind in KINDS:
             one_of(kind)
-        assert "4 wachten op een besluit" in desk.get("/account/reacties").text
+        assert f"{len(KINDS)} wachten op een besluit" in desk.get("/account/reacties").text
         assert "besluit" not in sign_in(make.make_account()).get("/account/reacties").text
 
     def test_it_leads_to_the_decision_on_a_signature(self, desk: Client) -> None:
-        number = one_of(Kind.SIGNATURE)
+        number = one_of(SIGNATURE)
         links = desk.get("/werkvoorraad").links.values()
         assert f"/werkvoorraad/ondertekeningen/{number}#beoordeling" in links
 
@@ -173,13 +186,13 @@ class TestFollowing:
     def test_it_opens_the_oldest_that_one_may_decide_on(
         self, desk: Client, moderator: Account
     ) -> None:
-        one_of(Kind.COMMENT, author=moderator)
-        number = one_of(Kind.PROFILE)
+        one_of(COMMENT, author=moderator)
+        number = one_of(PROFILE)
         page = desk.get("/werkvoorraad/volgende")
         assert page.location == f"/werkvoorraad/profielen/{number}#beoordeling"
 
     def test_it_opens_the_queue_when_there_is_none(self, desk: Client, moderator: Account) -> None:
-        one_of(Kind.COMMENT, author=moderator)
+        one_of(COMMENT, author=moderator)
         assert desk.get("/werkvoorraad/volgende").location == "/werkvoorraad"
 
 
@@ -191,7 +204,7 @@ class TestPageOfOne:
             author=make.make_account(name="Marieke"),
         )
         reply = make.make_comment(parent=parent, state="pending", body="Het antwoord")
-        page = page_of(desk, Kind.COMMENT, latest_version(reply.id).id)
+        page = page_of(desk, COMMENT, latest_version(reply.id).id)
         assert page.h1 == "Antwoord op een reactie"
         for words in ("Antwoord op Marieke", "De vraag", "Het antwoord"):
             assert words in page.main
@@ -200,17 +213,17 @@ class TestPageOfOne:
     def test_it_sets_the_new_text_beside_the_placed_one(self, desk: Client) -> None:
         comment = make.make_comment(body="Staat er")
         version = make.make_comment_version(comment, body="Komt erbij")
-        page = page_of(desk, Kind.COMMENT, version.id)
+        page = page_of(desk, COMMENT, version.id)
         assert page.h1 == "Wijziging van een reactie"
         now, new = page.soup.select(".compare > div")
         assert "Staat er" in now.get_text()
         assert "Komt erbij" in new.get_text()
 
     def test_it_warns_of_an_organisation_that_was_not_checked(self, desk: Client) -> None:
-        number = one_of(Kind.COMMENT, organisation=make.make_organisation())
-        assert "nog niet getoetst" in page_of(desk, Kind.COMMENT, number).main
+        number = one_of(COMMENT, organisation=make.make_organisation())
+        assert "nog niet getoetst" in page_of(desk, COMMENT, number).main
 
-    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP, ids=named)
     def test_it_offers_no_button_to_who_has_a_stake(
         self, desk: Client, moderator: Account, kind: Kind, step: str
     ) -> None:
@@ -221,11 +234,11 @@ class TestPageOfOne:
             assert page.soup.main is not None
             assert page.soup.main.find("form") is None
             assert "U kunt hierover niet besluiten" in page.main
-            sent = desk.post(f"{PAGES[kind].format(number)}/{step}", data=GOOD[step])
+            sent = desk.post(f"{address_of(kind, number)}/{step}", data=good(kind, step))
             assert sent.status == 403
-            assert state_of(kind, number) in ("pending", "open")
+            assert is_waiting(kind, number)
 
-    @pytest.mark.parametrize("kind", list(PAGES))
+    @pytest.mark.parametrize("kind", KINDS, ids=named)
     def test_it_can_be_worked_by_keyboard(self, desk: Client, kind: Kind) -> None:
         number = one_of(kind)
         one_of(kind)
@@ -245,104 +258,104 @@ class TestPageOfOne:
         )
         for page in (
             desk.get("/werkvoorraad"),
-            page_of(desk, Kind.COMMENT, latest_version(comment.id).id),
+            page_of(desk, COMMENT, latest_version(comment.id).id),
         ):
             assert page.soup.main is not None
             assert page.soup.main.select("script, img, b, i, [onerror]") == []
 
-    @pytest.mark.parametrize("kind", list(PAGES))
+    @pytest.mark.parametrize("kind", KINDS, ids=named)
     def test_it_is_not_found_without_it(self, desk: Client, kind: Kind) -> None:
         assert page_of(desk, kind, 999).status == 404
 
 
 class TestDecisions:
-    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP, ids=named)
     def test_it_is_taken_and_told(
         self, desk: Client, mailbox: Mailbox, kind: Kind, step: str
     ) -> None:
         writer = make.make_account()
         number = one_of(kind, author=writer)
         page = decide(desk, kind, number, step)
-        assert state_of(kind, number) == AFTER[step]
+        assert state_of(kind, number) == after(kind, step)
         assert page.path == "/werkvoorraad"
         assert len(page.flashes) == 1
         mailbox.deliver()
         mail = mailbox.last(writer.email)
-        assert GOOD[step].get("reason", "") in mail.text
+        assert good(kind, step).get("reason", "") in mail.text
 
-    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP, ids=named)
     def test_it_is_open_to_nobody_else(
         self, sign_in: SignIn, client: Client, kind: Kind, step: str
     ) -> None:
         number = one_of(kind)
-        path = f"{PAGES[kind].format(number)}/{step}"
+        path = f"{address_of(kind, number)}/{step}"
         for account in (make.make_account(), make.make_beheerder()):
-            assert sign_in(account).post(path, data=GOOD[step]).status == 403
-        assert client.post(path, data=GOOD[step]).status == 303
-        assert state_of(kind, number) in ("pending", "open")
+            assert sign_in(account).post(path, data=good(kind, step)).status == 403
+        assert client.post(path, data=good(kind, step)).status == 303
+        assert is_waiting(kind, number)
 
-    @pytest.mark.parametrize(("kind", "step"), [s for s in EVERY_STEP if GOOD[s[1]].get("reason")])
+    @pytest.mark.parametrize(("kind", "step"), WITH_WORDS, ids=named)
     @pytest.mark.parametrize("reason", ["", "  \n "])
     def test_it_needs_words(self, desk: Client, kind: Kind, step: str, reason: str) -> None:
         number = one_of(kind)
         page = decide(desk, kind, number, step, reason=reason)
         assert page.status == 422
-        assert "Schrijf op waarom." in page.errors
+        assert str(kind.reason_missing) in page.errors
         assert page.soup.select("details[open]")
-        assert state_of(kind, number) in ("pending", "open")
+        assert is_waiting(kind, number)
 
-    @pytest.mark.parametrize("kind", [Kind.COMMENT, Kind.PROFILE])
+    @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.grounds], ids=named)
     @pytest.mark.parametrize("ground", ["", "made_up"])
     def test_it_needs_a_ground(self, desk: Client, kind: Kind, ground: str) -> None:
         number = one_of(kind)
-        form = page_of(desk, kind, number).form("/weigeren")
+        form = page_of(desk, kind, number).form(f"/{refusal_of(kind)}")
         sent = {**form.fields, "reason": "Zomaar.", "ground": ground}
         page = desk.post(form.action, data=sent)
         assert page.status == 422
         assert "Zomaar." in page.main
-        assert state_of(kind, number) == "pending"
+        assert is_waiting(kind, number)
 
     def test_it_opens_the_next(self, desk: Client, set_clock: Any) -> None:
         numbers = []
         for hours in range(3):
             set_clock(START + timedelta(minutes=hours))
-            numbers.append(one_of(Kind.COMMENT))
-        page = decide(desk, Kind.COMMENT, numbers[0], "plaatsen")
+            numbers.append(one_of(COMMENT))
+        page = decide(desk, COMMENT, numbers[0], "plaatsen")
         assert page.path == f"/werkvoorraad/reacties/{numbers[1]}#beoordeling"
-        page = decide(desk, Kind.COMMENT, numbers[1], "weigeren")
+        page = decide(desk, COMMENT, numbers[1], "weigeren")
         assert page.path == f"/werkvoorraad/reacties/{numbers[2]}#beoordeling"
-        page = decide(desk, Kind.COMMENT, numbers[2], "aanpassen")
+        page = decide(desk, COMMENT, numbers[2], "aanpassen")
         assert page.path == "/werkvoorraad"
         assert "Niets te doen" in page.main
 
-    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP)
+    @pytest.mark.parametrize(("kind", "step"), EVERY_STEP, ids=named)
     def test_it_tells_the_second_of_two_what_happened(
         self, desk: Client, sign_in: SignIn, kind: Kind, step: str
     ) -> None:
         number = one_of(kind)
         late = page_of(sign_in(make.make_moderator()), kind, number).form(f"/{step}")
-        decide(desk, kind, number, "weigeren")
-        wanted = {name: value for name, value in GOOD[step].items() if name in late.fields}
-        page = late.submit(wanted)
+        refused = after(kind, refusal_of(kind))
+        decide(desk, kind, number, refusal_of(kind))
+        page = late.submit(good(kind, step))
         assert page.status == 409
-        assert "Dit gaat over iets anders." in page.text
-        assert state_of(kind, number) == "refused"
-        rows = [row for row in history_of(str(kind), number) if row.to_state == "refused"]
+        assert WORDS in page.text
+        assert state_of(kind, number) == refused
+        rows = [row for row in history_of(kind.thing, number) if row.to_state == refused]
         assert len(rows) == 1
 
     def test_it_tells_that_the_writer_was_first(self, desk: Client, act: Any) -> None:
         comment = make.make_comment(state="pending")
         number = latest_version(comment.id).id
-        form = page_of(desk, Kind.COMMENT, number).form("/plaatsen")
+        form = page_of(desk, COMMENT, number).form("/plaatsen")
         act(actions.withdraw, comment, by=db.session.get_one(Account, comment.author_id))
         page = form.submit()
         assert page.status == 409
         assert "ingetrokken" in page.text
 
     def test_it_shows_a_decision_that_was_taken(self, desk: Client) -> None:
-        number = one_of(Kind.COMMENT)
-        decide(desk, Kind.COMMENT, number, "weigeren")
-        page = page_of(desk, Kind.COMMENT, number)
+        number = one_of(COMMENT)
+        decide(desk, COMMENT, number, "weigeren")
+        page = page_of(desk, COMMENT, number)
         assert page.soup.main is not None
         assert page.soup.main.find("form") is None
         for words in ("niet geplaatst", "Gaat niet over het onderwerp", "over iets anders"):
@@ -351,7 +364,7 @@ class TestDecisions:
     def test_it_places_before_everybody(self, desk: Client, client: Client) -> None:
         article = make.make_article()
         comment = make.make_comment(article.discussion, state="pending", body="Nu te lezen")
-        decide(desk, Kind.COMMENT, latest_version(comment.id).id, "plaatsen")
+        decide(desk, COMMENT, latest_version(comment.id).id, "plaatsen")
         page = client.get(f"/nieuws/{article.slug}")
         assert "Nu te lezen" in page.main
         assert "Reacties (1)" in page.main
@@ -359,16 +372,16 @@ class TestDecisions:
     def test_it_lets_somebody_into_an_organisation(self, desk: Client) -> None:
         person = make.make_account()
         organisation = make.make_organisation()
-        number = one_of(Kind.ACCESS_REQUEST, author=person, organisation=organisation)
-        decide(desk, Kind.ACCESS_REQUEST, number, "toelaten", role="redacteur")
+        number = one_of(ACCESS_REQUEST, author=person, organisation=organisation)
+        decide(desk, ACCESS_REQUEST, number, "toelaten", role="redacteur")
         found = db.session.scalars(
             select(Membership).where(Membership.organisation_id == organisation.id)
         ).one()
         assert (found.account_id, found.role) == (person.id, "redacteur")
 
     def test_it_is_logged_with_who_decided(self, desk: Client, moderator: Account) -> None:
-        number = one_of(Kind.COMMENT)
-        decide(desk, Kind.COMMENT, number, "plaatsen")
+        number = one_of(COMMENT)
+        decide(desk, COMMENT, number, "plaatsen")
         placed = select(HistoryRow.account_id).where(HistoryRow.step == "place")
         assert set(db.session.scalars(placed)) == {moderator.id}
         assert db.session.scalars(select(Comment.state)).one() == "placed"

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from portal.accounts.models import Account
 from portal.comments.queries import latest_version
-from portal.moderation.queries import Kind
+from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, PROFILE, SIGNATURE
+from portal.moderation.waiting import Kind
 from portal.organisations.models import Organisation
 from tests import factories as make
+
+Make = Callable[[Account | None, Organisation | None], int]
+
+
+def _comment(author: Account | None, organisation: Organisation | None) -> int:
+    comment = make.make_comment(state="pending", author=author, organisation=organisation)
+    return latest_version(comment.id).id
+
+
+def _profile(author: Account | None, organisation: Organisation | None) -> int:
+    ours = organisation or make.make_organisation()
+    return make.make_profile(ours, state="pending", author=author).id
+
+
+def _request(author: Account | None, organisation: Organisation | None) -> int:
+    return make.make_access_request(organisation or make.make_organisation(), author=author).id
+
+
+def _signature(author: Account | None, organisation: Organisation | None) -> int:
+    ours = organisation or make.make_organisation()
+    return make.make_signature(ours, state="confirmed", author=author).id
+
+
+# Thing -> how one of it comes to wait.
+MAKERS: dict[str, Make] = {
+    ACCESS_REQUEST.thing: _request,
+    COMMENT.thing: _comment,
+    PROFILE.thing: _profile,
+    SIGNATURE.thing: _signature,
+}
 
 
 def one_of(
     kind: Kind, *, author: Account | None = None, organisation: Organisation | None = None
 ) -> int:
     """Let one thing of this kind wait; return its number on the desk."""
-    ours = organisation or make.make_organisation()
-    if kind == Kind.COMMENT:
-        comment = make.make_comment(state="pending", author=author, organisation=organisation)
-        return latest_version(comment.id).id
-    if kind == Kind.PROFILE:
-        return make.make_profile(ours, state="pending", author=author).id
-    if kind == Kind.ACCESS_REQUEST:
-        return make.make_access_request(ours, author=author).id
-    return make.make_signature(ours, state="confirmed", author=author).id
+    return MAKERS[kind.thing](author, organisation)

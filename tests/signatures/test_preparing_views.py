@@ -227,7 +227,7 @@ class TestShow:
     ) -> None:
         moderator = make_moderator(name="Mo de Rator")
         signature = make_signature(organisation, state="confirmed", author=owner)
-        page = sign_in(moderator).get("signatures.decide", signature_id=signature.id)
+        page = sign_in(moderator).get("moderation.signature", number=signature.id)
         page.form("/afwijzen").submit(ground="other", reason="Dit klopt niet.")
         seen = sign_in(owner).get("signatures.show", signature_id=signature.id)
         assert "Mo de Rator" not in seen.text

@@ -1,8 +1,8 @@
 """What waits for the vereniging: a query over states."""
 
-from portal.moderation.queries.items import Item, Kind, item_of
 from portal.moderation.queries.queue import (
     QueuePage,
+    item_of,
     next_item,
     oldest_item,
     queue_page,
@@ -12,8 +12,6 @@ from portal.moderation.queries.queue import (
 from portal.moderation.queries.writers import Record, records_of
 
 __all__ = [
-    "Item",
-    "Kind",
     "QueuePage",
     "Record",
     "item_of",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import reduce
+from operator import add
 
 from sqlalchemy import and_, bindparam, func, or_, select
+from werkzeug.exceptions import NotFound
 
 from portal.core.db import read_number, read_rows
 from portal.core.paging import read_cursor, read_moment, write_cursor
-from portal.moderation.queries.items import SOURCES, Item, Kind, Rows, Source, moments
+from portal.moderation.kinds import KINDS, find_kind
+from portal.moderation.waiting import Item, Kind, Rows
 from portal.policy import Permission, Person, can
 
 PER_PAGE = 20
@@ -21,29 +24,34 @@ BELOW, ABOVE = -1, 2**62
 Position = tuple[datetime, str, int]
 
 
-def _oldest(source: Source) -> Rows:
-    return (
-        source.rows.where(source.waits)
-        .order_by(source.since, source.id)
-        .limit(bindparam("how_many"))
-    )
+def _oldest(kind: Kind) -> Rows:
+    return kind.rows.where(kind.waits).order_by(kind.since, kind.id).limit(bindparam("how_many"))
 
 
-def _later(source: Source) -> Rows:
+def _later(kind: Kind) -> Rows:
     beyond = or_(
-        source.since > bindparam("after_since"),
-        and_(source.since == bindparam("after_since"), source.id > bindparam("after_id")),
+        kind.since > bindparam("after_since"),
+        and_(kind.since == bindparam("after_since"), kind.id > bindparam("after_id")),
     )
-    return _oldest(source).where(source.since >= bindparam("after_since"), beyond)
+    return _oldest(kind).where(kind.since >= bindparam("after_since"), beyond)
 
 
-_OLDEST = {kind: _oldest(source) for kind, source in SOURCES.items()}
-_LATER = {kind: _later(source) for kind, source in SOURCES.items()}
-_COUNTS = [
-    select(func.count()).select_from(source.id.class_).where(source.waits).scalar_subquery()
-    for source in SOURCES.values()
-]
-_TOTAL = select(_COUNTS[0] + _COUNTS[1] + _COUNTS[2] + _COUNTS[3])
+_OLDEST = {kind: _oldest(kind) for kind in KINDS}
+_LATER = {kind: _later(kind) for kind in KINDS}
+_TOTAL = select(
+    reduce(
+        add,
+        (
+            select(func.count()).select_from(kind.id.class_).where(kind.waits).scalar_subquery()
+            for kind in KINDS
+        ),
+    )
+)
+
+
+def _moments() -> dict[str, datetime]:
+    """Return the values that all kinds are asked with now."""
+    return {name: moment for kind in KINDS for name, moment in kind.moments().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +65,29 @@ class QueuePage:
 
 def _items(how_many: int, after: Position | None = None) -> list[Item]:
     """Return the oldest things, one query a kind, that stand in the queue after `after`."""
-    found = []
-    for kind in Kind:
-        values: dict[str, Any] = {"how_many": how_many, **moments()}
+    items: list[Item] = []
+    for kind in KINDS:
+        values: dict[str, object] = {"how_many": how_many, **_moments()}
         query = _OLDEST[kind]
         if after is not None:
             since, name, number = after
             query = _LATER[kind]
             values["after_since"] = since
-            values["after_id"] = number if kind == name else (BELOW if kind > name else ABOVE)
-        found += [Item(kind, row) for row in read_rows(query, **values)]
-    return sorted(found, key=lambda item: item.position)[:how_many]
+            is_later = kind.thing > name
+            values["after_id"] = number if kind.thing == name else (BELOW if is_later else ABOVE)
+        items += [Item(kind, row) for row in read_rows(query, **values)]
+    return sorted(items, key=lambda item: item.position)[:how_many]
 
 
 def _read_position(word: str | None) -> Position | None:
-    found = read_cursor(word, 3)
-    if found is None:
+    cursor = read_cursor(word, 3)
+    if cursor is None:
         return None
-    since, kind, number = found[1]
-    if type(number) is not int or not BELOW < number < ABOVE:
+    since, thing, number = cursor[1]
+    if type(number) is not int or not BELOW < number < ABOVE or find_kind(thing) is None:
         return None
     try:
-        return read_moment(str(since)), str(Kind(kind)), number
+        return read_moment(str(since)), str(thing), number
     except ValueError:
         return None
 
@@ -93,6 +102,14 @@ def queue_page(cursor: str | None) -> QueuePage:
         since, kind, number = items[-1].position
         following = write_cursor((since.isoformat(), kind, number), True)
     return QueuePage(items, following, after is None)
+
+
+def item_of(kind: Kind, number: int) -> Item:
+    """Return one thing with what belongs beside it, waiting or decided; 404 without it."""
+    row = read_row(kind.rows.where(kind.id == number))
+    if row is None:
+        raise NotFound
+    return Item(kind, row)
 
 
 def next_item(person: Person, after: Position | None = None) -> Item | None:
@@ -111,7 +128,7 @@ def oldest_item() -> Item | None:
 
 def waiting_total() -> int:
     """Return how many things wait, in one query."""
-    return read_number(_TOTAL, **moments())
+    return read_number(_TOTAL, **_moments())
 
 
 def waiting_count(person: Person) -> int | None:

@@ -1,6 +1,8 @@
-"""The moderators' desk: the queue, and a page to decide on each kind of thing."""
+"""The moderators' desk: the queue, the pages of what waits, and the decisions."""
 
-from portal.moderation.views import access, comments, profiles, queue
+from portal.moderation.views import deciding, queue
 from portal.moderation.views.page import bp
 
-__all__ = ["access", "bp", "comments", "profiles", "queue"]
+ROOMS = (deciding, queue)
+
+__all__ = ["ROOMS", "bp"]

@@ -1,5 +1,6 @@
 """Every read of signatures and of the links mailed for them."""
 
+from portal.signatures.queries.evidence import evidence_of
 from portal.signatures.queries.links import (
     Mailed,
     bounced_key,
@@ -35,6 +36,7 @@ __all__ = [
     "admitted_signature_of",
     "bounced_key",
     "bounced_link_ids",
+    "evidence_of",
     "find_open",
     "find_open_link",
     "get_confirm_link",

@@ -2,7 +2,6 @@
 
 from portal.signatures.views import (
     confirming,
-    deciding,
     ending,
     historic,
     preparing,
@@ -11,6 +10,6 @@ from portal.signatures.views import (
 )
 from portal.signatures.views.blueprint import bp
 
-ROOMS = (confirming, deciding, ending, historic, preparing, showing, steps)
+ROOMS = (confirming, ending, historic, preparing, showing, steps)
 
 __all__ = ["ROOMS", "bp"]

@@ -1,10 +1,11 @@
-"""Tests of the page on which the vereniging decides."""
+"""The page on which the vereniging decides about an application."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from portal.accounts.models import Account
 from portal.core.db import db
@@ -26,6 +27,24 @@ STEPS = ("toelaten", "aanvullen", "afwijzen")
 
 
 @pytest.fixture
+def owner(app: Flask) -> Account:
+    """Who prepared it."""
+    return make_account(name="Anna Jansen", email="anna@waterstad.example")
+
+
+@pytest.fixture
+def organisation(owner: Account) -> Organisation:
+    """The organisation that signs."""
+    return make_organisation(
+        name="Gemeente Waterstad",
+        owner=owner,
+        website="https://waterstad.example",
+        mail_domain="waterstad.example",
+        kvk="01234567",
+    )
+
+
+@pytest.fixture
 def waiting(organisation: Organisation, owner: Account):
     """An application that waits for a decision."""
     return make_signature(
@@ -41,7 +60,7 @@ class TestDecide:
         self, waiting, organisation: Organisation, sign_in: SignIn
     ) -> None:
         make_organisation(name="Waterstad", kvk="01234567")
-        page = sign_in(make_moderator()).get("signatures.decide", signature_id=waiting.id)
+        page = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
         assert page.status == 200
         assert "01234567" in page.main
         assert "Anna Jansen" in page.main
@@ -61,7 +80,7 @@ class TestDecide:
     ) -> None:
         author = make_account(email="iemand@elders.example")
         signature = make_signature(organisation, state="confirmed", author=author)
-        page = sign_in(make_moderator()).get("signatures.decide", signature_id=signature.id)
+        page = sign_in(make_moderator()).get("moderation.signature", number=signature.id)
         assert "hoort niet bij de website" in page.main
 
     def test_it_compares_no_domain_where_there_is_none(
@@ -70,17 +89,19 @@ class TestDecide:
         own_domain = owner.email.rpartition("@")[2]
         organisation = make_organisation(mail_domain=own_domain)
         signature = make_signature(organisation, state="confirmed", author=owner)
-        page = sign_in(make_moderator()).get("signatures.decide", signature_id=signature.id)
+        page = sign_in(make_moderator()).get("moderation.signature", number=signature.id)
         assert "niet te vergelijken" in page.main
 
     def test_it_is_for_moderators_only(self, waiting, owner: Account, sign_in: SignIn) -> None:
-        for person in (None, owner, make_account(), make_account(is_beheerder=True)):
-            page = sign_in(person).get("signatures.decide", signature_id=waiting.id)
-            assert page.status == 404
+        for person in (owner, make_account(), make_account(is_beheerder=True)):
+            page = sign_in(person).get("moderation.signature", number=waiting.id)
+            assert page.status == 403
+        page = sign_in(None).get("moderation.signature", number=waiting.id)
+        assert (page.location or "").startswith("/inloggen")
 
     def test_it_offers_nothing_when_nothing_waits(self, sign_in: SignIn) -> None:
         signature = make_signature(state="draft")
-        page = sign_in(make_moderator()).get("signatures.decide", signature_id=signature.id)
+        page = sign_in(make_moderator()).get("moderation.signature", number=signature.id)
         assert "U hoeft hier nu niets te besluiten." in page.main
         assert page.soup.main.find("form") is None
 
@@ -109,7 +130,7 @@ class TestStake:
         self, organisation: Organisation, sign_in: SignIn, kind: str, words: str
     ) -> None:
         moderator, signature = self.stakes(organisation, kind)
-        page = sign_in(moderator).get("signatures.decide", signature_id=signature.id)
+        page = sign_in(moderator).get("moderation.signature", number=signature.id)
         assert page.status == 200
         assert words in page.main
         assert page.soup.main.find("form") is None
@@ -122,7 +143,7 @@ class TestStake:
         moderator, signature = self.stakes(organisation, kind)
         reader = sign_in(moderator)
         other = make_signature(make_organisation(), state="confirmed")
-        page = reader.get("signatures.decide", signature_id=other.id)
+        page = reader.get("moderation.signature", number=other.id)
         sent = {**page.form(f"/{step}").fields, "ground": "other", "reason": "Omdat."}
         path = f"/werkvoorraad/ondertekeningen/{signature.id}/{step}"
         assert reader.post(path, data=sent).status == 403
@@ -135,7 +156,7 @@ class TestAdmit:
         self, waiting, organisation: Organisation, sign_in: SignIn, client: Client, mailbox: Mailbox
     ) -> None:
         assert client.get("/ondertekenaars/gemeente-waterstad").status == 404
-        page = sign_in(make_moderator()).get("signatures.decide", signature_id=waiting.id)
+        page = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
         desk = page.form("/toelaten").submit()
         assert "Gemeente Waterstad is nu ondertekenaar." in " ".join(desk.flashes)
         db.session.expire_all()
@@ -148,8 +169,8 @@ class TestAdmit:
     def test_it_tells_the_second_moderator_what_the_first_did(
         self, waiting, sign_in: SignIn
     ) -> None:
-        late = sign_in(make_moderator()).get("signatures.decide", signature_id=waiting.id)
-        first = sign_in(make_moderator()).get("signatures.decide", signature_id=waiting.id)
+        late = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
+        first = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
         first.form("/afwijzen").submit(ground="duplicate", reason="Staat er al.")
         page = late.form("/toelaten").submit()
         assert page.status == 409
@@ -159,7 +180,7 @@ class TestAdmit:
     def test_it_admits_nothing_that_the_moderator_did_not_see(
         self, waiting, organisation: Organisation, owner: Account, sign_in: SignIn, client: Client
     ) -> None:
-        page = sign_in(make_moderator()).get("signatures.decide", signature_id=waiting.id)
+        page = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
         edited = sign_in(owner).get("organisations.edit", organisation_id=organisation.id)
         assert edited.form().submit(kvk="76543210").h1 == organisation.name
 
@@ -168,7 +189,7 @@ class TestAdmit:
         assert late.status == 409
         db.session.expire_all()
         assert (waiting.state, organisation.is_public) == ("confirmed", False)
-        again = page.client.get("signatures.decide", signature_id=waiting.id)
+        again = page.client.get("moderation.signature", number=waiting.id)
         assert "76543210" in again.main
         again.form("/toelaten").submit()
         db.session.expire_all()
@@ -178,7 +199,7 @@ class TestAdmit:
         self, waiting, sign_in: SignIn
     ) -> None:
         reader = sign_in(make_moderator())
-        form = reader.get("signatures.decide", signature_id=waiting.id).form("/toelaten")
+        form = reader.get("moderation.signature", number=waiting.id).form("/toelaten")
         page = reader.post(form.action, data={"csrf_token": form.fields["csrf_token"]})
         assert page.status == 409
         db.session.expire_all()
@@ -190,7 +211,7 @@ class TestReasons:
     def test_it_asks_for_ground_and_reason_and_keeps_the_text(
         self, waiting, sign_in: SignIn, step: str
     ) -> None:
-        page = sign_in(make_moderator()).get("signatures.decide", signature_id=waiting.id)
+        page = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
         again = page.form(f"/{step}").submit(ground="", reason="Zo niet.")
         assert again.status == 422
         assert "Kies een reden." in again.errors
@@ -203,7 +224,7 @@ class TestReasons:
     ) -> None:
         make_pact_version()
         moderator = make_moderator()
-        page = sign_in(moderator).get("signatures.decide", signature_id=waiting.id)
+        page = sign_in(moderator).get("moderation.signature", number=waiting.id)
         page.form("/aanvullen").submit(ground="incomplete", reason="De datum ontbreekt.")
         mailbox.deliver()
         mail = mailbox.last("anna@waterstad.example")

@@ -1,0 +1,232 @@
+"""The kinds of things that wait at the desk, one object each: all else at the desk follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, exists, or_
+
+from portal.comments import actions as comments
+from portal.comments.models import CommentVersion
+from portal.comments.queries import get_version
+from portal.core import clock
+from portal.core.i18n import lazy_gettext as _l
+from portal.lifecycle import AccessRequestState, SignatureState, TextState
+from portal.moderation import rows
+from portal.moderation.waiting import Act, Decision, Item, Kind, Question, Words
+from portal.organisations import actions as organisations
+from portal.organisations.models import AccessRequest, Membership, ProfileText
+from portal.organisations.queries import get_access_request, get_profile
+from portal.organisations.queries.requests import OWNERS_ANSWER_WITHIN
+from portal.policy import Role
+from portal.services.grounds import SIGNATURE_GROUNDS, TEXT_GROUNDS
+from portal.signatures import actions as signatures
+from portal.signatures.models import Signature
+from portal.signatures.queries import evidence_of, get_signature
+
+WITH_REASON = (Question.GROUND, Question.REASON)
+
+
+def place(act: Act, done: Words) -> Decision:
+    """Return the decision to put a text before everybody."""
+    return Decision(
+        step="place", path="plaatsen", label=_l("Plaatsen"), key="p", act=act, done=done
+    )
+
+
+def ask_change(act: Act) -> Decision:
+    """Return the decision to ask the writer for another text."""
+    return Decision(
+        step="ask_change",
+        path="aanpassen",
+        label=_l("Aanpassing vragen"),
+        key="v",
+        asks=WITH_REASON,
+        press=_l("Vraag versturen"),
+        act=act,
+        done=_l("De schrijver krijgt een mail met de vraag om de tekst aan te passen."),
+    )
+
+
+def refuse(act: Act, done: Words) -> Decision:
+    """Return the decision not to place a text."""
+    return Decision(
+        step="refuse",
+        path="weigeren",
+        label=_l("Niet plaatsen"),
+        key="w",
+        asks=WITH_REASON,
+        press=_l("Niet plaatsen en reden versturen"),
+        is_refusal=True,
+        act=act,
+        done=done,
+    )
+
+
+def _comment_words(item: Item) -> Words:
+    if item.row.placed_html is not None:
+        return _l("Wijziging van een reactie")
+    return _l("Antwoord op een reactie") if item.row.parent_id is not None else _l("Reactie")
+
+
+COMMENT = Kind(
+    thing=CommentVersion.thing,
+    path="reacties",
+    load=get_version,
+    rows=rows.COMMENTS,
+    waits=CommentVersion.state == TextState.PENDING,
+    id=CommentVersion.id,
+    since=CommentVersion.created_at,
+    name=_comment_words,
+    template="moderation/comment_version.html",
+    summary="moderation/_comment_version.html",
+    grounds=TEXT_GROUNDS,
+    reason_label=_l("Toelichting voor de schrijver"),
+    reason_missing=_l("Schrijf op waarom."),
+    # Whose name it speaks in, and whose page it stands on.
+    organisations=("organisation_id", "discussed_id"),
+    decisions=(
+        place(comments.place, _l("De reactie is geplaatst. De schrijver krijgt een mail.")),
+        ask_change(comments.ask_change),
+        refuse(
+            comments.refuse,
+            _l("De reactie is niet geplaatst. De schrijver krijgt een mail met de reden."),
+        ),
+    ),
+)
+
+PROFILE = Kind(
+    thing=ProfileText.thing,
+    path="profielen",
+    load=get_profile,
+    rows=rows.PROFILES,
+    waits=ProfileText.state == TextState.PENDING,
+    id=ProfileText.id,
+    since=ProfileText.created_at,
+    name=lambda _item: _l("Korte omschrijving"),
+    template="moderation/profile.html",
+    grounds=TEXT_GROUNDS,
+    reason_label=_l("Toelichting voor de schrijver"),
+    reason_missing=_l("Schrijf op waarom."),
+    decisions=(
+        place(
+            organisations.place_profile,
+            _l("De tekst is geplaatst. De schrijver krijgt een mail."),
+        ),
+        ask_change(organisations.ask_profile_change),
+        refuse(
+            organisations.refuse_profile,
+            _l("De tekst is niet geplaatst. De schrijver krijgt een mail met de reden."),
+        ),
+    ),
+)
+
+
+def _request_moments() -> Mapping[str, datetime]:
+    return {"unanswered_since": clock.now() - OWNERS_ANSWER_WITHIN}
+
+
+_OWNED = exists().where(
+    Membership.organisation_id == AccessRequest.organisation_id, Membership.role == str(Role.OWNER)
+)
+
+# Owners answer first; what they leave, or where there are none, comes to the desk.
+ACCESS_REQUEST = Kind(
+    thing=AccessRequest.thing,
+    path="toegang",
+    load=get_access_request,
+    rows=rows.REQUESTS,
+    waits=and_(
+        AccessRequest.state == AccessRequestState.OPEN,
+        or_(~_OWNED, AccessRequest.created_at < bindparam("unanswered_since")),
+    ),
+    moments=_request_moments,
+    id=AccessRequest.id,
+    since=AccessRequest.created_at,
+    name=lambda _item: _l("Vraag om toegang"),
+    template="moderation/access_request.html",
+    summary="moderation/_access_request.html",
+    reason_label=_l("Toelichting voor de vrager"),
+    reason_missing=_l("Schrijf op waarom."),
+    decisions=(
+        Decision(
+            step="grant",
+            path="toelaten",
+            label=_l("Toelaten"),
+            key="p",
+            asks=(Question.ROLE,),
+            press=_l("Toelaten"),
+            act=organisations.grant,
+            done=_l("Deze persoon hoort nu bij de organisatie en krijgt een mail."),
+        ),
+        Decision(
+            step="refuse",
+            path="weigeren",
+            label=_l("Weigeren"),
+            key="w",
+            asks=(Question.REASON,),
+            press=_l("Weigeren en reden versturen"),
+            is_refusal=True,
+            act=organisations.refuse_access,
+            done=_l("De vraag om toegang is geweigerd. De vrager krijgt een mail met de reden."),
+        ),
+    ),
+)
+
+SIGNATURE = Kind(
+    thing=Signature.thing,
+    path="ondertekeningen",
+    load=get_signature,
+    rows=rows.SIGNATURES,
+    waits=Signature.state == SignatureState.CONFIRMED,
+    id=Signature.id,
+    since=Signature.waits_since,
+    name=lambda _item: _l("Ondertekening"),
+    template="moderation/signature.html",
+    summary="moderation/_signature.html",
+    beside=evidence_of,
+    emails=("signatory_email",),
+    grounds=SIGNATURE_GROUNDS,
+    reason_label=_l("Toelichting voor de organisatie"),
+    reason_missing=_l("Schrijf op wat er nodig is, of waarom u afwijst."),
+    decisions=(
+        Decision(
+            step="admit",
+            path="toelaten",
+            label=_l("Toelaten als ondertekenaar"),
+            key="p",
+            asks=(Question.SEEN,),
+            act=signatures.admit,
+            done=_l("%(name)s is nu ondertekenaar."),
+        ),
+        Decision(
+            step="ask_more",
+            path="aanvullen",
+            label=_l("Aanvulling vragen"),
+            key="v",
+            asks=WITH_REASON,
+            press=_l("Vraag versturen"),
+            act=signatures.ask_more,
+            done=_l("De organisatie krijgt een mail met uw vraag."),
+        ),
+        Decision(
+            step="decline",
+            path="afwijzen",
+            label=_l("Afwijzen"),
+            key="w",
+            asks=WITH_REASON,
+            press=_l("Afwijzen en reden versturen"),
+            is_refusal=True,
+            act=signatures.decline,
+            done=_l("De aanvraag is afgewezen. De organisatie krijgt een mail met de reden."),
+        ),
+    ),
+)
+
+KINDS = (ACCESS_REQUEST, COMMENT, PROFILE, SIGNATURE)
+
+
+def find_kind(thing: str) -> Kind | None:
+    """Return the kind of a thing, None when none of those waits at the desk."""
+    return next((kind for kind in KINDS if kind.thing == thing), None)

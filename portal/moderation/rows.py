@@ -1,0 +1,97 @@
+"""The columns of each kind of thing that waits: what a moderator needs beside it, in one query."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import Account
+from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.organisations.models import AccessRequest, Organisation, ProfileText
+from portal.signatures.models import Signature
+
+_Parent = aliased(Comment)
+_PlacedProfile = aliased(ProfileText)
+
+COMMENTS = (
+    select(
+        CommentVersion.id,
+        CommentVersion.created_at.label("since"),
+        CommentVersion.state,
+        CommentVersion.number,
+        CommentVersion.html,
+        Comment.id.label("comment_id"),
+        Comment.author_id,
+        Comment.author_name,
+        Comment.job_title,
+        Comment.organisation_id,
+        Comment.organisation_name,
+        Comment.html.label("placed_html"),
+        Discussion.title,
+        Discussion.address,
+        Discussion.is_public,
+        Discussion.is_open,
+        Discussion.organisation_id.label("discussed_id"),
+        Organisation.published_at,
+        _Parent.id.label("parent_id"),
+        _Parent.author_name.label("parent_name"),
+        _Parent.html.label("parent_html"),
+    )
+    .join(Comment, Comment.id == CommentVersion.comment_id)
+    .join(Discussion, Discussion.id == Comment.discussion_id)
+    .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+    .outerjoin(_Parent, _Parent.id == Comment.parent_id)
+)
+PROFILES = (
+    select(
+        ProfileText.id,
+        ProfileText.created_at.label("since"),
+        ProfileText.state,
+        ProfileText.html,
+        ProfileText.author_id,
+        Account.name.label("author_name"),
+        ProfileText.organisation_id,
+        Organisation.name.label("title"),
+        Organisation.slug,
+        Organisation.published_at,
+        _PlacedProfile.html.label("placed_html"),
+    )
+    .join(Organisation, Organisation.id == ProfileText.organisation_id)
+    .outerjoin(Account, Account.id == ProfileText.author_id)
+    .outerjoin(_PlacedProfile, _PlacedProfile.id == Organisation.placed_profile_id)
+)
+REQUESTS = (
+    select(
+        AccessRequest.id,
+        AccessRequest.created_at.label("since"),
+        AccessRequest.state,
+        AccessRequest.message,
+        AccessRequest.job_title,
+        AccessRequest.author_id,
+        Account.name.label("author_name"),
+        Account.email,
+        AccessRequest.organisation_id,
+        Organisation.name.label("title"),
+        Organisation.mail_domain,
+        Organisation.slug,
+        Organisation.published_at,
+    )
+    .join(Organisation, Organisation.id == AccessRequest.organisation_id)
+    .join(Account, Account.id == AccessRequest.author_id)
+)
+SIGNATURES = (
+    select(
+        Signature.id,
+        Signature.waits_since.label("since"),
+        Signature.state,
+        Signature.author_id,
+        Account.name.label("author_name"),
+        Signature.signatory_name,
+        Signature.signatory_function,
+        Signature.signatory_email,
+        Signature.organisation_id,
+        Organisation.name.label("title"),
+    )
+    .join(Organisation, Organisation.id == Signature.organisation_id)
+    .outerjoin(Account, Account.id == Signature.author_id)
+)

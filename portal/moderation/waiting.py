@@ -1,0 +1,181 @@
+"""What a kind of thing that waits at the desk says of itself, and one thing of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.accounts.addresses import address_key
+from portal.core import clock
+from portal.lifecycle import Step, is_open, step_of
+from portal.moderation.working_days import one_working_day_after
+from portal.policy import Permission, Person, Refusal, can, why_not
+
+# Rows of a kind have columns of their own, and these at least: id, since, state, title,
+# author_id, author_name, organisation_id.
+Rows = Select[*tuple[Any, ...]]
+# Words are lazy where a kind is written down, and become Dutch or English on a page.
+Words = object
+Act = Callable[..., object]
+
+
+class Waiting(Protocol):
+    """A row of the database that a decision is about."""
+
+    id: int
+    state: str
+
+
+class Question(StrEnum):
+    """What a moderator is asked before a decision; the names of fields and of arguments."""
+
+    GROUND = "ground"
+    REASON = "reason"
+    ROLE = "role"
+    # Not asked in words: the page remembers what stood on it.
+    SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A step that a moderator takes, with its last word in the address, its button and its act.
+
+    `act` gets the thing, an argument for each of `asks`, and `by`. `done` may hold %(name)s.
+    """
+
+    step: str
+    path: str
+    label: Words
+    key: str
+    act: Act
+    done: Words
+    asks: tuple[Question, ...] = ()
+    # The button under the questions; without questions `label` is the button.
+    press: Words = ""
+    is_refusal: bool = False
+
+    @property
+    def is_one_press(self) -> bool:
+        """Whether nothing is filled in."""
+        return not set(self.asks) - {Question.SEEN}
+
+    def done_words(self, item: Item) -> str:
+        """Return what is said when it is done."""
+        return str(self.done) % {"name": item.row.title}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind:
+    """A kind of thing that waits: its rows, which of them wait and since when, and its decisions.
+
+    `thing` names its lifecycle; `load` returns one, or raises 404. `template` is its page,
+    `summary` what the list shows of it.
+    """
+
+    thing: str
+    path: str
+    load: Callable[[int], Waiting]
+    rows: Rows
+    waits: ColumnElement[bool]
+    id: InstrumentedAttribute[int]
+    since: InstrumentedAttribute[Any]
+    decisions: tuple[Decision, ...]
+    name: Callable[[Item], Words]
+    template: str = "moderation/text.html"
+    summary: str = "moderation/_text.html"
+    grounds: Mapping[str, Words] = field(default_factory=dict)
+    reason_label: Words = ""
+    reason_missing: Words = ""
+    # The columns that hold the organisations and the e-mail addresses that it concerns.
+    organisations: tuple[str, ...] = ("organisation_id",)
+    emails: tuple[str, ...] = ()
+    # The values that `waits` is asked with now.
+    moments: Callable[[], Mapping[str, datetime]] = dict
+    # What its page shows beside a row.
+    beside: Callable[[Any], Mapping[str, object]] | None = None
+
+    def step_of(self, decision: Decision) -> Step:
+        """Return the step of the lifecycle that a decision takes."""
+        return step_of(self.thing, decision.step)
+
+    @property
+    def permission(self) -> Permission:
+        """What decides who may decide: one for all of its decisions."""
+        return self.step_of(self.decisions[0]).permission
+
+    @property
+    def endpoint(self) -> str:
+        """The route of its page."""
+        return f"moderation.{self.thing}"
+
+    def endpoint_of(self, decision: Decision) -> str:
+        """Return the route of one of its decisions."""
+        return f"moderation.{self.thing}_{decision.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits, or that was decided; `row` has the columns of its kind."""
+
+    kind: Kind
+    row: Any
+
+    @property
+    def name(self) -> str:
+        """What a thing like this is called."""
+        return str(self.kind.name(self))
+
+    @property
+    def position(self) -> tuple[datetime, str, int]:
+        """Where it stands in the queue."""
+        return self.row.since, self.kind.thing, self.row.id
+
+    @property
+    def author_id(self) -> int | None:
+        number: int | None = self.row.author_id
+        return number
+
+    @property
+    def organisation_id(self) -> int | None:
+        number: int | None = self.row.organisation_id
+        return number
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        numbers = (getattr(self.row, column) for column in self.kind.organisations)
+        return tuple(number for number in numbers if number is not None)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        addresses = (getattr(self.row, column) for column in self.kind.emails)
+        return tuple(address_key(address) for address in addresses if address)
+
+    @property
+    def waited(self) -> timedelta:
+        since: datetime = self.row.since
+        return clock.now() - since
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it waits for more than one working day."""
+        return clock.now() > one_working_day_after(self.row.since)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is in a state from which a moderator decides."""
+        steps = map(self.kind.step_of, self.kind.decisions)
+        return any(is_open(step, self.row.state) for step in steps)
+
+    def may_be_decided_by(self, person: Person) -> bool:
+        """Return whether `person` may decide: a moderator with nothing at stake."""
+        return can(person, self.kind.permission, self)
+
+    def why_not(self, person: Person) -> Refusal | None:
+        """Return why `person` may not decide, None when they may."""
+        return why_not(person, self.kind.permission, self)

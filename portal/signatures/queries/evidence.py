@@ -1,0 +1,45 @@
+"""What a moderator weighs of an application: who signs, who prepared it, what looks like it."""
+
+from __future__ import annotations
+
+from portal.accounts.models import Account
+from portal.core.db import db
+from portal.organisations.models import Organisation
+from portal.organisations.queries import Likeness, find_membership, near_duplicates
+from portal.organisations.websites import domain_of_website, is_of_domain
+from portal.signatures.models import Signature
+from portal.signatures.queries.story import story_of
+
+
+def evidence_of(signature: Signature) -> dict[str, object]:
+    """Return what the desk shows of an application; for moderators only, since it names them."""
+    organisation = signature.organisation
+    author_id = signature.author_id
+    author = db.session.get(Account, author_id) if author_id is not None else None
+    return {
+        "signature": signature,
+        "organisation": organisation,
+        "author": author,
+        "membership": find_membership(organisation.id, author_id),
+        "is_of_domain": _is_of_website(author, organisation),
+        "alike": _alike(organisation),
+        "story": story_of(signature.id, names_moderators=True),
+    }
+
+
+def _is_of_website(author: Account | None, organisation: Organisation) -> bool:
+    """Return whether the address is of the website; the mail domain may be the author's own."""
+    if author is None or not organisation.website:
+        return False
+    return is_of_domain(author.email, domain_of_website(organisation.website))
+
+
+def _alike(organisation: Organisation) -> list[Likeness]:
+    return near_duplicates(
+        organisation.name,
+        kvk=organisation.kvk,
+        website=organisation.website,
+        mail_domain=organisation.mail_domain,
+        but=organisation.id,
+        for_moderator=True,
+    )
