@@ -23,11 +23,6 @@ from portal.web.person import look_again, viewer
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 Values = Mapping[str, object]
 
-# Views of these modules still show their form themselves: they get a form that is not accepted,
-# with its status. When they are rewritten, this goes with `shows_itself`, and from PortalForm
-# `is_accepted` and `status`.
-SHOW_THEMSELVES = ("portal.moderation.", "portal.signatures.views.deciding")
-
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -43,11 +38,6 @@ class Door:
     instead: Callable[..., ResponseReturnValue | None] | None
     work: Callable[..., None] | None
     limits: Sequence[Limit]
-
-    @property
-    def shows_itself(self) -> bool:
-        """Whether the view shows its own form, as none of the others does."""
-        return self.page is None and f"{self.view.__module__}.".startswith(SHOW_THEMSELVES)
 
     def find(self, values: Values) -> object:
         """Return what the address names, None without a loader."""
@@ -190,11 +180,7 @@ def _act(door: Door, values: Values, form: PortalForm) -> Response:
             one_time_keys.claim(form.once.data, by=viewer())
         if isinstance(form, EditingForm):
             form.claim_version(subject)
-        form.is_accepted = True
-        try:
-            response = make_response(door.view(*door.arguments(values, subject, form)))
-        finally:
-            form.is_accepted = False
+        response = make_response(door.view(*door.arguments(values, subject, form)))
         if response.status_code >= 400:
             db.session.rollback()
         else:
@@ -213,9 +199,6 @@ def _close(form: PortalForm, subject: object, response: Response) -> None:
 def _shown(door: Door, values: Values, subject: object, form: PortalForm, status: int) -> Response:
     """Show the page of a form; a calm 422 for a button of which the page is another's."""
     arguments = door.arguments(values, subject, form)
-    if door.shows_itself:
-        form.status = status
-        return make_response(door.view(*arguments))
     led = door.instead(*arguments) if door.instead is not None else None
     if led is not None:
         return make_response(led)

@@ -11,7 +11,7 @@ from operator import add
 from sqlalchemy import and_, bindparam, func, or_, select
 from werkzeug.exceptions import NotFound
 
-from portal.core.db import read_number, read_rows
+from portal.core.db import connection, read_number, read_rows
 from portal.core.paging import read_cursor, read_moment, write_cursor
 from portal.moderation.kinds import KINDS, find_kind
 from portal.moderation.waiting import Item, Kind, Rows
@@ -106,7 +106,7 @@ def queue_page(cursor: str | None) -> QueuePage:
 
 def item_of(kind: Kind, number: int) -> Item:
     """Return one thing with what belongs beside it, waiting or decided; 404 without it."""
-    row = read_row(kind.rows.where(kind.id == number))
+    row = connection().execute(kind.rows.where(kind.id == number)).first()
     if row is None:
         raise NotFound
     return Item(kind, row)

@@ -20,6 +20,7 @@ def open_page(kind: Kind) -> None:
 
     @requires(Permission.QUEUE_READ)
     def page(number: int) -> ResponseReturnValue:
+        """One thing that waits, or what became of it."""
         return show(kind, number)
 
     bp.add_url_rule(f"/werkvoorraad/{kind.path}/<int:number>", kind.thing, page)
@@ -31,10 +32,12 @@ def open_decision(kind: Kind, decision: Decision) -> None:
     def load(number: int) -> Waiting:
         return kind.load(number)
 
-    @requires(kind.step_of(decision), load=load, form=FORMS[kind.thing, decision.step])
+    def page(thing: Waiting, form: DecisionForm) -> str:
+        return show(kind, thing.id, decision.step, form)
+
+    @requires(kind.step_of(decision), load=load, form=FORMS[kind.thing, decision.step], page=page)
     def decide(thing: Waiting, form: DecisionForm) -> ResponseReturnValue:
-        if not form.is_accepted:
-            return show(kind, thing.id, decision.step, form)
+        """Take the decision; whoever wrote it hears of it by mail."""
         item = item_of(kind, thing.id)
         decision.act(thing, **form.answers(), by=viewer())
         flash(decision.done_words(item), "ok")

@@ -19,17 +19,15 @@ def address_of(item: Item) -> str:
     return url_for(item.kind.endpoint, number=item.row.id, _anchor="beoordeling")
 
 
-def show(
-    kind: Kind, number: int, step: str | None = None, sent: DecisionForm | None = None
-) -> ResponseReturnValue:
-    """Show one thing; `sent` is the form of `step` that came back with something to put right."""
+def show(kind: Kind, number: int, step: str | None = None, sent: DecisionForm | None = None) -> str:
+    """Return the page of one thing; `sent` is the form of `step`, to be filled in or put right."""
     item = queries.item_of(kind, number)
     person = viewer()
     thing = kind.load(number) if kind.beside is not None else None
     forms = {d.step: FORMS[kind.thing, d.step].open(thing) for d in kind.decisions}
     if step is not None and sent is not None:
         forms[step] = sent
-    page = render_template(
+    return render_template(
         kind.template,
         item=item,
         refusal=item.why_not(person),
@@ -42,7 +40,6 @@ def show(
         address_of=address_of,
         **(kind.beside(thing) if kind.beside is not None else {}),
     )
-    return page, sent.status if sent is not None else 200
 
 
 def onward(item: Item) -> ResponseReturnValue:

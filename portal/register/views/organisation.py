@@ -36,14 +36,20 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         people=queries.people_of(organisation.id),
         requests=queries.open_requests_for(organisation.id),
         role_words=ROLE_WORDS,
-        signature=signature_panel(organisation, viewer()),
-        commitments=commitment_panel(
-            organisation, viewer(), on=clock.today(), grace_days=settings().grace_days
-        ),
         button_form=ButtonForm.open(),
+        **_panels(organisation),
         **_facts(organisation),
         **_profile(organisation),
     )
+
+
+def _panels(organisation: Organisation) -> dict[str, object]:
+    """Return what it signed and what it promised, as the viewer may see it."""
+    on, grace_days = clock.today(), settings().grace_days
+    return {
+        "signature": signature_panel(organisation, viewer()),
+        "commitments": commitment_panel(organisation, viewer(), on=on, grace_days=grace_days),
+    }
 
 
 def _facts(organisation: Organisation) -> dict[str, object]:

@@ -75,9 +75,6 @@ class PortalForm(Form):
     is_stale = False
     differences: tuple[Difference, ...] = ()
     used_up: frozenset[str] = frozenset()
-    # For views that still show their form themselves; see `SHOW_THEMSELVES` of the doors.
-    status = 200
-    is_accepted = False
 
     class Meta:
         csrf = True
