@@ -1,4 +1,4 @@
-"""The promises of the demo: written, published, told about, moved, kept or taken back."""
+"""The commitments of the demo: written, published, reported on, moved, done or withdrawn."""
 
 from __future__ import annotations
 
@@ -13,89 +13,89 @@ from portal.commitments.models import Commitment, Texts
 from portal.commitments.promise import Promised, picked, promised
 from portal.core import clock
 from portal.demo import discussions
-from portal.demo.script import Act, Words, moment, organisations, steps_of
-from portal.demo.stage import Stage
+from portal.demo.script import Act, Entry, moment, organisations, steps_of
+from portal.demo.stage import Player, Stage
 from portal.documents import actions as documents
 from portal.documents.models import Document
 from portal.organisations.models import Organisation
 
-# Who entered it when an organisation has no people here yet.
+# The name on what the vereniging publishes for an organisation that has no people here yet.
 ENTERED_BY = "de vereniging"
 TEXTS = ("kind", "title", "what", "for_whom", "why", "result", "source_url")
 
 
 def acts(now: datetime) -> Iterator[Act]:
-    """Yield everything that happens to promises, comments on them included."""
+    """Yield everything that happens to commitments, comments on them included."""
     for owner, organisation in organisations().items():
-        for place, said in enumerate(organisation.get("commitments", ())):
-            own = f"commitment:{owner}:{place}"
-            at = moment(said["at"], now)
-            yield Act(at, partial(_draft, own, owner, said))
-            for then, step in steps_of(said, at, now):
-                yield Act(then, partial(STEPS[step["do"]], own, said, step))
-            where = partial(_discussion, own)
-            yield from discussions.acts(said.get("comments", ()), own, where, now)
+        for number, entry in enumerate(organisation.get("commitments", ())):
+            key = f"commitment:{owner}:{number}"
+            at = moment(entry["at"], now)
+            yield Act(at, partial(_draft, key, owner, entry))
+            for then, step in steps_of(entry, at, now):
+                yield Act(then, partial(STEPS[step["do"]], key, entry, step))
+            where = partial(_discussion, key)
+            yield from discussions.acts(entry.get("comments", ()), key, where, now)
 
 
-def _discussion(own: str, stage: Stage) -> Discussion:
-    return stage.find(Commitment, own).discussion
+def _discussion(key: str, stage: Stage) -> Discussion:
+    return stage.find(Commitment, key).discussion
 
 
-def _by(said: Words, step: Words, stage: Stage) -> Any:
-    key = step.get("by", said.get("by"))
-    return stage.player(key) if key else None
+def _by(entry: Entry, step: Entry, stage: Stage) -> Player | None:
+    person = step.get("by", entry.get("by"))
+    return stage.player(person) if person else None
 
 
-def _texts(said: Words, stage: Stage) -> Texts:
-    texts: Any = {name: said[name].strip() for name in TEXTS if name in said}
-    texts["layers"] = stage.layers(said.get("layers", []))
-    texts["principles"] = stage.principles(said.get("principles", []))
+def _texts(entry: Entry, stage: Stage) -> Texts:
+    texts: Any = {name: entry[name].strip() for name in TEXTS if name in entry}
+    texts["layers"] = stage.layers(entry.get("layers", []))
+    texts["principles"] = stage.principles(entry.get("principles", []))
     return texts  # type: ignore[no-any-return]
 
 
-def _term(said: Words, said_on: date) -> Promised:
-    words = said.get("term", "")
-    if "latest" in said:
-        earliest = date.fromisoformat(said["earliest"]) if "earliest" in said else None
-        return picked(words, said_on, earliest, date.fromisoformat(said["latest"]))
+def _term(entry: Entry, said_on: date) -> Promised:
+    words = entry.get("term", "")
+    if "latest" in entry:
+        earliest = date.fromisoformat(entry["earliest"]) if "earliest" in entry else None
+        return picked(words, said_on, earliest, date.fromisoformat(entry["latest"]))
     return promised(words, said_on)
 
 
-def _draft(own: str, owner: str, said: Words, stage: Stage) -> None:
-    said_on = date.fromisoformat(said["said"]) if "said" in said else clock.today()
+def _draft(key: str, owner: str, entry: Entry, stage: Stage) -> None:
+    said_on = date.fromisoformat(entry["said"]) if "said" in entry else clock.today()
     commitment = actions.draft(
         stage.find(Organisation, f"organisation:{owner}"),
-        term=_term(said, said_on),
+        term=_term(entry, said_on),
         promised_on=said_on,
-        by=_by(said, {}, stage),
-        **_texts(said, stage),
+        by=_by(entry, {}, stage),
+        **_texts(entry, stage),
     )
-    stage.keep(own, commitment)
+    stage.keep(key, commitment)
 
 
-def _publish(own: str, said: Words, step: Words, stage: Stage) -> None:
-    by = _by(said, step, stage)
+def _publish(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    by = _by(entry, step, stage)
     actor = None if by is not None else ENTERED_BY
-    actions.publish(stage.find(Commitment, own), by=by, actor=actor)
+    actions.publish(stage.find(Commitment, key), by=by, actor=actor)
 
 
-def _discard(own: str, said: Words, step: Words, stage: Stage) -> None:
-    actions.discard(stage.find(Commitment, own), by=_by(said, step, stage))
+def _discard(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    actions.discard(stage.find(Commitment, key), by=_by(entry, step, stage))
 
 
-def _edit(own: str, said: Words, step: Words, stage: Stage) -> None:
+def _edit(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
     texts: Any = {name: step[name].strip() for name in TEXTS if name in step}
-    actions.edit(stage.find(Commitment, own), by=_by(said, step, stage), **texts)
+    actions.edit(stage.find(Commitment, key), by=_by(entry, step, stage), **texts)
 
 
-def _report(own: str, said: Words, step: Words, stage: Stage) -> None:
-    by = _by(said, step, stage)
+def _report(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    by = _by(entry, step, stage)
     evidence = None
     if "paper" in step:
         upload = stage.files[step["paper"]]
         evidence = documents.keep(upload, title=actions.title_of(upload), by=by)
     actions.report(
-        stage.find(Commitment, own),
+        stage.find(Commitment, key),
         progress=step["progress"],
         body=step["body"].strip(),
         told_on=date.fromisoformat(step["told"]) if "told" in step else clock.today(),
@@ -105,23 +105,23 @@ def _report(own: str, said: Words, step: Words, stage: Stage) -> None:
     )
 
 
-def _move(own: str, said: Words, step: Words, stage: Stage) -> None:
+def _move(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
     actions.move_term(
-        stage.find(Commitment, own),
+        stage.find(Commitment, key),
         term=_term(step, clock.today()),
         reason=step["reason"].strip(),
-        by=_by(said, step, stage),
+        by=_by(entry, step, stage),
     )
 
 
-def _withdraw(own: str, said: Words, step: Words, stage: Stage) -> None:
-    commitment = stage.find(Commitment, own)
-    actions.withdraw(commitment, reason=step["reason"].strip(), by=_by(said, step, stage))
+def _withdraw(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    commitment = stage.find(Commitment, key)
+    actions.withdraw(commitment, reason=step["reason"].strip(), by=_by(entry, step, stage))
 
 
-def _add_paper(own: str, said: Words, step: Words, stage: Stage) -> None:
-    commitment, upload = stage.find(Commitment, own), stage.files[step["paper"]]
-    by = _by(said, step, stage)
+def _add_paper(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    commitment, upload = stage.find(Commitment, key), stage.files[step["paper"]]
+    by = _by(entry, step, stage)
     if "newer_than" in step:
         document = stage.find(Document, f"paper:{step['newer_than']}")
         actions.add_version(commitment, document, upload, by=by)

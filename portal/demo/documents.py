@@ -19,7 +19,7 @@ STYLES = {"H1": (26, 0, 32), "H2": (15, 22, 58), "P": (11, 8, 88)}
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a document says: a line that begins with "## " is a heading."""
+    """The content of a document; a line of `text` that begins with "## " is a heading."""
 
     title: str
     author: str
@@ -28,13 +28,13 @@ class Paper:
 
     @property
     def blocks(self) -> list[tuple[str, str]]:
-        """Return (H2 or P, words) in reading order."""
-        found = []
+        """Return (H2 or P, text) in reading order."""
+        blocks = []
         for paragraph in self.text.strip().split("\n\n"):
-            words = " ".join(paragraph.split())
-            is_heading = words.startswith("## ")
-            found.append(("H2", words[3:]) if is_heading else ("P", words))
-        return found
+            line = " ".join(paragraph.split())
+            is_heading = line.startswith("## ")
+            blocks.append(("H2", line[3:]) if is_heading else ("P", line))
+        return blocks
 
 
 def pdf(paper: Paper) -> bytes:
@@ -46,12 +46,12 @@ def pdf(paper: Paper) -> bytes:
 
 
 def _pages(paper: Paper) -> list[list[Block]]:
-    """Return the blocks of every page, each with its place."""
+    """Return the blocks of every page, each with its height on the page."""
     top = HEIGHT - 62.0
     pages: list[list[Block]] = [[]]
-    for tag, words in [("H1", paper.title), ("P", paper.author), *paper.blocks]:
+    for tag, text in [("H1", paper.title), ("P", paper.author), *paper.blocks]:
         size, above, fit = STYLES[tag]
-        lines = textwrap.wrap(words, fit)
+        lines = textwrap.wrap(text, fit)
         if top - above - len(lines) * size * 1.4 < MARGIN:
             pages.append([])
             top = HEIGHT - MARGIN
@@ -93,15 +93,15 @@ XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 def odt(paper: Paper) -> bytes:
     """Return an ODF text with headings."""
     lines = [_odf_line("H1", paper.title), _odf_line("P", paper.author)]
-    lines += [_odf_line(tag, words) for tag, words in paper.blocks]
+    lines += [_odf_line(tag, text) for tag, text in paper.blocks]
     body = f"<office:body><office:text>{''.join(lines)}</office:text></office:body>"
-    facts = f"<dc:title>{escape(paper.title)}</dc:title><dc:language>nl-NL</dc:language>"
+    about = f"<dc:title>{escape(paper.title)}</dc:title><dc:language>nl-NL</dc:language>"
     pages = '<meta:document-statistic meta:page-count="1"/>'
     return _zipped(
         [
             ("META-INF/manifest.xml", MANIFEST),
             ("content.xml", _odf_part("document-content", body)),
-            ("meta.xml", _odf_part("document-meta", f"<office:meta>{facts}{pages}</office:meta>")),
+            ("meta.xml", _odf_part("document-meta", f"<office:meta>{about}{pages}</office:meta>")),
         ]
     )
 
@@ -110,10 +110,10 @@ def _odf_part(name: str, content: str) -> str:
     return f"{XML}<office:{name} {ODF_NAMES}>{content}</office:{name}>"
 
 
-def _odf_line(tag: str, words: str) -> str:
+def _odf_line(tag: str, text: str) -> str:
     if tag == "P":
-        return f"<text:p>{escape(words)}</text:p>"
-    return f'<text:h text:outline-level="{tag[1]}">{escape(words)}</text:h>'
+        return f"<text:p>{escape(text)}</text:p>"
+    return f'<text:h text:outline-level="{tag[1]}">{escape(text)}</text:h>'
 
 
 def _zipped(parts: Sequence[tuple[str, str]]) -> bytes:

@@ -1,4 +1,4 @@
-"""The files of the demo, taken in as any upload: inspected or drawn anew, then kept."""
+"""The files of the demo, taken in like any upload: inspected or drawn anew, then stored."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from portal.documents.fields import DocumentField, PictureField, store
 from portal.documents.upload import KeptUpload
 from portal.services.storage import storage
 
-# As many as files are opened at once.
-HANDS = 2
+# As many threads as the sandbox opens files at once.
+THREADS = 2
 MANDATE = "mandaat"
 
 
@@ -44,20 +44,21 @@ class _Wanted:
 
 
 def take_in(app: Flask) -> dict[str, KeptUpload]:
-    """Return every file of the script by its key, kept in the storage; takes seconds."""
-    with ThreadPoolExecutor(HANDS) as hands:
-        kept = dict(hands.map(partial(_taken_in, app), [*_pictures(), *_papers()]))
-    for key, said in script.organisations().items():
-        for place, signature in enumerate(said.get("signatures", ())):
+    """Return every file of the script by its key, put into the storage; takes seconds."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        uploads = dict(pool.map(partial(_taken_in, app), [*_pictures(), *_documents()]))
+    for key, entry in script.organisations().items():
+        for number, signature in enumerate(entry.get("signatures", ())):
             if "signatory" in signature and signature.get("way") != "historic":
-                kept[f"{MANDATE}:signature:{key}:{place}"] = _copied(kept[MANDATE], "pdf")
-    return kept
+                mandate = _copied(uploads[MANDATE], "pdf")
+                uploads[f"{MANDATE}:signature:{key}:{number}"] = mandate
+    return uploads
 
 
 def _pictures() -> Iterator[_Wanted]:
-    for key, said in script.organisations().items():
-        if "logo" in said:
-            sign, *colours = said["logo"]
+    for key, entry in script.organisations().items():
+        if "logo" in entry:
+            sign, *colours = entry["logo"]
             yield _Wanted(f"logo:{key}", "logo", f"{key}.png", partial(logo, sign, colours))
     for key, article in script.articles().items():
         if "picture" in article:
@@ -65,23 +66,25 @@ def _pictures() -> Iterator[_Wanted]:
             yield _Wanted(f"photo:{key}", "photo", f"{key}.png", make)
 
 
-def _papers() -> Iterator[_Wanted]:
-    for key, said in script.table("papers").items():
-        paper = Paper(said["title"], said["author"], said["text"], said.get("colour", "#1b1f2a"))
-        make = partial(odt if said["file"].endswith(".odt") else pdf, paper)
-        yield _Wanted(key, "document", said["file"], make)
+def _documents() -> Iterator[_Wanted]:
+    for key, entry in script.table("papers").items():
+        paper = Paper(
+            entry["title"], entry["author"], entry["text"], entry.get("colour", "#1b1f2a")
+        )
+        make = partial(odt if entry["file"].endswith(".odt") else pdf, paper)
+        yield _Wanted(key, "document", entry["file"], make)
 
 
 def _taken_in(app: Flask, wanted: _Wanted) -> tuple[str, KeptUpload]:
     with app.app_context(), TemporaryDirectory() as folder:
         path = Path(folder) / "file"
         path.write_bytes(wanted.make())
-        kept: KeptUpload = _Intake()[wanted.field].take_in(path, wanted.name)
-    return wanted.key, kept
+        upload: KeptUpload = _Intake()[wanted.field].take_in(path, wanted.name)
+    return wanted.key, upload
 
 
 def _copied(upload: KeptUpload, extension: str) -> KeptUpload:
-    """Return the same file under keys of its own: one example serves all."""
+    """Return the same file under new keys: all signatures have one example of a mandate."""
     preview = upload.preview_key
     return replace(
         upload,

@@ -5,19 +5,19 @@ from __future__ import annotations
 from portal.organisations import identifiers
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
-# The prefix of numbers to test with, in the register of OINs.
+# The register of OINs sets numbers with this prefix apart for tests.
 OIN_FOR_TESTS = "00000099"
 
 
 def numbers_of(serial: int, kind: str) -> dict[str, str | None]:
     """Return the numbers of the organisation with this serial number, by their register."""
     rsin = rsin_of(serial)
-    found = {"kvk": f"{serial:08d}", "rsin": rsin, "oin": f"{OIN_FOR_TESTS}{rsin}000"}
+    numbers = {"kvk": f"{serial:08d}", "rsin": rsin, "oin": f"{OIN_FOR_TESTS}{rsin}000"}
     if kind == "gemeente":
-        found["cbs"] = f"GM99{serial:02d}"
+        numbers["cbs"] = f"GM99{serial:02d}"
     if kind == "leverancier":
-        del found["oin"]
-    return {scheme: identifiers.read(scheme, number) for scheme, number in found.items()}
+        del numbers["oin"]
+    return {scheme: identifiers.read(scheme, number) for scheme, number in numbers.items()}
 
 
 def rsin_of(serial: int) -> str:

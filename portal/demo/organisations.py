@@ -1,4 +1,4 @@
-"""The organisations of the demo: what they are, who belongs to them, how they describe it."""
+"""The organisations of the demo: what they are, their people, and how they describe themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import partial
 from portal.accounts.addresses import address_key
 from portal.core.markdown import render
 from portal.demo.numbers import numbers_of
-from portal.demo.script import Act, Words, moment, organisations, steps_of, table
+from portal.demo.script import Act, Entry, moment, organisations, steps_of, table
 from portal.demo.stage import Stage
 from portal.organisations import actions, queries
 from portal.organisations.facts import Facts
@@ -20,35 +20,35 @@ MODERATOR = "hanneke"
 
 
 def acts(now: datetime) -> Iterator[Act]:
-    """Yield everything that happens to organisations, their signatures and promises apart."""
-    for key, said in organisations().items():
-        made = moment(said["at"], now)
-        yield Act(made, partial(_make, key, said))
-        if "logo" in said:
-            yield Act(made + timedelta(minutes=12), partial(_set_logo, key, said))
-        for change in said.get("renamed", ()):
-            yield Act(moment(change["at"], now), partial(_rename, key, said, change))
-        yield from _people(key, said, now)
-        yield from _profiles(key, said, now)
-        yield from _requests(key, said, now)
+    """Yield everything that happens to organisations, except to their signatures and promises."""
+    for key, entry in organisations().items():
+        made = moment(entry["at"], now)
+        yield Act(made, partial(_make, key, entry))
+        if "logo" in entry:
+            yield Act(made + timedelta(minutes=12), partial(_set_logo, key, entry))
+        for change in entry.get("renamed", ()):
+            yield Act(moment(change["at"], now), partial(_rename, key, entry, change))
+        yield from _people(key, entry, now)
+        yield from _profiles(key, entry, now)
+        yield from _requests(key, entry, now)
 
 
-def _facts(stage: Stage, said: Words) -> Facts:
+def _facts(stage: Stage, entry: Entry) -> Facts:
     return Facts(
-        name=said["name"],
-        kind_id=stage.kind_id(said["kind"]),
-        province=said.get("province"),
-        website=said.get("website"),
-        numbers=numbers_of(said["number"], said["kind"]) if "number" in said else {},
+        name=entry["name"],
+        kind_id=stage.kind_id(entry["kind"]),
+        province=entry.get("province"),
+        website=entry.get("website"),
+        numbers=numbers_of(entry["number"], entry["kind"]) if "number" in entry else {},
     )
 
 
-def _make(key: str, said: Words, stage: Stage) -> None:
-    facts = _facts(stage, said)
-    is_fictional = said.get("is_fictional", True)
-    if "by" in said:
-        founder = stage.player(said["by"])
-        organisation = actions.create(facts, job_title=said["job"], is_sure=True, by=founder)
+def _make(key: str, entry: Entry, stage: Stage) -> None:
+    facts = _facts(stage, entry)
+    is_fictional = entry.get("is_fictional", True)
+    if "by" in entry:
+        founder = stage.player(entry["by"])
+        organisation = actions.create(facts, job_title=entry["job"], is_sure=True, by=founder)
         organisation.is_fictional = is_fictional
     else:
         moderator = stage.player(MODERATOR)
@@ -60,32 +60,32 @@ def _of(stage: Stage, key: str) -> Organisation:
     return stage.find(Organisation, f"organisation:{key}")
 
 
-def _set_logo(key: str, said: Words, stage: Stage) -> None:
-    by = stage.player(said.get("by", MODERATOR))
+def _set_logo(key: str, entry: Entry, stage: Stage) -> None:
+    by = stage.player(entry.get("by", MODERATOR))
     actions.set_logo(_of(stage, key), stage.files[f"logo:{key}"], by=by)
 
 
-def _rename(key: str, said: Words, change: Words, stage: Stage) -> None:
-    facts = replace(_facts(stage, said), name=change["name"])
-    by = stage.player(said["by"])
+def _rename(key: str, entry: Entry, change: Entry, stage: Stage) -> None:
+    facts = replace(_facts(stage, entry), name=change["name"])
+    by = stage.player(entry["by"])
     actions.edit(_of(stage, key), facts, renamed_on=date.fromisoformat(change["on"]), by=by)
 
 
-def _people(key: str, said: Words, now: datetime) -> Iterator[Act]:
-    for invite in said.get("invitations", ()):
+def _people(key: str, entry: Entry, now: datetime) -> Iterator[Act]:
+    for invite in entry.get("invitations", ()):
         at = moment(invite["at"], now)
         yield Act(at, partial(_invite, key, invite))
         for then, step in steps_of(invite, at, now):
             yield Act(then, partial(_answer_invitation, key, invite, step["do"]))
 
 
-def _address(invite: Words) -> str:
-    # Who is invited may have no account yet.
+def _address(invite: Entry) -> str:
+    # The person who is invited may have no account yet.
     person = table("people").get(invite.get("person", ""))
     return str(person["email"] if person else invite["email"])
 
 
-def _invite(key: str, invite: Words, stage: Stage) -> None:
+def _invite(key: str, invite: Entry, stage: Stage) -> None:
     by = stage.player(invite["by"])
     actions.invite(
         _of(stage, key),
@@ -96,28 +96,28 @@ def _invite(key: str, invite: Words, stage: Stage) -> None:
     )
 
 
-def _answer_invitation(key: str, invite: Words, answer: str, stage: Stage) -> None:
+def _answer_invitation(key: str, invite: Entry, answer: str, stage: Stage) -> None:
     address = _address(invite)
-    found = queries.find_open_invitation(_of(stage, key).id, address_key(address))
-    if found is None:
+    invitation = queries.find_open_invitation(_of(stage, key).id, address_key(address))
+    if invitation is None:
         raise LookupError(f"{key}: no invitation to {address} is open")
     if answer == "revoke":
-        actions.revoke(found, by=stage.player(invite["by"]))
+        actions.revoke(invitation, by=stage.player(invite["by"]))
         return
     guest = stage.player(invite["person"])
-    actions.accept(found, email=address, job_title=invite["job"], by=guest)
+    actions.accept(invitation, email=address, job_title=invite["job"], by=guest)
 
 
-def _profiles(key: str, said: Words, now: datetime) -> Iterator[Act]:
-    for place, text in enumerate(said.get("profiles", ())):
+def _profiles(key: str, entry: Entry, now: datetime) -> Iterator[Act]:
+    for number, text in enumerate(entry.get("profiles", ())):
         at = moment(text["at"], now)
-        name = f"profile:{key}:{place}"
+        name = f"profile:{key}:{number}"
         yield Act(at, partial(_describe, key, name, text))
         for then, step in steps_of(text, at, now):
             yield Act(then, partial(_decide_profile, name, text, step))
 
 
-def _describe(key: str, name: str, text: Words, stage: Stage) -> None:
+def _describe(key: str, name: str, text: Entry, stage: Stage) -> None:
     version = actions.describe(
         _of(stage, key), body=text["body"], html=render(text["body"]), by=stage.player(text["by"])
     )
@@ -132,33 +132,33 @@ DECISIONS: dict[str, Callable[..., None]] = {
 }
 
 
-def _decide_profile(name: str, text: Words, step: Words, stage: Stage) -> None:
+def _decide_profile(name: str, text: Entry, step: Entry, stage: Stage) -> None:
     decide = DECISIONS[step["do"]]
-    why = {word: step[word] for word in ("ground", "reason") if word in step}
+    reasons = {word: step[word] for word in ("ground", "reason") if word in step}
     own = text["by"] if step["do"] == "withdraw" else MODERATOR
-    decide(stage.find(ProfileText, name), **why, by=stage.player(step.get("by", own)))
+    decide(stage.find(ProfileText, name), **reasons, by=stage.player(step.get("by", own)))
 
 
-def _requests(key: str, said: Words, now: datetime) -> Iterator[Act]:
-    for place, request in enumerate(said.get("requests", ())):
+def _requests(key: str, entry: Entry, now: datetime) -> Iterator[Act]:
+    for number, request in enumerate(entry.get("requests", ())):
         at = moment(request["at"], now)
-        name = f"request:{key}:{place}"
+        name = f"request:{key}:{number}"
         yield Act(at, partial(_ask, key, name, request))
         for then, step in steps_of(request, at, now):
             yield Act(then, partial(_answer_request, name, step))
 
 
-def _ask(key: str, name: str, request: Words, stage: Stage) -> None:
-    asked = actions.ask_access(
+def _ask(key: str, name: str, request: Entry, stage: Stage) -> None:
+    access_request = actions.ask_access(
         _of(stage, key),
         job_title=request["job"],
         message=request["message"],
         by=stage.player(request["by"]),
     )
-    stage.keep(name, asked)
+    stage.keep(name, access_request)
 
 
-def _answer_request(name: str, step: Words, stage: Stage) -> None:
+def _answer_request(name: str, step: Entry, stage: Stage) -> None:
     request, by = stage.find(AccessRequest, name), stage.player(step["by"])
     if step["do"] == "grant":
         actions.grant(request, role=step["role"], by=by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 LEFT = 64
-CATALOG, PAGES, ROOT, WHOLE, PARENTS, PLAIN, BOLD, FACTS = range(1, 9)
+CATALOG, PAGES, ROOT, WHOLE, PARENTS, PLAIN, BOLD, METADATA = range(1, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class PdfParts:
         self._leaves: list[_Leaf] = []
 
     def _add(self, content: bytes, number: int | None = None) -> int:
-        found = number or FACTS + 1 + sum(key > FACTS for key in self._objects)
-        self._objects[found] = content
-        return found
+        unused = METADATA + 1 + sum(key > METADATA for key in self._objects)
+        self._objects[number or unused] = content
+        return number or unused
 
     def add_page(self, ground: bytes, blocks: Sequence[Block]) -> None:
         """Add a page: `ground` is drawn first and means nothing."""
@@ -93,8 +93,8 @@ class PdfParts:
                 % name,
                 number,
             )
-        facts = b"<< /Title %s /Author %s >>" % (_wide(self._title), _wide(self._author))
-        self._add(facts, FACTS)
+        metadata = b"<< /Title %s /Author %s >>" % (_wide(self._title), _wide(self._author))
+        self._add(metadata, METADATA)
         return self._file()
 
     def _add_tree(self) -> None:
@@ -108,10 +108,10 @@ class PdfParts:
         kids = b" ".join(b"%d 0 R" % element for element in elements)
         self._add(b"<< /Type /StructElem /S /Document /P %d 0 R /K [%s] >>" % (ROOT, kids), WHOLE)
         rows = []
-        for place, page in enumerate(self._pages):
+        for index, page in enumerate(self._pages):
             both = zip(self._leaves, elements, strict=True)
-            own = b" ".join(b"%d 0 R" % number for leaf, number in both if leaf.page == page)
-            rows.append(b"%d [%s]" % (place, own))
+            marks = b" ".join(b"%d 0 R" % number for leaf, number in both if leaf.page == page)
+            rows.append(b"%d [%s]" % (index, marks))
         self._add(b"<< /Nums [%s] >>" % b" ".join(rows), PARENTS)
         self._add(
             b"<< /Type /StructTreeRoot /K %d 0 R /ParentTree %d 0 R >>" % (WHOLE, PARENTS), ROOT
@@ -129,7 +129,7 @@ class PdfParts:
         body += b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
             len(offsets) + 1,
             CATALOG,
-            FACTS,
+            METADATA,
             start,
         )
         return bytes(body)

@@ -1,4 +1,4 @@
-"""The people of the demo make their accounts."""
+"""The accounts of the people of the demo."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from portal.accounts.actions import create_confirmed
-from portal.demo.script import Act, Words, moment, table
+from portal.demo.script import Act, Entry, moment, table
 from portal.demo.stage import Stage
 
 PASSWORD = "samen-groeien-in-de-demo"  # noqa: S105
@@ -19,7 +19,7 @@ def acts(now: datetime) -> Iterator[Act]:
         yield Act(moment(person["at"], now), partial(_join, key, person))
 
 
-def _join(key: str, person: Words, stage: Stage) -> None:
+def _join(key: str, person: Entry, stage: Stage) -> None:
     account = create_confirmed(
         name=person["name"],
         email=person["email"],
@@ -31,11 +31,11 @@ def _join(key: str, person: Words, stage: Stage) -> None:
 
 
 def first_address() -> str:
-    """Return the address by which it shows that the demo was played already."""
+    """Return an e-mail address that has an account once the demo was played."""
     return str(next(iter(table("people").values()))["email"])
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
-    """Return what stands in the table of sign-ins: as what, e-mail address, name."""
-    found = table("people").values()
-    return [(row["shown_as"], row["email"], row["name"]) for row in found if "shown_as" in row]
+    """Return the rows of the table of sign-ins: role, e-mail address, name."""
+    rows = table("people").values()
+    return [(row["shown_as"], row["email"], row["name"]) for row in rows if "shown_as" in row]

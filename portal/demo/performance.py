@@ -20,14 +20,14 @@ from portal.demo.script import Act
 from portal.demo.stage import Stage
 from portal.services.models import Job
 
-# Links that are younger than this still work: so their mails are still to be sent.
+# A link in a mail that is younger than this still works, so that mail is still to be sent.
 OLD_MAIL = timedelta(days=6)
 
 
 def was_played() -> bool:
-    """Return whether the demo stands in the database already."""
-    found = select(Account.id).where(Account.email_key == address_key(people.first_address()))
-    return db.session.scalar(found) is not None
+    """Return whether the demo is in the database already."""
+    query = select(Account.id).where(Account.email_key == address_key(people.first_address()))
+    return db.session.scalar(query) is not None
 
 
 def play(app: Flask) -> None:

@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.demo import discussions
 from portal.demo.files import MANDATE
-from portal.demo.script import Act, Words, moment, organisations, steps_of
+from portal.demo.script import Act, Entry, moment, organisations, steps_of
 from portal.demo.stage import Stage
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
@@ -30,17 +30,17 @@ MODERATOR = "hanneke"
 
 
 def acts(now: datetime) -> Iterator[Act]:
-    """Yield every signature with its steps, and what is said below the signatory."""
-    for owner, said in organisations().items():
-        for place, signature in enumerate(said.get("signatures", ())):
-            own = f"signature:{owner}:{place}"
+    """Yield every signature with its steps, and the comments on the signatory."""
+    for owner, entry in organisations().items():
+        for number, signature in enumerate(entry.get("signatures", ())):
+            key = f"signature:{owner}:{number}"
             at = moment(signature["at"], now)
             begin = _enter if signature.get("way") == "historic" else _prepare
-            yield Act(at, partial(begin, own, owner, signature))
+            yield Act(at, partial(begin, key, owner, signature))
             for then, step in steps_of(signature, at, now):
-                yield Act(then, partial(STEPS[step["do"]], own, signature, step))
+                yield Act(then, partial(STEPS[step["do"]], key, signature, step))
         where = partial(_discussion, owner)
-        yield from discussions.acts(said.get("comments", ()), f"signatory:{owner}", where, now)
+        yield from discussions.acts(entry.get("comments", ()), f"signatory:{owner}", where, now)
 
 
 def _discussion(owner: str, stage: Stage) -> Discussion:
@@ -50,124 +50,124 @@ def _discussion(owner: str, stage: Stage) -> Discussion:
     )
 
 
-def _enter(own: str, owner: str, said: Words, stage: Stage) -> None:
+def _enter(key: str, owner: str, entry: Entry, stage: Stage) -> None:
     """Write down a signature of the past, as a moderator does."""
-    when = terms.read(said["words"], clock.today())
+    when = terms.read(entry["words"], clock.today())
     if when is None:
-        raise ValueError(f"{own}: {said['words']!r} is no moment")
-    name, function = said["signatory"]
+        raise ValueError(f"{key}: {entry['words']!r} is no moment")
+    name, function = entry["signatory"]
     signed = Signed(
         when=when,
-        source_url=said["source_url"],
-        pact=stage.find(PactVersion, f"pact:{said['pact']}") if "pact" in said else None,
-        event=stage.find(SigningEvent, f"event:{said['event']}") if "event" in said else None,
-        place=said.get("place", ""),
+        source_url=entry["source_url"],
+        pact=stage.find(PactVersion, f"pact:{entry['pact']}") if "pact" in entry else None,
+        event=stage.find(SigningEvent, f"event:{entry['event']}") if "event" in entry else None,
+        place=entry.get("place", ""),
         signatory_name=name,
         signatory_function=function,
     )
     organisation = stage.find(Organisation, f"organisation:{owner}")
     signature = actions.enter(organisation, signed, by=stage.player(MODERATOR))
-    record(signature, "filled_in", by=stage.player(MODERATOR), reason=said["source"])
-    stage.keep(own, signature)
+    record(signature, "filled_in", by=stage.player(MODERATOR), reason=entry["source"])
+    stage.keep(key, signature)
 
 
-def _prepare(own: str, owner: str, said: Words, stage: Stage) -> None:
-    by = stage.player(said["by"])
+def _prepare(key: str, owner: str, entry: Entry, stage: Stage) -> None:
+    by = stage.player(entry["by"])
     signature = actions.prepare(stage.find(Organisation, f"organisation:{owner}"), by=by)
-    stage.keep(own, signature)
-    if "signatory" in said:
-        name, function, email = said["signatory"]
+    stage.keep(key, signature)
+    if "signatory" in entry:
+        name, function, email = entry["signatory"]
         actions.fill_in(
             signature,
             name=name,
             function=function,
             email=email,
-            mandate=stage.files[f"{MANDATE}:{own}"],
-            mandate_note=said.get("note", ""),
+            mandate=stage.files[f"{MANDATE}:{key}"],
+            mandate_note=entry.get("note", ""),
             by=by,
         )
 
 
-def _link(own: str, purpose: str, stage: Stage) -> SignatureLink:
-    found = newest_link(stage.find(Signature, own).id, purpose)
-    if found is None:
-        raise LookupError(f"{own}: no link to {purpose}")
-    return found
+def _link(key: str, purpose: str, stage: Stage) -> SignatureLink:
+    link = newest_link(stage.find(Signature, key).id, purpose)
+    if link is None:
+        raise LookupError(f"{key}: no link to {purpose}")
+    return link
 
 
-def _send(own: str, said: Words, _step: Words, stage: Stage) -> None:
-    actions.send(stage.find(Signature, own), by=stage.player(said["by"]))
+def _send(key: str, entry: Entry, _step: Entry, stage: Stage) -> None:
+    actions.send(stage.find(Signature, key), by=stage.player(entry["by"]))
 
 
-def _bounce(own: str, _said: Words, _step: Words, stage: Stage) -> None:
+def _bounce(key: str, _entry: Entry, _step: Entry, stage: Stage) -> None:
     """Let the mail with the link come back, as from a mailbox that is no more."""
-    link = _link(own, "confirm", stage)
+    link = _link(key, "confirm", stage)
     job = db.session.scalars(select(Job).where(Job.key == mail_key(link.id))).one()
     job.state, job.tries = "parked", 1
     job.last_error = "Hopeless: the mail server refuses the address for good: [550]"
 
 
-def _confirm(own: str, _said: Words, _step: Words, stage: Stage) -> None:
+def _confirm(key: str, _entry: Entry, _step: Entry, stage: Stage) -> None:
     pact = find_current()
     if pact is None:
         raise LookupError("there is no text to sign")
-    actions.confirm(_link(own, "confirm", stage), pact=pact)
+    actions.confirm(_link(key, "confirm", stage), pact=pact)
 
 
-def _complete(own: str, said: Words, _step: Words, stage: Stage) -> None:
-    actions.complete(stage.find(Signature, own), by=stage.player(said["by"]))
+def _complete(key: str, entry: Entry, _step: Entry, stage: Stage) -> None:
+    actions.complete(stage.find(Signature, key), by=stage.player(entry["by"]))
 
 
-def _correct(own: str, said: Words, _step: Words, stage: Stage) -> None:
-    actions.correct(stage.find(Signature, own), by=stage.player(said["by"]))
+def _correct(key: str, entry: Entry, _step: Entry, stage: Stage) -> None:
+    actions.correct(stage.find(Signature, key), by=stage.player(entry["by"]))
 
 
-def _cancel(own: str, said: Words, _step: Words, stage: Stage) -> None:
-    actions.cancel(stage.find(Signature, own), by=stage.player(said["by"]))
+def _cancel(key: str, entry: Entry, _step: Entry, stage: Stage) -> None:
+    actions.cancel(stage.find(Signature, key), by=stage.player(entry["by"]))
 
 
-def _admit(own: str, _said: Words, step: Words, stage: Stage) -> None:
+def _admit(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
     moderator = stage.player(step.get("by", MODERATOR))
-    actions.admit(stage.find(Signature, own), by=moderator)
+    actions.admit(stage.find(Signature, key), by=moderator)
 
 
-def _ask_more(own: str, _said: Words, step: Words, stage: Stage) -> None:
+def _ask_more(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
     actions.ask_more(
-        stage.find(Signature, own),
+        stage.find(Signature, key),
         ground=step["ground"],
         reason=step["reason"],
         by=stage.player(step.get("by", MODERATOR)),
     )
 
 
-def _decline(own: str, _said: Words, step: Words, stage: Stage) -> None:
+def _decline(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
     actions.decline(
-        stage.find(Signature, own),
+        stage.find(Signature, key),
         ground=step["ground"],
         reason=step["reason"],
         by=stage.player(step.get("by", MODERATOR)),
     )
 
 
-def _request_end(own: str, said: Words, step: Words, stage: Stage) -> None:
-    name, function, email = said["signatory"]
+def _request_end(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    name, function, email = entry["signatory"]
     actions.request_end(
-        stage.find(Signature, own),
+        stage.find(Signature, key),
         name=name,
         function=function,
         email=email,
         reason=step["reason"],
-        by=stage.player(said["by"]),
+        by=stage.player(entry["by"]),
     )
 
 
-def _end(own: str, _said: Words, _step: Words, stage: Stage) -> None:
-    actions.end(_link(own, "end", stage))
+def _end(key: str, _entry: Entry, _step: Entry, stage: Stage) -> None:
+    actions.end(_link(key, "end", stage))
 
 
-def _end_by_vereniging(own: str, _said: Words, step: Words, stage: Stage) -> None:
+def _end_by_vereniging(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
     moderator = stage.player(step.get("by", MODERATOR))
-    actions.end_by_vereniging(stage.find(Signature, own), reason=step["reason"], by=moderator)
+    actions.end_by_vereniging(stage.find(Signature, key), reason=step["reason"], by=moderator)
 
 
 STEPS: dict[str, Callable[..., None]] = {

@@ -1,4 +1,4 @@
-"""The stage of the demo: who is on it, and what the acts so far have made."""
+"""The stage of the demo: its people, and the rows that the acts so far have made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Row = TypeVar("Row", bound=Base)
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Somebody with an account, as actions want to see who acts."""
+    """A person of the demo with an account; actions take it as `by`."""
 
     id: int
     name: str
@@ -44,7 +44,7 @@ class Player:
 
 @dataclass
 class Stage:
-    """What acts find: prepared files, and the rows that earlier acts made, by their keys."""
+    """What an act can use: prepared files, and the rows that earlier acts made, by their keys."""
 
     now: datetime
     password: SealedPassword
@@ -56,15 +56,15 @@ class Stage:
         self._rows[key] = type(row), row_id(row)
 
     def find(self, model: type[Row], key: str) -> Row:
-        """Return the row that was kept under this key."""
+        """Return the row that an act put under this key; KeyError when none did."""
         return db.session.get_one(model, self._rows[key][1])
 
     def has(self, key: str) -> bool:
-        """Return whether something was kept under this key."""
+        """Return whether an act put a row under this key."""
         return key in self._rows
 
     def player(self, key: str) -> Player:
-        """Return who has this key in the script."""
+        """Return the person with this key in people.toml."""
         account = self.find(Account, f"account:{key}")
         return Player(
             account.id, account.name, account.email, account.is_moderator, account.is_beheerder

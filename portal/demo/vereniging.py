@@ -6,58 +6,58 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 
-from portal.demo.script import CONTENT, Act, Words, moment, table
+from portal.demo.script import CONTENT, Act, Entry, moment, table
 from portal.demo.stage import Stage
 from portal.pact import actions as pact
 from portal.pact.models import PactVersion
-from portal.vereniging import actions as pages
+from portal.vereniging import actions
 from portal.vereniging.queries import editable_vereniging
 
 
 def acts(now: datetime) -> Iterator[Act]:
-    """Yield the settings, the versions of the text and the events."""
-    said = table("vereniging")
-    yield Act(moment(said["at"], now), partial(_settle, said["facts"]))
-    for event in said["events"]:
+    """Yield the settings of the vereniging, the signing events and the versions of the text."""
+    entry = table("vereniging")
+    yield Act(moment(entry["at"], now), partial(_settle, entry["facts"]))
+    for event in entry["events"]:
         yield Act(moment(event["at"], now), partial(_add_event, event))
-    for version in said["versions"]:
+    for version in entry["versions"]:
         yield Act(moment(version["at"], now), partial(_publish, version))
-    for draft in said["drafts"]:
+    for draft in entry["drafts"]:
         yield Act(moment(draft["at"], now), partial(_draft, draft))
 
 
-def _settle(facts: Words, stage: Stage) -> None:
+def _settle(facts: Entry, stage: Stage) -> None:
     beheerder = stage.player("beheerder")
-    pages.edit_vereniging(editable_vereniging(), facts=dict(facts), logo=None, by=beheerder)
+    actions.edit_vereniging(editable_vereniging(), facts=dict(facts), logo=None, by=beheerder)
 
 
-def _add_event(said: Words, stage: Stage) -> None:
+def _add_event(entry: Entry, stage: Stage) -> None:
     event = pact.add_event(
-        name=said["name"],
-        place=said["place"],
-        held_on=date.fromisoformat(said["held_on"]),
-        source_url=said.get("source_url"),
+        name=entry["name"],
+        place=entry["place"],
+        held_on=date.fromisoformat(entry["held_on"]),
+        source_url=entry.get("source_url"),
         by=stage.player("hanneke"),
     )
-    stage.keep(f"event:{said['key']}", event)
+    stage.keep(f"event:{entry['key']}", event)
 
 
-def _draft(said: Words, stage: Stage) -> None:
+def _draft(entry: Entry, stage: Stage) -> None:
     version = pact.draft(
-        label=said["label"],
-        title=said["title"],
-        body=(CONTENT / said["file"]).read_text(),
+        label=entry["label"],
+        title=entry["title"],
+        body=(CONTENT / entry["file"]).read_text(),
         is_example=True,
         by=stage.player("beheerder"),
     )
-    stage.keep(f"pact:{said['label']}", version)
+    stage.keep(f"pact:{entry['label']}", version)
 
 
-def _publish(said: Words, stage: Stage) -> None:
-    _draft(said, stage)
-    version = stage.find(PactVersion, f"pact:{said['label']}")
+def _publish(entry: Entry, stage: Stage) -> None:
+    _draft(entry, stage)
+    version = stage.find(PactVersion, f"pact:{entry['label']}")
     pact.publish(
         version,
-        valid_from=date.fromisoformat(said["valid_from"]),
+        valid_from=date.fromisoformat(entry["valid_from"]),
         by=stage.player("beheerder"),
     )
