@@ -60,10 +60,10 @@ def edit(
 
 
 def publish(version: PactVersion, *, valid_from: date | None = None, by: Person | None) -> None:
-    """Let this text stand for ever; the one that is valid since the latest day is signed.
+    """Publish a draft, whose text never changes any more; the last to become valid is signed.
 
-    `valid_from` is today unless it was earlier; a day to come is refused, since it would be signed
-    before it is valid. Older signatures keep their text.
+    `valid_from` is today, or an earlier day; FieldRefused for a later one, since the text would be
+    signed before it is valid. Older signatures keep the text that they were set under.
     """
     day = valid_from or clock.today()
     if day > clock.today():
@@ -75,7 +75,7 @@ def publish(version: PactVersion, *, valid_from: date | None = None, by: Person 
 def add_event(
     *, name: str, place: str, held_on: date, source_url: str | None, by: Person | None
 ) -> SigningEvent:
-    """Return a new event of signing."""
+    """Return a new event at which organisations sign together."""
     event = SigningEvent(
         name=name, place=place, held_on=held_on, source_url=source_url, created_at=clock.now()
     )
@@ -94,14 +94,14 @@ def edit_event(
     source_url: str | None,
     by: Person | None,
 ) -> None:
-    """Correct what is told of an event; signatures that were set there follow."""
+    """Correct name, place, day and source of an event; signatures set there show the new ones."""
     event.name, event.place = name, place
     event.held_on, event.source_url = held_on, source_url
     record(event, "edited", by=by)
 
 
 def add_word(kind: str, *, name_nl: str, name_en: str) -> Word:
-    """Return a new layer or principle at the end of its list."""
+    """Return a new layer ("lagen") or principle ("themas"), the last of its list."""
     model = MODELS[kind]
     last = db.session.scalar(select(func.max(model.position))) or 0
     taken = set(db.session.scalars(select(model.slug)))
@@ -119,6 +119,6 @@ def add_word(kind: str, *, name_nl: str, name_en: str) -> Word:
 
 
 def edit_word(word: Word, *, name_nl: str, name_en: str, position: int, is_active: bool) -> None:
-    """Rename, move or retire a layer or principle; what carries it keeps it."""
+    """Rename, move or retire a layer or principle; commitments that have it keep it."""
     word.name_nl, word.name_en = name_nl, name_en
     word.position, word.is_active = position, is_active

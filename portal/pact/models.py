@@ -23,7 +23,7 @@ class PactVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
-    # Example text says so, wherever it is shown.
+    # Pages say of an example text that it is one, wherever they show it.
     is_example: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date | None]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, select, true
 from werkzeug.exceptions import NotFound
@@ -22,8 +23,8 @@ class VersionRow(NamedTuple):
     title: str
     state: str
     is_example: bool
-    valid_from: Any
-    published_at: Any
+    valid_from: date | None
+    published_at: datetime | None
     sha256: str
 
 
@@ -48,16 +49,16 @@ _NEWEST_FIRST = (
 )
 
 
-def visible_to(viewer: Person) -> Select[Any]:
+def visible_to(viewer: Person) -> Select[PactVersion]:
     """Return the versions that `viewer` may read."""
-    is_keeper = can(viewer, Permission.PACT_EDIT)
-    return select(PactVersion).where(true() if is_keeper else _published())
+    may_edit = can(viewer, Permission.PACT_EDIT)
+    return select(PactVersion).where(true() if may_edit else _published())
 
 
 def find_current() -> PactVersion | None:
-    """Return the version that is signed today: the one that is valid since the latest day."""
-    found = select(PactVersion).where(_published()).order_by(*_NEWEST_FIRST).limit(1)
-    return db.session.scalars(found).first()
+    """Return the version that is signed today, the last to become valid; None without any."""
+    newest = select(PactVersion).where(_published()).order_by(*_NEWEST_FIRST).limit(1)
+    return db.session.scalars(newest).first()
 
 
 def get_current() -> PactVersion:
@@ -85,8 +86,8 @@ def get_version_by_id(pact_version_id: int) -> PactVersion:
 
 
 def versions(*, drafts: bool = False) -> list[VersionRow]:
-    """Return all versions, the newest first; drafts only when asked for."""
-    columns = select(
+    """Return all published versions, the newest first; with `drafts` also the drafts, on top."""
+    query = select(
         PactVersion.id,
         PactVersion.label,
         PactVersion.title,
@@ -97,30 +98,30 @@ def versions(*, drafts: bool = False) -> list[VersionRow]:
         PactVersion.sha256,
     )
     if not drafts:
-        columns = columns.where(_published())
-    rows = db.session.execute(columns.order_by(*_NEWEST_FIRST))
+        query = query.where(_published())
+    rows = db.session.execute(query.order_by(*_NEWEST_FIRST))
     return [VersionRow(*row) for row in rows]
 
 
 def _named(model: type[Layer] | type[Principle]) -> list[NamedRow]:
     name = model.name_en if current_locale() == "en" else model.name_nl
-    found = select(model.id, model.slug, name).where(model.is_active).order_by(model.position)
-    return [NamedRow(*row) for row in db.session.execute(found)]
+    query = select(model.id, model.slug, name).where(model.is_active).order_by(model.position)
+    return [NamedRow(*row) for row in db.session.execute(query)]
 
 
 def layers() -> list[NamedRow]:
-    """Return the layers that can be chosen, by name and never by number."""
+    """Return the layers that can be chosen, in their order."""
     return _named(Layer)
 
 
 def principles() -> list[NamedRow]:
-    """Return the principles (themes) that can be chosen."""
+    """Return the principles (themes) that can be chosen, in their order."""
     return _named(Principle)
 
 
 def all_words(kind: str) -> Sequence[Word]:
-    """Return every layer or principle, those out of use included, in their order."""
-    model: Any = MODELS[kind]
+    """Return every layer ("lagen") or principle ("themas") in its order, also those out of use."""
+    model = MODELS[kind]
     return list(db.session.scalars(select(model).order_by(model.position, model.id)))
 
 
@@ -128,7 +129,7 @@ MODELS: dict[str, type[Word]] = {"lagen": Layer, "themas": Principle}
 
 
 def get_word(kind: str, word_id: int) -> Word:
-    """Return one layer or principle, or 404."""
+    """Return one layer ("lagen") or principle ("themas"), or 404."""
     if kind not in MODELS:
         raise NotFound
     word = db.session.get(MODELS[kind], word_id)
@@ -143,7 +144,7 @@ def events() -> list[SigningEvent]:
 
 
 def get_event(event_id: int) -> SigningEvent:
-    """Return one event of signing, or 404."""
+    """Return the event of signing with this id, or 404."""
     event = db.session.get(SigningEvent, event_id)
     if event is None:
         raise NotFound
