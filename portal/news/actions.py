@@ -38,7 +38,10 @@ def draft(
     picture_alt: str = "",
     by: Person | None,
 ) -> Article:
-    """Return a new article as a draft, with a discussion that nobody sees yet."""
+    """Return a new article as a draft, with a discussion that nobody sees yet.
+
+    FieldRefused when it has a picture without a description of it.
+    """
     discussion = open_discussion(address="/nieuws", title=title)
     article = Article(
         discussion=discussion,
@@ -63,7 +66,10 @@ def edit(
     picture_alt: str,
     by: Person,
 ) -> None:
-    """Change an article; a published one says since when."""
+    """Change an article; a published one shows when it was edited.
+
+    FieldRefused when it has a picture without a description of it.
+    """
     _set_text(article, title, lead, body, picture_alt)
     article.language = language
     _set_picture(article, picture, by)
@@ -78,7 +84,7 @@ def _address(article: Article) -> str:
 
 
 def publish(article: Article, *, by: Person | None) -> None:
-    """Let everybody read it; its address is fixed at the first time."""
+    """Let everybody read the article; its address never changes after the first time."""
     advance(article, "publish", by=by)
     if article.slug is None:
         article.slug = free_slug(slugify(article.title, limit=120), queries.slug_is_taken)
@@ -88,6 +94,6 @@ def publish(article: Article, *, by: Person | None) -> None:
 
 
 def unpublish(article: Article, *, by: Person) -> None:
-    """Take it and its comments out of sight; it becomes a draft again."""
+    """Take the article and its comments out of sight; it becomes a draft again."""
     advance(article, "unpublish", by=by)
     hide_discussion(article.discussion)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, NamedTuple
+
 from sqlalchemy import ColumnElement, Select, or_, select, true
 from werkzeug.exceptions import NotFound
 
@@ -14,7 +17,23 @@ from portal.policy import Person
 
 PAGE_SIZE = 12
 
-COLUMNS = (
+
+class ArticleRow(NamedTuple):
+    """One article in a list; `published_at` is None for a draft that never was published."""
+
+    id: int
+    slug: str | None
+    title: str
+    lead: str
+    language: str
+    state: str
+    published_at: datetime | None
+    picture_alt: str
+    small_key: str | None
+    placed_count: int
+
+
+COLUMNS: Select[*tuple[Any, ...]] = (
     select(
         Article.id,
         Article.slug,
@@ -44,32 +63,33 @@ def visible_to(viewer: Person) -> Select[Article]:
     return select(Article).where(or_(published, true()) if _is_steward(viewer) else published)
 
 
-def latest_published(limit: int) -> list[object]:
-    """Return the newest articles as rows: slug, title, lead, published_at, small_key ..."""
+def latest_published(limit: int) -> list[ArticleRow]:
+    """Return at most `limit` published articles, the newest first."""
     newest = PUBLISHED.order_by(Article.published_at.desc(), Article.id.desc())
-    return list(db.session.execute(newest.limit(limit)))
+    return [ArticleRow(*row) for row in db.session.execute(newest.limit(limit))]
 
 
-def latest_but(article: Article, limit: int) -> list[object]:
-    """Return the newest other articles as rows, for who has read this one."""
-    found = PUBLISHED.where(Article.id != article.id)
-    newest = found.order_by(Article.published_at.desc(), Article.id.desc())
-    return list(db.session.execute(newest.limit(limit)))
+def latest_but(article: Article, limit: int) -> list[ArticleRow]:
+    """Return at most `limit` published articles other than this one, the newest first."""
+    others = PUBLISHED.where(Article.id != article.id)
+    newest = others.order_by(Article.published_at.desc(), Article.id.desc())
+    return [ArticleRow(*row) for row in db.session.execute(newest.limit(limit))]
 
 
-def published_page(cursor: str | None) -> Page[object]:
+def published_page(cursor: str | None) -> Page[ArticleRow]:
     """Return the page of articles that begins at `cursor`, the newest first."""
     keys = [
         Key(Article.published_at, "published_at", descending=True, read=read_moment),
         Key(Article.id, "id", descending=True),
     ]
-    return page_of(db.session, PUBLISHED, keys, size=PAGE_SIZE, cursor=cursor)
+    page = page_of(db.session, PUBLISHED, keys, size=PAGE_SIZE, cursor=cursor)
+    return Page([ArticleRow(*row) for row in page.rows], page.next, page.previous)
 
 
-def drafts() -> list[object]:
+def drafts() -> list[ArticleRow]:
     """Return the articles that are not published, the newest first."""
-    unpublished = COLUMNS.where(Article.state == "draft")
-    return list(db.session.execute(unpublished.order_by(Article.id.desc())))
+    unpublished = COLUMNS.where(Article.state == "draft").order_by(Article.id.desc())
+    return [ArticleRow(*row) for row in db.session.execute(unpublished)]
 
 
 def get_by_slug(slug: str) -> Article:

@@ -51,6 +51,6 @@ def test_it_lists_what_the_policy_lets_read(app: Flask, kind: str) -> None:
 def test_it_offers_the_newest_others(app: Flask) -> None:
     read, *others = [make_article(title=f"Nummer {number}") for number in range(4)]
     make_article(state="draft")
-    found = [row.title for row in queries.latest_but(read, 2)]  # type: ignore[attr-defined]
-    assert found == [others[2].title, others[1].title]
+    titles = [row.title for row in queries.latest_but(read, 2)]
+    assert titles == [others[2].title, others[1].title]
     assert db.session.query(Article).count() == 5
