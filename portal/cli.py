@@ -21,15 +21,15 @@ from portal.services import jobs
 
 def _refuse_other_schema() -> None:
     try:
-        fits = database_is_at_head()
+        is_at_head = database_is_at_head()
     except DBAPIError as fault:
-        # SQLite is always there; what it refuses is a table that it has not.
+        # SQLite always answers: its error means that the table with the version is missing.
         if isinstance(fault, OperationalError) and db.engine.dialect.name != "sqlite":
             raise click.ClickException("The database does not answer.") from fault
-        fits = False
+        is_at_head = False
     finally:
         db.session.remove()
-    if not fits:
+    if not is_at_head:
         raise click.ClickException(
             "The database has another schema than this code. Type: flask --app wsgi db upgrade"
         )
@@ -59,19 +59,19 @@ def worker_command(once: bool) -> None:
 @with_appcontext
 def serve_command(host: str, worker: bool) -> None:
     """Serve the portal: web processes and worker in one process tree."""
-    found = settings()
+    chosen = settings()
     _refuse_other_schema()
     try:
-        wait_for_port(host, found.port, click.echo)
+        wait_for_port(host, chosen.port, click.echo)
     except PortTaken as refusal:
-        words = f"Port {found.port} is in use. Stop what listens there, or choose another PORT."
-        raise click.ClickException(words) from refusal
-    click.echo(f"Groeipact portal: {found.public_url}")
-    if found.mail_server is None:
-        click.echo(f"Mail lands as files in {found.mail_dir}")
+        message = f"Port {chosen.port} is in use. Stop what listens there, or choose another PORT."
+        raise click.ClickException(message) from refusal
+    click.echo(f"Groeipact portal: {chosen.public_url}")
+    if chosen.mail_server is None:
+        click.echo(f"Mail lands as files in {chosen.mail_dir}")
     else:
-        click.echo(f"Mail goes to {found.mail_server}:{found.mail_port}")
-    serve(found, host, with_worker=worker)
+        click.echo(f"Mail goes to {chosen.mail_server}:{chosen.mail_port}")
+    serve(chosen, host, with_worker=worker)
 
 
 def init_app(app: Flask) -> None:

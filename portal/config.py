@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 DEMO_SECRET = "demo-secret-that-production-refuses"  # noqa: S105
 MODES = ("production", "demo", "test")
 
 
 class UnsafeSettings(SystemExit):
-    """A setting that the chosen mode does not allow: the start ends with one line that says why."""
+    """A setting that the chosen mode refuses: the start ends with one line that says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ LIMITS: dict[str, Limit] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that the environment decides, read once at the start."""
+    """Everything that the environment sets, read once at the start."""
 
     mode: str
     secret_key: str
@@ -157,11 +157,21 @@ def _public_url(env: Mapping[str, str], port: int) -> str:
 
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     url = env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'portal.sqlite3'}"
-    # Without a driver in it the address would mean another one than the portal is made with.
+    # An address without a driver would mean SQLAlchemy's default one, not the installed one.
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg2://", url)
 
 
-def _ages(env: Mapping[str, str]) -> dict[str, Any]:
+class _Lifetimes(TypedDict):
+    signatory_link_lifetime: timedelta
+    invitation_lifetime: timedelta
+    confirm_lifetime: timedelta
+    reset_lifetime: timedelta
+    session_idle: timedelta
+    session_idle_moderator: timedelta
+    session_absolute: timedelta
+
+
+def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
     def minutes(name: str, default: int) -> timedelta:
         return timedelta(minutes=_number(env, name, default))
 
@@ -176,7 +186,16 @@ def _ages(env: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _mail(env: Mapping[str, str]) -> dict[str, Any]:
+class _Mail(TypedDict):
+    mail_server: str | None
+    mail_port: int
+    mail_username: str | None
+    mail_password: str | None
+    mail_starttls: bool
+    mail_sender: str
+
+
+def _mail(env: Mapping[str, str]) -> _Mail:
     return {
         "mail_server": env.get("MAIL_SERVER") or None,
         "mail_port": _number(env, "MAIL_PORT", 25),
@@ -188,7 +207,7 @@ def _mail(env: Mapping[str, str]) -> dict[str, Any]:
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
-    """Return the settings that `env` describes; UnsafeSettings says in one line what is refused."""
+    """Return the settings in `env`; UnsafeSettings says in one line which of them is refused."""
     mode = _mode(env)
     _refuse_unsafe(env, mode)
     port = _number(env, "PORT", 8000)
@@ -211,6 +230,6 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         password_min=12,
         password_min_staff=15,
         slow_request_seconds=1.0,
-        **_ages(env),
+        **_lifetimes(env),
         **_mail(env),
     )

@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -19,7 +18,7 @@ from granian.constants import Interfaces
 from portal.config import Settings
 
 STOP_SECONDS = 20
-# How the worker knows that it is one of a tree.
+# The variable that tells the worker which process started it, so that it ends with that one.
 FIRST_PROCESS = "PORTAL_FIRST_PROCESS"
 
 
@@ -34,8 +33,8 @@ class WorkerProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-        known = {**os.environ, FIRST_PROCESS: str(os.getpid())}
-        return subprocess.Popen(command, env=known)  # noqa: S603
+        environment = {**os.environ, FIRST_PROCESS: str(os.getpid())}
+        return subprocess.Popen(command, env=environment)  # noqa: S603
 
     def _keep_alive(self) -> None:
         while not self._stopping.wait(1.0):
@@ -55,9 +54,9 @@ class WorkerProcess:
 
 
 def watch_first(pid: int, leave: Callable[[], None]) -> None:
-    """Call `leave` when the process that began this one is gone: it was killed.
+    """Call `leave` when the process that started this one is gone because it was killed.
 
-    Whoever went on would hold the port and the jobs against the tree that is started next.
+    A process that went on would keep the port and the jobs from the tree that is started next.
     """
 
     def watch() -> None:
@@ -69,7 +68,7 @@ def watch_first(pid: int, leave: Callable[[], None]) -> None:
 
 
 def leave_web() -> None:
-    """End this web process: finish what is in hand, and go."""
+    """End this web process after the requests that it is answering, at most STOP_SECONDS later."""
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(STOP_SECONDS)
     os._exit(1)
@@ -82,26 +81,26 @@ class PortTaken(RuntimeError):
 def wait_for_port(
     host: str, port: int, say: Callable[[str], None], *, patience: float = STOP_SECONDS + 5
 ) -> None:
-    """Return when nobody listens on the port; PortTaken after so many seconds: more than a stop.
+    """Return when no process listens on the port; PortTaken after `patience` seconds.
 
-    The web processes share their port with whoever allows it, so two portals would answer in turn.
-    What is left of a portal that was killed goes by itself.
+    The web processes share their port with every process that allows it, so two portals would
+    answer in turn. The processes of a portal that was killed end by themselves, within a stop.
     """
     family, kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     until = time.monotonic() + patience
-    has_said = False
+    has_warned = False
     while not _is_free(family, kind, address):
         if time.monotonic() >= until:
             raise PortTaken
-        if not has_said:
+        if not has_warned:
             say(f"Port {port} is in use. Waiting for whoever has it to stop.")
-            has_said = True
+            has_warned = True
         time.sleep(0.5)
 
 
-def _is_free(family: int, kind: int, address: Any) -> bool:
+def _is_free(family: int, kind: int, address: tuple[object, ...]) -> bool:
     with socket.socket(family, kind) as probe:
-        # What a closed connection leaves behind is nobody.
+        # A closed connection leaves the port in TIME_WAIT, which is no process that listens.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
@@ -113,17 +112,17 @@ def _is_free(family: int, kind: int, address: Any) -> bool:
 
 
 def ignore_further_stops() -> None:
-    """Let this process, which is stopping, be asked again without dying of it.
+    """Ignore every further signal to stop: this process is stopping already.
 
     Python gives up its own handlers while it exits: a signal at that moment would end the tree with
-    -15, although everything was finished. What is ignored stays ignored until the end.
+    -15, although everything was finished. An ignored signal stays ignored until the end.
     """
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
 
 
 def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
-    """Serve until stopped; on a stop, work in hand is finished."""
+    """Serve until stopped; then finish the requests and the job that are being worked on."""
     worker = WorkerProcess() if with_worker else None
     try:
         Granian(

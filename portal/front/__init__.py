@@ -20,7 +20,7 @@ SWITCH_SECONDS = 0.0005
 
 
 def make_front() -> Front:
-    """Return the app for an ASGI server; its garbage collector leaves the start-up's objects be."""
+    """Return the app for an ASGI server; the garbage collector skips the objects of the start."""
     flask = create_app()
     settings: Settings = flask.extensions["portal_settings"]
     front = Front(Threads(flask, settings.web_threads), settings.max_body_bytes)

@@ -14,8 +14,8 @@ Send = Callable[[Message], Awaitable[None]]
 
 PATIENCE_SECONDS = 120.0
 READING = ("GET", "HEAD", "OPTIONS")
-# The headers of an answer that Flask never saw.
-LAST_WORDS = [
+# The headers of a refusal that is sent without asking Flask.
+REFUSAL_HEADERS = [
     (name.lower().encode(), value.encode())
     for name, value in {
         **FIXED,
@@ -33,8 +33,8 @@ class Front:
         self._threads = threads
         self._most = most
         self._patience = patience
-        # A file is looked at for seconds, and others wait for their turn: half of the threads
-        # stay with the readers, and whoever waits costs no thread.
+        # Inspecting a file takes seconds. At most half of the threads do that, the others stay
+        # free for readers; a request that waits for its turn takes no thread.
         self._files = asyncio.Semaphore(max(1, threads.count // 2))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -57,7 +57,7 @@ class Front:
         await self._answer(answer, send)
 
     async def _gather(self, body: Gathered, receive: Receive) -> int | None:
-        """Read the body; return the status of the refusal when it does not come to an end."""
+        """Read the body; return None, or the status of the refusal when it does not end."""
         try:
             await asyncio.wait_for(body.take(receive), self._patience)
         except (ClientLeft, TimeoutError):
@@ -83,12 +83,12 @@ class Front:
                 await asyncio.wait_for(send(part), self._patience)
             await send({"type": "http.response.body", "body": b""})
         except TimeoutError:
-            # Nobody reads it: the connection ends with the file incomplete, which its length tells.
+            # The client reads no further: the connection ends before the promised length.
             return
         finally:
             answer.file.close()  # type: ignore[attr-defined]
 
 
 async def _give_up(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": LAST_WORDS})
+    await send({"type": "http.response.start", "status": status, "headers": REFUSAL_HEADERS})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})

@@ -1,4 +1,4 @@
-"""A request body on its way in: complete before anybody waits for it."""
+"""A request body on its way in: complete before a thread begins on the request."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
 IN_MEMORY = 1024 * 1024
-# What is too large is still read, up to this many times the limit, so that the client gets to see
-# the page that says so instead of a broken connection.
+# A body that is too large is read on, up to this many times the limit, so that the client gets the
+# page that says so instead of a broken connection.
 DRAIN = 4
-# Of what is too large the end is kept as well: the fields that come after a file.
+# The bytes at the end of a body that is too large: the form's fields that come after a file.
 TAIL = 64 * 1024
 
 
@@ -22,16 +22,16 @@ class ClientLeft(Exception):
 
 
 class NoEnd(Exception):
-    """The client sends more than anybody needs."""
+    """The client sends more than is read of any body."""
 
 
 class Gathered:
     """A request body on its way in: in memory while small, on disk when larger.
 
-    Of one that is too large the app gets nothing but its length, so it answers 413. With `is_form`
-    it gets the body without its middle: that can only be the middle of a file, since the app takes
-    far less text. What is left of that file is too large still, so the page says so with all that
-    was typed.
+    Of a body of more than `most` bytes the app gets nothing but the length, so it answers 413.
+    With `is_form` it gets the body without its middle: that can only be the middle of a file, since
+    the app takes far less text. The rest of that file is still too large, so the app answers with
+    the form, the refusal of the file, and everything that was typed.
     """
 
     def __init__(self, most: int, *, is_form: bool = False) -> None:
@@ -42,7 +42,10 @@ class Gathered:
         self._tail = bytearray()
 
     async def take(self, receive: Receive) -> None:
-        """Read the whole body; what passes the limit is counted and dropped."""
+        """Read the whole body; what passes the limit is counted and dropped.
+
+        ClientLeft when the client goes away first, NoEnd after DRAIN times the limit.
+        """
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
@@ -69,7 +72,7 @@ class Gathered:
             self.file.truncate()
 
     def close(self) -> None:
-        """Let go of what was gathered."""
+        """Free the memory or the disk that the body took."""
         self.file.close()
 
 

@@ -23,7 +23,7 @@ PLAIN_NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENG
 
 @dataclass(frozen=True)
 class Answer:
-    """What the app answers: a page that is complete, or a file that is read while it goes out."""
+    """The app's answer: a page that is complete, or a file that is read while it goes out."""
 
     status: int
     headers: list[tuple[bytes, bytes]]
@@ -54,11 +54,11 @@ class Threads:
             yield block
 
     def _call(self, environ: Environ) -> Answer:
-        begun: list[Any] = []
+        started: list[tuple[int, list[tuple[str, str]]]] = []
         files: list[FileWrapper] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], *_fault: Any) -> None:
-            begun[:] = [int(status.split()[0]), headers]
+        def start_response(status: str, headers: list[tuple[str, str]], *_fault: object) -> None:
+            started[:] = [(int(status.split()[0]), headers)]
 
         def wrap(file: BinaryIO, _size: int = 0) -> FileWrapper:
             files.append(FileWrapper(file, BLOCK))
@@ -66,14 +66,14 @@ class Threads:
 
         environ["wsgi.file_wrapper"] = wrap
         parts: Any = self._app(environ, start_response)
-        if files and begun and begun[0] in (200, 206) and environ["REQUEST_METHOD"] == "GET":
-            return Answer(begun[0], _encoded(begun[1]), b"", parts)
+        if files and started and started[0][0] in (200, 206) and environ["REQUEST_METHOD"] == "GET":
+            return Answer(started[0][0], _encoded(started[0][1]), b"", parts)
         try:
             page = b"".join(parts)
         finally:
             if hasattr(parts, "close"):
                 parts.close()
-        return Answer(begun[0], _encoded(begun[1]), page, None)
+        return Answer(started[0][0], _encoded(started[0][1]), page, None)
 
 
 def _encoded(headers: list[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
@@ -81,7 +81,7 @@ def _encoded(headers: list[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
 
 
 def environ_of(scope: Message, body: BinaryIO | None, length: int) -> Environ:
-    """Return the request as WSGI tells it, with the length that its body turned out to have."""
+    """Return the request as a WSGI environ; `length` is that of its complete body in bytes."""
     host, port = scope.get("server") or ("localhost", 80)
     environ: Environ = {
         "REQUEST_METHOD": scope["method"],
@@ -111,11 +111,11 @@ def environ_of(scope: Message, body: BinaryIO | None, length: int) -> Environ:
 def _add_headers(environ: Environ, headers: Iterable[tuple[bytes, bytes]]) -> None:
     for raw, value in headers:
         name = raw.lower()
-        # X_Forwarded_For would arrive under the same name as what a trusted proxy says.
+        # X_Forwarded_For would get the same name as the X-Forwarded-For of a trusted proxy.
         if b"_" in name:
             continue
         key = PLAIN_NAMES.get(name) or "HTTP_" + name.decode("latin1").upper().replace("-", "_")
-        words = value.decode("latin1")
+        text = value.decode("latin1")
         if key in environ:
-            words = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + words
-        environ[key] = words
+            text = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + text
+        environ[key] = text
