@@ -19,6 +19,9 @@ TEXTS = 400
 REPLIES, SPEAKING, WAITING = 25, 50, 2
 BATCH = 2000
 
+# Column -> value.
+Row = dict[str, Any]
+
 
 class Writer:
     """Collects rows of four tables and puts them in, many at a time."""
@@ -39,25 +42,25 @@ class Writer:
         self.moment = moment
         self.comments = 0
         self._connection = connection
-        self._kept: dict[str, list[dict[str, Any]]] = {
+        self._waiting: dict[str, list[Row]] = {
             name: [] for name in ("comment", "comment_version", "history")
         }
         self._counted: list[dict[str, int]] = []
 
-    def keep(self, table: str, **row: Any) -> dict[str, Any]:
-        """Keep a row for the next batch."""
-        self._kept[table].append(row)
+    def add(self, table: str, **row: object) -> Row:
+        """Put a row into the next batch, and return it."""
+        self._waiting[table].append(row)
         return row
 
     def take(self, discussion: dict[str, int]) -> None:
         """Note the counters of a discussion that is complete."""
         self._counted.append(discussion)
-        if len(self._kept["comment"]) >= BATCH:
+        if len(self._waiting["comment"]) >= BATCH:
             self.finish()
 
     def finish(self) -> None:
-        """Put in what was kept."""
-        for name, rows in self._kept.items():
+        """Write the rows and the counters that wait."""
+        for name, rows in self._waiting.items():
             if rows:
                 self._connection.execute(TABLES[name].insert(), rows)
                 rows.clear()
@@ -73,26 +76,24 @@ class Writer:
 
 def comments_of(writer: Writer, discussion: int, many: int) -> dict[str, int]:
     """Make so many comments in a discussion; return its counters."""
-    tops: list[dict[str, Any]] = []
+    first_comments: list[Row] = []
     placed = 0
     for _ in range(many):
         waits = writer.choose.randrange(100) < WAITING
-        is_reply = bool(tops) and writer.choose.randrange(100) < REPLIES
-        parent = writer.choose.choice(tops) if is_reply else None
+        is_reply = bool(first_comments) and writer.choose.randrange(100) < REPLIES
+        parent = writer.choose.choice(first_comments) if is_reply else None
         comment = _comment(writer, discussion, parent, waits)
         placed += not waits
         if waits:
             continue
         if parent is None:
-            tops.append(comment)
+            first_comments.append(comment)
         else:
             parent["placed_reply_count"] += 1
     return {"discussion": discussion, "placed": placed, "pending": many - placed}
 
 
-def _comment(
-    writer: Writer, discussion: int, parent: dict[str, Any] | None, waits: bool
-) -> dict[str, Any]:
+def _comment(writer: Writer, discussion: int, parent: Row | None, waits: bool) -> Row:
     writer.comments += 1
     number = writer.comments
     account = writer.choose.randint(1, writer.accounts)
@@ -106,7 +107,7 @@ def _comment(
     ):
         _history(writer, subject, number, steps[:1] if waits else steps, account, at)
     state = "pending" if waits else "placed"
-    writer.keep(
+    writer.add(
         "comment_version",
         id=number,
         comment_id=number,
@@ -116,7 +117,7 @@ def _comment(
         state=state,
         created_at=at,
     )
-    return writer.keep(
+    return writer.add(
         "comment",
         id=number,
         discussion_id=discussion,
@@ -141,7 +142,7 @@ def _history(
 ) -> None:
     for step in steps:
         is_first = step != "place"
-        writer.keep(
+        writer.add(
             "history",
             subject=subject,
             subject_id=number,

@@ -17,7 +17,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
 
@@ -52,8 +51,8 @@ class Size:
         if commitment <= self.busy:
             return self.on_busy
         rest, quiet = self.comments - self.busy * self.on_busy, self.commitments - self.busy
-        place = commitment - self.busy - 1
-        return rest * (place + 1) // quiet - rest * place // quiet
+        index = commitment - self.busy - 1
+        return rest * (index + 1) // quiet - rest * index // quiet
 
 
 SMALL = Size(signatories=20, commitments=60, comments=1500, busy=10, on_busy=100, accounts=60)
@@ -64,20 +63,20 @@ def moment(number: int) -> datetime:
     return BEGUN + timedelta(minutes=number)
 
 
-def _put(connection: Connection, name: str, rows: Iterator[dict[str, Any]]) -> None:
+def _put(connection: Connection, name: str, rows: Iterator[dict[str, object]]) -> None:
     table: Table = TABLES[name]
     while batch := list(islice(rows, BATCH)):
         connection.execute(table.insert(), batch)
 
 
-def _accounts(size: Size) -> Iterator[dict[str, Any]]:
+def _accounts(size: Size) -> Iterator[dict[str, object]]:
     for number in range(1, size.accounts + 1):
         yield {
             "id": number,
             "name": f"Persoon {number}",
             "email": f"persoon{number}@example.org",
             "email_key": f"persoon{number}@example.org",
-            # No password fits: who measures signs in by a session row.
+            # No password fits: measurements sign in by a session row.
             "password_hash": "-",
             "is_long_password": True,
             "locale": "nl",
@@ -89,7 +88,7 @@ def _accounts(size: Size) -> Iterator[dict[str, Any]]:
         }
 
 
-def _organisations(size: Size, kinds: list[int]) -> Iterator[dict[str, Any]]:
+def _organisations(size: Size, kinds: list[int]) -> Iterator[dict[str, object]]:
     for number in range(1, size.signatories + 1):
         name = words.organisation_name(number)
         yield {
@@ -106,7 +105,7 @@ def _organisations(size: Size, kinds: list[int]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _vereniging() -> Iterator[dict[str, Any]]:
+def _vereniging() -> Iterator[dict[str, object]]:
     yield {
         "id": 1,
         "name": "Vereniging Voorbeeld (fictief)",
@@ -120,7 +119,7 @@ def _vereniging() -> Iterator[dict[str, Any]]:
     }
 
 
-def _memberships(size: Size) -> Iterator[dict[str, Any]]:
+def _memberships(size: Size) -> Iterator[dict[str, object]]:
     for number in range(1, size.accounts + 1):
         is_first = number <= size.signatories
         yield {
@@ -133,7 +132,7 @@ def _memberships(size: Size) -> Iterator[dict[str, Any]]:
         }
 
 
-def _discussion(number: int, address: str, title: str, organisation: int) -> dict[str, Any]:
+def _discussion(number: int, address: str, title: str, organisation: int) -> dict[str, object]:
     return {
         "id": number,
         "address": address,
@@ -147,7 +146,7 @@ def _discussion(number: int, address: str, title: str, organisation: int) -> dic
     }
 
 
-def _discussions(size: Size) -> Iterator[dict[str, Any]]:
+def _discussions(size: Size) -> Iterator[dict[str, object]]:
     """Those of the commitments first, with their numbers; then those of the signatories."""
     for number in range(1, size.commitments + 1):
         title, owner = words.commitment_title(number), 1 + number % size.signatories
@@ -158,7 +157,7 @@ def _discussions(size: Size) -> Iterator[dict[str, Any]]:
         yield _discussion(size.commitments + number, address, title, number)
 
 
-def _signatures(size: Size) -> Iterator[dict[str, Any]]:
+def _signatures(size: Size) -> Iterator[dict[str, object]]:
     for number in range(1, size.signatories + 1):
         yield {
             "id": number,
@@ -178,15 +177,15 @@ def _signatures(size: Size) -> Iterator[dict[str, Any]]:
         }
 
 
-def _commitments(size: Size, choose: Random) -> Iterator[dict[str, Any]]:
+def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
     said_on = BEGUN.date()
-    promised = [
+    read = [
         terms.read(f"{part} {year}", said_on)
         for part in ("begin", "medio", "eind")
         for year in range(2026, 2034)
     ]
     for number in range(1, size.commitments + 1):
-        term = choose.choice([found for found in promised if found is not None])
+        term = choose.choice([term for term in read if term is not None])
         what = "\n\n".join(words.comment_text(choose) for _ in range(2))
         yield {
             "id": number,
@@ -220,7 +219,7 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, Any]]:
         }
 
 
-def _updates(size: Size, choose: Random) -> Iterator[dict[str, Any]]:
+def _updates(size: Size, choose: Random) -> Iterator[dict[str, object]]:
     for number in range(1, size.commitments + 1):
         for week in (1, 2):
             body = words.comment_text(choose)
@@ -235,18 +234,18 @@ def _updates(size: Size, choose: Random) -> Iterator[dict[str, Any]]:
             }
 
 
-def _tags(size: Size, of: str, ids: list[int]) -> Iterator[dict[str, Any]]:
+def _tags(size: Size, of: str, ids: list[int]) -> Iterator[dict[str, object]]:
     for number in range(1, size.commitments + 1):
         for chosen in {ids[number % len(ids)], ids[number // 2 % len(ids)]}:
             yield {"commitment_id": number, f"{of}_id": chosen}
 
 
-def _documents(size: Size) -> Iterator[dict[str, Any]]:
+def _documents(size: Size) -> Iterator[dict[str, object]]:
     for number in range(1, size.commitments + 1):
         yield {"id": number, "title": f"Stuk {number}", "language": "nl", "created_at": BEGUN}
 
 
-def _document_versions(size: Size) -> Iterator[dict[str, Any]]:
+def _document_versions(size: Size) -> Iterator[dict[str, object]]:
     for number in range(1, size.commitments + 1):
         yield {
             "document_id": number,
@@ -263,7 +262,7 @@ def _document_versions(size: Size) -> Iterator[dict[str, Any]]:
         }
 
 
-def _commitment_documents(size: Size) -> Iterator[dict[str, Any]]:
+def _commitment_documents(size: Size) -> Iterator[dict[str, object]]:
     for number in range(1, size.commitments + 1):
         yield {
             "commitment_id": number,
@@ -303,7 +302,7 @@ def _rows(connection: Connection, size: Size, choose: Random) -> None:
 
 
 def _let_ids_follow(connection: Connection) -> None:
-    """Tell PostgreSQL which ids are taken: these rows brought their own."""
+    """Tell PostgreSQL which ids are taken: these rows were written with ids of their own."""
     if connection.dialect.name != "postgresql":
         return
     for name in (
@@ -339,14 +338,14 @@ def fill(place: Place, size: Size) -> bool:
 
 def main() -> None:
     """Read the command line and fill."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    asked.add_argument("--small", action="store_true", help="1,500 comments, for a look")
-    asked.add_argument("--folder", type=Path, default=FOLDER)
-    asked.add_argument("--database", help="a SQLAlchemy address; SQLite in the folder without it")
-    given = asked.parse_args()
-    begun = time.monotonic()
-    done = fill(Place.at(given.folder, given.database), SMALL if given.small else Size())
-    seconds = time.monotonic() - begun
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--small", action="store_true", help="1,500 comments, for a look")
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--database", help="a SQLAlchemy address; SQLite in the folder without it")
+    options = parser.parse_args()
+    start = time.monotonic()
+    done = fill(Place.at(options.folder, options.database), SMALL if options.small else Size())
+    seconds = time.monotonic() - start
     print(f"filled in {seconds:.0f} s" if done else "was filled before: nothing was added")
 
 

@@ -4,8 +4,8 @@
 
 Both apps are called as a server would call them, in alternation, so that a noisy machine is noisy
 for both. Nothing is switched off: language in the path, headers, doors, sign-in check, templates,
-and the parts of pages that a process keeps for as long as they are true; one row shows what a page
-costs of which nothing was kept.
+and the parts of pages that a process caches for as long as they are true; one row shows what a page
+costs without any cached part.
 `--where` adds the functions in which the time of the commitment page is spent.
 """
 
@@ -33,13 +33,13 @@ MOST = 35
 
 @dataclass(frozen=True)
 class Page:
-    """Something to ask for, and who asks."""
+    """A page, and the reader that asks for it."""
 
     label: str
     app: Flask
     path: str
     cookie: str = ""
-    # Nothing of it is kept from the time before.
+    # Nothing of it is cached from the time before.
     is_new: bool = False
 
     def ask(self) -> tuple[str, int]:
@@ -78,24 +78,24 @@ class Page:
         """Return the microseconds of processor time of one call, over so many."""
         for _ in range(5):
             self.ask()
-        begun = time.process_time()
+        start = time.process_time()
         for _ in range(calls):
             self.ask()
-        return (time.process_time() - begun) / calls * 1e6
+        return (time.process_time() - start) / calls * 1e6
 
 
 def measure(pages: list[Page], rounds: int, calls: int) -> dict[str, float]:
-    """Return the least that each page took in any round: what it costs when nobody is in the way.
+    """Return the least that each page took in any round: its cost when nothing else runs.
 
     The empty answer, which is the first, is asked for again before each page.
     """
     empty, *others = pages
-    found: dict[str, list[float]] = {page.label: [] for page in pages}
+    costs: dict[str, list[float]] = {page.label: [] for page in pages}
     for _ in range(rounds):
         for page in others:
-            found[empty.label].append(empty.cost(calls * 10))
-            found[page.label].append(page.cost(calls))
-    return {label: min(costs) for label, costs in found.items()}
+            costs[empty.label].append(empty.cost(calls * 10))
+            costs[page.label].append(page.cost(calls))
+    return {label: min(measured) for label, measured in costs.items()}
 
 
 def where_it_goes(page: Page, calls: int) -> str:
@@ -105,9 +105,9 @@ def where_it_goes(page: Page, calls: int) -> str:
     for _ in range(calls):
         page.ask()
     profile.disable()
-    written = io.StringIO()
-    pstats.Stats(profile, stream=written).strip_dirs().sort_stats("tottime").print_stats(45)
-    return written.getvalue()
+    table = io.StringIO()
+    pstats.Stats(profile, stream=table).strip_dirs().sort_stats("tottime").print_stats(45)
+    return table.getvalue()
 
 
 def pages_of(place: Place) -> list[Page]:
@@ -153,20 +153,20 @@ def report(place: Place, rounds: int, calls: int) -> float:
 
 def main() -> int:
     """Read the command line and measure; 1 when the page costs more than it may."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    asked.add_argument("--folder", type=Path, default=FOLDER)
-    asked.add_argument("--database")
-    asked.add_argument("--rounds", type=int, default=25)
-    asked.add_argument("--calls", type=int, default=15)
-    asked.add_argument("--where", action="store_true", help="say in which functions time goes")
-    given = asked.parse_args()
-    place = Place.at(given.folder, given.database).filled()
-    if given.where:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--database")
+    parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--calls", type=int, default=15)
+    parser.add_argument("--where", action="store_true", help="say in which functions time goes")
+    options = parser.parse_args()
+    place = Place.at(options.folder, options.database).filled()
+    if options.where:
         page = pages_of(place)[1]
         page.cost(20)
         print(where_it_goes(page, 200))
         return 0
-    ratio = report(place, given.rounds, given.calls)
+    ratio = report(place, options.rounds, options.calls)
     print(f"commitment page: {ratio:.1f} times an empty answer, at most {MOST} wanted")
     return int(ratio > MOST)
 

@@ -13,8 +13,8 @@ from portal.core.db import db, short_transaction
 from portal.core.tokens import new_token, token_hash
 
 
-def cookie_of(app: Flask, account_id: int, **kept: Any) -> str:
-    """Return the Cookie header of a new session of this account; `kept` stands in its cookie."""
+def cookie_of(app: Flask, account_id: int, **values: object) -> str:
+    """Return the Cookie header of a new session of this account, with `values` in its cookie."""
     token = new_token()
     now = clock.now()
     with app.app_context():
@@ -30,5 +30,5 @@ def cookie_of(app: Flask, account_id: int, **kept: Any) -> str:
             )
         db.session.remove()
     serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    value = serializer.dumps({"_user_id": token, "_fresh": True, **kept})
+    value = serializer.dumps({"_user_id": token, "_fresh": True, **values})
     return f"{app.config['SESSION_COOKIE_NAME']}={value}"

@@ -1,4 +1,4 @@
-"""Where the large database stands, and the portal that opens it."""
+"""Where the large database is, and the portal that opens it."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Place:
 
     def environment(self, **changed: str) -> dict[str, str]:
         """Return the settings of a portal on this place, limits and all."""
-        kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR")}
+        own = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR")}
         return {
-            **kept,
+            **own,
             "PORTAL_ENV": "test",
             "DATABASE_URL": self.database_url,
             "DATA_DIR": str(self.folder),
@@ -68,12 +68,12 @@ class Place:
         return self
 
     def _filling(self) -> str:
-        words = ["python -m bench.fill"]
+        command = ["python -m bench.fill"]
         if self.folder != FOLDER.resolve():
-            words += ["--folder", str(self.folder)]
+            command += ["--folder", str(self.folder)]
         if self.database_url != Place.at(self.folder).database_url:
-            words += ["--database", self.database_url]
-        return " ".join(words)
+            command += ["--database", self.database_url]
+        return " ".join(command)
 
     def migrate(self) -> None:
         """Bring the database to the newest migration."""

@@ -78,16 +78,16 @@ def _busy(server: psutil.Process) -> float:
 
 @dataclass(frozen=True)
 class Target:
-    """A server, and who writes to it."""
+    """A server, and the writers that post to it."""
 
     server: psutil.Process
     port: int
     writers: list[Writer]
 
     def load(self, seconds: float, texts: list[str]) -> Load:
-        """Post for so long; return what came of it."""
+        """Post for so many seconds; return how many posts, how fast, and with which answers."""
         before = _busy(self.server)
-        found = send(
+        load = send(
             self.port,
             CONNECTIONS,
             seconds,
@@ -95,13 +95,13 @@ class Target:
                 f"{texts[number % len(texts)]} {uuid4().hex}"
             ),
         )
-        found.busy = _busy(self.server) - before
-        return found
+        load.busy = _busy(self.server) - before
+        return load
 
 
 @dataclass(frozen=True)
 class Writer:
-    """Somebody signed in, and the form that they send."""
+    """A signed-in account, and the form that it posts."""
 
     path: str
     cookie: str
@@ -120,21 +120,21 @@ class Writer:
 
 
 def _writer(port: int, cookie: str, discussion: int) -> Writer:
-    """Open the form as a browser does, and keep what its page gave."""
+    """Open the form as a browser does; return a writer with its form key and its cookie."""
     path = f"/reacties/{discussion}"
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": cookie})
-    with urllib.request.urlopen(asked, timeout=30) as page:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": cookie})
+    with urllib.request.urlopen(request, timeout=30) as page:
         text = page.read().decode()
-        kept = page.headers.get("Set-Cookie", cookie).split(";")[0]
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
-    if found is None:
+        cookie = page.headers.get("Set-Cookie", cookie).split(";")[0]
+    form_key = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
+    if form_key is None:
         raise SystemExit(f"{path} shows no form")
-    return Writer(path, kept, found.group(1))
+    return Writer(path, cookie, form_key.group(1))
 
 
 @contextmanager
 def _copy(place: Place) -> Iterator[Place]:
-    """A copy of the large database, so that the next measurement finds the same one."""
+    """Give a copy of the large database, so that the next measurement begins with the same one."""
     folder = place.folder / "posting"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -149,26 +149,26 @@ def _copy(place: Place) -> Iterator[Place]:
 
 def _rounds(targets: dict[str, Target], rounds: int, seconds: float) -> dict[str, list[Load]]:
     texts = [comment_text(Random(number)) for number in range(50)]
-    found: dict[str, list[Load]] = {name: [] for name in targets}
+    loads: dict[str, list[Load]] = {name: [] for name in targets}
     for target in targets.values():
         target.load(1.0, texts)
     for _ in range(rounds):
         for name, target in targets.items():
-            found[name].append(target.load(seconds, texts))
-    return found
+            loads[name].append(target.load(seconds, texts))
+    return loads
 
 
-def _print(found: dict[str, list[Load]]) -> dict[str, Load]:
+def _print(measured: dict[str, list[Load]]) -> dict[str, Load]:
     print(f"Python {platform.python_version()}, {CONNECTIONS} connections, {PROCESSES} processes")
     print(
         f"{'':10}{'posts/s':>9}{'of sketch':>11}{'cpu ms':>8}{'p50 ms':>8}{'p99 ms':>8}  statuses"
     )
     whole = {}
-    for name, loads in found.items():
+    for name, loads in measured.items():
         whole[name] = load = Load()
         for each in loads:
             load.add(each)
-        shares = [a.rate / b.rate for a, b in zip(loads, found["sketch"], strict=True)]
+        shares = [a.rate / b.rate for a, b in zip(loads, measured["sketch"], strict=True)]
         cost = load.busy / len(load.took) * 1000
         print(
             f"{name:10}{load.rate:9.0f}{median(shares):11.2f}{cost:8.2f}"
@@ -178,7 +178,7 @@ def _print(found: dict[str, list[Load]]) -> dict[str, Load]:
 
 
 def measure(place: Place, rounds: int, seconds: float) -> bool:
-    """Print what both take; return whether every post of the portal was taken."""
+    """Print what both servers take; return whether the portal took every post."""
     with _copy(place) as copy:
         ports = {"portal": _free_port(), "sketch": _free_port()}
         settings = {
@@ -211,20 +211,19 @@ def measure(place: Place, rounds: int, seconds: float) -> bool:
             }
             whole = _print(_rounds(targets, rounds, seconds))
     refused = {status: n for status, n in whole["portal"].statuses.items() if status != 302}
-    said = logs["portal"].read_text()
-    locked = len(re.findall("locked", said))
+    locked = logs["portal"].read_text().count("locked")
     print(f"portal: {locked} lock errors in the log, refused: {refused or 'none'}")
     return not refused and not locked
 
 
 def main() -> int:
     """Read the command line and measure; 1 when a post was refused."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    asked.add_argument("--folder", type=Path, default=FOLDER)
-    asked.add_argument("--seconds", type=float, default=4.0)
-    asked.add_argument("--rounds", type=int, default=3)
-    given = asked.parse_args()
-    return int(not measure(Place.at(given.folder).filled(), given.rounds, given.seconds))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    return int(not measure(Place.at(options.folder).filled(), options.rounds, options.seconds))
 
 
 if __name__ == "__main__":

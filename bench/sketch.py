@@ -25,15 +25,15 @@ def make_hello() -> Flask:
 
 
 def _connector(path: str) -> Callable[[], sqlite3.Connection]:
-    kept = threading.local()
+    of_thread = threading.local()
 
     def connection() -> sqlite3.Connection:
-        if not hasattr(kept, "connection"):
-            kept.connection = sqlite3.connect(path, timeout=20, isolation_level=None)
-            kept.connection.execute("PRAGMA journal_mode=WAL")
-            kept.connection.execute("PRAGMA synchronous=FULL")
-        found: sqlite3.Connection = kept.connection
-        return found
+        if not hasattr(of_thread, "connection"):
+            of_thread.connection = sqlite3.connect(path, timeout=20, isolation_level=None)
+            of_thread.connection.execute("PRAGMA journal_mode=WAL")
+            of_thread.connection.execute("PRAGMA synchronous=FULL")
+        mine: sqlite3.Connection = of_thread.connection
+        return mine
 
     return connection
 

@@ -45,7 +45,7 @@ NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 SITE = "http://localhost"
 SIGN_IN = "/inloggen"
 VISITOR = "visitor"
-# As whom the pages are read: people of the demo by their addresses.
+# The people of the demo as whom the pages are read, by their addresses.
 PEOPLE = {
     "reader": "pim@lezers.example",
     "owner": "noor@lindewoude.example",
@@ -76,18 +76,18 @@ _contents: dict[str, str] = {}
 
 
 def know_files(folder: Path) -> None:
-    """Let kept files be named by what is in them: their own names are random."""
+    """Let stored files be named by what is in them: their own names are random."""
     for path in folder.rglob("*"):
         if path.is_file():
             _contents[path.stem] = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def without_random(words: str) -> str:
-    """Return a text in which what differs at every run stands as a word."""
-    words = STORED.sub(lambda found: f"FILE-{_contents.get(found[1], 'UNKNOWN')}", words)
+def without_random(written: str) -> str:
+    """Return a text with a fixed word for everything that differs at every run."""
+    written = STORED.sub(lambda match: f"FILE-{_contents.get(match[1], 'UNKNOWN')}", written)
     for pattern, word in RANDOM:
-        words = pattern.sub(word, words)
-    return words
+        written = pattern.sub(word, written)
+    return written
 
 
 class Links(HTMLParser):
@@ -111,7 +111,7 @@ class Links(HTMLParser):
 
 @dataclass
 class Reader:
-    """Somebody who reads the portal; the same cookie goes with every request."""
+    """A person, or a visitor, who reads the portal; the same cookie goes with every request."""
 
     client: FlaskClient
     cookie: str = ""
@@ -177,8 +177,8 @@ def make_portal(folder: Path) -> Flask:
     clock.set_now(NOW)
     # So do the moments that the demo writes into its packed documents.
     with mock.patch("zipfile.time.localtime", return_value=NOW.timetuple()):
-        told = _command(app, "demo")
-    app.extensions["snapshot_password"] = re.findall(r"password (\S+) as", told)[0]
+        output = _command(app, "demo")
+    app.extensions["snapshot_password"] = re.findall(r"password (\S+) as", output)[0]
     # The demo lets the clock run again. The worker makes the pictures of documents.
     clock.set_now(NOW)
     _command(app, "worker", "--once")
@@ -186,10 +186,10 @@ def make_portal(folder: Path) -> Flask:
     return app
 
 
-def _command(app: Flask, *words: str) -> str:
-    done = app.test_cli_runner().invoke(args=words)
+def _command(app: Flask, *arguments: str) -> str:
+    done = app.test_cli_runner().invoke(args=arguments)
     if done.exit_code:
-        raise SystemExit(f"{words[0]} stumbled: {done.output} {done.exception!r}")
+        raise SystemExit(f"{arguments[0]} stumbled: {done.output} {done.exception!r}")
     return done.output
 
 
@@ -212,8 +212,8 @@ def mails_of(app: Flask) -> list[tuple[str, str]]:
             rows = connection.execute(query).all()
         for payload, _at in rows:
             message: Any = compose(json.loads(payload))
-            kept = ("Subject", "From", "To", "Content-Language", "Auto-Submitted")
-            lines = [f"{name}: {message[name]}" for name in kept]
+            headers = ("Subject", "From", "To", "Content-Language", "Auto-Submitted")
+            lines = [f"{name}: {message[name]}" for name in headers]
             name = f"{message['To']}: {message['Subject']}"
             numbers[name] += 1
             mails.append(
@@ -243,16 +243,16 @@ class Folder:
         self.root = root
         self.written = Counter[str]()
 
-    def write(self, who: str, name: str, words: str) -> None:
-        """Write one thing; what has the name of another gets a number."""
+    def write(self, reader: str, name: str, content: str) -> None:
+        """Write one file; one with the name of an earlier one gets a number."""
         short = quote(without_random(name).replace("/", "~"), safe=" @:,+=")
         if len(short) > 180:
             short = short[:160] + hashlib.sha256(short.encode()).hexdigest()[:16]
-        self.written[f"{who}/{short}"] += 1
-        number = self.written[f"{who}/{short}"]
-        path = self.root / who / (short if number == 1 else f"{short} ({number})")
+        self.written[f"{reader}/{short}"] += 1
+        number = self.written[f"{reader}/{short}"]
+        path = self.root / reader / (short if number == 1 else f"{short} ({number})")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(words.rstrip("\n") + "\n")
+        path.write_text(content.rstrip("\n") + "\n")
 
 
 def take(root: Path, most: int) -> None:
@@ -270,7 +270,7 @@ def take(root: Path, most: int) -> None:
         links = re.findall(re.escape(SITE) + r"(/\S+)", "\n".join(mail for _name, mail in mails))
         for address in dict.fromkeys(links):
             folder.write("links-in-mails", address, guest.ask(address)[0])
-        for who, email in {VISITOR: "", **PEOPLE}.items():
+        for person, email in {VISITOR: "", **PEOPLE}.items():
             reader = Reader(app.test_client(use_cookies=False))
             reader.cookie = signed_in(app, email) if email else ""
             for path in _without_values(app):
@@ -279,9 +279,9 @@ def take(root: Path, most: int) -> None:
             count = 0
             for address, page in reader.crawl(most):
                 count += 1
-                folder.write(who, address, page)
+                folder.write(person, address, page)
             left = len(reader.plain), len(reader.asking)
-            print(f"{who}: {count} pages read; left: {left[0]} and {left[1]} with a question")
+            print(f"{person}: {count} pages read; left: {left[0]} and {left[1]} with a question")
 
 
 def _without_values(app: Flask) -> list[str]:
@@ -289,8 +289,8 @@ def _without_values(app: Flask) -> list[str]:
     return [path for path, methods in rules if "<" not in path and "GET" in methods]
 
 
-def _spaced(words: str) -> str:
-    return re.sub(r"\s*([<>])\s*", r"\1", re.sub(r"\s+", " ", words)).replace("><", ">\n<")
+def _spaced(page: str) -> str:
+    return re.sub(r"\s*([<>])\s*", r"\1", re.sub(r"\s+", " ", page)).replace("><", ">\n<")
 
 
 def differences(
@@ -311,22 +311,22 @@ def differences(
             continue
         texts = [left[name].read_text(), right[name].read_text()]
         if ignore_space:
-            texts = [_spaced(words) for words in texts]
+            texts = [_spaced(page) for page in texts]
         if texts[0] == texts[1]:
             counts["the same"] += 1
             continue
         counts["different"] += 1
-        lines = difflib.unified_diff(*(words.splitlines() for words in texts), n=2, lineterm="")
+        lines = difflib.unified_diff(*(page.splitlines() for page in texts), n=2, lineterm="")
         # Without the names and the line numbers, so that pages that differ alike stand together.
-        kept = [re.sub(r"^@@.*@@$", "@@", line) for line in list(lines)[2:]]
-        diffs.setdefault("\n".join(kept), []).append(name)
+        changed = [re.sub(r"^@@.*@@$", "@@", line) for line in list(lines)[2:]]
+        diffs.setdefault("\n".join(changed), []).append(name)
     return diffs, counts
 
 
 def compare(before: Path, after: Path, *, ignore_space: bool, summary: bool) -> int:
     """Print what differs; return 1 when anything does."""
     diffs, counts = differences(before, after, ignore_space=ignore_space)
-    for diff, names in sorted(diffs.items(), key=lambda found: found[1]):
+    for diff, names in sorted(diffs.items(), key=lambda diff: diff[1]):
         print(f"=== {len(names)} x: {names[0]}")
         for name in names[1:8]:
             print(f"        {name}")
@@ -342,8 +342,8 @@ def compare(before: Path, after: Path, *, ignore_space: bool, summary: bool) -> 
 
 def main() -> int:
     """Read the command line, and take or compare."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    verbs = asked.add_subparsers(dest="verb", required=True)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    verbs = parser.add_subparsers(dest="verb", required=True)
     taking = verbs.add_parser("take")
     taking.add_argument("folder", type=Path)
     taking.add_argument("--most", type=int, default=2000, help="pages for each reader")
@@ -352,12 +352,15 @@ def main() -> int:
     comparing.add_argument("after", type=Path)
     comparing.add_argument("--ignore-space", action="store_true")
     comparing.add_argument("--summary", action="store_true", help="no diffs, only where they are")
-    given = asked.parse_args()
-    if given.verb == "take":
-        take(given.folder, given.most)
+    options = parser.parse_args()
+    if options.verb == "take":
+        take(options.folder, options.most)
         return 0
     return compare(
-        given.before, given.after, ignore_space=given.ignore_space, summary=given.summary
+        options.before,
+        options.after,
+        ignore_space=options.ignore_space,
+        summary=options.summary,
     )
 
 
