@@ -121,7 +121,7 @@ def pages_of(place: Place) -> list[Page]:
         Page("Flask says hello", make_hello(), "/"),
         Page("commitment with 50 comments", portal, busy),
         Page("the same in English", portal, f"/en{busy}"),
-        Page("the same, nothing kept", portal, busy, is_new=True),
+        Page("the same, without cached parts", portal, busy, is_new=True),
         Page("the same, signed in", portal, busy, signed_in),
         Page("the same, a moderator", portal, busy, moderator),
         Page("home", portal, "/"),

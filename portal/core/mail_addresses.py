@@ -1,4 +1,4 @@
-"""E-mail addresses: how one is read."""
+"""E-mail addresses as people type them, read into the form to which mail can go."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ LONGEST = 254
 
 
 def read_mail_address(typed: str) -> str | None:
-    """Return the address as mail can go to it, None when it is not one.
+    """Return the address to which mail can go, or None when `typed` is no e-mail address.
 
     The host's name is written in ASCII, so that look-alike letters show.
     """
     if len(typed) > LONGEST:
         return None
     try:
-        found = validate_email(
+        address = validate_email(
             typed,
             allow_smtputf8=False,
             strict=True,
@@ -24,6 +24,6 @@ def read_mail_address(typed: str) -> str | None:
         )
     except EmailNotValidError:
         return None
-    if "." not in found.ascii_domain:
+    if "." not in address.ascii_domain:
         return None
-    return found.ascii_email
+    return address.ascii_email

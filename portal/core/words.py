@@ -50,6 +50,8 @@ def size_words(value: int) -> str:
 
 
 def too_long(length: int, *, most: int) -> str:
-    """Return what is said of a text of `length` characters where `most` are taken."""
-    words = _("Gebruik hoogstens %(most)d tekens. U gebruikt er nu %(now)d.", most=most, now=length)
-    return str(words)
+    """Return the message for a text of `length` characters where at most `most` are taken."""
+    message = _(
+        "Gebruik hoogstens %(most)d tekens. U gebruikt er nu %(now)d.", most=most, now=length
+    )
+    return str(message)
