@@ -162,5 +162,5 @@ def check_doors(app: Flask) -> None:
             raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) says not who may pass")
         if door.form is None and set(UNSAFE) & methods:
             raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) takes a POST without a form")
-        if door.form is not None and "GET" in methods and door.page is None:
+        if door.form is not None and "GET" in methods and not door.page:
             raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) has a form that it does not show")

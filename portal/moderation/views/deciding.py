@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.moderation.forms import FORMS, DecisionForm
 from portal.moderation.kinds import KINDS
 from portal.moderation.queries import item_of
-from portal.moderation.views.page import bp, onward, show
+from portal.moderation.views.page import bp, onward, page_of
 from portal.moderation.waiting import Decision, Kind, Waiting
 from portal.policy import Permission
 from portal.web.guard import requires
@@ -16,39 +16,38 @@ from portal.web.person import viewer
 
 
 def open_page(kind: Kind) -> None:
-    """Give a kind its page: one thing that waits, or what became of it."""
+    """Give a kind the route to its page: one thing that waits, or what became of it."""
 
     @requires(Permission.QUEUE_READ)
-    def page(number: int) -> ResponseReturnValue:
-        """One thing that waits, or what became of it."""
-        return show(kind, number)
+    def show(number: int) -> ResponseReturnValue:
+        """Show one thing of the kind."""
+        return page_of(kind, number)
 
-    bp.add_url_rule(f"/werkvoorraad/{kind.path}/<int:number>", kind.thing, page)
+    bp.add_url_rule(f"/werkvoorraad/{kind.path}/<int:number>", kind.thing, show)
 
 
 def open_decision(kind: Kind, decision: Decision) -> None:
-    """Give a decision its door; the next thing that waits is opened after it."""
+    """Give a decision its route, behind a door that knows who may take it."""
 
     def load(number: int) -> Waiting:
         return kind.load(number)
 
     def page(thing: Waiting, form: DecisionForm) -> str:
-        return show(kind, thing.id, decision.step, form)
+        return page_of(kind, thing.id, decision.step, form)
 
-    @requires(kind.step_of(decision), load=load, form=FORMS[kind.thing, decision.step], page=page)
+    shape = FORMS[kind.thing, decision.step]
+
+    @requires(kind.step_of(decision), load=load, form=shape, page=page)
     def decide(thing: Waiting, form: DecisionForm) -> ResponseReturnValue:
-        """Take the decision; whoever wrote it hears of it by mail."""
+        """Take the decision, and open what waits after it."""
         item = item_of(kind, thing.id)
         decision.act(thing, **form.answers(), by=viewer())
         flash(decision.done_words(item), "ok")
         return onward(item)
 
-    bp.add_url_rule(
-        f"/werkvoorraad/{kind.path}/<int:number>/{decision.path}",
-        f"{kind.thing}_{decision.step}",
-        decide,
-        methods=["GET", "POST"],
-    )
+    address = f"/werkvoorraad/{kind.path}/<int:number>/{decision.path}"
+    endpoint = f"{kind.thing}_{decision.step}"
+    bp.add_url_rule(address, endpoint, decide, methods=["GET", "POST"])
 
 
 for each in KINDS:

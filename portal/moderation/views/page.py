@@ -19,14 +19,16 @@ def address_of(item: Item) -> str:
     return url_for(item.kind.endpoint, number=item.row.id, _anchor="beoordeling")
 
 
-def show(kind: Kind, number: int, step: str | None = None, sent: DecisionForm | None = None) -> str:
-    """Return the page of one thing; `sent` is the form of `step`, to be filled in or put right."""
+def page_of(
+    kind: Kind, number: int, step: str | None = None, opened: DecisionForm | None = None
+) -> str:
+    """Return the page of one thing; `opened` is the form of `step`, as it was sent."""
     item = queries.item_of(kind, number)
     person = viewer()
     thing = kind.load(number) if kind.beside is not None else None
     forms = {d.step: FORMS[kind.thing, d.step].open(thing) for d in kind.decisions}
-    if step is not None and sent is not None:
-        forms[step] = sent
+    if step is not None and opened is not None:
+        forms[step] = opened
     return render_template(
         kind.template,
         item=item,
@@ -34,7 +36,7 @@ def show(kind: Kind, number: int, step: str | None = None, sent: DecisionForm | 
         decision=None if item.is_waiting else last_row(kind.thing, number),
         records=queries.records_of([item.author_id]),
         forms=forms,
-        sent=sent,
+        sent=opened,
         sent_step=step,
         following=queries.next_item(person, item.position),
         address_of=address_of,
