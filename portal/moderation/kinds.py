@@ -9,7 +9,6 @@ from sqlalchemy import and_, bindparam, exists, or_
 
 from portal.comments import actions as comments
 from portal.comments.models import CommentVersion
-from portal.comments.queries import get_version
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.lifecycle import AccessRequestState, SignatureState, TextState
@@ -17,13 +16,12 @@ from portal.moderation import rows
 from portal.moderation.waiting import Act, Decision, Item, Kind, Question, Words
 from portal.organisations import actions as organisations
 from portal.organisations.models import AccessRequest, Membership, ProfileText
-from portal.organisations.queries import get_access_request, get_profile
 from portal.organisations.queries.requests import OWNERS_ANSWER_WITHIN
 from portal.policy import Role
 from portal.services.grounds import SIGNATURE_GROUNDS, TEXT_GROUNDS
 from portal.signatures import actions as signatures
 from portal.signatures.models import Signature
-from portal.signatures.queries import evidence_of, get_signature
+from portal.signatures.queries import evidence_of
 
 WITH_REASON = (Question.GROUND, Question.REASON)
 
@@ -73,7 +71,6 @@ def _comment_words(item: Item) -> Words:
 COMMENT = Kind(
     thing=CommentVersion.thing,
     path="reacties",
-    load=get_version,
     rows=rows.COMMENTS,
     waits=CommentVersion.state == TextState.PENDING,
     id=CommentVersion.id,
@@ -99,7 +96,6 @@ COMMENT = Kind(
 PROFILE = Kind(
     thing=ProfileText.thing,
     path="profielen",
-    load=get_profile,
     rows=rows.PROFILES,
     waits=ProfileText.state == TextState.PENDING,
     id=ProfileText.id,
@@ -135,7 +131,6 @@ _OWNED = exists().where(
 ACCESS_REQUEST = Kind(
     thing=AccessRequest.thing,
     path="toegang",
-    load=get_access_request,
     rows=rows.REQUESTS,
     waits=and_(
         AccessRequest.state == AccessRequestState.OPEN,
@@ -177,7 +172,6 @@ ACCESS_REQUEST = Kind(
 SIGNATURE = Kind(
     thing=Signature.thing,
     path="ondertekeningen",
-    load=get_signature,
     rows=rows.SIGNATURES,
     waits=Signature.state == SignatureState.CONFIRMED,
     id=Signature.id,

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.accounts.addresses import address_key
 from portal.core import clock
+from portal.core.db import Base
 from portal.lifecycle import Step, is_open, step_of
 from portal.moderation.working_days import one_working_day_after
 from portal.policy import Permission, Person, Refusal, can, why_not
@@ -74,13 +75,11 @@ class Decision:
 class Kind:
     """A kind of thing that waits: its rows, which of them wait and since when, and its decisions.
 
-    `thing` names its lifecycle; `load` returns one, or raises 404. `template` is its page,
-    `summary` what the list shows of it.
+    `thing` names its lifecycle. `template` is its page, `summary` what the list shows of it.
     """
 
     thing: str
     path: str
-    load: Callable[[int], Waiting]
     rows: Rows
     waits: ColumnElement[bool]
     id: InstrumentedAttribute[int]
@@ -103,6 +102,11 @@ class Kind:
     def step_of(self, decision: Decision) -> Step:
         """Return the step of the lifecycle that a decision takes."""
         return step_of(self.thing, decision.step)
+
+    @property
+    def model(self) -> type[Base]:
+        """The model of the things that its decisions are about."""
+        return cast(type[Base], self.id.class_)
 
     @property
     def permission(self) -> Permission:

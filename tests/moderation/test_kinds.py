@@ -79,7 +79,7 @@ class TestEveryKind:
     def test_it_lets_the_desk_and_the_door_say_the_same(self, app: Flask, kind: Kind) -> None:
         writer, organisation = make.make_account(), make.make_organisation()
         number = one_of(kind, author=writer, organisation=organisation)
-        thing: Any = kind.load(number)
+        thing: Any = queries.get_thing(kind, number)
         item = queries.item_of(kind, number)
         inside = {organisation.id: str(Role.READER)}
         named = next(iter(thing.concerned_emails), "nobody@example.org")

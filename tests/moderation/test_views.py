@@ -15,7 +15,7 @@ from portal.comments.models import Comment
 from portal.comments.queries import latest_version
 from portal.core.db import db
 from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, KINDS, PROFILE, SIGNATURE
-from portal.moderation.queries import item_of
+from portal.moderation.queries import get_thing, item_of
 from portal.moderation.waiting import Decision, Kind, Question
 from portal.organisations.models import Membership
 from portal.policy import Role
@@ -82,7 +82,7 @@ def decide(reader: Client, kind: Kind, number: int, step: str, **values: str) ->
 def state_of(kind: Kind, number: int) -> str:
     db.session.rollback()
     db.session.expire_all()
-    return str(kind.load(number).state)
+    return str(get_thing(kind, number).state)
 
 
 def is_waiting(kind: Kind, number: int) -> bool:

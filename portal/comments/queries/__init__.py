@@ -4,7 +4,6 @@ from portal.comments.queries.finding import (
     DiscussionRow,
     get_comment,
     get_discussion,
-    get_version,
     latest_version,
     placed_versions,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "find_waiting_double",
     "get_comment",
     "get_discussion",
-    "get_version",
     "latest_version",
     "placed_versions",
     "thread_for",

@@ -68,14 +68,6 @@ def get_comment(comment_id: int) -> Comment:
     return found
 
 
-def get_version(version_id: int) -> CommentVersion:
-    """Return one text of a comment, or 404."""
-    found = db.session.get(CommentVersion, version_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def latest_version(comment_id: int) -> CommentVersion:
     """Return the newest text of a comment, whatever its state."""
     found = select(CommentVersion).where(CommentVersion.comment_id == comment_id)

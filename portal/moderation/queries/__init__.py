@@ -2,6 +2,7 @@
 
 from portal.moderation.queries.queue import (
     QueuePage,
+    get_thing,
     item_of,
     next_item,
     oldest_item,
@@ -14,6 +15,7 @@ from portal.moderation.queries.writers import Record, records_of
 __all__ = [
     "QueuePage",
     "Record",
+    "get_thing",
     "item_of",
     "next_item",
     "oldest_item",

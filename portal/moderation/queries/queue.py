@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import add
+from typing import cast
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from werkzeug.exceptions import NotFound
 
-from portal.core.db import connection, read_number, read_rows
+from portal.core.db import db, read_number, read_row, read_rows
 from portal.core.paging import read_cursor, read_moment, write_cursor
 from portal.moderation.kinds import KINDS, find_kind
-from portal.moderation.waiting import Item, Kind, Rows
+from portal.moderation.waiting import Item, Kind, Rows, Waiting
 from portal.policy import Permission, Person, can
 
 PER_PAGE = 20
@@ -42,7 +43,7 @@ _TOTAL = select(
     reduce(
         add,
         (
-            select(func.count()).select_from(kind.id.class_).where(kind.waits).scalar_subquery()
+            select(func.count()).select_from(kind.model).where(kind.waits).scalar_subquery()
             for kind in KINDS
         ),
     )
@@ -104,9 +105,17 @@ def queue_page(cursor: str | None) -> QueuePage:
     return QueuePage(items, following, after is None)
 
 
+def get_thing(kind: Kind, number: int) -> Waiting:
+    """Return what the decisions of a kind are about, or 404."""
+    thing = db.session.get(kind.model, number)
+    if thing is None:
+        raise NotFound
+    return cast(Waiting, thing)
+
+
 def item_of(kind: Kind, number: int) -> Item:
     """Return one thing with what belongs beside it, waiting or decided; 404 without it."""
-    row = connection().execute(kind.rows.where(kind.id == number)).first()
+    row = read_row(kind.rows.where(kind.id == number))
     if row is None:
         raise NotFound
     return Item(kind, row)

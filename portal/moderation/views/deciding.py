@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.moderation.forms import FORMS, DecisionForm
 from portal.moderation.kinds import KINDS
-from portal.moderation.queries import item_of
+from portal.moderation.queries import get_thing, item_of
 from portal.moderation.views.page import bp, onward, page_of
 from portal.moderation.waiting import Decision, Kind, Waiting
 from portal.policy import Permission
@@ -30,7 +30,7 @@ def open_decision(kind: Kind, decision: Decision) -> None:
     """Give a decision its route, behind a door that knows who may take it."""
 
     def load(number: int) -> Waiting:
-        return kind.load(number)
+        return get_thing(kind, number)
 
     def page(thing: Waiting, form: DecisionForm) -> str:
         return page_of(kind, thing.id, decision.step, form)

@@ -25,7 +25,7 @@ def page_of(
     """Return the page of one thing; `opened` is the form of `step`, as it was sent."""
     item = queries.item_of(kind, number)
     person = viewer()
-    thing = kind.load(number) if kind.beside is not None else None
+    thing = queries.get_thing(kind, number) if kind.beside is not None else None
     forms = {d.step: FORMS[kind.thing, d.step].open(thing) for d in kind.decisions}
     if step is not None and opened is not None:
         forms[step] = opened
