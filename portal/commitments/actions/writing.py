@@ -11,6 +11,7 @@ from portal.accounts.models import Account
 from portal.comments.actions import open_discussion, show_discussion
 from portal.commitments.models import FAR, Commitment, Revision, Texts
 from portal.commitments.promise import Promised
+from portal.commitments.texts import TEXT_FIELDS, Shown
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused, StepNotOpen
@@ -146,17 +147,11 @@ def _write(commitment: Commitment, texts: Texts) -> None:
 
 
 def _snapshot(commitment: Commitment) -> dict[str, Any]:
-    return {
-        "kind": commitment.kind,
-        "title": commitment.title,
-        "what": commitment.what,
-        "for_whom": commitment.for_whom,
-        "why": commitment.why,
-        "result": commitment.result,
-        "source_url": commitment.source_url,
-        "layers": [layer.slug for layer in commitment.layers],
-        "principles": [principle.slug for principle in commitment.principles],
-    }
+    texts = {field.name: getattr(commitment, field.name) for field in TEXT_FIELDS}
+    for field in TEXT_FIELDS:
+        if field.shown == Shown.TAGS:
+            texts[field.name] = [tag.slug for tag in texts[field.name]]
+    return texts
 
 
 def _keep_revision(commitment: Commitment, before: dict[str, Any], by: Person | None) -> None:

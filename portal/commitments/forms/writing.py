@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields import Field
@@ -15,6 +15,7 @@ from portal.commitments.forms.fields import TagsField, choices_of
 from portal.commitments.forms.term import TermForm
 from portal.commitments.models import Commitment, Texts
 from portal.commitments.queries import tags
+from portal.commitments.texts import TEXT_PARTS
 from portal.commitments.words import KINDS
 from portal.core import clock
 from portal.core.i18n import current_locale
@@ -47,6 +48,9 @@ BELOW = (
 
 class TextFields:
     """What is written down of a commitment."""
+
+    # For the template, which draws them all alike.
+    parts = TEXT_PARTS
 
     kind = RadioField(
         _l("Soort toezegging"),
@@ -92,17 +96,16 @@ class TextFields:
     def texts(self) -> Texts:
         """Return what was written, for the actions."""
         layers, principles = self.layer_ids.data or [], self.principle_ids.data or []
-        return Texts(
+        texts = Texts(
             kind=self.kind.data,
             title=self.title.data,
             what=self.what.data,
-            for_whom=self.for_whom.data or "",
-            why=self.why.data or "",
-            result=self.result.data or "",
             source_url=self.source_url.data or None,
             layers=[layer for layer in tags(Layer, layers) if layer.id in layers],
-            principles=[found for found in tags(Principle, principles) if found.id in principles],
+            principles=[theme for theme in tags(Principle, principles) if theme.id in principles],
         )
+        parts = {part.name: getattr(self, part.name).data or "" for part in self.parts}
+        return cast(Texts, {**texts, **parts})
 
 
 class PromiseForm(TermForm):

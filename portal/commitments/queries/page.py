@@ -16,6 +16,7 @@ from portal.commitments.models import (
 )
 from portal.commitments.queries.rows import HAS_EVIDENCE, IS_ENTERED
 from portal.commitments.standing import PUBLIC_STATES, is_late, shown_progress
+from portal.commitments.texts import STORED_TEXTS, TEXT_PARTS
 from portal.core import clock
 from portal.core.db import read_row
 from portal.core.i18n import current_locale
@@ -26,14 +27,8 @@ PAGE = select(
     Commitment.id,
     Commitment.slug,
     Commitment.organisation_id,
-    Commitment.kind,
-    Commitment.title,
-    Commitment.what,
+    *(getattr(Commitment, field.name) for field in STORED_TEXTS),
     Commitment.what_html,
-    Commitment.for_whom,
-    Commitment.why,
-    Commitment.result,
-    Commitment.source_url,
     Commitment.state,
     Commitment.progress,
     Commitment.promised_on,
@@ -87,6 +82,12 @@ class CommitmentPage:
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    @property
+    def text_parts(self) -> list[tuple[str, str]]:
+        """The label and the words of each part of the text that was filled in."""
+        parts = [(str(part.label), getattr(self.row, part.name)) for part in TEXT_PARTS]
+        return [(label, words) for label, words in parts if words]
 
 
 def get_page(slug: str, *, on: date, grace_days: int) -> CommitmentPage:

@@ -11,21 +11,9 @@ from markupsafe import Markup
 
 from portal.commitments.models import Revision
 from portal.commitments.queries import CommitmentPage, Parts, tag_names
+from portal.commitments.texts import STORED_TEXTS, TEXT_FIELDS, Shown
 from portal.commitments.words import KINDS
-from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render
-
-LABELS = {
-    "title": _l("Titel"),
-    "kind": _l("Soort toezegging"),
-    "what": _l("Wat"),
-    "for_whom": _l("Voor wie"),
-    "why": _l("Waarom"),
-    "result": _l("Resultaat"),
-    "layers": _l("Laag van Common Ground"),
-    "principles": _l("Thema"),
-    "source_url": _l("Bron"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +38,37 @@ def old_texts(page: CommitmentPage, parts: Parts, revisions: Sequence[Revision])
     """Return the older texts, the latest first, each compared with the one that came after it."""
     names = tag_names()
     after: Mapping[str, Any] = {
-        **{name: getattr(page.row, name) for name in LABELS if hasattr(page.row, name)},
+        **{field.name: getattr(page.row, field.name) for field in STORED_TEXTS},
         "layers": [slug for slug, _name in parts.layers],
         "principles": [slug for slug, _name in parts.principles],
     }
-    found = []
+    texts = []
     for revision in revisions:
-        found.append(_old_text(revision, after, names))
+        texts.append(_old_text(revision, after, names))
         after = revision.fields
-    return found
+    return texts
 
 
 def _old_text(revision: Revision, after: Mapping[str, Any], names: Mapping[str, str]) -> OldText:
-    fields = revision.fields
+    # A text that was kept before there was such a field does not have it.
+    before = {field.name: revision.fields.get(field.name) for field in TEXT_FIELDS}
     parts = [
-        OldPart(str(label), _words(name, fields[name], names), fields[name] != after.get(name))
-        for name, label in LABELS.items()
-        if fields.get(name) or after.get(name)
+        OldPart(
+            str(field.label),
+            _words(field.shown, before[field.name], names),
+            before[field.name] != after.get(field.name),
+        )
+        for field in TEXT_FIELDS
+        if before[field.name] or after.get(field.name)
     ]
     return OldText(revision.number, revision.replaced_at, parts)
 
 
-def _words(name: str, value: Any, names: Mapping[str, str]) -> str:
-    if name == "kind":
-        return str(KINDS.get(value, value))
-    if name in ("layers", "principles"):
+def _words(shown: Shown, value: str | list[str] | None, names: Mapping[str, str]) -> str:
+    if isinstance(value, list):
         return ", ".join(names.get(slug, slug) for slug in value)
-    if name == "what":
+    if value and shown == Shown.KIND:
+        return str(KINDS.get(value, value))
+    if value and shown == Shown.MARKDOWN:
         return Markup(render(value))  # noqa: S704
     return value or ""
