@@ -40,7 +40,6 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         **_panels(organisation),
         **_facts(organisation),
         **_profile(organisation),
-        **_panels(organisation),
     )
 
 
@@ -60,17 +59,6 @@ def _facts(organisation: Organisation) -> dict[str, object]:
         "province": province_name(organisation.province),
         "logo_key": queries.logo_key(organisation),
         "numbers": _numbers(organisation),
-    }
-
-
-def _panels(organisation: Organisation) -> dict[str, object]:
-    """Return what it signed and promised, as far as the viewer may know."""
-    person, on = viewer(), clock.today()
-    return {
-        "signature": signature_panel(organisation, person),
-        "commitments": commitment_panel(
-            organisation, person, on=on, grace_days=settings().grace_days
-        ),
     }
 
 
