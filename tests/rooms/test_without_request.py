@@ -1,0 +1,56 @@
+"""Queries and actions run in a worker, an export or a command as they do in a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask, has_request_context
+from werkzeug.exceptions import NotFound
+
+from portal.core.db import db, write_section
+from portal.core.errors import PortalError
+from tests.rooms.every_function import functions_of, named
+from tests.rooms.world import fill, values
+
+# What a reader would get to see as well: nothing there, or a refusal in words.
+REFUSALS = (NotFound, PortalError)
+
+
+class Undone(Exception):
+    """Ends a write section without keeping anything."""
+
+
+def _call(function: Callable[..., Any], arguments: dict[str, Any]) -> bool:
+    """Call, and take back what was written; return whether it went through."""
+    try:
+        with write_section():
+            function(**arguments)
+            db.session.flush()
+            raise Undone
+    except Undone:
+        return True
+    except REFUSALS:
+        return False
+
+
+def _outcome(function: Callable[..., Any]) -> str | None:
+    """Return what is wrong with a function without a request, None when nothing is."""
+    known = values()
+    try:
+        if any(_call(function, arguments) for arguments in known.calls(function)):
+            return None
+    except Exception as fault:  # whatever it is, it is told beside the others
+        return f"{named(function)}: {type(fault).__name__}: {fault}"[:300]
+    return f"{named(function)}: refused every time"
+
+
+@pytest.mark.parametrize("room", ["queries", "actions"])
+def test_it_needs_no_request(app: Flask, room: str) -> None:
+    fill()
+    assert not has_request_context()
+    functions = functions_of(room)
+    assert len(functions) > 80
+    faults = [outcome for outcome in map(_outcome, functions) if outcome is not None]
+    assert not faults, "\n" + "\n".join(faults)

@@ -1,0 +1,268 @@
+"""One of everything in every state, and the values with which each room can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import Account, AccountSession, AccountToken
+from portal.accounts.passwords import Proof, SealedPassword
+from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.commitments.models import Commitment
+from portal.commitments.promise import promised
+from portal.commitments.queries.filtering import CommitmentFilter
+from portal.commitments.queries.page import get_page
+from portal.commitments.queries.parts import part_rows
+from portal.commitments.queries.rows import rows_from
+from portal.commitments.queries.standing import TODAY
+from portal.core import clock
+from portal.core.db import Base, db, write_section
+from portal.core.tokens import new_token, token_hash
+from portal.documents.models import Document
+from portal.documents.upload import KeptUpload
+from portal.lifecycle import states_of
+from portal.moderation.kinds import KINDS
+from portal.news.models import Article
+from portal.organisations.events import OrganisationRenamed
+from portal.organisations.facts import Facts
+from portal.organisations.models import (
+    AccessRequest,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    ProfileText,
+)
+from portal.pact.models import Layer, PactVersion, SigningEvent
+from portal.register.filtering import SignatoryFilter
+from portal.signatures.events import SignatureEnded
+from portal.signatures.models import Signature, SignatureLink
+from portal.signatures.queries import public_signatures
+from portal.signatures.signed import Signed
+from portal.terms import Term
+from portal.vereniging import queries as vereniging
+from tests import factories as make
+from tests.rooms.every_function import Values
+from tests.test_policy import Who
+
+DAY = date(2026, 11, 2)
+MODELS: tuple[type[Base], ...] = (
+    Account,
+    AccountSession,
+    AccountToken,
+    AccessRequest,
+    Article,
+    Comment,
+    CommentVersion,
+    Commitment,
+    Discussion,
+    Document,
+    Invitation,
+    Layer,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    PactVersion,
+    ProfileText,
+    Signature,
+    SignatureLink,
+    SigningEvent,
+)
+
+
+def fill() -> None:
+    """Make one of everything in every state."""
+    TOKENS.clear()
+    account = make.make_account()
+    organisation = make.make_organisation(owner=account, is_public=True, kvk="90000007")
+    make.make_membership(organisation, make.make_account(), role="redacteur")
+    signed = make.make_signature(author=account, mandate=make.make_document())
+    for state in states_of("signature"):
+        signature = make.make_signature(state=state, mandate=make.make_document())
+        purpose = "end" if state == "admitted" else "confirm"
+        TOKENS.append(make.make_signature_link(signature, purpose=purpose)[1])
+    discussion = make.make_discussion(organisation=organisation)
+    for state in states_of("comment"):
+        make.make_comment(discussion, state=state, author=account)
+    for state in states_of("comment_version"):
+        make.make_comment_version(make.make_comment(discussion, author=account), state=state)
+        make.make_profile(make.make_organisation(), state=state)
+    for state in states_of("commitment"):
+        documents = [make.make_document()]
+        commitment = make.make_commitment(signed.organisation, state=state, documents=documents)
+    make.make_update(commitment)
+    for state in states_of("article"):
+        make.make_article(state=state)
+    for state in states_of("pact_version"):
+        make.make_pact_version(state=state)
+    make.make_signing_event()
+    make.layer()
+    for state in states_of("access_request"):
+        make.make_access_request(make.make_organisation(), state=state)
+    for state in states_of("invitation"):
+        TOKENS.append(make.make_invitation(make.make_organisation(), state=state)[1])
+    _let_in(account)
+    with write_section():
+        db.session.add_all(
+            [vereniging.editable_vereniging(), vereniging.editable_legal_text("spelregels")]
+        )
+
+
+def _let_in(account: Account) -> None:
+    """Give an account a link that waits, and a browser that is signed in."""
+    token = new_token()
+    TOKENS.append(token)
+    db.session.add(
+        AccountToken(
+            account_id=account.id,
+            purpose="confirm",
+            token_hash=token_hash(token),
+            email=account.email,
+            created_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=1),
+        )
+    )
+    db.session.add(
+        AccountSession(
+            account_id=account.id,
+            token_hash=token_hash(new_token()),
+            device="Firefox",
+            created_at=clock.now(),
+            last_seen_at=clock.now(),
+        )
+    )
+    db.session.commit()
+
+
+def _upload() -> KeptUpload:
+    return KeptUpload(f"ab/cd/abcd{new_token()[:28]}.pdf", "a.pdf", "application/pdf", 9, "0" * 64)
+
+
+def _rows() -> dict[str, list[Any]]:
+    """Return every row of every model, by the name of the model."""
+    return {
+        model.__name__: list(db.session.scalars(select(model).order_by(model.id)))  # type: ignore[attr-defined]
+        for model in MODELS
+    }
+
+
+def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
+    organisation = rows["Signature"][0].organisation
+    account = rows["Account"][0]
+    pages = [
+        get_page(commitment.slug, on=DAY, grace_days=30)
+        for commitment in rows["Commitment"]
+        if commitment.slug
+    ]
+    return {
+        **rows,
+        "Person": [Who(account.id, is_moderator=True)],
+        "Promised": [promised("eind 2027", DAY)],
+        "KeptUpload": [_upload()],
+        "SealedPassword": [SealedPassword("hash", is_long=True)],
+        "Proof": [Proof(account.id, account.password_hash)],
+        "Facts": [Facts("Voorbeeldgemeente", rows["OrganisationKind"][0].id)],
+        "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
+        "SignatureEnded": [SignatureEnded(organisation.id, None, "tekenbevoegde")],
+        "OrganisationRenamed": [OrganisationRenamed(organisation)],
+        "PublicSignature": public_signatures(organisation.id),
+        "Sequence[PublicSignature]": [public_signatures(organisation.id)],
+        "Vereniging": [vereniging.editable_vereniging()],
+        "LegalText": [vereniging.editable_legal_text("spelregels")],
+        "CommitmentFilter": [CommitmentFilter(), CommitmentFilter(standings=("te-laat",))],
+        "SignatoryFilter": [SignatoryFilter()],
+        "CommitmentPage": pages,
+        "PartRows": [part_rows(page) for page in pages],
+        "Columns": [TODAY],
+        "Columnar": [rows_from(TODAY)],
+        "Kind": KINDS,
+        "Named": rows["OrganisationKind"],
+        "Word": rows["Layer"],
+        "date": [DAY],
+        "Day": [DAY],
+        "timedelta": [timedelta(hours=1)],
+        "bool": [False, True],
+        "int": range(1, 7),
+        "str": ["nl"],
+        "Sequence[int]": [[1, 2]],
+        "Sequence[str]": [["loopt", "te-laat"]],
+        "Collection[int]": [[1, 2]],
+        "Iterable[int | None]": [[1, None]],
+        "type[Tag]": [Layer],
+        "Select[*Shown,]": [select(Commitment.id)],
+    }
+
+
+def _past() -> Iterator[Term]:
+    term = promised("zomer 2019", DAY).term
+    if term is not None:
+        yield term
+
+
+def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
+    """Return what a parameter gets by its name, or by that of its function as well."""
+    draft = rows["Commitment"][0]
+    document_id = draft.documents[0].document_id
+    invitation = rows["Invitation"][0]
+    subjects, people = "commitments.queries.subjects", "organisations.queries.people"
+    return {
+        **BY_NAME,
+        "accounts.queries.get_session.account_id": _column(rows["AccountSession"], "account_id"),
+        "comments.actions.posting.post.organisation_id": [None],
+        "comments.actions.posting.post.parent_id": [None],
+        f"{subjects}.get_document.commitment": [draft],
+        f"{subjects}.get_document.document_id": [document_id],
+        f"{subjects}.get_kept_version.commitment_id": [draft.id],
+        f"{subjects}.get_kept_version.document_id": [document_id],
+        f"{subjects}.get_kept_version.slug": [None],
+        f"{people}.get_invitation.invitation_id": [invitation.id],
+        f"{people}.get_invitation.organisation_id": [invitation.organisation_id],
+        "commitments.queries.listing.listing.order": ["termijn", "nieuwste", "titel"],
+        "register.queries.listing.order": ["naam", "nieuwste"],
+        "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),
+        "commitments.queries.standing.facts_of.commitment": [
+            commitment for commitment in rows["Commitment"] if commitment.published_at
+        ],
+        "documents.queries.get_picture_key.key": [make.make_picture().storage_key],
+        "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
+        "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),
+        "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
+        "register.queries.get_signatory.slug": _column(rows["Organisation"], "slug"),
+        "signatures.actions.deciding.admit.seen": [None],
+        "token: str": list(TOKENS),
+    }
+
+
+def _column(rows: list[Any], name: str) -> list[Any]:
+    return [value for row in rows if (value := getattr(row, name)) is not None]
+
+
+# The tokens of the links that were made, in the order in which they were.
+TOKENS: list[str] = []
+
+BY_NAME: Mapping[str, Sequence[Any]] = {
+    "cursor": [None, "x"],
+    "email: str": ["iemand@voorbeeld.example"],
+    "facts: dict[str, Any]": [{"name": "Vereniging", "site_name": "Portaal"}],
+    "ground: str": ["other"],
+    "job_title: str": ["Adviseur"],
+    "kind: str": ["lagen", "themas"],
+    "label: str": ["1.0"],
+    "locale: str": ["nl", "en"],
+    "name: str": ["Voorbeeldnaam"],
+    "progress: str": ["loopt"],
+    "purpose: str": ["confirm", "end"],
+    "reason: str": ["Daarom."],
+    "role: str": ["redacteur"],
+    "slug: str": ["spelregels"],
+    "texts": [{"kind": "plan", "title": "Plan", "what": "Wat", "result": "Klaar"}],
+}
+
+
+def values() -> Values:
+    """Return what the rows of `fill` and plain values can be handed to."""
+    rows = _rows()
+    return Values(_by_name(rows), _by_type(rows))
