@@ -37,6 +37,32 @@ _LETTERS = str.maketrans(
         "ı": "i",
     }
 )
+# Typographic signs, and the plain ones that a reader types for them. Before letters are taken
+# apart: that makes a space with a mark of some of these.
+_PLAIN_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`ʼʻ", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": "...",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` as all spellings of it are compared: small plain letters and plain signs.
+
+    No capitals, diacritics or ligatures ("ĳ" is "ij"), no typographic quotes or dashes, no
+    special spaces, and nothing without a shape, such as a soft hyphen. To fold it again changes
+    nothing, and a line end stays one.
+    """
+    signs = text.translate(_PLAIN_SIGNS)
+    letters = plain_letters(plain_letters(signs).casefold()).casefold()
+    return "".join(
+        " " if unicodedata.category(sign) == "Zs" else sign
+        for sign in letters.translate(_PLAIN_SIGNS)
+        if unicodedata.category(sign) != "Cf"
+    )
 
 
 def plain_letters(text: str) -> str:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from itertools import count
 
-from portal.core.folding import plain_letters
+from portal.core.folding import fold
 
 NAMELESS = "zonder-naam"
 
-_APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -20,8 +19,8 @@ def slugify(text: str, limit: int = 100) -> str:
     Never empty: a text without Latin letters or digits becomes "zonder-naam".
     """
     # A text can be much longer than its slug; the rest need not be read.
-    start = _APOSTROPHES.sub("", text[: limit * 4])
-    slug = _NO_WORD.sub("-", plain_letters(start).lower()).strip("-")
+    start = fold(text[: limit * 4]).replace("'", "")
+    slug = _NO_WORD.sub("-", start).strip("-")
     if len(slug) > limit:
         head = slug[:limit]
         whole_words = head if slug[limit] == "-" else head.rpartition("-")[0]

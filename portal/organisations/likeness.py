@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations
 
-from portal.core.folding import plain_letters
+from portal.core.folding import fold
 
 MOST_CHARACTERS = 200
 # Every row of words in a name could be written as its first letters: of a name with more words
@@ -43,7 +43,6 @@ _SMALLS = dict(
 _LOOK_ALIKES = str.maketrans({**_CAPITALS, **_SMALLS})
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 # "B.V." is one word, and so are "BV" and "b. v."
 _DOTTED = re.compile(r"\b(\w)\.\s?(?=\w\b)")
 
@@ -86,8 +85,9 @@ _CONFUSED = str.maketrans({"i": "l", "1": "l", "j": "l", "0": "o", "5": "s"})
 
 def sort_name(name: str) -> str:
     """Return what lists are sorted by: see the top of this module for the order."""
-    start = plain_letters(name[:MOST_CHARACTERS])
-    words = _WORD.findall(_APOSTROPHES.sub("", start).lower())
+    # In the form in which names are stored, an accent by itself ends a word.
+    composed = unicodedata.normalize("NFKC", name[:MOST_CHARACTERS])
+    words = _WORD.findall(fold(composed).replace("'", ""))
     # The mark between words must come before letters under every collation: a space does not.
     return "0".join(_padded(word) for word in words)[:MOST_CHARACTERS] or "0"
 
@@ -124,7 +124,7 @@ def likeness(one: str, other: str) -> Why | None:
 
 def _folded(name: str) -> str:
     latin = unicodedata.normalize("NFKC", name[:MOST_CHARACTERS]).translate(_LOOK_ALIKES)
-    return _DOTTED.sub(r"\1", _APOSTROPHES.sub("", plain_letters(latin))).casefold()
+    return _DOTTED.sub(r"\1", fold(latin).replace("'", ""))
 
 
 def _words(name: str) -> list[str]:
