@@ -28,7 +28,8 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.core import sqlite
 from portal.core.db import Moment
-from portal.web.forms import LIBRARY_WORDS, CreatingForm, EditingForm, LibraryWords
+from portal.web.forms import CreatingForm, EditingForm
+from portal.web.forms.base import LIBRARY_WORDS, LibraryWords
 from portal.web.late import Later
 from tests.harness.client import Client
 
