@@ -26,7 +26,8 @@ from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox, MailServer
 
-MAILS = sorted(folder.name for folder in (Path(__file__).parents[2] / "templates/mail").iterdir())
+TEMPLATES = Path(__file__).parents[2] / "templates/mail"
+MAILS = sorted(path.parent.name for path in TEMPLATES.glob("*/subject.txt"))
 GIVEN = {"vereniging", "mail_url", "full_path"}
 SetClock = Callable[[datetime | None], None]
 TO = "noor@example.org"
