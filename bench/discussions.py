@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, update
 from bench import words
 from portal.core.db import db
 from portal.core.markdown import render_comment
+from portal.lifecycle import TextState
 
 TABLES = db.metadata.tables
 TEXTS = 400
@@ -106,7 +107,7 @@ def _comment(writer: Writer, discussion: int, parent: Row | None, waits: bool) -
         ("comment_version", ("submit", "place")),
     ):
         _history(writer, subject, number, steps[:1] if waits else steps, account, at)
-    state = "pending" if waits else "placed"
+    state = TextState.PENDING if waits else TextState.PLACED
     writer.add(
         "comment_version",
         id=number,
@@ -147,8 +148,8 @@ def _history(
             subject=subject,
             subject_id=number,
             step=step,
-            from_state=None if is_first else "pending",
-            to_state="pending" if is_first else "placed",
+            from_state=None if is_first else TextState.PENDING,
+            to_state=TextState.PENDING if is_first else TextState.PLACED,
             account_id=account if is_first else 1,
             at=at,
         )

@@ -26,6 +26,7 @@ from bench.place import FOLDER, Place
 from portal import terms
 from portal.core.db import db
 from portal.core.markdown import render
+from portal.lifecycle import CommitmentState, SignatureState
 from portal.organisations.likeness import match_name, sort_name
 from portal.policy import Role
 
@@ -162,7 +163,7 @@ def _signatures(size: Size) -> Iterator[dict[str, object]]:
         yield {
             "id": number,
             "organisation_id": number,
-            "state": "admitted",
+            "state": SignatureState.ADMITTED,
             "signatory_name": "T. Bevoegd",
             "signatory_function": "Gemeentesecretaris",
             "mandate_note": "",
@@ -198,7 +199,7 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "for_whom": words.sentence(choose),
             "why": words.sentence(choose),
             "result": words.sentence(choose),
-            "state": "published",
+            "state": CommitmentState.PUBLISHED,
             "progress": "loopt",
             "promised_on": said_on,
             "term_words": term.text,

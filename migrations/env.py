@@ -18,9 +18,11 @@ def _skip_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | bool:
-    # A migration never imports the portal: its own type of moments is written out.
+    # A migration never imports the portal: its own types are written out.
     if kind == "type" and type(item).__name__ == "Moment":
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and type(item).__name__ == "StateColumn":
+        return f"sa.String(length={item.impl.length})"
     return False
 
 

@@ -115,6 +115,7 @@ class Permission(StrEnum):
     ACCOUNT_CONFIRM = "account:confirm"
     ACCOUNT_EDIT = "account:edit"
     ARTICLE_EDIT = "article:edit"
+    ARTICLE_HIDE = "article:hide"
     ARTICLE_READ = "article:read"
     COMMENT_EDIT = "comment:edit"
     COMMENT_MODERATE = "comment:moderate"
@@ -122,6 +123,7 @@ class Permission(StrEnum):
     COMMENT_READ = "comment:read"
     COMMITMENT_CLOSE = "commitment:close"
     COMMITMENT_EDIT = "commitment:edit"
+    COMMITMENT_HIDE = "commitment:hide"
     COMMITMENT_READ = "commitment:read"
     JOB_READ = "job:read"
     MANDATE_READ = "mandate:read"
@@ -229,6 +231,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCOUNT_CONFIRM: (signed_in,),
     Permission.ACCOUNT_EDIT: (confirmed,),
     Permission.ARTICLE_EDIT: (steward,),
+    Permission.ARTICLE_HIDE: (moderator_without_stake,),
     Permission.ARTICLE_READ: (public, steward),
     Permission.COMMENT_EDIT: (author,),
     Permission.COMMENT_MODERATE: (moderator_without_stake,),
@@ -238,6 +241,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     # Closing follows from the end of the signature: its own door has decided.
     Permission.COMMITMENT_CLOSE: (anyone,),
     Permission.COMMITMENT_EDIT: (editor_of_organisation,),
+    Permission.COMMITMENT_HIDE: (moderator_without_stake,),
     Permission.COMMITMENT_READ: (public, member_of_organisation),
     Permission.JOB_READ: (beheerder,),
     Permission.MANDATE_READ: (moderator,),

@@ -27,7 +27,7 @@ from wtforms import Form, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from portal.core import sqlite
-from portal.core.db import Moment
+from portal.core.columns import Moment
 from portal.web.forms import CreatingForm, EditingForm
 from portal.web.forms.base import LIBRARY_WORDS, LibraryWords
 from portal.web.late import Later

@@ -63,6 +63,7 @@ class TestBackAndForth:
                 for term in ("voor 1 oktober 2030", "vanaf 2031"):
                     make.make_commitment(organisation=organisation, term=term)
             make.make_comment()
+            make.make_comment(state="refused", reason="Dit gaat over iets anders.")
             before = contents()
             db.session.remove()
             downgrade(revision="0001")
@@ -81,11 +82,12 @@ class TestBackAndForth:
     def test_it_seals_the_history_again(self, old_app: Flask) -> None:
         with old_app.app_context():
             make.make_organisation()
-            make.make_comment()
+            make.make_comment(state="refused")
             downgrade(revision="0001")
             upgrade()
-            with pytest.raises(DatabaseError, match="append-only"), write_section():
-                db.session.execute(text("DELETE FROM history"))
+            for table in ("history", "history_reason"):
+                with pytest.raises(DatabaseError, match="append-only"), write_section():
+                    db.session.execute(text(f"DELETE FROM {table}"))
             assert db.session.query(HistoryRow).count() > 0
             db.session.rollback()
             db.engine.dispose()

@@ -18,6 +18,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render_comment
 from portal.core.settings import settings
+from portal.lifecycle import CommentState
 from portal.web.doors import put_back_draft
 from portal.web.forms import AtMost, CreatingForm, Filled, stripped
 from portal.web.person import viewer
@@ -131,7 +132,7 @@ class EditCommentForm(TextForm):
 
     def prepare(self, subject: Comment) -> None:
         super().prepare(subject)
-        if subject.state != "pending":
+        if subject.state != CommentState.PENDING:
             del self.speaks_for
 
     @property

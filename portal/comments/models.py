@@ -8,7 +8,10 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.columns import StateColumn
 from portal.core.db import Base
+from portal.lifecycle import CommentState, TextState
+from portal.services.models import Hideable
 
 
 class Discussion(Base):
@@ -29,7 +32,7 @@ class Discussion(Base):
     created_at: Mapped[datetime]
 
 
-class Comment(Base):
+class Comment(Hideable, Base):
     """A comment or a reply; what readers see of it is copied from its placed version."""
 
     __tablename__ = "comment"
@@ -51,7 +54,7 @@ class Comment(Base):
     # None: op persoonlijke titel.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     organisation_name: Mapped[str | None] = mapped_column(String(200))
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[CommentState] = mapped_column(StateColumn(CommentState, 20))
     html: Mapped[str | None] = mapped_column(Text)
     # No foreign key: the two tables would point at each other.
     placed_version_id: Mapped[int | None]
@@ -64,11 +67,11 @@ class Comment(Base):
 
     @property
     def is_public(self) -> bool:
-        """Placed, or withdrawn with replies below it; and what it is about is public itself."""
-        is_shown = self.state == "placed" or (
-            self.state == "withdrawn" and self.placed_reply_count > 0
+        """Placed, or withdrawn above replies; not hidden, and what it is about is public."""
+        is_shown = self.state == CommentState.PLACED or (
+            self.state == CommentState.WITHDRAWN and self.placed_reply_count > 0
         )
-        return is_shown and self.discussion.is_public
+        return is_shown and not self.is_hidden and self.discussion.is_public
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
@@ -92,7 +95,7 @@ class CommentVersion(Base):
     number: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[TextState] = mapped_column(StateColumn(TextState, 20))
     created_at: Mapped[datetime]
 
     comment: Mapped[Comment] = relationship(foreign_keys=[comment_id], lazy="joined")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,7 @@ from portal.comments.forms import CommentForm, EditCommentForm
 from portal.comments.models import Comment
 from portal.core.i18n import gettext as _
 from portal.core.words import moment_words
-from portal.lifecycle import step_of
+from portal.lifecycle import is_open, step_of
 from portal.policy import Permission
 from portal.services.grounds import TEXT_GROUNDS
 from portal.web.address import cursor_in_address
@@ -106,11 +107,16 @@ def post(discussion: queries.DiscussionRow, form: CommentForm) -> ResponseReturn
     return redirect(_way_to(comment))
 
 
-def _no_longer_there(comment: Comment, _form: PortalForm) -> ResponseReturnValue | None:
-    """Lead to the list of one's own from a comment that was withdrawn or refused."""
-    if request.method == "GET" and comment.state not in ("pending", "placed"):
-        return redirect(url_for("comments.mine"))
-    return None
+def _unless_open(act: str) -> Callable[[Comment, PortalForm], ResponseReturnValue | None]:
+    """Return what leads to the list of one's own when a comment is not open to `act` (any more)."""
+    step = step_of("comment", act)
+
+    def instead(comment: Comment, _form: PortalForm) -> ResponseReturnValue | None:
+        if request.method == "GET" and not is_open(step, comment.state):
+            return redirect(url_for("comments.mine"))
+        return None
+
+    return instead
 
 
 def _latest(comment: Comment, _form: EditCommentForm) -> dict[str, object]:
@@ -122,12 +128,12 @@ def _latest(comment: Comment, _form: EditCommentForm) -> dict[str, object]:
 
 @bp.route("/reacties/<int:comment_id>/bewerken", methods=["GET", "POST"])
 @requires(
-    Permission.COMMENT_EDIT,
+    step_of("comment", "edited"),
     load=queries.get_comment,
     form=EditCommentForm,
     page="comments/edit.html",
     context=_latest,
-    instead=_no_longer_there,
+    instead=_unless_open("edited"),
     limits=("comment_account",),
 )
 def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
@@ -149,7 +155,7 @@ def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
     load=queries.get_comment,
     form=ButtonForm,
     page="comments/withdraw.html",
-    instead=_no_longer_there,
+    instead=_unless_open("withdraw"),
 )
 def withdraw(comment: Comment, _form: ButtonForm) -> ResponseReturnValue:
     """Take a comment of one's own back."""

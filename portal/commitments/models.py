@@ -21,13 +21,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.comments.models import Discussion
 from portal.commitments.standing import PUBLIC_STATES, is_late
+from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.documents.models import Document
+from portal.lifecycle import CommitmentState
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
+from portal.services.models import Hideable
 from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
+COUNTED = f"state = '{CommitmentState.PUBLISHED}' AND hidden_at IS NULL"
 
 
 class Texts(TypedDict, total=False):
@@ -59,7 +63,7 @@ commitment_principle = Table(
 )
 
 
-class Commitment(Base):
+class Commitment(Hideable, Base):
     """A promise of an organisation, with its term in the words in which it was made."""
 
     __tablename__ = "commitment"
@@ -72,8 +76,8 @@ class Commitment(Base):
             "ix_commitment_standing",
             "progress",
             "term_latest",
-            sqlite_where=text("state = 'published'"),
-            postgresql_where=text("state = 'published'"),
+            sqlite_where=text(COUNTED),
+            postgresql_where=text(COUNTED),
         ),
     )
     thing: ClassVar[str] = "commitment"
@@ -91,7 +95,7 @@ class Commitment(Base):
     why: Mapped[str] = mapped_column(Text, default="")
     result: Mapped[str] = mapped_column(Text, default="")
     source_url: Mapped[str | None] = mapped_column(String(500))
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[CommitmentState] = mapped_column(StateColumn(CommitmentState, 20))
     # gepland, loopt, vertraagd, gereed, ingetrokken: told by updates
     progress: Mapped[str] = mapped_column(String(12), default="gepland")
     promised_on: Mapped[date]
@@ -131,7 +135,19 @@ class Commitment(Base):
 
     @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC_STATES
+        return self.state in PUBLIC_STATES and not self.is_hidden
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.progress != "gereed"
 
     @property
     def term(self) -> Term | None:

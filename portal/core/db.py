@@ -6,17 +6,18 @@ import fcntl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, ClassVar, Generic, TypeAlias, TypeVar, TypeVarTuple
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, MetaData, Row, Select, TypeDecorator, inspect
+from sqlalchemy import Connection, MetaData, Row, Select, inspect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from portal.core import sqlite
+from portal.core.columns import Moment
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -25,31 +26,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC: aware in Python, on both databases."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        return value if value is None else value.astimezone(UTC)
-
-    def result_processor(self, dialect: Any, coltype: object) -> Any:
-        """Return how a column is read; on SQLite straight from its text, for long lists."""
-        if dialect.name == "sqlite":
-            return _read_moment
-        return super().result_processor(dialect, coltype)
-
-
-def _read_moment(value: str | None) -> datetime | None:
-    return value if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 class Base(DeclarativeBase):

@@ -18,7 +18,7 @@ from portal.core.settings import settings
 from portal.demo import commitments, files, news, organisations, people, signatures, vereniging
 from portal.demo.script import Act
 from portal.demo.stage import Stage
-from portal.services.models import Job
+from portal.services.models import Job, JobState
 
 # A link in a mail that is younger than this still works, so that mail is still to be sent.
 OLD_MAIL = timedelta(days=6)
@@ -65,6 +65,6 @@ def _count_as_sent(*, before: datetime) -> None:
     """Let no mail go out about what happened long ago."""
     db.session.execute(
         update(Job)
-        .where(Job.kind == "mail", Job.state == "waiting", Job.created_at < before)
-        .values(state="done", payload={}, done_at=Job.created_at)
+        .where(Job.kind == "mail", Job.state == JobState.WAITING, Job.created_at < before)
+        .values(state=JobState.DONE, payload={}, done_at=Job.created_at)
     )

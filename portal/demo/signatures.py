@@ -20,7 +20,7 @@ from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 from portal.pact.queries import find_current
 from portal.services.history import record
-from portal.services.models import Job
+from portal.services.models import Job, JobState
 from portal.signatures import actions
 from portal.signatures.models import Signature, SignatureLink
 from portal.signatures.queries import mail_key, newest_link
@@ -67,7 +67,7 @@ def _enter(key: str, owner: str, entry: Entry, stage: Stage) -> None:
     )
     organisation = stage.find(Organisation, f"organisation:{owner}")
     signature = actions.enter(organisation, signed, by=stage.player(MODERATOR))
-    record(signature, "filled_in", by=stage.player(MODERATOR), reason=entry["source"])
+    record(signature, "sourced", by=stage.player(MODERATOR), reason=entry["source"])
     stage.keep(key, signature)
 
 
@@ -103,7 +103,7 @@ def _bounce(key: str, _entry: Entry, _step: Entry, stage: Stage) -> None:
     """Let the mail with the link come back, as from a mailbox that is no more."""
     link = _link(key, "confirm", stage)
     job = db.session.scalars(select(Job).where(Job.key == mail_key(link.id))).one()
-    job.state, job.tries = "parked", 1
+    job.state, job.tries = JobState.PARKED, 1
     job.last_error = "Hopeless: the mail server refuses the address for good: [550]"
 
 

@@ -30,7 +30,9 @@ class Waiting(Protocol):
     """A row of the database that a decision is about."""
 
     id: int
-    state: str
+
+    @property
+    def state(self) -> str: ...
 
 
 class Question(StrEnum):
@@ -111,7 +113,9 @@ class Kind:
     @property
     def permission(self) -> Permission:
         """What decides who may decide: one for all of its decisions."""
-        return self.step_of(self.decisions[0]).permission
+        permission = self.step_of(self.decisions[0]).permission
+        assert permission is not None  # noqa: S101
+        return permission
 
     @property
     def endpoint(self) -> str:

@@ -9,9 +9,11 @@ from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
 from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
+from portal.lifecycle import ArticleState
 from portal.news import queries
 from portal.news.models import Article
 from portal.policy import Person
+from portal.services import review
 from portal.services.history import advance, create, record
 
 
@@ -73,14 +75,20 @@ def edit(
     _set_text(article, title, lead, body, picture_alt)
     article.language = language
     _set_picture(article, picture, by)
-    if article.state == "published":
+    if article.state == ArticleState.PUBLISHED:
         article.edited_at = clock.now()
-        show_discussion(article.discussion, address=_address(article), title=title)
+        _follow(article)
     record(article, "edited", by=by)
 
 
-def _address(article: Article) -> str:
-    return f"/nieuws/{article.slug}"
+def _follow(article: Article) -> None:
+    """Let its discussion follow an article that was published, hidden or not."""
+    show_discussion(
+        article.discussion,
+        address=f"/nieuws/{article.slug}",
+        title=article.title,
+        is_public=article.is_public,
+    )
 
 
 def publish(article: Article, *, by: Person | None) -> None:
@@ -90,10 +98,22 @@ def publish(article: Article, *, by: Person | None) -> None:
         article.slug = free_slug(slugify(article.title, limit=120), queries.slug_is_taken)
     if article.published_at is None:
         article.published_at = clock.now()
-    show_discussion(article.discussion, address=_address(article), title=article.title)
+    _follow(article)
 
 
 def unpublish(article: Article, *, by: Person) -> None:
     """Take the article and its comments out of sight; it becomes a draft again."""
     advance(article, "unpublish", by=by)
     hide_discussion(article.discussion)
+
+
+def hide(article: Article, *, ground: str, reason: str, by: Person) -> None:
+    """Take a published article and what is said about it out of sight; stewards still read it."""
+    review.hide(article, ground=ground, reason=reason, by=by)
+    article.discussion.is_public = False
+
+
+def restore(article: Article, *, reason: str = "", by: Person) -> None:
+    """Bring a hidden article back, in the state that it has."""
+    review.restore(article, reason=reason, by=by)
+    article.discussion.is_public = article.is_public

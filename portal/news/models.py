@@ -9,11 +9,14 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.comments.models import Discussion
+from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.documents.models import Picture
+from portal.lifecycle import ArticleState
+from portal.services.models import Hideable
 
 
-class Article(Base):
+class Article(Hideable, Base):
     """A news article, with a discussion of its own."""
 
     __tablename__ = "article"
@@ -30,7 +33,7 @@ class Article(Base):
     language: Mapped[str] = mapped_column(String(2), default="nl")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
     picture_alt: Mapped[str] = mapped_column(String(300), default="")
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[ArticleState] = mapped_column(StateColumn(ArticleState, 20))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
     created_at: Mapped[datetime]
@@ -43,4 +46,12 @@ class Article(Base):
 
     @property
     def is_public(self) -> bool:
-        return self.state == "published"
+        return self.state == ArticleState.PUBLISHED and not self.is_hidden
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return ()
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        return ()

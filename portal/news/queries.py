@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import Select, and_, or_, select, true
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Discussion
 from portal.core.db import db
 from portal.core.paging import Key, Page, page_of, read_moment
 from portal.documents.models import Picture
+from portal.lifecycle import ArticleState
 from portal.news.models import Article
 from portal.policy import Person
 
@@ -50,7 +51,8 @@ COLUMNS: Select[*tuple[Any, ...]] = (
     .outerjoin(Picture, Picture.id == Article.picture_id)
 )
 
-PUBLISHED = COLUMNS.where(Article.state == "published")
+_IS_PUBLIC = and_(Article.state == ArticleState.PUBLISHED, Article.hidden_at.is_(None))
+PUBLISHED = COLUMNS.where(_IS_PUBLIC)
 
 
 def _is_steward(viewer: Person) -> bool:
@@ -59,8 +61,7 @@ def _is_steward(viewer: Person) -> bool:
 
 def visible_to(viewer: Person) -> Select[Article]:
     """Return the articles that `viewer` may read."""
-    published: ColumnElement[bool] = Article.state == "published"
-    return select(Article).where(or_(published, true()) if _is_steward(viewer) else published)
+    return select(Article).where(or_(_IS_PUBLIC, true()) if _is_steward(viewer) else _IS_PUBLIC)
 
 
 def latest_published(limit: int) -> list[ArticleRow]:
@@ -88,7 +89,7 @@ def published_page(cursor: str | None) -> Page[ArticleRow]:
 
 def drafts() -> list[ArticleRow]:
     """Return the articles that are not published, the newest first."""
-    unpublished = COLUMNS.where(Article.state == "draft").order_by(Article.id.desc())
+    unpublished = COLUMNS.where(Article.state == ArticleState.DRAFT).order_by(Article.id.desc())
     return [ArticleRow(*row) for row in db.session.execute(unpublished)]
 
 

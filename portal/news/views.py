@@ -65,7 +65,10 @@ def _texts(form: Any) -> dict[str, Any]:
 
 @bp.route("/redactie/nieuws/nieuw", methods=["GET", "POST"])
 @requires(
-    Permission.ARTICLE_EDIT, form=ArticleForm, page="news/create.html", limits=("upload_account",)
+    step_of("article", "draft"),
+    form=ArticleForm,
+    page="news/create.html",
+    limits=("upload_account",),
 )
 def create(form: ArticleForm) -> ResponseReturnValue:
     """A new article, as a draft."""
@@ -85,7 +88,7 @@ def preview(article: Article) -> ResponseReturnValue:
 
 @bp.route("/redactie/nieuws/<int:article_id>/bewerken", methods=["GET", "POST"])
 @requires(
-    Permission.ARTICLE_EDIT,
+    step_of("article", "edited"),
     load=queries.get_article,
     form=ArticleEditForm,
     page="news/edit.html",

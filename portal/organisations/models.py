@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
+from portal.core.columns import StateColumn
 from portal.core.db import Base
+from portal.lifecycle import AccessRequestState, InvitationState, TextState
 from portal.policy import Role
 
 
@@ -139,7 +141,7 @@ class ProfileText(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[TextState] = mapped_column(StateColumn(TextState, 20))
     created_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -177,8 +179,8 @@ class Invitation(Base):
             "organisation_id",
             "email_key",
             unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            sqlite_where=text(f"state = '{InvitationState.OPEN}'"),
+            postgresql_where=text(f"state = '{InvitationState.OPEN}'"),
         ),
     )
     thing: ClassVar[str] = "invitation"
@@ -189,7 +191,7 @@ class Invitation(Base):
     email_key: Mapped[str] = mapped_column(String(254), index=True)
     role: Mapped[str] = mapped_column(String(12))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[InvitationState] = mapped_column(StateColumn(InvitationState, 20))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -211,8 +213,8 @@ class AccessRequest(Base):
             "organisation_id",
             "author_id",
             unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            sqlite_where=text(f"state = '{AccessRequestState.OPEN}'"),
+            postgresql_where=text(f"state = '{AccessRequestState.OPEN}'"),
         ),
         Index("ix_access_request_state", "state", "id"),
     )
@@ -224,7 +226,7 @@ class AccessRequest(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     job_title: Mapped[str] = mapped_column(String(120))
     message: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[AccessRequestState] = mapped_column(StateColumn(AccessRequestState, 20))
     created_at: Mapped[datetime]
 
     organisation: Mapped[Organisation] = relationship()

@@ -10,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock, markdown
 from portal.core.db import db
-from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
 from portal.pact.models import PactVersion, SigningEvent, Word
 from portal.pact.queries import MODELS
 from portal.policy import Person
-from portal.services.history import advance, create, record
+from portal.services.history import advance, create, hold, record
 
 
 def sha256_of(body: str) -> str:
@@ -52,8 +52,7 @@ def edit(
     version: PactVersion, *, title: str, body: str, is_example: bool, by: Person | None
 ) -> None:
     """Change a draft; a published text never changes: StepNotOpen."""
-    if version.state != "draft":
-        raise StepNotOpen(version, "edit")
+    hold(version, "edited")
     version.title, version.is_example = title, is_example
     _set_text(version, body)
     record(version, "edited", by=by)
@@ -100,7 +99,7 @@ def edit_event(
     record(event, "edited", by=by)
 
 
-def add_word(kind: str, *, name_nl: str, name_en: str) -> Word:
+def add_word(kind: str, *, name_nl: str, name_en: str, by: Person | None) -> Word:
     """Return a new layer ("lagen") or principle ("themas"), the last of its list."""
     model = MODELS[kind]
     last = db.session.scalar(select(func.max(model.position))) or 0
@@ -115,10 +114,14 @@ def add_word(kind: str, *, name_nl: str, name_en: str) -> Word:
     )
     db.session.add(word)
     db.session.flush()
+    record(word, "added", by=by, reason=name_nl)
     return word
 
 
-def edit_word(word: Word, *, name_nl: str, name_en: str, position: int, is_active: bool) -> None:
+def edit_word(
+    word: Word, *, name_nl: str, name_en: str, position: int, is_active: bool, by: Person | None
+) -> None:
     """Rename, move or retire a layer or principle; commitments that have it keep it."""
     word.name_nl, word.name_en = name_nl, name_en
     word.position, word.is_active = position, is_active
+    record(word, "edited", by=by, reason=f"{name_nl} / {name_en}")

@@ -8,7 +8,9 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core.columns import StateColumn
 from portal.core.db import Base
+from portal.lifecycle import PactVersionState
 
 
 class PactVersion(Base):
@@ -25,7 +27,7 @@ class PactVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     # Pages say of an example text that it is one, wherever they show it.
     is_example: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[PactVersionState] = mapped_column(StateColumn(PactVersionState, 20))
     valid_from: Mapped[date | None]
     published_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -34,7 +36,7 @@ class PactVersion(Base):
 
     @property
     def is_public(self) -> bool:
-        return self.state == "published"
+        return self.state == PactVersionState.PUBLISHED
 
 
 class Word(Base):
@@ -55,12 +57,14 @@ class Principle(Word):
     """A theme of the pact that a commitment can be about."""
 
     __tablename__ = "principle"
+    thing: ClassVar[str] = "principle"
 
 
 class Layer(Word):
     """A layer of the architecture, known by its name and never by a number."""
 
     __tablename__ = "layer"
+    thing: ClassVar[str] = "layer"
 
 
 class SigningEvent(Base):

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
 from portal.core.i18n import current_locale
+from portal.lifecycle import PactVersionState
 from portal.pact.models import Layer, PactVersion, Principle, SigningEvent, Word
 from portal.policy import Permission, Person, can
 
@@ -21,7 +22,7 @@ class VersionRow(NamedTuple):
     id: int
     label: str
     title: str
-    state: str
+    state: PactVersionState
     is_example: bool
     valid_from: date | None
     published_at: datetime | None
@@ -37,12 +38,12 @@ class NamedRow(NamedTuple):
 
 
 def _published() -> ColumnElement[bool]:
-    return PactVersion.state == "published"
+    return PactVersion.state == PactVersionState.PUBLISHED
 
 
 # Drafts first, then the text that is valid since the latest day; an older text may come later.
 _NEWEST_FIRST = (
-    case((PactVersion.state == "draft", 0), else_=1),
+    case((PactVersion.state == PactVersionState.DRAFT, 0), else_=1),
     PactVersion.valid_from.desc(),
     PactVersion.published_at.desc(),
     PactVersion.id.desc(),

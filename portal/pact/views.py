@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.core.i18n import gettext as _
-from portal.lifecycle import step_of
+from portal.lifecycle import is_open, step_of
 from portal.pact import actions, queries
 from portal.pact.forms import (
     EventEditForm,
@@ -66,7 +68,7 @@ def manage() -> ResponseReturnValue:
 
 
 @bp.route("/beheer/groeipact/nieuw", methods=["GET", "POST"])
-@requires(Permission.PACT_EDIT, form=VersionForm, page="pact/create.html")
+@requires(step_of("pact_version", "draft"), form=VersionForm, page="pact/create.html")
 def create(form: VersionForm) -> ResponseReturnValue:
     """A new version, as a draft."""
     actions.draft(
@@ -80,20 +82,25 @@ def create(form: VersionForm) -> ResponseReturnValue:
     return redirect(url_for("pact.version", label=form.label.data), 303)
 
 
-def _no_draft(version: PactVersion, _form: EditingForm) -> ResponseReturnValue | None:
-    """Lead to the text itself, which is a draft no more."""
-    if request.method == "GET" and version.state != "draft":
-        return redirect(url_for("pact.version", label=version.label))
-    return None
+def _unless_open(act: str) -> Callable[[PactVersion, EditingForm], ResponseReturnValue | None]:
+    """Return what leads to the text itself when it is not open to `act` (any more)."""
+    step = step_of("pact_version", act)
+
+    def instead(version: PactVersion, _form: EditingForm) -> ResponseReturnValue | None:
+        if request.method == "GET" and not is_open(step, version.state):
+            return redirect(url_for("pact.version", label=version.label))
+        return None
+
+    return instead
 
 
 @bp.route("/beheer/groeipact/<int:pact_version_id>", methods=["GET", "POST"])
 @requires(
-    Permission.PACT_EDIT,
+    step_of("pact_version", "edited"),
     load=queries.get_version_by_id,
     form=VersionEditForm,
     page="pact/edit.html",
-    instead=_no_draft,
+    instead=_unless_open("edited"),
 )
 def edit(version: PactVersion, form: VersionEditForm) -> ResponseReturnValue:
     """Change a draft."""
@@ -114,7 +121,7 @@ def edit(version: PactVersion, form: VersionEditForm) -> ResponseReturnValue:
     load=queries.get_version_by_id,
     form=PublishForm,
     page="pact/publish.html",
-    instead=_no_draft,
+    instead=_unless_open("publish"),
 )
 def publish(version: PactVersion, form: PublishForm) -> ResponseReturnValue:
     """Publish a draft: from then on it never changes."""
@@ -135,11 +142,11 @@ def _words_of(kind: str, _form: WordForm) -> dict[str, object]:
 
 @bp.route("/beheer/woorden/<kind>", methods=["GET", "POST"])
 @requires(
-    Permission.PACT_EDIT, load=_known, form=WordForm, page="pact/words.html", context=_words_of
+    step_of("layer", "added"), load=_known, form=WordForm, page="pact/words.html", context=_words_of
 )
 def words(kind: str, form: WordForm) -> ResponseReturnValue:
     """The layers or the themes: all of them, and a new one."""
-    actions.add_word(kind, name_nl=form.name_nl.data, name_en=form.name_en.data)
+    actions.add_word(kind, name_nl=form.name_nl.data, name_en=form.name_en.data, by=viewer())
     flash(_("Toegevoegd."), "ok")
     return redirect(url_for("pact.words", kind=kind), 303)
 
@@ -154,7 +161,7 @@ def _list_of(word: Word, _form: WordEditForm) -> dict[str, object]:
 
 @bp.route("/beheer/woorden/<kind>/<int:word_id>", methods=["GET", "POST"])
 @requires(
-    Permission.PACT_EDIT,
+    step_of("layer", "edited"),
     load=queries.get_word,
     form=WordEditForm,
     page="pact/word.html",
@@ -168,6 +175,7 @@ def word(word: Word, form: WordEditForm) -> ResponseReturnValue:
         name_en=form.name_en.data,
         position=form.position.data,
         is_active=form.is_active.data,
+        by=viewer(),
     )
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("pact.words", kind=_kind_of(word)), 303)
@@ -178,7 +186,9 @@ def _events(_form: EventForm) -> dict[str, object]:
 
 
 @bp.route("/werkvoorraad/gelegenheden", methods=["GET", "POST"])
-@requires(Permission.SIGNATURE_ENTER, form=EventForm, page="pact/events.html", context=_events)
+@requires(
+    step_of("signing_event", "added"), form=EventForm, page="pact/events.html", context=_events
+)
 def events(form: EventForm) -> ResponseReturnValue:
     """The events of signing: all of them, and a new one."""
     actions.add_event(**form.facts(), by=viewer())
@@ -188,7 +198,10 @@ def events(form: EventForm) -> ResponseReturnValue:
 
 @bp.route("/werkvoorraad/gelegenheden/<int:event_id>", methods=["GET", "POST"])
 @requires(
-    Permission.SIGNATURE_ENTER, load=queries.get_event, form=EventEditForm, page="pact/event.html"
+    step_of("signing_event", "edited"),
+    load=queries.get_event,
+    form=EventEditForm,
+    page="pact/event.html",
 )
 def event(event: SigningEvent, form: EventEditForm) -> ResponseReturnValue:
     """Correct an event of signing."""

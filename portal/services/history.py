@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Executable, insert, select
+from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import connection, db, lock_row, row_id
 from portal.core.errors import ReasonMissing, StepNotOpen
-from portal.lifecycle import Step, is_open, step_of
+from portal.lifecycle import SAME, Step, is_open_for, step_of
 from portal.policy import Person
-from portal.services.models import HistoryRow
+from portal.services.models import HistoryReason, HistoryRow
 
 ADD = insert(HistoryRow)
+ADD_WITH_REASON = ADD.returning(HistoryRow.id)
+ADD_REASON = insert(HistoryReason)
 
 
-def _write(thing: str, number: int, step: str, *, by: Person | None, **facts: Any) -> None:
+def reason_hash(reason: str) -> str:
+    """Return the fingerprint of a reason that stays in the log: SHA-256 over its UTF-8."""
+    return hashlib.sha256(reason.encode()).hexdigest()
+
+
+def _write(
+    thing: str, number: int, step: str, *, by: Person | None, reason: str | None, **facts: Any
+) -> None:
     """Write the row itself: nobody changes it, so the session need not keep an eye on it."""
     values = {
         "subject": thing,
@@ -24,9 +36,14 @@ def _write(thing: str, number: int, step: str, *, by: Person | None, **facts: An
         "step": step,
         "account_id": by.id if by is not None else None,
         "at": clock.now(),
+        "reason_sha256": reason_hash(reason) if reason else None,
         **facts,
     }
-    connection().execute(ADD, values)
+    if not reason:
+        connection().execute(ADD, values)
+        return
+    history_id = connection().execute(ADD_WITH_REASON, values).scalar_one()
+    connection().execute(ADD_REASON, {"history_id": history_id, "reason": reason})
 
 
 def _log(
@@ -44,7 +61,7 @@ def _log(
         step.name,
         by=by,
         from_state=from_state,
-        to_state=step.target,
+        to_state=from_state if step.target is SAME else step.target,
         actor=actor,
         ground=ground or None,
         reason=reason or None,
@@ -56,7 +73,7 @@ def create(
 ) -> None:
     """Give a new `item` its first state and write the history row of its making."""
     step = step_of(item.thing, step_name)
-    item.state = step.target
+    item.state = _first_state(step)
     db.session.add(item)
     db.session.flush()
     _log(item, step, None, by, actor, None, reason)
@@ -71,10 +88,34 @@ def create_row(
     first state, and returns the `id` of the new row.
     """
     step = step_of(thing, step_name)
-    row = connection().execute(adding, {**values, "state": step.target}).one()
+    state = _first_state(step)
+    row = connection().execute(adding, {**values, "state": state}).one()
     nothing = {"from_state": None, "actor": None, "ground": None, "reason": None}
-    _write(thing, row.id, step.name, by=by, to_state=step.target, **nothing)
+    _write(thing, row.id, step.name, by=by, to_state=state, **nothing)
     return row
+
+
+def _first_state(step: Step) -> StrEnum:
+    if step.target is SAME:
+        raise ValueError(f"{step.name} gives a {step.thing} no first state")
+    return step.target
+
+
+def hold(item: Any, step_name: str, *, reason: str = "") -> Step:
+    """Lock `item`, look again, and return the step when it can be taken or recorded now.
+
+    Refused with StepNotOpen when somebody was first, with ReasonMissing without words where the
+    table asks for them, and with KeyError for what the table does not know. An action that
+    does something before it is recorded begins with this.
+    """
+    step = step_of(item.thing, step_name)
+    if step.sources:
+        lock_row(item)
+    if not is_open_for(step, item):
+        raise StepNotOpen(item, step_name)
+    if step.needs_reason and not reason.strip():
+        raise ReasonMissing
+    return step
 
 
 def advance(
@@ -88,15 +129,11 @@ def advance(
 ) -> None:
     """Take the step: lock, look again, set the state, write one history row.
 
-    Refused with StepNotOpen when somebody was first, with ReasonMissing without words where the
-    table asks for them. Who may is decided at the door.
+    Refused as `hold` refuses. Who may is decided at the door.
     """
-    step = step_of(item.thing, step_name)
-    lock_row(item)
-    if not is_open(step, item.state):
-        raise StepNotOpen(item, step_name)
-    if step.needs_reason and not reason.strip():
-        raise ReasonMissing
+    step = hold(item, step_name, reason=reason)
+    if step.target is SAME:
+        raise ValueError(f"{step_name} moves a {item.thing} nowhere: it is recorded")
     from_state = item.state
     item.state = step.target
     _log(item, step, from_state, by, actor, ground, reason.strip())
@@ -108,21 +145,17 @@ def record(
     *,
     by: Person | None,
     actor: str | None = None,
+    ground: str = "",
     reason: str = "",
 ) -> None:
-    """Write a history row of an act that moves no state: an edit, a moved term, a new role."""
-    state = getattr(item, "state", None)
-    _write(
-        item.thing,
-        row_id(item),
-        act,
-        by=by,
-        from_state=state,
-        to_state=state,
-        actor=actor,
-        ground=None,
-        reason=reason.strip() or None,
-    )
+    """Write a history row of an act that moves no state: an edit, a moved term, a new role.
+
+    Refused as `hold` refuses.
+    """
+    step = hold(item, act, reason=reason)
+    if step.target is not SAME:
+        raise ValueError(f"{act} moves a {item.thing}: it is a step to take")
+    _log(item, step, getattr(item, "state", None), by, actor, ground, reason.strip())
 
 
 def history_of(thing: str, subject_id: int) -> list[HistoryRow]:
@@ -139,3 +172,18 @@ def last_row(thing: str, subject_id: int) -> HistoryRow | None:
         HistoryRow.subject == thing, HistoryRow.subject_id == subject_id
     )
     return db.session.scalars(found.order_by(HistoryRow.id.desc()).limit(1)).first()
+
+
+def empty_reason(history_id: int, *, by: Person) -> None:
+    """Take the words of a reason away for ever, as the law may ask; the log keeps their hash.
+
+    404 for a row without a reason; a second time, nothing. What a thing copied of its reason
+    (why a commitment was withdrawn, why a signature ended) is emptied with that thing.
+    """
+    words = db.session.get(HistoryReason, history_id)
+    if words is None:
+        raise NotFound
+    lock_row(words)
+    if words.reason is not None:
+        words.reason, words.emptied_at, words.emptied_by = None, clock.now(), by.id
+        db.session.flush()

@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.log import event, logger
-from portal.services.models import Job
+from portal.services.models import Job, JobState
 from portal.services.upkeep import run_upkeep
 
 Work = Callable[[dict[str, Any]], None]
@@ -57,7 +57,7 @@ def enqueue(
     job = Job(
         kind=kind,
         payload=payload,
-        state="waiting",
+        state=JobState.WAITING,
         run_at=run_at or now,
         key=key,
         created_at=now,
@@ -81,7 +81,7 @@ def _lease() -> tuple[int, str, dict[str, Any], int] | None:
     due = (
         select(Job)
         .where(
-            Job.state == "waiting",
+            Job.state == JobState.WAITING,
             Job.run_at <= now,
             or_(Job.leased_until.is_(None), Job.leased_until < now),
         )
@@ -107,7 +107,7 @@ def _finish(job_id: int, **values: Any) -> None:
 def _fail(job_id: int, kind: str, tries: int, fault: Exception) -> None:
     words = f"{type(fault).__name__}: {fault}"[:500]
     if isinstance(fault, Hopeless) or tries >= MAX_TRIES:
-        _finish(job_id, state="parked", last_error=words)
+        _finish(job_id, state=JobState.PARKED, last_error=words)
         event("job_parked", level=logging.ERROR, job=job_id, kind=kind, tries=tries)
         return
     wait = timedelta(seconds=WAITS[min(tries, len(WAITS)) - 1])
@@ -131,7 +131,7 @@ def run_one() -> bool:
         _fail(job_id, kind, tries, fault)
         return True
     # What was sent needs no keeping: links in it are secrets.
-    _finish(job_id, state="done", payload={}, done_at=clock.now(), last_error=None)
+    _finish(job_id, state=JobState.DONE, payload={}, done_at=clock.now(), last_error=None)
     return True
 
 
@@ -161,14 +161,16 @@ def work(should_stop: Callable[[], bool], pause: float = 1.0) -> None:
 
 def waiting_and_parked() -> tuple[int, int]:
     """Return how many jobs wait, and how many are parked."""
-    counted = select(Job.state, func.count()).where(Job.state.in_(["waiting", "parked"]))
+    counted = select(Job.state, func.count()).where(
+        Job.state.in_((JobState.WAITING, JobState.PARKED))
+    )
     found = {row[0]: row[1] for row in db.session.execute(counted.group_by(Job.state))}
-    return found.get("waiting", 0), found.get("parked", 0)
+    return found.get(JobState.WAITING, 0), found.get(JobState.PARKED, 0)
 
 
 def parked(most: int = 100) -> list[Job]:
     """Return the jobs that were given up, the newest first."""
-    found = select(Job).where(Job.state == "parked").order_by(Job.id.desc()).limit(most)
+    found = select(Job).where(Job.state == JobState.PARKED).order_by(Job.id.desc()).limit(most)
     return list(db.session.scalars(found))
 
 
@@ -181,11 +183,12 @@ def states_by_key(keys: Collection[str]) -> dict[str, str]:
 def get_parked(job_id: int) -> Job:
     """Return a job that was given up, or 404."""
     job = db.session.get(Job, job_id)
-    if job is None or job.state != "parked":
+    if job is None or job.state != JobState.PARKED:
         raise NotFound
     return job
 
 
 def retry(job: Job) -> None:
     """Let a parked job be tried again, at once and from the beginning."""
-    job.state, job.tries, job.run_at, job.leased_until = "waiting", 0, clock.now(), None
+    job.state, job.tries = JobState.WAITING, 0
+    job.run_at, job.leased_until = clock.now(), None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.columns import StateColumn
 from portal.core.db import Base
 
 
@@ -27,8 +29,48 @@ class HistoryRow(Base):
     # Who it was when there is no account: "tekenbevoegde", "portaal".
     actor: Mapped[str | None] = mapped_column(String(200))
     ground: Mapped[str | None] = mapped_column(String(40))
-    reason: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(index=True)
+    # Of the reason in UTF-8; its words stand in a table of their own, which the law may empty.
+    reason_sha256: Mapped[str | None] = mapped_column(String(64))
+
+    words: Mapped[HistoryReason | None] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def reason(self) -> str | None:
+        """The words of the reason; None without one, and when they were emptied."""
+        return self.words.reason if self.words is not None else None
+
+
+class HistoryReason(Base):
+    """The words of the reason of one step: they never change, but can be emptied for the law."""
+
+    __tablename__ = "history_reason"
+
+    history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), primary_key=True)
+    reason: Mapped[str | None] = mapped_column(Text)
+    emptied_at: Mapped[datetime | None]
+    emptied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Hideable:
+    """Columns of what can be hidden: an axis of its own, beside the state."""
+
+    hidden_at: Mapped[datetime | None]
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    hidden_ground: Mapped[str | None] = mapped_column(String(40))
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
+
+class JobState(StrEnum):
+    """Whether a job is still to be done."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    # Given up after several tries, and shown to the beheerder.
+    PARKED = "parked"
 
 
 class Job(Base):
@@ -40,7 +82,7 @@ class Job(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(12), default="waiting")  # waiting, done, parked
+    state: Mapped[JobState] = mapped_column(StateColumn(JobState, 12), default=JobState.WAITING)
     run_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(Text)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from portal.core import clock
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.i18n import speak
-from portal.lifecycle import step_of
+from portal.lifecycle import TextState, step_of
 from portal.policy import Person
 from portal.services import mail
 from portal.services.grounds import TEXT_GROUNDS
-from portal.services.history import advance
+from portal.services.history import advance, record
 
 
 class Version(Protocol):
     """One version of a text."""
 
     id: int
-    state: str
     body: str
 
+    @property
+    def state(self) -> TextState: ...
     @property
     def thing(self) -> str: ...
 
@@ -96,9 +100,42 @@ def refuse(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
     _tell_writer(text, "refuse", ground=ground, reason=reason)
 
 
-def _take_from_queue(text: Reviewed, step: str, ground: str, reason: str, by: Person) -> None:
+class Hidden(Protocol):
+    """Something public that can be taken out of sight."""
+
+    hidden_at: datetime | None
+    hidden_by: int | None
+    hidden_ground: str | None
+
+    @property
+    def thing(self) -> str: ...
+    @property
+    def state(self) -> StrEnum: ...
+
+
+def hide(item: Hidden, *, ground: str, reason: str, by: Person) -> None:
+    """Take something out of sight, whatever its state; refused without a ground and without words.
+
+    Each domain has an action of its own, which sees to what hangs on the thing.
+    """
+    _refuse_unknown(ground)
+    record(item, "hide", by=by, ground=ground, reason=reason)
+    item.hidden_at, item.hidden_by, item.hidden_ground = clock.now(), by.id, ground
+
+
+def restore(item: Hidden, *, reason: str = "", by: Person) -> None:
+    """Bring something that was hidden back; its state is what it was, or became meanwhile."""
+    record(item, "restore", by=by, reason=reason)
+    item.hidden_at = item.hidden_by = item.hidden_ground = None
+
+
+def _refuse_unknown(ground: str) -> None:
     if ground not in TEXT_GROUNDS:
         raise FieldRefused("ground", _("Kies een reden."))
+
+
+def _take_from_queue(text: Reviewed, step: str, ground: str, reason: str, by: Person) -> None:
+    _refuse_unknown(ground)
     text.lock()
     advance(text.version, step, by=by, ground=ground, reason=reason)
     text.leave_queue()

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services.jobs import KEEP_DONE
-from portal.services.models import Draft, Job, LimitCounter, UsedKey
+from portal.services.models import Draft, Job, JobState, LimitCounter, UsedKey
 from portal.services.upkeep import every
 
 KEEP_DRAFTS = timedelta(days=14)
@@ -28,4 +28,6 @@ def sweep() -> None:
             delete(LimitCounter).where(LimitCounter.started_at < now - KEEP_COUNTERS)
         )
         # What was parked stays until the beheerder has dealt with it.
-        db.session.execute(delete(Job).where(Job.state == "done", Job.done_at < now - KEEP_DONE))
+        db.session.execute(
+            delete(Job).where(Job.state == JobState.DONE, Job.done_at < now - KEEP_DONE)
+        )

@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.i18n import current_locale, speak
 from portal.core.words import date_words, moment_words
+from portal.lifecycle import SignatureState
 from portal.organisations.queries import moderators, owners_of
 from portal.services import mail
 from portal.services.grounds import SIGNATURE_GROUNDS
@@ -130,10 +131,12 @@ def confirmed(signature: Signature) -> None:
         )
 
 
-def decided(signature: Signature, decision: str, *, ground: str = "", reason: str = "") -> None:
+def decided(
+    signature: Signature, decision: SignatureState, *, ground: str = "", reason: str = ""
+) -> None:
     """Tell the organisation what was decided, and why; who signed hears of an admission too."""
     readers = _people(signature)
-    if decision == "admitted" and signature.signatory_email:
+    if decision == SignatureState.ADMITTED and signature.signatory_email:
         locale = readers[0].locale if readers else current_locale()
         signatory = Reader(signature.signatory_name, signature.signatory_email, locale)
         readers = _once([*readers, signatory])

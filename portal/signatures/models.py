@@ -10,13 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.addresses import address_key
 from portal.comments.models import Discussion
+from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.documents.models import Document
+from portal.lifecycle import SignatureState
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 
-CLOSED_STATES = ("cancelled", "ended")
-OPEN = "state NOT IN ('cancelled', 'ended')"
+CLOSED_STATES = (SignatureState.CANCELLED, SignatureState.ENDED)
+OPEN = f"state NOT IN ('{SignatureState.CANCELLED}', '{SignatureState.ENDED}')"
 
 
 class Signature(Base):
@@ -38,7 +40,7 @@ class Signature(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    state: Mapped[str] = mapped_column(String(24))
+    state: Mapped[SignatureState] = mapped_column(StateColumn(SignatureState, 24))
     # None: tekst niet vastgelegd.
     pact_version_id: Mapped[int | None] = mapped_column(ForeignKey("pact_version.id"))
     pact_sha256: Mapped[str | None] = mapped_column(String(64))
@@ -82,6 +84,15 @@ class Signature(Base):
     def concerned_emails(self) -> tuple[str, ...]:
         """The authorised signatory, who may be a moderator with an account."""
         return (address_key(self.signatory_email),) if self.signatory_email else ()
+
+    @property
+    def has_confirmation(self) -> bool:
+        """Whether a confirmation of the authorised signatory stands."""
+        return self.confirmed_at is not None
+
+    @property
+    def needs_confirmation(self) -> bool:
+        return not self.has_confirmation
 
     @property
     def seen_as(self) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
-from portal.policy import Permission
+from portal.lifecycle import step_of
 from portal.services.vereniging import Vereniging
 from portal.vereniging import actions, queries
 from portal.vereniging.forms import LegalTextForm, VerenigingForm
@@ -34,7 +34,7 @@ def legal(page: queries.LegalPage) -> ResponseReturnValue:
 
 @bp.route("/beheer/vereniging", methods=["GET", "POST"])
 @requires(
-    Permission.SETTINGS_EDIT,
+    step_of("vereniging", "edited"),
     load=queries.editable_vereniging,
     form=VerenigingForm,
     page="vereniging/vereniging.html",
@@ -49,7 +49,7 @@ def vereniging(row: Vereniging, form: VerenigingForm) -> ResponseReturnValue:
 
 @bp.route("/beheer/teksten/<slug>", methods=["GET", "POST"])
 @requires(
-    Permission.SETTINGS_EDIT,
+    step_of("legal_text", "edited"),
     load=queries.editable_legal_text,
     form=LegalTextForm,
     page="vereniging/edit_legal.html",

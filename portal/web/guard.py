@@ -82,6 +82,8 @@ def requires(mark: Permission | Step, **options: Any) -> Callable[..., Route]:
     without one a button that does not hold answers with a calm 422.
     """
     permission = mark.permission if isinstance(mark, Step) else mark
+    if permission is None:
+        raise UnmarkedDoor(f"no door leads to {mark}: its table names nobody")
     return _marked(permission, **options)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, MutableMapping
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -15,11 +16,13 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from portal import lifecycle
 from portal.core.addresses import full_path
 from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
 from portal.core.words import date_words, moment_words, number_words, size_words
 from portal.policy import Person, can
+from portal.services.models import JobState
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 from portal.web import phrases
 from portal.web.destinations import url_to
@@ -95,6 +98,23 @@ SHARED = {
 }
 
 
+# Templates compare states with these: a bare word is found by no search and no type checker.
+STATES: dict[str, type[StrEnum]] = {
+    kind.__name__: kind
+    for kind in (
+        lifecycle.AccessRequestState,
+        lifecycle.ArticleState,
+        lifecycle.CommentState,
+        lifecycle.CommitmentState,
+        lifecycle.InvitationState,
+        lifecycle.PactVersionState,
+        lifecycle.SignatureState,
+        lifecycle.TextState,
+        JobState,
+    )
+}
+
+
 def _context() -> dict[str, Any]:
     locale = current_locale()
     return {"locale": locale, "other_locale": OTHER[locale], **SHARED}
@@ -138,6 +158,7 @@ def init_app(app: Flask) -> None:
         open_form=lambda form_class, subject=None: form_class.open(subject),
         site_part=_site_parts(app),
         url_to=url_to,
+        **STATES,
     )
     app.jinja_env.filters.update(
         date=date_words, datetime=moment_words, number=number_words, filesize=size_words

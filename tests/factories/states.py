@@ -40,7 +40,7 @@ def bring_to(
 
 def _way(thing: str, state: str, but: tuple[str, ...]) -> list[Step]:
     steps = [step for step in LIFECYCLES[thing].values() if step.name not in but]
-    ways = deque([step] for step in steps if not step.sources)
+    ways = deque([step] for step in steps if step.is_first)
     seen = set()
     while ways:
         way = ways.popleft()
@@ -49,7 +49,7 @@ def _way(thing: str, state: str, but: tuple[str, ...]) -> list[Step]:
             return way
         if here not in seen:
             seen.add(here)
-            ways.extend([*way, step] for step in steps if here in step.sources)
+            ways.extend([*way, step] for step in steps if here in step.sources and step.target)
     raise ValueError(f"no step leads a {thing} to {state!r}")
 
 

@@ -117,8 +117,12 @@ class TestVisibleTo:
 class TestWords:
     def test_it_adds_at_the_end_with_an_address_of_its_own(self, app: Flask) -> None:
         with write_section():
-            first = actions.add_word("themas", name_nl="Open source", name_en="Open source")
-            second = actions.add_word("themas", name_nl="Open Source", name_en="Open source")
+            first = actions.add_word(
+                "themas", name_nl="Open source", name_en="Open source", by=None
+            )
+            second = actions.add_word(
+                "themas", name_nl="Open Source", name_en="Open source", by=None
+            )
         assert first.slug != second.slug
         assert queries.all_words("themas")[-1] == second
 
@@ -126,7 +130,12 @@ class TestWords:
         word = queries.all_words("lagen")[0]
         with write_section():
             actions.edit_word(
-                word, name_nl=word.name_nl, name_en=word.name_en, position=1, is_active=False
+                word,
+                name_nl=word.name_nl,
+                name_en=word.name_en,
+                position=1,
+                is_active=False,
+                by=None,
             )
         assert word.id not in [layer.id for layer in queries.layers()]
         assert word in queries.all_words("lagen")

@@ -25,7 +25,7 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
         _refuse_unfit(account, role, gains=wanted[role])
     for role in changed:
         setattr(account, role, wanted[role])
-        record(account, f"{role[3:]}_{'given' if wanted[role] else 'taken'}", by=by)
+        _record(account, role, gains=wanted[role], by=by)
     if changed:
         end_sessions_of(account.id)
         mail.send(
@@ -37,6 +37,13 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
             is_beheerder=is_beheerder,
         )
     return bool(changed)
+
+
+def _record(account: Account, role: str, *, gains: bool, by: Person) -> None:
+    if role == "is_moderator":
+        record(account, "moderator_given" if gains else "moderator_taken", by=by)
+    else:
+        record(account, "beheerder_given" if gains else "beheerder_taken", by=by)
 
 
 def _refuse_unfit(account: Account, role: str, *, gains: bool) -> None:

@@ -15,6 +15,7 @@ from portal.accounts.sessions import signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp, own_account
 from portal.core.i18n import gettext as _
 from portal.core.log import event
+from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
@@ -35,7 +36,9 @@ def overview(account: Account) -> ResponseReturnValue:
 
 
 @bp.route("/account/naam", methods=["GET", "POST"])
-@requires(Permission.ACCOUNT_EDIT, load=own_account, form=RenameForm, page="accounts/rename.html")
+@requires(
+    step_of("account", "renamed"), load=own_account, form=RenameForm, page="accounts/rename.html"
+)
 def rename(account: Account, form: RenameForm) -> ResponseReturnValue:
     """Change one's name."""
     actions.rename(account, name=form.name.data, by=viewer())
@@ -61,7 +64,7 @@ GUESSES = Limit("sign_in_account", _by_own_address, Moment.HOLDS)
 
 @bp.route("/account/e-mail", methods=["GET", "POST"])
 @requires(
-    Permission.ACCOUNT_CONFIRM,
+    step_of("account", "email_asked"),
     load=own_account,
     form=ChangeEmailForm,
     page="accounts/change_email.html",
@@ -95,7 +98,7 @@ def take_email(token: AccountToken, _form: ButtonForm) -> ResponseReturnValue:
 
 @bp.route("/account/wachtwoord", methods=["GET", "POST"])
 @requires(
-    Permission.ACCOUNT_EDIT,
+    step_of("account", "password_changed"),
     load=own_account,
     form=ChangePasswordForm,
     page="accounts/change_password.html",

@@ -7,6 +7,7 @@ from portal.comments.actions.discussions import (
     open_discussion,
     show_discussion,
 )
+from portal.comments.actions.hiding import hide, restore
 from portal.comments.actions.posting import post
 from portal.comments.actions.writing import edit, withdraw
 
@@ -14,11 +15,13 @@ __all__ = [
     "ask_change",
     "close_discussion",
     "edit",
+    "hide",
     "hide_discussion",
     "open_discussion",
     "place",
     "post",
     "refuse",
+    "restore",
     "show_discussion",
     "withdraw",
 ]

@@ -10,12 +10,15 @@ from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries import find_voice
 from portal.core import clock
 from portal.core.db import db, lock_row
-from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_comment
-from portal.lifecycle import is_open, step_of
+from portal.lifecycle import CommentState, TextState, is_open, step_of
 from portal.policy import Person
-from portal.services.history import advance, create, record
+from portal.services.history import advance, create, hold, record
+
+# A text that needs not be sent again.
+STANDING = (TextState.PENDING, TextState.PLACED)
 
 
 def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
@@ -61,15 +64,15 @@ def edit(
     organisation in which `by` has no role.
     """
     lock_row(comment.discussion)
-    lock_row(comment)
-    if comment.state not in ("pending", "placed"):
-        raise StepNotOpen(comment, "edit")
+    hold(comment, "edited")
     versions = _versions(comment)
     newest = versions[-1]
-    is_new_voice = comment.state == "pending" and organisation_id != comment.organisation_id
-    if newest.body == body and newest.state in ("pending", "placed") and not is_new_voice:
+    is_new_voice = (
+        comment.state == CommentState.PENDING and organisation_id != comment.organisation_id
+    )
+    if newest.body == body and newest.state in STANDING and not is_new_voice:
         raise FieldRefused("body", _("Dit is dezelfde tekst. Verander iets of ga terug."))
-    if comment.state == "placed":
+    if comment.state == CommentState.PLACED:
         _refuse_lost_voice(comment, by)
     else:
         _speak(comment, organisation_id, by)
@@ -82,12 +85,12 @@ def withdraw(comment: Comment, *, by: Person) -> None:
     """Take the comment back: it disappears, or leaves a placeholder above its placed replies."""
     lock_row(comment.discussion)
     lock_row(comment)
-    was_placed = comment.state == "placed"
+    was_counted = comment.state == CommentState.PLACED and not comment.is_hidden
     advance(comment, "withdraw", by=by)
     _take_from_queue(comment, _versions(comment), "withdraw", by)
     comment.html = None
     comment.placed_version_id = None
-    if was_placed:
+    if was_counted:
         comment.discussion.placed_count -= 1
         count_reply(comment, -1)
 
@@ -98,7 +101,7 @@ def _take_from_queue(
     """Take the step with every text from which it leads on; those that waited no longer count."""
     for version in versions:
         if is_open(step_of(version.thing, step_name), version.state):
-            if version.state == "pending":
+            if version.state == TextState.PENDING:
                 comment.discussion.pending_count -= 1
             advance(version, step_name, by=by)
 

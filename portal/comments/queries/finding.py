@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core.db import db, in_write_section, read_row
+from portal.lifecycle import CommentState, TextState
 from portal.services.models import HistoryRow
 
 # What readers may look back at: the text that stands there, and those that stood there.
@@ -22,7 +23,7 @@ _PLACED = (
     )
     .where(
         CommentVersion.comment_id == bindparam("comment_id"),
-        CommentVersion.state.in_(("placed", "superseded")),
+        CommentVersion.state.in_((TextState.PLACED, TextState.SUPERSEDED)),
     )
     .order_by(CommentVersion.number.desc())
 )
@@ -82,6 +83,6 @@ def placed_versions(comment: Comment) -> list[Row[int, str, Any]]:
 
     404 unless the comment stands there now: what was withdrawn is not read in another way.
     """
-    if comment.state != "placed":
+    if comment.state != CommentState.PLACED or comment.is_hidden:
         raise NotFound
     return list(db.session.execute(_PLACED, {"comment_id": comment.id}))

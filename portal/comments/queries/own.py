@@ -13,8 +13,9 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
 from portal.core.db import db, read_row, read_rows
 from portal.core.paging import Key, page_of
+from portal.lifecycle import CommentState, TextState
 from portal.organisations.models import Membership, Organisation
-from portal.services.models import HistoryRow
+from portal.services.models import HistoryReason, HistoryRow
 
 MINE_PER_PAGE = 20
 # What somebody sends again in a hurry is among the last that they sent.
@@ -54,8 +55,8 @@ _DOUBLE = (
         _RECENT.c.discussion_id == bindparam("discussion_id"),
         _RECENT.c.parent_id.is_not_distinct_from(bindparam("parent_id")),
         _RECENT.c.organisation_id.is_not_distinct_from(bindparam("organisation_id")),
-        _RECENT.c.state == "pending",
-        CommentVersion.state == "pending",
+        _RECENT.c.state == CommentState.PENDING,
+        CommentVersion.state == TextState.PENDING,
         CommentVersion.body == bindparam("body"),
     )
     .limit(1)
@@ -64,7 +65,8 @@ _DOUBLE = (
 _PLACED_THREAD = select(Comment.thread_id).where(
     Comment.id == bindparam("comment_id"),
     Comment.discussion_id == bindparam("discussion_id"),
-    Comment.state == "placed",
+    Comment.state == CommentState.PLACED,
+    Comment.hidden_at.is_(None),
 )
 
 _MINE = (
@@ -96,8 +98,13 @@ _TEXTS = (
 )
 _DECISIONS = (
     select(
-        HistoryRow.subject_id, HistoryRow.step, HistoryRow.ground, HistoryRow.reason, HistoryRow.at
+        HistoryRow.subject_id,
+        HistoryRow.step,
+        HistoryRow.ground,
+        HistoryReason.reason,
+        HistoryRow.at,
     )
+    .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
     .where(
         HistoryRow.subject == CommentVersion.thing,
         HistoryRow.subject_id.in_(bindparam("version_ids", expanding=True)),
@@ -145,7 +152,8 @@ def find_answered(discussion_id: int, comment_id: int | None) -> Row[int, str] |
     found = select(Comment.id, Comment.author_name).where(
         Comment.id == comment_id,
         Comment.discussion_id == discussion_id,
-        Comment.state == "placed",
+        Comment.state == CommentState.PLACED,
+        Comment.hidden_at.is_(None),
     )
     return db.session.execute(found).first()
 

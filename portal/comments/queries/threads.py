@@ -13,20 +13,26 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import DiscussionRow
 from portal.core.db import db, read_row, read_rows
 from portal.core.paging import Key, Page, page_of, write_cursor
+from portal.lifecycle import CommentState, TextState
 from portal.policy import Person
 
 Rows = Select[*tuple[Any, ...]]
 
 PER_PAGE = 50
 # States of a text that its writer still hears about.
-WAITING = ("pending", "change_asked")
+WAITING = (TextState.PENDING, TextState.CHANGE_ASKED)
 THREAD_PARAMETER = "reacties"
 
-_IS_SHOWN = or_(
-    Comment.state == "placed",
-    and_(Comment.state == "withdrawn", Comment.placed_reply_count > 0),
+_IS_SHOWN = and_(
+    Comment.hidden_at.is_(None),
+    or_(
+        Comment.state == CommentState.PLACED,
+        and_(Comment.state == CommentState.WITHDRAWN, Comment.placed_reply_count > 0),
+    ),
 )
-_IS_OWN_AND_WAITS = and_(Comment.author_id == bindparam("viewer_id"), Comment.state == "pending")
+_IS_OWN_AND_WAITS = and_(
+    Comment.author_id == bindparam("viewer_id"), Comment.state == CommentState.PENDING
+)
 
 _DISCUSSION = select(
     Discussion.id,

@@ -7,6 +7,7 @@ from portal.commitments.actions.documents import (
     remove_document,
     title_of,
 )
+from portal.commitments.actions.hiding import hide, restore
 from portal.commitments.actions.progress import close_commitments, move_term, report, withdraw
 from portal.commitments.actions.writing import discard, draft, edit, publish
 
@@ -17,11 +18,13 @@ __all__ = [
     "discard",
     "draft",
     "edit",
+    "hide",
     "link_document",
     "move_term",
     "publish",
     "remove_document",
     "report",
+    "restore",
     "title_of",
     "withdraw",
 ]

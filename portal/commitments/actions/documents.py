@@ -7,14 +7,11 @@ from sqlalchemy import func, select
 from portal.commitments.models import Commitment, CommitmentDocument
 from portal.core import clock
 from portal.core.db import db
-from portal.core.errors import StepNotOpen
 from portal.documents import actions as documents
 from portal.documents.models import Document, DocumentVersion
 from portal.documents.upload import KeptUpload
 from portal.policy import Person
-from portal.services.history import record
-
-WRITABLE = ("draft", "published")
+from portal.services.history import hold, record
 
 
 def add_document(
@@ -26,7 +23,7 @@ def add_document(
     by: Person | None,
 ) -> Document:
     """Return a new document of the commitment; without a title it gets the one in the file."""
-    _only_writable(commitment)
+    hold(commitment, "document_added")
     document = documents.keep(upload, title=title or title_of(upload), language=language, by=by)
     link_document(commitment, document)
     _touch(commitment, "document_added", by)
@@ -37,7 +34,7 @@ def add_version(
     commitment: Commitment, document: Document, upload: KeptUpload, *, by: Person | None
 ) -> DocumentVersion:
     """Return the next version of one of its documents; the older ones stay where they are."""
-    _only_writable(commitment)
+    hold(commitment, "document_renewed")
     version = documents.add_version(document, upload, by=by)
     _touch(commitment, "document_renewed", by)
     return version
@@ -45,8 +42,7 @@ def add_version(
 
 def remove_document(commitment: Commitment, document: Document, *, by: Person | None) -> None:
     """Take a document out of a draft; what was public once is never taken away."""
-    if commitment.state != "draft":
-        raise StepNotOpen(commitment, "remove_document")
+    hold(commitment, "document_removed")
     link = _link(commitment, document)
     if link is not None:
         db.session.delete(link)
@@ -84,11 +80,6 @@ def _link(commitment: Commitment, document: Document) -> CommitmentDocument | No
         CommitmentDocument.document_id == document.id,
     )
     return db.session.scalars(found).first()
-
-
-def _only_writable(commitment: Commitment) -> None:
-    if commitment.state not in WRITABLE:
-        raise StepNotOpen(commitment, "add_document")
 
 
 def _touch(commitment: Commitment, act: str, by: Person | None) -> None:

@@ -14,13 +14,14 @@ from portal.commitments.promise import Promised
 from portal.commitments.standing import TOLD
 from portal.core import clock
 from portal.core.db import db
-from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
+from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render
 from portal.core.settings import settings
 from portal.documents.models import Document
+from portal.lifecycle import CommitmentState
 from portal.policy import Person
-from portal.services.history import advance, record
+from portal.services.history import advance, hold, record
 from portal.signatures.events import SignatureEnded
 
 
@@ -38,7 +39,7 @@ def report(
 
     Refused with StepNotOpen unless the commitment is published.
     """
-    _only_published(commitment, "report")
+    hold(commitment, "reported")
     if progress not in TOLD:
         raise FieldRefused("progress", _("Kies hoe ver de toezegging is."))
     update = Update(
@@ -63,9 +64,7 @@ def move_term(
 
     Refused without a reason, for the term that it has, and for what is done or not published.
     """
-    _only_published(commitment, "move_term")
-    if not reason.strip():
-        raise ReasonMissing
+    hold(commitment, "term_moved", reason=reason)
     _refuse_idle_move(commitment, term)
     move = TermMove(
         commitment_id=commitment.id,
@@ -103,7 +102,7 @@ def close_commitments(ended: SignatureEnded) -> None:
     """
     running = select(Commitment).where(
         Commitment.organisation_id == ended.organisation_id,
-        Commitment.state == "published",
+        Commitment.state == CommitmentState.PUBLISHED,
         Commitment.progress != "gereed",
     )
     for commitment in db.session.scalars(running.order_by(Commitment.id)).all():
@@ -116,11 +115,6 @@ def _end(commitment: Commitment) -> None:
     commitment.withdrawn_on = clock.today()
     commitment.updated_at = clock.now()
     commitment.done_on = None
-
-
-def _only_published(commitment: Commitment, act: str) -> None:
-    if commitment.state != "published":
-        raise StepNotOpen(commitment, act)
 
 
 def _author(by: Person | None) -> dict[str, Any]:

@@ -14,13 +14,14 @@ from portal.commitments.promise import Promised
 from portal.commitments.texts import TEXT_FIELDS, Shown
 from portal.core import clock
 from portal.core.db import db
-from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render
 from portal.core.slugs import free_slug, slugify
+from portal.lifecycle import CommitmentState
 from portal.organisations.models import Organisation
 from portal.policy import Person
-from portal.services.history import advance, create, record
+from portal.services.history import advance, create, hold, record
 from portal.signatures.queries import admitted_signature_of
 
 SLUG_CHARACTERS = 100
@@ -68,11 +69,10 @@ def edit(
     The term changes with it in a draft only: later it is moved, with a reason. Refused with
     StepNotOpen for what was withdrawn or discarded.
     """
-    if commitment.state not in ("draft", "published"):
-        raise StepNotOpen(commitment, "edit")
+    hold(commitment, "edited")
     before = _snapshot(commitment)
     _write(commitment, texts)
-    if commitment.state == "draft":
+    if commitment.state == CommitmentState.DRAFT:
         commitment.promised_on = promised_on or commitment.promised_on
         if term is not None:
             promise(commitment, term, by=by)
@@ -80,9 +80,7 @@ def edit(
         return
     else:
         _keep_revision(commitment, before, by)
-        show_discussion(
-            commitment.discussion, address=address_of(commitment), title=commitment.title
-        )
+        _follow(commitment)
     commitment.updated_at = clock.now()
     record(commitment, "edited", by=by)
 
@@ -104,7 +102,17 @@ def publish(commitment: Commitment, *, by: Person | None, actor: str | None = No
     commitment.version += 1
     # Who publishes more in the same section asks which addresses are taken.
     db.session.flush()
-    show_discussion(commitment.discussion, address=address_of(commitment), title=commitment.title)
+    _follow(commitment)
+
+
+def _follow(commitment: Commitment) -> None:
+    """Let its discussion follow a commitment that was published, hidden or not."""
+    show_discussion(
+        commitment.discussion,
+        address=address_of(commitment),
+        title=commitment.title,
+        is_public=commitment.is_public,
+    )
 
 
 def discard(commitment: Commitment, *, by: Person | None) -> None:

@@ -21,6 +21,7 @@ from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
+from portal.lifecycle import CommitmentState
 from portal.pact.models import Layer, Principle
 from portal.web.forms import (
     AtMost,
@@ -164,7 +165,7 @@ class CommitmentForm(WrittenForm, EditingForm):
     def prepare(self, subject: Any) -> None:
         """Offer what can be chosen; once public, a term is moved and never edited."""
         self.offer_tags(subject)
-        if subject.state != "draft":
+        if subject.state != CommitmentState.DRAFT:
             for name in ("term_words", "term_choice", "term_earliest", "term_latest"):
                 del self[name]
             del self.promised_on

@@ -92,7 +92,8 @@ def _in_index(filters: CommitmentFilter) -> Columns:
     """
     if not filters.standings or Standing.WITHDRAWN in filters.standings:
         return TODAY
-    return TODAY._replace(is_public=Commitment.state == _PUBLISHED, state=_PUBLISHED)
+    is_public = and_(Commitment.state == _PUBLISHED, Commitment.hidden_at.is_(None))
+    return TODAY._replace(is_public=is_public, state=_PUBLISHED)
 
 
 def _clauses(

@@ -38,7 +38,9 @@ ORDERS: dict[str, tuple[Key, ...]] = {
 def _outermost(state: str, order: UnaryExpression[date]) -> Select[date]:
     """Return the first or last day in an index: asked for together, both would look at all."""
     due = select(Commitment.sort_latest).where(
-        Commitment.state == state, Commitment.sort_latest < FAR
+        Commitment.state == state,
+        Commitment.hidden_at.is_(None),
+        Commitment.sort_latest < FAR,
     )
     return due.order_by(order).limit(1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Row, bindparam, exists, func, select
 from werkzeug.exceptions import NotFound
@@ -15,7 +15,8 @@ from portal.commitments.models import (
     Revision,
 )
 from portal.commitments.queries.rows import HAS_EVIDENCE, IS_ENTERED
-from portal.commitments.standing import PUBLIC_STATES, is_late, shown_progress
+from portal.commitments.queries.subjects import CommitmentSubject
+from portal.commitments.standing import is_late, shown_progress
 from portal.commitments.texts import STORED_TEXTS, TEXT_PARTS
 from portal.core import clock
 from portal.core.db import read_row
@@ -30,6 +31,8 @@ PAGE = select(
     *(getattr(Commitment, field.name) for field in STORED_TEXTS),
     Commitment.what_html,
     Commitment.state,
+    Commitment.hidden_at,
+    Commitment.author_id,
     Commitment.progress,
     Commitment.promised_on,
     Commitment.term_words,
@@ -63,10 +66,8 @@ Columns = TypeVarTuple("Columns")
 
 
 @dataclass(slots=True)
-class CommitmentPage:
+class CommitmentPage(CommitmentSubject):
     """A commitment as its page shows it; also what a door asks of a subject."""
-
-    thing: ClassVar[str] = "commitment"
 
     row: Row[*tuple[Any, ...]]
     state: str
@@ -78,10 +79,6 @@ class CommitmentPage:
     term_dates: str
     # Its term was over before it was published.
     was_past: bool
-
-    @property
-    def is_public(self) -> bool:
-        return self.state in PUBLIC_STATES
 
     @property
     def text_parts(self) -> list[tuple[str, str]]:

@@ -126,7 +126,7 @@ def rows_from(columns: Columns) -> Columnar:
 
 _ROWS = rows_from(TODAY)
 _LATEST = (
-    _ROWS.where(Commitment.state == CommitmentState.PUBLISHED)
+    _ROWS.where(Commitment.state == CommitmentState.PUBLISHED, Commitment.hidden_at.is_(None))
     .order_by(Commitment.published_at.desc(), Commitment.id.desc())
     .limit(bindparam("most"))
 )

@@ -33,7 +33,7 @@ from portal.core import clock
 from portal.core.db import read_rows
 from portal.lifecycle import CommitmentState
 
-IS_PUBLIC = Commitment.state.in_(PUBLIC_STATES)
+IS_PUBLIC = and_(Commitment.state.in_(PUBLIC_STATES), Commitment.hidden_at.is_(None))
 
 Value = TypeVar("Value")
 Column: TypeAlias = SQLCoreOperations[Value]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Select, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment, CommitmentDocument, Revision, Update
 from portal.commitments.queries.rows import visible_clause
+from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import db
 from portal.core.i18n import current_locale
 from portal.documents.models import Document, DocumentVersion
@@ -19,6 +20,41 @@ from portal.pact.models import Layer, Principle
 from portal.policy import Person
 
 Tag = TypeVar("Tag", Layer, Principle)
+
+
+class CommitmentSubject:
+    """What doors and steps ask of a commitment that was read as a `row` of columns."""
+
+    thing: ClassVar[str] = Commitment.thing
+
+    row: Any
+    state: str
+    organisation_id: int
+
+    @property
+    def author_id(self) -> int | None:
+        author_id: int | None = self.row.author_id
+        return author_id
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.row.hidden_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES and not self.is_hidden
+
+    @property
+    def is_unfinished(self) -> bool:
+        return bool(self.row.progress != "gereed")
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from portal.commitments.queries import KeptVersion, get_kept_version
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import (
     OwnDocument,
-    get_draft_document,
-    get_writable,
-    get_writable_document,
+    document_open_to,
+    open_to,
     page_address,
 )
 from portal.core.i18n import gettext as _
 from portal.documents.serving import send_preview, send_version
+from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
@@ -28,8 +28,8 @@ from portal.web.person import viewer
 
 @bp.route("/toezeggingen/<int:commitment_id>/documenten/nieuw", methods=["GET", "POST"])
 @requires(
-    Permission.COMMITMENT_EDIT,
-    load=get_writable,
+    step_of("commitment", "document_added"),
+    load=open_to("document_added"),
     form=DocumentForm,
     page="commitments/add_document.html",
     limits=("upload_account",),
@@ -52,8 +52,8 @@ def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnVa
     methods=["GET", "POST"],
 )
 @requires(
-    Permission.COMMITMENT_EDIT,
-    load=get_writable_document,
+    step_of("commitment", "document_renewed"),
+    load=document_open_to("document_renewed"),
     form=VersionForm,
     page="commitments/add_version.html",
     limits=("upload_account",),
@@ -70,8 +70,8 @@ def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 @requires(
-    Permission.COMMITMENT_EDIT,
-    load=get_draft_document,
+    step_of("commitment", "document_removed"),
+    load=document_open_to("document_removed"),
     form=ButtonForm,
     page="commitments/remove_document.html",
 )

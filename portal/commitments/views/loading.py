@@ -20,6 +20,7 @@ from portal.core import clock
 from portal.core.errors import StepNotOpen
 from portal.core.settings import settings
 from portal.documents.models import Document
+from portal.lifecycle import is_open, step_of
 from portal.policy import Permission, can
 from portal.web.person import viewer
 
@@ -50,22 +51,18 @@ def page_address(commitment: Commitment) -> str:
     return url_for("commitments.preview", commitment_id=commitment.id)
 
 
-def in_state(*states: str) -> Callable[..., Commitment]:
-    """Return a loader that refuses its editors with StepNotOpen in any other state."""
+def open_to(act: str) -> Callable[..., Commitment]:
+    """Return a loader that refuses its editors with StepNotOpen where `act` is not open."""
+    step = step_of(Commitment.thing, act)
 
     def load(commitment_id: int) -> Commitment:
-        found = get_work(commitment_id)
-        is_editor = can(viewer(), Permission.COMMITMENT_EDIT, found)
-        if is_editor and found.state not in states:
-            raise StepNotOpen(found, "edit", address=page_address(found))
-        return found
+        commitment = get_work(commitment_id)
+        is_editor = can(viewer(), Permission.COMMITMENT_EDIT, commitment)
+        if is_editor and not is_open(step, commitment.state):
+            raise StepNotOpen(commitment, act, address=page_address(commitment))
+        return commitment
 
     return load
-
-
-get_draft = in_state("draft")
-get_running = in_state("published")
-get_writable = in_state("draft", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +77,12 @@ class OwnDocument:
         return self.commitment.organisation_id
 
 
-def get_writable_document(commitment_id: int, document_id: int) -> OwnDocument:
-    """Return a document that can get a new version, or 404."""
-    found = get_writable(commitment_id)
-    return OwnDocument(found, get_document(found, document_id))
+def document_open_to(act: str) -> Callable[..., OwnDocument]:
+    """Return a loader of a document of a commitment with which `act` can be done; 404 without."""
+    load_commitment = open_to(act)
 
+    def load(commitment_id: int, document_id: int) -> OwnDocument:
+        commitment = load_commitment(commitment_id)
+        return OwnDocument(commitment, get_document(commitment, document_id))
 
-def get_draft_document(commitment_id: int, document_id: int) -> OwnDocument:
-    """Return a document that can be taken out of a draft, or 404."""
-    found = get_draft(commitment_id)
-    return OwnDocument(found, get_document(found, document_id))
+    return load

@@ -10,22 +10,21 @@ from portal.commitments.forms import MoveForm, UpdateForm, WithdrawForm
 from portal.commitments.models import Commitment
 from portal.commitments.queries import get_document
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.loading import get_running, page_address
+from portal.commitments.views.loading import open_to, page_address
 from portal.core import clock
 from portal.core.db import row_id
 from portal.core.i18n import gettext as _
 from portal.documents import actions as documents
 from portal.documents.models import Document
 from portal.lifecycle import step_of
-from portal.policy import Permission
 from portal.web.guard import requires
 from portal.web.person import viewer
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/voortgang", methods=["GET", "POST"])
 @requires(
-    Permission.COMMITMENT_EDIT,
-    load=get_running,
+    step_of("commitment", "reported"),
+    load=open_to("reported"),
     form=UpdateForm,
     page="commitments/report.html",
     limits=("upload_account",),
@@ -47,7 +46,10 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
 
 @bp.route("/toezeggingen/<int:commitment_id>/termijn", methods=["GET", "POST"])
 @requires(
-    Permission.COMMITMENT_EDIT, load=get_running, form=MoveForm, page="commitments/move_term.html"
+    step_of("commitment", "term_moved"),
+    load=open_to("term_moved"),
+    form=MoveForm,
+    page="commitments/move_term.html",
 )
 def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
     """Give a promise another term, with the reason."""
@@ -59,7 +61,7 @@ def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
 @bp.route("/toezeggingen/<int:commitment_id>/intrekken", methods=["GET", "POST"])
 @requires(
     step_of("commitment", "withdraw"),
-    load=get_running,
+    load=open_to("withdraw"),
     form=WithdrawForm,
     page="commitments/withdraw.html",
 )

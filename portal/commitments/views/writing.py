@@ -10,10 +10,9 @@ from portal.commitments.forms import CommitmentForm, NewCommitmentForm
 from portal.commitments.models import Commitment
 from portal.commitments.queries import Promiser, get_promiser
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.loading import get_draft, get_writable, page_address
+from portal.commitments.views.loading import open_to, page_address
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
-from portal.policy import Permission
 from portal.signatures.queries import admitted_signature_of
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
@@ -47,8 +46,8 @@ def create(promiser: Promiser, form: NewCommitmentForm) -> ResponseReturnValue:
 
 @bp.route("/toezeggingen/<int:commitment_id>/bewerken", methods=["GET", "POST"])
 @requires(
-    Permission.COMMITMENT_EDIT,
-    load=get_writable,
+    step_of("commitment", "edited"),
+    load=open_to("edited"),
     form=CommitmentForm,
     page="commitments/edit.html",
 )
@@ -72,7 +71,7 @@ def _is_signatory(commitment: Commitment, _form: ButtonForm) -> dict[str, object
 @bp.route("/toezeggingen/<int:commitment_id>/publiceren", methods=["GET", "POST"])
 @requires(
     step_of("commitment", "publish"),
-    load=get_draft,
+    load=open_to("publish"),
     form=ButtonForm,
     page="commitments/publish.html",
     context=_is_signatory,
@@ -87,7 +86,7 @@ def publish(commitment: Commitment, _form: ButtonForm) -> ResponseReturnValue:
 @bp.route("/toezeggingen/<int:commitment_id>/weggooien", methods=["GET", "POST"])
 @requires(
     step_of("commitment", "discard"),
-    load=get_draft,
+    load=open_to("discard"),
     form=ButtonForm,
     page="commitments/discard.html",
 )

@@ -13,6 +13,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, read_rows
 from portal.core.tokens import token_hash
+from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Membership, Organisation
 from portal.policy import Role
 
@@ -62,7 +63,9 @@ _INVITATIONS = select(
     Invitation.organisation_id,
     Organisation.name.label("organisation_name"),
 ).join(Organisation, Organisation.id == Invitation.organisation_id)
-_OPEN_INVITATIONS = _INVITATIONS.where(Invitation.state == "open").order_by(Invitation.id)
+_OPEN_INVITATIONS = _INVITATIONS.where(Invitation.state == InvitationState.OPEN).order_by(
+    Invitation.id
+)
 
 
 def roles_of(account_id: int) -> dict[int, str]:
@@ -125,7 +128,7 @@ def find_open_invitation(organisation_id: int, email_key: str) -> Invitation | N
     found = select(Invitation).where(
         Invitation.organisation_id == organisation_id,
         Invitation.email_key == email_key,
-        Invitation.state == "open",
+        Invitation.state == InvitationState.OPEN,
     )
     return db.session.scalars(found).first()
 
@@ -149,9 +152,9 @@ def invitation_by_token(token: str) -> Invitation:
 
 def why_dead(invitation: Invitation) -> str | None:
     """Return why its link no longer works: used, replaced, revoked or expired; None: it works."""
-    if invitation.state == "accepted":
+    if invitation.state == InvitationState.ACCEPTED:
         return "used"
-    if invitation.state != "open":
+    if invitation.state != InvitationState.OPEN:
         later = select(Invitation.id).where(
             Invitation.organisation_id == invitation.organisation_id,
             Invitation.email_key == invitation.email_key,

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
 from portal.core.db import db
+from portal.lifecycle import TextState
 from portal.organisations.models import Organisation, ProfileText
 
 
@@ -43,7 +44,7 @@ _WAITING = (
     )
     .join(Organisation, Organisation.id == ProfileText.organisation_id)
     .outerjoin(Account, Account.id == ProfileText.author_id)
-    .where(ProfileText.state == "pending")
+    .where(ProfileText.state == TextState.PENDING)
     .order_by(ProfileText.id)
 )
 
@@ -78,6 +79,6 @@ def profiles_of(organisation_id: int) -> list[ProfileText]:
     """Return the versions that an editor still has to do with: those that wait or came back."""
     found = select(ProfileText).where(
         ProfileText.organisation_id == organisation_id,
-        ProfileText.state.in_(["pending", "change_asked"]),
+        ProfileText.state.in_((TextState.PENDING, TextState.CHANGE_ASKED)),
     )
     return list(db.session.scalars(found.order_by(ProfileText.id)))

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
+from portal.lifecycle import AccessRequestState
 from portal.organisations.models import AccessRequest, Membership, Organisation
 from portal.organisations.websites import is_of_domain
 from portal.policy import Role
@@ -56,7 +57,7 @@ _OPEN = (
     )
     .join(Organisation, Organisation.id == AccessRequest.organisation_id)
     .join(Account, Account.id == AccessRequest.author_id)
-    .where(AccessRequest.state == "open")
+    .where(AccessRequest.state == AccessRequestState.OPEN)
     .order_by(AccessRequest.id)
 )
 
@@ -98,6 +99,6 @@ def find_open_request(organisation_id: int, account_id: int | None) -> AccessReq
     found = select(AccessRequest).where(
         AccessRequest.organisation_id == organisation_id,
         AccessRequest.author_id == account_id,
-        AccessRequest.state == "open",
+        AccessRequest.state == AccessRequestState.OPEN,
     )
     return db.session.scalars(found).first()

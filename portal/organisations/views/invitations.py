@@ -10,12 +10,13 @@ from portal.accounts.addresses import address_key
 from portal.accounts.sessions import signed_in_viewer
 from portal.core.errors import LinkDead
 from portal.core.i18n import gettext as _
+from portal.lifecycle import InvitationState, step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import AcceptForm, InviteForm
 from portal.organisations.models import Invitation, Organisation
 from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
 from portal.organisations.views.blueprint import bp
-from portal.policy import Permission, Role
+from portal.policy import Role
 from portal.web.address import here
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
@@ -42,7 +43,7 @@ def _by_outsider(organisation: Organisation, _form: InviteForm) -> dict[str, obj
 
 @bp.route("/organisaties/<int:organisation_id>/uitnodigen", methods=["GET", "POST"])
 @requires(
-    Permission.MEMBER_INVITE,
+    step_of("invitation", "invite"),
     load=queries.get_organisation,
     form=InviteForm,
     page="organisations/invite.html",
@@ -64,7 +65,7 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
 
 
 @bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/intrekken")
-@requires(Permission.MEMBER_INVITE, load=queries.get_invitation, form=ButtonForm)
+@requires(step_of("invitation", "revoke"), load=queries.get_invitation, form=ButtonForm)
 def revoke(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
     """Take an invitation back."""
     actions.revoke(invitation, by=viewer())
@@ -74,7 +75,10 @@ def revoke(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
 
 def _already_joined(invitation: Invitation, _form: AcceptForm) -> ResponseReturnValue | None:
     """Lead on who accepted before; LinkDead when the invitation is not open (any more)."""
-    if invitation.state == "accepted" and invitation.organisation_id in viewer().roles:
+    if (
+        invitation.state == InvitationState.ACCEPTED
+        and invitation.organisation_id in viewer().roles
+    ):
         flash(_("U hoort al bij deze organisatie."))
         return _joined(invitation)
     _refuse_dead(invitation)
@@ -144,7 +148,7 @@ def _joined(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/aannemen")
-@requires(Permission.ACCOUNT_EDIT, load=invitation_to_me, form=ButtonForm)
+@requires(step_of("invitation", "accept"), load=invitation_to_me, form=ButtonForm)
 def accept_own(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
     """Accept from one's own list: the confirmed address is the proof."""
     _refuse_dead(invitation)

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
+from portal.lifecycle import step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import AddKindForm, EditKindForm
 from portal.organisations.models import OrganisationKind
@@ -23,7 +24,9 @@ def kinds() -> ResponseReturnValue:
 
 
 @bp.route("/beheer/soorten/nieuw", methods=["GET", "POST"])
-@requires(Permission.SETTINGS_EDIT, form=AddKindForm, page="organisations/add_kind.html")
+@requires(
+    step_of("organisation_kind", "added"), form=AddKindForm, page="organisations/add_kind.html"
+)
 def add_kind(form: AddKindForm) -> ResponseReturnValue:
     """Add a kind at the end of the list."""
     actions.add_kind(name_nl=form.name_nl.data, name_en=form.name_en.data, by=viewer())
@@ -33,7 +36,7 @@ def add_kind(form: AddKindForm) -> ResponseReturnValue:
 
 @bp.route("/beheer/soorten/<int:kind_id>", methods=["GET", "POST"])
 @requires(
-    Permission.SETTINGS_EDIT,
+    step_of("organisation_kind", "edited"),
     load=queries.get_kind,
     form=EditKindForm,
     page="organisations/edit_kind.html",

@@ -6,12 +6,12 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
+from portal.lifecycle import step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import EditForm
 from portal.organisations.models import Organisation
 from portal.organisations.views.blueprint import bp
 from portal.organisations.views.own import tell_remarks
-from portal.policy import Permission
 from portal.web.destinations import Destination, url_to
 from portal.web.guard import requires
 from portal.web.person import viewer
@@ -19,7 +19,7 @@ from portal.web.person import viewer
 
 @bp.route("/organisaties/<int:organisation_id>/bewerken", methods=["GET", "POST"])
 @requires(
-    Permission.ORGANISATION_EDIT,
+    step_of("organisation", "edited"),
     load=queries.get_organisation,
     form=EditForm,
     page="organisations/edit.html",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.addresses import address_key
 from portal.accounts.sessions import signed_in_viewer
 from portal.core.i18n import gettext as _
+from portal.lifecycle import step_of
 from portal.organisations import actions, identifiers, queries
 from portal.organisations.facts import Facts
 from portal.organisations.forms import CreateForm
@@ -45,7 +46,7 @@ def _alike(form: CreateForm) -> dict[str, object]:
 
 @bp.route("/organisaties/nieuw", methods=["GET", "POST"])
 @requires(
-    Permission.ORGANISATION_CREATE,
+    step_of("organisation", "created"),
     form=CreateForm,
     page="organisations/create.html",
     context=_alike,

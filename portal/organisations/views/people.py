@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.core.i18n import gettext as _
+from portal.lifecycle import step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import HandOverForm, MemberForm
 from portal.organisations.forms.people import LEAVE
@@ -49,7 +50,7 @@ def people(organisation: Organisation) -> ResponseReturnValue:
 
 @bp.route("/organisaties/<int:organisation_id>/mensen/<int:membership_id>", methods=["GET", "POST"])
 @requires(
-    Permission.MEMBER_MANAGE,
+    step_of("membership", "role_changed"),
     load=queries.get_membership,
     form=MemberForm,
     page="organisations/member.html",
@@ -68,7 +69,7 @@ def member(membership: Membership, form: MemberForm) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 @requires(
-    Permission.MEMBER_MANAGE,
+    step_of("membership", "removed"),
     load=queries.get_membership,
     form=ButtonForm,
     page="organisations/remove.html",
@@ -83,7 +84,7 @@ def remove(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
 
 @bp.route("/organisaties/<int:organisation_id>/verlaten", methods=["GET", "POST"])
 @requires(
-    Permission.MEMBER_LEAVE,
+    step_of("membership", "left"),
     load=own_membership,
     form=ButtonForm,
     page="organisations/leave.html",
@@ -98,7 +99,7 @@ def leave(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
 
 @bp.route("/organisaties/<int:organisation_id>/overdragen", methods=["GET", "POST"])
 @requires(
-    Permission.MEMBER_MANAGE,
+    step_of("membership", "role_changed"),
     load=queries.get_organisation,
     form=HandOverForm,
     page="organisations/hand_over.html",

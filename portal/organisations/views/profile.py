@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.core.i18n import gettext as _
+from portal.lifecycle import step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import LogoForm, ProfileForm
 from portal.organisations.models import Organisation, ProfileText
 from portal.organisations.views.blueprint import bp
-from portal.policy import Permission
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
@@ -36,7 +36,7 @@ def _placed(organisation: Organisation, _form: ProfileForm) -> dict[str, object]
 
 @bp.route("/organisaties/<int:organisation_id>/omschrijving", methods=["GET", "POST"])
 @requires(
-    Permission.ORGANISATION_EDIT,
+    step_of("profile", "submit"),
     load=queries.get_organisation,
     form=ProfileForm,
     page="organisations/describe.html",
@@ -50,7 +50,7 @@ def describe(organisation: Organisation, form: ProfileForm) -> ResponseReturnVal
 
 
 @bp.post("/organisaties/<int:organisation_id>/omschrijving/<int:profile_id>/intrekken")
-@requires(Permission.ORGANISATION_EDIT, load=profile_of, form=ButtonForm)
+@requires(step_of("profile", "withdraw"), load=profile_of, form=ButtonForm)
 def withdraw_profile(profile: ProfileText, _form: ButtonForm) -> ResponseReturnValue:
     """Take a version back."""
     actions.withdraw_profile(profile, by=viewer())
@@ -64,7 +64,7 @@ def _logo_now(organisation: Organisation, _form: LogoForm) -> dict[str, object]:
 
 @bp.route("/organisaties/<int:organisation_id>/logo", methods=["GET", "POST"])
 @requires(
-    Permission.ORGANISATION_EDIT,
+    step_of("organisation", "logo_set"),
     load=queries.get_organisation,
     form=LogoForm,
     page="organisations/logo.html",
@@ -81,7 +81,7 @@ def logo(organisation: Organisation, form: LogoForm) -> ResponseReturnValue:
 
 
 @bp.post("/organisaties/<int:organisation_id>/logo/verwijderen")
-@requires(Permission.ORGANISATION_EDIT, load=queries.get_organisation, form=ButtonForm)
+@requires(step_of("organisation", "logo_removed"), load=queries.get_organisation, form=ButtonForm)
 def remove_logo(organisation: Organisation, _form: ButtonForm) -> ResponseReturnValue:
     """Show no logo."""
     actions.remove_logo(organisation, by=viewer())

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.core.i18n import gettext as _
+from portal.lifecycle import step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import AnswerForm, JoinForm
 from portal.organisations.forms.people import REFUSE
@@ -42,7 +43,7 @@ def _already_asked(organisation: Organisation, _form: JoinForm) -> ResponseRetur
 
 @bp.route("/organisaties/<int:organisation_id>/meedoen", methods=["GET", "POST"])
 @requires(
-    Permission.ACCESS_REQUEST_MAKE,
+    step_of("access_request", "ask"),
     load=queries.get_organisation,
     form=JoinForm,
     page="organisations/join.html",
@@ -93,7 +94,7 @@ def answer(access_request: AccessRequest, form: AnswerForm) -> ResponseReturnVal
 
 
 @bp.post("/toegangsverzoeken/<int:request_id>/intrekken")
-@requires(Permission.ACCESS_REQUEST_TAKE_BACK, load=queries.get_access_request, form=ButtonForm)
+@requires(step_of("access_request", "take_back"), load=queries.get_access_request, form=ButtonForm)
 def take_back(request: AccessRequest, _form: ButtonForm) -> ResponseReturnValue:
     """Stop asking."""
     actions.take_back(request, by=viewer())

@@ -23,6 +23,6 @@ def confirm(link: SignatureLink, *, pact: PactVersion) -> None:
 
 def turn_down(link: SignatureLink, *, reason: str) -> None:
     """Do not sign: it is a draft again, and who prepared it hears why; the link is spent."""
-    advance(link.signature, "recall", by=None, actor=SIGNATORY, reason=reason)
+    advance(link.signature, "turn_down", by=None, actor=SIGNATORY, reason=reason)
     link.used_at = clock.now()
     mails.turned_down(link.signature, reason)

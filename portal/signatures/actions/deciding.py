@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StaleVersion
 from portal.core.i18n import gettext as _
+from portal.lifecycle import SignatureState
 from portal.organisations import actions as organisation_actions
 from portal.organisations.events import OrganisationRenamed
 from portal.policy import Person
@@ -17,6 +18,9 @@ from portal.services.history import advance
 from portal.signatures import mails, queries
 from portal.signatures.actions.preparing import forget_confirmation
 from portal.signatures.models import Signature
+
+# The signatory or the vereniging has it before them, under the name that it carries.
+UNDER_WAY = (SignatureState.AWAITING_CONFIRMATION, SignatureState.CONFIRMED)
 
 
 def admit(signature: Signature, *, seen: str | None = None, by: Person) -> None:
@@ -30,7 +34,7 @@ def admit(signature: Signature, *, seen: str | None = None, by: Person) -> None:
     if seen is not None and seen != signature.seen_as:
         raise StaleVersion(signature)
     make_public(signature, by=by)
-    mails.decided(signature, "admitted")
+    mails.decided(signature, SignatureState.ADMITTED)
 
 
 def make_public(signature: Signature, *, by: Person | None) -> None:
@@ -59,7 +63,7 @@ def follow_name(renamed: OrganisationRenamed) -> None:
     """
     organisation = renamed.organisation
     standing = queries.find_open(organisation.id)
-    if standing is not None and standing.state in ("awaiting_confirmation", "confirmed"):
+    if standing is not None and standing.state in UNDER_WAY:
         raise FieldRefused(
             "name",
             _(
@@ -67,7 +71,7 @@ def follow_name(renamed: OrganisationRenamed) -> None:
                 "op het besluit van de vereniging."
             ),
         )
-    if standing is not None and standing.state == "more_asked":
+    if standing is not None and standing.state == SignatureState.MORE_ASKED:
         forget_confirmation(standing)
     own = select(Signature.discussion_id).where(Signature.organisation_id == organisation.id)
     db.session.execute(
@@ -78,10 +82,10 @@ def follow_name(renamed: OrganisationRenamed) -> None:
 def ask_more(signature: Signature, *, ground: str, reason: str, by: Person) -> None:
     """Ask for what is missing, in words."""
     advance(signature, "ask_more", by=by, ground=ground, reason=reason)
-    mails.decided(signature, "more_asked", ground=ground, reason=reason)
+    mails.decided(signature, SignatureState.MORE_ASKED, ground=ground, reason=reason)
 
 
 def decline(signature: Signature, *, ground: str, reason: str, by: Person) -> None:
     """Do not admit, with the reason; it can be corrected and sent again."""
     advance(signature, "decline", by=by, ground=ground, reason=reason)
-    mails.decided(signature, "declined", ground=ground, reason=reason)
+    mails.decided(signature, SignatureState.DECLINED, ground=ground, reason=reason)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
-from portal.core.db import db, lock_row
-from portal.core.errors import AlreadyExists, FieldRefused, StepNotOpen
+from portal.core.db import db
+from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
 from portal.documents.actions import add_version, keep
 from portal.documents.upload import KeptUpload
 from portal.organisations.models import Organisation
 from portal.pact.queries import find_current
 from portal.policy import Person
-from portal.services.history import advance, create, record
+from portal.services.history import advance, create, hold, record
 from portal.signatures import queries
 from portal.signatures.actions.links import mail_link, revoke_links
 from portal.signatures.models import Signature
-
-FILLED_IN_WHILE = ("draft", "more_asked")
 
 
 def prepare(organisation: Organisation, *, by: Person) -> Signature:
@@ -56,9 +54,7 @@ def fill_in(
 
     Another signatory must sign anew. Refused with StepNotOpen while somebody else has the turn.
     """
-    lock_row(signature)
-    if signature.state not in FILLED_IN_WHILE:
-        raise StepNotOpen(signature, "filled_in")
+    hold(signature, "filled_in")
     told = (signature.signatory_name, signature.signatory_function, signature.signatory_email)
     if told != (name, function, email):
         forget_confirmation(signature)
@@ -99,9 +95,6 @@ def send(signature: Signature, *, by: Person) -> str:
 
 def send_again(signature: Signature, *, by: Person) -> str:
     """Mail a fresh link while the confirmation is awaited; the earlier one dies."""
-    lock_row(signature)
-    if signature.state != "awaiting_confirmation":
-        raise StepNotOpen(signature, "send_again")
     record(signature, "sent_again", by=by)
     return _ask(signature, by)
 

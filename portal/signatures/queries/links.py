@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.core.errors import LinkDead
 from portal.core.tokens import token_hash
 from portal.services.jobs import states_by_key
-from portal.services.models import Job
+from portal.services.models import Job, JobState
 from portal.signatures.models import SignatureLink
 
 # A mail is tried for two days. It is told once that it came back, which a done job remembers for
@@ -24,7 +24,7 @@ BOUNCES_WITHIN = timedelta(days=30)
 class Mailed(NamedTuple):
     """What became of the mail with a link: waiting, done or parked (it came back)."""
 
-    state: str
+    state: JobState
     tries: int
     done_at: datetime | None
 
@@ -102,7 +102,7 @@ def bounced_link_ids() -> list[int]:
     )
     open_ids = db.session.scalars(query.order_by(SignatureLink.id)).all()
     mails = states_by_key([mail_key(link_id) for link_id in open_ids])
-    back = [link_id for link_id in open_ids if mails.get(mail_key(link_id)) == "parked"]
+    back = [link_id for link_id in open_ids if mails.get(mail_key(link_id)) == JobState.PARKED]
     known = states_by_key([bounced_key(link_id) for link_id in back])
     return [link_id for link_id in back if bounced_key(link_id) not in known]
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
 from portal.documents.models import DocumentVersion
+from portal.lifecycle import SignatureState
 from portal.policy import Permission, Person, can
 from portal.signatures.models import CLOSED_STATES, Signature
 
@@ -48,7 +49,7 @@ _PUBLIC = (
     select(*[getattr(Signature, name) for name in PublicSignature._fields])
     .where(
         Signature.organisation_id == bindparam("organisation_id"),
-        Signature.state.in_(["admitted", "ended"]),
+        Signature.state.in_((SignatureState.ADMITTED, SignatureState.ENDED)),
     )
     .order_by(Signature.id.desc())
 )
@@ -87,7 +88,7 @@ def standings_of(organisation_ids: Collection[int]) -> dict[int, Standing]:
 def admitted_signature_of(organisation_id: int) -> Signature | None:
     """Return the signature under which an organisation is a signatory now."""
     found = select(Signature).where(
-        Signature.organisation_id == organisation_id, Signature.state == "admitted"
+        Signature.organisation_id == organisation_id, Signature.state == SignatureState.ADMITTED
     )
     return db.session.scalars(found).first()
 
@@ -95,7 +96,7 @@ def admitted_signature_of(organisation_id: int) -> Signature | None:
 def last_ended(organisation_id: int) -> Signature | None:
     """Return the last signature that ended, for who comes back."""
     found = select(Signature).where(
-        Signature.organisation_id == organisation_id, Signature.state == "ended"
+        Signature.organisation_id == organisation_id, Signature.state == SignatureState.ENDED
     )
     return db.session.scalars(found.order_by(Signature.id.desc()).limit(1)).first()
 

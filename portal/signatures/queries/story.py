@@ -11,11 +11,12 @@ from portal.accounts.models import Account
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
 from portal.services.grounds import SIGNATURE_GROUNDS
-from portal.services.models import HistoryRow
+from portal.services.models import HistoryReason, HistoryRow
 
 HAPPENINGS = {
     "prepare": _l("Ondertekening begonnen"),
     "filled_in": _l("Gegevens ingevuld"),
+    "sourced": _l("Gegevens ingevuld"),
     "send": _l("Link gemaild aan de tekenbevoegde"),
     "sent_again": _l("Nieuwe link gemaild aan de tekenbevoegde"),
     "bounced": _l("De mail aan de tekenbevoegde kwam terug"),
@@ -41,10 +42,11 @@ _ROWS = (
         HistoryRow.step,
         HistoryRow.at,
         HistoryRow.ground,
-        HistoryRow.reason,
+        HistoryReason.reason,
         HistoryRow.account_id,
         Account.name,
     )
+    .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
     .outerjoin(Account, Account.id == HistoryRow.account_id)
     .where(HistoryRow.subject == "signature", HistoryRow.subject_id == bindparam("signature_id"))
     .order_by(HistoryRow.id)
@@ -70,8 +72,10 @@ def story_of(signature_id: int, *, names_moderators: bool = False) -> list[Happe
 
 def _happening(row: Any, names_moderators: bool) -> Happening:
     is_by_vereniging = row.step in BY_VERENIGING
-    # A recall without an account is the signatory, who followed the link and declined.
-    step = "turn_down" if row.step == "recall" and row.account_id is None else row.step
+    step = row.step
+    if step == "recall" and row.account_id is None:
+        # So it was written of a signatory who declined, before that was a step of its own.
+        step = "turn_down"
     return Happening(
         title=HAPPENINGS[step],
         at=row.at,

@@ -6,8 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
-from portal.lifecycle import step_of
-from portal.policy import Permission
+from portal.lifecycle import is_open, step_of
 from portal.signatures import actions, queries
 from portal.signatures.forms import EndByVerenigingForm, EndForm, StopForm
 from portal.signatures.models import Signature, SignatureLink
@@ -24,7 +23,11 @@ def _back(signature: Signature) -> ResponseReturnValue:
 
 def _not_admitted(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
     """Lead to the work page from a signature that cannot end."""
-    return _back(signature) if signature.state != "admitted" else None
+    return (
+        None
+        if is_open(step_of("signature", "end_requested"), signature.state)
+        else _back(signature)
+    )
 
 
 def _open_link(signature: Signature, _form: StopForm) -> dict[str, object]:
@@ -33,7 +36,7 @@ def _open_link(signature: Signature, _form: StopForm) -> dict[str, object]:
 
 @bp.route("/ondertekeningen/<int:signature_id>/opzeggen", methods=["GET", "POST"])
 @requires(
-    Permission.SIGNATURE_STOP,
+    step_of("signature", "end_requested"),
     load=queries.get_signature,
     form=StopForm,
     page="signatures/stop.html",
@@ -63,7 +66,7 @@ def _not_asked(signature: Signature, _form: ButtonForm) -> ResponseReturnValue |
 
 @bp.route("/ondertekeningen/<int:signature_id>/niet-opzeggen", methods=["GET", "POST"])
 @requires(
-    Permission.SIGNATURE_STOP,
+    step_of("signature", "end_called_off"),
     load=queries.get_signature,
     form=ButtonForm,
     page="signatures/call_off_end.html",

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
+from portal.lifecycle import step_of
 from portal.organisations import actions as organisation_actions
 from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
-from portal.policy import Permission
 from portal.signatures import actions
 from portal.signatures.forms import EnterForm, SignedForm
 from portal.signatures.views.blueprint import bp
@@ -19,7 +19,7 @@ from portal.web.person import viewer
 
 
 @bp.route("/werkvoorraad/historisch", methods=["GET", "POST"])
-@requires(Permission.SIGNATURE_ENTER, form=EnterForm, page="signatures/enter.html")
+@requires(step_of("signature", "enter"), form=EnterForm, page="signatures/enter.html")
 def enter(form: EnterForm) -> ResponseReturnValue:
     """A signature of the past, of an organisation that is new or known."""
     known = form.existing_id
@@ -32,7 +32,7 @@ def enter(form: EnterForm) -> ResponseReturnValue:
 
 @bp.route("/organisaties/<int:organisation_id>/historisch", methods=["GET", "POST"])
 @requires(
-    Permission.SIGNATURE_ENTER,
+    step_of("signature", "enter"),
     load=get_organisation,
     form=SignedForm,
     page="signatures/enter_for.html",

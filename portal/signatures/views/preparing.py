@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.errors import AlreadyExists
 from portal.core.i18n import gettext as _
+from portal.lifecycle import is_open, step_of
 from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
 from portal.pact.queries import find_current
-from portal.policy import Permission
 from portal.signatures import actions, queries
-from portal.signatures.actions.preparing import FILLED_IN_WHILE
 from portal.signatures.forms import EditForm, PrepareForm
 from portal.signatures.models import Signature
 from portal.signatures.views.blueprint import bp
@@ -32,7 +31,7 @@ def _current_text(_organisation: Organisation, _form: PrepareForm) -> dict[str, 
 
 @bp.route("/organisaties/<int:organisation_id>/ondertekenen", methods=["GET", "POST"])
 @requires(
-    Permission.SIGNATURE_PREPARE,
+    step_of("signature", "prepare"),
     load=get_organisation,
     form=PrepareForm,
     page="signatures/prepare.html",
@@ -75,14 +74,14 @@ def _fill_in(signature: Signature, form: PrepareForm | EditForm) -> None:
 
 def _not_filled_in(signature: Signature, _form: EditForm) -> ResponseReturnValue | None:
     """Lead to the work page from a signature that is not filled in (any more)."""
-    if signature.state not in FILLED_IN_WHILE:
+    if not is_open(step_of("signature", "filled_in"), signature.state):
         return redirect(url_for("signatures.show", signature_id=signature.id))
     return None
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/bewerken", methods=["GET", "POST"])
 @requires(
-    Permission.SIGNATURE_PREPARE,
+    step_of("signature", "filled_in"),
     load=queries.get_signature,
     form=EditForm,
     page="signatures/edit.html",

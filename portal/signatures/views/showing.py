@@ -44,21 +44,13 @@ def show(signature: Signature) -> ResponseReturnValue:
     return render_template(
         "signatures/show.html",
         signature=signature,
-        steps=_steps(signature),
+        steps={step.name for step in open_steps(signature, person)},
         link=confirm_link,
         is_expired=confirm_link is not None and confirm_link.expires_at < clock.now(),
         mailed=queries.mailed(confirm_link) if confirm_link is not None else None,
         end_link=queries.find_open_link(signature.id, "end"),
         story=queries.story_of(signature.id, names_moderators=person.is_moderator),
     )
-
-
-def _steps(signature: Signature) -> set[str]:
-    """Return the steps of the action bar; a confirmation that stands need not be asked again."""
-    names = {step.name for step in open_steps(signature, viewer())}
-    if signature.state == "more_asked":
-        names.discard("complete" if signature.confirmed_at is None else "send")
-    return names
 
 
 @bp.get("/ondertekeningen/<int:signature_id>/mandaat")

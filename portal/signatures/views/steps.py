@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.lifecycle import is_open, step_of
-from portal.policy import Permission
 from portal.signatures import actions
 from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature
@@ -30,11 +29,6 @@ def _unless_open(name: str) -> Callable[[Signature, ButtonForm], ResponseReturnV
         return None
 
     return instead
-
-
-def _unless_awaited(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
-    """Lead to the work page when nobody waits for a mail (any more)."""
-    return _back(signature) if signature.state != "awaiting_confirmation" else None
 
 
 def _link_days(_signature: Signature, _form: ButtonForm) -> dict[str, object]:
@@ -64,11 +58,11 @@ def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
 
 @bp.route("/ondertekeningen/<int:signature_id>/opnieuw-mailen", methods=["GET", "POST"])
 @requires(
-    Permission.SIGNATURE_PREPARE,
+    step_of("signature", "sent_again"),
     load=get_signature,
     form=ButtonForm,
     page="signatures/send_again.html",
-    instead=_unless_awaited,
+    instead=_unless_open("sent_again"),
     limits=("application_account",),
 )
 def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:

@@ -1,0 +1,79 @@
+"""The states of everything that has one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CommentState(StrEnum):
+    """A comment as a whole; its texts have states of their own."""
+
+    PENDING = "pending"
+    PLACED = "placed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class TextState(StrEnum):
+    """A version of a public text, which waits for a moderator."""
+
+    PENDING = "pending"
+    PLACED = "placed"
+    CHANGE_ASKED = "change_asked"
+    REFUSED = "refused"
+    REPLACED = "replaced"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class SignatureState(StrEnum):
+    """A signature, from application to end."""
+
+    DRAFT = "draft"
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    CONFIRMED = "confirmed"
+    MORE_ASKED = "more_asked"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+class CommitmentState(StrEnum):
+    """Whether a commitment is public; how far it is, is its progress."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+    WITHDRAWN = "withdrawn"
+
+
+class ArticleState(StrEnum):
+    """An article of the vereniging."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class PactVersionState(StrEnum):
+    """A text of the pact."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class AccessRequestState(StrEnum):
+    """A question to be let into an organisation."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class InvitationState(StrEnum):
+    """An invitation into an organisation."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REVOKED = "revoked"

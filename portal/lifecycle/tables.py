@@ -1,0 +1,208 @@
+"""Every act of every thing, one table a thing: whence it leads, where to, and who may."""
+
+from __future__ import annotations
+
+from portal.lifecycle.states import (
+    AccessRequestState,
+    ArticleState,
+    CommentState,
+    CommitmentState,
+    InvitationState,
+    PactVersionState,
+    SignatureState,
+    TextState,
+)
+from portal.lifecycle.steps import SAME, Table, act, hide, restore, step, table
+from portal.policy import Permission
+
+P = Permission
+A, C, T = ArticleState, CommentState, TextState
+CO, PV, R, I = CommitmentState, PactVersionState, AccessRequestState, InvitationState  # noqa: E741
+S = SignatureState
+
+
+def _text(thing: str, write: Permission, moderate: Permission) -> Table:
+    """A version of a public text, which waits for a moderator."""
+    waits = (T.PENDING, T.CHANGE_ASKED)
+    return table(
+        thing,
+        step("submit", None, T.PENDING, write),
+        step("place", T.PENDING, T.PLACED, moderate),
+        step("ask_change", T.PENDING, T.CHANGE_ASKED, moderate, needs_reason=True),
+        step("refuse", T.PENDING, T.REFUSED, moderate, needs_reason=True),
+        step("replace", waits, T.REPLACED, write),
+        step("supersede", T.PLACED, T.SUPERSEDED, moderate),
+        step("withdraw", (*waits, T.PLACED), T.WITHDRAWN, write),
+    )
+
+
+COMMENT = table(
+    "comment",
+    step("post", None, C.PENDING, P.COMMENT_POST),
+    step("place", C.PENDING, C.PLACED, P.COMMENT_MODERATE),
+    step("refuse", C.PENDING, C.REFUSED, P.COMMENT_MODERATE),
+    step("edited", (C.PENDING, C.PLACED), SAME, P.COMMENT_EDIT),
+    step("withdraw", (C.PENDING, C.PLACED), C.WITHDRAWN, P.COMMENT_EDIT),
+    hide(C.PLACED, P.COMMENT_MODERATE),
+    restore((C.PLACED, C.WITHDRAWN), P.COMMENT_MODERATE),
+)
+
+UNDECIDED = (S.DRAFT, S.AWAITING_CONFIRMATION, S.CONFIRMED, S.MORE_ASKED, S.DECLINED)
+SIGNATURE = table(
+    "signature",
+    step("prepare", None, S.DRAFT, P.SIGNATURE_PREPARE),
+    step("filled_in", (S.DRAFT, S.MORE_ASKED), SAME, P.SIGNATURE_PREPARE),
+    step(
+        "send",
+        (S.DRAFT, S.MORE_ASKED),
+        S.AWAITING_CONFIRMATION,
+        P.SIGNATURE_PREPARE,
+        offered_if="needs_confirmation",
+    ),
+    step("sent_again", S.AWAITING_CONFIRMATION, SAME, P.SIGNATURE_PREPARE),
+    # A mail comes back whenever it likes.
+    step("bounced", tuple(S), SAME, None),
+    step("recall", S.AWAITING_CONFIRMATION, S.DRAFT, P.SIGNATURE_PREPARE),
+    step("turn_down", S.AWAITING_CONFIRMATION, S.DRAFT, P.SIGNATURE_CONFIRM),
+    step("confirm", S.AWAITING_CONFIRMATION, S.CONFIRMED, P.SIGNATURE_CONFIRM),
+    step("ask_more", S.CONFIRMED, S.MORE_ASKED, P.SIGNATURE_DECIDE, needs_reason=True),
+    step(
+        "complete",
+        S.MORE_ASKED,
+        S.CONFIRMED,
+        P.SIGNATURE_PREPARE,
+        offered_if="has_confirmation",
+    ),
+    step("admit", S.CONFIRMED, S.ADMITTED, P.SIGNATURE_DECIDE),
+    step("decline", S.CONFIRMED, S.DECLINED, P.SIGNATURE_DECIDE, needs_reason=True),
+    step("correct", S.DECLINED, S.DRAFT, P.SIGNATURE_PREPARE),
+    step("cancel", UNDECIDED, S.CANCELLED, P.SIGNATURE_PREPARE),
+    step("enter", None, S.ADMITTED, P.SIGNATURE_ENTER),
+    # The vereniging writes down where it read of an old signature.
+    step("sourced", S.ADMITTED, SAME, P.SIGNATURE_ENTER),
+    step("end_requested", S.ADMITTED, SAME, P.SIGNATURE_STOP),
+    step("end_called_off", S.ADMITTED, SAME, P.SIGNATURE_STOP),
+    step("end", S.ADMITTED, S.ENDED, P.SIGNATURE_CONFIRM),
+    step("end_by_vereniging", S.ADMITTED, S.ENDED, P.SIGNATURE_DECIDE, needs_reason=True),
+)
+
+WRITABLE = (CO.DRAFT, CO.PUBLISHED)
+COMMITMENT = table(
+    "commitment",
+    step("draft", None, CO.DRAFT, P.COMMITMENT_EDIT),
+    step("edited", WRITABLE, SAME, P.COMMITMENT_EDIT),
+    step("document_added", WRITABLE, SAME, P.COMMITMENT_EDIT),
+    step("document_renewed", WRITABLE, SAME, P.COMMITMENT_EDIT),
+    # What was public once is never taken away.
+    step("document_removed", CO.DRAFT, SAME, P.COMMITMENT_EDIT),
+    step("publish", CO.DRAFT, CO.PUBLISHED, P.COMMITMENT_EDIT),
+    step("discard", CO.DRAFT, CO.DISCARDED, P.COMMITMENT_EDIT),
+    step("reported", CO.PUBLISHED, SAME, P.COMMITMENT_EDIT),
+    step(
+        "term_moved",
+        CO.PUBLISHED,
+        SAME,
+        P.COMMITMENT_EDIT,
+        needs_reason=True,
+        offered_if="is_unfinished",
+    ),
+    step("withdraw", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_EDIT, needs_reason=True),
+    step("close", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_CLOSE),
+    hide((CO.PUBLISHED, CO.WITHDRAWN), P.COMMITMENT_HIDE),
+    restore((CO.PUBLISHED, CO.WITHDRAWN), P.COMMITMENT_HIDE),
+)
+
+ARTICLE = table(
+    "article",
+    step("draft", None, A.DRAFT, P.ARTICLE_EDIT),
+    step("edited", (A.DRAFT, A.PUBLISHED), SAME, P.ARTICLE_EDIT),
+    step("publish", A.DRAFT, A.PUBLISHED, P.ARTICLE_EDIT),
+    step("unpublish", A.PUBLISHED, A.DRAFT, P.ARTICLE_EDIT),
+    hide(A.PUBLISHED, P.ARTICLE_HIDE),
+    restore(tuple(A), P.ARTICLE_HIDE),
+)
+
+PACT_VERSION = table(
+    "pact_version",
+    step("draft", None, PV.DRAFT, P.PACT_EDIT),
+    # A published text never changes.
+    step("edited", PV.DRAFT, SAME, P.PACT_EDIT),
+    step("publish", PV.DRAFT, PV.PUBLISHED, P.PACT_EDIT),
+)
+
+ACCESS_REQUEST = table(
+    "access_request",
+    step("ask", None, R.OPEN, P.ACCESS_REQUEST_MAKE),
+    step("grant", R.OPEN, R.GRANTED, P.ACCESS_REQUEST_DECIDE),
+    step("refuse", R.OPEN, R.REFUSED, P.ACCESS_REQUEST_DECIDE, needs_reason=True),
+    step("take_back", R.OPEN, R.CANCELLED, P.ACCESS_REQUEST_TAKE_BACK),
+)
+
+INVITATION = table(
+    "invitation",
+    step("invite", None, I.OPEN, P.MEMBER_INVITE),
+    step("accept", I.OPEN, I.ACCEPTED, P.ACCOUNT_EDIT),
+    step("revoke", I.OPEN, I.REVOKED, P.MEMBER_INVITE),
+)
+
+ACCOUNT = table(
+    "account",
+    act("created", None),
+    act("confirmed", None),
+    act("renamed", P.ACCOUNT_EDIT),
+    act("password_changed", P.ACCOUNT_EDIT),
+    act("password_reset", None),
+    act("email_asked", P.ACCOUNT_CONFIRM),
+    act("email_changed", None),
+    act("moderator_given", P.ROLE_ASSIGN),
+    act("moderator_taken", P.ROLE_ASSIGN),
+    act("beheerder_given", P.ROLE_ASSIGN),
+    act("beheerder_taken", P.ROLE_ASSIGN),
+)
+
+ORGANISATION = table(
+    "organisation",
+    act("created", P.ORGANISATION_CREATE),
+    act("entered", P.ORGANISATION_ENTER),
+    act("edited", P.ORGANISATION_EDIT),
+    act("logo_set", P.ORGANISATION_EDIT),
+    act("logo_removed", P.ORGANISATION_EDIT),
+    # Follows from the admission of its first signature.
+    act("published", None),
+)
+
+MEMBERSHIP = table(
+    "membership",
+    # Follows from an invitation that was accepted, or a request that was granted.
+    act("joined", None),
+    act("role_changed", P.MEMBER_MANAGE),
+    act("removed", P.MEMBER_MANAGE),
+    act("left", P.MEMBER_LEAVE),
+)
+
+
+def _kept_by(thing: str, permission: Permission) -> Table:
+    """A row that is added and edited, and has nothing else to tell."""
+    return table(thing, act("added", permission), act("edited", permission))
+
+
+LIFECYCLES: dict[str, Table] = {
+    "comment": COMMENT,
+    "comment_version": _text("comment_version", P.COMMENT_EDIT, P.COMMENT_MODERATE),
+    "profile": _text("profile", P.ORGANISATION_EDIT, P.PROFILE_MODERATE),
+    "signature": SIGNATURE,
+    "commitment": COMMITMENT,
+    "article": ARTICLE,
+    "pact_version": PACT_VERSION,
+    "access_request": ACCESS_REQUEST,
+    "invitation": INVITATION,
+    "account": ACCOUNT,
+    "organisation": ORGANISATION,
+    "membership": MEMBERSHIP,
+    "organisation_kind": _kept_by("organisation_kind", P.SETTINGS_EDIT),
+    "signing_event": _kept_by("signing_event", P.SIGNATURE_ENTER),
+    "layer": _kept_by("layer", P.PACT_EDIT),
+    "principle": _kept_by("principle", P.PACT_EDIT),
+    "vereniging": table("vereniging", act("edited", P.SETTINGS_EDIT)),
+    "legal_text": table("legal_text", act("edited", P.SETTINGS_EDIT)),
+}
