@@ -38,6 +38,7 @@ from portal.organisations.models import (
 )
 from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.register.filtering import SignatoryFilter
+from portal.services import review
 from portal.signatures.events import SignatureEnded
 from portal.signatures.models import Signature, SignatureLink
 from portal.signatures.queries import public_signatures
@@ -104,11 +105,20 @@ def fill() -> None:
         make.make_access_request(make.make_organisation(), state=state)
     for state in states_of("invitation"):
         TOKENS.append(make.make_invitation(make.make_organisation(), state=state)[1])
+    _hide()
     _let_in(account)
     with write_section():
         db.session.add_all(
             [vereniging.editable_vereniging(), vereniging.editable_legal_text("spelregels")]
         )
+
+
+def _hide() -> None:
+    """Hide one more of everything that can be hidden."""
+    moderator = Who(make.make_moderator().id, is_moderator=True)
+    for item in (make.make_comment(), make.make_commitment(), make.make_article()):
+        with write_section():
+            review.hide(item, ground="other", reason="Daarom.", by=moderator)
 
 
 def _let_in(account: Account) -> None:

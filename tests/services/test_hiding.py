@@ -15,6 +15,8 @@ from portal.comments import actions as comment_actions
 from portal.comments import queries as comments
 from portal.commitments import actions as commitment_actions
 from portal.commitments import queries as commitments
+from portal.commitments.queries.filtering import CommitmentFilter
+from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
 from portal.lifecycle import open_steps
@@ -49,12 +51,13 @@ def _discussed(comment: Any) -> int:
 
 
 def _promised(commitment: Any) -> int:
-    listed = commitments.listing(commitments.Asked()).count
-    own = commitments.published_of(commitment.organisation_id)
-    counts = commitments.counts_by_organisation([commitment.organisation_id])
+    day: dict[str, Any] = {"on": clock.today(), "grace_days": 30}
+    listed = commitments.listing(CommitmentFilter(), **day).count
+    own = commitments.published_of(commitment.organisation_id, **day)
+    counts = commitments.counts_by_organisation([commitment.organisation_id], **day)
     published = counts[commitment.organisation_id].published if counts else 0
-    latest = commitments.latest_published(5)
-    figures = register.figures().commitments
+    latest = commitments.latest_published(5, **day)
+    figures = register.figures(**day).commitments.number
     assert {listed, len(own), published, len(latest), figures} == {listed}
     return listed
 
