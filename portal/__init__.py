@@ -11,10 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
 from portal.accounts import jobs as accounts_jobs
+from portal.accounts import mails as accounts_mails
 from portal.accounts.roles import roles_of
 from portal.accounts.views import bp as accounts_bp
 from portal.admin.views import bp as admin_bp
+from portal.comments import mails as comments_mails
 from portal.comments.views import bp as comments_bp
+from portal.commitments import mails as commitments_mails
 from portal.commitments.actions import close_commitments
 from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
@@ -30,19 +33,25 @@ from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
 from portal.moderation.views import bp as moderation_bp
+from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
+from portal.organisations import mails as organisations_mails
 from portal.organisations.events import OrganisationRenamed
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.views import bp as organisations_bp
+from portal.pact import mails as pact_mails
 from portal.pact.views import bp as pact_bp
 from portal.register.views import bp as register_bp
 from portal.services import sweep
 from portal.services.events import handlers, heard
 from portal.services.storage import LocalStorage, storage
+from portal.services.telling import joined, who_is_told
 from portal.signatures import jobs as signatures_jobs
+from portal.signatures import mails as signatures_mails
 from portal.signatures.actions import follow_name
 from portal.signatures.events import SignatureEnded
 from portal.signatures.views import bp as signatures_bp
+from portal.vereniging import mails as vereniging_mails
 from portal.vereniging.views import bp as vereniging_bp
 from portal.web import errors, guard, headers, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
@@ -53,6 +62,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Named here, so that the worker knows what they can do.
 JOBS = (accounts_jobs, documents_jobs, moderation_jobs, signatures_jobs, sweep)
+
+# Whom an act concerns, each domain's own.
+MAILS = (
+    accounts_mails,
+    vereniging_mails,
+    organisations_mails,
+    comments_mails,
+    pact_mails,
+    signatures_mails,
+    news_mails,
+    commitments_mails,
+)
 
 # Who hears what happens in a package below, in the transaction of the act.
 EVENTS = (
@@ -133,6 +154,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     waiting_count.bind(app, count_waiting)
     destinations.bind(app, DESTINATIONS)
     handlers.bind(app, heard(*EVENTS))
+    who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))
 
 
 def _open_rooms(app: Flask) -> None:

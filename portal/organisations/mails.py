@@ -14,7 +14,8 @@ from portal.organisations.models import (
     Organisation,
 )
 from portal.organisations.roles import ROLE_WORDS
-from portal.services import mail
+from portal.services import mail, telling
+from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
 
 Change = tuple[Any, str | None, str | None]
 
@@ -128,3 +129,63 @@ def changed(organisation: Organisation, changes: Sequence[Change]) -> None:
             organisation_id=organisation.id,
             changes="\n".join(lines),
         )
+
+
+WHO_IS_TOLD = {
+    **told_of(
+        "organisation",
+        {
+            "created": NOBODY,
+            "entered": NOBODY,
+            # Of a public one only: its name and numbers stand on the site.
+            "edited": telling.mail("organisation_changed", Audience.MODERATORS, is_news=True),
+            "logo_set": NOBODY,
+            "logo_removed": NOBODY,
+            "published": NEWS,
+        },
+    ),
+    **told_of("organisation_kind", {"added": NOBODY, "edited": NOBODY}),
+    **told_of(
+        "profile",
+        {
+            "submit": NOBODY,
+            "place": telling.mail("organisation_profile_placed", Audience.WRITER),
+            "ask_change": telling.mail("organisation_profile_change_asked", Audience.WRITER),
+            "refuse": telling.mail("organisation_profile_refused", Audience.WRITER),
+            "replace": NOBODY,
+            "supersede": NOBODY,
+            "withdraw": NOBODY,
+        },
+    ),
+    **told_of(
+        "membership",
+        {
+            "joined": NOBODY,
+            "role_changed": telling.mail("organisation_role_changed", Audience.PERSON),
+            "removed": telling.mail("organisation_member_removed", Audience.PERSON),
+            "left": NOBODY,
+        },
+    ),
+    **told_of(
+        "invitation",
+        {
+            "invite": telling.mail("organisation_invitation", Audience.PERSON),
+            "accept": NOBODY,
+            "revoke": NOBODY,
+        },
+    ),
+    **told_of(
+        "access_request",
+        {
+            # The moderators where there is no owner.
+            "ask": telling.mail("organisation_access_asked", Audience.OWNERS, Audience.MODERATORS),
+            # The owners when the vereniging let somebody in.
+            "grant": both(
+                telling.mail("organisation_access_granted", Audience.PERSON),
+                telling.mail("organisation_let_in", Audience.OWNERS),
+            ),
+            "refuse": telling.mail("organisation_access_refused", Audience.PERSON),
+            "take_back": NOBODY,
+        },
+    ),
+}

@@ -19,7 +19,12 @@ from portal.core.addresses import full_address, full_address_to, full_path
 from portal.core.i18n import render_text
 from portal.core.settings import settings
 from portal.services.jobs import Hopeless, does, enqueue
+from portal.services.telling import is_known_mail
 from portal.services.vereniging import VerenigingFacts, current_vereniging
+
+
+class MailWithoutAct(LookupError):
+    """No table names this mail: say in the domain's mails.py which act it tells of."""
 
 
 def send(
@@ -28,7 +33,10 @@ def send(
     """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
 
     `words` are strings and numbers; with a `key` the same mail is never sent a second time.
+    Refused with MailWithoutAct where no table of `telling` names it.
     """
+    if not is_known_mail(template):
+        raise MailWithoutAct(template)
     host = urlsplit(settings().public_url).hostname or "localhost"
     payload = {
         "template": template,

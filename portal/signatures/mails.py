@@ -12,8 +12,9 @@ from portal.core.i18n import current_locale, speak
 from portal.core.words import date_words, moment_words
 from portal.lifecycle import SignatureState
 from portal.organisations.queries import moderators, owners_of
-from portal.services import mail
+from portal.services import mail, telling
 from portal.services.grounds import SIGNATURE_GROUNDS
+from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
 from portal.signatures.models import Signature, SignatureLink
 from portal.signatures.queries import bounced_key, mail_key
 
@@ -176,3 +177,38 @@ def ended(
             is_by_vereniging=is_by_vereniging,
             **_facts(signature),
         )
+
+
+_PREPARERS = (Audience.WRITER, Audience.OWNERS)
+_ENDED = telling.mail(
+    "signature_ended", *_PREPARERS, Audience.SIGNATORY, Audience.MODERATORS, is_news=True
+)
+
+WHO_IS_TOLD = told_of(
+    "signature",
+    {
+        "prepare": NOBODY,
+        "filled_in": NOBODY,
+        "send": telling.mail("signature_confirm", Audience.SIGNATORY),
+        "sent_again": telling.mail("signature_confirm", Audience.SIGNATORY),
+        "bounced": telling.mail("signature_bounced", Audience.WRITER),
+        "recall": NOBODY,
+        "turn_down": telling.mail("signature_turned_down", *_PREPARERS),
+        "confirm": both(
+            telling.mail("signature_receipt", Audience.SIGNATORY),
+            telling.mail("signature_confirmed", *_PREPARERS),
+        ),
+        "ask_more": telling.mail("signature_more_asked", *_PREPARERS),
+        "complete": NOBODY,
+        "admit": telling.mail("signature_admitted", *_PREPARERS, Audience.SIGNATORY, is_news=True),
+        "decline": telling.mail("signature_declined", *_PREPARERS),
+        "correct": NOBODY,
+        "cancel": NOBODY,
+        "enter": NEWS,
+        "sourced": NOBODY,
+        "end_requested": telling.mail("signature_end", Audience.SIGNATORY),
+        "end_called_off": NOBODY,
+        "end": _ENDED,
+        "end_by_vereniging": _ENDED,
+    },
+)

@@ -101,6 +101,7 @@ def fill() -> None:
         make.make_pact_version(state=state)
     make.make_signing_event()
     make.layer()
+    make.make_access_request(organisation)
     for state in states_of("access_request"):
         make.make_access_request(make.make_organisation(), state=state)
     for state in states_of("invitation"):
@@ -169,7 +170,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     ]
     return {
         **rows,
-        "Person": [Who(account.id, is_moderator=True)],
+        "Person": [Who(row.id, is_moderator=True) for row in (account, rows["Account"][-1])],
         "Promised": [promised("eind 2027", DAY)],
         "KeptUpload": [_upload()],
         "SealedPassword": [SealedPassword("hash", is_long=True)],
@@ -268,6 +269,7 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "reason: str": ["Daarom."],
     "role: str": ["redacteur"],
     "slug: str": ["spelregels"],
+    "stay_as: str | None": ["redacteur", None],
     "texts": [{"kind": "plan", "title": "Plan", "what": "Wat", "result": "Klaar"}],
 }
 

@@ -1,0 +1,24 @@
+"""Whom the acts on commitments concern."""
+
+from __future__ import annotations
+
+from portal.services.telling import NEWS, NOBODY, told_of
+
+WHO_IS_TOLD = told_of(
+    "commitment",
+    {
+        "draft": NOBODY,
+        "edited": NEWS,
+        "document_added": NEWS,
+        "document_renewed": NEWS,
+        "document_removed": NOBODY,
+        "publish": NEWS,
+        "discard": NOBODY,
+        "reported": NEWS,
+        "term_moved": NEWS,
+        "withdraw": NEWS,
+        "close": NEWS,
+        "hide": NOBODY,
+        "restore": NOBODY,
+    },
+)

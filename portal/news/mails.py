@@ -1,0 +1,17 @@
+"""Whom the acts on articles concern."""
+
+from __future__ import annotations
+
+from portal.services.telling import NEWS, NOBODY, told_of
+
+WHO_IS_TOLD = told_of(
+    "article",
+    {
+        "draft": NOBODY,
+        "edited": NOBODY,
+        "publish": NEWS,
+        "unpublish": NOBODY,
+        "hide": NOBODY,
+        "restore": NOBODY,
+    },
+)

@@ -1,0 +1,102 @@
+"""Every act says whom it concerns, and no mail leaves that no act has announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from portal import MAILS
+from portal.core.db import db, write_section
+from portal.core.errors import PortalError
+from portal.lifecycle import LIFECYCLES
+from portal.services import mail
+from portal.services.mail import MailWithoutAct
+from portal.services.models import HistoryRow, Job
+from portal.services.telling import NOBODY, WITHOUT_ACT, Untold, joined, told_of
+from tests.rooms.every_function import functions_of
+from tests.rooms.world import fill, values
+
+TABLES = [room.WHO_IS_TOLD for room in MAILS]
+TABLE = joined(*TABLES)
+NAMED = {each.template for told in TABLE.values() for each in told.mails}
+FOLDERS = {path.parent.name for path in Path("templates/mail").glob("*/subject.txt")}
+
+
+def test_it_has_a_row_for_every_act_and_a_template_for_every_mail() -> None:
+    assert TABLE.keys() == {(thing, act) for thing, acts in LIFECYCLES.items() for act in acts}
+    assert NAMED | WITHOUT_ACT == FOLDERS
+    assert not NAMED & WITHOUT_ACT
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        pytest.param(TABLES[1:], id="an act without a row"),
+        pytest.param([*TABLES, told_of("account", {"danced": NOBODY})], id="a row without an act"),
+        pytest.param([*TABLES, TABLES[0]], id="a row that stands twice"),
+    ],
+)
+def test_it_does_not_start_with_a_table_that_is_not_whole(tables: Any) -> None:
+    with pytest.raises(Untold):
+        joined(*tables)
+
+
+def test_it_sends_no_mail_that_no_act_has_announced(app: Flask) -> None:
+    with pytest.raises(MailWithoutAct):
+        mail.send("made_up", to="iemand@voorbeeld.example")
+
+
+# Parts of other actions, which record what they are parts of.
+PARTS = {"mail_link", "set_password"}
+
+
+class Undone(Exception):
+    """Ends a write section without keeping anything."""
+
+
+def _done(function: Callable[..., Any], arguments: dict[str, Any]) -> tuple[set[Any], set[str]]:
+    """Return the acts that a call recorded and the mails that it caused; nothing is kept."""
+    acts: set[Any] = set()
+    mails: set[str] = set()
+    try:
+        with write_section():
+            known = set(db.session.scalars(select(HistoryRow.id)))
+            waiting = set(db.session.scalars(select(Job.id)))
+            function(**arguments)
+            db.session.flush()
+            rows = select(HistoryRow.subject, HistoryRow.step).where(HistoryRow.id.not_in(known))
+            acts = {tuple(row) for row in db.session.execute(rows)}
+            jobs = select(Job.payload).where(Job.kind == "mail", Job.id.not_in(waiting))
+            mails = {payload["template"] for payload in db.session.scalars(jobs)}
+            raise Undone
+    except (Undone, NotFound, PortalError):
+        return acts, mails
+
+
+def _calls() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
+    known = values()
+    for function in functions_of("actions"):
+        for arguments in known.calls(function):
+            yield function, arguments
+
+
+def test_it_tells_by_mail_what_the_table_says(app: Flask) -> None:
+    fill()
+    told: set[str] = set()
+    unannounced: set[tuple[str, str]] = set()
+    for function, arguments in _calls():
+        acts, mails = _done(function, arguments)
+        if function.__name__ in PARTS:
+            continue
+        announced = {each.template for act in acts for each in TABLE[act].mails}
+        unannounced |= {(function.__qualname__, name) for name in mails - announced - WITHOUT_ACT}
+        told |= mails
+    assert not unannounced
+    # A mail that comes back is found by the worker: see tests/signatures/test_mails.py.
+    assert NAMED - told <= {"signature_bounced"}
