@@ -76,9 +76,11 @@ def bare_in_code(source: str, *, is_bench: bool = False) -> set[str]:
     enumerated = {
         id(inside) for node in ast.walk(tree) if _is_enumeration(node) for inside in ast.walk(node)
     }
+    # The words that a template is given have names of their own.
+    names = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
     found = set()
     for node in ast.walk(tree):
-        if id(node) in enumerated:
+        if id(node) in enumerated or id(node) in names:
             continue
         found |= set(_compared(node))
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

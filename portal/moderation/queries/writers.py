@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from portal.comments.models import Comment, CommentVersion
 from portal.core.db import read_rows
+from portal.lifecycle import TextState
 
 _COUNTED = (
     select(Comment.author_id, CommentVersion.state, func.count().label("how_many"))
@@ -16,7 +17,7 @@ _COUNTED = (
     .where(Comment.author_id.in_(bindparam("account_ids", expanding=True)))
     .group_by(Comment.author_id, CommentVersion.state)
 )
-_PLACED = ("placed", "superseded")
+_PLACED = (TextState.PLACED, TextState.SUPERSEDED)
 
 
 @dataclass(slots=True)
@@ -35,6 +36,6 @@ def records_of(account_ids: Iterable[int | None]) -> dict[int, Record]:
         record = found[row.author_id]
         if row.state in _PLACED:
             record.placed += row.how_many
-        elif row.state == "refused":
+        elif row.state == TextState.REFUSED:
             record.refused += row.how_many
     return found
