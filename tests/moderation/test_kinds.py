@@ -34,7 +34,10 @@ def decisions_of_moderators() -> set[tuple[str, str]]:
     return {
         (step.thing, step.name)
         for step in steps
-        if moderator_without_stake in POLICY[step.permission]
+        if step.permission is not None
+        # What is hidden stood before everybody, and waits for nobody.
+        and step.hides is None
+        and moderator_without_stake in POLICY[step.permission]
     }
 
 

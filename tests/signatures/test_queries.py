@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 
 from portal.accounts.models import Account
-from portal.core.db import db
+from portal.core import clock
+from portal.core.db import db, write_section
 from portal.lifecycle import LIFECYCLES, states_of
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion
 from portal.policy import VISITOR, Permission, Role, Visitor, can
+from portal.services.models import HistoryRow
 from portal.signatures import queries
 from portal.signatures.queries.story import BY_VERENIGING, HAPPENINGS
 from tests.factories import (
@@ -103,6 +105,17 @@ class TestStandings:
 class TestStory:
     def test_it_has_words_for_every_step(self) -> None:
         assert set(LIFECYCLES["signature"]) <= set(HAPPENINGS)
+
+    def test_it_reads_an_old_recall_of_nobody_as_a_signatory_who_declined(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature, _token = sent(organisation, owner)
+        facts = {"subject": "signature", "subject_id": signature.id, "step": "recall"}
+        with write_section():
+            db.session.add(HistoryRow(**facts, actor="tekenbevoegde", at=clock.now()))
+            db.session.add(HistoryRow(**facts, account_id=owner.id, at=clock.now()))
+        titles = [str(row.title) for row in queries.story_of(signature.id)[-2:]]
+        assert titles == ["De tekenbevoegde tekent niet", "Verzoek teruggehaald"]
 
     def test_it_keeps_the_names_of_moderators_to_themselves(
         self, organisation: Organisation, owner: Account

@@ -35,7 +35,7 @@ HAPPENINGS = {
     "end": _l("Opgezegd door de tekenbevoegde"),
     "end_by_vereniging": _l("Beëindigd door de vereniging"),
 }
-BY_VERENIGING = ("ask_more", "admit", "decline", "enter", "end_by_vereniging")
+BY_VERENIGING = ("ask_more", "admit", "decline", "enter", "sourced", "end_by_vereniging")
 
 _ROWS = (
     select(
