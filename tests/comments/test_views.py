@@ -502,7 +502,7 @@ EVIL = [
     "<svg onload=alert(1)>",
     "<a href='https://x' style='position:fixed'>x</a>",
     "</textarea><script>alert(1)</script>",
-    "{{ 7 * 7 }}{% raw %}",
+    "{{ 777 * 777 }}{% raw %}",
     '[a](https://x.example/"onmouseover=alert(1))',
 ]
 
@@ -526,7 +526,7 @@ def test_it_never_runs_what_somebody_typed(
         assert not seen.soup.main.find_all(["script", "svg onload", "iframe"])
         assert not seen.soup.main.select("[onerror], [onload], [onmouseover], [style], b")
         assert not seen.soup.main.select('img, a[href^="javascript" i]')
-        assert "49" not in seen.main
+        assert "603729" not in seen.main
 
 
 def test_it_escapes_names_and_functions(client: Client, article: Article) -> None:
