@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from types import FrameType
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -18,6 +19,7 @@ from granian.constants import Interfaces
 from portal.config import Settings
 
 STOP_SECONDS = 20
+STOPS = (signal.SIGTERM, signal.SIGINT)
 # The variable that tells the worker which process started it, so that it ends with that one.
 FIRST_PROCESS = "PORTAL_FIRST_PROCESS"
 
@@ -117,15 +119,32 @@ def ignore_further_stops() -> None:
     Python gives up its own handlers while it exits: a signal at that moment would end the tree with
     -15, although everything was finished. An ignored signal stays ignored until the end.
     """
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, signal.SIG_IGN)
+
+
+def take_the_first_stop() -> None:
+    """Let the first signal do what Granian has set for it, and the next ones nothing.
+
+    A second one while the first is handled would wait for a lock that its own thread holds.
+    """
+    handlers = {int(number): signal.getsignal(number) for number in STOPS}
+
+    def stop_once(number: int, frame: FrameType | None) -> None:
+        ignore_further_stops()
+        handler = handlers[number]
+        if callable(handler):
+            handler(number, frame)
+
+    for number in STOPS:
+        signal.signal(number, stop_once)
 
 
 def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
     """Serve until stopped; then finish the requests and the job that are being worked on."""
     worker = WorkerProcess() if with_worker else None
     try:
-        Granian(
+        server = Granian(
             "portal.front:make_front",
             factory=True,
             address=host,
@@ -136,7 +155,9 @@ def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
             log_access=False,
             respawn_failed_workers=True,
             workers_kill_timeout=STOP_SECONDS,
-        ).serve()
+        )
+        server.on_startup(take_the_first_stop)
+        server.serve()
     finally:
         ignore_further_stops()
         if worker is not None:
