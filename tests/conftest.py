@@ -48,8 +48,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     server = MailServer()
-    lines = [config.stash[DATABASE].version(), chromium_version(), server.greeting()]
+    lines = [config.stash[DATABASE].version(), server.greeting()]
     server.stop()
+    if not config.getoption("--no-browser"):
+        lines.append(chromium_version())
     return [f"real service: {line}" for line in lines]
 
 

@@ -69,23 +69,20 @@ class TestKinds:
 
 class TestCounts:
     def test_it_finds_nothing_wrong_with_equal_counts(self) -> None:
-        assert faults_of(three(), 0) == []
+        assert faults_of(three()) == []
 
     @pytest.mark.parametrize(
-        ("others", "checks", "words"),
+        ("others", "words"),
         [
-            ({}, 2, "not in order"),
-            ({"sqlite": ran("sqlite", TESTS, failed=1)}, 0, "failed"),
-            ({"pure": Outcome("pure")}, 0, "failed"),
-            ({"sqlite": ran("sqlite", TESTS[:1])}, 0, "equal"),
-            ({"sqlite": ran("sqlite", []), "postgresql": ran("postgresql", [])}, 0, "zero"),
-            ({"postgresql": ran("postgresql", TESTS, collected=4)}, 0, "not all"),
+            ({"sqlite": ran("sqlite", TESTS, failed=1)}, "failed"),
+            ({"pure": Outcome("pure")}, "failed"),
+            ({"sqlite": ran("sqlite", TESTS[:1])}, "equal"),
+            ({"sqlite": ran("sqlite", []), "postgresql": ran("postgresql", [])}, "zero"),
+            ({"postgresql": ran("postgresql", TESTS, collected=4)}, "not all"),
         ],
     )
-    def test_it_says_what_is_wrong(
-        self, others: dict[str, Outcome], checks: int, words: str
-    ) -> None:
-        assert words in " ".join(faults_of(three(**others), checks))
+    def test_it_says_what_is_wrong(self, others: dict[str, Outcome], words: str) -> None:
+        assert words in " ".join(faults_of(three(**others)))
 
     def test_it_tells_each_count_beside_its_server_and_the_time(self) -> None:
         lines = told(three(), 125)
@@ -104,14 +101,14 @@ class TestCounts:
         assert asked == [("--kind=database", "--database=sqlite", TESTS[0])]
         assert "wankel (failed beside the others, passed alone): 1" in lines
         assert f"{TESTS[0]} (sqlite)" in lines
-        assert faults_of(three(sqlite=shaky), 0) == []
+        assert faults_of(three(sqlite=shaky)) == []
 
     def test_it_keeps_what_fails_alone_as_well(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(suite, "pytest", lambda *_arguments: 1)
         broken = ran("sqlite", TESTS, failed=1)
         suite.try_alone(broken)
         assert broken.shaky == []
-        assert faults_of(three(sqlite=broken), 0)
+        assert faults_of(three(sqlite=broken))
 
 
 class TestChanged:

@@ -94,11 +94,9 @@ def try_alone(outcome: Outcome) -> None:
         outcome.shaky, outcome.code = failed, 0
 
 
-def faults_of(outcomes: Sequence[Outcome], checks: int) -> list[str]:
+def faults_of(outcomes: Sequence[Outcome]) -> list[str]:
     """Return why the whole has failed: nothing, when all passed and the counts are as they must."""
     faults = []
-    if checks:
-        faults.append("Style, layers or types are not in order.")
     if any(outcome.code or outcome.failed for outcome in outcomes):
         faults.append("Some tests failed.")
     pure, *databases = outcomes
@@ -134,9 +132,12 @@ def main() -> int:
             code = checks.wait()
             written.seek(0)
             print(f"\n{written.read()}", flush=True)
+        if code:
+            print("Style, layers or types are not in order.")
+            return 1
         outcomes += [run(name, arguments) for name in RUNS if name != "pure"]
     print("\n".join(told(outcomes, time.monotonic() - begun)))
-    faults = faults_of(outcomes, code)
+    faults = faults_of(outcomes)
     print("\n".join(faults), end="\n" if faults else "")
     if faults:
         return 1
