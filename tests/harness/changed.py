@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 # What a changed file leads to, when it is not a file with tests; the first that fits.
-LEADS = (
+LEADS: tuple[tuple[str, list[str]], ...] = (
+    (r"tests/journeys/.*", []),
     (r"tests/(?:harness/.*|conftest\.py)", ["tests/test_harness.py", "tests/test_suite.py"]),
     (r"tests/factories/.*", ["tests/test_factories.py"]),
     (r"tests/(\w+)/.*", [r"tests/\1"]),
