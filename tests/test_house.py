@@ -29,7 +29,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 MODULE_LINES = 300
 FUNCTION_LINES = 30
 VIEW_LINES = 15
-TEMPLATE_LINES = 130
+TEMPLATE_LINES = 100
+TEMPLATE_COLUMNS = 160
 CONFTEST_LINES = 150
 FILE_BYTES = 1_000_000
 NAMELESS = {"utils", "helpers", "common", "misc", "base", "manager"}
@@ -85,6 +86,16 @@ def _tracked() -> list[Path]:
 def test_it_keeps_files_short(files: list[Path], most: int) -> None:
     long = [f"{_named(path)}: {_lines(path)}" for path in files if _lines(path) > most]
     assert not long, f"longer than {most} lines: {long}"
+
+
+def test_it_keeps_lines_of_templates_short() -> None:
+    long = [
+        f"{_named(path)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > TEMPLATE_COLUMNS
+    ]
+    assert not long, f"longer than {TEMPLATE_COLUMNS} characters: {long}"
 
 
 def test_it_keeps_functions_short() -> None:
