@@ -35,7 +35,7 @@ def here() -> str:
 
 
 def sign_in_address(back: str, draft: str | None = None) -> str:
-    """Return the sign-in page that leads back to `back`, with a kept draft."""
+    """Return the sign-in page that leads back to `back`, with the token of a draft."""
     return url_to(Destination.SIGN_IN, verder=back, concept=draft)
 
 

@@ -34,7 +34,7 @@ def _path_of(name: str) -> str | None:
     """Return where a built file stands, None when there is none of that name."""
     root = Path(current_app.root_path).parent / "static" / "dist"
     path = safe_join(str(root), name)
-    # A name that no disk takes is an error of its own, so it is not asked for.
+    # A name that is too long for the disk would raise an error there, so it is refused here.
     if path is None or len(name) > LONGEST_NAME or name.endswith((".br", ".gz")):
         return None
     return path if Path(path).is_file() else None

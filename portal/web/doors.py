@@ -26,7 +26,7 @@ Values = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Who may pass a route, what is loaded for it, the form that is posted to it, and its page."""
+    """A route as the guard sees it: permission, loader, view, form, page and limits."""
 
     view: Callable[..., ResponseReturnValue]
     permission: Permission | None
@@ -44,7 +44,7 @@ class Door:
         return self.load(**values) if self.load is not None else None
 
     def arguments(self, values: Values, subject: object, form: PortalForm | None) -> list[object]:
-        """Return what the view gets, and whatever else is asked about the same."""
+        """Return what the view gets; `page`, `context`, `instead` and `work` get the same."""
         known = [subject] if self.load is not None else list(values.values())
         return [*known, form] if form is not None else known
 
@@ -54,7 +54,7 @@ class Door:
 
 
 def pass_through(door: Door, values: Values) -> Response:
-    """Answer a request: read for whoever may, write what holds."""
+    """Answer a request: GET shows the page, anything else writes what the form holds."""
     if request.method not in UNSAFE:
         return _read(door, values)
     _refuse_foreign_origin()
@@ -75,7 +75,7 @@ def _own_origins() -> tuple[str, str]:
 
 
 def _refuse(door: Door) -> NoReturn:
-    """Stop whoever may not pass: a refused read looks like nothing there."""
+    """Stop a viewer who may not pass; a read that is refused answers as if nothing were there."""
     if door.permission is not None and door.permission.endswith(":read") and door.load is not None:
         abort(404)
     person = viewer()
@@ -101,9 +101,9 @@ def put_back_draft(form: PortalForm, address: str) -> None:
     """Fill a form with what its reader typed at `address` before signing in."""
     person = viewer()
     if person.id is not None:
-        kept = drafts.latest(person.id, address)
-        if kept is not None:
-            form.put_back(kept)
+        draft = drafts.latest(person.id, address)
+        if draft is not None:
+            form.put_back(draft)
 
 
 def _write(door: Door, values: Values) -> Response:
@@ -130,7 +130,7 @@ def _write(door: Door, values: Values) -> Response:
 
 
 def _keep_for_later(shape: type[PortalForm], subject: object) -> None:
-    """Let nothing be lost of what was typed by somebody who must sign in or confirm first."""
+    """Keep as a draft what was typed by a viewer who must sign in or confirm first."""
     person = viewer()
     if person.is_confirmed:
         return
@@ -145,7 +145,7 @@ def _keep_for_later(shape: type[PortalForm], subject: object) -> None:
 
 
 def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:
-    """Count what the door limits; whoever is too fast finds the typed text back later."""
+    """Count what the door limits; what was typed by a viewer who is too fast becomes a draft."""
     person = viewer()
     try:
         count(door.limits, Moment.COMES, form)
@@ -157,7 +157,7 @@ def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:
 
 
 def _check(door: Door, values: Values, subject: object, form: PortalForm) -> None:
-    """Look at what was sent, and do what is slow; what is wrong stands in the form."""
+    """Validate the form and do the slow work; errors stand in the form afterwards."""
     if not form.validate():
         return
     count(door.limits, Moment.HOLDS, form)
@@ -197,18 +197,18 @@ def _close(form: PortalForm, subject: object, response: Response) -> None:
 
 
 def _shown(door: Door, values: Values, subject: object, form: PortalForm, status: int) -> Response:
-    """Show the page of a form; a calm 422 for a button of which the page is another's."""
+    """Show the page of a form; 422 for a button, which has no page of its own."""
     arguments = door.arguments(values, subject, form)
-    led = door.instead(*arguments) if door.instead is not None else None
-    if led is not None:
-        return make_response(led)
+    elsewhere = door.instead(*arguments) if door.instead is not None else None
+    if elsewhere is not None:
+        return make_response(elsewhere)
     if door.page is None:
         abort(422)
     if not isinstance(door.page, str):
         return make_response(door.page(*arguments), status)
-    words: dict[str, object] = {"form": form}
+    context: dict[str, object] = {"form": form}
     if door.load is not None:
-        words[door.subject_name] = subject
+        context[door.subject_name] = subject
     if door.context is not None:
-        words |= door.context(*arguments)
-    return make_response(render_template(door.page, **words), status)
+        context |= door.context(*arguments)
+    return make_response(render_template(door.page, **context), status)

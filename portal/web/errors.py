@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
@@ -26,32 +25,32 @@ NO_ROOM = 507
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
-def error_page(status: int, **facts: Any) -> Response:
+def error_page(status: int, **context: object) -> Response:
     """Return the page of `status`; one without a page of its own looks like 422 or 500."""
     shown = status if status in OWN_PAGES else (500 if status >= 500 else 422)
     if status == NO_ROOM:
         shown = 503
-    known: dict[str, Any] = {
+    usual: dict[str, object] = {
         "message": "",
         "meanwhile": None,
         "way_back": None,
-        "facts": {},
+        "details": {},
         "retry_after": None,
     }
-    words = {"request_id": g.get("request_id", ""), **known, **facts}
-    return make_response(_rendered(shown, words), status)
+    whole = {"request_id": g.get("request_id", ""), **usual, **context}
+    return make_response(_rendered(shown, whole), status)
 
 
-def _rendered(shown: int, words: dict[str, Any]) -> str:
-    """Render in the frame of the site; bare when that is not to be had, and for our own faults."""
+def _rendered(shown: int, context: dict[str, object]) -> str:
+    """Render in the frame of the site; without it when that fails, and for our own faults."""
     template = f"errors/{shown}.html"
     if shown < 500:
         try:
-            return render_template(template, layout="layouts/error.html", **words)
+            return render_template(template, layout="layouts/error.html", **context)
         except Exception as second:
             db.session.rollback()
             logger.error("error_frame_failed", exc_info=second)
-    return render_template(template, layout="layouts/failsafe.html", **words)
+    return render_template(template, layout="layouts/failsafe.html", **context)
 
 
 def _on_http(error: HTTPException) -> ResponseReturnValue:
@@ -72,14 +71,14 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
         way_back = error.address or _came_from()
         return error_page(409, meanwhile=last_step_of(error.item), way_back=way_back)
     waits = error.retry_after if isinstance(error, TooMany) else None
-    page = error_page(error.status, message=error.message, facts=error.details, retry_after=waits)
+    page = error_page(error.status, message=error.message, details=error.details, retry_after=waits)
     if isinstance(error, TooMany):
         page.headers["Retry-After"] = str(error.retry_after)
     return page
 
 
 def _came_from() -> str | None:
-    """Return the page of this site on which the form stood, when the browser says so."""
+    """Return the path of the page on which the form stood; None when the browser does not say."""
     try:
         page = urlsplit(request.referrer or "")
     except ValueError:
@@ -105,7 +104,7 @@ def _on_disk(error: OSError) -> ResponseReturnValue:
 
 
 def _page_or_words(status: int) -> Response:
-    """Return the page; whatever broke the first page may break the page that says so."""
+    """Return the page of an error; plain text when the page itself cannot be rendered."""
     try:
         return error_page(status)
     except Exception as second:
@@ -119,8 +118,8 @@ def _on_database(error: DBAPIError) -> ResponseReturnValue:
         return _on_fault(error)
     db.session.rollback()
     # The first line says what is wrong; what follows may hold values.
-    said = str(error.orig).partition("\n")[0][:200]
-    event("database_refused", level=logging.ERROR, kind=type(error.orig).__name__, said=said)
+    reason = str(error.orig).partition("\n")[0][:200]
+    event("database_refused", level=logging.ERROR, kind=type(error.orig).__name__, said=reason)
     page = _page_or_words(503)
     page.headers["Retry-After"] = "30"
     return page

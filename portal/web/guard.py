@@ -1,11 +1,11 @@
-"""Marks: every route says who may pass, and what its door loads, checks and shows."""
+"""Marks: every route names its permission, and what its door loads, checks and shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import signature
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import TypeAlias, TypedDict, TypeVar, Unpack, overload
 
 from flask import Flask, Response
 from flask.typing import ResponseReturnValue
@@ -20,8 +20,21 @@ Subject = TypeVar("Subject")
 Shape = TypeVar("Shape", bound=PortalForm)
 
 Route: TypeAlias = Callable[..., Response]
-Words: TypeAlias = Mapping[str, object]
-Led: TypeAlias = ResponseReturnValue | None
+Context: TypeAlias = Mapping[str, object]
+# An answer that leads away from the page, None to show the page.
+Elsewhere: TypeAlias = ResponseReturnValue | None
+
+
+class Options(TypedDict, total=False):
+    """What a mark may say of a route besides its permission; `requires` explains each."""
+
+    load: Callable[..., object] | None
+    form: type[PortalForm] | None
+    page: str | Callable[..., str] | None
+    context: Callable[..., Context] | None
+    instead: Callable[..., Elsewhere] | None
+    work: Callable[..., None] | None
+    limits: Sequence[str | Limit]
 
 
 class UnmarkedDoor(RuntimeError):
@@ -35,8 +48,8 @@ def requires(
     load: Callable[..., Subject | None],
     form: type[Shape],
     page: str | Callable[[Subject, Shape], str] | None = None,
-    context: Callable[[Subject, Shape], Words] | None = None,
-    instead: Callable[[Subject, Shape], Led] | None = None,
+    context: Callable[[Subject, Shape], Context] | None = None,
+    instead: Callable[[Subject, Shape], Elsewhere] | None = None,
     work: Callable[[Subject, Shape], None] | None = None,
     limits: Sequence[str | Limit] = (),
 ) -> Callable[[Callable[[Subject, Shape], ResponseReturnValue]], Route]: ...
@@ -48,8 +61,8 @@ def requires(
     *,
     form: type[Shape],
     page: str | Callable[[Shape], str] | None = None,
-    context: Callable[[Shape], Words] | None = None,
-    instead: Callable[[Shape], Led] | None = None,
+    context: Callable[[Shape], Context] | None = None,
+    instead: Callable[[Shape], Elsewhere] | None = None,
     work: Callable[[Shape], None] | None = None,
     limits: Sequence[str | Limit] = (),
 ) -> Callable[[Callable[[Shape], ResponseReturnValue]], Route]: ...
@@ -67,17 +80,17 @@ def requires(
 def requires(mark: Permission | Step) -> Callable[[Callable[..., ResponseReturnValue]], Route]: ...
 
 
-def requires(mark: Permission | Step, **options: Any) -> Callable[..., Route]:
-    """Mark a route: who may pass, by the law or by a step of a lifecycle.
+def requires(mark: Permission | Step, **options: Unpack[Options]) -> Callable[..., Route]:
+    """Mark a route with the permission that it takes: one of the law, or that of a step.
 
     `load(**values of the address)` returns the subject or raises 404. With a `form`, GET shows
     `page` with the subject under the name of the view's first parameter, the form, and what
-    `context` adds; a form that does not hold is shown again so, with everything that was typed.
+    `context` adds; a form that does not hold is shown again, with everything that was typed.
     The view is the act alone: it gets the subject (when there is a `load`) and a form that holds,
     inside the write section, with the subject loaded and decided upon again; an answer below 400
     commits. `context`, `instead` and `work` get the same as the view.
 
-    `instead` may lead away from the page, for who has nothing to do there; `work` is slow and
+    `instead` may lead a viewer with nothing to do there away from the page; `work` is slow and
     comes before the write section, and may refuse fields. `page` may be a function that renders;
     without one a button that does not hold answers with a calm 422.
     """
@@ -93,8 +106,8 @@ def public(
     load: Callable[..., Subject | None],
     form: type[Shape],
     page: str | Callable[[Subject, Shape], str] | None = None,
-    context: Callable[[Subject, Shape], Words] | None = None,
-    instead: Callable[[Subject, Shape], Led] | None = None,
+    context: Callable[[Subject, Shape], Context] | None = None,
+    instead: Callable[[Subject, Shape], Elsewhere] | None = None,
     work: Callable[[Subject, Shape], None] | None = None,
     limits: Sequence[str | Limit] = (),
 ) -> Callable[[Callable[[Subject, Shape], ResponseReturnValue]], Route]: ...
@@ -105,8 +118,8 @@ def public(
     *,
     form: type[Shape],
     page: str | Callable[[Shape], str] | None = None,
-    context: Callable[[Shape], Words] | None = None,
-    instead: Callable[[Shape], Led] | None = None,
+    context: Callable[[Shape], Context] | None = None,
+    instead: Callable[[Shape], Elsewhere] | None = None,
     work: Callable[[Shape], None] | None = None,
     limits: Sequence[str | Limit] = (),
 ) -> Callable[[Callable[[Shape], ResponseReturnValue]], Route]: ...
@@ -123,8 +136,8 @@ def public(
 def public() -> Callable[[Callable[..., ResponseReturnValue]], Route]: ...
 
 
-def public(**options: Any) -> Callable[..., Route]:
-    """Mark a route that everybody may pass; what it loads must be public by itself."""
+def public(**options: Unpack[Options]) -> Callable[..., Route]:
+    """Mark a route that everybody may pass; what it loads must be public. Options: `requires`."""
     return _marked(None, **options)
 
 
@@ -134,8 +147,8 @@ def _marked(
     load: Callable[..., object] | None = None,
     form: type[PortalForm] | None = None,
     page: str | Callable[..., str] | None = None,
-    context: Callable[..., Words] | None = None,
-    instead: Callable[..., Led] | None = None,
+    context: Callable[..., Context] | None = None,
+    instead: Callable[..., Elsewhere] | None = None,
     work: Callable[..., None] | None = None,
     limits: Sequence[str | Limit] = (),
 ) -> Callable[..., Route]:
@@ -161,7 +174,7 @@ def check_doors(app: Flask) -> None:
         door = getattr(app.view_functions[rule.endpoint], "door", None)
         methods = rule.methods or set()
         if door is None:
-            raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) says not who may pass")
+            raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) has no mark")
         if door.form is None and set(UNSAFE) & methods:
             raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) takes a POST without a form")
         if door.form is not None and "GET" in methods and not door.page:

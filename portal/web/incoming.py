@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Request, abort, request
 from werkzeug.routing import IntegerConverter
@@ -20,17 +20,19 @@ class RowNumber(IntegerConverter):
 
 
 class PlainRequest(Request):
-    """A request without NUL in what its address asks: PostgreSQL takes it in no text."""
+    """A request without NUL in its query: PostgreSQL takes that sign in no text."""
 
-    def __init__(self, *told: Any, **more: Any) -> None:
-        super().__init__(*told, **more)
+    def __init__(
+        self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False
+    ) -> None:
+        super().__init__(environ, populate_request, shallow)
         # A sign for percent that begins no byte is written out first: else what stands around a
         # NUL that is taken out could join into another one.
         self.query_string = LONE_PERCENT.sub(b"%25", self.query_string).replace(b"%00", b"")
 
 
 def init_app(app: Flask) -> None:
-    """Read addresses so; before the first route is added."""
+    """Let the app read addresses this way; called before the first route is added."""
     app.request_class = PlainRequest
     app.url_map.converters["int"] = RowNumber
 

@@ -1,4 +1,4 @@
-"""Pages and parts of pages, kept for as long as everything that they are made of stays the same."""
+"""Pages and parts of pages, cached under everything that they are made of."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from portal.web.person import viewer
 from portal.web.templating import vereniging
 
 MOST = 1000
-# A stranger chooses how long an address is, and a page repeats it: what is kept has an end in
-# characters as well, a single part included.
+# A stranger chooses how long an address is, and a page repeats it: so the cache is limited in
+# characters as well, and so is a single part.
 MOST_CHARACTERS = 24_000_000
 LONGEST = 200_000
 SCALARS = {str, int, bool, date, datetime, type(None)}
 
 Render = Callable[[], str]
-Kept = TypeVar("Kept", bound=str | bytes)
+Part = TypeVar("Part", bound=str | bytes)
 
 
 class KeptParts:
-    """The last parts that were rendered, each by what it was made of; the oldest give way.
+    """The parts that were used last, each under what it was made of; the oldest give way.
 
-    There is nothing to invalidate and nothing grows old: what changed is another key. So no
-    process shows what was withdrawn, and none needs to hear it from the others.
+    Nothing is invalidated and nothing expires: what changed has another key. So no process shows
+    what was withdrawn, and none needs to hear it from the others.
     """
 
     def __init__(self, most: int = MOST, most_characters: int = MOST_CHARACTERS) -> None:
@@ -44,13 +44,13 @@ class KeptParts:
     def __len__(self) -> int:
         return len(self._parts)
 
-    def part(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return the part that belongs to `key`; make it, and keep it, when there is none."""
+    def part(self, key: Hashable, make: Callable[[], Part]) -> Part:
+        """Return the part under `key`; without one, make it, and cache it unless it is too long."""
         with self._lock:
-            found: Kept | None = self._parts.get(key)
-        if found is not None:
-            return found
-        # Outside the lock: the same part may be made twice, but nobody waits for another's.
+            part: Part | None = self._parts.get(key)
+        if part is not None:
+            return part
+        # Outside the lock: two threads may make the same part, but none waits for the other.
         made = make()
         if len(made) <= LONGEST:
             self._keep(key, made)
@@ -63,22 +63,22 @@ class KeptParts:
                 self._parts.popitem()
 
 
-def kept_part(name: str, made_of: Any, render: Render) -> Markup:
+def kept_part(name: str, made_of: object, render: Render) -> Markup:
     """Return the part `name` of a page in the language of the request.
 
-    `made_of` holds all that `render` shows (rows, dataclasses, scalars): who looks at it as well,
-    where that matters. Nothing with a key against forgery belongs in a part.
+    `made_of` holds all that `render` shows (rows, dataclasses, scalars), the viewer as well where
+    the part differs by viewer. Nothing with a key against forgery belongs in a part.
     """
     key = (name, request.script_root, frozen(made_of))
     return _parts().part(key, lambda: Markup(render()))  # noqa: S704
 
 
-def kept_page(made_of: Any, render: Render) -> str | bytes:
-    """Return a whole page; to visitors one that was rendered before of the same facts.
+def kept_page(made_of: object, render: Render) -> str | bytes:
+    """Return a whole page; to visitors from the cache, when `made_of` is the same.
 
     `made_of` holds all that `render` shows besides the frame of every page. A page on which two
-    visitors see something different, such as a form with a key against forgery, is not for here.
-    An address with a query is not kept whole: a stranger can think of any number of those.
+    visitors see something different, such as a form with a key against forgery, must not be given
+    here. A page with a query in its address is not cached: a stranger can think of any number.
     """
     if viewer().is_authenticated or request.query_string or get_flashed_messages():
         return render()
@@ -87,20 +87,20 @@ def kept_page(made_of: Any, render: Render) -> str | bytes:
 
 
 def _parts() -> KeptParts:
-    found: KeptParts | None = current_app.extensions.get("portal_kept_parts")
-    if found is None:
-        found = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
-    return found
+    parts: KeptParts | None = current_app.extensions.get("portal_kept_parts")
+    if parts is None:
+        parts = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
+    return parts
 
 
 @cache
-def _reader(kind: type) -> Callable[[Any], Any]:
-    """Return how all fields of a dataclass are read in one go."""
+def _reader(kind: type) -> Callable[[object], object]:
+    """Return a function that reads all fields of a dataclass at once."""
     return attrgetter(*(field.name for field in fields(kind)))
 
 
 def frozen(value: Any) -> Hashable:
-    """Return the same facts in tuples."""
+    """Return the same values in nested tuples, which can be a key."""
     kind = type(value)
     if kind in SCALARS:
         scalar: Hashable = value
@@ -112,6 +112,6 @@ def frozen(value: Any) -> Hashable:
     if is_dataclass(kind):
         return frozen(_reader(kind)(value))
     if isinstance(value, Mapping):
-        return tuple([(key, frozen(found)) for key, found in value.items()])
-    found: Hashable = value
-    return found
+        return tuple([(key, frozen(item)) for key, item in value.items()])
+    other: Hashable = value
+    return other

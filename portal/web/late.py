@@ -1,31 +1,30 @@
-"""Names that templates may mention whose values are found only where one of them does."""
+"""Names for templates whose values are computed only for a template that mentions them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
 
 class Later:
-    """A value that is found when a template begins that mentions it, and not where none does."""
+    """A value that is computed when a template that mentions its name is rendered."""
 
-    __slots__ = ("find",)
+    __slots__ = ("compute",)
 
-    def __init__(self, find: Callable[[], Any]) -> None:
-        self.find = find
+    def __init__(self, compute: Callable[[], object]) -> None:
+        self.compute = compute
 
 
 class PortalContext(Context):
-    """The names of a template; the value of a late one is found once."""
+    """The names of a template; the value of a late one is computed once."""
 
-    def resolve_or_missing(self, key: str) -> Any:
+    def resolve_or_missing(self, key: str) -> object:
         """Return the value of a name, or `missing`."""
         if key in self.vars:
             return self.vars[key]
-        found = self.parent.get(key, missing)
-        if type(found) is Later:
-            found = self.parent[key] = found.find()
-        return found
+        value: object = self.parent.get(key, missing)
+        if type(value) is Later:
+            value = self.parent[key] = value.compute()
+        return value

@@ -1,4 +1,4 @@
-"""How often a door lets somebody act: by whom a limit counts, and when."""
+"""How often a door lets a client or an account act: what a limit counts by, and when."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from portal.web.person import viewer
 class Moment(Enum):
     """When a limit is counted.
 
-    As a form comes in, whatever is in it; once it holds, before anything slow; or once the slow
-    work found nothing wrong, just before the act.
+    As a form comes in, whatever is in it; once it is valid, before anything slow; or once the slow
+    work has refused nothing, just before the act.
     """
 
     COMES = "comes"
@@ -27,7 +27,7 @@ class Moment(Enum):
 
 
 def by_account(_form: PortalForm) -> str:
-    """Count by who is signed in."""
+    """Count by the account that is signed in."""
     return str(viewer().id)
 
 
@@ -43,20 +43,20 @@ def for_all(_form: PortalForm) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The limit `name` of the table; `key(form)` says by what it counts.
+    """The limit `name` of the table of limits; `key(form)` is the key that it counts by.
 
-    One that is quiet refuses nothing: its name stands in `form.used_up` when it was passed.
+    A quiet limit refuses nothing: its name stands in `form.used_up` when it was passed.
     """
 
     name: str
-    # Of the door's own form, which is narrower than that of all doors.
+    # Takes the form of its own door, a narrower type than any that fits all doors.
     key: Callable[[Any], str]
     moment: Moment = Moment.COMES
     is_quiet: bool = False
 
 
 def limit_of(named: str | Limit) -> Limit:
-    """Return a limit that is named only: counted as the form comes, by account or by client."""
+    """Return a limit for its name alone: counted as the form comes, by account or by client."""
     if isinstance(named, Limit):
         return named
     return Limit(named, by_account if named.endswith("_account") else by_client)

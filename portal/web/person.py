@@ -1,4 +1,4 @@
-"""Who is asking."""
+"""The person of a request: read from the session, remembered, forgotten."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def viewer() -> Person:
 
 
 def look_again() -> None:
-    """Read anew who this is: somebody who has lost a role meanwhile is found without it."""
+    """Read the viewer again, so that a role that was taken away meanwhile is gone."""
     person = viewer()
     if person.is_authenticated:
         token = current_user.get_id()
@@ -53,23 +53,23 @@ def look_again() -> None:
 
 
 def remember_viewer(person: Person) -> None:
-    """Let this browser be `person` from now on."""
+    """Sign `person` in on this browser."""
     login_user(person)
     g.portal_viewer = person
 
 
 def forget_viewer() -> None:
-    """Let this browser be a visitor's, and forget its session."""
+    """Sign this browser out, and empty its session."""
     logout_user()
     session.clear()
     g.pop("portal_viewer", None)
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask-Login know its readers by the row behind the cookie.
+    """Bind Flask-Login to the app, without its own `init_app`.
 
-    Its own `init_app` would also open the session on every answer, files included, for a
-    remember-me that is not here: a browser would then keep files apart for every cookie.
+    That would also open the session on every answer, files included, for a remember-me that the
+    portal does not have: a browser would then keep files apart for every cookie.
     """
     app.login_manager = login_manager  # type: ignore[attr-defined]
     # No cookie has this name, so none is taken for a remember-me.

@@ -1,10 +1,9 @@
-"""The words of templates: looked up once for a language, and remembered."""
+"""The texts of templates: looked up once for a language, and remembered."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
 from gettext import NullTranslations
-from typing import Any
 
 from flask import Flask
 from flask_babel import get_translations
@@ -16,13 +15,13 @@ from portal.core.i18n import current_locale
 
 
 class Phrases:
-    """What templates say in one language; what was asked before costs one look-up in a dict."""
+    """The texts of templates in one language; each costs one look-up in a dict after the first."""
 
     def __init__(self, translations: NullTranslations) -> None:
         self._translations = translations
         self._whole: dict[tuple[str, bool], str] = {}
 
-    def phrase(self, text: str, values: dict[str, Any], *, as_markup: bool) -> str:
+    def phrase(self, text: str, values: dict[str, object], *, as_markup: bool) -> str:
         """Return `text` in this language with `values` in it, which are escaped in markup."""
         if values:
             return _kind(self._translations.gettext(text), as_markup) % values
@@ -34,16 +33,16 @@ class Phrases:
         return whole
 
     def counted(
-        self, one: str, many: str, count: int, values: dict[str, Any], *, as_markup: bool
+        self, one: str, many: str, count: int, values: dict[str, object], *, as_markup: bool
     ) -> str:
-        """Return the form of the words that belongs to `count`."""
-        found = _kind(self._translations.ngettext(one, many, count), as_markup)
-        return found % {"num": count, **values}
+        """Return the singular or plural that belongs to `count`, in this language, with values."""
+        text = _kind(self._translations.ngettext(one, many, count), as_markup)
+        return text % {"num": count, **values}
 
 
-def _kind(words: str, as_markup: bool) -> str:
-    # The words are the catalogue's own; what is put into them is escaped by the markup.
-    return Markup(words) if as_markup else words  # noqa: S704
+def _kind(text: str, as_markup: bool) -> str:
+    # The text is the catalogue's own; what is put into it is escaped by the markup.
+    return Markup(text) if as_markup else text  # noqa: S704
 
 
 _DUTCH = Phrases(NullTranslations())
@@ -51,27 +50,27 @@ _speaking = ContextVar("speaking", default=_DUTCH)
 
 
 @pass_eval_context
-def _gettext(context: EvalContext, text: str, /, **values: Any) -> str:
+def _gettext(context: EvalContext, text: str, /, **values: object) -> str:
     return _speaking.get().phrase(text, values, as_markup=bool(context.autoescape))
 
 
 @pass_eval_context
-def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: Any) -> str:
+def _ngettext(context: EvalContext, one: str, many: str, count: int, /, **values: object) -> str:
     as_markup = bool(context.autoescape)
     return _speaking.get().counted(one, many, count, values, as_markup=as_markup)
 
 
 def init_app(app: Flask) -> None:
-    """Let templates find their words here; after Flask-Babel, which looks further for each."""
+    """Let templates take their texts from here; called after Flask-Babel, which is slower at it."""
     spoken: dict[str, Phrases] = {}
 
-    def choose() -> dict[str, Any]:
-        """Let the page or mail that is about to be rendered speak its language."""
+    def choose() -> dict[str, object]:
+        """Choose the texts in the language of the page or mail that is about to be rendered."""
         locale = current_locale()
-        found = spoken.get(locale)
-        if found is None:
-            found = spoken[locale] = Phrases(get_translations())
-        _speaking.set(found)
+        phrases = spoken.get(locale)
+        if phrases is None:
+            phrases = spoken[locale] = Phrases(get_translations())
+        _speaking.set(phrases)
         return {}
 
     app.context_processor(choose)

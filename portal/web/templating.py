@@ -1,4 +1,4 @@
-"""What templates know: addresses of built files, dates in words, who is asking, the vereniging."""
+"""The names that templates share: built files, dates in words, the viewer, the vereniging."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, MutableMapping
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, g, has_request_context, request, url_for
@@ -30,7 +30,7 @@ from portal.web.forms import ButtonForm
 from portal.web.late import Later, PortalContext
 from portal.web.person import viewer
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 
 class Assets:
@@ -61,16 +61,16 @@ def _other_locale_url() -> str:
     return prefix + _own_path() + (f"?{query}" if query else "")
 
 
-def _once(name: str, find: Callable[[], Kept]) -> Kept:
-    """Return what `find` returns, asked once a request however often a page needs it."""
+def _once(name: str, compute: Callable[[], Value]) -> Value:
+    """Return what `compute` returns, called once a request however often a page needs it."""
     if name not in g:
-        setattr(g, name, find())
-    kept: Kept = g.get(name)
-    return kept
+        setattr(g, name, compute())
+    value: Value = g.get(name)
+    return value
 
 
 def vereniging() -> VerenigingFacts:
-    """Return what every page says of the vereniging, asked once a request."""
+    """Return what every page says of the vereniging, read once a request."""
     return _once("vereniging", lambda: current_vereniging(current_locale()))
 
 
@@ -79,7 +79,7 @@ def _waiting_count() -> int | None:
 
 
 class WaitingCount(Protocol):
-    """Returns how many things wait for a moderator; None for everybody who is not one."""
+    """Returns how many things wait for this moderator; None for a person who is none."""
 
     def __call__(self, person: Person, /) -> int | None: ...
 
@@ -91,8 +91,8 @@ SHARED = {
     "other_locale_url": Later(_other_locale_url),
     "canonical_url": Later(_canonical_url),
     "vereniging": Later(vereniging),
-    # A template finds the late names that it mentions when it begins. These two stand in a branch
-    # that few readers get, and are nothing until something is asked of them.
+    # A template computes the late names that it mentions when it begins. These two stand in a
+    # branch that few readers get, so they wait until the template uses them.
     "waiting_count": LocalProxy(_waiting_count),
     "sign_out_form": LocalProxy(ButtonForm),
 }
@@ -115,7 +115,7 @@ STATES: dict[str, type[StrEnum]] = {
 }
 
 
-def _context() -> dict[str, Any]:
+def _context() -> dict[str, object]:
     locale = current_locale()
     return {"locale": locale, "other_locale": OTHER[locale], **SHARED}
 
@@ -125,22 +125,25 @@ class PortalEnvironment(Environment):
 
     context_class = PortalContext
 
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         # One dict: every import in a template compares these names, which a chain makes slow.
         return {**self.globals, **(d or {})}
 
 
 def _site_parts(app: Flask) -> Callable[..., Markup]:
-    """Return how templates get what is the same for everybody: rendered once for its facts."""
+    """Return `site_part`, with which templates get a part that is the same for everybody.
+
+    Each is rendered once for a name, a language, a section and the words of the vereniging.
+    """
 
     @lru_cache(maxsize=64)
-    def rendered(name: str, locale: str, _root: str, facts: Hashable, section: str) -> Markup:
+    def rendered(name: str, locale: str, _root: str, row: Hashable, section: str) -> Markup:
         part = app.jinja_env.get_template(name)
-        return Markup(part.render(locale=locale, vereniging=facts, section=section))  # noqa: S704
+        return Markup(part.render(locale=locale, vereniging=row, section=section))  # noqa: S704
 
     def site_part(name: str, section: str = "") -> Markup:
-        find = rendered.__wrapped__ if app.debug else rendered
-        return find(name, current_locale(), request.script_root, vereniging(), section)
+        render = rendered.__wrapped__ if app.debug else rendered
+        return render(name, current_locale(), request.script_root, vereniging(), section)
 
     return site_part
 

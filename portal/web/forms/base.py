@@ -1,4 +1,4 @@
-"""The shape of every form: key against forgery, one-time key, version, what was typed kept."""
+"""The parents of all forms: key against forgery, one-time key, version, and drafts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from flask import request, session
+from flask.sessions import SessionMixin
 from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import FileField, Form, HiddenField, IntegerField, PasswordField
@@ -37,25 +38,25 @@ class Difference:
 
 
 class SessionKey(SessionCSRF):
-    """The key against forgery, with words for a reader whose page stood open too long."""
+    """The key against forgery, with a message for a reader whose page stood open too long."""
 
     def validate_csrf_token(self, form: Form, field: Field) -> None:
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as refusal:
-            words = _l("Deze pagina stond te lang open. Verstuur het formulier nog een keer.")
-            raise ValidationError(str(words)) from refusal
+            message = _l("Deze pagina stond te lang open. Verstuur het formulier nog een keer.")
+            raise ValidationError(str(message)) from refusal
 
 
 class LibraryWords:
-    """What the form library refuses by itself, said in the portal's own words."""
+    """The messages of the form library itself, replaced by the portal's own."""
 
     def gettext(self, string: str) -> str:
-        """Return the portal's words for an English sentence of the library."""
+        """Return the portal's message for an English sentence of the library."""
         return str(LIBRARY_WORDS.get(string, _l("Dit klopt niet. Kijk na wat u hebt ingevuld.")))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        """Return the words for several choices of which one is not on offer."""
+        """Return the message for several choices of which one is not on offer."""
         return str(LIBRARY_WORDS["Not a valid choice."])
 
 
@@ -67,9 +68,10 @@ LIBRARY_WORDS = {
 
 
 class PortalForm(Form):
-    """The parent of every form. The door opens and checks it, shows it, and hands over what holds.
+    """The parent of every form; the door opens it, validates it, and shows it again when it must.
 
-    `used_up` names the quiet limits of the door that were passed.
+    `used_up` names the quiet limits of the door that were passed. The subject is what the door
+    loaded: each form knows of which type, all forms together know of none.
     """
 
     is_stale = False
@@ -86,29 +88,29 @@ class PortalForm(Form):
             return settings().secret_key.encode()
 
         @property
-        def csrf_context(self) -> Any:
+        def csrf_context(self) -> SessionMixin:
             return session
 
         def get_translations(self, form: Form) -> LibraryWords:
             return LibraryWords()
 
     @classmethod
-    def open(cls, subject: Any = None) -> Self:
+    def open(cls, subject: object = None) -> Self:
         """Return the form as a reader first sees it, filled from `subject`."""
         form = cls(obj=subject)
         form.prepare(subject)
         return form
 
     @classmethod
-    def from_request(cls, subject: Any = None) -> Self:
+    def from_request(cls, subject: object = None) -> Self:
         """Return the form as it was sent."""
         form = cls.as_typed(subject)
         form.prepare(subject)
         return form
 
     @classmethod
-    def as_typed(cls, subject: Any = None) -> Self:
-        """Return what was sent, with nothing looked up: enough to keep it for later."""
+    def as_typed(cls, subject: object = None) -> Self:
+        """Return the form as it was sent, without `prepare`: enough for a draft."""
         return cls(CombinedMultiDict([request.form, request.files]), obj=subject)
 
     def prepare(self, subject: Any) -> None:
@@ -118,7 +120,7 @@ class PortalForm(Form):
         """Do what is slow, hashing for one, before the write section; may add errors."""
 
     def receive_files(self) -> None:
-        """Inspect and keep what was sent; so a file survives an error in another field."""
+        """Inspect and store the files that were sent; they survive an error in another field."""
         for field in self:
             if hasattr(field, "receive"):
                 field.receive(self)
@@ -127,8 +129,8 @@ class PortalForm(Form):
         """Return the page on which the typed text is to stand again after sign-in."""
         return here()
 
-    def draft_fields(self) -> dict[str, Any]:
-        """Return what is kept of a form that was sent while signed out: no secrets, no files."""
+    def draft_fields(self) -> dict[str, object]:
+        """Return what a draft holds of this form, by field: no secrets, no files."""
         return {
             field.short_name: field.data.isoformat() if isinstance(field.data, date) else field.data
             for field in self
@@ -137,15 +139,15 @@ class PortalForm(Form):
             and isinstance(field.data, str | int | bool | list | date)
         }
 
-    def put_back(self, kept: dict[str, Any]) -> None:
-        """Fill the fields from a kept draft."""
-        for name, value in kept.items():
+    def put_back(self, draft: dict[str, object]) -> None:
+        """Fill the fields from a draft: a JSON value for the name of each field."""
+        for name, value in draft.items():
             if name in self:
-                is_day = isinstance(self[name], DayField)
-                self[name].data = date.fromisoformat(value) if is_day else value
+                is_day = isinstance(self[name], DayField) and isinstance(value, str)
+                self[name].data = date.fromisoformat(str(value)) if is_day else value
 
     def refuse(self, field: str, message: str) -> None:
-        """Add an error that was found while acting; without such a field it stands on top."""
+        """Add an error that came up during the act; without such a field it stands on top."""
         target = self[field].errors if field in self else self.form_errors
         if isinstance(target, tuple):
             self[field].errors = [message]
@@ -171,7 +173,7 @@ class PortalForm(Form):
 
 
 def _hidden_value(field: Field) -> object:
-    """Return what a hidden field sends: the key against forgery is made, all others are kept."""
+    """Return what a hidden field sends: a new key against forgery, the data of all others."""
     value = field.current_token if isinstance(field, CSRFTokenField) else field.data
     return "" if value is None else value
 
@@ -194,13 +196,13 @@ class EditingForm(PortalForm):
 
     @property
     def seen_version(self) -> int | None:
-        """The version that the sender saw; None when the form does not say, which fits none."""
-        # Without a value of its own the field holds that of the subject, as on a first page.
-        found: int | None = self.version.data if self.version.raw_data else None
-        return found
+        """The version that the sender saw; None, which equals no version, when none was sent."""
+        # When none was sent the field holds the version of the subject, as on a first page.
+        version: int | None = self.version.data if self.version.raw_data else None
+        return version
 
     def claim_version(self, subject: Any) -> None:
-        """Give the subject its next version; StaleVersion for who did not see the last one."""
+        """Give the subject its next version; StaleVersion when the sender saw an older one."""
         lock_row(subject)
         if self.seen_version != subject.version:
             raise StaleVersion(subject)
@@ -216,14 +218,15 @@ class EditingForm(PortalForm):
 
     def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
         """Return every field in which the subject now differs from what was typed."""
-        found = []
+        differences = []
         for field in self:
             if field.short_name in NOT_KEPT or not hasattr(theirs, field.short_name):
                 continue
             now, typed = getattr(theirs, field.short_name), field.data
             if isinstance(now, str | int | None) and (now or "") != (typed or ""):
-                found.append(Difference(str(field.label.text), str(now or ""), str(typed or "")))
-        return tuple(found)
+                label = str(field.label.text)
+                differences.append(Difference(label, str(now or ""), str(typed or "")))
+        return tuple(differences)
 
 
 class ButtonForm(PortalForm):

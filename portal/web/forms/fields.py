@@ -1,12 +1,13 @@
-"""Fields for what many forms ask: a day, a web address, an e-mail address."""
+"""Fields that many forms have: a day, a web address, an e-mail address."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from wtforms import DateField, EmailField, Form, StringField
+from wtforms.fields import Field
 from wtforms.validators import StopValidation
 
 from portal.core.i18n import gettext as _
@@ -19,6 +20,8 @@ from portal.core.web_addresses import (
     read_web_address,
 )
 
+Validator: TypeAlias = Callable[[Form, Field], None]
+
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -27,7 +30,9 @@ class DayField(DateField):
 
     data: Any
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **options: Any) -> None:
+    def __init__(
+        self, label: object = None, validators: Sequence[Validator] = (), **options: object
+    ) -> None:
         super().__init__(
             label,
             validators,
@@ -44,7 +49,7 @@ class DayField(DateField):
             self.data = None
 
     def pre_validate(self, _form: Form) -> None:
-        """Let the first thing that is wrong with the day be the only one that is said."""
+        """Refuse the day with one message: the first thing that is wrong with it."""
         if self.process_errors:
             raise StopValidation
         if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
@@ -52,21 +57,21 @@ class DayField(DateField):
 
 
 class WebAddressField(StringField):
-    """The address of a page, or nothing; once it holds, `data` is the address as it is kept.
+    """The address of a page, or nothing; once it is valid, `data` is the address to store.
 
-    Of a homepage, which stands for an organisation, the place on the page is left out.
+    A homepage, which stands for an organisation, loses what comes after the `#`.
     """
 
     data: Any
 
     def __init__(
         self,
-        label: Any = None,
-        validators: Sequence[Any] = (),
+        label: object = None,
+        validators: Sequence[Validator] = (),
         *,
         most: int = MOST_CHARACTERS,
         is_homepage: bool = False,
-        **options: Any,
+        **options: object,
     ) -> None:
         super().__init__(label, validators, **options)
         self.most = most
@@ -84,7 +89,7 @@ class WebAddressField(StringField):
 
 
 class MailAddressField(EmailField):
-    """An e-mail address that mail can go to, or nothing; `data` is the address as it is kept."""
+    """An e-mail address that mail can go to, or nothing; `data` is the address to store."""
 
     data: Any
 

@@ -1,4 +1,4 @@
-"""What is done to a text before it is looked at: no white space around, no signs for machines."""
+"""What is taken out of a text before it is validated: outer white space, unseen signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a field refuses, each thing in one place, with words for the reader."""
+"""What a field refuses, each thing in one place, with its message for the reader."""
 
 from __future__ import annotations
 
