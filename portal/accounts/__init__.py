@@ -1,1 +1,1 @@
-"""Accounts: who somebody is, their sessions and their role in the vereniging."""
+"""Accounts: people with an e-mail address, their sessions, their roles in the vereniging."""

@@ -1,8 +1,8 @@
-"""What two e-mail addresses of one account have in common."""
+"""How e-mail addresses are compared."""
 
 from __future__ import annotations
 
 
 def address_key(address: str) -> str:
-    """Return what stands for an address: one account each."""
+    """Return the address as addresses are compared: each key has one account."""
     return address.strip().lower()

@@ -23,11 +23,11 @@ REASONS = {
 
 
 def _password() -> str:
-    found = os.environ.get("PORTAL_PASSWORD")
-    if found:
-        return found
-    asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    return asked
+    password = os.environ.get("PORTAL_PASSWORD")
+    if password:
+        return password
+    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return typed
 
 
 @click.command("create-beheerder")
@@ -44,9 +44,9 @@ def create_beheerder(name: str, email: str, moderator: bool) -> None:
         raise click.ClickException("The name is empty.")
     password = _password()
     minimum = settings().password_min_staff
-    found = weakness(password, minimum=minimum, personal=(name, address))
-    if found is not None:
-        raise click.ClickException(REASONS[found].format(minimum=minimum))
+    reason = weakness(password, minimum=minimum, personal=(name, address))
+    if reason is not None:
+        raise click.ClickException(REASONS[reason].format(minimum=minimum))
     sealed = seal(password, long_from=minimum)
     try:
         with write_section():

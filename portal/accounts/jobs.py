@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from portal.accounts import actions
 from portal.core.db import write_section
 from portal.services.jobs import does
 
 
 @does("account_reset")
-def send_reset(payload: dict[str, Any]) -> None:
-    """Mail the link, if the address has an account; done twice, the newest link works."""
+def send_reset(payload: dict[str, str]) -> None:
+    """Mail the link, if the address has an account; run twice, only the newest link works."""
     with write_section():
         actions.mail_reset(email=payload["email"], back=payload["back"])

@@ -71,7 +71,7 @@ class AccountToken(Base):
     purpose: Mapped[str] = mapped_column(String(12))  # confirm, reset, change
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(254))
-    # Where the reader was when this began.
+    # The path of the page from which the reader asked for the link.
     address: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -22,7 +22,7 @@ LANES = 1
 # One run fills a core and 19 MiB: more at once would only starve the readers.
 RUNS_AT_ONCE = 2
 LONGEST = 1000
-# As a keyboard may send it, with marks apart from their letters; what is more is not looked at.
+# As a keyboard may send it, with marks apart from their letters; what is longer is cut off.
 LONGEST_TYPED = 4 * LONGEST
 
 HASHER = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
@@ -56,7 +56,7 @@ class Weakness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SealedPassword:
-    """What is kept of a password, and whether it is long enough for a role in the vereniging."""
+    """The hash of a password, and whether it is long enough for a role in the vereniging."""
 
     hash: str
     is_long: bool
@@ -98,7 +98,7 @@ def _common() -> frozenset[str]:
 
 
 def is_common(password: str) -> bool:
-    """Return whether many people choose this, or the same with digits and signs added."""
+    """Return whether many people choose this password, or it with digits and signs added."""
     folded = password.casefold()
     if len(set(folded)) < FEWEST_DIFFERENT:
         return True
@@ -125,7 +125,7 @@ def seal(password: str, *, long_from: int) -> SealedPassword:
 
 
 def nobodys_hash() -> str:
-    """Return a hash that no password has, and that takes as long to compare with as any."""
+    """Return a hash that fits no password; comparing with it takes as long as with any."""
     salt, digest = (b64encode(os.urandom(n)).decode().rstrip("=") for n in (16, 32))
     return f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${digest}"
 
@@ -141,7 +141,7 @@ def fits(password: str, hashed: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That somebody typed the password of an account: its hash, and a new one if that is old."""
+    """That the password of an account was typed: its hash, and a new one if that is outdated."""
 
     account_id: int
     hash: str

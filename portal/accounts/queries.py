@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
 from werkzeug.exceptions import NotFound
@@ -12,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account, AccountSession, AccountToken
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, read_as
 from portal.core.errors import LinkDead
 from portal.core.tokens import token_hash
 
@@ -33,8 +32,29 @@ ROLES = select(
 )
 
 
+class AccountRow(NamedTuple):
+    """One account on the page of roles: what `ROLES` selects."""
+
+    id: int
+    name: str
+    email: str
+    is_moderator: bool
+    is_beheerder: bool
+    is_long_password: bool
+    confirmed_at: datetime | None
+
+
+class SessionRow(NamedTuple):
+    """One running session on the page of the account."""
+
+    id: int
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+
+
 class TokenDead(LinkDead):
-    """A link to `purpose` (confirm, reset, change) that leads nowhere any more."""
+    """A mailed link that no longer works; its purpose is confirm, reset or change."""
 
     def __init__(self, why: str, purpose: str) -> None:
         super().__init__(why)
@@ -43,10 +63,10 @@ class TokenDead(LinkDead):
 
 def get_account(account_id: int) -> Account:
     """Return the account, or raise 404."""
-    found = db.session.get(Account, account_id)
-    if found is None:
+    account = db.session.get(Account, account_id)
+    if account is None:
         raise NotFound
-    return found
+    return account
 
 
 def find_account_by_id(account_id: int) -> Account | None:
@@ -55,32 +75,32 @@ def find_account_by_id(account_id: int) -> Account | None:
 
 
 def find_account(email: str) -> Account | None:
-    """Return the account with this e-mail address."""
+    """Return the account with this e-mail address, None without one."""
     return db.session.scalars(
         select(Account).where(Account.email_key == address_key(email))
     ).one_or_none()
 
 
 def find_password(email: str) -> tuple[int, str] | None:
-    """Return id and password hash of the account with this e-mail address."""
+    """Return id and password hash of the account with this e-mail address, None without one."""
     row = db.session.execute(PASSWORD, {"email_key": address_key(email)}).first()
     return (row[0], row[1]) if row is not None else None
 
 
 def get_token(token: str, purpose: str) -> AccountToken:
     """Return the link that was mailed; TokenDead when it was used, replaced or has expired."""
-    found = db.session.scalars(
+    link = db.session.scalars(
         select(AccountToken).where(
             AccountToken.token_hash == token_hash(token), AccountToken.purpose == purpose
         )
     ).one_or_none()
-    if found is None:
+    if link is None:
         raise TokenDead("unknown", purpose)
-    if found.used_at is not None:
-        raise TokenDead("replaced" if _has_newer(found) else "used", purpose)
-    if found.expires_at <= clock.now():
+    if link.used_at is not None:
+        raise TokenDead("replaced" if _has_newer(link) else "used", purpose)
+    if link.expires_at <= clock.now():
         raise TokenDead("expired", purpose)
-    return found
+    return link
 
 
 def _has_newer(token: AccountToken) -> bool:
@@ -92,10 +112,13 @@ def _has_newer(token: AccountToken) -> bool:
     return db.session.scalar(newer.limit(1)) is not None
 
 
-def sessions_of(account_id: int, *, idle: timedelta, absolute: timedelta) -> Sequence[Any]:
-    """Return the running sessions of an account, the one that was used last on top."""
+def sessions_of(account_id: int, *, idle: timedelta, absolute: timedelta) -> tuple[SessionRow, ...]:
+    """Return the running sessions of an account, the one that was used last on top.
+
+    `idle` is how long one may go unused, `absolute` how long it may run at all.
+    """
     now = clock.now()
-    return db.session.execute(
+    query = (
         select(
             AccountSession.id,
             AccountSession.device,
@@ -108,31 +131,32 @@ def sessions_of(account_id: int, *, idle: timedelta, absolute: timedelta) -> Seq
             AccountSession.created_at >= now - absolute,
         )
         .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
-    ).all()
+    )
+    return read_as(SessionRow, query)
 
 
 def get_session(session_id: int, account_id: int) -> AccountSession:
     """Return a session of this account, or raise 404."""
-    found = db.session.get(AccountSession, session_id)
-    if found is None or found.account_id != account_id:
+    row = db.session.get(AccountSession, session_id)
+    if row is None or row.account_id != account_id:
         raise NotFound
-    return found
+    return row
 
 
-def staff() -> Sequence[Any]:
-    """Return everybody with a role in the vereniging, by name."""
-    having = ROLES.where(or_(Account.is_moderator, Account.is_beheerder))
-    return db.session.execute(having.order_by(func.lower(Account.name), Account.id)).all()
+def staff() -> tuple[AccountRow, ...]:
+    """Return every account with a role in the vereniging, by name."""
+    query = ROLES.where(or_(Account.is_moderator, Account.is_beheerder))
+    return read_as(AccountRow, query.order_by(func.lower(Account.name), Account.id))
 
 
-def accounts_like(words: str) -> Sequence[Any]:
+def accounts_like(words: str) -> tuple[AccountRow, ...]:
     """Return at most MOST_FOUND accounts with `words` in their e-mail address."""
-    found = ROLES.where(Account.email_key.contains(address_key(words), autoescape=True))
-    return db.session.execute(found.order_by(Account.email_key).limit(MOST_FOUND)).all()
+    query = ROLES.where(Account.email_key.contains(address_key(words), autoescape=True))
+    return read_as(AccountRow, query.order_by(Account.email_key).limit(MOST_FOUND))
 
 
 def other_beheerders(account_id: int) -> int:
-    """Return how many beheerders there are besides this one, and hold them until the end."""
+    """Return how many other beheerders there are; their rows stay locked until the commit."""
     others = select(Account.id).where(
         Account.is_beheerder, Account.confirmed_at.is_not(None), Account.id != account_id
     )

@@ -1,4 +1,4 @@
-"""What accounts must be told by the package above: which roles somebody has in organisations."""
+"""What the package above lends to accounts: the roles that an account has in organisations."""
 
 from __future__ import annotations
 

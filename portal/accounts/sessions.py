@@ -1,12 +1,12 @@
-"""Who is signed in: rows on the server, found by the token in the cookie."""
+"""Signed-in browsers: session rows on the server, looked up by the token in the cookie."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 from flask import request, session
 from sqlalchemy import bindparam, delete, select, update
@@ -43,7 +43,7 @@ FIND = (
 
 @dataclass
 class SignedInViewer:
-    """Somebody who is signed in, as doors, templates and actions see them."""
+    """A person who is signed in, as doors, templates and actions see them."""
 
     id: int
     name: str
@@ -60,7 +60,7 @@ class SignedInViewer:
 
     @cached_property
     def roles(self) -> Mapping[int, str]:
-        """Organisation id -> role; read once a request, when somebody asks."""
+        """Organisation id -> role; read once a request, at the first use."""
         return roles_of()(self.id)
 
     @property
@@ -76,28 +76,27 @@ class SignedInViewer:
 
 
 def idle_limit(is_staff: bool) -> timedelta:
-    """Return how long a session may be left alone."""
-    found = settings()
-    return found.session_idle_moderator if is_staff else found.session_idle
+    """Return how long a session may go unused before it ends; staff have a limit of their own."""
+    limits = settings()
+    return limits.session_idle_moderator if is_staff else limits.session_idle
 
 
-def _is_over(row: Any, idle: timedelta) -> bool:
+def _is_over(created_at: datetime, last_seen_at: datetime, idle: timedelta) -> bool:
     now = clock.now()
-    oldest = settings().session_absolute
-    return bool(now - row.last_seen_at > idle or now - row.created_at > oldest)
+    return now - last_seen_at > idle or now - created_at > settings().session_absolute
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_viewer(token: str) -> SignedInViewer | None:
-    """Return who holds this token; None when the session ended, idled or grew too old."""
+    """Return the person of this session; None when it ended, idled or grew too old."""
     row = read_row(FIND, token_hash=token_hash(token))
     if row is None:
         return None
     idle = idle_limit(row.is_moderator or row.is_beheerder)
-    if _is_over(row, idle):
+    if _is_over(row.created_at, row.last_seen_at, idle):
         return None
-    # Not at every request, and still often enough for a short limit; whoever is looked at again
-    # in a write section was noted at the first look.
+    # Not at every request, and still often enough for a short limit; a viewer who is read again
+    # in a write section was noted at the first read.
     is_due = clock.now() - row.last_seen_at > min(SEEN_EVERY, idle / 6)
     if is_due and not in_write_section():
         _note_seen(row.session_id)
@@ -115,7 +114,7 @@ def load_viewer(token: str) -> SignedInViewer | None:
 
 
 def signed_in_viewer() -> SignedInViewer:
-    """Return who is signed in; only behind a door that nobody else passes."""
+    """Return the viewer as an account; only behind a door that no visitor passes."""
     return cast(SignedInViewer, viewer())
 
 
@@ -141,7 +140,7 @@ def device_words(user_agent: str) -> str:
 
 
 def start_session(account: Account) -> None:
-    """Sign `account` in, inside the write section: a new id, whatever was there before."""
+    """Sign `account` in on this browser: a new session row, which replaces the former one."""
     if viewer().is_authenticated:
         end_session(signed_in_viewer().session_id)
     _forget_old(account.id)

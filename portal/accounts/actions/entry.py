@@ -54,9 +54,9 @@ def register(
 ) -> None:
     """Make an account that waits for its confirmation, and mail the link.
 
-    Who has an account already gets a mail that says so (`may_tell`: not too often); the caller
-    does not learn which of the two it was. `back` is where the reader was, `sign_in_at` the
-    sign-in page that leads there, `draft` the token of what was typed.
+    An address that has an account gets a mail that says so (`may_tell`: not too often); the
+    caller does not learn which of the two it was. `back` is the page to return to, `sign_in_at`
+    the sign-in page that leads there, `draft` the token of a draft.
     """
     account = _make(name, email, password, locale)
     if account is not None:
@@ -106,7 +106,7 @@ def prove(email: str, password: str) -> Proof | None:
 def sign_in(proof: Proof) -> Account:
     """Return the account of which the password was proven.
 
-    Refused when the password was changed in between; a renewed hash is kept.
+    Refused when the password was changed in between; a renewed hash is stored.
     """
     account = db.session.get(Account, proof.account_id)
     if account is not None:
@@ -134,7 +134,7 @@ def ask_confirmation(account: Account, *, back: str | None) -> None:
 def confirm(token: AccountToken, *, but: int | None) -> Account:
     """Confirm the address behind the link; other sessions than `but` end.
 
-    Whoever signed in before may be somebody else, who made the account for this address.
+    A person who signed in before may be a stranger, who made the account for this address.
     """
     account = use_link(token)
     if account.confirmed_at is None:

@@ -21,8 +21,8 @@ def make_link(
 ) -> str:
     """Return the token of a new link; the older ones for the same purpose are dead from now on."""
     kill_links(account, purpose)
-    found = settings()
-    lifetime = found.reset_lifetime if purpose == RESET else found.confirm_lifetime
+    lifetimes = settings()
+    lifetime = lifetimes.reset_lifetime if purpose == RESET else lifetimes.confirm_lifetime
     token = new_token()
     db.session.add(
         AccountToken(
@@ -40,7 +40,7 @@ def make_link(
 
 
 def use_link(token: AccountToken) -> Account:
-    """Return whose link it is, and let it be used no more; TokenDead when somebody was first."""
+    """Return the account of a link, and mark it as used; TokenDead when it was used just now."""
     lock_row(token)
     if token.used_at is not None:
         raise TokenDead("used", token.purpose)

@@ -1,4 +1,4 @@
-"""What somebody changes in their own account."""
+"""What a person changes in their own account."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def ask_new_email(account: Account, *, email: str, by: Person) -> None:
     """Mail a link to the new address and word to the old one; nothing changes before it is used.
 
     An address that has an account gets word of that instead; the caller does not learn it. An
-    old address that was never confirmed is told nothing: it may be a stranger's.
+    old address that was never confirmed gets no mail: it may be a stranger's.
     """
     if address_key(email) == account.email_key:
         raise FieldRefused("new_email", _("Dit is al uw e-mailadres."))

@@ -1,4 +1,4 @@
-"""Back in after a forgotten password, and word to somebody who registers twice."""
+"""A new password for an account, and the mail to an address that registers twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portal.services.jobs import enqueue
 
 
 def ask_reset(*, email: str, back: str | None) -> None:
-    """Note that somebody at this address wants a new password.
+    """Enqueue the mail with a link for a new password.
 
     Whether there is such an account is looked up by the worker: so known and unknown addresses
     cost the request the same.
@@ -41,10 +41,10 @@ def mail_reset(*, email: str, back: str | None) -> None:
 
 
 def tell_known(account: Account, *, back: str | None) -> None:
-    """Mail somebody who registers again that there is an account.
+    """Mail an address that was registered again that it has an account.
 
-    One that was never confirmed may have been made by somebody else: its earlier links die, and
-    the way in is a new password, which the owner of the address alone can choose.
+    An account that was never confirmed may have been made by a stranger: its earlier links die,
+    and the way in is a new password, which the owner of the address alone can choose.
     """
     token = None
     if not account.is_confirmed:
@@ -71,7 +71,7 @@ def set_password(account: Account, password: SealedPassword) -> None:
 
 
 def reset_password(token: AccountToken, *, password: SealedPassword) -> Account:
-    """Set the password of whoever got the link, which confirms the address as well."""
+    """Set the password of the account of the link, which confirms its address as well."""
     account = use_link(token)
     if account.confirmed_at is None:
         account.confirmed_at = clock.now()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 from wtforms import EmailField, PasswordField, StringField
 
@@ -29,7 +27,7 @@ from portal.web.person import viewer
 
 
 class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
-    """Name, e-mail address and password of somebody new."""
+    """Name, e-mail address and password of a new account."""
 
     name = StringField(
         _l("Naam"),
@@ -44,12 +42,12 @@ class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
     def personal(self) -> tuple[str, ...]:
         return self.name.data or "", self.email.data or ""
 
-    def work_before_writing(self, subject: Any) -> None:
+    def work_before_writing(self, subject: object) -> None:
         self.seal()
 
 
 class SignInForm(ReturningForm):
-    """E-mail address and password; `proof` holds once they were found to belong together."""
+    """E-mail address and password; `proof` is set once they belong together."""
 
     email = EmailField(
         _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
@@ -59,14 +57,14 @@ class SignInForm(ReturningForm):
 
     @property
     def typed_address(self) -> str:
-        """The address as it is kept, or whatever was typed instead of one."""
+        """The address as accounts have it, or the typed text when that is no address."""
         return read_mail_address(self.email.data) or str(self.email.data)
 
 
 class ResendForm(ReturningForm):
     """The button that sends the confirmation mail again, and leads back afterwards."""
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: object) -> None:
         if request.endpoint == "accounts.unconfirmed":
             super().prepare(subject)
         else:
@@ -74,7 +72,7 @@ class ResendForm(ReturningForm):
 
 
 def _interrupted_at() -> str:
-    """Return where somebody was stopped who must confirm first: at a page, or with a text."""
+    """Return the page at which the viewer must confirm first, or that of the draft just kept."""
     person = viewer()
     if request.method == "GET" or person.id is None:
         return here()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from flask import request, url_for
 from wtforms import HiddenField, PasswordField
@@ -17,57 +17,69 @@ from portal.web.address import safe_path
 from portal.web.forms import Filled, PortalForm
 
 
+class WayBack(TypedDict, total=False):
+    """Arguments of an address: the page to return to, and the token of a draft."""
+
+    verder: str
+    concept: str
+
+
 class ReturningForm(PortalForm):
-    """A form on the way to somewhere: where its reader was, and the draft of what was typed."""
+    """A form on the way through sign-in: the page to return to, and the token of a draft."""
 
     verder = HiddenField()
     concept = HiddenField()
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: object) -> None:
         if request.method == "GET":
             self.verder.data = safe_path(request.args.get("verder"), "")
             self.concept.data = request.args.get("concept", "")[:100]
 
     @property
     def back(self) -> str | None:
-        """Where the reader was; None when that was nowhere, or not on this site."""
+        """The path of the page to return to; None without one, and for one of another site."""
         return safe_path(self.verder.data, "") or None
 
     @property
-    def way_back(self) -> dict[str, Any]:
-        """What an address carries to the next page on the way."""
-        carried = {"verder": self.back, "concept": self.concept.data}
-        return {name: value for name, value in carried.items() if value}
+    def way_back(self) -> WayBack:
+        """The arguments in the address of the next page on the way; what is empty is left out."""
+        arguments: WayBack = {}
+        back = self.back
+        if back:
+            arguments["verder"] = back
+        if self.concept.data:
+            arguments["concept"] = self.concept.data
+        return arguments
 
     @property
     def sign_in_at(self) -> str:
-        """The sign-in page that leads to where the reader was."""
+        """The path of the sign-in page that leads to the page to return to."""
         return url_for("accounts.sign_in", **self.way_back)
 
 
 class NewPasswordForm(PortalForm):
-    """A form in which a password is chosen; `sealed` is what is kept of it."""
+    """A form in which a password is chosen; `sealed` is its hash, once the door did its work."""
 
     password = PasswordField(_l("Wachtwoord"), [Filled(_l("Vul een wachtwoord in."))])
     sealed: SealedPassword
 
     def minimum(self) -> int:
-        """Return how many characters are asked for."""
+        """Return the least number of characters."""
         return settings().password_min
 
     def personal(self) -> tuple[str, ...]:
-        """Return what the password may not be: name and e-mail address."""
+        """Return the texts that the password may not be: name and e-mail address."""
         return ()
 
     def validate_password(self, field: Field) -> None:
-        found = weakness(field.data, minimum=self.minimum(), personal=self.personal())
-        if found is Weakness.SHORT:
+        reason = weakness(field.data, minimum=self.minimum(), personal=self.personal())
+        if reason is Weakness.SHORT:
             raise ValidationError(_("Gebruik minstens %(minimum)d tekens.", minimum=self.minimum()))
-        if found is Weakness.LONG:
+        if reason is Weakness.LONG:
             raise ValidationError(_("Gebruik hoogstens 1000 tekens."))
-        if found is Weakness.PERSONAL:
+        if reason is Weakness.PERSONAL:
             raise ValidationError(_("Gebruik niet uw naam of e-mailadres als wachtwoord."))
-        if found is Weakness.COMMON:
+        if reason is Weakness.COMMON:
             raise ValidationError(
                 _("Dit wachtwoord is te makkelijk te raden. Kies een zin met een paar woorden.")
             )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import url_for
 from wtforms import PasswordField, StringField
 
@@ -35,7 +33,7 @@ class RenameForm(PortalForm):
 
 
 class ProvingForm(PortalForm):
-    """A form that asks for the current password; `proof` holds once it was right."""
+    """A form that asks for the current password; `proof` is set once it was right."""
 
     current_password = PasswordField(
         _l("Huidig wachtwoord"), [Filled(_l("Vul uw huidige wachtwoord in."))]
@@ -59,22 +57,22 @@ class ChangePasswordForm(ProvingForm, NewPasswordForm):
     password = PasswordField(_l("Nieuw wachtwoord"), [Filled(_l("Kies een nieuw wachtwoord."))])
     account: Account
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: Account) -> None:
         self.account = subject
 
     def minimum(self) -> int:
-        found = settings()
-        return found.password_min_staff if self.account.is_staff else found.password_min
+        lengths = settings()
+        return lengths.password_min_staff if self.account.is_staff else lengths.password_min
 
     def personal(self) -> tuple[str, ...]:
         return self.account.name, self.account.email
 
-    def work_before_writing(self, subject: Account) -> None:
+    def work_before_writing(self, subject: object) -> None:
         self.seal()
 
 
 class StopSessionForm(ButtonForm):
     """The button that ends a session."""
 
-    def draft_address(self, subject: Any) -> str:
+    def draft_address(self, subject: object) -> str:
         return url_for("accounts.sessions")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import PasswordField
 
 from portal.accounts.forms.fields import NewPasswordForm, ReturningForm
@@ -31,11 +29,11 @@ class ResetForm(NewPasswordForm):
         self.account = subject.account
 
     def minimum(self) -> int:
-        found = settings()
-        return found.password_min_staff if self.account.is_staff else found.password_min
+        lengths = settings()
+        return lengths.password_min_staff if self.account.is_staff else lengths.password_min
 
     def personal(self) -> tuple[str, ...]:
         return self.account.name, self.account.email
 
-    def work_before_writing(self, subject: Any) -> None:
+    def work_before_writing(self, subject: object) -> None:
         self.seal()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import BooleanField
 
+from portal.accounts.models import Account
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import Difference, EditingForm
@@ -17,11 +16,12 @@ class RolesForm(EditingForm):
     is_moderator = BooleanField(_l("Moderator"))
     is_beheerder = BooleanField(_l("Beheerder"))
 
-    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
-        words = {True: _("ja"), False: _("nee")}
-        found = []
+    def differences_from(self, theirs: Account) -> tuple[Difference, ...]:
+        labels = {True: _("ja"), False: _("nee")}
+        differences = []
         for field in (self.is_moderator, self.is_beheerder):
             now = getattr(theirs, field.short_name)
             if now != field.data:
-                found.append(Difference(str(field.label.text), words[now], words[field.data]))
-        return tuple(found)
+                label = str(field.label.text)
+                differences.append(Difference(label, labels[now], labels[field.data]))
+        return tuple(differences)

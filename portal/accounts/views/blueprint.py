@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
@@ -20,15 +18,15 @@ bp = Blueprint("accounts", __name__)
 
 @bp.errorhandler(TokenDead)
 def show_dead_link(dead: TokenDead) -> ResponseReturnValue:
-    """Say what became of a link, and how to get a new one."""
+    """Show why a link no longer works, and how to get a new one."""
     roll_back()
     page = render_template("accounts/dead_link.html", why=dead.why, purpose=dead.purpose)
     return page, dead.status
 
 
 @bp.app_context_processor
-def lend_resend_form() -> dict[str, Any]:
-    """Doors show the page for unconfirmed accounts anywhere; it holds this form."""
+def lend_resend_form() -> dict[str, object]:
+    """Give every template the form of the page that doors show to an unconfirmed account."""
     return {"resend_form": LocalProxy(ResendForm.open)}
 
 
@@ -38,6 +36,6 @@ def by_address(form: RegisterForm | ForgottenForm) -> str:
 
 
 def own_account() -> Account | None:
-    """Return the account of who is signed in; None for a visitor, whom the door sends away."""
+    """Return the account of the viewer; None for a visitor, whom the door sends to sign-in."""
     person = viewer()
     return get_account(person.id) if person.id is not None else None

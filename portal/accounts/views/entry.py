@@ -34,7 +34,7 @@ def mailed_token(token: str) -> AccountToken:
 
 
 def _already_in(form: ReturningForm) -> ResponseReturnValue | None:
-    """Lead on who is signed in already."""
+    """Lead a viewer who is signed in already to the page to return to."""
     if viewer().is_authenticated:
         return redirect(form.back or url_for("accounts.overview"))
     return None
@@ -105,9 +105,9 @@ def _already_confirmed(form: ResendForm) -> ResponseReturnValue | None:
 )
 def unconfirmed(form: ResendForm) -> ResponseReturnValue:
     """Ask for the confirmation mail once more."""
-    led = _already_confirmed(form)
-    if led is not None:
-        return led
+    elsewhere = _already_confirmed(form)
+    if elsewhere is not None:
+        return elsewhere
     actions.ask_confirmation(get_account(signed_in_viewer().id), back=form.back)
     flash(_("Wij hebben u een nieuwe mail gestuurd."), "ok")
     return redirect(url_for("accounts.unconfirmed", verder=form.back))
@@ -139,7 +139,7 @@ def _by_typed_address(form: SignInForm) -> str:
     ),
 )
 def sign_in(form: SignInForm) -> ResponseReturnValue:
-    """Enter, and land where the reader was."""
+    """Sign in, and go to the page to return to."""
     account = actions.sign_in(form.proof)
     drafts.claim(form.concept.data, account.id)
     start_session(account)
@@ -155,7 +155,7 @@ def _landing(account: Account, form: SignInForm) -> str:
 
 
 def _already_out(_form: ButtonForm) -> ResponseReturnValue | None:
-    """Let out a visitor, who has no session to end and so no key for the form."""
+    """Sign out a visitor too, who has no session and so no key for the form."""
     return None if viewer().is_authenticated else _out()
 
 
@@ -168,7 +168,7 @@ def _out() -> ResponseReturnValue:
 @bp.post("/uitloggen")
 @public(form=ButtonForm, instead=_already_out)
 def sign_out(_form: ButtonForm) -> ResponseReturnValue:
-    """Leave: the session is over on the server, too."""
+    """Sign out: the session ends on the server, too."""
     if viewer().is_authenticated:
         end_session(signed_in_viewer().session_id)
     return _out()

@@ -1,4 +1,4 @@
-"""One's own account: what is mine, and changing it."""
+"""One's own account: the overview, and changing it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def mailed_token(token: str) -> AccountToken:
 @bp.get("/account")
 @requires(Permission.ACCOUNT_EDIT, load=own_account)
 def overview(account: Account) -> ResponseReturnValue:
-    """What is mine."""
+    """The overview of one's own account."""
     return render_template("accounts/overview.html", account=account)
 
 
@@ -75,12 +75,12 @@ def change_email(account: Account, form: ChangeEmailForm) -> ResponseReturnValue
     """Ask for another e-mail address."""
     email = form.new_email.data
     actions.ask_new_email(account, email=email, by=viewer())
-    words = _(
+    message = _(
         "Wij hebben een mail gestuurd naar %(email)s. Open de link in die mail. Tot dan blijft"
         " uw oude adres gelden.",
         email=email,
     )
-    flash(words)
+    flash(message)
     return redirect(url_for("accounts.overview"))
 
 
@@ -106,7 +106,7 @@ def take_email(token: AccountToken, _form: ButtonForm) -> ResponseReturnValue:
     limits=(GUESSES,),
 )
 def change_password(account: Account, form: ChangePasswordForm) -> ResponseReturnValue:
-    """Change one's password; whoever does stays, on a fresh session."""
+    """Change one's password; this browser stays signed in, with a new session."""
     actions.change_password(account, password=form.sealed, proof=form.proof, by=viewer())
     start_session(account)
     event("password_changed", account=account.id)

@@ -1,4 +1,4 @@
-"""A new password for somebody who forgot the old one."""
+"""A new password for a person who forgot the old one."""
 
 from __future__ import annotations
 

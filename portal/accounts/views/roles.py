@@ -1,4 +1,4 @@
-"""Who has a role in the vereniging."""
+"""Roles in the vereniging: which accounts have one, and giving them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from portal.web.person import forget_viewer, viewer
 @bp.get("/beheer/rollen")
 @requires(Permission.ROLE_ASSIGN)
 def roles() -> ResponseReturnValue:
-    """Everybody with a role, and a search for others."""
-    asked = request.args.get("q", "").strip()[:254]
-    found = queries.accounts_like(asked) if asked else []
+    """Every account with a role, and a search for others."""
+    words = request.args.get("q", "").strip()[:254]
+    matches = queries.accounts_like(words) if words else ()
     return render_template(
         "accounts/roles.html",
         staff=queries.staff(),
-        asked=asked,
-        found=found,
+        words=words,
+        matches=matches,
         most=queries.MOST_FOUND,
     )
 
@@ -62,7 +62,7 @@ def assign(account: Account, form: RolesForm) -> ResponseReturnValue:
 
 
 def _begin_again() -> ResponseReturnValue:
-    """Let somebody who changed their own roles sign in with the new ones."""
+    """Let a person who changed their own roles sign in with the new ones."""
     forget_viewer()
     flash(_("Uw rollen zijn gewijzigd. Log opnieuw in."), "ok")
     return redirect(sign_in_address(url_for("accounts.overview")))

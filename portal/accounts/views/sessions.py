@@ -1,4 +1,4 @@
-"""Where somebody is signed in, and ending that."""
+"""The sessions of one's own account, and ending them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from portal.web.person import forget_viewer, viewer
 
 
 def own_session(session_id: int) -> AccountSession | None:
-    """Return a session of who is signed in, or raise 404; None for a visitor."""
+    """Return a session of the viewer, or raise 404; None for a visitor."""
     person = viewer()
     return get_session(session_id, person.id) if person.id is not None else None
 
@@ -27,7 +27,7 @@ def own_session(session_id: int) -> AccountSession | None:
 @bp.get("/account/sessies")
 @requires(Permission.ACCOUNT_EDIT)
 def sessions() -> ResponseReturnValue:
-    """Every browser in which somebody is signed in."""
+    """Every browser in which the viewer is signed in."""
     person = signed_in_viewer()
     idle = idle_limit(person.is_moderator or person.is_beheerder)
     open_ones = sessions_of(person.id, idle=idle, absolute=settings().session_absolute)
