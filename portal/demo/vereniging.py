@@ -26,9 +26,9 @@ def acts(now: datetime) -> Iterator[Act]:
         yield Act(moment(draft["at"], now), partial(_draft, draft))
 
 
-def _settle(facts: Entry, stage: Stage) -> None:
+def _settle(settings: Entry, stage: Stage) -> None:
     beheerder = stage.player("beheerder")
-    actions.edit_vereniging(editable_vereniging(), facts=dict(facts), logo=None, by=beheerder)
+    actions.edit_vereniging(editable_vereniging(), settings=settings, logo=None, by=beheerder)
 
 
 def _add_event(entry: Entry, stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from portal.core import clock, markdown
 from portal.documents.actions import keep_picture
@@ -14,10 +14,13 @@ from portal.vereniging.models import LegalText
 
 
 def edit_vereniging(
-    row: Vereniging, *, facts: dict[str, Any], logo: KeptUpload | None, by: Person
+    row: Vereniging, *, settings: Mapping[str, object], logo: KeptUpload | None, by: Person
 ) -> None:
-    """Set name, contact and logo of the vereniging; `facts` are columns of the row."""
-    for name, value in facts.items():
+    """Set name, contact and logo of the vereniging.
+
+    `settings` holds a value for the name of each column; without a `logo` the old one stays.
+    """
+    for name, value in settings.items():
         setattr(row, name, value or "")
     if logo is not None:
         picture = keep_picture(logo, by=by)
@@ -29,7 +32,7 @@ def edit_vereniging(
 def edit_legal_text(
     row: LegalText, *, title_nl: str, title_en: str, body_nl: str, body_en: str, by: Person
 ) -> None:
-    """Set a legal text in both languages; its markup is made now, not when it is read."""
+    """Set a legal text in both languages; its HTML is rendered now, not when it is read."""
     row.title_nl, row.title_en = title_nl, title_en
     row.body_nl, row.body_en = body_nl, body_en
     row.html_nl = markdown.render(body_nl, first_heading=2)

@@ -18,7 +18,7 @@ from portal.web.forms import (
 
 
 class VerenigingForm(EditingForm):
-    """Who the vereniging is, on every page."""
+    """Name, contact and logo of the vereniging, which every page shows."""
 
     name = StringField(
         _l("Naam van de vereniging"),

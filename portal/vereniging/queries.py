@@ -1,8 +1,9 @@
-"""The vereniging's settings and legal texts; sensible words before the beheerder has set them."""
+"""The vereniging's settings and legal texts; usual ones before the beheerder has set them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -23,16 +24,16 @@ SLUGS = ("spelregels", "privacy", "toegankelijkheid", "colofon")
 
 @dataclass(frozen=True, slots=True)
 class LegalPage:
-    """A legal text in the language of the page."""
+    """A legal text in the language of the page; `edited_at` is None for the portal's own text."""
 
     slug: str
     title: str
     html: str
-    edited_at: object
+    edited_at: datetime | None
 
 
 def editable_vereniging() -> Vereniging:
-    """Return the settings row to be edited; inside a write section it is made if need be."""
+    """Return the settings row to be edited; inside a write section a missing one is added."""
     query = select(Vereniging).limit(1)
     row = db.session.scalars(query).first()
     if row is not None:
@@ -52,7 +53,7 @@ def editable_vereniging() -> Vereniging:
 
 
 def _made(row: Row, query: Select[Row]) -> Row:
-    """Keep a first row inside a write section; somebody else may have been first after all."""
+    """Add a first row inside a write section; return it, or the one that came before it."""
     if not in_write_section():
         return row
     try:
@@ -66,7 +67,7 @@ def _made(row: Row, query: Select[Row]) -> Row:
 
 @cache
 def default_text(slug: str, locale: str) -> tuple[str, str]:
-    """Return title and body of the text that the portal comes with."""
+    """Return title and body (Markdown) of the text that the portal comes with."""
     first, _newline, body = (TEXTS / f"{slug}.{locale}.md").read_text().partition("\n")
     return first.removeprefix("# ").strip(), body.strip() + "\n"
 
@@ -90,7 +91,7 @@ def legal_page(slug: str, locale: str) -> LegalPage:
 
 
 def editable_legal_text(slug: str) -> LegalText:
-    """Return the row of a legal text to be edited, begun with the text that the portal has."""
+    """Return the row of a legal text to be edited, or 404; a new one holds the portal's text."""
     if slug not in SLUGS:
         raise NotFound
     query = select(LegalText).where(LegalText.slug == slug)

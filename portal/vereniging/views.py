@@ -18,7 +18,7 @@ from portal.web.person import viewer
 
 bp = Blueprint("vereniging", __name__)
 
-FACTS = ("name", "site_name", "email", "phone", "post_address", "website", "security_contact")
+SETTINGS = ("name", "site_name", "email", "phone", "post_address", "website", "security_contact")
 
 
 def _legal_page(slug: str) -> queries.LegalPage:
@@ -28,7 +28,7 @@ def _legal_page(slug: str) -> queries.LegalPage:
 @bp.get("/<any(spelregels, privacy, toegankelijkheid, colofon):slug>")
 @public(load=_legal_page)
 def legal(page: queries.LegalPage) -> ResponseReturnValue:
-    """A legal page, with whom to ask."""
+    """A legal page, with the address for questions."""
     return render_template("vereniging/legal.html", page=page)
 
 
@@ -41,8 +41,8 @@ def legal(page: queries.LegalPage) -> ResponseReturnValue:
 )
 def vereniging(row: Vereniging, form: VerenigingForm) -> ResponseReturnValue:
     """Name, contact and logo of the vereniging."""
-    facts = {name: form[name].data for name in FACTS}
-    actions.edit_vereniging(row, facts=facts, logo=form.logo.upload, by=viewer())
+    settings = {name: form[name].data for name in SETTINGS}
+    actions.edit_vereniging(row, settings=settings, logo=form.logo.upload, by=viewer())
     flash(_("De gegevens zijn opgeslagen."), "ok")
     return redirect(url_to(Destination.MANAGEMENT), 303)
 

@@ -257,7 +257,7 @@ TOKENS: list[str] = []
 BY_NAME: Mapping[str, Sequence[Any]] = {
     "cursor": [None, "x"],
     "email: str": ["iemand@voorbeeld.example"],
-    "facts: dict[str, Any]": [{"name": "Vereniging", "site_name": "Portaal"}],
+    "settings: Mapping[str, object]": [{"name": "Vereniging", "site_name": "Portaal"}],
     "ground: str": ["other"],
     "job_title: str": ["Adviseur"],
     "kind: str": ["lagen", "themas"],
