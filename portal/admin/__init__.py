@@ -1,1 +1,1 @@
-"""Desk of the beheerder: what there is to look after, jobs that failed, and what machines ask."""
+"""Desk of the beheerder: the overview, failed jobs, and the addresses that machines read."""

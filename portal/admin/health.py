@@ -15,7 +15,7 @@ LOW_DISK_BYTES = 64 * 1024 * 1024
 
 
 def what_is_wrong(settings: Settings) -> list[str]:
-    """Return short words for what keeps the portal from working; none when it is ready."""
+    """Return the names of what keeps the portal from working; none when it is ready."""
     wrong = []
     try:
         db.session.execute(text("SELECT 1"))

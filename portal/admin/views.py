@@ -1,4 +1,4 @@
-"""The beheerder's overview and jobs, and the files and checks that machines ask for."""
+"""The beheerder's overview and jobs, and the files and checks that machines read."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def administration() -> ResponseReturnValue:
 @bp.get("/beheer/taken")
 @requires(Permission.JOB_READ)
 def jobs() -> ResponseReturnValue:
-    """Mails and other jobs that could not be done."""
+    """Mails and other jobs that failed too often and are parked."""
     return render_template("admin/jobs.html", jobs=parked(), form=ButtonForm.open())
 
 
@@ -56,8 +56,8 @@ def retry_job(job: Job, _form: ButtonForm) -> ResponseReturnValue:
 @public()
 def security_txt() -> ResponseReturnValue:
     """Where to report a vulnerability."""
-    found = current_vereniging(current_locale())
-    contact = found.security_contact or found.email
+    vereniging = current_vereniging(current_locale())
+    contact = vereniging.security_contact or vereniging.email
     expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     lines = [f"Contact: mailto:{contact}"] if contact else []
     lines += [
@@ -87,6 +87,6 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public()
 def readyz() -> ResponseReturnValue:
-    """The portal can do its work; 503 and short words when not."""
+    """The portal can do its work; 503 with the names of what is wrong when not."""
     wrong = what_is_wrong(settings())
     return ("ok\n", 200, PLAIN) if not wrong else (", ".join(wrong) + "\n", 503, PLAIN)
