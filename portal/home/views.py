@@ -1,4 +1,4 @@
-"""The front page: what this is, how far we are, what is new."""
+"""The front page of the portal."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ bp = Blueprint("home", __name__)
 def show() -> ResponseReturnValue:
     """The front page: what this is, how far we are, what is new."""
     on, grace_days = clock.today(), settings().grace_days
-    words = {
+    context = {
         "figures": figures(on=on, grace_days=grace_days),
         "commitments": latest_published(5, on=on, grace_days=grace_days),
         "articles": latest_articles(3),
     }
-    return kept_page(words, lambda: render_template("home/show.html", **words))
+    return kept_page(context, lambda: render_template("home/show.html", **context))
