@@ -1,4 +1,4 @@
-"""What the list of signatories is narrowed to: one filter for the list, its counts and figures."""
+"""The filter of the list of signatories, shared by the list, its counts and the figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portal.organisations.models import (
 )
 from portal.signatures.models import Signature
 
-# What the address says of a signature -> the state that it has.
+# The word for a state in an address -> the state of the signature.
 STATES = {"ondertekenaar": SignatureState.ADMITTED, "voormalig": SignatureState.ENDED}
 MOST_WORDS = 6
 
@@ -26,11 +26,11 @@ Shown = TypeVarTuple("Shown")
 
 @dataclass(frozen=True, slots=True)
 class SignatoryFilter:
-    """Which public signatories are wanted; what is empty leaves out nothing."""
+    """Which public signatories a reader chose; an empty field leaves out nobody."""
 
     kinds: tuple[str, ...] = ()
     province: str = ""
-    # Of `STATES`.
+    # A key of `STATES`.
     state: str = ""
     words: str = ""
 
@@ -40,17 +40,17 @@ class SignatoryFilter:
         return len(self.kinds) + bool(self.province) + bool(self.state) + bool(self.words)
 
     def arguments(self) -> dict[str, str | list[str]]:
-        """Return the arguments in the address of the list that is narrowed so."""
-        found: dict[str, str | list[str]] = {
+        """Return the arguments in the address of the list with this filter."""
+        arguments: dict[str, str | list[str]] = {
             "soort": list(self.kinds),
             "provincie": self.province,
             "status": self.state,
             "q": self.words,
         }
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in arguments.items() if value}
 
 
-# What the figures count: those that have signed and did not leave.
+# What the figures count: organisations with a signature that did not end.
 STANDING = SignatoryFilter(state="ondertekenaar")
 
 # The signature that counts for an organisation: the standing one, else the last that ended.
@@ -66,28 +66,28 @@ _LAST = (
 
 
 def matching(query: Select[*Shown], filters: SignatoryFilter) -> Select[*Shown]:
-    """Return `query`, a select of columns of organisations, of the signatories that are wanted.
+    """Return `query`, a select of columns of organisations, with the filters in its WHERE.
 
-    Kind and the signature that counts are joined to it.
+    The kind and the signature that counts are joined to it.
     """
-    found = (
+    query = (
         query.select_from(Organisation)
         .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
         .join(Signature, Signature.id == _LAST)
         .where(Organisation.published_at.is_not(None))
     )
     if filters.kinds:
-        found = found.where(OrganisationKind.slug.in_(filters.kinds))
+        query = query.where(OrganisationKind.slug.in_(filters.kinds))
     if filters.province:
-        found = found.where(Organisation.province == filters.province)
+        query = query.where(Organisation.province == filters.province)
     if filters.state:
-        found = found.where(Signature.state == STATES[filters.state])
-    telling = [word for word in filters.words.split() if any(map(str.isalnum, word))]
-    return found.where(*(_says(word) for word in telling[:MOST_WORDS]))
+        query = query.where(Signature.state == STATES[filters.state])
+    searched = [word for word in filters.words.split() if any(map(str.isalnum, word))]
+    return query.where(*(_mentions(word) for word in searched[:MOST_WORDS]))
 
 
-def _says(word: str) -> ColumnElement[bool]:
-    """Match a word in today's name, a name of the past, or the short description.
+def _mentions(word: str) -> ColumnElement[bool]:
+    """Match a word in the name of today, a former name, or the short description.
 
     Both columns of folded names know no diacritics, so neither does the reader have to.
     """

@@ -59,7 +59,7 @@ class SignatoryCard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many there are, and the filter of the list that holds them."""
+    """A number, and the filter of the list that it counts."""
 
     number: int
     filters: CommitmentFilter | SignatoryFilter
@@ -114,7 +114,7 @@ def listing(
     order: str = BY_NAME,
     cursor: str | None = None,
 ) -> Listing[SignatoryCard]:
-    """Return the page of the signatories that are wanted that begins at `cursor`."""
+    """Return the page of the filtered list of signatories that begins at `cursor`."""
     keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
     if order == NEWEST:
         keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
@@ -154,7 +154,7 @@ def get_signatory(slug: str) -> Organisation:
 
 
 def logo_key(organisation: Organisation) -> str | None:
-    """Return the key of an organisation's logo."""
+    """Return the key of an organisation's logo in the storage, None without one."""
     if organisation.logo_id is None:
         return None
     return db.session.scalar(select(Picture.storage_key).where(Picture.id == organisation.logo_id))
@@ -169,7 +169,7 @@ def events_of(signatures: Sequence[PublicSignature]) -> list[SigningEvent]:
 
 
 def is_ended_by_vereniging(signature: PublicSignature) -> bool:
-    """Return whether the vereniging ended this signature, and not who had signed."""
+    """Return whether the vereniging ended this signature, and not the organisation itself."""
     if signature.state != SignatureState.ENDED:
         return False
     last = last_row("signature", signature.id)

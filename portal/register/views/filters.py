@@ -1,4 +1,4 @@
-"""What the address of the list of signatories asks for, and the addresses of other lists."""
+"""The filter and order in the address of the list of signatories, and back into an address."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Choices:
 
 
 def filters_of(args: MultiDict[str, str], choices: Choices) -> SignatoryFilter:
-    """Return the filter that an address asks for; what it cannot mean is left out."""
+    """Return the filter in the arguments of an address; unknown values are left out."""
     province, state = args.get("provincie", ""), args.get("status", "")
     kinds = dict.fromkeys(args.getlist("soort"))
     return SignatoryFilter(
@@ -39,7 +39,7 @@ def filters_of(args: MultiDict[str, str], choices: Choices) -> SignatoryFilter:
 
 
 def order_of(args: MultiDict[str, str]) -> str:
-    """Return the order that an address asks for, or the usual one."""
+    """Return the order in the arguments of an address; by name when it is unknown."""
     order = args.get("sorteer", "")
     return order if order in ORDERS else BY_NAME
 
@@ -53,7 +53,7 @@ def list_address(filters: SignatoryFilter, order: str, cursor: str | None = None
 
 
 def chips_of(filters: SignatoryFilter, order: str, choices: Choices) -> list[tuple[str, str]]:
-    """Return each filter that is on: its words, and the address of the list without it."""
+    """Return each filter that is on: its label, and the address of the list without it."""
     without = [
         (choices.kinds[slug], replace(filters, kinds=tuple(k for k in filters.kinds if k != slug)))
         for slug in filters.kinds
@@ -64,4 +64,4 @@ def chips_of(filters: SignatoryFilter, order: str, choices: Choices) -> list[tup
         without.append((choices.states[filters.state], replace(filters, state="")))
     if filters.words:
         without.append((f"“{filters.words}”", replace(filters, words="")))
-    return [(words, list_address(others, order)) for words, others in without]
+    return [(label, list_address(others, order)) for label, others in without]

@@ -38,13 +38,13 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         role_words=ROLE_WORDS,
         button_form=ButtonForm.open(),
         **_panels(organisation),
-        **_facts(organisation),
+        **_identity(organisation),
         **_profile(organisation),
     )
 
 
 def _panels(organisation: Organisation) -> dict[str, object]:
-    """Return what it signed and what it promised, as the viewer may see it."""
+    """Return the signature and the commitments of an organisation, as the viewer may see them."""
     on, grace_days = clock.today(), settings().grace_days
     return {
         "signature": signature_panel(organisation, viewer()),
@@ -52,8 +52,8 @@ def _panels(organisation: Organisation) -> dict[str, object]:
     }
 
 
-def _facts(organisation: Organisation) -> dict[str, object]:
-    """Return who the organisation is."""
+def _identity(organisation: Organisation) -> dict[str, object]:
+    """Return kind, province, logo and identifiers of an organisation."""
     return {
         "kind": queries.kind_name(organisation.kind, current_locale()),
         "province": province_name(organisation.province),
@@ -63,7 +63,7 @@ def _facts(organisation: Organisation) -> dict[str, object]:
 
 
 def _profile(organisation: Organisation) -> dict[str, object]:
-    """Return what it says of itself: what is placed, what waits, and what was decided."""
+    """Return the short descriptions of an organisation, and what was decided on them."""
     profiles = queries.profiles_of(organisation.id)
     newest = queries.newest_profile(organisation.id)
     return {
@@ -77,13 +77,13 @@ def _profile(organisation: Organisation) -> dict[str, object]:
 def _numbers(organisation: Organisation) -> list[tuple[str, str, str | None]]:
     """Return name, number and remark of every identifier."""
     return [
-        (str(NAMES[found.scheme]), found.value, remark_on(found.scheme, found.value))
-        for found in organisation.identifiers
+        (str(NAMES[number.scheme]), number.value, remark_on(number.scheme, number.value))
+        for number in organisation.identifiers
     ]
 
 
 def _decisions(versions: Iterable[ProfileText]) -> dict[int, dict[str, str]]:
-    """Return ground and reason of what a moderator decided last, by version."""
+    """Return version id -> ground and reason of what a moderator decided last on it."""
     rows = {version.id: last_row(version.thing, version.id) for version in versions}
     return {
         version_id: {"ground": str(TEXT_GROUNDS.get(row.ground or "", "")), "reason": row.reason}

@@ -38,20 +38,20 @@ from portal.web.person import viewer
 @bp.get("/ondertekenaars")
 @public()
 def signatories() -> ResponseReturnValue:
-    """The list of signatories, with filters that stand in the address."""
+    """The list of signatories; its filters stand in the address."""
     choices = _choices()
     filters, order = filters_of(request.args, choices), order_of(request.args)
-    words = _list_words(filters, order, choices)
+    context = _list_context(filters, order, choices)
 
     def render_list() -> str:
         address = partial(list_address, filters, order)
-        return render_template("register/_signatories.html", **words, page_address=address)
+        return render_template("register/_signatories.html", **context, page_address=address)
 
     def render() -> str:
-        part = kept_part("signatories", words, render_list)
+        part = kept_part("signatories", context, render_list)
         return render_template("register/signatories.html", list=part)
 
-    return kept_page(words, render)
+    return kept_page(context, render)
 
 
 def _choices() -> Choices:
@@ -63,8 +63,8 @@ def _choices() -> Choices:
     )
 
 
-def _list_words(filters: SignatoryFilter, order: str, choices: Choices) -> dict[str, object]:
-    """Return what the list of this address shows, and what can be filtered on."""
+def _list_context(filters: SignatoryFilter, order: str, choices: Choices) -> dict[str, object]:
+    """Return what the template of the list shows: page, figures, and filters to choose."""
     on, grace_days = clock.today(), settings().grace_days
     return {
         "filters": filters,
@@ -82,7 +82,7 @@ def _list_words(filters: SignatoryFilter, order: str, choices: Choices) -> dict[
 @bp.get("/ondertekenaars/<slug>")
 @requires(Permission.ORGANISATION_READ, load=queries.get_signatory)
 def signatory(organisation: Organisation) -> ResponseReturnValue:
-    """One signatory: what it signed, what it promised, and what is said about it."""
+    """One signatory: its signatures, its commitments, and the comments on them."""
     on, grace_days = clock.today(), settings().grace_days
     counts = counts_by_organisation([organisation.id], on=on, grace_days=grace_days)
     return render_template(
@@ -99,7 +99,7 @@ def signatory(organisation: Organisation) -> ResponseReturnValue:
 
 
 def _signed(organisation: Organisation) -> dict[str, object]:
-    """Return what it signed, of what text and where, and the discussion about it."""
+    """Return the signatures with their text and event, and the discussion of the newest."""
     signatures = public_signatures(organisation.id)
     discussion_id = signatures[0].discussion_id if signatures else None
     thread = (
