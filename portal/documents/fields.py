@@ -1,4 +1,4 @@
-"""Form fields that take in a file: inspected, kept, and remembered when the form comes back."""
+"""Form fields that take in a file: inspected, stored, remembered when the form is shown again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import unicodedata
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import FileField, Form
 from wtforms.validators import StopValidation
 
@@ -25,7 +24,7 @@ from portal.services.storage import new_key, storage
 from portal.web.person import viewer
 
 REMEMBERED_SECONDS = 24 * 3600
-# The end of what a browser sends as a name; nobody needs to see more of it.
+# Of a longer name that a browser sends, only the end is looked at.
 _LONGEST_SENT = 1000
 _UNSAFE = re.compile(rf"[{FOR_MACHINES}\t\n\r\x85/\\:*?\"<>|]+")
 
@@ -51,46 +50,48 @@ class _TakenIn(FileField):
 
     is_taken_in = True
 
-    def __init__(self, label: Any = None, *, required: Any = None, **options: Any) -> None:
+    def __init__(self, label: object = None, *, required: object = None, **options: object) -> None:
         super().__init__(label, **options)
-        self.required_words = required
+        # The message when no file was chosen; None: none is needed.
+        self.required_message = required
         self.upload: KeptUpload | None = None
         self.refusal: str | None = None
         if required is not None:
             self.flags.required = True
 
-    def process(self, formdata: Any, *rest: Any, **more: Any) -> None:
+    def process(self, formdata: MultiDict[str, str] | None, *rest: object, **more: object) -> None:
         """Take the file that was sent, and the mark of one that was sent before."""
         super().process(formdata, *rest, **more)
-        mark = formdata.get(self.kept_name) if formdata else None
+        mark = formdata.get(self.mark_name) if formdata else None
         if mark:
             self.upload = self._remembered(mark)
 
     @property
-    def kept_name(self) -> str:
+    def mark_name(self) -> str:
+        """The name of the hidden input that holds the mark."""
         return f"{self.name}-bewaard"
 
     @property
-    def kept_mark(self) -> str | None:
-        """What the page sends back so that the file need not be chosen again."""
+    def mark(self) -> str | None:
+        """The signed mark of the stored file, with which it need not be chosen again."""
         if self.upload is None:
             return None
         return str(self._signer().dumps({"by": viewer().id, **asdict(self.upload)}))
 
     def _signer(self) -> URLSafeTimedSerializer:
-        # A mark is good for its own kind: a document that was sent never becomes a public picture.
+        # Each kind of field has its own: a document that was sent never becomes a public picture.
         salt = f"kept-upload-{type(self).__name__}"
         return URLSafeTimedSerializer(settings().secret_key, salt=salt)
 
     def _remembered(self, mark: str) -> KeptUpload | None:
         try:
-            facts = self._signer().loads(mark, max_age=REMEMBERED_SECONDS)
+            fields = self._signer().loads(mark, max_age=REMEMBERED_SECONDS)
         except BadData:
             return None
-        return KeptUpload(**facts) if facts.pop("by", None) == viewer().id else None
+        return KeptUpload(**fields) if fields.pop("by", None) == viewer().id else None
 
     def receive(self, _form: Form) -> None:
-        """Inspect and keep the file that was sent; a refusal is shown when the form validates."""
+        """Inspect and store the file that was sent; `pre_validate` shows why one was refused."""
         sent = self.data
         if not isinstance(sent, FileStorage) or not sent.filename:
             return
@@ -108,50 +109,50 @@ class _TakenIn(FileField):
                 self.refusal = str(PICTURE_REASON_WORDS[refusal.reason])
 
     def take_in(self, path: Path, name: str) -> KeptUpload:
-        """Inspect and store what was sent."""
+        """Inspect the file at `path` and store it; DocumentRefused or PictureRefused."""
         raise NotImplementedError(type(self).__name__)
 
     def pre_validate(self, form: Form) -> None:
-        """Say what is wrong with the file, or that one is needed."""
+        """Refuse the field with what is wrong with the file, or because one is needed."""
         if self.refusal:
             raise StopValidation(self.refusal)
-        if self.upload is None and self.required_words is not None:
-            raise StopValidation(str(self.required_words))
+        if self.upload is None and self.required_message is not None:
+            raise StopValidation(str(self.required_message))
 
 
 class DocumentField(_TakenIn):
-    """A PDF or ODF; `upload` is a KeptUpload once the form holds, None when none was chosen."""
+    """A PDF or ODF; `upload` is the stored file of a valid form, None when none was chosen."""
 
     def take_in(self, path: Path, name: str) -> KeptUpload:
         """Inspect and store a document, with the picture of its first page."""
-        found = inspect_document(path, name, max_bytes=settings().max_file_bytes)
-        preview = found.preview
-        kept = _kept_document(found, store(found.extension, path), name)
+        inspection = inspect_document(path, name, max_bytes=settings().max_file_bytes)
+        preview = inspection.preview
+        stored = _stored(inspection, store(inspection.extension, path), name)
         if preview is None:
-            return kept
+            return stored
         key = store("webp", preview.webp)
-        return replace(kept, preview_key=key, width=preview.width, height=preview.height)
+        return replace(stored, preview_key=key, width=preview.width, height=preview.height)
 
 
-def _kept_document(found: Inspection, key: str, name: str) -> KeptUpload:
+def _stored(inspection: Inspection, key: str, name: str) -> KeptUpload:
     return KeptUpload(
         storage_key=key,
         file_name=name,
-        media_type=found.media_type,
-        size=found.size,
-        sha256=found.sha256,
-        page_count=found.page_count,
-        title=found.title,
-        language=found.language,
-        is_tagged=found.is_tagged,
-        has_text=found.has_text,
+        media_type=inspection.media_type,
+        size=inspection.size,
+        sha256=inspection.sha256,
+        page_count=inspection.page_count,
+        title=inspection.title,
+        language=inspection.language,
+        is_tagged=inspection.is_tagged,
+        has_text=inspection.has_text,
     )
 
 
 class PictureField(_TakenIn):
-    """A raster picture, re-encoded; `photo` keeps a large and a small one, else it is a logo."""
+    """A raster picture, re-encoded: a photo is stored large and small, a logo once."""
 
-    def __init__(self, label: Any = None, *, photo: bool = False, **options: Any) -> None:
+    def __init__(self, label: object = None, *, photo: bool = False, **options: object) -> None:
         super().__init__(label, **options)
         self.is_photo = photo
 
