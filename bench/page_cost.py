@@ -67,7 +67,7 @@ class Page:
         if self.cookie:
             environment["HTTP_COOKIE"] = self.cookie
         if self.is_new:
-            self.app.extensions.pop("portal_kept_parts", None)
+            self.app.extensions.pop("portal_cached_parts", None)
         answer = self.app(environment, lambda status, *_rest: began.append(status))
         size = sum(len(part) for part in answer)
         if hasattr(answer, "close"):

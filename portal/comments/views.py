@@ -21,9 +21,9 @@ from portal.lifecycle import is_open, step_of
 from portal.policy import Permission
 from portal.services.grounds import TEXT_GROUNDS
 from portal.web.address import cursor_in_address
+from portal.web.cached import cached_part
 from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import requires
-from portal.web.kept import kept_part
 from portal.web.person import viewer
 
 bp = Blueprint("comments", __name__)
@@ -56,7 +56,7 @@ def comment_list(thread: queries.Thread) -> Markup:
         )
 
     made_of = (thread.rows, thread.waiting, thread.organisation_id, own, may_write)
-    return kept_part("comments", made_of, render)
+    return cached_part("comments", made_of, render)
 
 
 @bp.app_template_global("comment_fields")
@@ -70,7 +70,7 @@ def comment_fields(form: CommentForm) -> Markup:
         return Markup(render())  # noqa: S704
     choices = [(choice.value, choice.label) for choice in form.speaks_for.choices]
     made_of = (signed_in_viewer().name, choices, form.speaks_for.data, form.body.flags.maxlength)
-    return kept_part("comment fields", made_of, render)
+    return cached_part("comment fields", made_of, render)
 
 
 def _way_to(comment: Comment | queries.Posted) -> str:

@@ -10,8 +10,8 @@ from portal.core import clock
 from portal.core.settings import settings
 from portal.news.queries import latest_published as latest_articles
 from portal.register.queries import figures
+from portal.web.cached import cached_page
 from portal.web.guard import public
-from portal.web.kept import kept_page
 
 bp = Blueprint("home", __name__)
 
@@ -26,4 +26,4 @@ def show() -> ResponseReturnValue:
         "commitments": latest_published(5, on=on, grace_days=grace_days),
         "articles": latest_articles(3),
     }
-    return kept_page(context, lambda: render_template("home/show.html", **context))
+    return cached_page(context, lambda: render_template("home/show.html", **context))

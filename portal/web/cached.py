@@ -29,7 +29,7 @@ Render = Callable[[], str]
 Part = TypeVar("Part", bound=str | bytes)
 
 
-class KeptParts:
+class CachedParts:
     """The parts that were used last, each under what it was made of; the oldest give way.
 
     Nothing is invalidated and nothing expires: what changed has another key. So no process shows
@@ -53,17 +53,17 @@ class KeptParts:
         # Outside the lock: two threads may make the same part, but none waits for the other.
         made = make()
         if len(made) <= LONGEST:
-            self._keep(key, made)
+            self._store(key, made)
         return made
 
-    def _keep(self, key: Hashable, made: str | bytes) -> None:
+    def _store(self, key: Hashable, made: str | bytes) -> None:
         with self._lock:
             self._parts[key] = made
             while len(self._parts) > self._most:
                 self._parts.popitem()
 
 
-def kept_part(name: str, made_of: object, render: Render) -> Markup:
+def cached_part(name: str, made_of: object, render: Render) -> Markup:
     """Return the part `name` of a page in the language of the request.
 
     `made_of` holds all that `render` shows (rows, dataclasses, scalars), the viewer as well where
@@ -73,7 +73,7 @@ def kept_part(name: str, made_of: object, render: Render) -> Markup:
     return _parts().part(key, lambda: Markup(render()))  # noqa: S704
 
 
-def kept_page(made_of: object, render: Render) -> str | bytes:
+def cached_page(made_of: object, render: Render) -> str | bytes:
     """Return a whole page; to visitors from the cache, when `made_of` is the same.
 
     `made_of` holds all that `render` shows besides the frame of every page. A page on which two
@@ -86,10 +86,10 @@ def kept_page(made_of: object, render: Render) -> str | bytes:
     return _parts().part(key, lambda: render().encode())
 
 
-def _parts() -> KeptParts:
-    parts: KeptParts | None = current_app.extensions.get("portal_kept_parts")
+def _parts() -> CachedParts:
+    parts: CachedParts | None = current_app.extensions.get("portal_cached_parts")
     if parts is None:
-        parts = current_app.extensions.setdefault("portal_kept_parts", KeptParts())
+        parts = current_app.extensions.setdefault("portal_cached_parts", CachedParts())
     return parts
 
 

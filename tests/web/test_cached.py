@@ -1,4 +1,4 @@
-"""Parts of pages that are kept while what they are made of stays the same."""
+"""Parts of pages that are cached while what they are made of stays the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import literal, select
 
 from portal.core.db import db
-from portal.web.kept import LONGEST, KeptParts, frozen, kept_page, kept_part
+from portal.web.cached import LONGEST, CachedParts, cached_page, cached_part, frozen
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,18 @@ class Rendered:
 def test_it_renders_anew_when_anything_changed(app: Flask, before: Any, after: Any) -> None:
     render = Rendered()
     with app.test_request_context("/"):
-        assert kept_part("deel", before, render) == "<p>1</p>"
-        assert kept_part("deel", before, render) == "<p>1</p>"
-        assert kept_part("deel", after, render) == "<p>2</p>"
-        assert kept_part("ander deel", before, render) == "<p>3</p>"
+        assert cached_part("deel", before, render) == "<p>1</p>"
+        assert cached_part("deel", before, render) == "<p>1</p>"
+        assert cached_part("deel", after, render) == "<p>2</p>"
+        assert cached_part("ander deel", before, render) == "<p>3</p>"
 
 
 def test_it_keeps_languages_apart(app: Flask) -> None:
     render = Rendered()
     with app.test_request_context("/"):
-        dutch = kept_part("deel", "taal", render)
+        dutch = cached_part("deel", "taal", render)
     with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": "/en"}):
-        english = kept_part("deel", "taal", render)
+        english = cached_part("deel", "taal", render)
 
     assert dutch != english
 
@@ -68,7 +68,7 @@ def test_it_tells_rows_apart_by_what_stands_in_them(app: Flask) -> None:
 
 
 def test_it_forgets_what_was_asked_for_longest_ago() -> None:
-    parts, render = KeptParts(most=2), Rendered()
+    parts, render = CachedParts(most=2), Rendered()
     for key in ("a", "b", "a", "c"):
         parts.part(key, render)
 
@@ -78,7 +78,7 @@ def test_it_forgets_what_was_asked_for_longest_ago() -> None:
 
 
 def test_it_keeps_no_more_than_so_many_characters() -> None:
-    parts, render = KeptParts(most=10, most_characters=3 * len("<p>1</p>")), Rendered()
+    parts, render = CachedParts(most=10, most_characters=3 * len("<p>1</p>")), Rendered()
     for key in ("a", "b", "a", "c", "d"):
         parts.part(key, render)
 
@@ -88,7 +88,7 @@ def test_it_keeps_no_more_than_so_many_characters() -> None:
 
 
 def test_it_keeps_no_part_that_is_as_long_as_a_stranger_likes() -> None:
-    parts = KeptParts()
+    parts = CachedParts()
     long, short = "x" * (LONGEST + 1), "x" * LONGEST
     assert parts.part("long", lambda: long) == long
     assert parts.part("short", lambda: short) == short
@@ -98,16 +98,16 @@ def test_it_keeps_no_part_that_is_as_long_as_a_stranger_likes() -> None:
 def test_it_keeps_a_page_for_visitors_and_for_its_address(app: Flask) -> None:
     render = Rendered()
     with app.test_request_context("/een"):
-        assert kept_page("feiten", render) == b"<p>1</p>"
+        assert cached_page("feiten", render) == b"<p>1</p>"
     with app.test_request_context("/een"):
-        assert kept_page("feiten", render) == b"<p>1</p>"
-        assert kept_page("andere feiten", render) == b"<p>2</p>"
+        assert cached_page("feiten", render) == b"<p>1</p>"
+        assert cached_page("andere feiten", render) == b"<p>2</p>"
     with app.test_request_context("/twee"):
-        assert kept_page("feiten", render) == b"<p>3</p>"
+        assert cached_page("feiten", render) == b"<p>3</p>"
 
 
 def test_it_keeps_no_page_of_an_address_that_a_stranger_made_up(app: Flask) -> None:
     render = Rendered()
     with app.test_request_context("/een?x=1"):
-        assert kept_page("feiten", render) == "<p>1</p>"
-        assert kept_page("feiten", render) == "<p>2</p>"
+        assert cached_page("feiten", render) == "<p>1</p>"
+        assert cached_page("feiten", render) == "<p>2</p>"

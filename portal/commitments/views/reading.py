@@ -38,11 +38,12 @@ from portal.core.settings import settings
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can
 from portal.web.address import cursor_in_address
+from portal.web.cached import cached_page, cached_part
 from portal.web.guard import public, requires
-from portal.web.kept import kept_page, kept_part
 from portal.web.person import viewer
 
 MOST_TERM_CHARACTERS = 200
+LABELS = {"kinds": KINDS, "standings": STANDINGS}
 
 
 @bp.get("/toezeggingen")
@@ -55,13 +56,13 @@ def index() -> ResponseReturnValue:
 
     def render_list() -> str:
         address = partial(list_address, filters, order)
-        more = {"kinds": KINDS, "standings": STANDINGS, "page_address": address}
-        return render_template("commitments/_list.html", **words, **more)
+        return render_template("commitments/_list.html", **words, **LABELS, page_address=address)
 
     def render() -> str:
-        return render_template("commitments/index.html", list=kept_part("list", words, render_list))
+        part = cached_part("list", words, render_list)
+        return render_template("commitments/index.html", list=part)
 
-    return kept_page(words, render)
+    return cached_page(words, render)
 
 
 def _list_words(filters: CommitmentFilter, order: str, tags: TagChoices) -> dict[str, object]:
@@ -95,7 +96,7 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
             "commitments/show.html", commitment=page.row, article=article, thread=thread
         )
 
-    return kept_page((page, *rows, thread), render)
+    return cached_page((page, *rows, thread), render)
 
 
 @bp.get("/toezeggingen/<int:commitment_id>/concept")
@@ -155,4 +156,4 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
             steps=steps,
         )
 
-    return kept_part("commitment", (page, *rows, is_editor, steps), render)
+    return cached_part("commitment", (page, *rows, is_editor, steps), render)

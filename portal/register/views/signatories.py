@@ -30,8 +30,8 @@ from portal.register.views.filters import (
 )
 from portal.signatures.queries import public_signatures
 from portal.web.address import cursor_in_address
+from portal.web.cached import cached_page, cached_part
 from portal.web.guard import public, requires
-from portal.web.kept import kept_page, kept_part
 from portal.web.person import viewer
 
 
@@ -48,10 +48,10 @@ def signatories() -> ResponseReturnValue:
         return render_template("register/_signatories.html", **context, page_address=address)
 
     def render() -> str:
-        part = kept_part("signatories", context, render_list)
+        part = cached_part("signatories", context, render_list)
         return render_template("register/signatories.html", list=part)
 
-    return kept_page(context, render)
+    return cached_page(context, render)
 
 
 def _choices() -> Choices:
