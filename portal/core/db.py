@@ -199,8 +199,8 @@ def write_section() -> Iterator[None]:
             lock.release()
 
 
-def lock_row(item: Base) -> None:
-    """Lock the row of `item` until the end of the write section, and look at it again."""
+def lock_row(item: object) -> None:
+    """Lock the row that `item` is until the end of the write section, and read it again."""
     if in_write_section() and db.engine.dialect.name == "sqlite":
         # Nobody else can write until the section ends, and all that is read in it is read in it.
         return
@@ -220,8 +220,8 @@ def read_anew(model: type[Base], number: int) -> None:
         session.expire(item)
 
 
-def row_id(item: Base) -> int:
-    """Return the id of `item`, which must have one."""
+def row_id(item: object) -> int:
+    """Return the id of `item`, a row of a model, which must have one."""
     identity = inspect(item).identity
     if identity is None:
         db.session.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portal.lifecycle import Recorded
+
 
 class PortalError(Exception):
     """A refusal with a message for the reader; `status` is the HTTP status of its page."""
@@ -23,7 +25,7 @@ class StepNotOpen(PortalError):
 
     status = 409
 
-    def __init__(self, item: object, step: str, *, address: str | None = None) -> None:
+    def __init__(self, item: Recorded, step: str, *, address: str | None = None) -> None:
         super().__init__("", item=item, step=step)
         self.item = item
         self.step = step

@@ -31,7 +31,7 @@ def _is_owned(key: str) -> bool:
 def sweep_files() -> None:
     """Remove files of two days and older without a row, and what a broken-off upload left."""
     oldest = clock.now() - KEEP_UNOWNED
-    for file in storage().kept():
-        if file.kept_at < oldest and not _is_owned(file.key):
+    for file in storage().files():
+        if file.stored_at < oldest and not _is_owned(file.key):
             storage().delete(file.key)
     storage().remove_unfinished(oldest)

@@ -29,7 +29,9 @@ __all__ = [
     "CommitmentState",
     "InvitationState",
     "PactVersionState",
+    "Recorded",
     "SignatureState",
+    "Stateful",
     "Step",
     "TextState",
     "is_open",
@@ -40,16 +42,20 @@ __all__ = [
 ]
 
 
-class Stateful(Protocol):
+class Recorded(Protocol):
+    """Something with a table of its own: what is done with it is written down."""
+
+    @property
+    def thing(self) -> str:
+        """The name of its table."""
+
+
+class Stateful(Recorded, Protocol):
     """Something that moves by steps."""
 
     @property
     def state(self) -> str:
         """Where it stands."""
-
-    @property
-    def thing(self) -> str:
-        """The name of its table."""
 
 
 def step_of(thing: str, name: str) -> Step:

@@ -43,6 +43,7 @@ class Word(Base):
     """A layer or a theme: what a commitment can be about, named in both languages."""
 
     __abstract__ = True
+    thing: ClassVar[str]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)

@@ -1,12 +1,12 @@
-"""What happened in the meantime, for whoever came second."""
+"""What happened in the meantime, for the page of a person who came second."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from portal.core.db import row_id
+from portal.lifecycle import Recorded
 from portal.services.history import last_row
 
 
@@ -21,8 +21,8 @@ class Meanwhile:
     reason: str | None
 
 
-def last_step_of(item: Any) -> Meanwhile | None:
-    """Return the last step that was taken with `item`."""
+def last_step_of(item: Recorded) -> Meanwhile | None:
+    """Return the last step that was taken with `item`, None without any."""
     row = last_row(item.thing, row_id(item))
     if row is None:
         return None

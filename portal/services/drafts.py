@@ -1,8 +1,8 @@
-"""A text that was typed while signed out: kept, and put back into its field after sign-in."""
+"""Drafts: what was typed into a form while signed out, put back into it after signing in."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -24,10 +24,13 @@ FORGET = delete(Draft).where(
 )
 
 
-def keep(address: str, fields: dict[str, Any], account_id: int | None = None) -> str | None:
-    """Keep `fields` for the form at `address`; return the token that claims them, None if empty."""
-    kept = {name: value for name, value in fields.items() if value not in (None, "", [], False)}
-    if not kept or sum(len(str(value)) for value in kept.values()) > MAX_CHARACTERS:
+def keep(address: str, fields: Mapping[str, object], account_id: int | None = None) -> str | None:
+    """Store `fields` for the form at `address`; return the token with which they are claimed.
+
+    None, and nothing is stored, when all are empty or together longer than MAX_CHARACTERS.
+    """
+    filled = {name: value for name, value in fields.items() if value not in (None, "", [], False)}
+    if not filled or sum(len(str(value)) for value in filled.values()) > MAX_CHARACTERS:
         return None
     token = new_token()
     with short_transaction() as connection:
@@ -36,7 +39,7 @@ def keep(address: str, fields: dict[str, Any], account_id: int | None = None) ->
                 token_hash=token_hash(token),
                 account_id=account_id,
                 address=address,
-                fields=kept,
+                fields=filled,
                 created_at=clock.now(),
             )
         )
@@ -55,25 +58,25 @@ def claim(token: str | None, account_id: int) -> None:
 
 
 def address_of(token: str | None) -> str | None:
-    """Return where the draft behind `token` belongs."""
+    """Return the address of the form that the draft behind `token` belongs to, or None."""
     if not token:
         return None
     return db.session.scalar(select(Draft.address).where(Draft.token_hash == token_hash(token)))
 
 
-def latest(account_id: int, address: str) -> dict[str, Any] | None:
-    """Return the fields that wait for this account at this address."""
-    found = read_row(LATEST, account_id=account_id, address=address)
-    return found.fields if found is not None else None
+def latest(account_id: int, address: str) -> dict[str, object] | None:
+    """Return the fields that were stored last for this account at this address, or None."""
+    row = read_row(LATEST, account_id=account_id, address=address)
+    return row.fields if row is not None else None
 
 
 def newest_address(account_id: int) -> str | None:
-    """Return the address of the newest draft of an account: where it was interrupted."""
-    found = select(Draft.address).where(Draft.account_id == account_id)
-    return db.session.scalar(found.order_by(Draft.id.desc()).limit(1))
+    """Return the address of the newest draft of an account, where it was interrupted; or None."""
+    query = select(Draft.address).where(Draft.account_id == account_id)
+    return db.session.scalar(query.order_by(Draft.id.desc()).limit(1))
 
 
 def forget(account_id: int, address: str) -> None:
-    """Drop what waited at this address: it was posted."""
+    """Delete the drafts of an account at this address: what they hold was posted."""
     values = {"account_id": account_id, "address": address}
     db.session.connection().execute(FORGET, values)

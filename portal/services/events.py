@@ -15,7 +15,7 @@ from portal.core.db import Bound
 class Event:
     """The parent of every event: a frozen dataclass of the package that raises it.
 
-    Without slots: with them Python makes the class twice, and one of the two nobody hears.
+    Without slots: with them Python makes the class twice, and `__subclasses__` gives both.
     """
 
 
@@ -26,11 +26,11 @@ handlers: Bound[Handlers] = Bound("event_handlers")
 
 
 class Unheard(RuntimeError):
-    """Nobody listens to an event that a package raises: the app does not start."""
+    """An event that a package raises has no handler: the app does not start."""
 
 
 def heard(*pairs: tuple[type[Event], Handler]) -> Handlers:
-    """Return who hears which event, in the order of `pairs`; Unheard when an event is left out."""
+    """Return the handlers of each event, in the order of `pairs`; Unheard when one has none."""
     listening: dict[type[Event], list[Handler]] = {}
     for event, handler in pairs:
         listening.setdefault(event, []).append(handler)
@@ -41,6 +41,6 @@ def heard(*pairs: tuple[type[Event], Handler]) -> Handlers:
 
 
 def tell(event: Event) -> None:
-    """Hand `event` to everybody who hears it, at once; what they raise refuses the act."""
+    """Hand `event` to its handlers, at once; what one of them raises refuses the act."""
     for handler in handlers()[type(event)]:
         handler(event)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from typing import Any
+from typing import TypeVarTuple
 
-from sqlalchemy import Executable, insert, select
+from sqlalchemy import Row, Select, insert, select
+from sqlalchemy.orm.attributes import set_attribute
+from sqlalchemy.sql.selectable import TypedReturnsRows
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import connection, db, lock_row, row_id
 from portal.core.errors import ReasonMissing, StepNotOpen
-from portal.lifecycle import SAME, Step, is_open_for, step_of
+from portal.lifecycle import SAME, Recorded, Stateful, Step, is_open_for, step_of
 from portal.policy import Person
 from portal.services.models import HistoryReason, HistoryRow
 
 ADD = insert(HistoryRow)
 ADD_WITH_REASON = ADD.returning(HistoryRow.id)
 ADD_REASON = insert(HistoryReason)
+
+Columns = TypeVarTuple("Columns")
 
 
 def reason_hash(reason: str) -> str:
@@ -27,9 +31,9 @@ def reason_hash(reason: str) -> str:
 
 
 def _write(
-    thing: str, number: int, step: str, *, by: Person | None, reason: str | None, **facts: Any
+    thing: str, number: int, step: str, *, by: Person | None, reason: str | None, **more: str | None
 ) -> None:
-    """Write the row itself: nobody changes it, so the session need not keep an eye on it."""
+    """Write the row past the session, which nothing gains by it: no history row ever changes."""
     values = {
         "subject": thing,
         "subject_id": number,
@@ -37,7 +41,7 @@ def _write(
         "account_id": by.id if by is not None else None,
         "at": clock.now(),
         "reason_sha256": reason_hash(reason) if reason else None,
-        **facts,
+        **more,
     }
     if not reason:
         connection().execute(ADD, values)
@@ -47,7 +51,7 @@ def _write(
 
 
 def _log(
-    item: Any,
+    item: Recorded,
     step: Step,
     from_state: str | None,
     by: Person | None,
@@ -69,23 +73,28 @@ def _log(
 
 
 def create(
-    item: Any, step_name: str, *, by: Person | None, actor: str | None = None, reason: str = ""
+    item: Stateful, step_name: str, *, by: Person | None, actor: str | None = None, reason: str = ""
 ) -> None:
     """Give a new `item` its first state and write the history row of its making."""
     step = step_of(item.thing, step_name)
-    item.state = _first_state(step)
+    set_attribute(item, "state", _first_state(step))
     db.session.add(item)
     db.session.flush()
     _log(item, step, None, by, actor, None, reason)
 
 
 def create_row(
-    adding: Executable, thing: str, step_name: str, *, by: Person | None, **values: Any
-) -> Any:
-    """Add a row past the session, as `create` does with an object; return what `adding` returns.
+    adding: TypedReturnsRows[*Columns],
+    thing: str,
+    step_name: str,
+    *,
+    by: Person | None,
+    **values: object,
+) -> Row[*Columns]:
+    """Insert a row past the session, as `create` does with an object; return what `adding` returns.
 
-    For what is made often: an object takes several times as long. `adding` gets `values` and the
-    first state, and returns the `id` of the new row.
+    For what is made often: an object takes several times as long. `adding` is an insert; it gets
+    `values` and the first state, and must return the `id` of the new row.
     """
     step = step_of(thing, step_name)
     state = _first_state(step)
@@ -101,12 +110,12 @@ def _first_state(step: Step) -> StrEnum:
     return step.target
 
 
-def hold(item: Any, step_name: str, *, reason: str = "") -> Step:
+def hold(item: Recorded, step_name: str, *, reason: str = "") -> Step:
     """Lock `item`, look again, and return the step when it can be taken or recorded now.
 
-    Refused with StepNotOpen when somebody was first, with ReasonMissing without words where the
-    table asks for them, and with KeyError for what the table does not know. An action that
-    does something before it is recorded begins with this.
+    Raises StepNotOpen when somebody else was first, ReasonMissing without a reason where the
+    table asks for one, and KeyError for a step that the table does not know. An action that
+    changes something before it is recorded begins with this.
     """
     step = step_of(item.thing, step_name)
     if step.sources:
@@ -119,7 +128,7 @@ def hold(item: Any, step_name: str, *, reason: str = "") -> Step:
 
 
 def advance(
-    item: Any,
+    item: Stateful,
     step_name: str,
     *,
     by: Person | None,
@@ -129,18 +138,18 @@ def advance(
 ) -> None:
     """Take the step: lock, look again, set the state, write one history row.
 
-    Refused as `hold` refuses. Who may is decided at the door.
+    Raises what `hold` raises. Whether `by` may take it has been decided at the door.
     """
     step = hold(item, step_name, reason=reason)
     if step.target is SAME:
         raise ValueError(f"{step_name} moves a {item.thing} nowhere: it is recorded")
     from_state = item.state
-    item.state = step.target
+    set_attribute(item, "state", step.target)
     _log(item, step, from_state, by, actor, ground, reason.strip())
 
 
 def record(
-    item: Any,
+    item: Recorded,
     act: str,
     *,
     by: Person | None,
@@ -150,7 +159,7 @@ def record(
 ) -> None:
     """Write a history row of an act that moves no state: an edit, a moved term, a new role.
 
-    Refused as `hold` refuses.
+    Raises what `hold` raises.
     """
     step = hold(item, act, reason=reason)
     if step.target is not SAME:
@@ -160,30 +169,31 @@ def record(
 
 def history_of(thing: str, subject_id: int) -> list[HistoryRow]:
     """Return the rows of one thing, oldest first."""
-    found = select(HistoryRow).where(
-        HistoryRow.subject == thing, HistoryRow.subject_id == subject_id
-    )
-    return list(db.session.scalars(found.order_by(HistoryRow.id)))
+    return list(db.session.scalars(_rows_of(thing, subject_id).order_by(HistoryRow.id)))
 
 
 def last_row(thing: str, subject_id: int) -> HistoryRow | None:
-    """Return the latest row of one thing."""
-    found = select(HistoryRow).where(
+    """Return the latest row of one thing, None without any."""
+    query = _rows_of(thing, subject_id).order_by(HistoryRow.id.desc()).limit(1)
+    return db.session.scalars(query).first()
+
+
+def _rows_of(thing: str, subject_id: int) -> Select[HistoryRow]:
+    return select(HistoryRow).where(
         HistoryRow.subject == thing, HistoryRow.subject_id == subject_id
     )
-    return db.session.scalars(found.order_by(HistoryRow.id.desc()).limit(1)).first()
 
 
 def empty_reason(history_id: int, *, by: Person) -> None:
-    """Take the words of a reason away for ever, as the law may ask; the log keeps their hash.
+    """Delete the text of a reason for ever, as the law may ask; the log keeps its hash.
 
-    404 for a row without a reason; a second time, nothing. What a thing copied of its reason
-    (why a commitment was withdrawn, why a signature ended) is emptied with that thing.
+    404 for a row without a reason; a second time nothing happens. Where a thing holds a copy of
+    its reason (why a commitment was withdrawn, why a signature ended), that is emptied there.
     """
-    words = db.session.get(HistoryReason, history_id)
-    if words is None:
+    row = db.session.get(HistoryReason, history_id)
+    if row is None:
         raise NotFound
-    lock_row(words)
-    if words.reason is not None:
-        words.reason, words.emptied_at, words.emptied_by = None, clock.now(), by.id
+    lock_row(row)
+    if row.reason is not None:
+        row.reason, row.emptied_at, row.emptied_by = None, clock.now(), by.id
         db.session.flush()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,12 +23,21 @@ Work = Callable[[dict[str, Any]], None]
 WAITS = (5, 10, 20, 40, 60, 60, 60, 120, 300, 600, 1800, 3600)
 MAX_TRIES = 60
 LEASE = timedelta(minutes=5)
-# How long a done job stays, and its key with it. Who hands out keys sees to it that none comes
-# again later: the decision on one text is taken once, the mail about what waits names its day,
-# and links are asked about for a month after they were mailed.
+# How long the row of a done job stays, and its key with it. Code that passes a key must not pass
+# the same one later: the decision on one text is taken once, the mail about what waits names its
+# day, and what became of a mailed link is looked up for a month.
 KEEP_DONE = timedelta(days=90)
 
 _kinds: dict[str, Work] = {}
+
+
+class Lease(NamedTuple):
+    """A due job that this worker does now, and how often it has been tried with this time."""
+
+    job_id: int
+    kind: str
+    payload: dict[str, Any]
+    tries: int
 
 
 class Hopeless(Exception):
@@ -36,7 +45,7 @@ class Hopeless(Exception):
 
 
 def does(kind: str) -> Callable[[Work], Work]:
-    """Register the function that does jobs of this kind; it must bear being run twice."""
+    """Register the function that does jobs of this kind; run twice, it must do no harm."""
 
     def register(work: Work) -> Work:
         _kinds[kind] = work
@@ -46,17 +55,21 @@ def does(kind: str) -> Callable[[Work], Work]:
 
 
 def enqueue(
-    kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
+    kind: str,
+    payload: Mapping[str, object],
+    *,
+    key: str | None = None,
+    run_at: datetime | None = None,
 ) -> None:
-    """Add a job to this transaction.
+    """Add a job to this transaction; `payload` must be JSON, `run_at` None means now.
 
-    With a `key` that another job has nothing happens. A job that is waiting or parked has its key
-    for ever, one that is done for KEEP_DONE.
+    When another job has this `key` already, nothing happens. A job that waits or is parked holds
+    its key for ever, one that is done for KEEP_DONE.
     """
     now = clock.now()
     job = Job(
         kind=kind,
-        payload=payload,
+        payload=dict(payload),
         state=JobState.WAITING,
         run_at=run_at or now,
         key=key,
@@ -76,7 +89,7 @@ def enqueue(
         return
 
 
-def _lease() -> tuple[int, str, dict[str, Any], int] | None:
+def _lease() -> Lease | None:
     now = clock.now()
     due = (
         select(Job)
@@ -96,47 +109,47 @@ def _lease() -> tuple[int, str, dict[str, Any], int] | None:
             return None
         job.leased_until = now + LEASE
         job.tries += 1
-        return job.id, job.kind, dict(job.payload), job.tries
+        return Lease(job.id, job.kind, dict(job.payload), job.tries)
 
 
-def _finish(job_id: int, **values: Any) -> None:
+def _finish(job_id: int, **values: object) -> None:
     with write_section():
         db.session.execute(update(Job).where(Job.id == job_id).values(leased_until=None, **values))
 
 
-def _fail(job_id: int, kind: str, tries: int, fault: Exception) -> None:
-    words = f"{type(fault).__name__}: {fault}"[:500]
+def _fail(lease: Lease, fault: Exception) -> None:
+    job_id, kind, _payload, tries = lease
+    message = f"{type(fault).__name__}: {fault}"[:500]
     if isinstance(fault, Hopeless) or tries >= MAX_TRIES:
-        _finish(job_id, state=JobState.PARKED, last_error=words)
+        _finish(job_id, state=JobState.PARKED, last_error=message)
         event("job_parked", level=logging.ERROR, job=job_id, kind=kind, tries=tries)
         return
     wait = timedelta(seconds=WAITS[min(tries, len(WAITS)) - 1])
-    _finish(job_id, run_at=clock.now() + wait, last_error=words)
+    _finish(job_id, run_at=clock.now() + wait, last_error=message)
     event("job_failed", level=logging.WARNING, job=job_id, kind=kind, tries=tries)
 
 
 def run_one() -> bool:
     """Do one due job; return whether there was one."""
-    leased = _lease()
-    if leased is None:
+    lease = _lease()
+    if lease is None:
         return False
-    job_id, kind, payload, tries = leased
     db.session.rollback()
     try:
-        if kind not in _kinds:
-            raise Hopeless(f"no work is known for {kind}")
-        _kinds[kind](payload)
+        if lease.kind not in _kinds:
+            raise Hopeless(f"no work is known for {lease.kind}")
+        _kinds[lease.kind](lease.payload)
     except Exception as fault:  # a job may fail in any way: it is tried again, or parked and shown
         db.session.rollback()
-        _fail(job_id, kind, tries, fault)
+        _fail(lease, fault)
         return True
-    # What was sent needs no keeping: links in it are secrets.
-    _finish(job_id, state=JobState.DONE, payload={}, done_at=clock.now(), last_error=None)
+    # What was sent is not stored any longer: links in it are secrets.
+    _finish(lease.job_id, state=JobState.DONE, payload={}, done_at=clock.now(), last_error=None)
     return True
 
 
 def run_due(most: int = 1000) -> int:
-    """Do what is due now; return how many jobs were tried."""
+    """Do the jobs that are due now, at most `most`; return how many were tried."""
     done = 0
     while done < most and run_one():
         done += 1
@@ -161,17 +174,17 @@ def work(should_stop: Callable[[], bool], pause: float = 1.0) -> None:
 
 def waiting_and_parked() -> tuple[int, int]:
     """Return how many jobs wait, and how many are parked."""
-    counted = select(Job.state, func.count()).where(
+    query = select(Job.state, func.count()).where(
         Job.state.in_((JobState.WAITING, JobState.PARKED))
     )
-    found = {row[0]: row[1] for row in db.session.execute(counted.group_by(Job.state))}
-    return found.get(JobState.WAITING, 0), found.get(JobState.PARKED, 0)
+    counts = {row[0]: row[1] for row in db.session.execute(query.group_by(Job.state))}
+    return counts.get(JobState.WAITING, 0), counts.get(JobState.PARKED, 0)
 
 
 def parked(most: int = 100) -> list[Job]:
     """Return the jobs that were given up, the newest first."""
-    found = select(Job).where(Job.state == JobState.PARKED).order_by(Job.id.desc()).limit(most)
-    return list(db.session.scalars(found))
+    query = select(Job).where(Job.state == JobState.PARKED).order_by(Job.id.desc()).limit(most)
+    return list(db.session.scalars(query))
 
 
 def states_by_key(keys: Collection[str]) -> dict[str, str]:

@@ -1,14 +1,15 @@
-"""Limits on how often: the numbers stand in config, the counts in the database for all."""
+"""Limits on how often: the numbers stand in config, the counts of all processes in the database."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from portal.core import clock
 from portal.core.db import short_transaction
@@ -16,12 +17,17 @@ from portal.core.errors import TooMany
 from portal.core.settings import settings
 from portal.services.models import LimitCounter
 
+# Both write "insert, or else ..." in the same words.
+Insert = postgresql.Insert | sqlite.Insert
+
 
 def _hashed(key: str) -> str:
     return hmac.new(settings().secret_key.encode(), key.encode(), hashlib.sha256).hexdigest()
 
 
-def _counting(insert: Any) -> Any:
+def _counting(
+    insert: Callable[[type[LimitCounter]], Insert],
+) -> TypedReturnsRows[int, datetime]:
     is_over = LimitCounter.started_at <= bindparam("cutoff")
     first = insert(LimitCounter).values(count=1)
     return first.on_conflict_do_update(
@@ -44,7 +50,7 @@ def _count(name: str, key: str, now: datetime, window: timedelta) -> tuple[int, 
 
 
 def hit(name: str, key: str) -> None:
-    """Count one act; TooMany when the limit `name` is passed. Never inside a write section."""
+    """Count one act of `key`; TooMany past the limit `name`. Never inside a write section."""
     if not settings().limits_enabled:
         return
     limit = settings().limits[name]
@@ -56,5 +62,5 @@ def hit(name: str, key: str) -> None:
 
 
 def is_first(name: str, key: str, window: timedelta) -> bool:
-    """Count one act; return whether it is the first in its window, of all processes together."""
+    """Count one act of `key`; return whether it is the first in its window, in any process."""
     return _count(name, key, clock.now(), window)[0] == 1

@@ -26,23 +26,23 @@ class HistoryRow(Base):
     from_state: Mapped[str | None] = mapped_column(String(40))
     to_state: Mapped[str | None] = mapped_column(String(40))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    # Who it was when there is no account: "tekenbevoegde", "portaal".
+    # The one who did it without an account: "tekenbevoegde", "portaal".
     actor: Mapped[str | None] = mapped_column(String(200))
     ground: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(index=True)
-    # Of the reason in UTF-8; its words stand in a table of their own, which the law may empty.
+    # Of the reason in UTF-8; its text stands in a table of its own, which the law may empty.
     reason_sha256: Mapped[str | None] = mapped_column(String(64))
 
-    words: Mapped[HistoryReason | None] = relationship(lazy="joined", viewonly=True)
+    reason_row: Mapped[HistoryReason | None] = relationship(lazy="joined", viewonly=True)
 
     @property
     def reason(self) -> str | None:
-        """The words of the reason; None without one, and when they were emptied."""
-        return self.words.reason if self.words is not None else None
+        """The text of the reason; None without one, and when it was emptied."""
+        return self.reason_row.reason if self.reason_row is not None else None
 
 
 class HistoryReason(Base):
-    """The words of the reason of one step: they never change, but can be emptied for the law."""
+    """The text of the reason of one step: it never changes, but can be emptied for the law."""
 
     __tablename__ = "history_reason"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from portal.core import clock
 from portal.core.db import db, read_row
@@ -13,8 +14,11 @@ from portal.core.errors import AlreadyDone
 from portal.policy import Person
 from portal.services.models import UsedKey
 
+# Both write "insert, or else ..." in the same words.
+Insert = postgresql.Insert | sqlite.Insert
 
-def _claiming(insert: Any) -> Any:
+
+def _claiming(insert: Callable[[type[UsedKey]], Insert]) -> TypedReturnsRows[str]:
     return insert(UsedKey).on_conflict_do_nothing(index_elements=["key"]).returning(UsedKey.key)
 
 
@@ -26,7 +30,7 @@ LEAD = update(UsedKey).where(UsedKey.key == bindparam("used")).values(address=bi
 def claim(key: str, *, by: Person) -> None:
     """Claim `key` inside the write section; AlreadyDone carries the address of the first result.
 
-    Whoever comes at the same moment waits for the first, and then is second.
+    A request with the same key at the same moment waits for the first, and then is the second.
     """
     values = {"key": key, "address": "/", "account_id": by.id, "used_at": clock.now()}
     connection = db.session.connection()
@@ -36,10 +40,10 @@ def claim(key: str, *, by: Person) -> None:
 
 
 def lead_to(key: str, address: str) -> None:
-    """Let whoever sends `key` again land at `address`."""
+    """Remember the address of what was made: a request that sends `key` again is led there."""
     db.session.connection().execute(LEAD, {"used": key, "to": address})
 
 
 def is_used(key: str) -> bool:
-    """Return whether this key led to a result before."""
+    """Return whether a form with this key was taken before."""
     return read_row(FIRST, used=key) is not None

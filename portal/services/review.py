@@ -1,4 +1,4 @@
-"""What a moderator decides on a version of a public text: place it, ask for another, refuse it."""
+"""The decisions of moderators: a text is placed, sent back or refused; a thing is hidden."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Version(Protocol):
 
 
 class Writer(Protocol):
-    """Whoever wrote a text, and hears what became of it."""
+    """The account that wrote a text, and gets a mail about what became of it."""
 
     @property
     def email(self) -> str: ...
@@ -40,7 +40,7 @@ class Writer(Protocol):
 
 
 class Reviewed(Protocol):
-    """A version that waits, and what its domain knows of the item that it is a text of."""
+    """A version that waits, with the item (a comment, an organisation) of which it is a text."""
 
     @property
     def version(self) -> Version: ...
@@ -50,23 +50,24 @@ class Reviewed(Protocol):
         """The version that stands before everybody now, if there is one."""
 
     @property
-    def writer(self) -> Writer | None: ...
+    def writer(self) -> Writer | None:
+        """The account to tell of the decision; None when nobody with an account wrote it."""
 
     @property
     def mails(self) -> str:
-        """The beginning of the names of its mails: comment, for comment_placed and the others."""
+        """How the names of its mails begin: \"comment\", for \"comment_placed\" and the others."""
 
     def lock(self) -> None:
         """Lock the rows above the version that a decision changes, the highest first."""
 
     def show(self, *, is_first: bool, by: Person) -> None:
-        """Let the item show this version; `is_first`: none stood there before."""
+        """Let the item show this version; `is_first`: no other was placed before."""
 
     def leave_queue(self) -> None:
-        """Count one text less that waits."""
+        """Lower the item's own count of texts that wait, where it has one."""
 
     def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
-        """Take in that this version was refused: an item without a placed one is refused too."""
+        """Refuse the item as well when none of its texts was ever placed."""
 
     def mail_words(self, locale: str) -> Mapping[str, str | int | bool]:
         """The words that only mails about this kind of text have."""
@@ -85,15 +86,15 @@ def place(text: Reviewed, *, by: Person) -> None:
 
 
 def ask_change(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
-    """Ask the writer for another text; refused without a ground and without words."""
+    """Ask the writer for another text; FieldRefused or ReasonMissing without a ground or reason."""
     _take_from_queue(text, "ask_change", ground, reason, by)
     _tell_writer(text, "ask_change", ground=ground, reason=reason)
 
 
 def refuse(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
-    """Do not place the text; refused without a ground and without words.
+    """Do not place the text; an item with a placed text goes on showing that.
 
-    An item with a placed text keeps that.
+    FieldRefused without a ground, ReasonMissing without a reason.
     """
     _take_from_queue(text, "refuse", ground, reason, by)
     text.turn_away(ground=ground, reason=reason, by=by)
@@ -114,9 +115,10 @@ class Hidden(Protocol):
 
 
 def hide(item: Hidden, *, ground: str, reason: str, by: Person) -> None:
-    """Take something out of sight, whatever its state; refused without a ground and without words.
+    """Take something out of sight, and leave its state as it is.
 
-    Each domain has an action of its own, which sees to what hangs on the thing.
+    FieldRefused without a ground, ReasonMissing without a reason. Each domain calls this from an
+    action of its own, which also changes what depends on the thing: counts, a discussion.
     """
     _refuse_unknown(ground)
     record(item, "hide", by=by, ground=ground, reason=reason)
@@ -124,7 +126,7 @@ def hide(item: Hidden, *, ground: str, reason: str, by: Person) -> None:
 
 
 def restore(item: Hidden, *, reason: str = "", by: Person) -> None:
-    """Bring something that was hidden back; its state is what it was, or became meanwhile."""
+    """Bring back something that was hidden, in the state that it has by now."""
     record(item, "restore", by=by, reason=reason)
     item.hidden_at = item.hidden_by = item.hidden_ground = None
 

@@ -1,4 +1,4 @@
-"""Where the bytes of kept files stand; what they are stands in the database, never here."""
+"""The bytes of stored files; their names, types and owners stand in the database, never here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.core.errors import PortalError
 _KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.[a-z0-9]{2,5}")
 _EXTENSION = re.compile(r"[a-z0-9]{2,5}")
 _UNFINISHED = ".unfinished"
-MOST_KEPT_FREE = 256 * 1024 * 1024
+MOST_LEFT_FREE = 256 * 1024 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -29,26 +29,26 @@ class BadKey(ValueError):
 
 
 class KeyTaken(Exception):
-    """Something is kept under this key already; nothing was changed."""
+    """A file is stored under this key already; nothing was changed."""
 
 
-class NotKept(Exception):
-    """Nothing is kept under this key."""
+class NotStored(Exception):
+    """No file is stored under this key."""
 
 
 class StorageFull(PortalError):
-    """There is no room for another file; nothing was kept."""
+    """There is no room for another file; nothing was stored."""
 
     status = 507
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class StoredFile:
     """What the store itself knows of a file."""
 
     key: str
     size: int
-    kept_at: datetime
+    stored_at: datetime
 
 
 class Storage(Protocol):
@@ -58,35 +58,35 @@ class Storage(Protocol):
     """
 
     def put(self, key: str, source: Path | bytes) -> None:
-        """Keep the bytes, safe on disk when this returns; KeyTaken or StorageFull otherwise."""
+        """Store the bytes, safe on disk when this returns; KeyTaken or StorageFull otherwise."""
 
     def open(self, key: str) -> BinaryIO:
-        """The bytes from their start, to be closed by the caller; NotKept when there are none."""
+        """Return the bytes from their start, which the caller closes; NotStored without any."""
 
     def path(self, key: str) -> Path | None:
-        """Where the file stands on this machine; None when the store is elsewhere."""
+        """Return where the file stands on this machine; None when the store is elsewhere."""
 
     def exists(self, key: str) -> bool:
-        """Whether something is kept under the key."""
+        """Return whether a file is stored under the key."""
 
     def delete(self, key: str) -> None:
-        """Forget the file; a file that is gone already is fine."""
+        """Delete the file; one that is gone already is no fault."""
 
-    def kept(self) -> Iterator[KeptFile]:
-        """Everything that is kept, for the sweep of files that no row knows."""
+    def files(self) -> Iterator[StoredFile]:
+        """Yield every stored file, for the sweep of those that no row knows."""
 
     def remove_unfinished(self, before: datetime) -> int:
-        """Remove what a put left behind that broke off before that moment; returns how many."""
+        """Remove what a `put` that broke off before that moment left behind; return how many."""
 
     def free_space(self) -> int | None:
-        """How many bytes still fit; None when the store does not say."""
+        """Return how many bytes still fit; None when the store does not say."""
 
 
 storage: Bound[Storage] = Bound("storage")
 
 
 def new_key(extension: str) -> str:
-    """A key that nobody can guess, with two levels of folders so that no folder grows large."""
+    """Return a key that nobody can guess, in two levels of folders so that none grows large."""
     if not _EXTENSION.fullmatch(extension):
         raise BadKey(extension)
     name = secrets.token_hex(16)
@@ -96,8 +96,8 @@ def new_key(extension: str) -> str:
 class LocalStorage:
     """Files under a folder of this machine; a part of the disk stays free for the database.
 
-    That is a fiftieth of the disk, at least `keep_free` bytes and at most MOST_KEPT_FREE: whoever
-    fills the disk with files only keeps others from sending files.
+    That is a fiftieth of the disk, at least `keep_free` bytes and at most MOST_LEFT_FREE: a
+    sender who fills the disk with files only stops others from sending files.
     """
 
     def __init__(self, root: Path, *, keep_free: int = 4 * 1024 * 1024) -> None:
@@ -105,54 +105,54 @@ class LocalStorage:
         self.keep_free = keep_free
 
     def put(self, key: str, source: Path | bytes) -> None:
-        """Keep the bytes, safe on disk when this returns; KeyTaken or StorageFull otherwise."""
-        place = self._place(key)
+        """Store the bytes, safe on disk when this returns; KeyTaken or StorageFull otherwise."""
+        path = self._path_of(key)
         with _room():
             self._refuse_when_full(len(source) if isinstance(source, bytes) else _size(source))
-            place.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             draft = self._drafts() / secrets.token_hex(16)
             try:
                 _write(draft, source)
                 # Renaming replaces, so the name is claimed first, by the one call that cannot.
-                _claim(place)
-                draft.replace(place)
+                _claim(path)
+                draft.replace(path)
             finally:
                 draft.unlink(missing_ok=True)
-            for folder in (place.parent, place.parent.parent, self.root):
+            for folder in (path.parent, path.parent.parent, self.root):
                 _sync_folder(folder)
 
     def open(self, key: str) -> BinaryIO:
-        """The bytes from their start, to be closed by the caller; NotKept when there are none."""
+        """Return the bytes from their start, which the caller closes; NotStored without any."""
         try:
-            return self._place(key).open("rb")
+            return self._path_of(key).open("rb")
         except FileNotFoundError as error:
-            raise NotKept(key) from error
+            raise NotStored(key) from error
 
     def path(self, key: str) -> Path:
-        """Where the file stands on this machine, whether or not it is there."""
-        return self._place(key)
+        """Return where the file stands on this machine, or would stand."""
+        return self._path_of(key)
 
     def exists(self, key: str) -> bool:
-        """Whether something is kept under the key."""
-        return self._place(key).is_file()
+        """Return whether a file is stored under the key."""
+        return self._path_of(key).is_file()
 
     def delete(self, key: str) -> None:
-        """Forget the file; a file that is gone already is fine."""
-        place = self._place(key)
-        place.unlink(missing_ok=True)
-        if place.parent.is_dir():
-            _sync_folder(place.parent)
+        """Delete the file; one that is gone already is no fault."""
+        path = self._path_of(key)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync_folder(path.parent)
 
-    def kept(self) -> Iterator[KeptFile]:
-        """Everything that is kept, for the sweep of files that no row knows."""
-        for place in self.root.glob("??/??/*"):
-            key = place.relative_to(self.root).as_posix()
+    def files(self) -> Iterator[StoredFile]:
+        """Yield every stored file, for the sweep of those that no row knows."""
+        for path in self.root.glob("??/??/*"):
+            key = path.relative_to(self.root).as_posix()
             if _KEY.fullmatch(key):
-                facts = place.stat()
-                yield KeptFile(key, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
+                status = path.stat()
+                yield StoredFile(key, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
     def remove_unfinished(self, before: datetime) -> int:
-        """Remove what a put left behind that broke off before that moment; returns how many."""
+        """Remove what a `put` that broke off before that moment left behind; return how many."""
         count = 0
         for draft in (self.root / _UNFINISHED).glob("*"):
             if datetime.fromtimestamp(draft.stat().st_mtime, UTC) < before:
@@ -161,13 +161,13 @@ class LocalStorage:
         return count
 
     def free_space(self) -> int:
-        """How many bytes still fit before a put is refused."""
+        """Return how many bytes still fit before a `put` is refused."""
         there = next(folder for folder in (self.root, *self.root.parents) if folder.exists())
         disk = shutil.disk_usage(there)
-        kept_free = max(self.keep_free, min(disk.total // 50, MOST_KEPT_FREE))
-        return max(disk.free - kept_free, 0)
+        left_free = max(self.keep_free, min(disk.total // 50, MOST_LEFT_FREE))
+        return max(disk.free - left_free, 0)
 
-    def _place(self, key: str) -> Path:
+    def _path_of(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
             raise BadKey(key)
         return self.root / key
@@ -207,11 +207,11 @@ def _write(draft: Path, source: Path | bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _claim(place: Path) -> None:
+def _claim(path: Path) -> None:
     try:
-        place.open("xb").close()
+        path.open("xb").close()
     except FileExistsError as error:
-        raise KeyTaken(place.name) from error
+        raise KeyTaken(path.name) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from portal.services.storage import (
     BadKey,
     KeyTaken,
     LocalStorage,
-    NotKept,
+    NotStored,
     StorageFull,
     new_key,
 )
@@ -87,7 +87,7 @@ class TestLocalStorage:
         storage.delete(key)
         storage.delete(key)
         assert not storage.exists(key)
-        with pytest.raises(NotKept):
+        with pytest.raises(NotStored):
             storage.open(key)
 
     @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ class TestLocalStorage:
         storage.put(key, b"vijf!")
         (storage.root / "ab" / "cd").mkdir(parents=True, exist_ok=True)
         (storage.root / "ab" / "cd" / "vreemd.txt").write_bytes(b"x")
-        (kept,) = storage.kept()
-        assert (kept.key, kept.size) == (key, 5)
-        assert abs(datetime.now(UTC) - kept.kept_at) < timedelta(minutes=5)
+        (file,) = storage.files()
+        assert (file.key, file.size) == (key, 5)
+        assert abs(datetime.now(UTC) - file.stored_at) < timedelta(minutes=5)
 
 
 def test_keeps_every_acknowledged_file_when_its_process_is_killed(tmp_path):
@@ -172,7 +172,7 @@ def test_keeps_every_acknowledged_file_when_its_process_is_killed(tmp_path):
     for key in acknowledged:
         assert hashlib.sha256(storage.path(key).read_bytes()).digest() == whole
     # A name that was only claimed is empty; half a file never stands under a key.
-    assert {kept.size for kept in storage.kept()} <= {0, len(content)}
+    assert {file.size for file in storage.files()} <= {0, len(content)}
 
 
 def test_removes_what_a_killed_process_left_unfinished_but_not_what_is_being_written(storage):
@@ -186,4 +186,4 @@ def test_removes_what_a_killed_process_left_unfinished_but_not_what_is_being_wri
     os.utime(old, (yesterday, yesterday))
     assert storage.remove_unfinished(now - timedelta(hours=1)) == 1
     assert files_under(unfinished) == [young]
-    assert len(list(storage.kept())) == 1
+    assert len(list(storage.files())) == 1
