@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from flask import request
 from wtforms import HiddenField, RadioField, TextAreaField
@@ -12,7 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.comments.models import Comment
-from portal.comments.queries import find_answered, latest_version, voices_of
+from portal.comments.queries.finding import latest_version
+from portal.comments.queries.own import Answered, Voice, find_answered, voices_of
 from portal.core.folding import shows_nothing
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -29,19 +30,26 @@ SPOT = "#plaats-reactie"
 _TAG = re.compile(r"<[^>]*>")
 
 
-def _number(value: Any) -> int | None:
+def _number(value: object) -> int | None:
     text = "" if value is None else str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _voice_id(value: Any) -> int:
+def _voice_id(value: object) -> int:
     number = _number(value)
     return UNKNOWN if number is None else number
 
 
 def _shows_nothing(html: str) -> bool:
-    """Whether no letter, sign or emoji is left: only spaces and marks without a shape."""
+    """Return whether a text shows no letter, sign or emoji: only spaces and invisible marks."""
     return shows_nothing(_TAG.sub("", html).replace("&nbsp;", " "))
+
+
+class Discussed(Protocol):
+    """A discussion or a page of one."""
+
+    @property
+    def address(self) -> str: ...
 
 
 class TextForm(CreatingForm):
@@ -55,6 +63,7 @@ class TextForm(CreatingForm):
     html: str | None = None
 
     def prepare(self, subject: Any) -> None:
+        """Offer the names in which the viewer may speak, and set how long the text may be."""
         most = settings().max_comment_characters
         self.body.validators = [Filled(_l("Vul uw reactie in.")), AtMost(most)]
         self.body.flags.required = True
@@ -64,15 +73,17 @@ class TextForm(CreatingForm):
         person = viewer()
         if person.id is not None:
             self.speaks_for.choices += [
-                SelectChoice(row.id, _voice_words(row)) for row in voices_of(person.id)
+                SelectChoice(voice.id, _voice_label(voice)) for voice in voices_of(person.id)
             ]
 
     def validate_speaks_for(self, field: Field) -> None:
+        """Refuse an organisation in which the viewer has no role."""
         if field.data not in [choice.value for choice in field.choices]:
             field.data = PERSONAL
             raise ValidationError(_("U hebt geen rol meer bij die organisatie. Kies opnieuw."))
 
-    def work_before_writing(self, subject: Any) -> None:
+    def work_before_writing(self, subject: object) -> None:
+        """Render the text; refuse one that shows nothing."""
         super().work_before_writing(subject)
         self.html = render_comment(self.body.data)
         if _shows_nothing(self.html):
@@ -80,11 +91,12 @@ class TextForm(CreatingForm):
 
     @property
     def organisation_id(self) -> int | None:
-        """The organisation that is spoken for; None op persoonlijke titel."""
-        return self.speaks_for.data or None
+        """The organisation that the writer speaks for; None for nobody but themselves."""
+        number: int | None = self.speaks_for.data
+        return number or None
 
 
-def _voice_words(voice: Any) -> str:
+def _voice_label(voice: Voice) -> str:
     if voice.job_title:
         return str(_("namens %(name)s, als %(job)s", name=voice.name, job=voice.job_title))
     return str(_("namens %(name)s", name=voice.name))
@@ -104,17 +116,19 @@ class CommentForm(TextForm):
             form.parent_id.data = _number(request.args["antwoord"])
         return form
 
-    def draft_address(self, subject: Any) -> str:
+    def draft_address(self, subject: Discussed) -> str:
+        """Return the address of the form below the discussion."""
         return f"{request.script_root}{subject.address}{SPOT}"
 
     def refuse(self, field: str, message: str) -> None:
+        """Add an error; without the comment that it answers the text becomes one of its own."""
         if field == "parent_id":
             self.parent_id.data = None
             field = "body"
         super().refuse(field, message)
 
-    def answered(self, discussion_id: int) -> Any:
-        """Return id and writer's name of what is answered, None for a comment of its own."""
+    def answered(self, discussion_id: int) -> Answered | None:
+        """Return the comment that is answered, None for a comment of its own."""
         return find_answered(discussion_id, self.parent_id.data)
 
 
@@ -131,10 +145,12 @@ class EditCommentForm(TextForm):
         return form
 
     def prepare(self, subject: Comment) -> None:
+        """Leave out the name to speak in once a text was placed: it is fixed then."""
         super().prepare(subject)
         if subject.state != CommentState.PENDING:
             del self.speaks_for
 
     @property
     def organisation_id(self) -> int | None:
+        """The organisation that the writer speaks for; None as well where that is fixed."""
         return super().organisation_id if "speaks_for" in self else None

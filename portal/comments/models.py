@@ -15,7 +15,7 @@ from portal.services.models import Hideable
 
 
 class Discussion(Base):
-    """Where people comment; whatever is discussed owns one and keeps its address and title."""
+    """Where people comment: the thing that is discussed owns it and keeps its address and title."""
 
     __tablename__ = "discussion"
     thing: ClassVar[str] = "discussion"
@@ -67,7 +67,7 @@ class Comment(Hideable, Base):
 
     @property
     def is_public(self) -> bool:
-        """Placed, or withdrawn above replies; not hidden, and what it is about is public."""
+        """Whether visitors see it: placed, or withdrawn above replies, in a public discussion."""
         is_shown = self.state == CommentState.PLACED or (
             self.state == CommentState.WITHDRAWN and self.placed_reply_count > 0
         )
@@ -75,12 +75,12 @@ class Comment(Hideable, Base):
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
-        found = (self.organisation_id, self.discussion.organisation_id)
-        return tuple(number for number in found if number is not None)
+        numbers = (self.organisation_id, self.discussion.organisation_id)
+        return tuple(number for number in numbers if number is not None)
 
 
 class CommentVersion(Base):
-    """One text of a comment; the state is the version's, so the placed text stays meanwhile."""
+    """One text of a comment, with a state of its own: a placed one stays while another waits."""
 
     __tablename__ = "comment_version"
     __table_args__ = (

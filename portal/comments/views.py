@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.accounts.sessions import signed_in_viewer
-from portal.comments import actions, queries
+from portal.comments import actions
 from portal.comments.forms import CommentForm, EditCommentForm
 from portal.comments.models import Comment
+from portal.comments.queries.finding import (
+    DiscussionRow,
+    get_comment,
+    get_discussion,
+    latest_version,
+    placed_versions,
+)
+from portal.comments.queries.own import comments_by, decisions_on
+from portal.comments.queries.threads import Posted, Thread, address_of
 from portal.core.i18n import gettext as _
 from portal.core.words import moment_words
 from portal.lifecycle import is_open, step_of
@@ -30,24 +38,24 @@ bp = Blueprint("comments", __name__)
 
 
 @bp.app_template_global("comment_form")
-def comment_form(thread: queries.Thread) -> CommentForm:
-    """Return the form below a discussion, with what its reader typed before signing in."""
+def comment_form(thread: Thread) -> CommentForm:
+    """Return the form below a discussion, with what the viewer typed before signing in."""
     return CommentForm.open(thread)
 
 
 @bp.app_template_global("can_write_in")
-def can_write_in(thread: queries.Thread) -> bool:
-    """Return whether the reader may add something to a discussion."""
+def can_write_in(thread: Thread) -> bool:
+    """Return whether the viewer may add something to a discussion."""
     return viewer().is_confirmed and thread.is_open and thread.is_public
 
 
 @bp.app_template_global("comment_list")
-def comment_list(thread: queries.Thread) -> Markup:
-    """Return the comments of a discussion; rendered once for all readers who see the same."""
+def comment_list(thread: Thread) -> Markup:
+    """Return the comments of a discussion; rendered once for all viewers who see the same."""
     person = viewer()
     writer_id = person.id if person.is_confirmed else None
     may_write = can_write_in(thread)
-    # Whoever wrote none of them sees what others see who did not.
+    # Viewers who wrote none of these comments see the same, so they share one rendering.
     own = [row.id for row in thread.rows if row.author_id == writer_id]
 
     def render() -> str:
@@ -61,7 +69,7 @@ def comment_list(thread: queries.Thread) -> Markup:
 
 @bp.app_template_global("comment_fields")
 def comment_fields(form: CommentForm) -> Markup:
-    """Return the fields of the form; empty ones are rendered once for who has the same voices."""
+    """Return the fields of the form; empty ones are rendered once for each set of choices."""
 
     def render() -> str:
         return render_template("comments/_text_fields.html", form=form)
@@ -73,27 +81,27 @@ def comment_fields(form: CommentForm) -> Markup:
     return cached_part("comment fields", made_of, render)
 
 
-def _way_to(comment: Comment | queries.Posted) -> str:
-    return request.script_root + queries.address_of(comment)
+def _way_to(comment: Comment | Posted) -> str:
+    return request.script_root + address_of(comment)
 
 
 @bp.app_template_filter("time_element")
 @lru_cache(maxsize=8192)
 def time_element(moment: datetime, locale: str) -> Markup:
-    """Return `moment` as an element: in words, and for machines. The dearest part of a comment."""
-    words = moment_words(moment, locale)
-    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), words)
+    """Return `moment` as an element, in words and for machines; cached, since it takes long."""
+    label = moment_words(moment, locale)
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), label)
 
 
 @bp.route("/reacties/<int:discussion_id>", methods=["GET", "POST"])
 @requires(
     step_of("comment", "post"),
-    load=queries.get_discussion,
+    load=get_discussion,
     form=CommentForm,
     page="comments/post.html",
     limits=("comment_account",),
 )
-def post(discussion: queries.DiscussionRow, form: CommentForm) -> ResponseReturnValue:
+def post(discussion: DiscussionRow, form: CommentForm) -> ResponseReturnValue:
     """Post a comment or a reply; a page of its own when something must be put right."""
     comment = actions.post(
         discussion,
@@ -108,7 +116,7 @@ def post(discussion: queries.DiscussionRow, form: CommentForm) -> ResponseReturn
 
 
 def _unless_open(act: str) -> Callable[[Comment, PortalForm], ResponseReturnValue | None]:
-    """Return what leads to the list of one's own when a comment is not open to `act` (any more)."""
+    """Return what leads a viewer to their own comments when one is not open to `act` any more."""
     step = step_of("comment", act)
 
     def instead(comment: Comment, _form: PortalForm) -> ResponseReturnValue | None:
@@ -121,15 +129,15 @@ def _unless_open(act: str) -> Callable[[Comment, PortalForm], ResponseReturnValu
 
 def _latest(comment: Comment, _form: EditCommentForm) -> dict[str, object]:
     """Return the newest text of a comment, and what was decided on it."""
-    latest = queries.latest_version(comment.id)
-    decision = queries.decisions_on([latest.id]).get(latest.id)
+    latest = latest_version(comment.id)
+    decision = decisions_on([latest.id]).get(latest.id)
     return {"latest": latest, "decision": decision, "grounds": TEXT_GROUNDS}
 
 
 @bp.route("/reacties/<int:comment_id>/bewerken", methods=["GET", "POST"])
 @requires(
     step_of("comment", "edited"),
-    load=queries.get_comment,
+    load=get_comment,
     form=EditCommentForm,
     page="comments/edit.html",
     context=_latest,
@@ -152,7 +160,7 @@ def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
 @bp.route("/reacties/<int:comment_id>/intrekken", methods=["GET", "POST"])
 @requires(
     step_of("comment", "withdraw"),
-    load=queries.get_comment,
+    load=get_comment,
     form=ButtonForm,
     page="comments/withdraw.html",
     instead=_unless_open("withdraw"),
@@ -165,13 +173,13 @@ def withdraw(comment: Comment, _form: ButtonForm) -> ResponseReturnValue:
 
 
 @bp.get("/reacties/<int:comment_id>/geschiedenis")
-@requires(Permission.COMMENT_READ, load=queries.get_comment)
+@requires(Permission.COMMENT_READ, load=get_comment)
 def history(comment: Comment) -> ResponseReturnValue:
     """Every text of a comment that was placed."""
     return render_template(
         "comments/history.html",
         comment=comment,
-        versions=queries.placed_versions(comment),
+        versions=placed_versions(comment),
         way_back=_way_to(comment),
     )
 
@@ -180,9 +188,8 @@ def history(comment: Comment) -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_EDIT)
 def mine() -> ResponseReturnValue:
     """One's own comments, with what was decided."""
-    account_id: Any = viewer().id
     return render_template(
         "comments/mine.html",
-        comments=queries.comments_by(account_id, cursor_in_address()),
+        comments=comments_by(signed_in_viewer().id, cursor_in_address()),
         grounds=TEXT_GROUNDS,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.comments.queries import THREAD_PARAMETER, thread_for
+from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.core.i18n import gettext as _
 from portal.lifecycle import open_steps, step_of
 from portal.news import actions, queries

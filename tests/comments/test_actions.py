@@ -12,8 +12,9 @@ from sqlalchemy import select
 from portal.accounts.models import Account
 from portal.comments import actions
 from portal.comments.models import Comment, CommentVersion
-from portal.comments.queries import Posted, latest_version
+from portal.comments.queries.finding import latest_version
 from portal.comments.queries.own import LOOKED_BACK
+from portal.comments.queries.threads import Posted
 from portal.core.db import db
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
 from portal.services.history import history_of

@@ -12,8 +12,17 @@ from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
-from portal.comments import actions, queries
+from portal.comments import actions
 from portal.comments.models import Comment, Discussion
+from portal.comments.queries.finding import latest_version, placed_versions
+from portal.comments.queries.own import comments_by
+from portal.comments.queries.threads import (
+    THREAD_PARAMETER,
+    Thread,
+    address_of,
+    thread_for,
+    visible_to,
+)
 from portal.core.db import db
 from portal.core.paging import write_cursor
 from portal.lifecycle import states_of
@@ -27,10 +36,10 @@ Act = Callable[..., Any]
 
 def in_address(address: str) -> str | None:
     """Return the cursor that an address names."""
-    return parse_qs(urlsplit(address).query).get(queries.THREAD_PARAMETER, [None])[0]
+    return parse_qs(urlsplit(address).query).get(THREAD_PARAMETER, [None])[0]
 
 
-def shown(thread: queries.Thread) -> list[int]:
+def shown(thread: Thread) -> list[int]:
     return [row.id for branch in thread.branches for _below, rows in branch for row in rows]
 
 
@@ -48,7 +57,7 @@ class TestVisibleTo:
         db.session.execute(update(Comment).values(placed_reply_count=replies))
         db.session.commit()
         for name, viewer in viewers(writer, organisation.id).items():
-            listed = comment.id in db.session.scalars(queries.visible_to(viewer)).all()
+            listed = comment.id in db.session.scalars(visible_to(viewer)).all()
             assert listed == can(viewer, Permission.COMMENT_READ, comment), name
 
     def test_it_knows_every_state(self) -> None:
@@ -58,7 +67,7 @@ class TestVisibleTo:
 class TestThreadFor:
     def test_it_is_not_found_without_a_discussion(self, app: Flask) -> None:
         with pytest.raises(NotFound):
-            queries.thread_for(7, VISITOR)
+            thread_for(7, VISITOR)
 
     def test_it_stands_in_the_order_of_the_threads(self, app: Flask) -> None:
         discussion = make.make_discussion()
@@ -66,7 +75,7 @@ class TestThreadFor:
         second = make.make_comment(discussion)
         reply = make.make_comment(parent=first)
         further = make.make_comment(parent=reply)
-        thread = queries.thread_for(discussion.id, VISITOR)
+        thread = thread_for(discussion.id, VISITOR)
         assert shown(thread) == [first.id, reply.id, further.id, second.id]
         assert [len(branch) for branch in thread.branches] == [2, 1]
 
@@ -79,12 +88,12 @@ class TestThreadFor:
         for name, viewer in everybody.items():
             if viewer.id == writer.id and viewer.is_confirmed:
                 continue
-            thread = queries.thread_for(discussion.id, viewer)
+            thread = thread_for(discussion.id, viewer)
             assert (shown(thread), thread.count, thread.waiting) == ([], 0, {}), name
 
     def test_it_shows_writers_their_own_that_waits(self, app: Flask) -> None:
         comment = make.make_comment(state="pending")
-        thread = queries.thread_for(comment.discussion_id, Who(comment.author_id))
+        thread = thread_for(comment.discussion_id, Who(comment.author_id))
         assert shown(thread) == [comment.id]
         assert thread.waiting[comment.id].html == "<p>Een <strong>goed</strong> plan.</p>\n"
         assert thread.count == 0
@@ -93,15 +102,15 @@ class TestThreadFor:
         comment = make.make_comment()
         writer = db.session.get_one(Account, comment.author_id)
         act(actions.edit, comment, body="Anders", by=writer)
-        own = queries.thread_for(comment.discussion_id, Who(writer.id))
-        others = queries.thread_for(comment.discussion_id, Who(make.make_moderator().id))
+        own = thread_for(comment.discussion_id, Who(writer.id))
+        others = thread_for(comment.discussion_id, Who(make.make_moderator().id))
         assert own.waiting[comment.id].state == "pending"
         assert others.waiting == {}
         assert shown(others) == [comment.id]
 
     def test_it_shows_nothing_of_a_hidden_discussion(self, app: Flask) -> None:
         comment = make.make_comment(make.make_discussion(is_public=False))
-        assert shown(queries.thread_for(comment.discussion_id, Who(comment.author_id))) == []
+        assert shown(thread_for(comment.discussion_id, Who(comment.author_id))) == []
 
     @pytest.mark.parametrize("is_signed_in", [False, True])
     def test_it_asks_as_little_for_fifty_as_for_one(self, app: Flask, is_signed_in: bool) -> None:
@@ -113,7 +122,7 @@ class TestThreadFor:
             viewer: Person = Who(make.make_account().id) if is_signed_in else VISITOR
             number = discussion.id
             with count_queries() as statements:
-                queries.thread_for(number, viewer)
+                thread_for(number, viewer)
             counted.append([s for s in statements if s.startswith("SELECT")])
         assert len(counted[0]) == len(counted[1]) == (3 if is_signed_in else 2)
 
@@ -122,13 +131,13 @@ class TestPaging:
     def test_it_shows_fifty_and_then_the_rest(self, app: Flask) -> None:
         discussion = make.make_discussion()
         numbers = [make.make_comment(discussion).id for _ in range(52)]
-        first = queries.thread_for(discussion.id, VISITOR)
+        first = thread_for(discussion.id, VISITOR)
         assert shown(first) == numbers[:50]
         assert first.previous is None
-        second = queries.thread_for(discussion.id, VISITOR, first.next)
+        second = thread_for(discussion.id, VISITOR, first.next)
         assert shown(second) == numbers[50:]
         assert second.next is None
-        assert shown(queries.thread_for(discussion.id, VISITOR, second.previous)) == numbers[:50]
+        assert shown(thread_for(discussion.id, VISITOR, second.previous)) == numbers[:50]
 
     @pytest.mark.parametrize(
         "word",
@@ -147,24 +156,24 @@ class TestPaging:
         self, app: Flask, word: str
     ) -> None:
         comment = make.make_comment()
-        thread = queries.thread_for(comment.discussion_id, VISITOR, word)
+        thread = thread_for(comment.discussion_id, VISITOR, word)
         assert shown(thread) == [comment.id]
 
     def test_it_leads_to_the_page_on_which_a_comment_stands(self, app: Flask) -> None:
         discussion = make.make_discussion(address="/plan")
         comments = [make.make_comment(discussion) for _ in range(52)]
-        assert queries.address_of(comments[49]) == f"/plan#reactie-{comments[49].id}"
+        assert address_of(comments[49]) == f"/plan#reactie-{comments[49].id}"
         for late in (comments[50], comments[51], make.make_comment(parent=comments[51])):
-            address = queries.address_of(late)
+            address = address_of(late)
             assert address.endswith(f"#reactie-{late.id}")
-            assert late.id in shown(queries.thread_for(discussion.id, VISITOR, in_address(address)))
+            assert late.id in shown(thread_for(discussion.id, VISITOR, in_address(address)))
 
     def test_it_leads_far_down_a_long_thread(self, app: Flask, act: Act) -> None:
         discussion = make.make_discussion(address="/plan")
         top = make.make_comment(discussion)
         replies = [make.make_comment(parent=top) for _ in range(60)]
-        cursor = in_address(queries.address_of(replies[-1]))
-        thread = queries.thread_for(discussion.id, VISITOR, cursor)
+        cursor = in_address(address_of(replies[-1]))
+        thread = thread_for(discussion.id, VISITOR, cursor)
         assert replies[-1].id in shown(thread)
         assert thread.branches[0][0][0] is True
 
@@ -176,20 +185,20 @@ class TestPlacedVersions:
         act(actions.edit, comment, body="Geweigerd", by=writer)
         act(
             actions.refuse,
-            queries.latest_version(comment.id),
+            latest_version(comment.id),
             ground="other",
             reason="Nee.",
             by=make.make_moderator(),
         )
         act(actions.edit, comment, body="Nieuw", by=writer)
-        act(actions.place, queries.latest_version(comment.id), by=make.make_moderator())
-        texts = [row.html for row in queries.placed_versions(comment)]
+        act(actions.place, latest_version(comment.id), by=make.make_moderator())
+        texts = [row.html for row in placed_versions(comment)]
         assert texts == ["<p>Nieuw</p>\n", "<p>Oud</p>\n"]
 
     @pytest.mark.parametrize("state", ["pending", "refused", "withdrawn"])
     def test_it_is_not_there_for_what_is_not_placed(self, app: Flask, state: str) -> None:
         with pytest.raises(NotFound):
-            queries.placed_versions(make.make_comment(state=state))
+            placed_versions(make.make_comment(state=state))
 
 
 class TestCommentsBy:
@@ -197,7 +206,7 @@ class TestCommentsBy:
         writer = make.make_account()
         make.make_comment()
         own = [make.make_comment(state=s, author=writer).id for s in states_of("comment")]
-        found = queries.comments_by(writer.id, None)
+        found = comments_by(writer.id, None)
         assert [item.row.id for item in found.rows] == own[::-1]
 
     def test_it_asks_as_little_for_twenty_as_for_one(self, app: Flask) -> None:
@@ -208,7 +217,7 @@ class TestCommentsBy:
                 make.make_comment(state="refused", author=writer)
             number = writer.id
             with count_queries() as statements:
-                queries.comments_by(number, None)
+                comments_by(number, None)
             counted.append(len([s for s in statements if s.startswith("SELECT")]))
         assert counted == [3, 3]
 
@@ -218,7 +227,7 @@ def test_it_counts_what_is_placed_and_what_waits(app: Flask, act: Act) -> None:
     for _ in range(3):
         act(actions.post, discussion, body="Ja", by=make.make_account())
     waiting = [c.id for c in db.session.query(Comment).order_by(Comment.id)]
-    act(actions.place, queries.latest_version(waiting[0]), by=make.make_moderator())
+    act(actions.place, latest_version(waiting[0]), by=make.make_moderator())
     assert (discussion.placed_count, discussion.pending_count) == (1, 2)
 
 
@@ -231,8 +240,8 @@ def test_it_leads_who_posts_to_the_page_on_which_it_will_stand(
         make.make_comment(discussion, author=writer)
     posted = act(actions.post, discussion, body="Hier", by=writer)
     comment = db.session.get_one(Comment, posted.id)
-    found = queries.address_of(posted)
-    assert found == queries.address_of(comment)
+    found = address_of(posted)
+    assert found == address_of(comment)
     assert ("?reacties=" in found) == (placed >= 50)
-    thread = queries.thread_for(discussion.id, Who(writer.id), in_address(found))
+    thread = thread_for(discussion.id, Who(writer.id), in_address(found))
     assert comment.id in shown(thread)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import Account
 from portal.comments import actions
 from portal.comments.models import Comment, CommentVersion
-from portal.comments.queries import latest_version
+from portal.comments.queries.finding import latest_version
 from portal.core.db import db
 from portal.news.models import Article
 from tests import factories as make

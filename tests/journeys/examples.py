@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.accounts.actions.links import CHANGE, CONFIRM, RESET, make_link
 from portal.accounts.models import Account
-from portal.comments.queries import latest_version
+from portal.comments.queries.finding import latest_version
 from portal.commitments.actions import edit as edit_commitment
 from portal.commitments.models import Commitment
 from portal.core import clock

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries import latest_version
+from portal.comments.queries.finding import latest_version
 from portal.core.db import db
 from portal.services.history import history_of
 from tests import factories as make

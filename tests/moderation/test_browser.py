@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from portal.comments.queries import latest_version
+from portal.comments.queries.finding import latest_version
 from tests import factories as make
 from tests.harness.browser import assert_accessible, assert_no_sideways_scroll
 from tests.harness.served import ServedPortal

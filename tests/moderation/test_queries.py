@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.comments.queries import latest_version
+from portal.comments.queries.finding import latest_version
 from portal.core.paging import write_cursor
 from portal.lifecycle import states_of
 from portal.moderation import queries

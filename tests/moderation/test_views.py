@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.accounts.models import Account
 from portal.comments import actions
 from portal.comments.models import Comment
-from portal.comments.queries import latest_version
+from portal.comments.queries.finding import latest_version
 from portal.core.db import db
 from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, KINDS, PROFILE, SIGNATURE
 from portal.moderation.queries import get_thing, item_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.accounts.models import Account
-from portal.comments.queries import latest_version
+from portal.comments.queries.finding import latest_version
 from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, PROFILE, SIGNATURE
 from portal.moderation.waiting import Kind
 from portal.organisations.models import Organisation

@@ -12,7 +12,8 @@ from flask import Flask
 
 from portal.accounts.models import Account
 from portal.comments import actions as comment_actions
-from portal.comments import queries as comments
+from portal.comments.queries import threads as comments
+from portal.comments.queries.threads import thread_for
 from portal.commitments import actions as commitment_actions
 from portal.commitments import queries as commitments
 from portal.commitments.queries.filtering import CommitmentFilter
@@ -45,7 +46,7 @@ class Kind:
 
 
 def _discussed(comment: Any) -> int:
-    thread = comments.thread_for(comment.discussion_id, VISITOR)
+    thread = thread_for(comment.discussion_id, VISITOR)
     assert thread.count == len(thread.rows)
     return thread.count
 
@@ -196,5 +197,5 @@ def test_it_counts_a_comment_once_that_was_withdrawn_while_it_was_hidden(app: Fl
     with write_section():
         comment_actions.restore(comment, by=moderator)
 
-    thread = comments.thread_for(comment.discussion_id, VISITOR)
+    thread = thread_for(comment.discussion_id, VISITOR)
     assert (thread.count, [row.id for row in thread.rows]) == (1, [other.id])

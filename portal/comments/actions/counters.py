@@ -9,9 +9,9 @@ from portal.core.db import db
 
 
 def count_reply(comment: Comment, change: int) -> None:
-    """Tell what stands above a reply, its parent and the top of its thread, that one came or went.
+    """Add `change` to the placed replies of the comments above: its parent, the top of its thread.
 
-    They keep their place as a placeholder for as long as a placed reply stands below them.
+    Once withdrawn, those stay as a placeholder for as long as this count is above 0.
     """
     above = {comment.parent_id, comment.thread_id} - {None, comment.id}
     db.session.execute(

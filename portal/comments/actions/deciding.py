@@ -8,7 +8,7 @@ from typing import ClassVar
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
 from portal.comments.models import CommentVersion
-from portal.comments.queries import address_of
+from portal.comments.queries.threads import address_of
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.lifecycle import CommentState
@@ -19,7 +19,7 @@ from portal.services.history import advance
 
 @dataclass(frozen=True, slots=True)
 class ReviewedComment:
-    """A text of a comment: the comment shows a copy of it, the discussion counts what waits."""
+    """A text of a comment, as `services/review.py` decides on it."""
 
     version: CommentVersion
     mails: ClassVar[str] = "comment"
@@ -74,13 +74,13 @@ def place(version: CommentVersion, *, by: Person) -> None:
 
 
 def ask_change(version: CommentVersion, *, ground: str, reason: str, by: Person) -> None:
-    """Ask the writer for another text; refused without a ground and without words."""
+    """Ask the writer for another text; FieldRefused or ReasonMissing without a ground or reason."""
     review.ask_change(ReviewedComment(version), ground=ground, reason=reason, by=by)
 
 
 def refuse(version: CommentVersion, *, ground: str, reason: str, by: Person) -> None:
-    """Do not place the text; refused without a ground and without words.
+    """Do not place the text; a comment with a placed one goes on showing that.
 
-    A comment that was placed before keeps its placed text.
+    FieldRefused without a ground, ReasonMissing without a reason.
     """
     review.refuse(ReviewedComment(version), ground=ground, reason=reason, by=by)

@@ -10,9 +10,10 @@ from portal.core.db import db
 def open_discussion(
     *, address: str, title: str, organisation_id: int | None = None, is_public: bool = False
 ) -> Discussion:
-    """Return a new discussion with an id, for whatever is discussed at `address`.
+    """Return a new discussion with an id, for the thing at `address`.
 
-    `organisation_id` is the organisation whose page that is: what its people say there is official.
+    `organisation_id` is the organisation whose page that is: what its people write there is
+    official.
     """
     discussion = Discussion(
         address=address,
@@ -44,5 +45,5 @@ def hide_discussion(discussion: Discussion) -> None:
 
 
 def close_discussion(discussion: Discussion) -> None:
-    """Take no more comments; what was placed stays to be read, what waits can still be placed."""
+    """Take no more comments; placed ones stay to be read, waiting ones can still be placed."""
     discussion.is_open = False

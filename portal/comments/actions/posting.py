@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Integer, bindparam, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries import (
-    DiscussionRow,
-    Posted,
-    find_placed_thread,
-    find_voice,
-    find_waiting_double,
-    get_discussion,
-)
+from portal.comments.queries.finding import DiscussionRow, get_discussion
+from portal.comments.queries.own import find_placed_thread, find_voice, find_waiting_double
+from portal.comments.queries.threads import Posted
 from portal.core import clock
 from portal.core.db import connection, db, read_anew
 from portal.core.errors import FieldRefused
@@ -24,12 +29,12 @@ from portal.core.markdown import render_comment
 from portal.policy import Person
 from portal.services.history import create_row
 
-# A comment that answers none is the top of its own thread: its number is asked for first.
+# A comment that answers none is the top of its own thread, so its id must be known beforehand.
 _NUMBER = {
     "sqlite": select((func.coalesce(func.max(Comment.id), 0) + 1).label("id")),
     "postgresql": select(func.nextval(func.pg_get_serial_sequence("comment", "id")).label("id")),
 }
-_GIVEN = (
+_BOUND = (
     "discussion_id",
     "parent_id",
     "author_id",
@@ -41,20 +46,20 @@ _GIVEN = (
 )
 
 
-def _adding(number: Any) -> Any:
+def _adding(number: Select[int]) -> TypedReturnsRows[int, int]:
     taken = number.subquery("taken")
-    columns = Comment.__table__.c
+    types = {column.name: column.type for column in Comment.__table__.c}
     author = select(Account.name).where(Account.id == bindparam("author_id"))
-    found: dict[str, Any] = {
+    columns: dict[str, ColumnElement[object]] = {
         "id": taken.c.id,
         "thread_id": func.coalesce(bindparam("thread_id", type_=Integer), taken.c.id),
         "author_name": author.scalar_subquery(),
         "placed_reply_count": literal(0),
-        **{name: bindparam(name, type_=columns[name].type) for name in _GIVEN},
+        **{name: bindparam(name, type_=types[name]) for name in _BOUND},
     }
-    row = select(*found.values())
-    added = insert(Comment).from_select(list(found), row, include_defaults=False)
-    return added.returning(Comment.id, Comment.thread_id)
+    row = select(*columns.values())
+    adding = insert(Comment).from_select(list(columns), row, include_defaults=False)
+    return adding.returning(Comment.id, Comment.thread_id)
 
 
 ADD = {dialect: _adding(number) for dialect, number in _NUMBER.items()}
@@ -77,16 +82,16 @@ def post(
 ) -> Posted:
     """Return where a new comment stands, or a reply to `parent_id`; it waits for a moderator.
 
-    `html` is `body` rendered beforehand. Who goes back in the browser and sends the same words
-    again gets the comment that still waits. Refused: a discussion that was closed or hidden, a
-    parent that is not placed here, and an organisation in which `by` has no role.
+    `html` is `body` rendered beforehand. A text that its writer sent already and that still waits
+    makes no second comment: the first is returned. FieldRefused for a discussion that was closed
+    or hidden, a parent that is not placed here, and an organisation in which `by` has no role.
     """
-    row = _held(discussion)
+    row = _locked(discussion)
     _refuse_closed(row)
     thread_id = _thread_of(row, parent_id)
-    before = find_waiting_double(row.id, parent_id, organisation_id, body, by.id)
-    if before is not None:
-        return Posted(before.id, before.thread_id, by.id, row, is_last=False)
+    double = find_waiting_double(row.id, parent_id, organisation_id, body, by.id)
+    if double is not None:
+        return Posted(double.id, double.thread_id, by.id, row, is_last=False)
     comment = _add(row, thread_id, parent_id, organisation_id, by)
     _submit(comment.id, body, html, by)
     connection().execute(ONE_MORE_WAITS, {"discussion": row.id})
@@ -94,9 +99,9 @@ def post(
     return Posted(comment.id, comment.thread_id, by.id, row, is_last=parent_id is None)
 
 
-def _held(discussion: Discussion | DiscussionRow) -> DiscussionRow:
-    """Return the discussion as it stands now, held until the end of the write section."""
-    if isinstance(discussion, DiscussionRow) and discussion.is_held:
+def _locked(discussion: Discussion | DiscussionRow) -> DiscussionRow:
+    """Return the discussion as it is now, locked until the end of the write section."""
+    if isinstance(discussion, DiscussionRow) and discussion.is_locked:
         return discussion
     db.session.flush()
     return get_discussion(discussion.id)
@@ -110,11 +115,11 @@ def _refuse_closed(row: DiscussionRow) -> None:
 
 
 def _thread_of(row: DiscussionRow, parent_id: int | None) -> int | None:
-    """Return the thread of what is answered, None for a comment that begins its own."""
+    """Return the thread of the comment that is answered, None for one that begins its own."""
     if parent_id is None:
         return None
-    found = find_placed_thread(row.id, parent_id)
-    if found is None:
+    thread_id = find_placed_thread(row.id, parent_id)
+    if thread_id is None:
         raise FieldRefused(
             "parent_id",
             _(
@@ -122,11 +127,14 @@ def _thread_of(row: DiscussionRow, parent_id: int | None) -> int | None:
                 "Verstuur uw tekst opnieuw om er een gewone reactie van te maken."
             ),
         )
-    return found
+    return thread_id
 
 
 def voice_for(organisation_id: int | None, by: Person) -> tuple[str | None, str]:
-    """Return the name of an organisation and what `by` does there; for None it is nobody's."""
+    """Return the name of an organisation and what `by` does there; (None, "") without one.
+
+    FieldRefused when `by` has no role in it.
+    """
     if organisation_id is None:
         return None, ""
     voice = find_voice(by.id, organisation_id)
@@ -143,7 +151,7 @@ def _add(
     parent_id: int | None,
     organisation_id: int | None,
     by: Person,
-) -> Any:
+) -> Row[int, int]:
     organisation_name, job_title = voice_for(organisation_id, by)
     return create_row(
         ADD[connection().dialect.name],

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.comments.actions.counters import count_reply
 from portal.comments.actions.posting import voice_for
 from portal.comments.models import Comment, CommentVersion
-from portal.comments.queries import find_voice
+from portal.comments.queries.own import find_voice
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused
@@ -17,7 +17,7 @@ from portal.lifecycle import CommentState, TextState, is_open, step_of
 from portal.policy import Person
 from portal.services.history import advance, create, hold, record
 
-# A text that needs not be sent again.
+# States of a text that must not be sent a second time.
 STANDING = (TextState.PENDING, TextState.PLACED)
 
 
@@ -57,11 +57,11 @@ def edit(
     html: str | None = None,
     organisation_id: int | None = None,
 ) -> None:
-    """Send a new text to the queue; a text that waited gives way, a placed one stays meanwhile.
+    """Send a new text to the queue, instead of one that waits; a placed one stays meanwhile.
 
-    `organisation_id` counts until the first placing: after that nobody else can be spoken for.
-    Refused: a comment that was withdrawn or refused, a text that stands there already, and an
-    organisation in which `by` has no role.
+    `organisation_id` counts until a text is placed: after that the name to speak in is fixed.
+    StepNotOpen for a comment that was withdrawn or refused; FieldRefused for the text that it has,
+    and for an organisation in which `by` has no role.
     """
     lock_row(comment.discussion)
     hold(comment, "edited")
@@ -98,7 +98,7 @@ def withdraw(comment: Comment, *, by: Person) -> None:
 def _take_from_queue(
     comment: Comment, versions: list[CommentVersion], step_name: str, by: Person
 ) -> None:
-    """Take the step with every text from which it leads on; those that waited no longer count."""
+    """Take the step with every text that it is open for; the count of what waits follows."""
     for version in versions:
         if is_open(step_of(version.thing, step_name), version.state):
             if version.state == TextState.PENDING:
@@ -107,5 +107,5 @@ def _take_from_queue(
 
 
 def _versions(comment: Comment) -> list[CommentVersion]:
-    found = select(CommentVersion).where(CommentVersion.comment_id == comment.id)
-    return list(db.session.scalars(found.order_by(CommentVersion.number)))
+    query = select(CommentVersion).where(CommentVersion.comment_id == comment.id)
+    return list(db.session.scalars(query.order_by(CommentVersion.number)))

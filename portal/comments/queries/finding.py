@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.core.db import db, in_write_section, read_row
+from portal.core.db import db, in_write_section, read_as, read_row
 from portal.lifecycle import CommentState, TextState
 from portal.services.models import HistoryRow
 
@@ -28,7 +30,7 @@ _PLACED = (
     .order_by(CommentVersion.number.desc())
 )
 
-_PLACE = select(
+_DISCUSSION = select(
     Discussion.id,
     Discussion.address,
     Discussion.title,
@@ -36,11 +38,11 @@ _PLACE = select(
     Discussion.is_public,
     Discussion.placed_count,
 ).where(Discussion.id == bindparam("discussion_id"))
-_LOCKED = _PLACE.with_for_update()
+_LOCKED_DISCUSSION = _DISCUSSION.with_for_update()
 
 
 class DiscussionRow(NamedTuple):
-    """A discussion as a door and an action ask for it."""
+    """A discussion with the columns that the door and the action of a new comment need."""
 
     id: int
     address: str
@@ -49,40 +51,48 @@ class DiscussionRow(NamedTuple):
     is_public: bool
     placed_count: int
     # It was read in a write section: nobody else changes it until that ends.
-    is_held: bool
+    is_locked: bool
+
+
+class PlacedText(NamedTuple):
+    """A text of a comment that stands there or stood there, and when it was placed."""
+
+    number: int
+    html: str
+    at: datetime
 
 
 def get_discussion(discussion_id: int) -> DiscussionRow:
-    """Return where somebody comments, or 404; in a write section nobody else changes it then."""
-    is_held = in_write_section()
-    found = read_row(_LOCKED if is_held else _PLACE, discussion_id=discussion_id)
-    if found is None:
+    """Return the discussion, or 404; in a write section it is locked until the section ends."""
+    is_locked = in_write_section()
+    row = read_row(_LOCKED_DISCUSSION if is_locked else _DISCUSSION, discussion_id=discussion_id)
+    if row is None:
         raise NotFound
-    return DiscussionRow._make((*found, is_held))
+    return DiscussionRow._make((*row, is_locked))
 
 
 def get_comment(comment_id: int) -> Comment:
     """Return the comment, or 404."""
-    found = db.session.get(Comment, comment_id)
-    if found is None:
+    comment = db.session.get(Comment, comment_id)
+    if comment is None:
         raise NotFound
-    return found
+    return comment
 
 
 def latest_version(comment_id: int) -> CommentVersion:
-    """Return the newest text of a comment, whatever its state."""
-    found = select(CommentVersion).where(CommentVersion.comment_id == comment_id)
-    newest = db.session.scalars(found.order_by(CommentVersion.number.desc()).limit(1)).first()
+    """Return the newest text of a comment, whatever its state; 404 without such a comment."""
+    query = select(CommentVersion).where(CommentVersion.comment_id == comment_id)
+    newest = db.session.scalars(query.order_by(CommentVersion.number.desc()).limit(1)).first()
     if newest is None:
         raise NotFound
     return newest
 
 
-def placed_versions(comment: Comment) -> list[Row[int, str, Any]]:
-    """Return number, html and moment of every text that was placed, newest first.
+def placed_versions(comment: Comment) -> Sequence[PlacedText]:
+    """Return every text of a comment that was placed, newest first.
 
     404 unless the comment stands there now: what was withdrawn is not read in another way.
     """
     if comment.state != CommentState.PLACED or comment.is_hidden:
         raise NotFound
-    return list(db.session.execute(_PLACED, {"comment_id": comment.id}))
+    return read_as(PlacedText, _PLACED, comment_id=comment.id)

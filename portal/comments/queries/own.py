@@ -1,24 +1,24 @@
-"""What a writer sees of their own: comments with what was decided, and names to speak in."""
+"""What the writer of comments sees: their own, the decisions on them, and the names to speak in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
-from portal.core.db import db, read_row, read_rows
+from portal.core.db import db, read_as, read_row
 from portal.core.paging import Key, page_of
 from portal.lifecycle import CommentState, TextState
 from portal.organisations.models import Membership, Organisation
 from portal.services.models import HistoryReason, HistoryRow
 
 MINE_PER_PAGE = 20
-# What somebody sends again in a hurry is among the last that they sent.
+# How far a text that is sent twice is looked for among the last that its writer sent.
 SENT_AGAIN_WITHIN = timedelta(hours=1)
 LOOKED_BACK = 50
 
@@ -30,8 +30,8 @@ _VOICES = (
 )
 _VOICE = _VOICES.where(Organisation.id == bindparam("organisation_id"))
 
-# Set apart with its limit: left to themselves, databases look through every comment that answers
-# none, and a writer waits for that with the lock in hand.
+# A subquery with a limit of its own: without it, databases read every comment that answers none,
+# while the writer holds the lock.
 _RECENT = (
     select(
         Comment.id,
@@ -114,13 +114,71 @@ _DECISIONS = (
 )
 
 
+class Voice(NamedTuple):
+    """An organisation for which somebody may speak, and what they do there."""
+
+    id: int
+    name: str
+    job_title: str
+
+
+class Answered(NamedTuple):
+    """The comment that a reply answers."""
+
+    id: int
+    author_name: str
+
+
+class WaitingDouble(NamedTuple):
+    """A comment that still waits, with the words that are sent once more."""
+
+    id: int
+    thread_id: int
+
+
+class OwnRow(NamedTuple):
+    """A comment of one's own and the discussion that it stands in."""
+
+    id: int
+    state: CommentState
+    html: str | None
+    organisation_name: str | None
+    created_at: datetime
+    edited_at: datetime | None
+    title: str
+    address: str
+    is_public: bool
+
+
+class TextRow(NamedTuple):
+    """One text of a comment."""
+
+    comment_id: int
+    id: int
+    number: int
+    state: TextState
+    html: str
+    created_at: datetime
+
+
+class DecisionRow(NamedTuple):
+    """That a change of a text was asked for, or that it was refused, and why."""
+
+    version_id: int
+    step: str
+    ground: str | None
+    # None once it was emptied for the law.
+    reason: str | None
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """A comment of one's own: its row, its newest text, and what a moderator said of that text."""
+    """A comment of one's own, its newest text, and the decision on that text if there is one."""
 
-    row: Any
-    latest: Any
-    decision: Any
+    row: OwnRow
+    latest: TextRow
+    decision: DecisionRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,30 +190,29 @@ class OwnComments:
     previous: str | None
 
 
-def voices_of(account_id: int) -> Sequence[Row[int, str, str]]:
-    """Return id, name and job title for every organisation that this account may speak for."""
-    return read_rows(_VOICES, account_id=account_id)
+def voices_of(account_id: int) -> Sequence[Voice]:
+    """Return every organisation that this account may speak for, by name."""
+    return read_as(Voice, _VOICES, account_id=account_id)
 
 
-def find_voice(account_id: int | None, organisation_id: int) -> Row[int, str, str] | None:
-    """Return name and job title in this organisation; None without a role in it."""
-    found: Row[int, str, str] | None = read_row(
-        _VOICE, account_id=account_id, organisation_id=organisation_id
-    )
-    return found
+def find_voice(account_id: int | None, organisation_id: int) -> Voice | None:
+    """Return what this account is in an organisation; None without a role in it."""
+    row = read_row(_VOICE, account_id=account_id, organisation_id=organisation_id)
+    return Voice(*row) if row is not None else None
 
 
-def find_answered(discussion_id: int, comment_id: int | None) -> Row[int, str] | None:
-    """Return id and writer's name of the placed comment that is answered, None without one."""
+def find_answered(discussion_id: int, comment_id: int | None) -> Answered | None:
+    """Return the placed comment that is answered in this discussion; None without one."""
     if comment_id is None:
         return None
-    found = select(Comment.id, Comment.author_name).where(
+    query = select(Comment.id, Comment.author_name).where(
         Comment.id == comment_id,
         Comment.discussion_id == discussion_id,
         Comment.state == CommentState.PLACED,
         Comment.hidden_at.is_(None),
     )
-    return db.session.execute(found).first()
+    row = read_row(query)
+    return Answered(*row) if row is not None else None
 
 
 def find_waiting_double(
@@ -164,12 +221,12 @@ def find_waiting_double(
     organisation_id: int | None,
     body: str,
     by: int | None,
-) -> Row[int, int] | None:
-    """Return id and thread of the comment in which this writer said the same here a moment ago.
+) -> WaitingDouble | None:
+    """Return the comment in which the account `by` wrote the same here, at most an hour ago.
 
-    None when there is none that still waits.
+    None without such a comment, and when it waits no longer.
     """
-    found: Row[int, int] | None = read_row(
+    row = read_row(
         _DOUBLE,
         discussion_id=discussion_id,
         parent_id=parent_id,
@@ -178,7 +235,7 @@ def find_waiting_double(
         account_id=by,
         since=clock.now() - SENT_AGAIN_WITHIN,
     )
-    return found
+    return WaitingDouble(*row) if row is not None else None
 
 
 def find_placed_thread(discussion_id: int, comment_id: int) -> int | None:
@@ -194,15 +251,16 @@ def comments_by(account_id: int, cursor: str | None) -> OwnComments:
     page = page_of(db.session, _MINE, keys, size=MINE_PER_PAGE, cursor=cursor, values=values)
     latest = {row.comment_id: row for row in _texts([row.id for row in page.rows])}
     decisions = decisions_on([row.id for row in latest.values()])
-    items = [OwnComment(row, latest[row.id], decisions.get(latest[row.id].id)) for row in page.rows]
+    rows = [OwnRow(*row) for row in page.rows]
+    items = [OwnComment(row, latest[row.id], decisions.get(latest[row.id].id)) for row in rows]
     return OwnComments(items, page.next, page.previous)
 
 
-def _texts(comment_ids: list[int]) -> Sequence[Any]:
-    return read_rows(_TEXTS, comment_ids=comment_ids)
+def _texts(comment_ids: Sequence[int]) -> Sequence[TextRow]:
+    return read_as(TextRow, _TEXTS, comment_ids=comment_ids)
 
 
-def decisions_on(version_ids: Sequence[int]) -> dict[int, Any]:
-    """Return for each text what was asked or refused: step, ground, reason, moment."""
-    rows = read_rows(_DECISIONS, version_ids=version_ids)
-    return {row.subject_id: row for row in rows}
+def decisions_on(version_ids: Sequence[int]) -> dict[int, DecisionRow]:
+    """Return text id -> the last decision not to place it; texts without one are left out."""
+    rows = read_as(DecisionRow, _DECISIONS, version_ids=version_ids)
+    return {row.version_id: row for row in rows}

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import DiscussionRow
-from portal.core.db import db, read_row, read_rows
+from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Page, page_of, write_cursor
 from portal.lifecycle import CommentState, TextState
 from portal.policy import Person
 
-Rows = Select[*tuple[Any, ...]]
-
 PER_PAGE = 50
-# States of a text that its writer still hears about.
+# States of a text on which its writer waits, or which waits for its writer.
 WAITING = (TextState.PENDING, TextState.CHANGE_ASKED)
 THREAD_PARAMETER = "reacties"
 
@@ -44,7 +43,7 @@ _DISCUSSION = select(
     Discussion.placed_count,
 ).where(Discussion.id == bindparam("discussion_id"))
 
-# In the order in which the template takes them.
+# In the order of `CommentRow`.
 _COMMENTS = select(
     Comment.id,
     Comment.author_id,
@@ -60,11 +59,11 @@ _COMMENTS = select(
 ).where(Comment.discussion_id == bindparam("discussion_id"))
 
 _ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
-_FOR_VISITORS = _COMMENTS.where(_IS_SHOWN)
-_FOR_AUTHORS = _COMMENTS.where(or_(_IS_SHOWN, _IS_OWN_AND_WAITS))
+_FOR_VISITORS: Columnar = _COMMENTS.where(_IS_SHOWN)
+_FOR_AUTHORS: Columnar = _COMMENTS.where(or_(_IS_SHOWN, _IS_OWN_AND_WAITS))
 
 
-def _beginning(query: Rows) -> Rows:
+def _beginning(query: Columnar) -> Columnar:
     return query.order_by(Comment.thread_id, Comment.id).limit(PER_PAGE + 1)
 
 
@@ -106,8 +105,44 @@ class Posted(NamedTuple):
     is_last: bool
 
 
+class CommentRow(NamedTuple):
+    """A comment of a discussion, as `comments/_list.html` takes it apart."""
+
+    id: int
+    author_id: int
+    author_name: str
+    job_title: str
+    organisation_id: int | None
+    organisation_name: str | None
+    state: CommentState
+    # None while its first text waits.
+    html: str | None
+    created_at: datetime
+    edited_at: datetime | None
+    thread_id: int
+
+
+class WaitingText(NamedTuple):
+    """A text of the viewer's own that is not placed yet."""
+
+    comment_id: int
+    state: TextState
+    html: str
+    comment_state: CommentState
+
+
+class _Discussed(NamedTuple):
+    id: int
+    address: str
+    title: str
+    organisation_id: int | None
+    is_open: bool
+    is_public: bool
+    placed_count: int
+
+
 # A comment and the replies below it, as (are these replies, rows); a page may begin with replies.
-Branch = list[tuple[bool, list[Any]]]
+Branch = list[tuple[bool, list[CommentRow]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +155,14 @@ class Thread:
     organisation_id: int | None
     is_open: bool
     is_public: bool
-    # Placed comments only, whoever looks.
+    # Placed comments only, for every viewer.
     count: int
     # Comments and replies in the order in which they stand below each other.
-    rows: Sequence[Any]
+    rows: Sequence[CommentRow]
     next: str | None
     previous: str | None
     # Comment id -> the text of the viewer's own that waits.
-    waiting: Mapping[int, Any]
+    waiting: Mapping[int, WaitingText]
 
     @property
     def branches(self) -> Sequence[Branch]:
@@ -141,41 +176,45 @@ def _is_author_of(viewer: Person) -> ColumnElement[bool]:
 
 def visible_to(viewer: Person) -> Select[int]:
     """Return the ids of all comments that `viewer` may read: the same as `can(COMMENT_READ)`."""
-    found = select(Comment.id).join(Discussion, Discussion.id == Comment.discussion_id)
+    query = select(Comment.id).join(Discussion, Discussion.id == Comment.discussion_id)
     if viewer.is_confirmed and viewer.is_moderator:
-        return found
-    return found.where(or_(and_(_IS_SHOWN, Discussion.is_public), _is_author_of(viewer)))
+        return query
+    return query.where(or_(and_(_IS_SHOWN, Discussion.is_public), _is_author_of(viewer)))
 
 
 def thread_for(discussion_id: int, viewer: Person, cursor: str | None = None) -> Thread:
-    """Return what `viewer` sees of a discussion from `cursor` on: placed, and own that waits.
+    """Return the page of a discussion that begins at `cursor`, as `viewer` may see it; or 404.
 
-    Moderators see what waits of others at the desk only. Two queries for a visitor, three for
-    somebody signed in, however many comments there are. 404 without such a discussion.
+    It holds what is placed, and the viewer's own comments that wait; moderators read those of
+    others at the desk. Two queries for a visitor, three for an account, however many comments.
     """
-    found = read_row(_DISCUSSION, discussion_id=discussion_id)
-    if found is None:
+    row = read_row(_DISCUSSION, discussion_id=discussion_id)
+    if row is None:
         raise NotFound
-    page: Page[Any] = Page((), None, None)
-    waiting: dict[int, Any] = {}
-    if found.is_public:
+    discussion = _Discussed(*row)
+    page: Page[CommentRow] = Page((), None, None)
+    waiting: dict[int, WaitingText] = {}
+    if discussion.is_public:
         values = {"discussion_id": discussion_id, "viewer_id": viewer.id}
         is_author = viewer.is_authenticated and viewer.is_confirmed
         page = _page(values, is_author, cursor)
         if is_author:
-            waiting = {row.comment_id: row for row in read_rows(_OWN_WAITING, **values)}
-    return _thread(found, page, waiting)
+            texts = read_as(WaitingText, _OWN_WAITING, **values)
+            waiting = {text.comment_id: text for text in texts}
+    return _thread(discussion, page, waiting)
 
 
-def _thread(found: Any, page: Page[Any], waiting: Mapping[int, Any]) -> Thread:
+def _thread(
+    discussion: _Discussed, page: Page[CommentRow], waiting: Mapping[int, WaitingText]
+) -> Thread:
     return Thread(
-        discussion_id=found.id,
-        address=found.address,
-        title=found.title,
-        organisation_id=found.organisation_id,
-        is_open=found.is_open,
-        is_public=found.is_public,
-        count=found.placed_count,
+        discussion_id=discussion.id,
+        address=discussion.address,
+        title=discussion.title,
+        organisation_id=discussion.organisation_id,
+        is_open=discussion.is_open,
+        is_public=discussion.is_public,
+        count=discussion.placed_count,
         rows=page.rows,
         next=page.next,
         previous=page.previous,
@@ -183,30 +222,31 @@ def _thread(found: Any, page: Page[Any], waiting: Mapping[int, Any]) -> Thread:
     )
 
 
-def _page(values: dict[str, Any], is_author: bool, cursor: str | None) -> Page[Any]:
+def _page(values: Mapping[str, object], is_author: bool, cursor: str | None) -> Page[CommentRow]:
     if cursor:
         query = _FOR_AUTHORS if is_author else _FOR_VISITORS
-        return page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
+        page = page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
+        return Page([CommentRow(*row) for row in page.rows], page.next, page.previous)
     query = _FIRST_FOR_AUTHORS if is_author else _FIRST_FOR_VISITORS
-    rows = read_rows(query, **values)
+    rows = read_as(CommentRow, query, **values)
     if len(rows) <= PER_PAGE:
         return Page(rows, None, None)
     last = rows[PER_PAGE - 1]
     return Page(rows[:PER_PAGE], write_cursor((last.thread_id, last.id), True), None)
 
 
-def _branches(rows: Sequence[Any]) -> list[Branch]:
-    found: list[Branch] = []
+def _branches(rows: Sequence[CommentRow]) -> list[Branch]:
+    branches: list[Branch] = []
     thread_id = None
     for row in rows:
         if row.thread_id != thread_id:
             thread_id = row.thread_id
-            found.append([(row.id != thread_id, [row])])
-        elif found[-1][-1][0]:
-            found[-1][-1][1].append(row)
+            branches.append([(row.id != thread_id, [row])])
+        elif branches[-1][-1][0]:
+            branches[-1][-1][1].append(row)
         else:
-            found[-1].append((True, [row]))
-    return found
+            branches[-1].append((True, [row]))
+    return branches
 
 
 def address_of(comment: Comment | Posted) -> str:

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from portal.comments.queries import THREAD_PARAMETER, thread_for
+from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.commitments.forms import TermPreview
 from portal.commitments.queries import (
     CommitmentPage,
