@@ -10,10 +10,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from babel import Locale
 from flask import Flask, has_request_context, render_template, request
 from flask_babel import Babel, force_locale, gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
 
 __all__ = [
     "LOCALES",
     "OTHER",
+    "LazyString",
     "current_locale",
     "gettext",
     "init_app",

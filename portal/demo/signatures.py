@@ -61,7 +61,7 @@ def _enter(key: str, owner: str, entry: Entry, stage: Stage) -> None:
         source_url=entry["source_url"],
         pact=stage.find(PactVersion, f"pact:{entry['pact']}") if "pact" in entry else None,
         event=stage.find(SigningEvent, f"event:{entry['event']}") if "event" in entry else None,
-        place=entry.get("place", ""),
+        town=entry.get("place", ""),
         signatory_name=name,
         signatory_function=function,
     )

@@ -1,4 +1,4 @@
-"""What signatures tell the packages above them."""
+"""The events that signatures raise for the packages above them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portal.services.events import Event
 
 @dataclass(frozen=True)
 class SignatureEnded(Event):
-    """The signature of an organisation ended; `actor` says who ended it when no account did."""
+    """The signature of an organisation ended; `actor` names the person when no account did it."""
 
     organisation_id: int
     by: Person | None

@@ -1,4 +1,4 @@
-"""What the worker does for signatures: tell that the mail with a link came back."""
+"""What the worker does for signatures: report that the mail with a link came back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from portal.signatures import mails, queries
 
 @every(timedelta(minutes=5))
 def tell_of_bounced() -> None:
-    """Mail whoever asked for a link that came back, once for each link."""
+    """Mail the sender of every link whose mail came back, once for each link."""
     for link_id in queries.bounced_link_ids():
         with write_section():
             link = queries.get_link(link_id)
-            # Another worker may have been first.
+            # Another worker may have reported it just now.
             if link_id in queries.bounced_link_ids() and mails.bounced(link):
                 record(link.signature, "bounced", by=None)

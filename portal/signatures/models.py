@@ -1,4 +1,4 @@
-"""Signatures of organisations under the pact, and the links mailed to who may sign."""
+"""Signatures of organisations under the pact, and the links mailed to their signatories."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class Signature(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     state: Mapped[SignatureState] = mapped_column(StateColumn(SignatureState, 24))
-    # None: tekst niet vastgelegd.
+    # None: nobody wrote down which text was signed.
     pact_version_id: Mapped[int | None] = mapped_column(ForeignKey("pact_version.id"))
     pact_sha256: Mapped[str | None] = mapped_column(String(64))
-    # Who prepared it.
+    # The account that prepared it.
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     signatory_name: Mapped[str] = mapped_column(String(120), default="")
     signatory_function: Mapped[str] = mapped_column(String(120), default="")
@@ -52,9 +52,9 @@ class Signature(Base):
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     mandate_note: Mapped[str] = mapped_column(Text, default="")
     confirmed_at: Mapped[datetime | None]
-    # Since when it is the vereniging's turn: it may have been asked for more in the meantime.
+    # When the vereniging last got it: at the confirmation, or when an addition was sent in.
     waits_since: Mapped[datetime | None]
-    # Signed on: the words, and the first and the last day that they can mean.
+    # The day of signing: in words, with the first and the last day that they can mean.
     signed_words: Mapped[str | None] = mapped_column(String(120))
     signed_earliest: Mapped[date | None]
     signed_latest: Mapped[date | None]
@@ -78,11 +78,12 @@ class Signature(Base):
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
+        """The organisation that signs: none of its members decides on it."""
         return (self.organisation_id,)
 
     @property
     def concerned_emails(self) -> tuple[str, ...]:
-        """The authorised signatory, who may be a moderator with an account."""
+        """The address of the authorised signatory, who may be a moderator with an account."""
         return (address_key(self.signatory_email),) if self.signatory_email else ()
 
     @property
@@ -92,11 +93,12 @@ class Signature(Base):
 
     @property
     def needs_confirmation(self) -> bool:
+        """Whether the authorised signatory must still confirm, or confirm again."""
         return not self.has_confirmation
 
     @property
     def seen_as(self) -> str:
-        """What a moderator judges, in one word: another one after every change of it."""
+        """The versions that a moderator reads, as one word that differs after every change."""
         return f"{self.version}-{self.organisation.version}"
 
 
@@ -111,7 +113,7 @@ class SignatureLink(Base):
     purpose: Mapped[str] = mapped_column(String(10))  # confirm, end
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(254))
-    # Whom it was mailed to: who ends a signature need not be who once set it.
+    # The person it was mailed to: the one who ends a signature need not be the one who set it.
     name: Mapped[str] = mapped_column(String(120))
     function: Mapped[str] = mapped_column(String(120))
     end_reason: Mapped[str | None] = mapped_column(Text)

@@ -10,15 +10,16 @@ from portal.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What is known of a signature of the past, and where that can be read.
+    """What is known of a signature of the past, and in `source_url` where that can be read.
 
-    `pact` is None where nobody wrote down which text was signed.
+    `when` is the term read in the words of the source; `pact` is None where nobody wrote down
+    which text was signed.
     """
 
     when: Term
     source_url: str
     pact: PactVersion | None = None
     event: SigningEvent | None = None
-    place: str = ""
+    town: str = ""
     signatory_name: str = ""
     signatory_function: str = ""

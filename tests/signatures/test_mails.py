@@ -70,9 +70,9 @@ class TestLink:
         mailbox.deliver()
         link = queries.newest_link(signature.id, "confirm")
         assert link is not None
-        mailed = queries.mailed(link)
-        assert mailed is not None
-        assert mailed.state == "parked"
+        status = queries.mail_status(link)
+        assert status is not None
+        assert status.state == "parked"
 
     def test_it_tells_who_sent_it_once_that_it_came_back(
         self, organisation: Organisation, owner: Account, pact: PactVersion, mailbox: Mailbox

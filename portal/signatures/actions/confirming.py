@@ -12,7 +12,10 @@ SIGNATORY = "tekenbevoegde"
 
 
 def confirm(link: SignatureLink, *, pact: PactVersion) -> None:
-    """Sign this text for the organisation, once; the link is spent."""
+    """Sign the text `pact` for the organisation; the link works only once.
+
+    Refused with StepNotOpen when the signature does not wait for a confirmation.
+    """
     signature = link.signature
     advance(signature, "confirm", by=None, actor=SIGNATORY)
     link.used_at = signature.confirmed_at = signature.waits_since = clock.now()
@@ -22,7 +25,10 @@ def confirm(link: SignatureLink, *, pact: PactVersion) -> None:
 
 
 def turn_down(link: SignatureLink, *, reason: str) -> None:
-    """Do not sign: it is a draft again, and who prepared it hears why; the link is spent."""
+    """Do not sign: the signature is a draft again, and the link no longer works.
+
+    The person who prepared it, and the owners, get a mail with the reason.
+    """
     advance(link.signature, "turn_down", by=None, actor=SIGNATORY, reason=reason)
     link.used_at = clock.now()
     mails.turned_down(link.signature, reason)

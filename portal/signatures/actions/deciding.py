@@ -19,15 +19,15 @@ from portal.signatures import mails, queries
 from portal.signatures.actions.preparing import forget_confirmation
 from portal.signatures.models import Signature
 
-# The signatory or the vereniging has it before them, under the name that it carries.
+# In these states the signatory or the vereniging judges it under the name that it has now.
 UNDER_WAY = (SignatureState.AWAITING_CONFIRMATION, SignatureState.CONFIRMED)
 
 
 def admit(signature: Signature, *, seen: str | None = None, by: Person) -> None:
     """Make the organisation a signatory: from now on everybody sees it.
 
-    Refused with StaleVersion when it is no longer what was `seen`: until now its editors may
-    change its name and its numbers.
+    `seen` is `Signature.seen_as` as the moderator read it. Refused with StaleVersion when that
+    has changed: until the admission, editors may change the organisation's name and numbers.
     """
     lock_row(signature.organisation)
     advance(signature, "admit", by=by)
@@ -56,14 +56,15 @@ def make_public(signature: Signature, *, by: Person | None) -> None:
 
 
 def follow_name(renamed: OrganisationRenamed) -> None:
-    """Let the discussions on the page of a renamed organisation carry its new name.
+    """Give the discussions on the page of a renamed organisation its new name.
 
-    Refused while somebody signs, or has signed, under the old one; who was asked for more may
-    rename, and lets sign anew.
+    Refused with FieldRefused while an application under the old name waits for the signatory or
+    for the vereniging. An organisation that was asked for more may rename; its signatory must
+    then sign again.
     """
     organisation = renamed.organisation
-    standing = queries.find_open(organisation.id)
-    if standing is not None and standing.state in UNDER_WAY:
+    signature = queries.find_open(organisation.id)
+    if signature is not None and signature.state in UNDER_WAY:
         raise FieldRefused(
             "name",
             _(
@@ -71,8 +72,8 @@ def follow_name(renamed: OrganisationRenamed) -> None:
                 "op het besluit van de vereniging."
             ),
         )
-    if standing is not None and standing.state == SignatureState.MORE_ASKED:
-        forget_confirmation(standing)
+    if signature is not None and signature.state == SignatureState.MORE_ASKED:
+        forget_confirmation(signature)
     own = select(Signature.discussion_id).where(Signature.organisation_id == organisation.id)
     db.session.execute(
         update(Discussion).where(Discussion.id.in_(own)).values(title=organisation.name)
@@ -80,7 +81,7 @@ def follow_name(renamed: OrganisationRenamed) -> None:
 
 
 def ask_more(signature: Signature, *, ground: str, reason: str, by: Person) -> None:
-    """Ask for what is missing, in words."""
+    """Ask the organisation for what is missing; `reason` says what, and is mailed."""
     advance(signature, "ask_more", by=by, ground=ground, reason=reason)
     mails.decided(signature, SignatureState.MORE_ASKED, ground=ground, reason=reason)
 

@@ -1,4 +1,4 @@
-"""How a signature ends: by the authorised person in two steps, or by the vereniging."""
+"""How a signature ends: in two steps by an authorised person, or by the vereniging."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from portal.signatures.models import Signature, SignatureLink
 def request_end(
     signature: Signature, *, name: str, function: str, email: str, reason: str, by: Person
 ) -> str:
-    """First step: mail the authorised person a link that ends the signature; return its token."""
+    """First step: mail the authorised person the link that ends it; return the link's token."""
     record(signature, "end_requested", by=by)
     return mail_link(
         signature,
@@ -30,13 +30,13 @@ def request_end(
 
 
 def call_off_end(signature: Signature, *, by: Person) -> None:
-    """Take the request to end back: the mailed link dies."""
+    """Withdraw the request to end the signature: the mailed link no longer works."""
     record(signature, "end_called_off", by=by)
     revoke_links(signature, "end")
 
 
 def end(link: SignatureLink) -> None:
-    """Second step: the authorised person withdraws; the page stays, as a former signatory's."""
+    """Second step: end the signature; the organisation keeps its page, as a former signatory."""
     signature = link.signature
     advance(signature, "end", by=None, actor=SIGNATORY, reason=link.end_reason or "")
     link.used_at = clock.now()
@@ -45,7 +45,7 @@ def end(link: SignatureLink) -> None:
 
 
 def end_by_vereniging(signature: Signature, *, reason: str, by: Person) -> None:
-    """End the signature of an organisation that is no more; the source belongs in the reason."""
+    """End the signature of an organisation that no longer exists; `reason` names the source."""
     advance(signature, "end_by_vereniging", by=by, reason=reason)
     _close(signature, reason.strip(), by=by, actor=None)
     mails.ended(signature, is_by_vereniging=True)

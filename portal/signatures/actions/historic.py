@@ -1,4 +1,4 @@
-"""Signatures that were set before there was a portal, entered by the vereniging."""
+"""Signatures from before there was a portal, entered by the vereniging."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from portal.signatures.signed import Signed
 
 
 def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> Signature:
-    """Return a signature of the past; the organisation is a signatory, and public, from now on.
+    """Return a signature of the past; the organisation is public and a signatory from now on.
 
-    Refused: a day still to come, an open end, a text that did not exist yet, no source, and an
-    organisation whose signature is under way or stands.
+    Refused with FieldRefused: a date in the future or with an open end, a text that was not valid
+    yet, no source. Refused with AlreadyExists: an organisation that has an open signature.
     """
-    _refuse_unknown(signed)
+    _check(signed)
     earliest, latest = signed.when.earliest, signed.when.latest
     previous = queries.last_ended(organisation.id)
     signature = Signature(
@@ -38,18 +38,18 @@ def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> S
         pact_version=signed.pact,
         pact_sha256=signed.pact.sha256 if signed.pact is not None else None,
         event=signed.event,
-        place=signed.place or None,
+        place=signed.town or None,
         source_url=signed.source_url,
         previous_id=previous.id if previous is not None else None,
         discussion_id=previous.discussion_id if previous is not None else None,
         created_at=clock.now(),
     )
-    _begin(signature, by)
+    _create(signature, by)
     make_public(signature, by=by)
     return signature
 
 
-def _begin(signature: Signature, by: Person | None) -> None:
+def _create(signature: Signature, by: Person | None) -> None:
     try:
         with db.session.begin_nested():
             create(signature, "enter", by=by)
@@ -57,19 +57,22 @@ def _begin(signature: Signature, by: Person | None) -> None:
         raise AlreadyExists(_("Deze organisatie heeft al een ondertekening.")) from clash
 
 
-def _refuse_unknown(signed: Signed) -> None:
+def _check(signed: Signed) -> None:
+    """Refuse what cannot be true, or cannot be read anywhere."""
     earliest, latest = signed.when.earliest, signed.when.latest
     if not signed.source_url:
         raise FieldRefused("source_url", _("Vul in waar dit te lezen is."))
     if earliest is None or latest is None:
-        words = _("Schrijf een dag, een maand of een jaar, bijvoorbeeld 3 juli 2019 of juli 2019.")
-        raise FieldRefused("signed_words", words)
+        message = _(
+            "Schrijf een dag, een maand of een jaar, bijvoorbeeld 3 juli 2019 of juli 2019."
+        )
+        raise FieldRefused("signed_words", message)
     if earliest > clock.today():
         raise FieldRefused("signed_words", _("Deze datum ligt in de toekomst."))
     valid_from = signed.pact.valid_from if signed.pact is not None else None
     if valid_from is not None and valid_from > latest:
-        words = _(
+        message = _(
             "Deze tekst gold nog niet toen werd ondertekend. "
             "Weet u niet welke tekst het was? Kies dan “tekst niet vastgelegd”."
         )
-        raise FieldRefused("pact_version_id", words)
+        raise FieldRefused("pact_version_id", message)

@@ -1,4 +1,4 @@
-"""Links mailed to who may sign: a new one makes the earlier ones die."""
+"""Links mailed to the authorised signatory: a new link makes the earlier ones useless."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def mail_link(
     reason: str | None = None,
     by: Person,
 ) -> str:
-    """Mail a fresh link and return its token; earlier links for this purpose die."""
+    """Mail a link to "confirm" or "end", return its token; earlier ones no longer work."""
     revoke_links(signature, purpose)
     token, now = new_token(), clock.now()
     link = SignatureLink(
@@ -45,7 +45,7 @@ def mail_link(
 
 
 def revoke_links(signature: Signature, purpose: str) -> None:
-    """Let every unused link for this purpose die."""
+    """Let no unused link of this signature for `purpose` work any longer."""
     db.session.execute(
         update(SignatureLink)
         .where(

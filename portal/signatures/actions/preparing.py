@@ -20,9 +20,9 @@ from portal.signatures.models import Signature
 
 
 def prepare(organisation: Organisation, *, by: Person) -> Signature:
-    """Return a new draft; AlreadyExists when one is under way or stands.
+    """Return a new draft; AlreadyExists when the organisation has an open signature.
 
-    Who comes back after a withdrawal keeps the discussion on its page.
+    An organisation that signs again after a withdrawal keeps the discussion on its page.
     """
     previous = queries.last_ended(organisation.id)
     signature = Signature(
@@ -50,22 +50,23 @@ def fill_in(
     mandate_note: str,
     by: Person,
 ) -> None:
-    """Set who may sign and the proof of it; the proof is kept in versions, for moderators only.
+    """Set the authorised signatory and the proof of the mandate, of which all versions are stored.
 
-    Another signatory must sign anew. Refused with StepNotOpen while somebody else has the turn.
+    Only moderators may read the proof. Another signatory must sign again. Refused with
+    StepNotOpen when it is not the organisation's turn.
     """
     hold(signature, "filled_in")
-    told = (signature.signatory_name, signature.signatory_function, signature.signatory_email)
-    if told != (name, function, email):
+    signatory = (signature.signatory_name, signature.signatory_function, signature.signatory_email)
+    if signatory != (name, function, email):
         forget_confirmation(signature)
     signature.signatory_name, signature.signatory_function = name, function
     signature.signatory_email, signature.mandate_note = email, mandate_note
     if mandate is not None:
-        _keep_mandate(signature, mandate, by)
+        _store_mandate(signature, mandate, by)
     record(signature, "filled_in", by=by)
 
 
-def _keep_mandate(signature: Signature, mandate: KeptUpload, by: Person) -> None:
+def _store_mandate(signature: Signature, mandate: KeptUpload, by: Person) -> None:
     if signature.mandate is None:
         signature.mandate = keep(mandate, title=_("Bewijs van mandaat"), by=by)
     else:
@@ -73,16 +74,16 @@ def _keep_mandate(signature: Signature, mandate: KeptUpload, by: Person) -> None
 
 
 def forget_confirmation(signature: Signature) -> None:
-    """Let an earlier confirmation count no longer; the log keeps that it was given."""
+    """Let an earlier confirmation no longer count; the log still shows that it was given."""
     signature.confirmed_at = None
     signature.pact_version = signature.pact_sha256 = None
     signature.signed_earliest = signature.signed_latest = None
 
 
 def send(signature: Signature, *, by: Person) -> str:
-    """Mail the authorised signatory a link and return its token; refused while it is not complete.
+    """Mail the authorised signatory a link to confirm, and return its token.
 
-    Without a published text there is nothing to sign.
+    Refused with FieldRefused without proof of the mandate, or without a published text to sign.
     """
     if signature.mandate is None:
         raise FieldRefused("mandate", _("Voeg eerst het bewijs van mandaat toe."))
@@ -90,16 +91,16 @@ def send(signature: Signature, *, by: Person) -> str:
         raise FieldRefused("pact", _("Er is nog geen tekst van het Groeipact om te ondertekenen."))
     advance(signature, "send", by=by)
     forget_confirmation(signature)
-    return _ask(signature, by)
+    return _mail_confirm_link(signature, by)
 
 
 def send_again(signature: Signature, *, by: Person) -> str:
-    """Mail a fresh link while the confirmation is awaited; the earlier one dies."""
+    """Mail a new link and return its token; the earlier link no longer works."""
     record(signature, "sent_again", by=by)
-    return _ask(signature, by)
+    return _mail_confirm_link(signature, by)
 
 
-def _ask(signature: Signature, by: Person) -> str:
+def _mail_confirm_link(signature: Signature, by: Person) -> str:
     return mail_link(
         signature,
         "confirm",
@@ -111,27 +112,27 @@ def _ask(signature: Signature, by: Person) -> str:
 
 
 def recall(signature: Signature, *, by: Person) -> None:
-    """Take the request back, to correct it; the mailed link dies."""
+    """Make it a draft again, to correct it; the mailed link no longer works."""
     advance(signature, "recall", by=by)
     revoke_links(signature, "confirm")
 
 
 def complete(signature: Signature, *, by: Person) -> None:
-    """Answer what the vereniging asked; refused when another signatory must sign first."""
+    """Send in what the vereniging asked for; refused when the signatory must sign again first."""
     if signature.confirmed_at is None:
-        words = _("De gegevens van de tekenbevoegde zijn veranderd. Laat eerst opnieuw tekenen.")
-        raise FieldRefused("confirmation", words)
+        message = _("De gegevens van de tekenbevoegde zijn veranderd. Laat eerst opnieuw tekenen.")
+        raise FieldRefused("confirmation", message)
     advance(signature, "complete", by=by)
     signature.waits_since = clock.now()
 
 
 def correct(signature: Signature, *, by: Person) -> None:
-    """Begin again after a refusal; the signatory signs anew."""
+    """Make a declined application a draft again; the signatory must sign again."""
     advance(signature, "correct", by=by)
     forget_confirmation(signature)
 
 
 def cancel(signature: Signature, *, by: Person) -> None:
-    """Stop before it was admitted; a mailed link dies."""
+    """Stop an application that was not admitted; a mailed link no longer works."""
     advance(signature, "cancel", by=by)
     revoke_links(signature, "confirm")

@@ -1,4 +1,4 @@
-"""The forms of signatures, by who fills them in."""
+"""The forms of signatures: to prepare, confirm, end, or enter one of the past."""
 
 from portal.signatures.forms.confirming import ConfirmForm, TurnDownForm
 from portal.signatures.forms.ending import EndByVerenigingForm, EndForm, StopForm

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.fields import Field
 
@@ -12,13 +10,14 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.pact.models import PactVersion
 from portal.pact.queries import get_current
+from portal.signatures.models import SignatureLink
 from portal.web.forms import AtMost, Filled, PortalForm, stripped
 
 REASON = 2000
 
 
 class AuthorityForm(PortalForm):
-    """A form on which somebody says to be authorised for the organisation of a link."""
+    """A form on which somebody declares to be authorised for the organisation of a link."""
 
     is_authorised = BooleanField(
         validators=[
@@ -26,12 +25,12 @@ class AuthorityForm(PortalForm):
         ]
     )
 
-    def prepare(self, subject: Any) -> None:
-        """Say for which organisation."""
-        self.is_authorised.label.text = self.says(subject.signature.organisation.name)
+    def prepare(self, subject: SignatureLink) -> None:
+        """Name the organisation beside the box."""
+        self.is_authorised.label.text = self.box_label(subject.signature.organisation.name)
 
-    def says(self, organisation: str) -> str:
-        """Return the words beside the box."""
+    def box_label(self, organisation: str) -> str:
+        """Return what is declared by ticking the box, for the organisation of this name."""
         return str(_("Ik ben bevoegd om namens %(name)s te tekenen.", name=organisation))
 
 
@@ -41,16 +40,16 @@ class ConfirmForm(AuthorityForm):
     pact_version_id = HiddenField()
 
     def refuse_other_text(self, pact: PactVersion) -> None:
-        """StaleVersion when this text is not the one that was read."""
+        """Raise StaleVersion when `pact` is not the text that stood on the page."""
         if self.pact_version_id.data != str(pact.id):
             raise StaleVersion(pact)
 
     def validate_pact_version_id(self, _field: Field) -> None:
-        """Look first whether the text is still the one that was read."""
+        """Check before the link is used that the text on the page is still the current one."""
         self.refuse_other_text(get_current())
 
-    def meet_conflict(self, theirs: Any) -> bool:
-        """Ask to read the new text and to tick the box once more."""
+    def meet_conflict(self, theirs: object) -> bool:
+        """Ask the signatory to read the new text and to tick the box again."""
         self.is_authorised.data = False
         self.is_authorised.errors = ()
         self.refuse(

@@ -1,4 +1,4 @@
-"""How a signature is asked to end, and is ended."""
+"""The forms with which a signature is withdrawn, or ended by the vereniging."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REASON = 1000
 
 
 class StopForm(SignatoryFields, CreatingForm):
-    """First step: who is authorised to end it, and why."""
+    """First step: the person who is authorised to end it, and the reason."""
 
     reason = TextAreaField(_l("Reden van de opzegging"), [AtMost(REASON)], filters=[stripped])
 
@@ -30,13 +30,13 @@ class StopForm(SignatoryFields, CreatingForm):
 class EndForm(AuthorityForm):
     """Second step: the authorised person ends it."""
 
-    def says(self, organisation: str) -> str:
-        """Return the words beside the box."""
+    def box_label(self, organisation: str) -> str:
+        """Return what is declared by ticking the box, for the organisation of this name."""
         return str(_("Ik ben bevoegd om namens %(name)s op te zeggen.", name=organisation))
 
 
 class EndByVerenigingForm(PortalForm):
-    """End the signature of an organisation that is no more."""
+    """End the signature of an organisation that no longer exists."""
 
     reason = TextAreaField(
         _l("Reden"),
@@ -50,7 +50,7 @@ class EndByVerenigingForm(PortalForm):
     )
 
     @property
-    def words(self) -> str:
+    def reason_with_source(self) -> str:
         """The reason with its source, as everybody will read it."""
         reason, source = self.reason.data, self.source.data
         return str(_("%(reason)s Bron: %(source)s", reason=reason, source=source))

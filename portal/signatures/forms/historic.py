@@ -1,8 +1,6 @@
-"""A signature of the past: of which organisation, when, where, and who says so."""
+"""A signature of the past: which organisation, when, where, and by which source."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import Field
@@ -60,25 +58,25 @@ class SignedForm(CreatingForm):
     )
     signatory_function = StringField(_l("Functie"), [AtMost(120), no_link], filters=[one_line])
 
-    def prepare(self, subject: Any) -> None:
-        """Offer the events and the texts that are known."""
-        known = [
+    def prepare(self, subject: object) -> None:
+        """Offer the events and the texts that the portal has."""
+        offered = [
             SelectChoice(str(e.id), f"{e.name}, {e.place} ({date_words(e.held_on)})")
             for e in events()
         ]
-        self.event_id.choices = [SelectChoice("", _l("Geen, of niet bekend")), *known]
+        self.event_id.choices = [SelectChoice("", _l("Geen, of niet bekend")), *offered]
         texts = [SelectChoice(str(v.id), _("Versie %(label)s", label=v.label)) for v in versions()]
         self.pact_version_id.choices = [SelectChoice("", _l("Tekst niet vastgelegd")), *texts]
 
     def event(self) -> SigningEvent | None:
-        """Return the event that was chosen."""
+        """Return the chosen event, None without one."""
         offered = [choice.value for choice in self.event_id.choices]
         chosen = self.event_id.data
         return get_event(int(chosen)) if chosen and chosen in offered else None
 
     @property
     def when(self) -> Term | None:
-        """What is read in the words, or the day of the event without words."""
+        """The term that is read in the words; without words, the day of the event."""
         words, event = self.signed_words.data or "", self.event()
         if not words and event is not None:
             words = date_words(event.held_on, "nl")
@@ -86,9 +84,10 @@ class SignedForm(CreatingForm):
 
     @property
     def read_words(self) -> str:
-        """The dates that are read, in the language of the page.
+        """The term that is read as dates in full, in the language of the page.
 
-        Empty for an exact day, and for an open end or the future, which are refused anyway.
+        Empty for an exact day, which needs no question, and for an open end or a date in the
+        future, which are refused.
         """
         term = self.when
         if term is None or term.earliest is None or term.latest is None:
@@ -98,15 +97,15 @@ class SignedForm(CreatingForm):
         return term.explained(current_locale())
 
     def validate_signed_words(self, field: Field) -> None:
-        """Refuse words in which no date can be read."""
+        """Refuse words in which no date can be read, or another date than that of the event."""
         if not field.data and self.event() is None:
             raise ValidationError(_("Vul in wanneer is ondertekend, of kies een gelegenheid."))
         term = self.when
         if term is None:
-            words = _(
+            message = _(
                 "Wij lezen hier geen datum in. Schrijf het zoals “3 juli 2019” of “juli 2019”."
             )
-            raise ValidationError(words)
+            raise ValidationError(message)
         self._refuse_other_day(term)
 
     def _refuse_other_day(self, term: Term) -> None:
@@ -120,16 +119,16 @@ class SignedForm(CreatingForm):
             )
 
     def validate_is_read_right(self, field: Field) -> None:
-        """Ask whether the dates that are read are right; other dates are asked anew."""
-        asked = self.read_words
-        is_answered = field.data and self.read_as.data == asked
-        self.read_as.data = asked
-        if asked and not is_answered:
+        """Ask whether the dates that are read are right, and again once they are others."""
+        dates = self.read_words
+        is_answered = field.data and self.read_as.data == dates
+        self.read_as.data = dates
+        if dates and not is_answered:
             field.data = False
-            raise ValidationError(_("Wij lezen dit als %(dates)s. Klopt dit?", dates=asked))
+            raise ValidationError(_("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates))
 
     def signed(self) -> Signed:
-        """Return what was filled in; the form holds."""
+        """Return what was filled in; call this on a form that is valid."""
         assert self.when is not None  # noqa: S101
         pact = self.pact_version_id.data
         return Signed(
@@ -137,26 +136,26 @@ class SignedForm(CreatingForm):
             source_url=self.source_url.data,
             pact=get_version_by_id(int(pact)) if pact else None,
             event=self.event(),
-            place=self.place.data or "",
+            town=self.place.data or "",
             signatory_name=self.signatory_name.data or "",
             signatory_function=self.signatory_function.data or "",
         )
 
 
 class EnterForm(FactsFields, SignedForm):
-    """A signature of the past, and who the organisation is; one that is known is chosen."""
+    """A signature of the past, with a new organisation or a choice of one that is here already."""
 
     existing = RadioField(
         _l("Is het een van deze organisaties?"), choices=[], validate_choice=False
     )
 
-    def prepare(self, subject: Any) -> None:
-        """Offer what can be chosen, and the organisations that could be meant."""
+    def prepare(self, subject: object) -> None:
+        """Fill the lists to choose from, with the organisations that could be meant."""
         super().prepare(subject)
         self.offer_choices()
         self.existing.choices = []
         if self.name.data:
-            alike = [SelectChoice(str(one.organisation_id), _told(one)) for one in self._alike()]
+            alike = [SelectChoice(str(one.organisation_id), _label(one)) for one in self._alike()]
             new = SelectChoice(NEW, _l("Nee, dit is een nieuwe organisatie"))
             self.existing.choices = [*alike, new] if alike else []
 
@@ -164,7 +163,7 @@ class EnterForm(FactsFields, SignedForm):
         return near_duplicates(self.name.data, kvk=self.kvk.data or None, for_moderator=True)
 
     def validate_existing(self, field: Field) -> None:
-        """Refuse to make a second organisation without a look at those that are alike."""
+        """Refuse a new organisation until a choice is made among those that look like it."""
         offered = [choice.value for choice in field.choices]
         if offered and field.data not in offered:
             field.data = None
@@ -177,5 +176,5 @@ class EnterForm(FactsFields, SignedForm):
         return int(chosen) if chosen and chosen != NEW and self.existing.choices else None
 
 
-def _told(one: Likeness) -> str:
+def _label(one: Likeness) -> str:
     return one.name if one.is_public else _("%(name)s (nog geen ondertekenaar)", name=one.name)

@@ -1,4 +1,4 @@
-"""Who may sign, and the proof of it."""
+"""The authorised signatory, and the proof of the mandate."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SignatoryFields:
 
 
 class MandateNote:
-    """Words beside the proof of mandate; mixed into a form."""
+    """An explanation beside the proof of the mandate; mixed into a form."""
 
     mandate_note = TextAreaField(
         _l("Toelichting bij het mandaat"), [AtMost(NOTE)], filters=[stripped]
@@ -54,12 +54,12 @@ class MandateNote:
 
 
 class PrepareForm(SignatoryFields, MandateNote, CreatingForm):
-    """Begin a signature: who may sign, and the proof."""
+    """Begin a signature: the authorised signatory, with proof of the mandate."""
 
     proof = DocumentField(_l("Bewijs van mandaat"), required=_l("Voeg het bewijs van mandaat toe."))
 
 
 class EditForm(SignatoryFields, MandateNote, EditingForm):
-    """Change who may sign, or send better proof."""
+    """Change the authorised signatory, or send better proof."""
 
     proof = DocumentField(_l("Nieuw bewijs van mandaat"))

@@ -2,7 +2,7 @@
 
 from portal.signatures.queries.evidence import evidence_of
 from portal.signatures.queries.links import (
-    Mailed,
+    MailStatus,
     bounced_key,
     bounced_link_ids,
     find_open_link,
@@ -10,7 +10,7 @@ from portal.signatures.queries.links import (
     get_end_link,
     get_link,
     mail_key,
-    mailed,
+    mail_status,
     newest_link,
 )
 from portal.signatures.queries.panel import organisation_panel
@@ -30,7 +30,7 @@ from portal.signatures.queries.story import Happening, story_of
 
 __all__ = [
     "Happening",
-    "Mailed",
+    "MailStatus",
     "PublicSignature",
     "Standing",
     "admitted_signature_of",
@@ -46,7 +46,7 @@ __all__ = [
     "get_signature",
     "last_ended",
     "mail_key",
-    "mailed",
+    "mail_status",
     "newest_link",
     "organisation_panel",
     "public_signatures",

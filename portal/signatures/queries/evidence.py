@@ -1,4 +1,4 @@
-"""What a moderator weighs of an application: who signs, who prepared it, what looks like it."""
+"""What a moderator weighs of an application: its people, its log, and similar organisations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from portal.signatures.queries.story import story_of
 
 
 def evidence_of(signature: Signature) -> dict[str, object]:
-    """Return what the desk shows of an application; for moderators only, since it names them."""
+    """Return what the desk shows of an application.
+
+    For moderators only: it names the author, and the moderator of every decision.
+    """
     organisation = signature.organisation
     author_id = signature.author_id
     author = db.session.get(Account, author_id) if author_id is not None else None
@@ -28,7 +31,10 @@ def evidence_of(signature: Signature) -> dict[str, object]:
 
 
 def _is_of_website(author: Account | None, organisation: Organisation) -> bool:
-    """Return whether the address is of the website; the mail domain may be the author's own."""
+    """Return whether the author's mailbox is at the domain of the website.
+
+    `mail_domain` is no evidence: it may come from the author's own address.
+    """
     if author is None or not organisation.website:
         return False
     return is_of_domain(author.email, domain_of_website(organisation.website))

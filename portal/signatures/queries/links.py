@@ -1,4 +1,4 @@
-"""The links that are mailed to who may sign, and what became of those mails."""
+"""The links that are mailed to the authorised signatory, and what became of those mails."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from portal.services.jobs import states_by_key
 from portal.services.models import Job, JobState
 from portal.signatures.models import SignatureLink
 
-# A mail is tried for two days. It is told once that it came back, which a done job remembers for
-# longer than this: see KEEP_DONE in portal/services/jobs.py.
+# A mail is tried for two days. That it came back is reported once: the done job of that report is
+# remembered for longer than this, see KEEP_DONE in portal/services/jobs.py.
 BOUNCES_WITHIN = timedelta(days=30)
 
 
-class Mailed(NamedTuple):
+class MailStatus(NamedTuple):
     """What became of the mail with a link: waiting, done or parked (it came back)."""
 
     state: JobState
@@ -30,20 +30,20 @@ class Mailed(NamedTuple):
 
 
 def get_confirm_link(token: str) -> SignatureLink:
-    """Return the link with which an authorised signatory confirms, or say why it is dead."""
+    """Return the link with which the signatory confirms; 404, or LinkDead with the reason."""
     return _link_by_token(token, "confirm")
 
 
 def get_end_link(token: str) -> SignatureLink:
-    """Return the link with which an authorised person withdraws, or say why it is dead."""
+    """Return the link with which a signature is ended; 404, or LinkDead with the reason."""
     return _link_by_token(token, "end")
 
 
 def _link_by_token(token: str, purpose: str) -> SignatureLink:
-    found = select(SignatureLink).where(
+    query = select(SignatureLink).where(
         SignatureLink.token_hash == token_hash(token), SignatureLink.purpose == purpose
     )
-    link = db.session.scalars(found).first()
+    link = db.session.scalars(query).first()
     if link is None:
         raise NotFound
     if link.used_at is not None:
@@ -61,15 +61,15 @@ def _has_newer(link: SignatureLink) -> bool:
 
 
 def newest_link(signature_id: int, purpose: str) -> SignatureLink | None:
-    """Return the last link that was mailed for a signature."""
-    found = select(SignatureLink).where(
+    """Return the last link that was mailed for a signature, None without one."""
+    query = select(SignatureLink).where(
         SignatureLink.signature_id == signature_id, SignatureLink.purpose == purpose
     )
-    return db.session.scalars(found.order_by(SignatureLink.id.desc()).limit(1)).first()
+    return db.session.scalars(query.order_by(SignatureLink.id.desc()).limit(1)).first()
 
 
 def find_open_link(signature_id: int, purpose: str) -> SignatureLink | None:
-    """Return the link that can still be used, if there is one."""
+    """Return the link that can still be used, None without one."""
     link = newest_link(signature_id, purpose)
     if link is None or link.used_at is not None or link.revoked_at is not None:
         return None
@@ -82,19 +82,19 @@ def mail_key(link_id: int) -> str:
 
 
 def bounced_key(link_id: int) -> str:
-    """Return the key of the job that tells that the mail with a link came back."""
+    """Return the key of the job that reports that the mail with a link came back."""
     return f"signature-bounced-{link_id}"
 
 
-def mailed(link: SignatureLink) -> Mailed | None:
-    """Return what became of the mail with a link, None when no such mail is known."""
-    found = select(Job.state, Job.tries, Job.done_at).where(Job.key == mail_key(link.id))
-    row = db.session.execute(found).first()
-    return Mailed(*row) if row is not None else None
+def mail_status(link: SignatureLink) -> MailStatus | None:
+    """Return what became of the mail with a link, None when its job is no longer there."""
+    query = select(Job.state, Job.tries, Job.done_at).where(Job.key == mail_key(link.id))
+    row = db.session.execute(query).first()
+    return MailStatus(*row) if row is not None else None
 
 
 def bounced_link_ids() -> list[int]:
-    """Return the open links of the last month whose mail came back while nobody was told."""
+    """Return the open links of the last thirty days whose mail came back, not yet reported."""
     query = select(SignatureLink.id).where(
         SignatureLink.used_at.is_(None),
         SignatureLink.revoked_at.is_(None),
@@ -102,9 +102,9 @@ def bounced_link_ids() -> list[int]:
     )
     open_ids = db.session.scalars(query.order_by(SignatureLink.id)).all()
     mails = states_by_key([mail_key(link_id) for link_id in open_ids])
-    back = [link_id for link_id in open_ids if mails.get(mail_key(link_id)) == JobState.PARKED]
-    known = states_by_key([bounced_key(link_id) for link_id in back])
-    return [link_id for link_id in back if bounced_key(link_id) not in known]
+    bounced = [link_id for link_id in open_ids if mails.get(mail_key(link_id)) == JobState.PARKED]
+    reports = states_by_key([bounced_key(link_id) for link_id in bounced])
+    return [link_id for link_id in bounced if bounced_key(link_id) not in reports]
 
 
 def get_link(link_id: int) -> SignatureLink:

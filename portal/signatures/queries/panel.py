@@ -1,4 +1,4 @@
-"""What the work page of an organisation tells of its signature."""
+"""What the work page of an organisation shows of its signature."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from portal.signatures.queries.signatures import Standing, last_ended, standings
 
 
 class SignaturePanel(NamedTuple):
-    """How the signature stands, and what the viewer may begin."""
+    """The signature of an organisation, and what the viewer may begin."""
 
     standing: Standing | None
-    # The last one that ended, where none stands.
+    # The last signature that ended, where none is open.
     former: Signature | None
     may_prepare: bool
     may_enter: bool
@@ -23,7 +23,7 @@ class SignaturePanel(NamedTuple):
 
 
 def organisation_panel(organisation: Organisation, viewer: Person) -> SignaturePanel:
-    """Return what a page tells that only members and moderators read."""
+    """Return what the page shows; for members and moderators of the organisation only."""
     standing = standings_of([organisation.id]).get(organisation.id)
     return SignaturePanel(
         standing=standing,

@@ -1,10 +1,10 @@
-"""Signatures: one, those that somebody may see, and those that everybody may."""
+"""Signatures: one of them, those that a viewer may read, and those that are public."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, select
 from werkzeug.exceptions import NotFound
@@ -17,7 +17,7 @@ from portal.signatures.models import CLOSED_STATES, Signature
 
 
 class Standing(NamedTuple):
-    """The signature of an organisation that is under way or stands."""
+    """The open signature of an organisation: under way, or admitted."""
 
     organisation_id: int
     id: int
@@ -25,7 +25,7 @@ class Standing(NamedTuple):
 
 
 class PublicSignature(NamedTuple):
-    """What everybody may know of one signature of an organisation."""
+    """What everybody may read of one signature of an organisation."""
 
     id: int
     state: str
@@ -55,7 +55,7 @@ _PUBLIC = (
 )
 
 
-def visible_to(viewer: Person) -> Select[Any]:
+def visible_to(viewer: Person) -> Select[Signature]:
     """Return the signatures whose work page `viewer` may read."""
     if can(viewer, Permission.QUEUE_READ):
         return select(Signature)
@@ -72,43 +72,43 @@ def get_signature(signature_id: int) -> Signature:
 
 
 def find_open(organisation_id: int) -> Signature | None:
-    """Return the signature of an organisation that is under way or stands, if there is one."""
-    found = select(Signature).where(Signature.organisation_id == organisation_id, _IS_OPEN)
-    return db.session.scalars(found).first()
+    """Return the open signature of an organisation (under way, or admitted), None without one."""
+    query = select(Signature).where(Signature.organisation_id == organisation_id, _IS_OPEN)
+    return db.session.scalars(query).first()
 
 
 def standings_of(organisation_ids: Collection[int]) -> dict[int, Standing]:
-    """Return, by organisation, the signature that is under way or stands."""
-    found = select(Signature.organisation_id, Signature.id, Signature.state).where(
+    """Return organisation id -> its open signature, for those that have one."""
+    query = select(Signature.organisation_id, Signature.id, Signature.state).where(
         Signature.organisation_id.in_(list(organisation_ids)), _IS_OPEN
     )
-    return {row[0]: Standing(*row) for row in db.session.execute(found)}
+    return {row[0]: Standing(*row) for row in db.session.execute(query)}
 
 
 def admitted_signature_of(organisation_id: int) -> Signature | None:
-    """Return the signature under which an organisation is a signatory now."""
-    found = select(Signature).where(
+    """Return the signature by which an organisation is a signatory now, None without one."""
+    query = select(Signature).where(
         Signature.organisation_id == organisation_id, Signature.state == SignatureState.ADMITTED
     )
-    return db.session.scalars(found).first()
+    return db.session.scalars(query).first()
 
 
 def last_ended(organisation_id: int) -> Signature | None:
-    """Return the last signature that ended, for who comes back."""
-    found = select(Signature).where(
+    """Return the last signature of an organisation that ended, None without one."""
+    query = select(Signature).where(
         Signature.organisation_id == organisation_id, Signature.state == SignatureState.ENDED
     )
-    return db.session.scalars(found.order_by(Signature.id.desc()).limit(1)).first()
+    return db.session.scalars(query.order_by(Signature.id.desc()).limit(1)).first()
 
 
 def public_signatures(organisation_id: int) -> list[PublicSignature]:
-    """Return what everybody may know: the standing signature first, then former ones."""
+    """Return the signatures that everybody may read: the admitted one first, then former ones."""
     rows = db.session.execute(_PUBLIC, {"organisation_id": organisation_id})
     return [PublicSignature(*row) for row in rows]
 
 
 def get_mandate(signature_id: int, number: int | None = None) -> DocumentVersion:
-    """Return a version of the proof of mandate, the last one without a number, or 404."""
+    """Return version `number` of the proof of the mandate, the last without a number, or 404."""
     mandate = get_signature(signature_id).mandate
     versions = mandate.versions if mandate is not None else []
     wanted = [version for version in versions if number in (None, version.number)]

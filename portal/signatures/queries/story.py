@@ -1,14 +1,15 @@
-"""What happened to a signature, told in plain words."""
+"""What happened to a signature, step by step, in plain language."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from portal.accounts.models import Account
 from portal.core.db import db
+from portal.core.i18n import LazyString
 from portal.core.i18n import lazy_gettext as _l
 from portal.services.grounds import SIGNATURE_GROUNDS
 from portal.services.models import HistoryReason, HistoryRow
@@ -54,27 +55,32 @@ _ROWS = (
 
 
 class Happening(NamedTuple):
-    """One thing that happened; `name` is None for who has no account, or need not be named."""
+    """One thing that happened; `name` is None without an account, or where it is not shown."""
 
-    title: Any
+    title: LazyString
     at: datetime
     name: str | None
     is_by_vereniging: bool
-    ground: Any
+    ground: LazyString | None
     reason: str | None
 
 
 def story_of(signature_id: int, *, names_moderators: bool = False) -> list[Happening]:
-    """Return what happened, oldest first; a moderator is named to moderators only."""
+    """Return what happened, oldest first.
+
+    `names_moderators` is for moderators only: others read that the vereniging did it.
+    """
     rows = db.session.execute(_ROWS, {"signature_id": signature_id})
     return [_happening(row, names_moderators) for row in rows]
 
 
-def _happening(row: Any, names_moderators: bool) -> Happening:
+def _happening(
+    row: Row[str, datetime, str | None, str | None, int | None, str], names_moderators: bool
+) -> Happening:
     is_by_vereniging = row.step in BY_VERENIGING
     step = row.step
     if step == "recall" and row.account_id is None:
-        # So it was written of a signatory who declined, before that was a step of its own.
+        # Older rows say "recall" where the signatory, who has no account, did not sign.
         step = "turn_down"
     return Happening(
         title=HAPPENINGS[step],

@@ -1,4 +1,4 @@
-"""Views of signatures, by who uses them."""
+"""Views of signatures: start and work page, preparing, steps, confirming, ending, historic."""
 
 from portal.signatures.views import (
     confirming,

@@ -20,14 +20,14 @@ from portal.web.guard import public
 
 
 def get_link(token: str) -> SignatureLink:
-    """Return the link; a dead one says whom to ask for another."""
-    return told_whom_to_ask(queries.get_confirm_link, token)
+    """Return the link to confirm; LinkDead says whom to ask for another."""
+    return link_or_advice(queries.get_confirm_link, token)
 
 
-def told_whom_to_ask(find: Callable[[str], SignatureLink], token: str) -> SignatureLink:
-    """Return the link that `find` finds; a dead one says whom to ask for another."""
+def link_or_advice(get: Callable[[str], SignatureLink], token: str) -> SignatureLink:
+    """Return the link that `get` finds; LinkDead says whom to ask for another."""
     try:
-        return find(token)
+        return get(token)
     except LinkDead as dead:
         if dead.why == "used":
             dead.message = _("U hoeft niets meer te doen. Wat er gebeurde, staat in uw mail.")
@@ -37,13 +37,13 @@ def told_whom_to_ask(find: Callable[[str], SignatureLink], token: str) -> Signat
 
 
 def context_of(link: SignatureLink, _form: PortalForm) -> dict[str, object]:
-    """Return the signature behind a link, and who let the link be mailed."""
+    """Return the signature behind a link, and the account that had the link mailed."""
     sender = find_account_by_id(link.author_id) if link.author_id is not None else None
     return {"signature": link.signature, "sender": sender}
 
 
 def _text_to_sign(link: SignatureLink, form: ConfirmForm) -> dict[str, object]:
-    """Bind the form to the text on the page."""
+    """Return the current text, and let the form name it as the text that is signed."""
     pact = get_current()
     form.pact_version_id.data = str(pact.id)
     return {**context_of(link, form), "version": pact}
@@ -58,7 +58,7 @@ def _text_to_sign(link: SignatureLink, form: ConfirmForm) -> dict[str, object]:
     limits=("link_address",),
 )
 def confirm(link: SignatureLink, form: ConfirmForm) -> ResponseReturnValue:
-    """Read the text and sign it. A text that changed since it was opened must be read again."""
+    """Sign the text; one that changed since the page was opened must be read again."""
     pact = get_current()
     form.refuse_other_text(pact)
     actions.confirm(link, pact=pact)
@@ -76,7 +76,7 @@ def confirm(link: SignatureLink, form: ConfirmForm) -> ResponseReturnValue:
     limits=("link_address",),
 )
 def turn_down(link: SignatureLink, form: TurnDownForm) -> ResponseReturnValue:
-    """Say not to sign, and why."""
+    """Decline to sign, with the reason."""
     actions.turn_down(link, reason=form.reason.data)
     name = link.signature.organisation.name
     flash(_("U ondertekent het Groeipact niet namens %(name)s.", name=name), "ok")
@@ -86,12 +86,12 @@ def turn_down(link: SignatureLink, form: TurnDownForm) -> ResponseReturnValue:
 @bp.get("/ondertekening-bevestigen/klaar")
 @public()
 def confirmed() -> ResponseReturnValue:
-    """What happens after somebody signed."""
+    """Show the signatory what happens after signing."""
     return render_template("signatures/confirmed.html")
 
 
 @bp.get("/ondertekening-bevestigen/niet-getekend")
 @public()
 def turned_down() -> ResponseReturnValue:
-    """What happens after somebody did not sign."""
+    """Show the signatory what happens after not signing."""
     return render_template("signatures/turned_down.html")

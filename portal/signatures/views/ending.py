@@ -11,7 +11,7 @@ from portal.signatures import actions, queries
 from portal.signatures.forms import EndByVerenigingForm, EndForm, StopForm
 from portal.signatures.models import Signature, SignatureLink
 from portal.signatures.views.blueprint import bp
-from portal.signatures.views.confirming import context_of, told_whom_to_ask
+from portal.signatures.views.confirming import context_of, link_or_advice
 from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -22,7 +22,7 @@ def _back(signature: Signature) -> ResponseReturnValue:
 
 
 def _not_admitted(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
-    """Lead to the work page from a signature that cannot end."""
+    """Redirect to the work page from a signature that cannot be ended."""
     return (
         None
         if is_open(step_of("signature", "end_requested"), signature.state)
@@ -45,7 +45,7 @@ def _open_link(signature: Signature, _form: StopForm) -> dict[str, object]:
     limits=("application_account",),
 )
 def stop(signature: Signature, form: StopForm) -> ResponseReturnValue:
-    """First step: say who is authorised to end it; nothing ends yet."""
+    """First step: name the person who is authorised to end it; nothing ends yet."""
     email = form.signatory_email.data
     actions.request_end(
         signature,
@@ -59,8 +59,8 @@ def stop(signature: Signature, form: StopForm) -> ResponseReturnValue:
     return _back(signature)
 
 
-def _not_asked(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
-    """Lead to the work page from a signature that nobody asked to end."""
+def _not_requested(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
+    """Redirect to the work page from a signature without a request to end it."""
     return _back(signature) if queries.find_open_link(signature.id, "end") is None else None
 
 
@@ -70,18 +70,18 @@ def _not_asked(signature: Signature, _form: ButtonForm) -> ResponseReturnValue |
     load=queries.get_signature,
     form=ButtonForm,
     page="signatures/call_off_end.html",
-    instead=_not_asked,
+    instead=_not_requested,
 )
 def call_off_end(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
-    """Take the request to end back."""
+    """Withdraw the request to end the signature."""
     actions.call_off_end(signature, by=viewer())
     flash(_("Het verzoek is teruggehaald. De gemailde link werkt niet meer."), "ok")
     return _back(signature)
 
 
 def get_link(token: str) -> SignatureLink:
-    """Return the link; a dead one says whom to ask for another."""
-    return told_whom_to_ask(queries.get_end_link, token)
+    """Return the link to end; LinkDead says whom to ask for another."""
+    return link_or_advice(queries.get_end_link, token)
 
 
 @bp.route("/opzegging-bevestigen/<token>", methods=["GET", "POST"])
@@ -93,7 +93,7 @@ def get_link(token: str) -> SignatureLink:
     limits=("link_address",),
 )
 def confirm_end(link: SignatureLink, _form: EndForm) -> ResponseReturnValue:
-    """Second step: the authorised person ends it, and sees what becomes of the commitments."""
+    """Second step: the authorised person ends the signature."""
     actions.end(link)
     name = link.signature.organisation.name
     flash(_("U hebt het Groeipact opgezegd namens %(name)s.", name=name), "ok")
@@ -103,7 +103,7 @@ def confirm_end(link: SignatureLink, _form: EndForm) -> ResponseReturnValue:
 @bp.get("/opzegging-bevestigen/klaar")
 @public()
 def ended() -> ResponseReturnValue:
-    """What stays after a withdrawal."""
+    """Show the authorised person what stays after a withdrawal."""
     return render_template("signatures/ended.html")
 
 
@@ -116,7 +116,7 @@ def ended() -> ResponseReturnValue:
     instead=_not_admitted,
 )
 def end_by_vereniging(signature: Signature, form: EndByVerenigingForm) -> ResponseReturnValue:
-    """End the signature of an organisation that is no more."""
-    actions.end_by_vereniging(signature, reason=form.words, by=viewer())
+    """End the signature of an organisation that no longer exists."""
+    actions.end_by_vereniging(signature, reason=form.reason_with_source, by=viewer())
     flash(_("De ondertekening is beëindigd."), "ok")
     return _back(signature)

@@ -21,12 +21,12 @@ from portal.web.person import viewer
 @bp.route("/werkvoorraad/historisch", methods=["GET", "POST"])
 @requires(step_of("signature", "enter"), form=EnterForm, page="signatures/enter.html")
 def enter(form: EnterForm) -> ResponseReturnValue:
-    """A signature of the past, of an organisation that is new or known."""
-    known = form.existing_id
-    if known is None:
+    """Enter a signature of the past, of a new organisation or one that is here already."""
+    organisation_id = form.existing_id
+    if organisation_id is None:
         organisation = organisation_actions.enter(form.facts(), by=viewer())
     else:
-        organisation = get_organisation(known)
+        organisation = get_organisation(organisation_id)
     return _enter(organisation, form, field="existing")
 
 
@@ -38,14 +38,14 @@ def enter(form: EnterForm) -> ResponseReturnValue:
     page="signatures/enter_for.html",
 )
 def enter_for(organisation: Organisation, form: SignedForm) -> ResponseReturnValue:
-    """A signature of the past, of an organisation that is here already."""
+    """Enter a signature of the past, of an organisation that is here already."""
     return _enter(organisation, form, field="organisation")
 
 
 def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> ResponseReturnValue:
     if organisation.id in viewer().roles:
-        words = _("U hoort zelf bij deze organisatie. Laat een andere moderator dit doen.")
-        raise FieldRefused(field, words)
+        message = _("U hoort zelf bij deze organisatie. Laat een andere moderator dit doen.")
+        raise FieldRefused(field, message)
     try:
         signature = actions.enter(organisation, form.signed(), by=viewer())
     except AlreadyExists as clash:

@@ -1,4 +1,4 @@
-"""Preparing a signature: who may sign, and the proof of it."""
+"""Preparing a signature: the authorised signatory, and the proof of the mandate."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from portal.web.person import viewer
 
 
 def _already_begun(organisation: Organisation, _form: PrepareForm) -> ResponseReturnValue | None:
-    """Lead to the signature that a colleague began."""
-    standing = queries.find_open(organisation.id)
-    return _led_to(standing) if standing is not None else None
+    """Redirect to the open signature of the organisation, None without one."""
+    signature = queries.find_open(organisation.id)
+    return _to_open(signature) if signature is not None else None
 
 
 def _current_text(_organisation: Organisation, _form: PrepareForm) -> dict[str, object]:
@@ -40,24 +40,24 @@ def _current_text(_organisation: Organisation, _form: PrepareForm) -> dict[str, 
     limits=("application_account", "upload_account"),
 )
 def prepare(organisation: Organisation, form: PrepareForm) -> ResponseReturnValue:
-    """Begin: name who may sign, with the proof. When a colleague was first, theirs is shown."""
-    led = _already_begun(organisation, form)
-    if led is not None:
-        return led
+    """Begin a signature; where a colleague has begun one already, redirect to that one."""
+    redirected = _already_begun(organisation, form)
+    if redirected is not None:
+        return redirected
     try:
         signature = actions.prepare(organisation, by=viewer())
     except AlreadyExists:
-        led = _already_begun(organisation, form)
-        if led is None:
+        redirected = _already_begun(organisation, form)
+        if redirected is None:
             raise
-        return led
+        return redirected
     _fill_in(signature, form)
     return redirect(url_for("signatures.send", signature_id=signature.id), 303)
 
 
-def _led_to(standing: Signature) -> ResponseReturnValue:
+def _to_open(signature: Signature) -> ResponseReturnValue:
     flash(_("Voor deze organisatie loopt al een ondertekening. Die ziet u hier."))
-    return redirect(url_for("signatures.show", signature_id=standing.id), 303)
+    return redirect(url_for("signatures.show", signature_id=signature.id), 303)
 
 
 def _fill_in(signature: Signature, form: PrepareForm | EditForm) -> None:
@@ -73,7 +73,7 @@ def _fill_in(signature: Signature, form: PrepareForm | EditForm) -> None:
 
 
 def _not_filled_in(signature: Signature, _form: EditForm) -> ResponseReturnValue | None:
-    """Lead to the work page from a signature that is not filled in (any more)."""
+    """Redirect to the work page from a signature that can no longer be filled in."""
     if not is_open(step_of("signature", "filled_in"), signature.state):
         return redirect(url_for("signatures.show", signature_id=signature.id))
     return None
@@ -89,7 +89,7 @@ def _not_filled_in(signature: Signature, _form: EditForm) -> ResponseReturnValue
     limits=("upload_account",),
 )
 def edit(signature: Signature, form: EditForm) -> ResponseReturnValue:
-    """Change who may sign, or add better proof."""
+    """Change the authorised signatory, or add better proof."""
     _fill_in(signature, form)
     flash(_("De wijziging is opgeslagen."), "ok")
     return redirect(url_for("signatures.show", signature_id=signature.id), 303)

@@ -23,7 +23,7 @@ from portal.web.person import viewer
 @bp.get("/ondertekenen")
 @public()
 def start() -> ResponseReturnValue:
-    """How signing goes; for somebody signed in, for which organisation."""
+    """Explain signing; a viewer who is signed in chooses one of their organisations."""
     person = viewer()
     own = organisations_of(person.id) if person.id is not None else []
     return render_template(
@@ -38,7 +38,7 @@ def start() -> ResponseReturnValue:
 @bp.get("/ondertekeningen/<int:signature_id>")
 @requires(Permission.SIGNATURE_READ, load=queries.get_signature)
 def show(signature: Signature) -> ResponseReturnValue:
-    """How one signature stands, for the people of the organisation and the moderators."""
+    """Show one signature to the people of its organisation and to moderators."""
     person = viewer()
     confirm_link = queries.newest_link(signature.id, "confirm")
     return render_template(
@@ -47,7 +47,7 @@ def show(signature: Signature) -> ResponseReturnValue:
         steps={step.name for step in open_steps(signature, person)},
         link=confirm_link,
         is_expired=confirm_link is not None and confirm_link.expires_at < clock.now(),
-        mailed=queries.mailed(confirm_link) if confirm_link is not None else None,
+        mail_status=queries.mail_status(confirm_link) if confirm_link is not None else None,
         end_link=queries.find_open_link(signature.id, "end"),
         story=queries.story_of(signature.id, names_moderators=person.is_moderator),
     )
@@ -57,7 +57,7 @@ def show(signature: Signature) -> ResponseReturnValue:
 @bp.get("/ondertekeningen/<int:signature_id>/mandaat/<int:number>")
 @requires(Permission.MANDATE_READ, load=queries.get_mandate)
 def mandate(version: DocumentVersion) -> Response:
-    """The proof of mandate: for moderators, and nobody else."""
+    """Send the proof of the mandate; for moderators only."""
     response = send_version(version)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""The steps that an organisation takes with its application, each with a page that says what."""
+"""The steps that an organisation takes with its application, each with a page that explains it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.web.person import viewer
 
 
 def _unless_open(name: str) -> Callable[[Signature, ButtonForm], ResponseReturnValue | None]:
-    """Return what leads to the work page when a step is not open (any more)."""
+    """Return a function that redirects a GET to the work page when step `name` is not open."""
     step = step_of("signature", name)
 
     def instead(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
@@ -50,7 +50,7 @@ def _back(signature: Signature) -> ResponseReturnValue:
     limits=("application_account",),
 )
 def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
-    """Look it over, and mail the link."""
+    """Mail the signatory the link to confirm, after a last look at the application."""
     actions.send(signature, by=viewer())
     flash(_("De link is gemaild aan %(email)s.", email=signature.signatory_email), "ok")
     return _back(signature)
@@ -66,10 +66,10 @@ def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     limits=("application_account",),
 )
 def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
-    """Mail a fresh link."""
+    """Mail the signatory a new link."""
     actions.send_again(signature, by=viewer())
-    words = _("Er is een nieuwe link gemaild aan %(email)s.", email=signature.signatory_email)
-    flash(words, "ok")
+    message = _("Er is een nieuwe link gemaild aan %(email)s.", email=signature.signatory_email)
+    flash(message, "ok")
     return _back(signature)
 
 
@@ -83,7 +83,7 @@ def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     instead=_unless_open("recall"),
 )
 def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
-    """Take the request back, to correct it."""
+    """Make the application a draft again, to correct it."""
     actions.recall(signature, by=viewer())
     flash(_("Het verzoek is teruggehaald. De gemailde link werkt niet meer."), "ok")
     return _back(signature)
@@ -115,7 +115,7 @@ def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     instead=_unless_open("correct"),
 )
 def correct(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
-    """Begin again after a refusal."""
+    """Make a declined application a draft again."""
     actions.correct(signature, by=viewer())
     flash(_("De aanvraag is weer een concept. Verbeter de gegevens en verstuur ze opnieuw."), "ok")
     return redirect(url_for("signatures.edit", signature_id=signature.id), 303)
