@@ -27,6 +27,7 @@ from flask import Flask
 from bench.people import cookie_of
 from bench.place import FOLDER, Place
 from bench.sketch import make_hello
+from portal.web.cached import CachedParts, cached_parts
 
 MOST = 35
 
@@ -67,7 +68,7 @@ class Page:
         if self.cookie:
             environment["HTTP_COOKIE"] = self.cookie
         if self.is_new:
-            self.app.extensions.pop("portal_cached_parts", None)
+            cached_parts.bind(self.app, CachedParts())
         answer = self.app(environment, lambda status, *_rest: began.append(status))
         size = sum(len(part) for part in answer)
         if hasattr(answer, "close"):

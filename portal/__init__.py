@@ -55,6 +55,7 @@ from portal.vereniging import mails as vereniging_mails
 from portal.vereniging.views import bp as vereniging_bp
 from portal.web import errors, guard, headers, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
+from portal.web.cached import CachedParts, cached_parts
 from portal.web.destinations import Destination, check_destinations
 from portal.web.templating import waiting_count
 
@@ -152,6 +153,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     migrations_folder.bind(app, str(ROOT / "migrations"))
     roles_of.bind(app, organisation_roles_of)
     waiting_count.bind(app, count_waiting)
+    cached_parts.bind(app, CachedParts())
     destinations.bind(app, DESTINATIONS)
     handlers.bind(app, heard(*EVENTS))
     who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))

@@ -11,10 +11,11 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
-from flask import current_app, get_flashed_messages, request
+from flask import get_flashed_messages, request
 from markupsafe import Markup
 from sqlalchemy import Row
 
+from portal.core.db import Bound
 from portal.web.person import viewer
 from portal.web.templating import vereniging
 
@@ -63,6 +64,9 @@ class CachedParts:
                 self._parts.popitem()
 
 
+cached_parts: Bound[CachedParts] = Bound("cached_parts")
+
+
 def cached_part(name: str, made_of: object, render: Render) -> Markup:
     """Return the part `name` of a page in the language of the request.
 
@@ -70,7 +74,7 @@ def cached_part(name: str, made_of: object, render: Render) -> Markup:
     the part differs by viewer. Nothing with a key against forgery belongs in a part.
     """
     key = (name, request.script_root, frozen(made_of))
-    return _parts().part(key, lambda: Markup(render()))  # noqa: S704
+    return cached_parts().part(key, lambda: Markup(render()))  # noqa: S704
 
 
 def cached_page(made_of: object, render: Render) -> str | bytes:
@@ -83,14 +87,7 @@ def cached_page(made_of: object, render: Render) -> str | bytes:
     if viewer().is_authenticated or request.query_string or get_flashed_messages():
         return render()
     key = (request.script_root, request.path, vereniging(), frozen(made_of))
-    return _parts().part(key, lambda: render().encode())
-
-
-def _parts() -> CachedParts:
-    parts: CachedParts | None = current_app.extensions.get("portal_cached_parts")
-    if parts is None:
-        parts = current_app.extensions.setdefault("portal_cached_parts", CachedParts())
-    return parts
+    return cached_parts().part(key, lambda: render().encode())
 
 
 @cache

@@ -93,7 +93,6 @@ def test_it_fetches_nothing_by_a_string() -> None:
 # The door itself, the check of what is bound, and the lock beside the database.
 MAY_FETCH = {
     "portal/core/db.py",
-    "portal/web/cached.py",
     "portal/web/destinations.py",
     "portal/front/__init__.py",
 }
