@@ -32,6 +32,7 @@ from portal.documents.views import bp as documents_bp
 from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
+from portal.moderation.slots import way_to_desk
 from portal.moderation.views import bp as moderation_bp
 from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
@@ -57,6 +58,7 @@ from portal.web import errors, guard, headers, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.destinations import Destination, check_destinations
+from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,7 +95,11 @@ DESTINATIONS: dict[str, str] = {
     Destination.SIGN_IN: "accounts.sign_in",
     Destination.SIGN_PACT: "signatures.start",
     Destination.SIGNATORY: "register.signatory",
-    Destination.SIGNATURE_AT_DESK: "moderation.signature",
+}
+
+# Which desks lend a link to the page of a thing below them.
+LENDERS = {
+    Slot.SIGNATURE: (way_to_desk,),
 }
 
 
@@ -109,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.init_app(app)
     guard.check_doors(app)
     check_destinations(app)
+    check_slots(app)
     Bound.check(app)
     return app
 
@@ -155,6 +162,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     waiting_count.bind(app, count_waiting)
     cached_parts.bind(app, CachedParts())
     destinations.bind(app, DESTINATIONS)
+    lenders.bind(app, LENDERS)
     handlers.bind(app, heard(*EVENTS))
     who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))
 

@@ -21,7 +21,6 @@ class Destination(StrEnum):
     SIGN_IN = "sign-in"
     SIGN_PACT = "sign-pact"
     SIGNATORY = "signatory"
-    SIGNATURE_AT_DESK = "signature-at-desk"
 
 
 class NoSuchPlace(RuntimeError):

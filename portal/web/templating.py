@@ -29,6 +29,7 @@ from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
 from portal.web.late import Later, PortalContext
 from portal.web.person import viewer
+from portal.web.slots import lent_to
 
 Value = TypeVar("Value")
 
@@ -159,6 +160,7 @@ def init_app(app: Flask) -> None:
         can=lambda permission, subject=None: can(viewer(), permission, subject),
         full_url=lambda endpoint, **values: full_path(url_for(endpoint, **values)),
         open_form=lambda form_class, subject=None: form_class.open(subject),
+        lent_to=lent_to,
         site_part=_site_parts(app),
         url_to=url_to,
         **STATES,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
-from portal.web.destinations import Destination
+from portal.core.db import Bound, Unbound
+from portal.web.destinations import Destination, NoSuchPlace, check_destinations
+from portal.web.slots import Slot, SlotWithoutLenders, check_slots
 
 ROOT = Path(__file__).parents[2]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
@@ -34,6 +37,7 @@ MAILS = {
     "signature": "signatures",
 }
 LINK = re.compile(r"""\b(?:url_for|full_url|mail_url)\(\s*["']([a-z_]+)\.[a-z_]+["']""")
+SLOT = re.compile(r"""\blent_to\(\s*["']([a-z-]+)["']""")
 PLACE = re.compile(r"""\b(?:url_to|mail_url_to)\(\s*["']([a-z-]+)["']""")
 TEMPLATE = re.compile(r"""\{%-?\s*(?:include|extends|from|import)\s+["']([a-z_]+)/""")
 
@@ -79,6 +83,35 @@ def test_it_knows_every_destination_that_a_template_names(app: Flask) -> None:
     assert set(app.extensions["portal_destinations"]) == set(Destination)
 
 
+def test_it_knows_every_slot_that_a_template_names(app: Flask) -> None:
+    named = {name for path in _files() for name in SLOT.findall(path.read_text())}
+    assert named == set(Slot) == set(app.extensions["portal_lenders"])
+
+
+@pytest.mark.parametrize(
+    ("check", "key", "refusal"),
+    [
+        (check_destinations, "portal_destinations", NoSuchPlace),
+        (check_slots, "portal_lenders", SlotWithoutLenders),
+        (Bound.check, "portal_roles_of", Unbound),
+    ],
+)
+def test_it_does_not_start_with_a_way_upward_that_leads_nowhere(
+    make_app: Callable[[], Flask],
+    check: Callable[[Flask], None],
+    key: str,
+    refusal: type[Exception],
+) -> None:
+    app = make_app()
+    check(app)
+    if key == "portal_roles_of":
+        del app.extensions[key]
+    else:
+        app.extensions[key] = {}
+    with pytest.raises(refusal):
+        check(app)
+
+
 def test_it_fetches_nothing_by_a_string() -> None:
     # What a package lends to those below is a Bound value with a type, made in one place.
     fetching = []
@@ -94,6 +127,7 @@ def test_it_fetches_nothing_by_a_string() -> None:
 MAY_FETCH = {
     "portal/core/db.py",
     "portal/web/destinations.py",
+    "portal/web/slots.py",
     "portal/front/__init__.py",
 }
 
