@@ -1,4 +1,4 @@
-"""What organisations tell the packages above them."""
+"""The events that organisations raise for the packages above them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from portal.services.events import Event
 
 @dataclass(frozen=True)
 class OrganisationRenamed(Event):
-    """An organisation has another name from now on; who hears it may refuse with FieldRefused."""
+    """An organisation has another name from now on; a listener may refuse with FieldRefused."""
 
     organisation: Organisation

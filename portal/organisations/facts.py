@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Name, kind and numbers; `numbers` maps kvk, rsin, oin, cbs or tooi to what is kept."""
+    """Name, kind and numbers; `numbers` maps kvk, rsin, oin, cbs or tooi to what is stored."""
 
     name: str
     kind_id: int
     province: str | None = None
     website: str | None = None
-    # Only used without a website, whose domain goes before.
+    # Only used without a website: its domain comes first.
     mail_domain: str | None = None
     numbers: Mapping[str, str | None] = field(default_factory=dict)

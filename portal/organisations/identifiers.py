@@ -1,4 +1,4 @@
-"""Numbers of organisations in registers: read as people type them, refused with what is wrong."""
+"""Numbers of organisations in registers: read as people type them, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _TOOI = re.compile(
 
 
 class IdentifierRefused(ValueError):
-    """What was typed cannot be this number; the message says why, in words for the reader."""
+    """What was typed cannot be this number; the message says why, for the reader."""
 
 
 def read(scheme: str, text: str) -> str:
-    """Return the number as it is kept; IdentifierRefused says what is wrong with `text`."""
+    """Return the number as it is stored; IdentifierRefused says what is wrong with `text`."""
     return _READERS[scheme](text)
 
 
@@ -135,15 +135,15 @@ def read_cbs(text: str) -> str:
 
 def read_tooi(text: str) -> str:
     """Return a TOOI address: https, small letters, without a slash at the end."""
-    found = _TOOI.fullmatch(text.strip())
-    if found is None:
+    match = _TOOI.fullmatch(text.strip())
+    if match is None:
         raise IdentifierRefused(
             _l(
                 "Een TOOI-adres ziet er zo uit: "
                 "https://identifier.overheid.nl/tooi/id/gemeente/gm0344."
             )
         )
-    kind, code = found["kind"].lower(), found["code"].lower()
+    kind, code = match["kind"].lower(), match["code"].lower()
     if kind == "gemeente" and not re.fullmatch(r"gm[0-9]{4}", code):
         raise IdentifierRefused(
             _l("Het TOOI-adres van een gemeente eindigt op gm met vier cijfers, zoals gm0344.")

@@ -1,4 +1,4 @@
-"""What names are sorted by, and whether two names could be meant for one organisation.
+"""How names are sorted, and whether two names could be meant for one organisation.
 
 Sorting follows what a reader sees: the first word counts, articles included. "'s-Hertogenbosch"
 stands under s, "Den Haag" and "De Bilt" under d, "IJsselstein" under i (before "Ik"), "Gemeente
@@ -18,8 +18,8 @@ from itertools import combinations
 from portal.core.folding import fold
 
 MOST_CHARACTERS = 200
-# Every row of words in a name could be written as its first letters: of a name with more words
-# than this nobody makes an abbreviation, and looking would take a hundred times as long.
+# Any run of words in a name could be written as its first letters. Nobody abbreviates a name with
+# more words than this, and looking for it would take a hundred times as long.
 MOST_WORDS = 14
 
 
@@ -84,8 +84,8 @@ _CONFUSED = str.maketrans({"i": "l", "1": "l", "j": "l", "0": "o", "5": "s"})
 
 
 def sort_name(name: str) -> str:
-    """Return what lists are sorted by: see the top of this module for the order."""
-    # In the form in which names are stored, an accent by itself ends a word.
+    """Return the key that lists are sorted by; the top of this module describes the order."""
+    # Composed first: an accent that stands by itself would end a word.
     composed = unicodedata.normalize("NFKC", name[:MOST_CHARACTERS])
     words = _WORD.findall(fold(composed).replace("'", ""))
     # The mark between words must come before letters under every collation: a space does not.
@@ -179,7 +179,7 @@ def _shortened(words: Sequence[str]) -> Iterator[str]:
 
 
 def _compounds(name: str) -> list[str]:
-    """Return the words with what a hyphen ties as one: a part of it is another name."""
+    """Return the words of a name, hyphenated ones as one word: a part of that is another name."""
     tied = re.sub(r"(?<=\w)-(?=\w)", "", _folded(name))
     return _core(_WORD.findall(tied))
 
@@ -210,7 +210,7 @@ def _is_swap(one: str, other: str) -> bool:
     """Return whether two letters that stand together have changed places."""
     if len(one) != len(other):
         return False
-    apart = [place for place in range(len(one)) if one[place] != other[place]]
+    apart = [index for index in range(len(one)) if one[index] != other[index]]
     return (
         len(apart) == 2
         and apart[1] - apart[0] == 1

@@ -41,7 +41,7 @@ class Organisation(Base):
     # Fixed at first publication; before that only the id is used.
     slug: Mapped[str | None] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200))
-    # What the list is sorted by, and what spelling variants have in common.
+    # Lists are sorted by the first; all spellings of one name share the second.
     sort_name: Mapped[str] = mapped_column(String(200))
     match_name: Mapped[str] = mapped_column(String(200), index=True)
     kind_id: Mapped[int] = mapped_column(ForeignKey("organisation_kind.id"), index=True)
@@ -70,15 +70,16 @@ class Organisation(Base):
 
     @property
     def organisation_id(self) -> int:
+        """Its own id: policy asks every subject for the organisation that it belongs to."""
         return self.id
 
     @property
     def has_owner(self) -> bool:
-        return any(found.role == Role.OWNER for found in self.memberships)
+        return any(each.role == Role.OWNER for each in self.memberships)
 
     def number(self, scheme: str) -> str | None:
-        """Return the number in one register: kvk, rsin, oin, cbs or tooi."""
-        return next((found.value for found in self.identifiers if found.scheme == scheme), None)
+        """Return the number in one register (kvk, rsin, oin, cbs or tooi), None without one."""
+        return next((each.value for each in self.identifiers if each.scheme == scheme), None)
 
     @property
     def kvk(self) -> str | None:
@@ -102,7 +103,7 @@ class Organisation(Base):
 
 
 class OrganisationName(Base):
-    """A name that an organisation has or had; open ends are None."""
+    """A name that an organisation has or had; None is an open end."""
 
     __tablename__ = "organisation_name"
 
@@ -151,7 +152,7 @@ class ProfileText(Base):
 
 
 class Membership(Base):
-    """What a person is in an organisation: eigenaar, redacteur or lezer."""
+    """The role of a person in an organisation: eigenaar, redacteur or lezer."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("organisation_id", "account_id"),)
@@ -170,7 +171,7 @@ class Membership(Base):
 
 
 class Invitation(Base):
-    """A mailed invitation to a role in an organisation; also how a historic one is claimed."""
+    """A mailed invitation to a role; people also join an entered organisation by one."""
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -204,7 +205,7 @@ class Invitation(Base):
 
 
 class AccessRequest(Base):
-    """Somebody asks to join an organisation; an owner, or the vereniging, answers."""
+    """A request to join an organisation, which an owner or the vereniging answers."""
 
     __tablename__ = "access_request"
     __table_args__ = (
@@ -234,5 +235,5 @@ class AccessRequest(Base):
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
-        # An owner who answers is no stake: owners have a rule of their own.
+        # Owners may answer nevertheless: policy has a rule of its own for them.
         return (self.organisation_id,)

@@ -1,4 +1,4 @@
-"""The twelve provinces, by the word that is kept of them; None stands for the whole country."""
+"""The twelve provinces, by the key that is stored; None stands for the whole country."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ _OTHER_NAMES = {"friesland": "fryslan"}
 
 
 def find_province(name: str) -> str | None:
-    """Return the kept word for a name as lists write it ("Friesland" too), None if unknown."""
-    word = name.strip().casefold()
-    by_name = {called.casefold(): key for key, called in PROVINCES.items()}
-    return _OTHER_NAMES.get(word) or by_name.get(word) or (word if word in PROVINCES else None)
+    """Return the stored key for a name as lists write it ("Friesland" too), None if unknown."""
+    folded = name.strip().casefold()
+    by_name = {shown.casefold(): key for key, shown in PROVINCES.items()}
+    key = _OTHER_NAMES.get(folded) or by_name.get(folded)
+    return key or (folded if folded in PROVINCES else None)
 
 
 def province_name(province: str | None) -> str | None:

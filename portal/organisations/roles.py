@@ -1,4 +1,4 @@
-"""The roles of people in an organisation, in words and in order."""
+"""The roles of people in an organisation: their names, what they may do, and their order."""
 
 from __future__ import annotations
 

@@ -18,17 +18,17 @@ FREE_MAIL = {
 
 
 def domain_of_website(website: str) -> str:
-    """Return the host of a kept address without www: "www.utrecht.nl/x" -> "utrecht.nl"."""
+    """Return the host of a stored address: "https://www.utrecht.nl/x" -> "utrecht.nl"."""
     return (urlsplit(website).hostname or "").removeprefix("www.")
 
 
 def domain_of_mail(email: str) -> str | None:
-    """Return the domain of a mailbox, None for one that anybody can get."""
+    """Return the domain of an e-mail address, None for a mailbox that anybody can get."""
     domain = email.rpartition("@")[2].strip().lower()
     return domain if "." in domain and domain not in FREE_MAIL else None
 
 
 def is_of_domain(email: str, domain: str | None) -> bool:
     """Return whether the mailbox is at `domain` or below it. A hint, never proof of belonging."""
-    found = domain_of_mail(email)
-    return bool(found and domain and (found == domain or found.endswith(f".{domain}")))
+    own = domain_of_mail(email)
+    return bool(own and domain and (own == domain or own.endswith(f".{domain}")))

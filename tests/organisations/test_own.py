@@ -211,16 +211,16 @@ class TestLikeness:
 
     def test_it_sees_the_colleague_who_added_it_between_question_and_answer(self, app: Any) -> None:
         make_organisation(name="Bloemendorp", kvk="01234567")
-        assert queries.find_exact_double("gemeente bloemendorp", None) is not None
-        assert queries.find_exact_double("Anders", "01234567") is not None
-        assert queries.find_exact_double("Anders", "76543210") is None
+        assert queries.find_exact_duplicate("gemeente bloemendorp", None) is not None
+        assert queries.find_exact_duplicate("Anders", "01234567") is not None
+        assert queries.find_exact_duplicate("Anders", "76543210") is None
 
     def test_it_shows_a_moderator_also_what_is_not_public(self, app: Any) -> None:
         hidden = make_organisation(name="Bloemendorp Diensten")
         assert queries.near_duplicates("Bloemendorp") == []
         found = queries.near_duplicates("Bloemendorp", for_moderator=True)
         assert [(one.organisation_id, one.reasons) for one in found] == [(hidden.id, ["part"])]
-        assert queries.near_duplicates("Bloemendorp", but=hidden.id, for_moderator=True) == []
+        assert queries.near_duplicates("Bloemendorp", except_id=hidden.id, for_moderator=True) == []
 
     def test_it_puts_the_surest_first_and_adds_up_the_reasons(self, app: Any) -> None:
         part = make_organisation(name="Bloemendorp Diensten", is_public=True)

@@ -1,4 +1,4 @@
-"""Kinds of organisation, as the beheerder keeps them."""
+"""Kinds of organisation, which the beheerder adds and edits."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from portal.services.history import record
 
 def add_kind(*, name_nl: str, name_en: str, by: Person) -> OrganisationKind:
     """Return a new kind, at the end of the list."""
-    standing = list(db.session.scalars(select(OrganisationKind)))
-    slugs = {kind.slug for kind in standing}
+    kinds = list(db.session.scalars(select(OrganisationKind)))
+    slugs = {kind.slug for kind in kinds}
     kind = OrganisationKind(
         slug=free_slug(slugify(name_nl, limit=50), slugs.__contains__),
         name_nl=name_nl,
         name_en=name_en,
-        position=max((kind.position for kind in standing), default=0) + 1,
+        position=max((kind.position for kind in kinds), default=0) + 1,
         is_active=True,
     )
     db.session.add(kind)
@@ -45,6 +45,6 @@ def edit_kind(
     ordered = select(OrganisationKind).order_by(OrganisationKind.position, OrganisationKind.id)
     others = [other for other in db.session.scalars(ordered) if other.id != kind.id]
     others.insert(max(0, position - 1), kind)
-    for place, other in enumerate(others, start=1):
-        other.position = place
+    for number, other in enumerate(others, start=1):
+        other.position = number
     record(kind, "edited", by=by, reason=f"{name_nl} / {name_en}")

@@ -1,4 +1,4 @@
-"""Organisations themselves: made, changed, renamed in time, made public once."""
+"""Organisations themselves: created, changed, renamed in time, made public once."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ from portal.services.history import record
 
 
 def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Person) -> Organisation:
-    """Return a new organisation that is not public, with who made it as its eigenaar.
+    """Return a new organisation that is not public, with the person who creates it as eigenaar.
 
-    Refused beside `is_sure` when one with this name or KVK number exists and they are not sure.
+    Refused with FieldRefused when one with this name or KVK number exists, unless `is_sure`.
     """
-    if not is_sure and queries.find_exact_double(facts.name, facts.numbers.get("kvk")) is not None:
+    kvk = facts.numbers.get("kvk")
+    if not is_sure and queries.find_exact_duplicate(facts.name, kvk) is not None:
         raise FieldRefused("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
     organisation = _new(facts, by)
     db.session.add(
@@ -54,9 +55,9 @@ def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Pers
 
 
 def enter(facts: Facts, *, is_fictional: bool = False, by: Person | None) -> Organisation:
-    """Return an organisation that the vereniging enters itself: nobody belongs to it yet.
+    """Return an organisation that the vereniging enters itself, with nobody in it.
 
-    Its people claim it through an invitation as eigenaar, or a request that a moderator grants.
+    Its people join through an invitation as eigenaar, or a request that a moderator grants.
     """
     organisation = _new(facts, by)
     organisation.is_fictional = is_fictional
@@ -89,9 +90,9 @@ def edit(
 ) -> None:
     """Change what an organisation says of itself; numbers that `facts` does not name stay.
 
-    With `renamed_on` a new name holds from that day and the old one stays known; without it the
-    name is corrected, which is refused once the organisation is public. Moderators hear of what
-    changed of who a public organisation is.
+    With `renamed_on` a new name is valid from that day and the old one stays known; without it
+    the name is corrected, which is refused with FieldRefused once the organisation is public.
+    Moderators get a mail when the name, kind or numbers of a public organisation change.
     """
     changes = _change_name(organisation, facts.name, renamed_on)
     changes += _change_kind(organisation, facts.kind_id)
@@ -99,8 +100,8 @@ def edit(
     organisation.province, organisation.website = facts.province, facts.website
     if facts.website:
         organisation.mail_domain = domain_of_website(facts.website)
-    told = "; ".join(f"{label}: {old or '-'} > {new or '-'}" for label, old, new in changes)
-    record(organisation, "edited", by=by, reason=told)
+    summary = "; ".join(f"{label}: {old or '-'} > {new or '-'}" for label, old, new in changes)
+    record(organisation, "edited", by=by, reason=summary)
     if organisation.is_public and changes:
         mails.changed(organisation, changes)
 
@@ -120,7 +121,7 @@ def _change_name(
         return []
     old, current = organisation.name, organisation.names[-1]
     if renamed_on is not None:
-        _begin_name(organisation, current, name, renamed_on)
+        _add_name(organisation, current, name, renamed_on)
     elif organisation.is_public:
         raise FieldRefused(
             "renamed_on", _("Vul in vanaf welke datum de nieuwe naam geldt. De oude blijft bekend.")
@@ -133,7 +134,7 @@ def _change_name(
     return [(_l("Naam"), old, name)]
 
 
-def _begin_name(
+def _add_name(
     organisation: Organisation, current: OrganisationName, name: str, renamed_on: date
 ) -> None:
     if renamed_on > clock.today():
@@ -158,14 +159,14 @@ def _set_numbers(
         old, new = organisation.number(scheme), numbers.get(scheme)
         if scheme not in numbers or (new or None) == old:
             continue
-        kept = [found for found in organisation.identifiers if found.scheme != scheme]
-        organisation.identifiers = kept + ([Identifier(scheme=scheme, value=new)] if new else [])
+        others = [each for each in organisation.identifiers if each.scheme != scheme]
+        organisation.identifiers = others + ([Identifier(scheme=scheme, value=new)] if new else [])
         changes.append((NAMES[scheme], old, new))
     return changes
 
 
 def publish(organisation: Organisation, *, by: Person | None) -> None:
-    """Make an organisation public, with an address that stays for ever; a second time, nothing."""
+    """Make an organisation public, at an address that never changes; a second call does nothing."""
     if organisation.slug is None:
         _claim_slug(organisation)
     if organisation.published_at is None:
@@ -188,12 +189,12 @@ def _claim_slug(organisation: Organisation) -> None:
 
 
 def set_logo(organisation: Organisation, upload: KeptUpload, *, by: Person) -> None:
-    """Show this picture beside the name."""
+    """Make this picture the logo of the organisation."""
     organisation.logo_id = keep_picture(upload, by=by).id
     record(organisation, "logo_set", by=by)
 
 
 def remove_logo(organisation: Organisation, *, by: Person) -> None:
-    """Show the organisation without a picture."""
+    """Take the logo of the organisation away."""
     organisation.logo_id = None
     record(organisation, "logo_removed", by=by)

@@ -1,4 +1,4 @@
-"""Who belongs to an organisation, as what, and how they come and go."""
+"""The people of an organisation: inviting, joining, changing roles, leaving."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def invite(
     inviter: str,
     by: Person,
 ) -> str:
-    """Mail an invitation to this address and return the token of its link; `inviter` is a name.
+    """Mail an invitation to this address and return the token of its link.
 
-    An earlier invitation to the same address dies. Refused when who has the address belongs to the
-    organisation already.
+    `inviter` is the name of the person who invites. An earlier invitation to the same address no
+    longer works. Refused with FieldRefused when the address is that of a member.
     """
     account = _outsider(organisation, email)
     token = new_token()
@@ -47,22 +47,22 @@ def invite(
         expires_at=clock.now() + settings().invitation_lifetime,
         author_id=by.id,
     )
-    _begin_invitation(invitation, by)
-    spoken = account.locale if account is not None else current_locale()
-    mails.invitation(invitation, token, inviter=inviter, locale=spoken)
+    _create_invitation(invitation, by)
+    locale = account.locale if account is not None else current_locale()
+    mails.invitation(invitation, token, inviter=inviter, locale=locale)
     return token
 
 
 def _outsider(organisation: Organisation, email: str) -> Account | None:
-    """Return who has this address, if anybody; refused for who belongs here already."""
-    found = select(Account).where(Account.email_key == address_key(email))
-    account = db.session.scalars(found).first()
+    """Return the account with this address, None without one; a member is refused."""
+    query = select(Account).where(Account.email_key == address_key(email))
+    account = db.session.scalars(query).first()
     if account is not None and queries.find_membership(organisation.id, account.id) is not None:
         raise FieldRefused("email", _("Wie dit adres heeft, hoort al bij deze organisatie."))
     return account
 
 
-def _begin_invitation(invitation: Invitation, by: Person) -> None:
+def _create_invitation(invitation: Invitation, by: Person) -> None:
     earlier = queries.find_open_invitation(invitation.organisation.id, invitation.email_key)
     if earlier is not None:
         advance(earlier, "revoke", by=by)
@@ -74,15 +74,15 @@ def _begin_invitation(invitation: Invitation, by: Person) -> None:
 
 
 def revoke(invitation: Invitation, *, by: Person) -> None:
-    """Take an invitation back: its link is dead from now on."""
+    """Take an invitation back: its link no longer works."""
     advance(invitation, "revoke", by=by)
 
 
 def accept(invitation: Invitation, *, email: str, job_title: str = "", by: Person) -> Membership:
-    """Join on an invitation; `email` is the confirmed address of who accepts.
+    """Return the membership of the person who accepts; `email` is their confirmed address.
 
-    LinkDead when the invitation was used, taken back or has expired; NotAllowed for anybody but
-    the one who has the invited address.
+    Refused with LinkDead when the invitation was used, taken back or has expired, and with
+    NotAllowed for an account with another address than the invited one.
     """
     why = queries.why_dead(invitation)
     if why is not None:
@@ -90,9 +90,9 @@ def accept(invitation: Invitation, *, email: str, job_title: str = "", by: Perso
     if not by.is_confirmed or address_key(email) != invitation.email_key:
         raise NotAllowed(_("Deze uitnodiging is voor een ander e-mailadres."))
     advance(invitation, "accept", by=by)
-    asked = queries.find_open_request(invitation.organisation_id, by.id)
-    if asked is not None:
-        advance(asked, "take_back", by=by)
+    request = queries.find_open_request(invitation.organisation_id, by.id)
+    if request is not None:
+        advance(request, "take_back", by=by)
     return join_as(
         invitation.organisation_id, account_id=by.id, role=invitation.role, job_title=job_title
     )
@@ -101,11 +101,11 @@ def accept(invitation: Invitation, *, email: str, job_title: str = "", by: Perso
 def join_as(
     organisation_id: int, *, account_id: int | None, role: str, job_title: str
 ) -> Membership:
-    """Return the place of an account, new or raised to `role`: an invitation never lowers it."""
-    found = queries.find_membership(organisation_id, account_id)
-    if found is not None:
-        found.role = highest(found.role, role)
-        return found
+    """Return the membership of an account: new, or raised to `role`; a role is never lowered."""
+    existing = queries.find_membership(organisation_id, account_id)
+    if existing is not None:
+        existing.role = highest(existing.role, role)
+        return existing
     membership = Membership(
         organisation_id=organisation_id,
         account_id=account_id,
@@ -137,7 +137,7 @@ def change_role(membership: Membership, *, role: str, job_title: str, by: Person
 
 
 def remove(membership: Membership, *, by: Person) -> None:
-    """Take a member out of the organisation and end their sessions; refused for oneself."""
+    """Remove a member and end their sessions; refused for oneself and for the last eigenaar."""
     if membership.account_id == by.id:
         raise FieldRefused("role", _("Wilt u zelf weg? Kies dan “Organisatie verlaten”."))
     _need_other_owner(membership)
@@ -147,7 +147,7 @@ def remove(membership: Membership, *, by: Person) -> None:
 
 
 def leave(membership: Membership, *, by: Person) -> None:
-    """Leave the organisation; refused for the last eigenaar, who needs a successor first."""
+    """Leave the organisation; refused for the last eigenaar, who must name a successor first."""
     _need_other_owner(membership)
     _drop(membership, "left", by)
 
@@ -155,7 +155,7 @@ def leave(membership: Membership, *, by: Person) -> None:
 def hand_over(
     membership: Membership, *, successor: Membership, stay_as: str | None, by: Person
 ) -> None:
-    """Make somebody else eigenaar, and stay as `stay_as`, or leave with None."""
+    """Make `successor` eigenaar, and give `membership` the role `stay_as`; with None it ends."""
     change_role(successor, role=str(Role.OWNER), job_title=successor.job_title, by=by)
     db.session.flush()
     if stay_as is None:
@@ -170,7 +170,7 @@ def _drop(membership: Membership, act: str, by: Person) -> None:
 
 
 def _need_other_owner(membership: Membership) -> None:
-    """Refuse when this is the last eigenaar; two who go at once are seen one after the other."""
+    """Refuse when this is the last eigenaar; the lock puts two who leave at once in a row."""
     lock_row(queries.get_organisation(membership.organisation_id))
     people = queries.people_of(membership.organisation_id)
     own = [person for person in people if person.membership_id == membership.id]
@@ -178,8 +178,8 @@ def _need_other_owner(membership: Membership) -> None:
         raise AlreadyExists(_("Iemand anders was u net voor."))
     others = [person for person in people if person.role == Role.OWNER and person not in own]
     if own[0].role == Role.OWNER and not others:
-        words = _(
+        message = _(
             "Een organisatie heeft altijd een eigenaar. "
             "Maak eerst iemand anders eigenaar, of draag de organisatie over."
         )
-        raise FieldRefused("role", words)
+        raise FieldRefused("role", message)

@@ -17,11 +17,11 @@ from portal.services.history import advance, create
 
 
 def describe(organisation: Organisation, *, body: str, html: str, by: Person) -> ProfileText:
-    """Return a new version that waits for a moderator; the placed one stays meanwhile.
+    """Return a new version that waits for a moderator; the placed one stays on the page.
 
-    A version that was still waiting, or that came back to be changed, is replaced by it.
+    It replaces a version that still waits, or that came back to be changed.
     """
-    for earlier in queries.profiles_of(organisation.id):
+    for earlier in queries.open_profiles_of(organisation.id):
         advance(earlier, "replace", by=by)
     version = ProfileText(
         organisation_id=organisation.id,
@@ -35,7 +35,7 @@ def describe(organisation: Organisation, *, body: str, html: str, by: Person) ->
 
 
 def withdraw_profile(version: ProfileText, *, by: Person) -> None:
-    """Take a version back: one that waits, or the one that stands on the page."""
+    """Take back a version: one that waits, or the one that is on the page."""
     advance(version, "withdraw", by=by)
     organisation = queries.get_organisation(version.organisation_id)
     if organisation.placed_profile_id == version.id:
@@ -55,26 +55,27 @@ class ReviewedProfile:
 
     @property
     def placed(self) -> ProfileText | None:
-        found = queries.placed_profile(self.organisation)
-        return found if found is not None and found.state == TextState.PLACED else None
+        profile = queries.placed_profile(self.organisation)
+        is_placed = profile is not None and profile.state == TextState.PLACED
+        return profile if is_placed else None
 
     @property
     def writer(self) -> Account | None:
-        number = self.version.author_id
-        return db.session.get_one(Account, number) if number is not None else None
+        author_id = self.version.author_id
+        return db.session.get_one(Account, author_id) if author_id is not None else None
 
     def lock(self) -> None:
-        """Lock nothing: the version itself is all that two moderators can both change."""
+        """Lock nothing: the version is all that two moderators can both change."""
 
     def show(self, *, is_first: bool, by: Person) -> None:
         self.organisation.placed_profile_id = self.version.id
         db.session.flush()
 
     def leave_queue(self) -> None:
-        """Count nothing: what waits is counted from the versions."""
+        """Do nothing: the versions that wait are counted when the queue is read."""
 
     def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
-        """Refuse nothing more: an organisation goes on without a description."""
+        """Do nothing: an organisation does without a description."""
 
     def mail_words(self, locale: str) -> dict[str, str | int | bool]:
         organisation = self.organisation
@@ -87,15 +88,15 @@ class ReviewedProfile:
 
 
 def place_profile(version: ProfileText, *, by: Person) -> None:
-    """Show this version on the page instead of the one before, and tell its author."""
+    """Show this version on the page instead of the one before, and mail its author."""
     review.place(ReviewedProfile(version), by=by)
 
 
 def ask_profile_change(version: ProfileText, *, ground: str, reason: str, by: Person) -> None:
-    """Send a version back with what must become different; refused without a ground or words."""
+    """Send a version back with what must change; refused without a ground or a reason."""
     review.ask_change(ReviewedProfile(version), ground=ground, reason=reason, by=by)
 
 
 def refuse_profile(version: ProfileText, *, ground: str, reason: str, by: Person) -> None:
-    """Do not place a version, and tell its author why; refused without a ground or words."""
+    """Do not place a version, and mail its author why; refused without a ground or a reason."""
     review.refuse(ReviewedProfile(version), ground=ground, reason=reason, by=by)

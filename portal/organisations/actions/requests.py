@@ -1,4 +1,4 @@
-"""Somebody asks to join an organisation, and gets an answer."""
+"""Requests to join an organisation, and their answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from portal.services.history import advance, create
 def ask_access(
     organisation: Organisation, *, job_title: str, message: str, by: Person
 ) -> AccessRequest:
-    """Return a request that the owners hear of; AlreadyExists when one is open, or not needed."""
+    """Return a new request, which the owners get by mail.
+
+    Refused with AlreadyExists for a member, and for an account with an open request.
+    """
     if queries.find_membership(organisation.id, by.id) is not None:
         raise AlreadyExists(_("U hoort al bij deze organisatie."))
     request = AccessRequest(
@@ -38,7 +41,7 @@ def ask_access(
 
 
 def grant(request: AccessRequest, *, role: str, by: Person) -> Membership:
-    """Let who asked join as `role`, and tell them; the owners too when none of them did it."""
+    """Let the requester join as `role`, and mail them; when no owner did it, the owners too."""
     advance(request, "grant", by=by)
     owners = queries.owners_of(request.organisation_id)
     membership = join_as(
@@ -54,11 +57,11 @@ def grant(request: AccessRequest, *, role: str, by: Person) -> Membership:
 
 
 def refuse_access(request: AccessRequest, *, reason: str, by: Person) -> None:
-    """Do not let who asked join, and tell them why."""
+    """Do not let the requester join, and mail them why."""
     advance(request, "refuse", by=by, reason=reason)
     mails.access_answered(request, role=None, reason=reason)
 
 
 def take_back(request: AccessRequest, *, by: Person) -> None:
-    """Stop asking."""
+    """Take a request back, as the requester may."""
     advance(request, "take_back", by=by)

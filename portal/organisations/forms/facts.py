@@ -1,8 +1,6 @@
-"""Who an organisation is: adding one, changing one."""
+"""The forms with which an organisation is added or changed."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -15,6 +13,7 @@ from portal.organisations import queries
 from portal.organisations.facts import Facts
 from portal.organisations.forms.fields import Number, letters
 from portal.organisations.identifiers import NAMES, SCHEMES
+from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.provinces import PROVINCES
 from portal.organisations.websites import domain_of_mail
 from portal.services import one_time_keys
@@ -32,7 +31,7 @@ from portal.web.forms import (
 
 
 class FactsFields:
-    """The fields of who an organisation is; mixed into a form."""
+    """The fields for name, kind, province, website and numbers; mixed into a form."""
 
     name = StringField(
         _l("Naam van de organisatie"),
@@ -56,21 +55,21 @@ class FactsFields:
     cbs = StringField(NAMES["cbs"], [Number("cbs")], filters=[one_line])
     tooi = StringField(NAMES["tooi"], [Number("tooi")], filters=[one_line])
 
-    def offer_choices(self, kept_kind: Any = None) -> None:
-        """Fill the lists to choose from; a kind out of use stays for who has it."""
+    def offer_choices(self, own_kind: OrganisationKind | None = None) -> None:
+        """Fill the lists to choose from; `own_kind` can be chosen even when it is out of use."""
         locale = current_locale()
         offered = [SelectChoice("", _l("Kies een soort"))]
         offered += [
             SelectChoice(str(kind.id), queries.kind_name(kind, locale)) for kind in queries.kinds()
         ]
-        if kept_kind is not None and not kept_kind.is_active:
-            offered.append(SelectChoice(str(kept_kind.id), queries.kind_name(kept_kind, locale)))
+        if own_kind is not None and not own_kind.is_active:
+            offered.append(SelectChoice(str(own_kind.id), queries.kind_name(own_kind, locale)))
         self.kind_id.choices = offered
         provinces = [SelectChoice(key, name) for key, name in PROVINCES.items()]
         self.province.choices = [SelectChoice("", _l("Geen provincie")), *provinces]
 
     def facts(self, *, mail_domain: str | None = None) -> Facts:
-        """Return what was filled in; the form holds."""
+        """Return what was filled in; call this on a form that is valid."""
         return Facts(
             name=self.name.data,
             kind_id=int(self.kind_id.data),
@@ -82,21 +81,23 @@ class FactsFields:
 
 
 class CreateForm(FactsFields, CreatingForm):
-    """Add an organisation; when it could be there already, that is a question first."""
+    """Add an organisation; when it looks like one that is here, the form asks about that first."""
 
     job_title = StringField(_l("Uw functie"), [AtMost(120), no_link], filters=[one_line])
     is_sure = BooleanField(_l("Mijn organisatie staat er niet bij. Ik voeg een nieuwe toe."))
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: object) -> None:
+        """Fill the lists to choose from."""
         self.offer_choices()
 
-    def work_before_writing(self, subject: Any) -> None:
+    def work_before_writing(self, subject: object) -> None:
+        """Refuse a first attempt when there are organisations like it."""
         is_sent_again = one_time_keys.is_used(self.once.data)
         if not (is_sent_again or self.is_sure.data) and self.alike():
             self.refuse("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
 
     def mail_domain(self) -> str | None:
-        """Return the domain of who fills this in, as a hint; None for a free mailbox."""
+        """Return the mail domain of the viewer, as a hint; None for a free mailbox."""
         return domain_of_mail(signed_in_viewer().email)
 
     def alike(self) -> list[queries.Likeness]:
@@ -110,27 +111,28 @@ class CreateForm(FactsFields, CreatingForm):
 
 
 class EditForm(FactsFields, EditingForm):
-    """Change who an organisation is."""
+    """Change name, kind, province, website and numbers of an organisation."""
 
     renamed_on = DayField(_l("Nieuwe naam geldt vanaf"))
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: Organisation) -> None:
+        """Fill the lists to choose from, with the organisation's own kind."""
         self.offer_choices(subject.kind)
 
-    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
-        """Say kinds and provinces by their names."""
-        return tuple(self._in_words(found, theirs) for found in self._differing(theirs))
+    def differences_from(self, theirs: Organisation) -> tuple[Difference, ...]:
+        """Return the fields that a colleague changed, with kinds and provinces by their names."""
+        return tuple(self._in_words(name, theirs) for name in self._differing(theirs))
 
-    def _differing(self, theirs: Any) -> list[str]:
+    def _differing(self, theirs: Organisation) -> list[str]:
         names = ("name", "kind_id", "province", "website", *SCHEMES)
         return [
             name for name in names if str(getattr(theirs, name) or "") != str(self[name].data or "")
         ]
 
-    def _in_words(self, name: str, theirs: Any) -> Difference:
+    def _in_words(self, name: str, theirs: Organisation) -> Difference:
         field, standing = self[name], str(getattr(theirs, name) or "")
         typed = str(field.data or "")
         if isinstance(field, SelectField):
-            words = {choice.value: str(choice.label) for choice in field.choices}
-            standing, typed = words.get(standing, standing), words.get(typed, typed)
+            labels = {choice.value: str(choice.label) for choice in field.choices}
+            standing, typed = labels.get(standing, standing), labels.get(typed, typed)
         return Difference(str(field.label.text), standing, typed)

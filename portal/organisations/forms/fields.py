@@ -15,7 +15,7 @@ from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
 
 
 class Number:
-    """Validator: empty, or a number in a register; the field holds it as it is kept."""
+    """Validator: empty, or a number in a register, which the field then holds as it is stored."""
 
     def __init__(self, scheme: str) -> None:
         self.scheme = scheme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -11,6 +11,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
 from portal.organisations.forms.fields import role_choices
+from portal.organisations.models import Organisation
 from portal.organisations.roles import ROLE_WORDS
 from portal.policy import Role
 from portal.web.forms import (
@@ -31,7 +32,7 @@ LEAVE = "verlaten"
 
 
 class InviteForm(CreatingForm):
-    """Invite somebody by mail; a moderator from outside only invites an eigenaar."""
+    """Invite somebody by mail; a moderator who is no member can only invite an eigenaar."""
 
     email = MailAddressField(
         _l("E-mailadres"),
@@ -42,9 +43,10 @@ class InviteForm(CreatingForm):
         _l("Rol"), [Filled(_l("Kies een rol."))], invalid_choice_message=_l("Kies een rol.")
     )
 
-    def prepare(self, subject: Any) -> None:
-        is_inside = subject.id in viewer().roles
-        self.role.choices = role_choices() if is_inside else role_choices([str(Role.OWNER)])
+    def prepare(self, subject: Organisation) -> None:
+        """Offer the roles that the viewer may give."""
+        is_member = subject.id in viewer().roles
+        self.role.choices = role_choices() if is_member else role_choices([str(Role.OWNER)])
 
 
 class AcceptForm(PortalForm):
@@ -69,7 +71,7 @@ class JoinForm(CreatingForm):
 
 
 class AnswerForm(PortalForm):
-    """Let somebody in as something, or not, with the reason."""
+    """Let the requester join in a role, or refuse with a reason."""
 
     answer = RadioField(
         _l("Uw antwoord"),
@@ -78,16 +80,18 @@ class AnswerForm(PortalForm):
     )
     reason = TextAreaField(_l("Reden van weigering"), [AtMost(1000)], filters=[stripped])
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: object) -> None:
+        """Offer each role, and a refusal."""
         self.answer.choices = [
             *(
-                SelectChoice(role, _("Toelaten als %(role)s", role=words))
-                for role, words in ROLE_WORDS.items()
+                SelectChoice(role, _("Toelaten als %(role)s", role=label))
+                for role, label in ROLE_WORDS.items()
             ),
             SelectChoice(REFUSE, _("Weigeren")),
         ]
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Refuse a refusal without a reason, besides what the fields refuse."""
         super().validate(extra_validators)
         if self.answer.data == REFUSE and not self.reason.data:
             self.refuse("reason", _("Schrijf op waarom u weigert. De vrager leest dit."))
@@ -102,7 +106,8 @@ class MemberForm(EditingForm):
     )
     job_title = StringField(_l("Functie"), [AtMost(120), no_link], filters=[one_line])
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: object) -> None:
+        """Offer every role."""
         self.role.choices = role_choices()
 
 
@@ -120,7 +125,8 @@ class HandOverForm(PortalForm):
         invalid_choice_message=_l("Kies wat u zelf wordt."),
     )
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: Organisation) -> None:
+        """Offer the other members who are no eigenaar, and what the viewer can become."""
         others = [
             member
             for member in queries.people_of(subject.id)

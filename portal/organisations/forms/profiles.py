@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import TextAreaField
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render
 from portal.documents.fields import PictureField
 from portal.organisations import queries
+from portal.organisations.models import Organisation
 from portal.web.forms import AtMost, Difference, EditingForm, Filled, PortalForm, stripped
 
 MOST_CHARACTERS = 1000
 
 
 class ProfileForm(EditingForm):
-    """The short description, which waits for a moderator; `html` is how it will look."""
+    """The short description, which a moderator places; `html` is the text as it will look."""
 
     body = TextAreaField(
         _l("Korte omschrijving"),
@@ -25,24 +24,26 @@ class ProfileForm(EditingForm):
     )
     html = ""
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: Organisation) -> None:
+        """Fill in the text that the editor goes on with."""
         if not self.body.raw_data:
-            self.body.data = _standing(subject)
+            self.body.data = _editable_text(subject)
 
-    def work_before_writing(self, subject: Any) -> None:
+    def work_before_writing(self, subject: object) -> None:
+        """Render the text."""
         self.html = render(self.body.data)
 
-    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
+    def differences_from(self, theirs: Organisation) -> tuple[Difference, ...]:
         """Show what a colleague wrote beside what was typed."""
-        now, typed = _standing(theirs), self.body.data or ""
+        now, typed = _editable_text(theirs), self.body.data or ""
         return (Difference(str(self.body.label.text), now, typed),) if now != typed else ()
 
 
-def _standing(organisation: Any) -> str:
-    """Return the text that an editor goes on with: what waits or came back, else what stands."""
-    open_versions = queries.profiles_of(organisation.id)
-    found = open_versions[-1] if open_versions else queries.placed_profile(organisation)
-    return found.body if found is not None else ""
+def _editable_text(organisation: Organisation) -> str:
+    """Return the text of the version that waits or came back, else of the one on the page."""
+    open_versions = queries.open_profiles_of(organisation.id)
+    version = open_versions[-1] if open_versions else queries.placed_profile(organisation)
+    return version.body if version is not None else ""
 
 
 class LogoForm(PortalForm):

@@ -2,7 +2,7 @@
 
 from portal.organisations.queries.duplicates import (
     Likeness,
-    find_exact_double,
+    find_exact_duplicate,
     near_duplicates,
 )
 from portal.organisations.queries.kinds import (
@@ -22,7 +22,9 @@ from portal.organisations.queries.organisations import (
     visible_to,
 )
 from portal.organisations.queries.people import (
+    InvitationRow,
     MemberRow,
+    ModeratorRow,
     find_membership,
     find_open_invitation,
     get_invitation,
@@ -40,9 +42,9 @@ from portal.organisations.queries.profiles import (
     WaitingProfile,
     get_profile,
     newest_profile,
+    open_profiles_of,
     placed_profile,
     profile_versions_waiting,
-    profiles_of,
 )
 from portal.organisations.queries.requests import (
     RequestRow,
@@ -54,14 +56,16 @@ from portal.organisations.queries.requests import (
 )
 
 __all__ = [
+    "InvitationRow",
     "KindRow",
     "Likeness",
     "MemberRow",
+    "ModeratorRow",
     "OwnRow",
     "RequestRow",
     "WaitingProfile",
     "all_kinds",
-    "find_exact_double",
+    "find_exact_duplicate",
     "find_membership",
     "find_open_invitation",
     "find_open_request",
@@ -82,13 +86,13 @@ __all__ = [
     "near_duplicates",
     "newest_profile",
     "open_invitations",
+    "open_profiles_of",
     "open_requests_for",
     "organisations_of",
     "owners_of",
     "people_of",
     "placed_profile",
     "profile_versions_waiting",
-    "profiles_of",
     "requests_of",
     "requests_waiting_for_moderators",
     "roles_of",

@@ -1,9 +1,8 @@
-"""Organisations that could be the one that somebody is about to add."""
+"""Organisations that are like one that somebody is about to add."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -28,7 +27,7 @@ _NAMES = (
         Organisation.published_at,
         Organisation.website,
         Organisation.mail_domain,
-        OrganisationName.name.label("called"),
+        OrganisationName.name.label("other_name"),
     )
     .outerjoin(OrganisationName, OrganisationName.organisation_id == Organisation.id)
     .order_by(Organisation.id)
@@ -37,9 +36,9 @@ _NAMES = (
 
 @dataclass(slots=True)
 class Likeness:
-    """An organisation, and in what it is like: kvk, domain, or a Why of its name.
+    """An organisation, and the ways in which it is alike: kvk, domain, or a Why of its name.
 
-    `shown_name` is None when who asks may not hear the name: not public, and not what they typed.
+    `shown_name` is None for an organisation that is not public, unless its very name was typed.
     """
 
     organisation_id: int
@@ -54,27 +53,27 @@ class Likeness:
 
     @property
     def is_sure(self) -> bool:
-        """Whether more than a resemblance of names points to it."""
+        """Whether it has the same number, domain or name, not only a similar name."""
         return bool(self.why & _SURE)
 
     @property
     def reasons(self) -> list[str]:
-        """Why, the surest first."""
+        """The ways in which it is alike, the surest first."""
         return [why for why in _ORDER if why in self.why]
 
 
-def _domains(row: Any) -> set[str]:
-    own = {domain_of_website(row.website)} if row.website else set()
-    return own | ({row.mail_domain} if row.mail_domain else set())
+def _domains(website: str | None, mail_domain: str | None) -> set[str]:
+    own = {domain_of_website(website)} if website else set()
+    return own | ({mail_domain} if mail_domain else set())
 
 
 def _with_kvk(kvk: str | None) -> set[int]:
     if not kvk:
         return set()
-    found = select(Identifier.organisation_id).where(
+    query = select(Identifier.organisation_id).where(
         Identifier.scheme == "kvk", Identifier.value == kvk
     )
-    return set(db.session.scalars(found))
+    return set(db.session.scalars(query))
 
 
 def near_duplicates(
@@ -83,41 +82,40 @@ def near_duplicates(
     kvk: str | None = None,
     website: str | None = None,
     mail_domain: str | None = None,
-    but: int | None = None,
+    except_id: int | None = None,
     for_moderator: bool = False,
 ) -> list[Likeness]:
     """Return at most eight organisations that could be meant, the surest first.
 
-    Old names count. `but` is the organisation itself. Anybody but a moderator hears of one that is
-    not public yet only when more than a resemblance points to it.
+    Earlier names count too. `except_id` is the organisation itself. One that is not public yet is
+    left out where only its name is similar, but not for a moderator.
     """
-    wanted = {mail_domain} if mail_domain else set()
-    wanted |= {domain_of_website(website)} if website else set()
-    numbered = _with_kvk(kvk)
-    found: dict[int, Likeness] = {}
+    domains = _domains(website, mail_domain)
+    same_kvk = _with_kvk(kvk)
+    matches: dict[int, Likeness] = {}
     for row in db.session.execute(_NAMES):
-        if row.id == but:
+        if row.id == except_id:
             continue
-        alike = likeness(name, row.called or row.name)
+        alike = likeness(name, row.other_name or row.name)
         why: set[str] = {alike} if alike is not None else set()
-        why |= {KVK} if row.id in numbered else set()
-        why |= {DOMAIN} if wanted & _domains(row) else set()
+        why |= {KVK} if row.id in same_kvk else set()
+        why |= {DOMAIN} if domains & _domains(row.website, row.mail_domain) else set()
         if why:
-            facts = (row.id, row.name, row.slug, row.published_at is not None)
-            found.setdefault(row.id, Likeness(*facts)).why.update(why)
-    told = [one for one in found.values() if one.is_public or one.is_sure or for_moderator]
-    return sorted(told, key=lambda one: _ORDER.index(one.reasons[0]))[:MOST]
+            match = Likeness(row.id, row.name, row.slug, row.published_at is not None)
+            matches.setdefault(row.id, match).why.update(why)
+    shown = [one for one in matches.values() if one.is_public or one.is_sure or for_moderator]
+    return sorted(shown, key=lambda one: _ORDER.index(one.reasons[0]))[:MOST]
 
 
-def find_exact_double(name: str, kvk: str | None) -> int | None:
-    """Return the id of an organisation with this KVK number or this very name, old names too."""
-    matched = match_name(name)
-    named = select(OrganisationName.organisation_id).where(OrganisationName.match_name == matched)
-    found = select(Organisation.id).where(
+def find_exact_duplicate(name: str, kvk: str | None) -> int | None:
+    """Return the id of an organisation that has this KVK number, or has or had this name."""
+    key = match_name(name)
+    had_name = select(OrganisationName.organisation_id).where(OrganisationName.match_name == key)
+    query = select(Organisation.id).where(
         or_(
-            Organisation.match_name == matched,
-            Organisation.id.in_(named),
+            Organisation.match_name == key,
+            Organisation.id.in_(had_name),
             Organisation.id.in_(_with_kvk(kvk)),
         )
     )
-    return db.session.scalars(found.order_by(Organisation.id).limit(1)).first()
+    return db.session.scalars(query.order_by(Organisation.id).limit(1)).first()

@@ -23,7 +23,7 @@ class KindRow(NamedTuple):
 
 
 class Named(Protocol):
-    """A kind, as row or as model."""
+    """A kind of organisation, as a row or as a model."""
 
     @property
     def name_nl(self) -> str: ...
@@ -49,7 +49,7 @@ def kinds() -> list[KindRow]:
 
 
 def all_kinds() -> list[tuple[KindRow, int]]:
-    """Return every kind in order, with how many organisations are of that kind."""
+    """Return every kind in order, each with the number of its organisations."""
     return [(KindRow(*row[:-1]), row.used) for row in db.session.execute(_COUNTED)]
 
 

@@ -1,4 +1,4 @@
-"""One organisation, those that somebody may see, and those that somebody belongs to."""
+"""Organisations: one of them, those that a viewer may read, and those of an account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portal.policy import Person
 
 
 class OwnRow(NamedTuple):
-    """An organisation that somebody belongs to, and as what."""
+    """An organisation that an account belongs to, with the role of the account."""
 
     id: int
     name: str
@@ -45,13 +45,13 @@ _OWN = (
 
 
 def visible_to(viewer: Person) -> Select[Organisation]:
-    """Return what `viewer` may read of all organisations; narrow it, or take its columns."""
-    shown: list[ColumnElement[bool]] = [Organisation.published_at.is_not(None)]
+    """Return a select of the organisations that `viewer` may read, to narrow further."""
+    conditions: list[ColumnElement[bool]] = [Organisation.published_at.is_not(None)]
     if viewer.is_confirmed and viewer.is_moderator:
         return select(Organisation)
     if viewer.is_confirmed and viewer.roles:
-        shown.append(Organisation.id.in_(list(viewer.roles)))
-    return select(Organisation).where(or_(*shown))
+        conditions.append(Organisation.id.in_(list(viewer.roles)))
+    return select(Organisation).where(or_(*conditions))
 
 
 def get_organisation(organisation_id: int) -> Organisation:
@@ -64,10 +64,10 @@ def get_organisation(organisation_id: int) -> Organisation:
 
 def find_public_by_slug(slug: str) -> Organisation | None:
     """Return the public organisation at this address, None when there is none."""
-    found = select(Organisation).where(
+    query = select(Organisation).where(
         Organisation.slug == slug, Organisation.published_at.is_not(None)
     )
-    return db.session.scalars(found).first()
+    return db.session.scalars(query).first()
 
 
 def is_slug_taken(slug: str) -> bool:
@@ -81,6 +81,6 @@ def organisations_of(account_id: int) -> list[OwnRow]:
 
 
 def logo_key(organisation: Organisation) -> str | None:
-    """Return under which key the logo is kept, None without a logo."""
-    found = select(Picture.storage_key).where(Picture.id == organisation.logo_id)
-    return db.session.scalar(found) if organisation.logo_id is not None else None
+    """Return the storage key of the logo, None without a logo."""
+    query = select(Picture.storage_key).where(Picture.id == organisation.logo_id)
+    return db.session.scalar(query) if organisation.logo_id is not None else None

@@ -1,17 +1,16 @@
-"""The people of an organisation, and who was invited to join them."""
+"""The people of an organisation, and the invitations to join them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, case, select
+from sqlalchemy import bindparam, case, select
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.db import db, read_rows
+from portal.core.db import db, read_as, read_rows
 from portal.core.tokens import token_hash
 from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Membership, Organisation
@@ -29,6 +28,27 @@ class MemberRow(NamedTuple):
     role: str
     job_title: str
     created_at: datetime
+
+
+class ModeratorRow(NamedTuple):
+    """A moderator of the vereniging, as mails need them."""
+
+    id: int
+    name: str
+    email: str
+    locale: str
+
+
+class InvitationRow(NamedTuple):
+    """An invitation that waits for an answer."""
+
+    id: int
+    email: str
+    role: str
+    created_at: datetime
+    expires_at: datetime
+    organisation_id: int
+    organisation_name: str
 
 
 _ROLES = select(Membership.organisation_id, Membership.role).where(
@@ -61,7 +81,7 @@ _INVITATIONS = select(
     Invitation.created_at,
     Invitation.expires_at,
     Invitation.organisation_id,
-    Organisation.name.label("organisation_name"),
+    Organisation.name,
 ).join(Organisation, Organisation.id == Invitation.organisation_id)
 _OPEN_INVITATIONS = _INVITATIONS.where(Invitation.state == InvitationState.OPEN).order_by(
     Invitation.id
@@ -69,32 +89,27 @@ _OPEN_INVITATIONS = _INVITATIONS.where(Invitation.state == InvitationState.OPEN)
 
 
 def roles_of(account_id: int) -> dict[int, str]:
-    """Return organisation id -> role of an account."""
+    """Return organisation id -> role, for one account."""
     return {row[0]: row[1] for row in read_rows(_ROLES, account_id=account_id)}
 
 
-def _members(statement: Select[*tuple[Any, ...]], organisation_id: int) -> list[MemberRow]:
-    rows = db.session.execute(statement, {"organisation_id": organisation_id})
-    return [MemberRow._make(row) for row in rows]
-
-
 def people_of(organisation_id: int) -> list[MemberRow]:
-    """Return everybody in an organisation, owners first. For its people and moderators only."""
-    return _members(_PEOPLE, organisation_id)
+    """Return the members of an organisation, owners first; for members and moderators only."""
+    return list(read_as(MemberRow, _PEOPLE, organisation_id=organisation_id))
 
 
 def owners_of(organisation_id: int) -> list[MemberRow]:
     """Return the eigenaren of an organisation."""
-    return _members(_OWNERS, organisation_id)
+    return list(read_as(MemberRow, _OWNERS, organisation_id=organisation_id))
 
 
-def moderators() -> Sequence[Row[int, str, str, str]]:
-    """Return id, name, email and locale of every moderator."""
-    return db.session.execute(_MODERATORS.order_by(Account.id)).all()
+def moderators() -> list[ModeratorRow]:
+    """Return every moderator with a confirmed address."""
+    return list(read_as(ModeratorRow, _MODERATORS.order_by(Account.id)))
 
 
 def get_membership(organisation_id: int, membership_id: int) -> Membership:
-    """Return somebody's place in this organisation, or 404."""
+    """Return a membership of this organisation, or 404."""
     membership = db.session.get(Membership, membership_id)
     if membership is None or membership.organisation_id != organisation_id:
         raise NotFound
@@ -102,35 +117,35 @@ def get_membership(organisation_id: int, membership_id: int) -> Membership:
 
 
 def find_membership(organisation_id: int, account_id: int | None) -> Membership | None:
-    """Return the place of an account in an organisation."""
-    found = select(Membership).where(
+    """Return the membership of an account in an organisation, None without one."""
+    query = select(Membership).where(
         Membership.organisation_id == organisation_id, Membership.account_id == account_id
     )
-    return db.session.scalars(found).first()
+    return db.session.scalars(query).first()
 
 
-def open_invitations(organisation_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def open_invitations(organisation_id: int) -> list[InvitationRow]:
     """Return the invitations of an organisation that wait for an answer, expired ones too."""
-    found = _OPEN_INVITATIONS.where(Invitation.organisation_id == organisation_id)
-    return db.session.execute(found).all()
+    query = _OPEN_INVITATIONS.where(Invitation.organisation_id == organisation_id)
+    return list(read_as(InvitationRow, query))
 
 
-def invitations_to(email_key: str) -> Sequence[Row[*tuple[Any, ...]]]:
+def invitations_to(email_key: str) -> list[InvitationRow]:
     """Return the invitations to an address that can still be accepted."""
-    found = _OPEN_INVITATIONS.where(
+    query = _OPEN_INVITATIONS.where(
         Invitation.email_key == email_key, Invitation.expires_at > clock.now()
     )
-    return db.session.execute(found).all()
+    return list(read_as(InvitationRow, query))
 
 
 def find_open_invitation(organisation_id: int, email_key: str) -> Invitation | None:
-    """Return the invitation of this address that waits for an answer, expired or not."""
-    found = select(Invitation).where(
+    """Return the invitation to this address that waits for an answer, expired or not, or None."""
+    query = select(Invitation).where(
         Invitation.organisation_id == organisation_id,
         Invitation.email_key == email_key,
         Invitation.state == InvitationState.OPEN,
     )
-    return db.session.scalars(found).first()
+    return db.session.scalars(query).first()
 
 
 def get_invitation(organisation_id: int, invitation_id: int) -> Invitation:
@@ -143,15 +158,15 @@ def get_invitation(organisation_id: int, invitation_id: int) -> Invitation:
 
 def invitation_by_token(token: str) -> Invitation:
     """Return the invitation behind a mailed link, in whatever state, or 404."""
-    found = select(Invitation).where(Invitation.token_hash == token_hash(token))
-    invitation = db.session.scalars(found).first()
+    query = select(Invitation).where(Invitation.token_hash == token_hash(token))
+    invitation = db.session.scalars(query).first()
     if invitation is None:
         raise NotFound
     return invitation
 
 
 def why_dead(invitation: Invitation) -> str | None:
-    """Return why its link no longer works: used, replaced, revoked or expired; None: it works."""
+    """Return why its link fails (used, replaced, revoked, expired), None when it works."""
     if invitation.state == InvitationState.ACCEPTED:
         return "used"
     if invitation.state != InvitationState.OPEN:

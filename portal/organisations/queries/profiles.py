@@ -15,7 +15,7 @@ from portal.organisations.models import Organisation, ProfileText
 
 
 class WaitingProfile(NamedTuple):
-    """A text that waits for a moderator, and what stands on the page meanwhile."""
+    """A version that waits for a moderator, with the id of the one on the page."""
 
     id: int
     organisation_id: int
@@ -50,7 +50,7 @@ _WAITING = (
 
 
 def profile_versions_waiting() -> list[WaitingProfile]:
-    """Return the texts that wait for a moderator, oldest first."""
+    """Return the versions that wait for a moderator, oldest first."""
     return [WaitingProfile._make(row) for row in db.session.execute(_WAITING)]
 
 
@@ -63,22 +63,22 @@ def get_profile(profile_id: int) -> ProfileText:
 
 
 def placed_profile(organisation: Organisation) -> ProfileText | None:
-    """Return the text that stands on the organisation's page."""
+    """Return the version on the organisation's page, None without one."""
     if organisation.placed_profile_id is None:
         return None
     return db.session.get(ProfileText, organisation.placed_profile_id)
 
 
 def newest_profile(organisation_id: int) -> ProfileText | None:
-    """Return the version that was written last, whatever became of it."""
-    found = select(ProfileText).where(ProfileText.organisation_id == organisation_id)
-    return db.session.scalars(found.order_by(ProfileText.id.desc()).limit(1)).first()
+    """Return the version that was written last, in any state, None without one."""
+    query = select(ProfileText).where(ProfileText.organisation_id == organisation_id)
+    return db.session.scalars(query.order_by(ProfileText.id.desc()).limit(1)).first()
 
 
-def profiles_of(organisation_id: int) -> list[ProfileText]:
-    """Return the versions that an editor still has to do with: those that wait or came back."""
-    found = select(ProfileText).where(
+def open_profiles_of(organisation_id: int) -> list[ProfileText]:
+    """Return the versions that wait for a moderator or came back to be changed, oldest first."""
+    query = select(ProfileText).where(
         ProfileText.organisation_id == organisation_id,
         ProfileText.state.in_((TextState.PENDING, TextState.CHANGE_ASKED)),
     )
-    return list(db.session.scalars(found.order_by(ProfileText.id)))
+    return list(db.session.scalars(query.order_by(ProfileText.id)))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, exists, not_, or_, select
+from sqlalchemy import exists, not_, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, read_as
 from portal.lifecycle import AccessRequestState
 from portal.organisations.models import AccessRequest, Membership, Organisation
 from portal.organisations.websites import is_of_domain
 from portal.policy import Role
 
-# After this the owners count as out of reach, and the moderators are asked as well.
+# After this the owners count as out of reach, and the moderators may answer as well.
 OWNERS_ANSWER_WITHIN = timedelta(days=14)
 
 
@@ -37,7 +37,7 @@ class RequestRow(NamedTuple):
 
     @property
     def is_of_domain(self) -> bool:
-        """A hint and no more: the mailbox is at the organisation's domain."""
+        """Whether the mailbox is at the organisation's domain: a hint, no proof."""
         return is_of_domain(self.author_email, self.mail_domain)
 
 
@@ -62,28 +62,25 @@ _OPEN = (
 )
 
 
-def _rows(statement: Select[*tuple[Any, ...]]) -> list[RequestRow]:
-    return [RequestRow._make(row) for row in db.session.execute(statement)]
-
-
 def open_requests_for(organisation_id: int) -> list[RequestRow]:
-    """Return what the owners of an organisation have to answer, oldest first."""
-    return _rows(_OPEN.where(AccessRequest.organisation_id == organisation_id))
+    """Return the open requests to an organisation, which its owners answer, oldest first."""
+    query = _OPEN.where(AccessRequest.organisation_id == organisation_id)
+    return list(read_as(RequestRow, query))
 
 
 def requests_of(account_id: int) -> list[RequestRow]:
-    """Return what an account has asked and nobody has answered yet."""
-    return _rows(_OPEN.where(AccessRequest.author_id == account_id))
+    """Return the open requests of an account, oldest first."""
+    return list(read_as(RequestRow, _OPEN.where(AccessRequest.author_id == account_id)))
 
 
 def requests_waiting_for_moderators() -> list[RequestRow]:
-    """Return the requests that no owner will answer: without one, or after fourteen days."""
+    """Return the open requests that moderators answer: without an owner, or after fourteen days."""
     owned = exists().where(
         Membership.organisation_id == AccessRequest.organisation_id,
         Membership.role == str(Role.OWNER),
     )
     too_old = AccessRequest.created_at < clock.now() - OWNERS_ANSWER_WITHIN
-    return _rows(_OPEN.where(or_(not_(owned), too_old)))
+    return list(read_as(RequestRow, _OPEN.where(or_(not_(owned), too_old))))
 
 
 def get_access_request(request_id: int) -> AccessRequest:
@@ -95,10 +92,10 @@ def get_access_request(request_id: int) -> AccessRequest:
 
 
 def find_open_request(organisation_id: int, account_id: int | None) -> AccessRequest | None:
-    """Return what an account has asked of this organisation and nobody has answered yet."""
-    found = select(AccessRequest).where(
+    """Return the open request of an account to this organisation, None without one."""
+    query = select(AccessRequest).where(
         AccessRequest.organisation_id == organisation_id,
         AccessRequest.author_id == account_id,
         AccessRequest.state == AccessRequestState.OPEN,
     )
-    return db.session.scalars(found).first()
+    return db.session.scalars(query).first()

@@ -1,4 +1,4 @@
-"""Views of organisations: one's own, one organisation, its people, its text, kinds."""
+"""Views of organisations: those of the viewer, one of them, its people, its text, kinds."""
 
 from portal.organisations.views import (
     invitations,

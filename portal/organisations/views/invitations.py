@@ -25,7 +25,7 @@ from portal.web.person import viewer
 
 
 def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
-    """Return an invitation to the confirmed address of who reads, or 404."""
+    """Return an invitation to the viewer's confirmed address, or 404."""
     invitation = queries.get_invitation(organisation_id, invitation_id)
     if not _is_for_reader(invitation):
         raise NotFound
@@ -51,7 +51,7 @@ def _by_outsider(organisation: Organisation, _form: InviteForm) -> dict[str, obj
     limits=("invitation_account",),
 )
 def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
-    """Invite somebody by mail; a moderator so lets an organisation be claimed."""
+    """Invite somebody by mail; a moderator can do so for an organisation without an eigenaar."""
     person = signed_in_viewer()
     actions.invite(
         organisation,
@@ -74,7 +74,7 @@ def revoke(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
 
 
 def _already_joined(invitation: Invitation, _form: AcceptForm) -> ResponseReturnValue | None:
-    """Lead on who accepted before; LinkDead when the invitation is not open (any more)."""
+    """Redirect a viewer who accepted before; LinkDead when the invitation no longer works."""
     if (
         invitation.state == InvitationState.ACCEPTED
         and invitation.organisation_id in viewer().roles
@@ -86,7 +86,7 @@ def _already_joined(invitation: Invitation, _form: AcceptForm) -> ResponseReturn
 
 
 def _invited_to(invitation: Invitation, _form: AcceptForm) -> dict[str, object]:
-    """Return to what somebody is invited, and whether the reader is the one."""
+    """Return the role of the invitation, and whether the viewer is the person invited."""
     return {
         "here": here(),
         "is_for_reader": _is_for_reader(invitation),
@@ -106,19 +106,19 @@ def _invited_to(invitation: Invitation, _form: AcceptForm) -> dict[str, object]:
     limits=("link_address",),
 )
 def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
-    """Let the one who was invited accept; somebody else is told whom the invitation is for."""
-    led = _already_joined(invitation, form)
-    if led is not None:
-        return led
+    """Accept as the person invited; another viewer reads for whom the invitation is (403)."""
+    redirected = _already_joined(invitation, form)
+    if redirected is not None:
+        return redirected
     if _is_for_reader(invitation):
         return _accept(invitation, form.job_title.data or "")
-    words = _invited_to(invitation, form)
-    page = render_template("organisations/accept.html", invitation=invitation, form=form, **words)
+    values = _invited_to(invitation, form)
+    page = render_template("organisations/accept.html", invitation=invitation, form=form, **values)
     return page, 403
 
 
 def _is_own_address(invitation: Invitation) -> bool:
-    """Whether the reader has the address, confirmed or not yet."""
+    """Return whether the viewer has the invited address, confirmed or not yet."""
     person = viewer()
     return person.is_authenticated and address_key(signed_in_viewer().email) == invitation.email_key
 
@@ -150,6 +150,6 @@ def _joined(invitation: Invitation) -> ResponseReturnValue:
 @bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/aannemen")
 @requires(step_of("invitation", "accept"), load=invitation_to_me, form=ButtonForm)
 def accept_own(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
-    """Accept from one's own list: the confirmed address is the proof."""
+    """Accept from the list of the viewer's invitations: the confirmed address is the proof."""
     _refuse_dead(invitation)
     return _accept(invitation, "")

@@ -1,4 +1,4 @@
-"""Kinds of organisation, as the beheerder keeps them."""
+"""Kinds of organisation, which the beheerder adds and edits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from portal.web.person import viewer
 @bp.get("/beheer/soorten")
 @requires(Permission.SETTINGS_EDIT)
 def kinds() -> ResponseReturnValue:
-    """Every kind, with how many organisations are of that kind."""
+    """List every kind with the number of its organisations."""
     return render_template("organisations/kinds.html", kinds=queries.all_kinds())
 
 
@@ -42,7 +42,7 @@ def add_kind(form: AddKindForm) -> ResponseReturnValue:
     page="organisations/edit_kind.html",
 )
 def edit_kind(kind: OrganisationKind, form: EditKindForm) -> ResponseReturnValue:
-    """Rename a kind, move it, put it out of use."""
+    """Rename a kind, move it, or put it out of use."""
     actions.edit_kind(
         kind,
         name_nl=form.name_nl.data,

@@ -1,4 +1,4 @@
-"""The work page of one organisation, and changing who it is."""
+"""Changing the name, kind, numbers and website of one organisation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portal.organisations import actions, queries
 from portal.organisations.forms import EditForm
 from portal.organisations.models import Organisation
 from portal.organisations.views.blueprint import bp
-from portal.organisations.views.own import tell_remarks
+from portal.organisations.views.own import flash_remarks
 from portal.web.destinations import Destination, url_to
 from portal.web.guard import requires
 from portal.web.person import viewer
@@ -29,5 +29,5 @@ def edit(organisation: Organisation, form: EditForm) -> ResponseReturnValue:
     facts = form.facts()
     actions.edit(organisation, facts, renamed_on=form.renamed_on.data, by=viewer())
     flash(_("De wijziging is opgeslagen."), "ok")
-    tell_remarks(facts)
+    flash_remarks(facts)
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))

@@ -1,4 +1,4 @@
-"""The organisations that somebody belongs to, and adding one."""
+"""The organisations of the viewer, and adding one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from portal.web.person import viewer
 @bp.get("/organisaties")
 @requires(Permission.ACCOUNT_EDIT)
 def index() -> ResponseReturnValue:
-    """My organisations, the invitations to me, what I asked."""
+    """List the viewer's organisations, invitations and requests for access."""
     person = signed_in_viewer()
     invitations = queries.invitations_to(address_key(person.email)) if person.is_confirmed else ()
     return render_template(
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
 
 
 def _alike(form: CreateForm) -> dict[str, object]:
-    """Return the organisations that could be meant, once that is the question."""
+    """Return the organisations that could be meant, once the form asks about them."""
     is_asked = bool(form.is_sure.errors or form.is_sure.data)
     alike = form.alike() if is_asked and form.name.data else []
     return {"alike": alike, "is_asked": is_asked}
@@ -58,12 +58,12 @@ def create(form: CreateForm) -> ResponseReturnValue:
     job_title, is_sure = form.job_title.data or "", form.is_sure.data
     organisation = actions.create(facts, job_title=job_title, is_sure=is_sure, by=viewer())
     flash(_("%(name)s is toegevoegd. U bent eigenaar.", name=organisation.name), "ok")
-    tell_remarks(facts)
+    flash_remarks(facts)
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
 
 
-def tell_remarks(facts: Facts) -> None:
-    """Say what the reader should know about the numbers that were taken."""
+def flash_remarks(facts: Facts) -> None:
+    """Show what the viewer should know about the numbers that were taken."""
     for scheme, value in facts.numbers.items():
         remark = identifiers.remark_on(scheme, value) if value else None
         if remark is not None:

@@ -21,21 +21,21 @@ from portal.web.person import viewer
 
 
 def own_membership(organisation_id: int) -> Membership:
-    """Return the reader's own place in this organisation, or 404."""
+    """Return the viewer's own membership of this organisation, or 404."""
     membership = queries.find_membership(organisation_id, viewer().id)
     if membership is None:
         raise NotFound
     return membership
 
 
-def _people(organisation_id: int) -> ResponseReturnValue:
+def _to_people(organisation_id: int) -> ResponseReturnValue:
     return redirect(url_for("organisations.people", organisation_id=organisation_id))
 
 
 @bp.get("/organisaties/<int:organisation_id>/mensen")
 @requires(Permission.WORK_PAGE_READ, load=queries.get_organisation)
 def people(organisation: Organisation) -> ResponseReturnValue:
-    """Who belongs to the organisation, who was invited, who asks to join."""
+    """List the members, the open invitations and the requests to join."""
     return render_template(
         "organisations/people.html",
         organisation=organisation,
@@ -56,12 +56,12 @@ def people(organisation: Organisation) -> ResponseReturnValue:
     page="organisations/member.html",
 )
 def member(membership: Membership, form: MemberForm) -> ResponseReturnValue:
-    """Give a member another role."""
+    """Give a member another role or job title."""
     actions.change_role(
         membership, role=form.role.data, job_title=form.job_title.data or "", by=viewer()
     )
     flash(_("De wijziging is opgeslagen."), "ok")
-    return _people(membership.organisation_id)
+    return _to_people(membership.organisation_id)
 
 
 @bp.route(
@@ -79,7 +79,7 @@ def remove(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
     name = membership.account.name
     actions.remove(membership, by=viewer())
     flash(_("%(name)s hoort niet meer bij de organisatie.", name=name), "ok")
-    return _people(membership.organisation_id)
+    return _to_people(membership.organisation_id)
 
 
 @bp.route("/organisaties/<int:organisation_id>/verlaten", methods=["GET", "POST"])
@@ -105,11 +105,11 @@ def leave(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
     page="organisations/hand_over.html",
 )
 def hand_over(organisation: Organisation, form: HandOverForm) -> ResponseReturnValue:
-    """Make somebody else eigenaar, and stay or leave."""
+    """Make another member eigenaar, and stay or leave."""
     successor = queries.get_membership(organisation.id, int(form.successor.data))
     stay_as = None if form.stay_as.data == LEAVE else form.stay_as.data
     own = own_membership(organisation.id)
     actions.hand_over(own, successor=successor, stay_as=stay_as, by=viewer())
     flash(_("%(name)s is nu eigenaar.", name=successor.account.name), "ok")
     is_gone = stay_as is None
-    return redirect(url_for("organisations.index")) if is_gone else _people(organisation.id)
+    return redirect(url_for("organisations.index")) if is_gone else _to_people(organisation.id)

@@ -19,14 +19,14 @@ from portal.web.person import viewer
 
 
 def profile_of(organisation_id: int, profile_id: int) -> ProfileText:
-    """Return a version of this organisation's text, or 404."""
+    """Return a version of this organisation's description, or 404."""
     profile = queries.get_profile(profile_id)
     if profile.organisation_id != organisation_id:
         raise NotFound
     return profile
 
 
-def _home(organisation_id: int) -> ResponseReturnValue:
+def _to_work_page(organisation_id: int) -> ResponseReturnValue:
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation_id))
 
 
@@ -46,7 +46,7 @@ def describe(organisation: Organisation, form: ProfileForm) -> ResponseReturnVal
     """Write the short description; a moderator places it."""
     actions.describe(organisation, body=form.body.data, html=form.html, by=viewer())
     flash(_("Uw tekst wacht op moderatie. U krijgt een mail als er is besloten."), "ok")
-    return _home(organisation.id)
+    return _to_work_page(organisation.id)
 
 
 @bp.post("/organisaties/<int:organisation_id>/omschrijving/<int:profile_id>/intrekken")
@@ -55,7 +55,7 @@ def withdraw_profile(profile: ProfileText, _form: ButtonForm) -> ResponseReturnV
     """Take a version back."""
     actions.withdraw_profile(profile, by=viewer())
     flash(_("De tekst is ingetrokken."), "ok")
-    return _home(profile.organisation_id)
+    return _to_work_page(profile.organisation_id)
 
 
 def _logo_now(organisation: Organisation, _form: LogoForm) -> dict[str, object]:
@@ -77,7 +77,7 @@ def logo(organisation: Organisation, form: LogoForm) -> ResponseReturnValue:
     assert upload is not None  # noqa: S101
     actions.set_logo(organisation, upload, by=viewer())
     flash(_("Het logo is opgeslagen."), "ok")
-    return _home(organisation.id)
+    return _to_work_page(organisation.id)
 
 
 @bp.post("/organisaties/<int:organisation_id>/logo/verwijderen")
@@ -86,4 +86,4 @@ def remove_logo(organisation: Organisation, _form: ButtonForm) -> ResponseReturn
     """Show no logo."""
     actions.remove_logo(organisation, by=viewer())
     flash(_("Het logo is verwijderd."), "ok")
-    return _home(organisation.id)
+    return _to_work_page(organisation.id)

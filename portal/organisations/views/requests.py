@@ -1,4 +1,4 @@
-"""Asking to join an organisation, and answering who asks."""
+"""Asking to join an organisation, and answering such a request."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def request_to(organisation_id: int, request_id: int) -> AccessRequest:
 
 
 def _already_asked(organisation: Organisation, _form: JoinForm) -> ResponseReturnValue | None:
-    """Lead on who belongs to the organisation, or has asked before."""
+    """Redirect a viewer who is a member already, or has an open request."""
     if organisation.id in viewer().roles:
         flash(_("U hoort al bij deze organisatie."))
         return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
@@ -51,10 +51,10 @@ def _already_asked(organisation: Organisation, _form: JoinForm) -> ResponseRetur
     limits=("application_account",),
 )
 def join(organisation: Organisation, form: JoinForm) -> ResponseReturnValue:
-    """Ask to join; the name of an organisation that is not public is not told here."""
-    led = _already_asked(organisation, form)
-    if led is not None:
-        return led
+    """Ask to join; the page does not show the name of an organisation that is not public."""
+    redirected = _already_asked(organisation, form)
+    if redirected is not None:
+        return redirected
     actions.ask_access(
         organisation, job_title=form.job_title.data, message=form.message.data, by=viewer()
     )
@@ -62,11 +62,10 @@ def join(organisation: Organisation, form: JoinForm) -> ResponseReturnValue:
     return redirect(url_for("organisations.index"))
 
 
-def _asker(request: AccessRequest, _form: AnswerForm) -> dict[str, object]:
-    """Return who asks, with a hint whether the address is of the organisation."""
+def _requester(request: AccessRequest, _form: AnswerForm) -> dict[str, object]:
+    """Return whether the requester's mailbox is at the organisation's domain, and the roles."""
     return {
-        "asked": request,
-        "is_hinted": is_of_domain(request.author.email, request.organisation.mail_domain),
+        "is_of_domain": is_of_domain(request.author.email, request.organisation.mail_domain),
         "role_words": ROLE_WORDS,
         "role_hints": ROLE_HINTS,
     }
@@ -78,10 +77,10 @@ def _asker(request: AccessRequest, _form: AnswerForm) -> dict[str, object]:
     load=request_to,
     form=AnswerForm,
     page="organisations/answer.html",
-    context=_asker,
+    context=_requester,
 )
 def answer(access_request: AccessRequest, form: AnswerForm) -> ResponseReturnValue:
-    """Let somebody in, or not."""
+    """Let the requester join in a role, or refuse with a reason."""
     name = access_request.author.name
     if form.answer.data == REFUSE:
         actions.refuse_access(access_request, reason=form.reason.data, by=viewer())
@@ -89,14 +88,14 @@ def answer(access_request: AccessRequest, form: AnswerForm) -> ResponseReturnVal
     else:
         actions.grant(access_request, role=form.answer.data, by=viewer())
         flash(_("%(name)s doet nu mee.", name=name), "ok")
-    people_of = access_request.organisation_id
-    return redirect(url_for("organisations.people", organisation_id=people_of))
+    organisation_id = access_request.organisation_id
+    return redirect(url_for("organisations.people", organisation_id=organisation_id))
 
 
 @bp.post("/toegangsverzoeken/<int:request_id>/intrekken")
 @requires(step_of("access_request", "take_back"), load=queries.get_access_request, form=ButtonForm)
 def take_back(request: AccessRequest, _form: ButtonForm) -> ResponseReturnValue:
-    """Stop asking."""
+    """Take the request back."""
     actions.take_back(request, by=viewer())
     flash(_("Uw vraag is ingetrokken."), "ok")
     return redirect(url_for("organisations.index"))

@@ -64,7 +64,7 @@ def _identity(organisation: Organisation) -> dict[str, object]:
 
 def _profile(organisation: Organisation) -> dict[str, object]:
     """Return the short descriptions of an organisation, and what was decided on them."""
-    profiles = queries.profiles_of(organisation.id)
+    profiles = queries.open_profiles_of(organisation.id)
     newest = queries.newest_profile(organisation.id)
     return {
         "placed": queries.placed_profile(organisation),

@@ -46,6 +46,6 @@ def _alike(organisation: Organisation) -> list[Likeness]:
         kvk=organisation.kvk,
         website=organisation.website,
         mail_domain=organisation.mail_domain,
-        but=organisation.id,
+        except_id=organisation.id,
         for_moderator=True,
     )
