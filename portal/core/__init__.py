@@ -1,1 +1,1 @@
-"""What everything stands on: database, errors, language and clock."""
+"""What everything stands on: database, settings, errors, language, words, pages of lists, clock."""

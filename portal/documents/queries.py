@@ -1,4 +1,4 @@
-"""Every read of documents and pictures."""
+"""Every read of documents and pictures that is no part of a write."""
 
 from __future__ import annotations
 
@@ -26,3 +26,15 @@ def get_picture_key(key: str) -> str:
     if db.session.scalar(query.limit(1)) is None:
         raise NotFound
     return key
+
+
+def is_owned(key: str) -> bool:
+    """Return whether any row points to the file that is stored under `key`."""
+    version = select(DocumentVersion.id).where(
+        or_(DocumentVersion.storage_key == key, DocumentVersion.preview_key == key)
+    )
+    picture = select(Picture.id).where(or_(Picture.storage_key == key, Picture.small_key == key))
+    return (
+        db.session.scalar(version.limit(1)) is not None
+        or db.session.scalar(picture.limit(1)) is not None
+    )

@@ -1,4 +1,4 @@
-"""Every read of the pact's text, its principles and layers, and the events of signing."""
+"""Every read of the pact's text, principles, layers and events that is no part of a write."""
 
 from __future__ import annotations
 

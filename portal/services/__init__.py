@@ -1,1 +1,1 @@
-"""What every domain uses: the mover of states, jobs, mail, kept files, one-time keys."""
+"""What every domain uses: history, decisions, events, jobs, upkeep, mail, files, keys, limits."""

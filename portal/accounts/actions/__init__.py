@@ -1,4 +1,4 @@
-"""Every write of accounts: making one, entering, recovering, changing, giving roles."""
+"""Every write of accounts: making one, recovering, changing, roles; sessions.py begins sessions."""
 
 from portal.accounts.actions.entry import (
     ask_confirmation,

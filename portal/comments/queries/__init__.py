@@ -1,1 +1,1 @@
-"""Every read of discussions and comments."""
+"""Every read of discussions and comments that is no part of a write."""

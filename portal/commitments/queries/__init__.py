@@ -1,4 +1,4 @@
-"""Every read of commitments."""
+"""Every read of commitments that is no part of a write."""
 
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import count, due_years, listing

@@ -1,4 +1,4 @@
-"""Every read of organisations and of people in them."""
+"""Every read of organisations and their people that is no part of a write."""
 
 from portal.organisations.queries.duplicates import (
     Likeness,

@@ -1,4 +1,4 @@
-"""Every read of signatures and of the links mailed for them."""
+"""Every read of signatures and their mailed links that is no part of a write."""
 
 from portal.signatures.queries.evidence import evidence_of
 from portal.signatures.queries.links import (
