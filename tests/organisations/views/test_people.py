@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
 
 from portal.accounts.models import Account
-from portal.core.db import db, write_section
-from portal.core.errors import AlreadyExists, FieldRefused
-from portal.organisations import actions, queries
+from portal.core.db import db
+from portal.organisations import queries
 from portal.organisations.models import Membership, Organisation
 from portal.policy import Role
 from portal.services.history import history_of
@@ -132,15 +130,6 @@ class TestRemove:
         own.get(address(organisation, member, "verwijderen")).form().submit()
         assert reader.get("/organisaties").status == own.get("/organisaties").status == 200
 
-    def test_it_tells_the_second_of_two_owners_who_remove_at_once(
-        self, organisation: Organisation, owner: Account
-    ) -> None:
-        member = make_membership(organisation)
-        with pytest.raises(AlreadyExists), write_section():
-            standing = db.session.get_one(Membership, member.id)
-            db.session.execute(delete(Membership).where(Membership.id == member.id))
-            actions.remove(standing, by=owner)
-
     def test_it_does_not_let_an_owner_remove_themselves(
         self, sign_in: Any, organisation: Organisation, owner: Account
     ) -> None:
@@ -168,18 +157,6 @@ class TestLeave:
         refused = page.form().submit()
         assert refused.status == 422 and NEEDS_OWNER in refused.main
         assert role(organisation, owner) == "eigenaar"
-
-    def test_it_holds_the_second_of_two_owners_who_leave(
-        self, organisation: Organisation, owner: Account
-    ) -> None:
-        second = make_membership(organisation, role=Role.OWNER)
-        first = queries.find_membership(organisation.id, owner.id)
-        assert first is not None
-        with write_section():
-            actions.leave(db.session.get_one(Membership, first.id), by=owner)
-        with pytest.raises(FieldRefused), write_section():
-            actions.leave(db.session.get_one(Membership, second.id), by=second.account)
-        assert [found.id for found in db.session.scalars(select(Membership))] == [second.id]
 
 
 class TestHandOver:

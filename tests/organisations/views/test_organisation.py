@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.db import db, write_section
-from portal.organisations import actions, queries
-from portal.organisations.facts import Facts
+from portal.core.db import db
+from portal.organisations import queries
 from portal.organisations.models import Organisation, OrganisationName
 from portal.services.history import history_of
 from tests.factories import kind, make_account, make_membership, make_moderator, make_organisation
@@ -166,45 +165,3 @@ class TestNames:
         assert "KVK-nummer: – → 76543210" in mail.text
         told = [row.reason for row in history_of("organisation", public.id)][-1]
         assert told is not None and "76543210" in told
-
-
-class TestEnter:
-    def test_it_enters_an_organisation_that_nobody_belongs_to(self, app: Any) -> None:
-        moderator = make_moderator()
-        with write_section():
-            made = actions.enter(
-                Facts("Oud lid (fictief)", kind("gemeente").id, numbers={"cbs": "GM0001"}),
-                is_fictional=True,
-                by=moderator,
-            )
-        assert queries.people_of(made.id) == [] and not made.has_owner
-        assert (made.cbs, made.is_fictional, made.is_public) == ("GM0001", True, False)
-        assert [row.step for row in history_of("organisation", made.id)] == ["entered"]
-
-    def test_it_gives_an_address_once_and_for_ever(self, app: Any) -> None:
-        first = make_organisation(name="Gemeente 's-Dorp (fictief)")
-        second = make_organisation(name="Gemeente s Dorp (fictief)")
-        with write_section():
-            for found in (first, second, first):
-                actions.publish(queries.get_organisation(found.id), by=None)
-        db.session.refresh(first)
-        assert first.slug == "gemeente-s-dorp-fictief"
-        published = first.published_at
-        assert queries.get_organisation(second.id).slug == "gemeente-s-dorp-fictief-2"
-        with write_section():
-            again = queries.get_organisation(first.id)
-            again.name = "Anders"
-            actions.publish(again, by=None)
-        assert (again.slug, again.published_at) == ("gemeente-s-dorp-fictief", published)
-        steps = [row.step for row in history_of("organisation", first.id)]
-        assert steps == ["published"]
-
-    def test_it_is_found_by_its_address_once_it_is_public(self, app: Any) -> None:
-        made = make_organisation()
-        with write_section():
-            actions.publish(queries.get_organisation(made.id), by=None)
-        slug = queries.get_organisation(made.id).slug
-        assert slug is not None
-        found = queries.find_public_by_slug(slug)
-        assert found is not None and found.id == made.id
-        assert queries.find_public_by_slug("bestaat-niet") is None

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.core.db import db
-from portal.organisations import queries
 from portal.organisations.models import Membership, Organisation
 from tests.factories import (
     kind,
@@ -208,30 +207,3 @@ class TestLikeness:
         page = form.submit(facts(name="geheim plan (FICTIEF)"))
         assert "Geheim plan (fictief)" in page.main
         assert form.submit(facts(name="Geheim")).h1 == "Geheim"
-
-    def test_it_sees_the_colleague_who_added_it_between_question_and_answer(self, app: Any) -> None:
-        make_organisation(name="Bloemendorp", kvk="01234567")
-        assert queries.find_exact_duplicate("gemeente bloemendorp", None) is not None
-        assert queries.find_exact_duplicate("Anders", "01234567") is not None
-        assert queries.find_exact_duplicate("Anders", "76543210") is None
-
-    def test_it_shows_a_moderator_also_what_is_not_public(self, app: Any) -> None:
-        hidden = make_organisation(name="Bloemendorp Diensten")
-        assert queries.near_duplicates("Bloemendorp") == []
-        found = queries.near_duplicates("Bloemendorp", for_moderator=True)
-        assert [(one.organisation_id, one.reasons) for one in found] == [(hidden.id, ["part"])]
-        assert queries.near_duplicates("Bloemendorp", except_id=hidden.id, for_moderator=True) == []
-
-    def test_it_puts_the_surest_first_and_adds_up_the_reasons(self, app: Any) -> None:
-        part = make_organisation(name="Bloemendorp Diensten", is_public=True)
-        same = make_organisation(
-            name="Gemeente Bloemendorp",
-            kvk="01234567",
-            website="https://www.bloemendorp.example",
-            is_public=True,
-        )
-        found = queries.near_duplicates(
-            "Bloemendorp", kvk="01234567", website="https://bloemendorp.example/over"
-        )
-        assert [one.organisation_id for one in found] == [same.id, part.id]
-        assert found[0].reasons == ["kvk", "same", "domain"]
