@@ -78,9 +78,12 @@ def enqueue(
     )
     if key is None:
         db.session.add(job)
-        return
-    if db.session.scalar(select(Job.id).where(Job.key == key)) is not None:
-        return
+    elif db.session.scalar(select(Job.id).where(Job.key == key)) is None:
+        _add_once(job)
+
+
+def _add_once(job: Job) -> None:
+    """Add a job with a key; nothing happens when another one took the key just now."""
     try:
         with db.session.begin_nested():
             db.session.add(job)
