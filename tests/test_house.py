@@ -32,6 +32,8 @@ VIEW_LINES = 15
 TEMPLATE_LINES = 100
 TEMPLATE_COLUMNS = 160
 CONFTEST_LINES = 150
+# Of a hundred functions, fewer than three with Any in their signature.
+MOST_VAGUE = 0.03
 FILE_BYTES = 1_000_000
 NAMELESS = {"utils", "helpers", "common", "misc", "base", "manager"}
 NAMED_BY_DESIGN = {"portal/web/forms/base.py"}
@@ -141,6 +143,27 @@ def test_it_reads_and_writes_in_queries_and_actions_only() -> None:
         if re.search(r"\bdb\.session\b|\bselect\(", line)
     ]
     assert not touching, f"views and forms that ask the database themselves: {touching}"
+
+
+def _says_any(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    arguments = function.args
+    each = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    each += [one for one in (arguments.vararg, arguments.kwarg) if one is not None]
+    types = [one.annotation for one in each if one.annotation is not None]
+    types += [function.returns] if function.returns is not None else []
+    names = (node for one in types for node in ast.walk(one) if isinstance(node, ast.Name))
+    return any(name.id == "Any" for name in names)
+
+
+def test_it_says_what_functions_take_and_give() -> None:
+    functions = [
+        (path, node)
+        for path in PORTAL
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    vague = [f"{_named(path)}:{node.lineno}" for path, node in functions if _says_any(node)]
+    assert len(vague) < len(functions) * MOST_VAGUE, f"Any in the signature: {vague}"
 
 
 def test_it_imports_only_at_the_top_of_a_module() -> None:
