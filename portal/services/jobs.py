@@ -24,8 +24,8 @@ WAITS = (5, 10, 20, 40, 60, 60, 60, 120, 300, 600, 1800, 3600)
 MAX_TRIES = 60
 LEASE = timedelta(minutes=5)
 # How long the row of a done job stays, and its key with it. Code that passes a key must not pass
-# the same one later: the decision on one text is taken once, the mail about what waits names its
-# day, and what became of a mailed link is looked up for a month.
+# the same one later: the mail about what waits names its day, and what became of a mailed link is
+# looked up for a month.
 KEEP_DONE = timedelta(days=90)
 
 _kinds: dict[str, Work] = {}

@@ -32,7 +32,7 @@ def send(
 ) -> None:
     """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
 
-    `words` are strings and numbers; with a `key` the same mail is never sent a second time.
+    `words` are strings and numbers; `key` is that of `enqueue`: a second mail with it is not sent.
     Refused with MailWithoutAct where no table of `telling` names it.
     """
     if not is_known_mail(template):
