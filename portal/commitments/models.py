@@ -71,7 +71,7 @@ class Commitment(Hideable, Base):
         Index("ix_commitment_published", "state", "published_at", "id"),
         Index("ix_commitment_term", "state", "sort_latest", "sort_earliest", "id"),
         Index("ix_commitment_organisation", "organisation_id", "state", "id"),
-        # For the figures only, which are counted in it; other questions cannot be led astray.
+        # For the figures only, which are counted in it; no other query can use it.
         Index(
             "ix_commitment_standing",
             "progress",
@@ -96,7 +96,7 @@ class Commitment(Hideable, Base):
     result: Mapped[str] = mapped_column(Text, default="")
     source_url: Mapped[str | None] = mapped_column(String(500))
     state: Mapped[CommitmentState] = mapped_column(StateColumn(CommitmentState, 20))
-    # gepland, loopt, vertraagd, gereed, ingetrokken: told by updates
+    # gepland, loopt, vertraagd, gereed (by updates), ingetrokken (at its end)
     progress: Mapped[str] = mapped_column(String(12), default="gepland")
     promised_on: Mapped[date]
     term_words: Mapped[str] = mapped_column(String(200), default="")
@@ -105,7 +105,7 @@ class Commitment(Hideable, Base):
     term_precision: Mapped[str | None] = mapped_column(String(20))
     term_said_on: Mapped[date | None]
     term_edtf: Mapped[str | None] = mapped_column(String(60))
-    # By hand: the words were not understood, somebody picked the dates.
+    # The writer picked the dates by hand, since the words were not understood.
     term_is_picked: Mapped[bool] = mapped_column(default=False)
     term_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # The latest and earliest date, or the far end of time: never NULL, for keyset paging.
@@ -151,7 +151,7 @@ class Commitment(Hideable, Base):
 
     @property
     def term(self) -> Term | None:
-        """The dates that were confirmed; None: without a date."""
+        """The term that was confirmed; None for one without a date."""
         if self.term_precision is None:
             return None
         return Term(

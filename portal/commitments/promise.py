@@ -12,7 +12,7 @@ from portal.terms import Pitfall, Term
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the portal reads in words that were said on a day; no `term`: no date recognised."""
+    """What the portal reads in words that were said on a day; `term` is None without a date."""
 
     words: str
     said_on: date
@@ -20,7 +20,7 @@ class Reading:
 
     @property
     def key(self) -> str:
-        """What a confirmation is bound to: these words with these dates; "" without a term."""
+        """The key of these words with these dates, to which a confirmation is bound; "" without."""
         if self.term is None:
             return ""
         bound = "\n".join((self.words, str(self.term.earliest), str(self.term.latest)))
@@ -33,13 +33,13 @@ class Reading:
 
 
 def reading_of(words: str, said_on: date) -> Reading:
-    """Return what is read in `words`; never raises."""
+    """Return what the portal reads in `words`, said on `said_on`; never raises."""
     return Reading(words, said_on, terms.read(words, said_on))
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A confirmed term: read in the words, picked by hand, or (no `term`) without a date."""
+    """A confirmed term: read in the words, picked by hand, or without a date (`term` is None)."""
 
     words: str
     said_on: date

@@ -1,4 +1,4 @@
-"""How a commitment stands on a day: computed from what was told, never typed.
+"""How a commitment stands on a day: computed from updates, moves and its end, never typed.
 
 The same in SQL, for lists, stands in `queries/standing.py`; a test holds the two equal.
 """
@@ -15,7 +15,7 @@ from portal.lifecycle import CommitmentState
 
 
 class Progress(StrEnum):
-    """How far a commitment is: told by updates, but for the last, which is its end."""
+    """How far a commitment is: reported by updates, except the last, which is its end."""
 
     PLANNED = "gepland"
     RUNNING = "loopt"
@@ -37,11 +37,12 @@ class Standing(StrEnum):
 
 PUBLIC_STATES = (CommitmentState.PUBLISHED, CommitmentState.WITHDRAWN)
 UNFINISHED = (Progress.PLANNED, Progress.RUNNING, Progress.DELAYED)
-TOLD = (*UNFINISHED, Progress.DONE)
+# What an update can report.
+REPORTABLE = (*UNFINISHED, Progress.DONE)
 
 
-class Told(NamedTuple):
-    """What an update says, and the day that it is about."""
+class Reported(NamedTuple):
+    """The progress that an update reports, and the day that it is about."""
 
     told_on: date
     progress: str
@@ -54,16 +55,16 @@ class Moved(NamedTuple):
     old_latest: date | None
 
 
-class Facts(NamedTuple):
-    """What is known of a public commitment, each fact with the day that it is about."""
+class Timeline(NamedTuple):
+    """What happened to a public commitment, each with the day that it is about."""
 
     # The day of the promise, or of the publication if that was earlier.
     stands_from: date
     withdrawn_on: date | None
-    # Of the term as it is now.
+    # The last day of the term as it is now.
     latest: date | None
     # In the order in which they were recorded.
-    updates: Sequence[Told] = ()
+    updates: Sequence[Reported] = ()
     moves: Sequence[Moved] = ()
 
 
@@ -81,30 +82,30 @@ class StandingOn(NamedTuple):
         return self.is_late if standing == Standing.LATE else self.progress.value == standing.value
 
 
-def standing_on(facts: Facts, on: date, grace_days: int) -> StandingOn | None:
-    """Return how a commitment stood at the end of `on`, as known now; None: there was none yet."""
-    if facts.stands_from > on:
+def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | None:
+    """Return how a commitment stood at the end of `on`, as known now; None before it existed."""
+    if timeline.stands_from > on:
         return None
-    progress, done_on = _progress_on(facts, on)
-    later = [move for move in facts.moves if move.moved_on > on]
-    latest = later[0].old_latest if later else facts.latest
+    progress, done_on = _progress_on(timeline, on)
+    later = [move for move in timeline.moves if move.moved_on > on]
+    latest = later[0].old_latest if later else timeline.latest
     return StandingOn(
         progress=progress,
         latest=latest,
         done_on=done_on,
-        move_count=len(facts.moves) - len(later),
+        move_count=len(timeline.moves) - len(later),
         is_late=progress in UNFINISHED and terms.is_overdue(latest, on, grace_days),
     )
 
 
-def _progress_on(facts: Facts, on: date) -> tuple[Progress, date | None]:
-    if facts.withdrawn_on is not None and facts.withdrawn_on <= on:
+def _progress_on(timeline: Timeline, on: date) -> tuple[Progress, date | None]:
+    if timeline.withdrawn_on is not None and timeline.withdrawn_on <= on:
         return Progress.WITHDRAWN, None
-    told = [update for update in facts.updates if update.told_on <= on]
-    if not told:
+    reported = [update for update in timeline.updates if update.told_on <= on]
+    if not reported:
         return Progress.PLANNED, None
     # Of several about one day, the one that was recorded last.
-    newest = max(enumerate(told), key=lambda update: (update[1].told_on, update[0]))[1]
+    newest = max(enumerate(reported), key=lambda update: (update[1].told_on, update[0]))[1]
     progress = Progress(newest.progress)
     return progress, newest.told_on if progress == Progress.DONE else None
 

@@ -1,4 +1,4 @@
-"""What is written down of a commitment: one list from which all that shows or keeps it comes.
+"""The texts of a commitment: one list that pages, revisions and forms follow.
 
 A new text is a column and a key of `Texts` (models.py), a line here, and a field of the form.
 """
@@ -20,7 +20,7 @@ class Shown(StrEnum):
     MARKDOWN = "markdown"
     # Plain text under its label, and a small box in the form.
     PART = "part"
-    # Layers or themes; kept as a list of their slugs.
+    # Layers or themes; stored in a revision as a list of their slugs.
     TAGS = "tags"
     LINK = "link"
 

@@ -1,4 +1,4 @@
-"""The words for kinds of commitment and for how far one is."""
+"""The labels of kinds of commitment and of how far one is."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ PROGRESS: dict[str, object] = {
     Progress.WITHDRAWN: _l("ingetrokken"),
 }
 STANDINGS: dict[str, object] = {
-    **{Standing(progress): words for progress, words in PROGRESS.items()},
+    **{Standing(progress): label for progress, label in PROGRESS.items()},
     Standing.LATE: _l("termijn verstreken"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.commitments.queries import latest_published
+from portal.commitments.queries.rows import latest_published
 from portal.core import clock
 from portal.core.settings import settings
 from portal.news.queries import latest_published as latest_articles

@@ -12,9 +12,18 @@ from flask import Flask
 from portal import terms
 from portal.accounts.models import Account
 from portal.accounts.sessions import SignedInViewer
-from portal.commitments import queries
-from portal.commitments.queries import CommitmentFilter, CommitmentRow, Counts
-from portal.commitments.queries.listing import ORDERS
+from portal.commitments.queries import listing as lists
+from portal.commitments.queries.filtering import CommitmentFilter
+from portal.commitments.queries.listing import ORDERS, due_years
+from portal.commitments.queries.rows import (
+    CommitmentRow,
+    Counts,
+    counts_by_organisation,
+    latest_published,
+    published_of,
+    visible_rows_of,
+)
+from portal.commitments.queries.subjects import visible_to
 from portal.core import clock
 from portal.core.db import db
 from portal.core.paging import Listing
@@ -44,7 +53,7 @@ def at(on: date | None = None) -> dict[str, Any]:
 def listing(
     filters: CommitmentFilter, on: date | None = None, **more: Any
 ) -> Listing[CommitmentRow]:
-    return queries.listing(filters, **at(on), **more)
+    return lists.listing(filters, **at(on), **more)
 
 
 VIEWERS = (
@@ -96,7 +105,7 @@ class TestVisibleTo:
         commitment = promise(scene, state=state)
         person = viewer(kind, scene)
 
-        visible = db.session.scalars(queries.visible_to(person)).all()
+        visible = db.session.scalars(visible_to(person)).all()
 
         is_readable = can(person, Permission.COMMITMENT_READ, commitment)
         assert (commitment.id in visible) == is_readable
@@ -117,7 +126,7 @@ class TestCountsByOrganisation:
         other = signatory().organisation
         idle = scene.organisation.id, other.id
 
-        assert queries.counts_by_organisation(idle, **at()) == {
+        assert counts_by_organisation(idle, **at()) == {
             scene.organisation.id: Counts(published=4, done=1, late=2, running=1)
         }
 
@@ -125,14 +134,14 @@ class TestCountsByOrganisation:
         ids = [make_commitment().organisation_id for _ in range(6)]
 
         with count_queries() as statements:
-            found = queries.counts_by_organisation(ids, **at())
+            found = counts_by_organisation(ids, **at())
 
         assert len(found) == 6
         assert len(statements) == 1
 
     def test_it_asks_nothing_for_nobody(self, scene: Scene) -> None:
         with count_queries() as statements:
-            assert queries.counts_by_organisation([], **at()) == {}
+            assert counts_by_organisation([], **at()) == {}
 
         assert statements == []
 
@@ -144,8 +153,8 @@ class TestLists:
         promise(scene, state="draft")
         promise(scene, state="withdrawn")
 
-        assert [row.id for row in queries.latest_published(5, **at())] == [new.id, old.id]
-        assert [row.id for row in queries.latest_published(1, **at())] == [new.id]
+        assert [row.id for row in latest_published(5, **at())] == [new.id, old.id]
+        assert [row.id for row in latest_published(1, **at())] == [new.id]
 
     def test_it_shows_what_an_organisation_promised_by_term(self, scene: Scene) -> None:
         later = promise(scene, term="eind 2031")
@@ -155,7 +164,7 @@ class TestLists:
         promise(scene, state="draft")
         make_commitment()
 
-        found = queries.published_of(scene.organisation.id, **at())
+        found = published_of(scene.organisation.id, **at())
 
         assert [row.id for row in found] == [sooner.id, later.id, withdrawn.id, undated.id]
 
@@ -164,11 +173,9 @@ class TestLists:
         promise(scene, state="discarded")
 
         organisation_id = scene.organisation.id
-        seen = queries.visible_rows_of(organisation_id, viewer("lezer", scene), **at())
+        seen = visible_rows_of(organisation_id, viewer("lezer", scene), **at())
         assert [row.id for row in seen] == [draft.id, public.id]
-        assert [row.id for row in queries.visible_rows_of(organisation_id, VISITOR, **at())] == [
-            public.id
-        ]
+        assert [row.id for row in visible_rows_of(organisation_id, VISITOR, **at())] == [public.id]
 
     @pytest.mark.parametrize(
         ("progress", "evidence", "told_on", "word"),
@@ -186,7 +193,7 @@ class TestLists:
         document = make_document() if evidence else None
         make_update(commitment, progress=progress, told_on=told_on, evidence=document)
 
-        assert queries.published_of(scene.organisation.id, **at())[0].progress == word
+        assert published_of(scene.organisation.id, **at())[0].progress == word
 
 
 class TestListing:
@@ -282,7 +289,7 @@ class TestListing:
         promise(scene, term="doorlopend")
         promise(scene, term="eind 2035", state="draft")
 
-        assert queries.due_years() == [2028, 2029, 2030, 2031]
+        assert due_years() == [2028, 2029, 2030, 2031]
 
 
 def test_it_is_late_where_the_law_book_says_so(
@@ -294,4 +301,4 @@ def test_it_is_late_where_the_law_book_says_so(
         expected = terms.is_overdue(commitment.term_latest, today, 30)
         rows = listing(CommitmentFilter(standings=("te-laat",)), on=today).rows
         assert [row.is_late for row in rows] == ([True] if expected else [])
-        assert queries.published_of(scene.organisation.id, **at(today))[0].is_late is expected
+        assert published_of(scene.organisation.id, **at(today))[0].is_late is expected

@@ -12,25 +12,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from portal.commitments import actions, queries
+from portal.commitments import actions
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import promised
-from portal.commitments.queries import CommitmentFilter
-from portal.commitments.queries.filtering import matching
+from portal.commitments.queries.filtering import CommitmentFilter, matching
+from portal.commitments.queries.listing import listing
 from portal.commitments.queries.standing import (
     columns_on,
-    facts_of,
     last_due,
     standing_clause,
+    timeline_of,
 )
+from portal.commitments.queries.subjects import get_commitment
 from portal.commitments.standing import (
-    TOLD,
-    Facts,
+    REPORTABLE,
     Moved,
     Progress,
+    Reported,
     Standing,
     StandingOn,
-    Told,
+    Timeline,
     standing_on,
 )
 from portal.core import clock
@@ -52,7 +53,7 @@ histories = st.fixed_dictionaries(
         "published_at": at_moments,
         "withdrawn_on": st.none() | on_days,
         "latest": st.none() | on_days,
-        "updates": st.lists(st.tuples(on_days, st.sampled_from(TOLD)), max_size=4),
+        "updates": st.lists(st.tuples(on_days, st.sampled_from(REPORTABLE)), max_size=4),
         "moves": st.lists(st.tuples(at_moments, st.none() | on_days), max_size=3),
     }
 )
@@ -121,7 +122,7 @@ def test_it_stands_in_sql_as_in_python(
     like = promise(scene, state="draft")
     made = [record(like, history) for history in drawn]
 
-    wanted = {c.id: standing_on(facts_of(c), on, grace_days) for c in made}
+    wanted = {c.id: standing_on(timeline_of(c), on, grace_days) for c in made}
 
     public = {number: stood for number, stood in wanted.items() if stood is not None}
     assert in_sql(on, grace_days) == public
@@ -140,7 +141,7 @@ def test_it_stands_in_sql_as_in_python(
 TERMS = ("april 2026", "mei 2026", "ooit")
 acts = st.lists(
     st.one_of(
-        st.tuples(st.just("report"), st.sampled_from(TOLD), st.integers(0, 20)),
+        st.tuples(st.just("report"), st.sampled_from(REPORTABLE), st.integers(0, 20)),
         st.tuples(st.just("move_term"), st.sampled_from(TERMS), st.none()),
         st.tuples(st.just("withdraw"), st.none(), st.none()),
         st.tuples(st.just("wait"), st.integers(1, 25), st.none()),
@@ -158,7 +159,7 @@ def play(scene: Scene, commitment_id: int, act: tuple[str, Any, Any]) -> None:
         return
     today = clock.today()
     with write_section():
-        commitment = queries.get_commitment(commitment_id)
+        commitment = get_commitment(commitment_id)
         if name == "report":
             told_on = today - timedelta(days=days)
             actions.report(commitment, progress=what, body="Ja.", told_on=told_on, by=scene.editor)
@@ -184,8 +185,8 @@ def test_it_stands_today_as_its_own_columns_say(
         except PortalError:
             continue
         today = clock.today()
-        commitment = queries.get_commitment(commitment_id)
-        assert standing_on(facts_of(commitment), today, grace_days) == StandingOn(
+        commitment = get_commitment(commitment_id)
+        assert standing_on(timeline_of(commitment), today, grace_days) == StandingOn(
             progress=Progress(commitment.progress),
             latest=commitment.term_latest,
             done_on=commitment.done_on,
@@ -193,19 +194,19 @@ def test_it_stands_today_as_its_own_columns_say(
             is_late=commitment.is_late(today, grace_days),
         )
     at = {"on": clock.today(), "grace_days": grace_days}
-    for standings in ((), *((standing,) for standing in Standing), TOLD):
+    for standings in ((), *((standing,) for standing in Standing), REPORTABLE):
         filters = CommitmentFilter(standings=standings)
-        assert queries.listing(filters, **at, is_past=True) == queries.listing(filters, **at)
+        assert listing(filters, **at, is_past=True) == listing(filters, **at)
 
 
-APRIL = Facts(
+APRIL = Timeline(
     stands_from=date(2026, 4, 1),
     withdrawn_on=date(2026, 4, 28),
     latest=date(2026, 5, 31),
     updates=(
-        Told(date(2026, 4, 10), Progress.RUNNING),
-        Told(date(2026, 4, 25), Progress.DONE),
-        Told(date(2026, 4, 20), Progress.DELAYED),
+        Reported(date(2026, 4, 10), Progress.RUNNING),
+        Reported(date(2026, 4, 25), Progress.DONE),
+        Reported(date(2026, 4, 20), Progress.DELAYED),
     ),
     moves=(Moved(date(2026, 4, 22), date(2026, 4, 15)),),
 )
@@ -245,7 +246,7 @@ def test_it_shows_a_past_day_in_the_list(
     commitment = promise(scene, term="eind april 2026")
     set_clock(moment(2026, 4, 10))
     with write_section():
-        mine = queries.get_commitment(commitment.id)
+        mine = get_commitment(commitment.id)
         term = promised("eind mei 2026", clock.today())
         actions.move_term(mine, term=term, reason="Zo.", by=scene.editor)
         actions.report(
@@ -253,7 +254,7 @@ def test_it_shows_a_past_day_in_the_list(
         )
 
     def shown(on: date) -> list[tuple[str, str, int]]:
-        page = queries.listing(CommitmentFilter(), on=on, grace_days=0, is_past=True)
+        page = listing(CommitmentFilter(), on=on, grace_days=0, is_past=True)
         return [(row.progress, row.term_words, row.move_count) for row in page.rows]
 
     assert shown(date(2026, 3, 31)) == []

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Text, select
 
-from portal.commitments import actions, queries
+from portal.commitments import actions
 from portal.commitments.forms import CommitmentForm
 from portal.commitments.models import Commitment, Revision, Texts
+from portal.commitments.queries.subjects import get_commitment
 from portal.commitments.texts import TEXT_FIELDS, TEXT_PARTS, Shown
 from portal.core.db import db, write_section
 from tests.commitments.scenes import Scene, promise, signatory
@@ -47,12 +48,12 @@ def test_it_keeps_shows_and_compares_every_text(client: Client, scene: Scene) ->
     }
     commitment = promise(scene)
     with write_section():
-        actions.edit(queries.get_commitment(commitment.id), by=scene.editor, **first)
+        actions.edit(get_commitment(commitment.id), by=scene.editor, **first)
     shown = client.get("commitments.show", slug=commitment.slug).main
     empty = {field.name: [] if field.shown == Shown.TAGS else "" for field in TEXT_FIELDS}
     second = {**empty, "kind": "overig", "title": "Nu"}
     with write_section():
-        actions.edit(queries.get_commitment(commitment.id), by=scene.editor, **second)
+        actions.edit(get_commitment(commitment.id), by=scene.editor, **second)
     kept = db.session.scalars(select(Revision).order_by(Revision.number.desc())).first()
 
     assert kept is not None

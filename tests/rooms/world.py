@@ -226,15 +226,15 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "comments.actions.posting.post.parent_id": [None],
         f"{subjects}.get_document.commitment": [draft],
         f"{subjects}.get_document.document_id": [document_id],
-        f"{subjects}.get_kept_version.commitment_id": [draft.id],
-        f"{subjects}.get_kept_version.document_id": [document_id],
-        f"{subjects}.get_kept_version.slug": [None],
+        f"{subjects}.get_stored_version.commitment_id": [draft.id],
+        f"{subjects}.get_stored_version.document_id": [document_id],
+        f"{subjects}.get_stored_version.slug": [None],
         f"{people}.get_invitation.invitation_id": [invitation.id],
         f"{people}.get_invitation.organisation_id": [invitation.organisation_id],
         "commitments.queries.listing.listing.order": ["termijn", "nieuwste", "titel"],
         "register.queries.listing.order": ["naam", "nieuwste"],
         "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),
-        "commitments.queries.standing.facts_of.commitment": [
+        "commitments.queries.standing.timeline_of.commitment": [
             commitment for commitment in rows["Commitment"] if commitment.published_at
         ],
         "documents.queries.get_picture_key.key": [make.make_picture().storage_key],

@@ -15,8 +15,10 @@ from portal.comments import actions as comment_actions
 from portal.comments.queries import threads as comments
 from portal.comments.queries.threads import thread_for
 from portal.commitments import actions as commitment_actions
-from portal.commitments import queries as commitments
+from portal.commitments.queries import subjects as commitments
 from portal.commitments.queries.filtering import CommitmentFilter
+from portal.commitments.queries.listing import listing
+from portal.commitments.queries.rows import counts_by_organisation, latest_published, published_of
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
@@ -53,11 +55,11 @@ def _discussed(comment: Any) -> int:
 
 def _promised(commitment: Any) -> int:
     day: dict[str, Any] = {"on": clock.today(), "grace_days": 30}
-    listed = commitments.listing(CommitmentFilter(), **day).count
-    own = commitments.published_of(commitment.organisation_id, **day)
-    counts = commitments.counts_by_organisation([commitment.organisation_id], **day)
+    listed = listing(CommitmentFilter(), **day).count
+    own = published_of(commitment.organisation_id, **day)
+    counts = counts_by_organisation([commitment.organisation_id], **day)
     published = counts[commitment.organisation_id].published if counts else 0
-    latest = commitments.latest_published(5, **day)
+    latest = latest_published(5, **day)
     figures = register.figures(**day).commitments.number
     assert {listed, len(own), published, len(latest), figures} == {listed}
     return listed

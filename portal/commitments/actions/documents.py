@@ -22,7 +22,7 @@ def add_document(
     language: str = "nl",
     by: Person | None,
 ) -> Document:
-    """Return a new document of the commitment; without a title it gets the one in the file."""
+    """Return a new document of the commitment; without `title` it gets that of the file."""
     hold(commitment, "document_added")
     document = documents.keep(upload, title=title or title_of(upload), language=language, by=by)
     link_document(commitment, document)
@@ -33,7 +33,7 @@ def add_document(
 def add_version(
     commitment: Commitment, document: Document, upload: KeptUpload, *, by: Person | None
 ) -> DocumentVersion:
-    """Return the next version of one of its documents; the older ones stay where they are."""
+    """Return the next version of one of its documents; older ones stay at their addresses."""
     hold(commitment, "document_renewed")
     version = documents.add_version(document, upload, by=by)
     _touch(commitment, "document_renewed", by)
@@ -41,7 +41,7 @@ def add_version(
 
 
 def remove_document(commitment: Commitment, document: Document, *, by: Person | None) -> None:
-    """Take a document out of a draft; what was public once is never taken away."""
+    """Take a document out of a draft; StepNotOpen once the commitment was public."""
     hold(commitment, "document_removed")
     link = _link(commitment, document)
     if link is not None:
@@ -52,10 +52,10 @@ def remove_document(commitment: Commitment, document: Document, *, by: Person | 
 def link_document(
     commitment: Commitment, document: Document, *, is_evidence: bool = False
 ) -> CommitmentDocument:
-    """Return the row by which a document belongs to the commitment; there is one for each."""
-    found = _link(commitment, document)
-    if found is not None:
-        return found
+    """Return the row that makes a document one of the commitment; a second time, the same row."""
+    before = _link(commitment, document)
+    if before is not None:
+        return before
     count = select(func.count()).where(CommitmentDocument.commitment_id == commitment.id)
     link = CommitmentDocument(
         commitment_id=commitment.id,
@@ -70,16 +70,16 @@ def link_document(
 
 def title_of(upload: KeptUpload) -> str:
     """Return the title that the file itself carries, or its name without the extension."""
-    named = (upload.title or "").strip() or upload.file_name.rpartition(".")[0]
-    return (named or upload.file_name)[:200]
+    title = (upload.title or "").strip() or upload.file_name.rpartition(".")[0]
+    return (title or upload.file_name)[:200]
 
 
 def _link(commitment: Commitment, document: Document) -> CommitmentDocument | None:
-    found = select(CommitmentDocument).where(
+    query = select(CommitmentDocument).where(
         CommitmentDocument.commitment_id == commitment.id,
         CommitmentDocument.document_id == document.id,
     )
-    return db.session.scalars(found).first()
+    return db.session.scalars(query).first()
 
 
 def _touch(commitment: Commitment, act: str, by: Person | None) -> None:

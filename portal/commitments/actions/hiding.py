@@ -8,7 +8,7 @@ from portal.services import review
 
 
 def hide(commitment: Commitment, *, ground: str, reason: str, by: Person) -> None:
-    """Take a public commitment and what is said about it out of sight; its people still read it."""
+    """Take a public commitment and its discussion out of sight, but not for its organisation."""
     review.hide(commitment, ground=ground, reason=reason, by=by)
     commitment.discussion.is_public = False
 

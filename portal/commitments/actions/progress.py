@@ -1,9 +1,8 @@
-"""Keeping a commitment: progress, a moved term, and its end before it is done."""
+"""After publication: messages about progress, a moved term, and an end before it is done."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -11,7 +10,7 @@ from portal.commitments.actions.documents import link_document
 from portal.commitments.actions.writing import name_of, promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import Promised
-from portal.commitments.standing import TOLD
+from portal.commitments.standing import REPORTABLE
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
@@ -35,12 +34,12 @@ def report(
     evidence: Document | None = None,
     by: Person | None,
 ) -> Update:
-    """Return a new message about progress; one about an earlier day leaves the progress as it is.
+    """Return a new message about the progress on the day `told_on`.
 
-    Refused with StepNotOpen unless the commitment is published.
+    The commitment takes it over, unless one is about a later day. StepNotOpen unless published.
     """
     hold(commitment, "reported")
-    if progress not in TOLD:
+    if progress not in REPORTABLE:
         raise FieldRefused("progress", _("Kies hoe ver de toezegging is."))
     update = Update(
         commitment_id=commitment.id,
@@ -53,16 +52,17 @@ def report(
         created_at=clock.now(),
         **_author(by),
     )
-    _take_in(commitment, update, by)
+    _apply(commitment, update, by)
     return update
 
 
 def move_term(
     commitment: Commitment, *, term: Promised, reason: str, by: Person | None
 ) -> TermMove:
-    """Return the move to a new term; the old one stays readable in it, with the reason.
+    """Return the move to a new term, which holds the old one and the reason.
 
-    Refused without a reason, for the term that it has, and for what is done or not published.
+    ReasonMissing without a reason; FieldRefused for the term that it has and when it is done;
+    StepNotOpen unless it is published.
     """
     hold(commitment, "term_moved", reason=reason)
     _refuse_idle_move(commitment, term)
@@ -88,17 +88,20 @@ def move_term(
 
 
 def withdraw(commitment: Commitment, *, reason: str, by: Person | None) -> None:
-    """Take the promise back; it stays to be read, with the reason."""
+    """Take the promise back; everybody can go on reading it, with the reason.
+
+    ReasonMissing without a reason, StepNotOpen unless it is published.
+    """
     advance(commitment, "withdraw", by=by, reason=reason)
     commitment.withdraw_reason = reason.strip()
     _end(commitment)
 
 
 def close_commitments(ended: SignatureEnded) -> None:
-    """Take back what an organisation that leaves the pact had not done.
+    """Close the published commitments of an organisation that leaves the pact, unless done.
 
-    What is done stays done; drafts stay drafts. No reason stands with them: that is how a
-    commitment that was closed with the signature is told from one that was withdrawn by itself.
+    Drafts stay drafts. They get no reason: that tells a commitment that was closed with the
+    signature from one that was withdrawn by itself.
     """
     running = select(Commitment).where(
         Commitment.organisation_id == ended.organisation_id,
@@ -117,11 +120,11 @@ def _end(commitment: Commitment) -> None:
     commitment.done_on = None
 
 
-def _author(by: Person | None) -> dict[str, Any]:
+def _author(by: Person | None) -> dict[str, object]:
     return {"author_id": by.id if by is not None else None, "author_name": name_of(by)}
 
 
-def _take_in(commitment: Commitment, update: Update, by: Person | None) -> None:
+def _apply(commitment: Commitment, update: Update, by: Person | None) -> None:
     if _is_newest(commitment, update.told_on):
         commitment.progress = update.progress
         commitment.done_on = update.told_on if update.progress == "gereed" else None
@@ -134,8 +137,8 @@ def _take_in(commitment: Commitment, update: Update, by: Person | None) -> None:
 
 
 def _is_newest(commitment: Commitment, told_on: date) -> bool:
-    told = select(func.max(Update.told_on)).where(Update.commitment_id == commitment.id)
-    latest = db.session.scalar(told)
+    query = select(func.max(Update.told_on)).where(Update.commitment_id == commitment.id)
+    latest = db.session.scalar(query)
     return latest is None or told_on >= latest
 
 
@@ -144,8 +147,8 @@ def _refuse_idle_move(commitment: Commitment, term: Promised) -> None:
         raise FieldRefused(
             "term_words", _("Deze toezegging is gereed. De termijn kan niet meer verschuiven.")
         )
-    found = term.term
-    new = (found.earliest, found.latest) if found else (None, None)
+    dates = term.term
+    new = (dates.earliest, dates.latest) if dates else (None, None)
     old = (commitment.term_earliest, commitment.term_latest)
     if new == old and (any(new) or term.words == commitment.term_words):
         raise FieldRefused("term_words", _("Dit is de termijn die er al staat. Vul een andere in."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Unpack
+from typing import Unpack
 
 from sqlalchemy import func, select
 
@@ -36,7 +36,7 @@ def draft(
     by: Person | None,
     **texts: Unpack[Texts],
 ) -> Commitment:
-    """Return a new draft of `organisation`: kind, title and what are needed, the rest may wait.
+    """Return a new draft of `organisation`; `texts` must hold kind, title and what.
 
     Nobody but the people of the organisation can read it until it is published.
     """
@@ -64,10 +64,10 @@ def edit(
     promised_on: date | None = None,
     **texts: Unpack[Texts],
 ) -> None:
-    """Change the text; of a published commitment the text as it stood is kept as a revision.
+    """Change the text; once published, the text as it stood is stored as a revision.
 
-    The term changes with it in a draft only: later it is moved, with a reason. Refused with
-    StepNotOpen for what was withdrawn or discarded.
+    The term changes with it in a draft only: later it is moved, with a reason. StepNotOpen for a
+    commitment that was withdrawn or discarded.
     """
     hold(commitment, "edited")
     before = _snapshot(commitment)
@@ -79,14 +79,17 @@ def edit(
     elif _snapshot(commitment) == before:
         return
     else:
-        _keep_revision(commitment, before, by)
+        _add_revision(commitment, before, by)
         _follow(commitment)
     commitment.updated_at = clock.now()
     record(commitment, "edited", by=by)
 
 
 def publish(commitment: Commitment, *, by: Person | None, actor: str | None = None) -> None:
-    """Make a draft public under an address that stays; refused for who is no signatory."""
+    """Make a draft public, under an address that never changes.
+
+    FieldRefused while its organisation is no signatory.
+    """
     if admitted_signature_of(commitment.organisation_id) is None:
         raise FieldRefused(
             "",
@@ -98,15 +101,15 @@ def publish(commitment: Commitment, *, by: Person | None, actor: str | None = No
     advance(commitment, "publish", by=by, actor=actor)
     commitment.slug = free_slug(slugify(commitment.title, SLUG_CHARACTERS), _is_taken)
     commitment.published_at = commitment.updated_at = clock.now()
-    # Who is still editing the draft must learn that it is public now.
+    # An editor who has the draft open must learn that it is public now.
     commitment.version += 1
-    # Who publishes more in the same section asks which addresses are taken.
+    # The next publication in the same section looks up which addresses are taken.
     db.session.flush()
     _follow(commitment)
 
 
 def _follow(commitment: Commitment) -> None:
-    """Let its discussion follow a commitment that was published, hidden or not."""
+    """Give the discussion the address, the title and the visibility of a published commitment."""
     show_discussion(
         commitment.discussion,
         address=address_of(commitment),
@@ -116,21 +119,21 @@ def _follow(commitment: Commitment) -> None:
 
 
 def discard(commitment: Commitment, *, by: Person | None) -> None:
-    """Throw a draft away; it never was public."""
+    """Throw a draft away; StepNotOpen for a commitment that was ever published."""
     advance(commitment, "discard", by=by)
 
 
 def promise(commitment: Commitment, term: Promised, *, by: Person | None) -> None:
-    """Write a confirmed term into the commitment."""
-    found = term.term
+    """Write a confirmed term into the columns of the commitment."""
+    dates = term.term
     commitment.term_words = term.words
     commitment.term_said_on = term.said_on
     commitment.term_is_picked = term.is_picked
     commitment.term_confirmed_by = by.id if by is not None else None
-    commitment.term_earliest = found.earliest if found else None
-    commitment.term_latest = found.latest if found else None
-    commitment.term_precision = str(found.precision) if found else None
-    commitment.term_edtf = found.edtf if found else None
+    commitment.term_earliest = dates.earliest if dates else None
+    commitment.term_latest = dates.latest if dates else None
+    commitment.term_precision = str(dates.precision) if dates else None
+    commitment.term_edtf = dates.edtf if dates else None
     commitment.sort_earliest = commitment.term_earliest or commitment.term_latest or FAR
     commitment.sort_latest = commitment.term_latest or FAR
 
@@ -141,7 +144,7 @@ def address_of(commitment: Commitment) -> str:
 
 
 def name_of(by: Person | None) -> str:
-    """Return the name of who acts, as it is kept with what was done."""
+    """Return the name of `by`, to be stored beside what they did; "" without an account."""
     if by is None or by.id is None:
         return ""
     return db.session.scalar(select(Account.name).where(Account.id == by.id)) or ""
@@ -154,15 +157,16 @@ def _write(commitment: Commitment, texts: Texts) -> None:
         commitment.what_html = render(texts["what"])
 
 
-def _snapshot(commitment: Commitment) -> dict[str, Any]:
-    texts = {field.name: getattr(commitment, field.name) for field in TEXT_FIELDS}
+def _snapshot(commitment: Commitment) -> dict[str, object]:
+    """Return every text by its name, as JSON; of layers and themes their slugs."""
+    texts: dict[str, object] = {}
     for field in TEXT_FIELDS:
-        if field.shown == Shown.TAGS:
-            texts[field.name] = [tag.slug for tag in texts[field.name]]
+        value = getattr(commitment, field.name)
+        texts[field.name] = [tag.slug for tag in value] if field.shown == Shown.TAGS else value
     return texts
 
 
-def _keep_revision(commitment: Commitment, before: dict[str, Any], by: Person | None) -> None:
+def _add_revision(commitment: Commitment, before: dict[str, object], by: Person | None) -> None:
     numbers = select(func.count()).where(Revision.commitment_id == commitment.id)
     db.session.add(
         Revision(

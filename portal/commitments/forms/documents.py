@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import SelectField, StringField
 
 from portal.commitments.forms.fields import choices_of
@@ -16,8 +14,8 @@ LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 EXTENSIONS = ".pdf,.odt,.ods,.odp"
 
 
-def accepted_files() -> dict[str, Any]:
-    """Return what tells a browser which files to offer."""
+def accepted_files() -> dict[str, object]:
+    """Return the attribute with which a browser offers files of these kinds only."""
     return {"accept": EXTENSIONS}
 
 
@@ -32,7 +30,7 @@ class VersionForm(CreatingForm):
     )
 
     def upload(self) -> KeptUpload:
-        """Return the file of a form that holds."""
+        """Return the file of a form that was accepted."""
         assert self.document.upload is not None  # noqa: S101
         return self.document.upload
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -16,10 +15,10 @@ class TagsField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: Any = None, **options: Any) -> None:
+    def __init__(self, label: object = None, **options: object) -> None:
         super().__init__(label, coerce=int, choices=[], **options)
 
 
-def choices_of(words: Mapping[str, Any]) -> list[SelectChoice]:
-    """Return choices in the order of `words`: value -> label."""
-    return [SelectChoice(value, label) for value, label in words.items()]
+def choices_of(labels: Mapping[str, object]) -> list[SelectChoice]:
+    """Return the choices of value -> label, in that order."""
+    return [SelectChoice(value, label) for value, label in labels.items()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields import Field
@@ -13,8 +12,9 @@ from wtforms.validators import ValidationError
 from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import choices_of
 from portal.commitments.forms.term import TermForm
-from portal.commitments.queries import latest_update
-from portal.commitments.standing import TOLD
+from portal.commitments.models import Commitment
+from portal.commitments.queries.subjects import latest_update
+from portal.commitments.standing import REPORTABLE
 from portal.commitments.words import PROGRESS
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
@@ -35,12 +35,12 @@ BODY, REASON = 5000, 1000
 
 
 class UpdateForm(CreatingForm, EditingForm):
-    """A new message about how far a commitment is; two at once meet in its version."""
+    """A new message about how far a commitment is; its version shows one that came in between."""
 
     progress = RadioField(
         _l("Hoe ver is het?"),
         [Filled(_l("Kies hoe ver de toezegging is."))],
-        choices=choices_of({name: PROGRESS[name] for name in TOLD}),
+        choices=choices_of({name: PROGRESS[name] for name in REPORTABLE}),
     )
     body = TextAreaField(
         _l("Wat is er gebeurd?"),
@@ -72,25 +72,26 @@ class UpdateForm(CreatingForm, EditingForm):
         render_kw=accepted_files(),
     )
 
-    def prepare(self, subject: Any) -> None:
+    def prepare(self, subject: Commitment) -> None:
         """Offer the documents that the commitment has."""
-        kept = [
+        documents = [
             SelectChoice(str(link.document_id), link.document.title) for link in subject.documents
         ]
-        self.evidence_id.choices = [SelectChoice("", _l("Geen")), *kept]
+        self.evidence_id.choices = [SelectChoice("", _l("Geen")), *documents]
 
     def validate_evidence_id(self, field: Field) -> None:
         """Refuse a document of something else."""
         if field.data not in [choice.value for choice in field.choices]:
             raise ValidationError(str(_l("Kies een document dat bij deze toezegging hoort.")))
 
-    def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
+    def differences_from(self, theirs: Commitment) -> tuple[Difference, ...]:
         """Return how far it is now, and the message that came in between."""
-        told = latest_update(theirs.id)
-        found = super().differences_from(theirs)
-        if told is None or told.body == self.body.data:
-            return found
-        return (*found, Difference(str(self.body.label.text), told.body, self.body.data or ""))
+        update = latest_update(theirs.id)
+        differences = super().differences_from(theirs)
+        if update is None or update.body == self.body.data:
+            return differences
+        body = Difference(str(self.body.label.text), update.body, self.body.data or "")
+        return (*differences, body)
 
 
 class MoveForm(TermForm, EditingForm):
@@ -109,8 +110,8 @@ class MoveForm(TermForm, EditingForm):
         description=_l("Iedereen kan deze reden lezen, naast de oude en de nieuwe termijn."),
     )
 
-    def prepare(self, subject: Any) -> None:
-        """Begin without the old term: a new one is asked for."""
+    def prepare(self, subject: object) -> None:
+        """Begin with an empty term: the form is for a new one."""
         if self.term_words.raw_data is None:
             self.term_words.data = ""
             self.term_earliest.data = self.term_latest.data = None

@@ -10,6 +10,7 @@ from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from portal.commitments.models import Commitment
 from portal.commitments.promise import Promised, Reading, picked, reading_of
 from portal.core import clock
 from portal.core.i18n import current_locale
@@ -37,9 +38,10 @@ CAUTIONS = {
 
 
 class TermForm(PortalForm):
-    """A form with a term in it; it says with `said_on()` from which day it counts.
+    """A form with a term in it; `said_on()` is the day from which its words count.
 
-    `term_choice` is bound to the words and the dates that were shown: other words ask again.
+    `term_choice` confirms the words with the dates that were shown: for other words it is asked
+    again.
     """
 
     term_words = StringField(
@@ -67,7 +69,7 @@ class TermForm(PortalForm):
 
     @property
     def is_term_asked(self) -> bool:
-        """Whether the page must show the term: there are words, or a choice, or it was sent."""
+        """Whether the page must show what is read: there are words or a choice, or it was sent."""
         is_sent = self.term_choice.raw_data is not None
         return is_sent or bool(self.term_words.data or self.term_choice.data)
 
@@ -79,7 +81,7 @@ class TermForm(PortalForm):
 
     @property
     def caution(self) -> str:
-        """What the writer must know of words that mislead, empty when they do not."""
+        """What the writer must know of words that mislead; \"\" when they do not."""
         pitfall = self.reading.pitfall
         return str(CAUTIONS[pitfall]) if pitfall else ""
 
@@ -90,7 +92,7 @@ class TermForm(PortalForm):
         return term is not None and term.latest is not None and term.latest < clock.today()
 
     def offer_choices(self) -> None:
-        """Fill `term_choice` with what can be said of the words that stand in the form."""
+        """Fill `term_choice` with the answers that fit the words in the form."""
         key = self.reading.key
         by_hand = SelectChoice(BY_HAND, _l("Nee, ik kies zelf de datum"))
         if key:
@@ -101,7 +103,7 @@ class TermForm(PortalForm):
                 SelectChoice(WITHOUT, _l("Geen datum (doorlopend)")),
             ]
 
-    def fill_choice(self, commitment: Any) -> None:
+    def fill_choice(self, commitment: Commitment) -> None:
         """Show the term that the commitment has as one that was confirmed."""
         if commitment.term is None:
             self.term_choice.data = WITHOUT
@@ -109,12 +111,12 @@ class TermForm(PortalForm):
             self.term_choice.data = BY_HAND if commitment.term_is_picked else self.reading.key
 
     def put_back(self, kept: dict[str, Any]) -> None:
-        """Fill the fields, and offer what can be said of the words that were kept."""
+        """Fill the fields from a draft, and offer the answers that fit its words."""
         super().put_back(kept)
         self.offer_choices()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Leave dates that do not count out of sight: they may be anything."""
+        """Check the form; dates count only where they are picked by hand, others are emptied."""
         if "term_choice" in self and self.term_choice.data != BY_HAND:
             for day in (self.term_earliest, self.term_latest):
                 day.data, day.process_errors = None, []
@@ -148,7 +150,7 @@ class TermForm(PortalForm):
 
 
 class TermPreview(TermForm):
-    """What is read in words while they are typed; nothing is sent with it, so it has no key."""
+    """What is read in words while they are typed; it is never sent, so it has no CSRF token."""
 
     class Meta:
         csrf = False
@@ -160,7 +162,7 @@ class TermPreview(TermForm):
         self.offer_choices()
 
     def said_on(self) -> date:
-        """Return the day that was asked for, or today."""
+        """Return the day in the address, or today."""
         return self._said_on
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Self, cast
 
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields import Field
@@ -14,7 +14,7 @@ from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import TagsField, choices_of
 from portal.commitments.forms.term import TermForm
 from portal.commitments.models import Commitment, Texts
-from portal.commitments.queries import tags
+from portal.commitments.queries.subjects import tags
 from portal.commitments.texts import TEXT_PARTS
 from portal.commitments.words import KINDS
 from portal.core import clock
@@ -35,7 +35,7 @@ from portal.web.forms import (
 )
 
 TITLE, TEXT, PART = 120, 5000, 2000
-# Below the text on the page, so last in the list of what must be put right.
+# Below the text on the page, so last in the list of errors.
 BELOW = (
     "promised_on",
     "term_words",
@@ -90,9 +90,9 @@ class TextFields:
     def offer_tags(self, commitment: Commitment | None = None) -> None:
         """Fill the choices of layers and themes; those of the commitment stay, even if retired."""
         chosen = commitment.layer_ids if commitment else []
-        self.layer_ids.choices = _named(tags(Layer, chosen))
+        self.layer_ids.choices = _choices(tags(Layer, chosen))
         chosen = commitment.principle_ids if commitment else []
-        self.principle_ids.choices = _named(tags(Principle, chosen))
+        self.principle_ids.choices = _choices(tags(Principle, chosen))
 
     def texts(self) -> Texts:
         """Return what was written, for the actions."""
@@ -128,16 +128,16 @@ class WrittenForm(TextFields, PromiseForm):
     """The text of a commitment and its term, in the order of the page."""
 
     def __iter__(self) -> Iterator[Field]:
-        """Give the fields as a reader meets them."""
-        return iter(sorted(super().__iter__(), key=_place_on_page))
+        """Yield the fields in the order of the page."""
+        return iter(sorted(super().__iter__(), key=_position_on_page))
 
 
-def _place_on_page(field: Field) -> int:
+def _position_on_page(field: Field) -> int:
     return BELOW.index(field.short_name) + 1 if field.short_name in BELOW else 0
 
 
 class NewCommitmentForm(WrittenForm, CreatingForm):
-    """A new commitment; its subject is the organisation that promises."""
+    """A new commitment of an organisation, of which no value is filled in."""
 
     document = DocumentField(
         _l("Document"),
@@ -153,8 +153,18 @@ class NewCommitmentForm(WrittenForm, CreatingForm):
         description=_l("Vult u niets in, dan gebruiken wij de titel of de naam van het bestand."),
     )
 
-    def prepare(self, subject: Any) -> None:
-        """Offer what can be chosen."""
+    @classmethod
+    def open(cls, _subject: object = None) -> Self:
+        """Return an empty form: what an organisation has (a kind) is no value of a commitment."""
+        return super().open()
+
+    @classmethod
+    def as_typed(cls, _subject: object = None) -> Self:
+        """Return what was sent and nothing else."""
+        return super().as_typed()
+
+    def prepare(self, subject: object) -> None:
+        """Offer the tags, and the answers about the term."""
         self.offer_tags()
         self.offer_choices()
 
@@ -162,8 +172,8 @@ class NewCommitmentForm(WrittenForm, CreatingForm):
 class CommitmentForm(WrittenForm, EditingForm):
     """The change of a commitment: its term only while it is a draft."""
 
-    def prepare(self, subject: Any) -> None:
-        """Offer what can be chosen; once public, a term is moved and never edited."""
+    def prepare(self, subject: Commitment) -> None:
+        """Offer the tags; once public, a term is moved and never edited."""
         self.offer_tags(subject)
         if subject.state != CommitmentState.DRAFT:
             for name in ("term_words", "term_choice", "term_earliest", "term_latest"):
@@ -180,6 +190,6 @@ class CommitmentForm(WrittenForm, EditingForm):
         return "term_words" in self
 
 
-def _named(found: list[Any]) -> list[SelectChoice]:
+def _choices(rows: Sequence[Layer] | Sequence[Principle]) -> list[SelectChoice]:
     name = "name_en" if current_locale() == "en" else "name_nl"
-    return [SelectChoice(tag.id, getattr(tag, name)) for tag in found]
+    return [SelectChoice(tag.id, getattr(tag, name)) for tag in rows]

@@ -1,4 +1,4 @@
-"""What a list of commitments is narrowed to: one filter for lists, counts, figures and more."""
+"""The one filter of commitments: lists, counts and figures all narrow by it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.standing import TODAY, Columns, Day, standing_clause
-from portal.commitments.standing import TOLD, Standing
+from portal.commitments.standing import REPORTABLE, Standing
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
 
@@ -25,7 +25,7 @@ _PUBLISHED: ColumnElement[str] = literal_column("'published'")
 
 @dataclass(frozen=True, slots=True)
 class CommitmentFilter:
-    """Which public commitments are wanted; what is empty leaves out nothing."""
+    """Which public commitments a list shows; an empty field narrows nothing."""
 
     kinds: tuple[str, ...] = ()
     organisation_kinds: tuple[str, ...] = ()
@@ -40,8 +40,8 @@ class CommitmentFilter:
     words: str = ""
 
     def arguments(self) -> dict[str, str | list[str]]:
-        """Return the arguments in the address of the list that is narrowed so."""
-        found: dict[str, str | list[str]] = {
+        """Return the arguments for the address of the list with this filter."""
+        arguments: dict[str, str | list[str]] = {
             "q": self.words,
             "soort": list(self.kinds),
             "stand": [str(standing) for standing in self.standings],
@@ -51,11 +51,11 @@ class CommitmentFilter:
             "termijn": self.due,
             "organisatie": self.organisation,
         }
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in arguments.items() if value}
 
 
-# What the figures count. A promise that was withdrawn is public, and none of those that stand.
-PROMISED = CommitmentFilter(standings=TOLD)
+# What the figures count: a promise that was withdrawn is public, but not among them.
+PROMISED = CommitmentFilter(standings=REPORTABLE)
 DONE = CommitmentFilter(standings=(Standing.DONE,))
 LATE = CommitmentFilter(standings=(Standing.LATE,))
 
@@ -66,20 +66,20 @@ def matching(
     last_due: Day,
     columns: Columns = TODAY,
 ) -> Select[*Shown]:
-    """Return `query`, a select of columns of commitments, of the public ones that are wanted.
+    """Return `query`, a select of columns of commitments, narrowed to the public ones of `filters`.
 
-    Late is what was due before `last_due`; `columns` are those of the day that is asked about.
+    A commitment is late when it was due before `last_due`; `columns` are those of the day.
     """
-    found = query.select_from(Commitment).where(
+    narrowed = query.select_from(Commitment).where(
         columns.is_public, *_clauses(filters, last_due, columns)
     )
     if filters.organisation or filters.organisation_kinds or filters.words:
-        found = found.join(Organisation, Organisation.id == Commitment.organisation_id)
-    return found
+        narrowed = narrowed.join(Organisation, Organisation.id == Commitment.organisation_id)
+    return narrowed
 
 
 def counting(filters: CommitmentFilter, last_due: Day, columns: Columns = TODAY) -> Select[int]:
-    """Return the select of how many there are of what `matching` finds."""
+    """Return the select that counts the commitments that `matching` would select."""
     if columns is TODAY and filters == CommitmentFilter(standings=filters.standings):
         columns = _in_index(filters)
     return matching(select(func.count()), filters, last_due, columns)
@@ -88,7 +88,7 @@ def counting(filters: CommitmentFilter, last_due: Day, columns: Columns = TODAY)
 def _in_index(filters: CommitmentFilter) -> Columns:
     """Return the columns by which the database may count in the index of what is published.
 
-    Whatever is public and was not withdrawn is published: the count stays what it is.
+    A public commitment that was not withdrawn is published, so the count stays the same.
     """
     if not filters.standings or Standing.WITHDRAWN in filters.standings:
         return TODAY
@@ -115,7 +115,7 @@ def _clauses(
         clauses.append(Organisation.slug == filters.organisation)
     clauses += _tagged(filters)
     words = filters.words.split()[:MOST_WORDS]
-    return clauses + [_says(word) for word in words]
+    return clauses + [_contains(word) for word in words]
 
 
 def _tagged(filters: CommitmentFilter) -> list[ColumnElement[bool]]:
@@ -136,7 +136,7 @@ def _is_due(due: str, columns: Columns) -> ColumnElement[bool]:
     return last.between(date(int(due), 1, 1), date(int(due), 12, 31))
 
 
-def _says(word: str) -> ColumnElement[bool]:
+def _contains(word: str) -> ColumnElement[bool]:
     return or_(
         Commitment.title.icontains(word, autoescape=True),
         Commitment.what.icontains(word, autoescape=True),

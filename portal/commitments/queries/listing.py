@@ -36,7 +36,7 @@ ORDERS: dict[str, tuple[Key, ...]] = {
 
 
 def _outermost(state: str, order: UnaryExpression[date]) -> Select[date]:
-    """Return the first or last day in an index: asked for together, both would look at all."""
+    """Return the first or last day in an index; min and max in one select would read every row."""
     due = select(Commitment.sort_latest).where(
         Commitment.state == state,
         Commitment.hidden_at.is_(None),
@@ -63,26 +63,26 @@ def listing(
 ) -> Listing[CommitmentRow]:
     """Return the page that begins at `cursor`: three queries, however long the list.
 
-    The first finds the ids in an index; what the list shows is read of those only. `on` is today;
-    where `is_past`, commitments are shown as they stood on that day, in the order of today.
+    The first finds the ids in an index, the second reads the rows of those only. `on` is today;
+    with `is_past`, commitments are shown as they stood on that day, in the order of today.
     """
     keys, columns = ORDERS[order], columns_on(on) if is_past else TODAY
     due = last_due(on, grace_days)
-    wanted = matching(select(*(key.column.label(key.name) for key in keys)), filters, due, columns)
-    page = page_of(db.session, wanted, keys, size=PER_PAGE, cursor=cursor)
+    query = matching(select(*(key.column.label(key.name) for key in keys)), filters, due, columns)
+    page = page_of(db.session, query, keys, size=PER_PAGE, cursor=cursor)
     rows = _in_order([row.id for row in page.rows], columns, on, grace_days)
     total = count(filters, on=on, grace_days=grace_days, is_past=is_past)
     return Listing(rows=rows, next=page.next, previous=page.previous, count=total)
 
 
 def count(filters: CommitmentFilter, *, on: date, grace_days: int, is_past: bool = False) -> int:
-    """Return how many commitments the list that is narrowed so holds."""
+    """Return how many commitments the list with this filter holds."""
     columns = columns_on(on) if is_past else TODAY
     return read_number(counting(filters, last_due(on, grace_days), columns))
 
 
 def due_years() -> list[int]:
-    """Return the years from the first to the last in which public commitments are due."""
+    """Return all years from the first to the last in which a public commitment is due."""
     days = [day for day in connection().execute(YEARS).one() if day is not None]
     if not days:
         return []
@@ -91,11 +91,11 @@ def due_years() -> list[int]:
 
 
 def find_organisation_name(slug: str) -> str | None:
-    """Return the name of a public organisation, or None."""
-    named = select(Organisation.name).where(
+    """Return the name of the public organisation with this slug, or None."""
+    query = select(Organisation.name).where(
         Organisation.slug == slug, Organisation.published_at.is_not(None)
     )
-    return db.session.scalar(named)
+    return db.session.scalar(query)
 
 
 def _in_order(

@@ -67,7 +67,7 @@ Columns = TypeVarTuple("Columns")
 
 @dataclass(slots=True)
 class CommitmentPage(CommitmentSubject):
-    """A commitment as its page shows it; also what a door asks of a subject."""
+    """A commitment as its page shows it, and as doors and rules need it."""
 
     row: Row[*tuple[Any, ...]]
     state: str
@@ -82,9 +82,9 @@ class CommitmentPage(CommitmentSubject):
 
     @property
     def text_parts(self) -> list[tuple[str, str]]:
-        """The label and the words of each part of the text that was filled in."""
+        """The label and the text of each part that was filled in."""
         parts = [(str(part.label), getattr(self.row, part.name)) for part in TEXT_PARTS]
-        return [(label, words) for label, words in parts if words]
+        return [(label, text) for label, text in parts if text]
 
 
 def get_page(slug: str, *, on: date, grace_days: int) -> CommitmentPage:
@@ -93,7 +93,7 @@ def get_page(slug: str, *, on: date, grace_days: int) -> CommitmentPage:
 
 
 def get_draft_page(commitment_id: int, *, on: date, grace_days: int) -> CommitmentPage:
-    """Return a commitment by its id, or 404."""
+    """Return a commitment by its id, published or not, or 404."""
     return _page(read_row(BY_ID, commitment_id=commitment_id), on, grace_days)
 
 

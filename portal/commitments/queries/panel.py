@@ -1,4 +1,4 @@
-"""What the work page of an organisation tells of its commitments."""
+"""The commitments on the work page of an organisation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class CommitmentPanel(NamedTuple):
 def organisation_panel(
     organisation: Organisation, viewer: Person, *, on: date, grace_days: int
 ) -> CommitmentPanel:
-    """Return drafts for its own people, the rest for everybody."""
+    """Return the panel: its own people see drafts too, everybody else public ones only."""
     return CommitmentPanel(
         rows=visible_rows_of(organisation.id, viewer, on=on, grace_days=grace_days),
         may_write=can(viewer, Permission.COMMITMENT_EDIT, organisation),

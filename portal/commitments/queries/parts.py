@@ -173,7 +173,7 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened to a commitment: an update or a move, with its place in the order."""
+    """Something that happened to a commitment on a day: an update, or a move of its term."""
 
     on: date
     update: UpdateRow | None = None
@@ -211,10 +211,10 @@ def parts_of(rows: PartRows) -> Parts:
     """Return what stands below the text, made ready to be shown."""
     cards, tags = _cards(rows.versions), rows.tags
     is_english = current_locale() == "en"
-    named = [(tag.of, tag.slug, tag.name_en if is_english else tag.name_nl) for tag in tags]
+    names = [(tag.of, tag.slug, tag.name_en if is_english else tag.name_nl) for tag in tags]
     return Parts(
-        layers=[(slug, name) for of, slug, name in named if of == "laag"],
-        principles=[(slug, name) for of, slug, name in named if of == "thema"],
+        layers=[(slug, name) for of, slug, name in names if of == "laag"],
+        principles=[(slug, name) for of, slug, name in names if of == "thema"],
         documents=cards,
         moments=_moments(rows.updates, rows.moves),
         by_document={card.latest.id: card.latest for card in cards},

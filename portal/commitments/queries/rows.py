@@ -25,7 +25,7 @@ from portal.organisations.models import Organisation
 from portal.policy import Person
 from portal.terms import wording
 
-# Nobody of the organisation wrote a word of it: the vereniging took it from a source.
+# The vereniging took it from a source, and nobody of the organisation has added to it.
 IS_ENTERED = and_(
     Commitment.author_id.is_(None),
     ~exists().where(Update.commitment_id == Commitment.id, Update.author_id.is_not(None)),
@@ -93,7 +93,7 @@ class CommitmentRow(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many commitments of an organisation are public, done, late, and told to run."""
+    """How many commitments of an organisation are published, done, late, and running."""
 
     published: int = 0
     done: int = 0
@@ -190,13 +190,13 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
 
 
 def visible_clause(viewer: Person) -> ColumnElement[bool]:
-    """Return which commitments `viewer` may read: the same as `can(COMMITMENT_READ)`."""
+    """Return the condition that `viewer` may read a commitment, as `can(COMMITMENT_READ)` says."""
     organisations = list(viewer.roles) if viewer.is_confirmed else []
     return or_(IS_PUBLIC, Commitment.organisation_id.in_(organisations))
 
 
 def latest_published(most: int, *, on: date, grace_days: int) -> list[CommitmentRow]:
-    """Return what was published last, the newest first."""
+    """Return the `most` commitments that were published last, the newest first."""
     return rows_of(_LATEST, on, grace_days, most=most)
 
 
@@ -220,7 +220,7 @@ def visible_rows_of(
 
 
 def counts_by_organisation(ids: Sequence[int], *, on: date, grace_days: int) -> dict[int, Counts]:
-    """Return organisation id -> counts, in one query; who has no commitments is not in it."""
+    """Return organisation id -> counts, in one query; those without commitments are left out."""
     if not ids:
         return {}
     rows = read_rows(_COUNTS, ids=ids, last_due=last_due(on, grace_days))

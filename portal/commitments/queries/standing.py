@@ -23,11 +23,11 @@ from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.standing import (
     PUBLIC_STATES,
     UNFINISHED,
-    Facts,
     Moved,
     Progress,
+    Reported,
     Standing,
-    Told,
+    Timeline,
 )
 from portal.core import clock
 from portal.core.db import read_rows
@@ -41,7 +41,7 @@ Day: TypeAlias = date | BindParameter[date]
 
 
 class Columns(NamedTuple):
-    """What says how a commitment stands: the columns of today, or what they were on a day."""
+    """The expressions that say how a commitment stands, today or at the end of a day."""
 
     is_public: ColumnElement[bool]
     state: Column[str]
@@ -53,7 +53,7 @@ class Columns(NamedTuple):
     done_on: Column[date | None]
 
 
-# What actions keep in the row itself, so that lists need not look further.
+# The columns that actions keep up to date, so that lists read no updates and no moves.
 TODAY = Columns(
     is_public=IS_PUBLIC,
     state=Commitment.state,
@@ -69,15 +69,15 @@ TODAY = Columns(
 def columns_on(on: date) -> Columns:
     """Return how commitments stood at the end of `on`, from what is now known about that day.
 
-    For the day of today this says what `TODAY` says, by looking through updates and moves.
+    Computed from updates and moves; for today it gives the values that `TODAY` reads.
     """
     is_withdrawn = and_(Commitment.withdrawn_on.is_not(None), Commitment.withdrawn_on <= on)
-    told: ColumnElement[str] = func.coalesce(_newest(Update.progress, on), Progress.PLANNED)
+    reported: ColumnElement[str] = func.coalesce(_newest(Update.progress, on), Progress.PLANNED)
     done_on = case((Update.progress == Progress.DONE, Update.told_on))
     return Columns(
         is_public=and_(IS_PUBLIC, _stands(on)),
         state=case((is_withdrawn, CommitmentState.WITHDRAWN), else_=CommitmentState.PUBLISHED),
-        progress=case((is_withdrawn, Progress.WITHDRAWN), else_=told),
+        progress=case((is_withdrawn, Progress.WITHDRAWN), else_=reported),
         term_words=_unmoved(TermMove.old_words, Commitment.term_words, on),
         term_earliest=_unmoved(TermMove.old_earliest, Commitment.term_earliest, on),
         term_latest=_unmoved(TermMove.old_latest, Commitment.term_latest, on),
@@ -92,20 +92,20 @@ def columns_on(on: date) -> Columns:
 def standing_clause(
     standings: Sequence[str], last_due: Day, columns: Columns = TODAY
 ) -> ColumnElement[bool]:
-    """Return which commitments stand in one of these ways, of `Standing`.
+    """Return the condition that a commitment stands in one of these ways (of `Standing`).
 
     `last_due` is the day that `last_due(on, grace_days)` gives.
     """
-    told = [standing for standing in standings if standing != Standing.LATE]
-    is_told: ColumnElement[bool] = columns.progress.in_(told)
-    if len(told) == len(standings):
-        return is_told
+    progresses = [standing for standing in standings if standing != Standing.LATE]
+    is_so_far: ColumnElement[bool] = columns.progress.in_(progresses)
+    if len(progresses) == len(standings):
+        return is_so_far
     is_late = and_(
         columns.state == CommitmentState.PUBLISHED,
         columns.progress.in_(UNFINISHED),
         columns.term_latest < last_due,
     )
-    return or_(is_told, is_late) if told else is_late
+    return or_(is_so_far, is_late) if progresses else is_late
 
 
 def last_due(on: date, grace_days: int) -> date:
@@ -113,18 +113,18 @@ def last_due(on: date, grace_days: int) -> date:
     return on - timedelta(days=grace_days)
 
 
-def facts_of(commitment: Commitment) -> Facts:
-    """Return what is known of a public commitment, for `standing_on`: in two queries."""
+def timeline_of(commitment: Commitment) -> Timeline:
+    """Return what happened to a public commitment, for `standing_on`; in two queries."""
     assert commitment.published_at is not None  # noqa: S101
     updates = select(Update.told_on, Update.progress).where(Update.commitment_id == commitment.id)
     moves = select(TermMove.moved_at, TermMove.old_latest).where(
         TermMove.commitment_id == commitment.id
     )
-    return Facts(
+    return Timeline(
         stands_from=min(commitment.promised_on, clock.day_of(commitment.published_at)),
         withdrawn_on=commitment.withdrawn_on,
         latest=commitment.term_latest,
-        updates=[Told(*row) for row in read_rows(updates.order_by(Update.id))],
+        updates=[Reported(*row) for row in read_rows(updates.order_by(Update.id))],
         moves=[
             Moved(clock.day_of(moved_at), old_latest)
             for moved_at, old_latest in read_rows(moves.order_by(TermMove.moved_at, TermMove.id))
@@ -137,13 +137,16 @@ def _stands(on: date) -> ColumnElement[bool]:
 
 
 def _newest(column: Column[Value], on: date) -> ScalarSelect[Value]:
-    told = select(column).where(Update.commitment_id == Commitment.id, Update.told_on <= on)
-    newest = told.order_by(Update.told_on.desc(), Update.id.desc()).limit(1)
+    updates = select(column).where(Update.commitment_id == Commitment.id, Update.told_on <= on)
+    newest = updates.order_by(Update.told_on.desc(), Update.id.desc()).limit(1)
     return newest.correlate(Commitment).scalar_subquery()
 
 
 def _unmoved(before: Column[Value], now: Column[Value], on: date) -> ColumnElement[Value]:
-    """Return what a term said before the first move after `on`; without one, what it says now."""
+    """Return the value that a column of the term had before its first move after `on`.
+
+    Without such a move that is the value of now.
+    """
     later = (TermMove.commitment_id == Commitment.id, TermMove.moved_at >= clock.end_of(on))
     first = select(before).where(*later).order_by(TermMove.moved_at, TermMove.id).limit(1)
     is_moved = exists().where(*later).correlate(Commitment)

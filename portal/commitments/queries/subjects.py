@@ -1,4 +1,4 @@
-"""What doors load of commitments, and who may read them."""
+"""The commitments, documents and tags that doors and forms load, and which a viewer may read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import db
 from portal.core.i18n import current_locale
 from portal.documents.models import Document, DocumentVersion
-from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
 from portal.policy import Person
 
@@ -23,7 +22,7 @@ Tag = TypeVar("Tag", Layer, Principle)
 
 
 class CommitmentSubject:
-    """What doors and steps ask of a commitment that was read as a `row` of columns."""
+    """A commitment that was read as a `row` of columns, with what rules and steps need of it."""
 
     thing: ClassVar[str] = Commitment.thing
 
@@ -58,19 +57,8 @@ class CommitmentSubject:
 
 
 @dataclass(frozen=True, slots=True)
-class Promiser:
-    """The organisation for which somebody writes a new commitment."""
-
-    organisation: Organisation
-
-    @property
-    def organisation_id(self) -> int:
-        return self.organisation.id
-
-
-@dataclass(frozen=True, slots=True)
-class KeptVersion:
-    """One version of a document, read by whoever may read the commitment that it belongs to."""
+class StoredVersion:
+    """One version of a document; those who may read its commitment may read it."""
 
     commitment: Commitment
     version: DocumentVersion
@@ -89,62 +77,54 @@ def visible_to(viewer: Person) -> Select[int]:
     return select(Commitment.id).where(visible_clause(viewer))
 
 
-def get_promiser(organisation_id: int) -> Promiser:
-    """Return who promises, or 404."""
-    organisation = db.session.get(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFound
-    return Promiser(organisation)
-
-
 def get_commitment(commitment_id: int) -> Commitment:
     """Return the commitment, or 404."""
-    found = db.session.get(Commitment, commitment_id)
-    if found is None:
+    commitment = db.session.get(Commitment, commitment_id)
+    if commitment is None:
         raise NotFound
-    return found
+    return commitment
 
 
 def get_document(commitment: Commitment, document_id: int) -> Document:
     """Return one of the documents of the commitment, or 404."""
-    found = (
+    query = (
         select(Document)
         .join(CommitmentDocument, CommitmentDocument.document_id == Document.id)
         .where(CommitmentDocument.commitment_id == commitment.id, Document.id == document_id)
     )
-    document = db.session.scalars(found).first()
+    document = db.session.scalars(query).first()
     if document is None:
         raise NotFound
     return document
 
 
-def get_kept_version(
+def get_stored_version(
     document_id: int, number: int, *, slug: str | None = None, commitment_id: int | None = None
-) -> KeptVersion:
+) -> StoredVersion:
     """Return a version of a document of the commitment with this slug, or this id; or 404."""
-    is_it = Commitment.slug == slug if slug is not None else Commitment.id == commitment_id
-    found = (
+    is_its = Commitment.slug == slug if slug is not None else Commitment.id == commitment_id
+    query = (
         select(Commitment, DocumentVersion)
         .join(CommitmentDocument, CommitmentDocument.commitment_id == Commitment.id)
         .join(DocumentVersion, DocumentVersion.document_id == CommitmentDocument.document_id)
-        .where(is_it, DocumentVersion.document_id == document_id, DocumentVersion.number == number)
+        .where(is_its, DocumentVersion.document_id == document_id, DocumentVersion.number == number)
     )
-    row = db.session.execute(found).first()
+    row = db.session.execute(query).first()
     if row is None:
         raise NotFound
-    return KeptVersion(row[0], row[1])
+    return StoredVersion(row[0], row[1])
 
 
 def tags(model: type[Tag], chosen: Sequence[int] = ()) -> list[Tag]:
-    """Return the layers or themes that can be chosen, and those that were chosen before."""
-    found = select(model).where(or_(model.is_active, model.id.in_(chosen)))
-    return list(db.session.scalars(found.order_by(model.position)))
+    """Return the layers or themes that can be chosen, and those with an id in `chosen`."""
+    query = select(model).where(or_(model.is_active, model.id.in_(chosen)))
+    return list(db.session.scalars(query.order_by(model.position)))
 
 
 def latest_update(commitment_id: int) -> Update | None:
     """Return the message about progress that came in last, or None."""
-    found = select(Update).where(Update.commitment_id == commitment_id)
-    return db.session.scalars(found.order_by(Update.id.desc()).limit(1)).first()
+    query = select(Update).where(Update.commitment_id == commitment_id)
+    return db.session.scalars(query.order_by(Update.id.desc()).limit(1)).first()
 
 
 def tag_names() -> dict[str, str]:
@@ -156,5 +136,5 @@ def tag_names() -> dict[str, str]:
 
 def revisions_of(commitment_id: int) -> list[Revision]:
     """Return the texts that a commitment had, the latest first."""
-    found = select(Revision).where(Revision.commitment_id == commitment_id)
-    return list(db.session.scalars(found.order_by(Revision.number.desc())))
+    query = select(Revision).where(Revision.commitment_id == commitment_id)
+    return list(db.session.scalars(query.order_by(Revision.number.desc())))

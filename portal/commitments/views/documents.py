@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from portal.commitments import actions
 from portal.commitments.forms import DocumentForm, VersionForm
 from portal.commitments.models import Commitment
-from portal.commitments.queries import KeptVersion, get_kept_version
+from portal.commitments.queries.subjects import StoredVersion, get_stored_version
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import (
     OwnDocument,
@@ -84,11 +84,11 @@ def remove_document(own: OwnDocument, _form: ButtonForm) -> ResponseReturnValue:
 
 def _get_file(
     document_id: int, number: int, file_name: str, slug: str | None = None, commitment_id: int = 0
-) -> KeptVersion:
-    kept = get_kept_version(document_id, number, slug=slug, commitment_id=commitment_id)
-    if kept.version.file_name != file_name:
+) -> StoredVersion:
+    stored = get_stored_version(document_id, number, slug=slug, commitment_id=commitment_id)
+    if stored.version.file_name != file_name:
         raise NotFound
-    return kept
+    return stored
 
 
 @bp.get("/toezeggingen/<slug>/documenten/<int:document_id>/<int:number>/<file_name>")
@@ -97,9 +97,9 @@ def _get_file(
     endpoint="draft_document",
 )
 @requires(Permission.COMMITMENT_READ, load=_get_file)
-def document(kept: KeptVersion) -> ResponseReturnValue:
+def document(stored: StoredVersion) -> ResponseReturnValue:
     """Return one version of a document, for ever at the same address."""
-    return send_version(kept.version)
+    return send_version(stored.version)
 
 
 @bp.get("/toezeggingen/<slug>/voorbeelden/<int:document_id>/<int:number>")
@@ -107,7 +107,7 @@ def document(kept: KeptVersion) -> ResponseReturnValue:
     "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>",
     endpoint="draft_document_preview",
 )
-@requires(Permission.COMMITMENT_READ, load=get_kept_version)
-def document_preview(kept: KeptVersion) -> ResponseReturnValue:
+@requires(Permission.COMMITMENT_READ, load=get_stored_version)
+def document_preview(stored: StoredVersion) -> ResponseReturnValue:
     """Return the picture of the first page of one version."""
-    return send_preview(kept.version)
+    return send_preview(stored.version)

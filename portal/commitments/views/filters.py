@@ -1,4 +1,4 @@
-"""What the address of the list asks for, and the addresses without one of its filters."""
+"""The filter that the address of the list names, and the addresses without one part of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class TagChoices:
 
 
 def tag_choices() -> TagChoices:
-    """Return what can be filtered on."""
+    """Return the tags that the list can be filtered on."""
     locale = current_locale()
     return TagChoices(
         {tag.slug: tag.name for tag in layers()},
@@ -41,7 +41,7 @@ def tag_choices() -> TagChoices:
 
 
 def filters_of(args: MultiDict[str, str], tags: TagChoices) -> CommitmentFilter:
-    """Return the filter that an address asks for; what it cannot mean is left out."""
+    """Return the filter that an address names; values that do not exist are left out."""
     return CommitmentFilter(
         kinds=_known(args, "soort", KINDS),
         organisation_kinds=_known(args, "organisatiesoort", tags.organisation_kinds),
@@ -49,13 +49,13 @@ def filters_of(args: MultiDict[str, str], tags: TagChoices) -> CommitmentFilter:
         principles=_known(args, "thema", tags.principles),
         standings=_known(args, "stand", STANDINGS),
         due=_due(args.get("termijn", "")),
-        organisation=_words(args.get("organisatie", "")),
-        words=_words(args.get("q", "")),
+        organisation=_text(args.get("organisatie", "")),
+        words=_text(args.get("q", "")),
     )
 
 
 def order_of(args: MultiDict[str, str]) -> str:
-    """Return the order that an address asks for, or the usual one."""
+    """Return the order that an address names, or the usual one."""
     order = args.get("sorteer", "")
     return order if order in ORDERS else FIRST_TERM
 
@@ -69,30 +69,30 @@ def list_address(filters: CommitmentFilter, order: str, cursor: str | None = Non
 
 
 def chips_of(filters: CommitmentFilter, order: str, tags: TagChoices) -> list[tuple[str, str]]:
-    """Return each filter that is on: its words, and the address of the list without it."""
-    named: dict[str, Mapping[str, object]] = {
+    """Return each part of the filter: its label, and the address of the list without it."""
+    labels: dict[str, Mapping[str, object]] = {
         "kinds": KINDS,
         "organisation_kinds": tags.organisation_kinds,
         "layers": tags.layers,
         "principles": tags.principles,
         "standings": STANDINGS,
     }
-    without: list[tuple[str, dict[str, Any]]] = []
-    for name, words in named.items():
+    chips: list[tuple[str, dict[str, Any]]] = []
+    for name, of_value in labels.items():
         chosen = getattr(filters, name)
-        without += [
-            (str(words[value]), {name: tuple(other for other in chosen if other != value)})
+        chips += [
+            (str(of_value[value]), {name: tuple(other for other in chosen if other != value)})
             for value in chosen
         ]
-    without += [(words, {name: ""}) for name, words in _single(filters)]
-    return [(words, list_address(replace(filters, **change), order)) for words, change in without]
+    chips += [(label, {name: ""}) for name, label in _single(filters)]
+    return [(label, list_address(replace(filters, **change), order)) for label, change in chips]
 
 
 def _single(filters: CommitmentFilter) -> Iterator[tuple[str, str]]:
     if filters.due:
         is_year = filters.due != WITHOUT
-        words = _("termijn in %(year)s", year=filters.due) if is_year else _("zonder termijn")
-        yield "due", words
+        label = _("termijn in %(year)s", year=filters.due) if is_year else _("zonder termijn")
+        yield "due", label
     if filters.organisation:
         yield "organisation", find_organisation_name(filters.organisation) or filters.organisation
     if filters.words:
@@ -100,11 +100,11 @@ def _single(filters: CommitmentFilter) -> Iterator[tuple[str, str]]:
 
 
 def _known(args: MultiDict[str, str], name: str, known: Mapping[str, object]) -> tuple[str, ...]:
-    wanted = args.getlist(name)
-    return tuple(value for value in known if value in wanted)
+    values = args.getlist(name)
+    return tuple(value for value in known if value in values)
 
 
-def _words(value: str) -> str:
+def _text(value: str) -> str:
     return " ".join(value.replace("\x00", "").split())[:MOST_CHARACTERS]
 
 

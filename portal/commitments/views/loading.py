@@ -1,4 +1,4 @@
-"""What the doors of work pages load: nobody learns of a draft that is not theirs."""
+"""What the doors of work pages load; an account never learns that another's draft exists."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment
-from portal.commitments.queries import (
-    CommitmentPage,
-    get_commitment,
-    get_document,
-    get_draft_page,
-    get_page,
-)
+from portal.commitments.queries.page import CommitmentPage, get_draft_page, get_page
+from portal.commitments.queries.subjects import get_commitment, get_document
 from portal.core import clock
 from portal.core.errors import StepNotOpen
 from portal.core.settings import settings
@@ -26,12 +21,12 @@ from portal.web.person import viewer
 
 
 def get_work(commitment_id: int) -> Commitment:
-    """Return the commitment, or 404 for whoever is known and may not even read it."""
-    found = get_commitment(commitment_id)
+    """Return the commitment, or 404; also for an account that may not read it."""
+    commitment = get_commitment(commitment_id)
     person = viewer()
-    if person.is_confirmed and not can(person, Permission.COMMITMENT_READ, found):
+    if person.is_confirmed and not can(person, Permission.COMMITMENT_READ, commitment):
         raise NotFound
-    return found
+    return commitment
 
 
 def load_page(slug: str) -> CommitmentPage:
@@ -52,7 +47,7 @@ def page_address(commitment: Commitment) -> str:
 
 
 def open_to(act: str) -> Callable[..., Commitment]:
-    """Return a loader that refuses its editors with StepNotOpen where `act` is not open."""
+    """Return a loader that tells editors with StepNotOpen when `act` is not open."""
     step = step_of(Commitment.thing, act)
 
     def load(commitment_id: int) -> Commitment:
@@ -78,7 +73,7 @@ class OwnDocument:
 
 
 def document_open_to(act: str) -> Callable[..., OwnDocument]:
-    """Return a loader of a document of a commitment with which `act` can be done; 404 without."""
+    """Return a loader of a document of a commitment that is open to `act`; 404 without it."""
     load_commitment = open_to(act)
 
     def load(commitment_id: int, document_id: int) -> OwnDocument:

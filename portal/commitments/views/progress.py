@@ -1,4 +1,4 @@
-"""Views in which a commitment is kept: progress, a moved term, withdrawal."""
+"""Views after publication: progress, a moved term, withdrawal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.commitments import actions
 from portal.commitments.forms import MoveForm, UpdateForm, WithdrawForm
 from portal.commitments.models import Commitment
-from portal.commitments.queries import get_document
+from portal.commitments.queries.subjects import get_document
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import open_to, page_address
 from portal.core import clock
@@ -30,7 +30,7 @@ from portal.web.person import viewer
     limits=("upload_account",),
 )
 def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
-    """Tell how far it is, with the proof of it."""
+    """Report how far it is, with the evidence of it."""
     update = actions.report(
         commitment,
         progress=form.progress.data,

@@ -11,16 +11,11 @@ from markupsafe import Markup
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.commitments.forms import TermPreview
-from portal.commitments.queries import (
-    CommitmentPage,
-    PartRows,
-    due_years,
-    listing,
-    part_rows,
-    parts_of,
-    revisions_of,
-)
 from portal.commitments.queries.filtering import CommitmentFilter
+from portal.commitments.queries.listing import due_years, listing
+from portal.commitments.queries.page import CommitmentPage
+from portal.commitments.queries.parts import PartRows, part_rows, parts_of
+from portal.commitments.queries.subjects import revisions_of
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.filters import (
     TagChoices,
@@ -52,20 +47,20 @@ def index() -> ResponseReturnValue:
     """The list of commitments, with filters that stand in the address."""
     tags = tag_choices()
     filters, order = filters_of(request.args, tags), order_of(request.args)
-    words = _list_words(filters, order, tags)
+    context = _list_context(filters, order, tags)
 
     def render_list() -> str:
         address = partial(list_address, filters, order)
-        return render_template("commitments/_list.html", **words, **LABELS, page_address=address)
+        return render_template("commitments/_list.html", **context, **LABELS, page_address=address)
 
     def render() -> str:
-        part = cached_part("list", words, render_list)
+        part = cached_part("list", context, render_list)
         return render_template("commitments/index.html", list=part)
 
-    return cached_page(words, render)
+    return cached_page(context, render)
 
 
-def _list_words(filters: CommitmentFilter, order: str, tags: TagChoices) -> dict[str, object]:
+def _list_context(filters: CommitmentFilter, order: str, tags: TagChoices) -> dict[str, object]:
     """Return what the list of this address shows, and what can be filtered on."""
     return {
         "filters": filters,
@@ -129,7 +124,7 @@ def history(page: CommitmentPage) -> ResponseReturnValue:
 @bp.get("/termijn")
 @public()
 def term() -> ResponseReturnValue:
-    """Return what is read in `?tekst=` when said on `?op=`, as a piece of a page; keeps nothing."""
+    """Return how the portal reads `?tekst=` when said on `?op=`, as a piece of a page."""
     words = request.args.get("tekst", "").replace("\x00", "").strip()[:MOST_TERM_CHARACTERS]
     try:
         said_on = date.fromisoformat(request.args.get("op", ""))
@@ -139,7 +134,7 @@ def term() -> ResponseReturnValue:
 
 
 def _article(page: CommitmentPage, rows: PartRows) -> Markup:
-    """Return everything but the discussion: the same for all who may do the same with it."""
+    """Return everything but the discussion; rendered once for all viewers with the same rights."""
     person = viewer()
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
     steps = tuple(step.name for step in open_steps(page, person)) if is_editor else ()

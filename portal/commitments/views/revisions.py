@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 
 from portal.commitments.models import Revision
-from portal.commitments.queries import CommitmentPage, Parts, tag_names
+from portal.commitments.queries.page import CommitmentPage
+from portal.commitments.queries.parts import Parts
+from portal.commitments.queries.subjects import tag_names
 from portal.commitments.texts import STORED_TEXTS, TEXT_FIELDS, Shown
 from portal.commitments.words import KINDS
 from portal.core.markdown import render
@@ -21,7 +22,7 @@ class OldPart:
     """One part of an older text; `is_changed`: it was written anew after this text."""
 
     label: str
-    words: str
+    text: str
     is_changed: bool
 
 
@@ -37,7 +38,7 @@ class OldText:
 def old_texts(page: CommitmentPage, parts: Parts, revisions: Sequence[Revision]) -> list[OldText]:
     """Return the older texts, the latest first, each compared with the one that came after it."""
     names = tag_names()
-    after: Mapping[str, Any] = {
+    after: Mapping[str, object] = {
         **{field.name: getattr(page.row, field.name) for field in STORED_TEXTS},
         "layers": [slug for slug, _name in parts.layers],
         "principles": [slug for slug, _name in parts.principles],
@@ -49,13 +50,13 @@ def old_texts(page: CommitmentPage, parts: Parts, revisions: Sequence[Revision])
     return texts
 
 
-def _old_text(revision: Revision, after: Mapping[str, Any], names: Mapping[str, str]) -> OldText:
-    # A text that was kept before there was such a field does not have it.
+def _old_text(revision: Revision, after: Mapping[str, object], names: Mapping[str, str]) -> OldText:
+    # A revision that is older than a field does not have it.
     before = {field.name: revision.fields.get(field.name) for field in TEXT_FIELDS}
     parts = [
         OldPart(
             str(field.label),
-            _words(field.shown, before[field.name], names),
+            _shown(field.shown, before[field.name], names),
             before[field.name] != after.get(field.name),
         )
         for field in TEXT_FIELDS
@@ -64,7 +65,7 @@ def _old_text(revision: Revision, after: Mapping[str, Any], names: Mapping[str, 
     return OldText(revision.number, revision.replaced_at, parts)
 
 
-def _words(shown: Shown, value: str | list[str] | None, names: Mapping[str, str]) -> str:
+def _shown(shown: Shown, value: str | list[str] | None, names: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(names.get(slug, slug) for slug in value)
     if value and shown == Shown.KIND:

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from portal.commitments import actions
 from portal.commitments.forms import CommitmentForm, NewCommitmentForm
 from portal.commitments.models import Commitment
-from portal.commitments.queries import Promiser, get_promiser
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import open_to, page_address
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
+from portal.organisations.models import Organisation
+from portal.organisations.queries import get_organisation
 from portal.signatures.queries import admitted_signature_of
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
@@ -23,15 +24,15 @@ from portal.web.person import viewer
 @bp.route("/organisaties/<int:organisation_id>/toezeggingen/nieuw", methods=["GET", "POST"])
 @requires(
     step_of("commitment", "draft"),
-    load=get_promiser,
+    load=get_organisation,
     form=NewCommitmentForm,
     page="commitments/create.html",
     limits=("upload_account",),
 )
-def create(promiser: Promiser, form: NewCommitmentForm) -> ResponseReturnValue:
+def create(organisation: Organisation, form: NewCommitmentForm) -> ResponseReturnValue:
     """Write a new promise, as a draft."""
     commitment = actions.draft(
-        promiser.organisation,
+        organisation,
         term=form.promised(),
         promised_on=form.said_on(),
         by=viewer(),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.commitments.queries import organisation_panel as commitment_panel
+from portal.commitments.queries.panel import organisation_panel as commitment_panel
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.settings import settings

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from portal.commitments.queries import CommitmentFilter
+from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.views.filters import TagChoices, filters_of, order_of
 
 TAGS = TagChoices(
