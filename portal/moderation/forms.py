@@ -14,7 +14,7 @@ from portal.moderation.waiting import Decision, Kind, Question
 from portal.policy import Role
 from portal.web.forms import AtMost, Filled, PortalForm, stripped
 
-MOST_WORDS = 2000
+MOST_CHARACTERS = 2000
 
 
 class DecisionForm(PortalForm):
@@ -25,7 +25,7 @@ class DecisionForm(PortalForm):
     asks: ClassVar[tuple[Question, ...]] = ()
 
     def prepare(self, subject: Any) -> None:
-        """Tell fields of one name apart, and bind a first page to what stands on it."""
+        """Give fields of one name different ids, and fill in what stands on the page."""
         for question in (Question.GROUND, Question.REASON):
             if question in self:
                 field = self[question]
@@ -34,26 +34,26 @@ class DecisionForm(PortalForm):
             self[Question.SEEN].data = subject.seen_as
 
     def answers(self) -> dict[str, str]:
-        """Return what was filled in, as the act of the decision takes it."""
+        """Return what was filled in, as keyword arguments of the decision's `act`."""
         return {str(question): self[question].data for question in self.asks}
 
 
 def _ground(kind: Kind) -> SelectField:
     choices = [SelectChoice("", _l("Kies een reden"))]
-    choices += [SelectChoice(code, words) for code, words in kind.grounds.items()]
+    choices += [SelectChoice(code, label) for code, label in kind.grounds.items()]
     return SelectField(_l("Reden"), choices=choices, validators=[Filled(_l("Kies een reden."))])
 
 
 def _reason(kind: Kind) -> TextAreaField:
     return TextAreaField(
         kind.reason_label,
-        validators=[Filled(kind.reason_missing), AtMost(MOST_WORDS)],
+        validators=[Filled(kind.reason_missing), AtMost(MOST_CHARACTERS)],
         filters=[stripped],
     )
 
 
 def _role(_kind: Kind) -> RadioField:
-    """Offer the roles; who comes first becomes the eigenaar."""
+    """Return the choice of a role; the first person of an organisation becomes its eigenaar."""
     return RadioField(
         _l("Rol"),
         default=str(Role.OWNER),
@@ -67,7 +67,7 @@ def _role(_kind: Kind) -> RadioField:
 
 
 def _seen(_kind: Kind) -> HiddenField:
-    # Not None when it is left out: an act takes that for something that was never shown.
+    # "" when the request leaves it out: the action takes None for a page that was never shown.
     return HiddenField(default="")
 
 

@@ -1,4 +1,4 @@
-"""What the worker does for the desk: tell the moderators that something waits too long."""
+"""What the worker does for the desk: mail the moderators when something waits too long."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ def tell_of_long_waiting() -> None:
     if oldest is None or not oldest.is_late or not is_working_day(clock.now()):
         return
     total = waiting_total()
-    told = f"{oldest.kind.thing}-{oldest.row.id}-{clock.today().isoformat()}"
+    # Names the thing and the day, so that a day brings one mail about it.
+    occasion = f"{oldest.kind.thing}-{oldest.row.id}-{clock.today().isoformat()}"
     with write_section():
         for moderator in moderators():
             mail.send(
                 "moderation_waiting",
                 to=moderator.email,
                 locale=moderator.locale,
-                key=f"moderation-waiting-{told}-{moderator.id}",
+                key=f"moderation-waiting-{occasion}-{moderator.id}",
                 name=moderator.name,
                 total=total,
                 since=moment_words(oldest.row.since, moderator.locale),

@@ -1,4 +1,4 @@
-"""The kinds of things that wait at the desk, one object each: all else at the desk follows."""
+"""The kinds of things that wait at the desk: one object each, which the rest of it follows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.lifecycle import AccessRequestState, SignatureState, TextState
 from portal.moderation import rows
-from portal.moderation.waiting import Act, Decision, Item, Kind, Question, Words
+from portal.moderation.waiting import Act, Decision, Item, Kind, Label, Question
 from portal.organisations import actions as organisations
 from portal.organisations.models import AccessRequest, Membership, ProfileText
 from portal.organisations.queries.requests import OWNERS_ANSWER_WITHIN
@@ -26,7 +26,7 @@ from portal.signatures.queries import evidence_of
 WITH_REASON = (Question.GROUND, Question.REASON)
 
 
-def place(act: Act, done: Words) -> Decision:
+def place(act: Act, done: Label) -> Decision:
     """Return the decision to put a text before everybody."""
     return Decision(
         step="place", path="plaatsen", label=_l("Plaatsen"), key="p", act=act, done=done
@@ -47,7 +47,7 @@ def ask_change(act: Act) -> Decision:
     )
 
 
-def refuse(act: Act, done: Words) -> Decision:
+def refuse(act: Act, done: Label) -> Decision:
     """Return the decision not to place a text."""
     return Decision(
         step="refuse",
@@ -62,7 +62,7 @@ def refuse(act: Act, done: Words) -> Decision:
     )
 
 
-def _comment_words(item: Item) -> Words:
+def _comment_name(item: Item) -> Label:
     if item.row.placed_html is not None:
         return _l("Wijziging van een reactie")
     return _l("Antwoord op een reactie") if item.row.parent_id is not None else _l("Reactie")
@@ -75,7 +75,7 @@ COMMENT = Kind(
     waits=CommentVersion.state == TextState.PENDING,
     id=CommentVersion.id,
     since=CommentVersion.created_at,
-    name=_comment_words,
+    name=_comment_name,
     template="moderation/comment_version.html",
     summary="moderation/_comment_version.html",
     grounds=TEXT_GROUNDS,
@@ -127,7 +127,7 @@ _OWNED = exists().where(
     Membership.organisation_id == AccessRequest.organisation_id, Membership.role == str(Role.OWNER)
 )
 
-# Owners answer first; what they leave, or where there are none, comes to the desk.
+# Owners answer first; a request comes to the desk when they do not, or where there are none.
 ACCESS_REQUEST = Kind(
     thing=AccessRequest.thing,
     path="toegang",

@@ -1,4 +1,4 @@
-"""What a kind of thing that waits at the desk says of itself, and one thing of a kind."""
+"""The shape of a kind of thing that waits at the desk, and of one thing of a kind."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from portal.policy import Permission, Person, Refusal, can, why_not
 # Rows of a kind have columns of their own, and these at least: id, since, state, title,
 # author_id, author_name, organisation_id.
 Rows = Select[*tuple[Any, ...]]
-# Words are lazy where a kind is written down, and become Dutch or English on a page.
-Words = object
+# Translated when it is shown: lazy where a kind is written down.
+Label = object
 Act = Callable[..., object]
 
 
@@ -36,31 +36,32 @@ class Waiting(Protocol):
 
 
 class Question(StrEnum):
-    """What a moderator is asked before a decision; the names of fields and of arguments."""
+    """What a moderator fills in for a decision: names of form fields and of arguments."""
 
     GROUND = "ground"
     REASON = "reason"
     ROLE = "role"
-    # Not asked in words: the page remembers what stood on it.
+    # A hidden field, which holds what stood on the page.
     SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A step that a moderator takes, with its last word in the address, its button and its act.
+    """A step that a moderator takes: the end of its address, its button, and its action.
 
-    `act` gets the thing, an argument for each of `asks`, and `by`. `done` may hold %(name)s.
+    `act` gets the thing, an argument for each of `asks`, and `by`. `done` is the message after it,
+    in which %(name)s stands for the title of the thing.
     """
 
     step: str
     path: str
-    label: Words
+    label: Label
     key: str
     act: Act
-    done: Words
+    done: Label
     asks: tuple[Question, ...] = ()
     # The button under the questions; without questions `label` is the button.
-    press: Words = ""
+    press: Label = ""
     is_refusal: bool = False
 
     @property
@@ -68,8 +69,8 @@ class Decision:
         """Whether nothing is filled in."""
         return not set(self.asks) - {Question.SEEN}
 
-    def done_words(self, item: Item) -> str:
-        """Return what is said when it is done."""
+    def done_message(self, item: Item) -> str:
+        """Return the message that the moderator sees after it."""
         return str(self.done) % {"name": item.row.title}
 
 
@@ -87,18 +88,18 @@ class Kind:
     id: InstrumentedAttribute[int]
     since: InstrumentedAttribute[Any]
     decisions: tuple[Decision, ...]
-    name: Callable[[Item], Words]
+    name: Callable[[Item], Label]
     template: str = "moderation/text.html"
     summary: str = "moderation/_text.html"
-    grounds: Mapping[str, Words] = field(default_factory=dict)
-    reason_label: Words = ""
-    reason_missing: Words = ""
+    grounds: Mapping[str, Label] = field(default_factory=dict)
+    reason_label: Label = ""
+    reason_missing: Label = ""
     # The columns that hold the organisations and the e-mail addresses that it concerns.
     organisations: tuple[str, ...] = ("organisation_id",)
     emails: tuple[str, ...] = ()
-    # The values that `waits` is asked with now.
+    # Returns the values of the bound parameters of `waits`.
     moments: Callable[[], Mapping[str, datetime]] = dict
-    # What its page shows beside a row.
+    # Returns what its page shows beside a row, from the thing itself.
     beside: Callable[[Any], Mapping[str, object]] | None = None
 
     def step_of(self, decision: Decision) -> Step:
@@ -112,7 +113,7 @@ class Kind:
 
     @property
     def permission(self) -> Permission:
-        """What decides who may decide: one for all of its decisions."""
+        """The permission for its decisions: one for all of them."""
         permission = self.step_of(self.decisions[0]).permission
         assert permission is not None  # noqa: S101
         return permission

@@ -1,4 +1,4 @@
-"""How long somebody may have to wait: working days, in Amsterdam's calendar."""
+"""Working days in the Netherlands: the longest that a thing should wait is one."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ _TOTAL = select(
 
 
 def _moments() -> dict[str, datetime]:
-    """Return the values that all kinds are asked with now."""
+    """Return the values that the queries of all kinds need now."""
     return {name: moment for kind in KINDS for name, moment in kind.moments().items()}
 
 
@@ -71,11 +71,11 @@ def _items(how_many: int, after: Position | None = None) -> list[Item]:
         values: dict[str, object] = {"how_many": how_many, **_moments()}
         query = _OLDEST[kind]
         if after is not None:
-            since, name, number = after
+            since, thing, number = after
             query = _LATER[kind]
             values["after_since"] = since
-            is_later = kind.thing > name
-            values["after_id"] = number if kind.thing == name else (BELOW if is_later else ABOVE)
+            is_later = kind.thing > thing
+            values["after_id"] = number if kind.thing == thing else (BELOW if is_later else ABOVE)
         items += [Item(kind, row) for row in read_rows(query, **values)]
     return sorted(items, key=lambda item: item.position)[:how_many]
 
@@ -106,7 +106,7 @@ def queue_page(cursor: str | None) -> QueuePage:
 
 
 def get_thing(kind: Kind, number: int) -> Waiting:
-    """Return what the decisions of a kind are about, or 404."""
+    """Return the row of the model that the decisions of a kind are about, or 404."""
     thing = db.session.get(kind.model, number)
     if thing is None:
         raise NotFound
@@ -114,7 +114,7 @@ def get_thing(kind: Kind, number: int) -> Waiting:
 
 
 def item_of(kind: Kind, number: int) -> Item:
-    """Return one thing with what belongs beside it, waiting or decided; 404 without it."""
+    """Return one thing with the columns of its kind, waiting or decided; or 404."""
     row = read_row(kind.rows.where(kind.id == number))
     if row is None:
         raise NotFound
@@ -122,7 +122,10 @@ def item_of(kind: Kind, number: int) -> Item:
 
 
 def next_item(person: Person, after: Position | None = None) -> Item | None:
-    """Return what `person` may decide on next after `after`; else the oldest; None without any."""
+    """Return the first item after `after` that `person` may decide on.
+
+    Without one it is the oldest of the whole queue, without that None.
+    """
     for start in (after, None):
         for item in _items(PER_PAGE, start):
             if item.position != after and item.may_be_decided_by(person):
@@ -131,7 +134,7 @@ def next_item(person: Person, after: Position | None = None) -> Item | None:
 
 
 def oldest_item() -> Item | None:
-    """Return what has waited longest."""
+    """Return the item that has waited longest, None when nothing waits."""
     return next(iter(_items(1)), None)
 
 

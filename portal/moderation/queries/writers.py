@@ -29,13 +29,13 @@ class Record:
 
 
 def records_of(account_ids: Iterable[int | None]) -> dict[int, Record]:
-    """Return the record of each writer, in one query."""
-    wanted = {number for number in account_ids if number is not None}
-    found = {number: Record() for number in wanted}
-    for row in read_rows(_COUNTED, account_ids=sorted(wanted)):
-        record = found[row.author_id]
+    """Return account id -> record of each writer (None is left out), in one query."""
+    ids = {number for number in account_ids if number is not None}
+    records = {number: Record() for number in ids}
+    for row in read_rows(_COUNTED, account_ids=sorted(ids)):
+        record = records[row.author_id]
         if row.state in _PLACED:
             record.placed += row.how_many
         elif row.state == TextState.REFUSED:
             record.refused += row.how_many
-    return found
+    return records

@@ -27,7 +27,7 @@ def open_page(kind: Kind) -> None:
 
 
 def open_decision(kind: Kind, decision: Decision) -> None:
-    """Give a decision its route, behind a door that knows who may take it."""
+    """Give a decision its route, behind a door with the permission of its step."""
 
     def load(number: int) -> Waiting:
         return get_thing(kind, number)
@@ -42,7 +42,7 @@ def open_decision(kind: Kind, decision: Decision) -> None:
         """Take the decision, and open what waits after it."""
         item = item_of(kind, thing.id)
         decision.act(thing, **form.answers(), by=viewer())
-        flash(decision.done_words(item), "ok")
+        flash(decision.done_message(item), "ok")
         return onward(item)
 
     address = f"/werkvoorraad/{kind.path}/<int:number>/{decision.path}"

@@ -15,7 +15,7 @@ bp = Blueprint("moderation", __name__)
 
 
 def address_of(item: Item) -> str:
-    """Return the page on which is decided about an item, at the item itself."""
+    """Return the address of the page where a moderator decides on an item."""
     return url_for(item.kind.endpoint, number=item.row.id, _anchor="beoordeling")
 
 

@@ -29,6 +29,6 @@ def desk() -> ResponseReturnValue:
 @bp.get("/werkvoorraad/volgende")
 @requires(Permission.QUEUE_READ)
 def following() -> ResponseReturnValue:
-    """Open the oldest thing that who asks may decide on; the queue when there is none."""
+    """Open the oldest thing that the viewer may decide on; the queue when there is none."""
     item = queries.next_item(viewer())
     return redirect(address_of(item) if item is not None else url_for("moderation.desk"))
