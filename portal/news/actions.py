@@ -82,7 +82,7 @@ def edit(
 
 
 def _follow(article: Article) -> None:
-    """Let its discussion follow an article that was published, hidden or not."""
+    """Give the discussion the address, the title and the visibility of a published article."""
     show_discussion(
         article.discussion,
         address=f"/nieuws/{article.slug}",
@@ -108,7 +108,7 @@ def unpublish(article: Article, *, by: Person) -> None:
 
 
 def hide(article: Article, *, ground: str, reason: str, by: Person) -> None:
-    """Take a published article and what is said about it out of sight; stewards still read it."""
+    """Take a published article and its discussion out of sight, but not for stewards."""
     review.hide(article, ground=ground, reason=reason, by=by)
     article.discussion.is_public = False
 

@@ -110,5 +110,5 @@ def get_article(article_id: int) -> Article:
 
 
 def slug_is_taken(slug: str) -> bool:
-    """Return whether another article has this address."""
+    """Return whether an article has this slug."""
     return db.session.scalar(select(Article.id).where(Article.slug == slug)) is not None

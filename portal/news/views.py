@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.core.i18n import gettext as _
+from portal.documents.upload import KeptUpload
 from portal.lifecycle import open_steps, step_of
 from portal.news import actions, queries
 from portal.news.forms import ArticleEditForm, ArticleForm
@@ -52,15 +53,24 @@ def manage() -> ResponseReturnValue:
     )
 
 
-def _texts(form: Any) -> dict[str, Any]:
-    return {
-        "title": form.title.data,
-        "lead": form.lead.data,
-        "body": form.body.data,
-        "language": form.language.data,
-        "picture": form.picture.upload,
-        "picture_alt": form.picture_alt.data or "",
-    }
+class _Texts(TypedDict):
+    title: str
+    lead: str
+    body: str
+    language: str
+    picture: KeptUpload | None
+    picture_alt: str
+
+
+def _texts(form: ArticleForm | ArticleEditForm) -> _Texts:
+    return _Texts(
+        title=form.title.data,
+        lead=form.lead.data,
+        body=form.body.data,
+        language=form.language.data,
+        picture=form.picture.upload,
+        picture_alt=form.picture_alt.data or "",
+    )
 
 
 @bp.route("/redactie/nieuws/nieuw", methods=["GET", "POST"])
