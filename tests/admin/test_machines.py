@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from portal.core.db import db, write_section
 from portal.services.vereniging import Vereniging
-from tests.factories.states import keep
+from tests.factories.states import add
 from tests.harness.client import Client
 
 
@@ -47,7 +47,7 @@ class TestSecurity:
     ) -> None:
         set_clock(datetime(2026, 12, 1, 10, tzinfo=UTC))
         with write_section():
-            keep(Vereniging(name="V", site_name="S", email="mail@v.example"))
+            add(Vereniging(name="V", site_name="S", email="mail@v.example"))
         found = client.get("/.well-known/security.txt").body.decode()
         told = dict(line.split(": ", 1) for line in found.splitlines())
         assert told["Contact"] == "mailto:mail@v.example"
@@ -58,7 +58,7 @@ class TestSecurity:
 
     def test_it_prefers_the_contact_for_vulnerabilities(self, client: Client, app: Flask) -> None:
         with write_section():
-            keep(
+            add(
                 Vereniging(
                     name="V",
                     site_name="S",

@@ -1,4 +1,4 @@
-"""Make what a test starts from: every call leaves one committed thing in the asked state."""
+"""Make what a test starts from: every call leaves one committed thing in the state it names."""
 
 from tests.factories.accounts import PASSWORD, make_account, make_beheerder, make_moderator
 from tests.factories.articles import make_article

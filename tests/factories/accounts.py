@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from portal.accounts.models import Account
 from portal.core import clock
-from tests.factories.states import committed, keep, number
+from tests.factories.states import add, committed, number
 
 PASSWORD = "een lang wachtwoord voor de test"
 
@@ -48,7 +48,7 @@ def make_account(
         confirmed_at=moment if is_confirmed else None,
         created_at=moment,
     )
-    keep(account)
+    add(account)
     return account
 
 

@@ -11,7 +11,7 @@ from portal.core.slugs import slugify
 from portal.documents.models import Picture
 from portal.news.models import Article
 from tests.factories.comments import new_discussion
-from tests.factories.states import bring_to, committed, keep, number
+from tests.factories.states import add, bring_to, committed, number
 
 
 @committed
@@ -27,11 +27,11 @@ def make_article(
     published_at: datetime | None = None,
 ) -> Article:
     """Return an article with its discussion, which is public once the article is."""
-    called = title or f"Nieuws {number()}"
-    slug = slugify(called)
+    heading = title or f"Nieuws {number()}"
+    slug = slugify(heading)
     is_public = state == "published"
     article = Article(
-        title=called,
+        title=heading,
         lead=lead,
         body=body,
         html=render(body, images=True),
@@ -39,12 +39,12 @@ def make_article(
         picture_id=picture.id if picture else None,
         picture_alt="Een geel vlak" if picture else "",
         author_id=author.id if author else None,
-        discussion=new_discussion(f"/nieuws/{slug}", called, is_public=is_public),
+        discussion=new_discussion(f"/nieuws/{slug}", heading, is_public=is_public),
         created_at=clock.now(),
     )
     bring_to(article, state, by=author)
     if is_public:
         article.slug = slug
         article.published_at = published_at or clock.now()
-    keep(article)
+    add(article)
     return article

@@ -9,7 +9,7 @@ from portal.core.db import db
 from portal.core.markdown import render_comment
 from portal.organisations.models import Organisation
 from tests.factories.accounts import make_account
-from tests.factories.states import REASON, bring_to, committed, keep, number
+from tests.factories.states import REASON, add, bring_to, committed, number
 
 # State of a comment -> state of its first version.
 VERSIONS = {
@@ -53,7 +53,7 @@ def make_discussion(
         is_public=is_public,
     )
     discussion.is_open = is_open
-    keep(discussion)
+    add(discussion)
     return discussion
 
 
@@ -91,7 +91,7 @@ def make_comment(
         _place(comment, version, subject, parent)
     elif state == "pending":
         subject.pending_count += 1
-    keep(comment)
+    add(comment)
     return comment
 
 
@@ -115,7 +115,7 @@ def make_comment_version(
     )
     by = author or db.session.get_one(Account, comment.author_id)
     bring_to(version, state, by=by, reason=reason)
-    keep(version)
+    add(version)
     return version
 
 

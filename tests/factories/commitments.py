@@ -19,7 +19,7 @@ from portal.pact.models import Layer, Principle
 from tests.factories.accounts import make_account
 from tests.factories.comments import new_discussion
 from tests.factories.signatures import make_signature
-from tests.factories.states import REASON, bring_to, committed, keep, number
+from tests.factories.states import REASON, add, bring_to, committed, number
 
 
 @committed
@@ -46,13 +46,13 @@ def make_commitment(
     """
     owner = organisation or make_signature().organisation
     person = author or make_account()
-    called = title or f"Toezegging {number()}"
-    slug = slugify(called)
+    heading = title or f"Toezegging {number()}"
+    slug = slugify(heading)
     is_public = state in PUBLIC_STATES
     commitment = Commitment(
         organisation=owner,
         kind=kind,
-        title=called,
+        title=heading,
         what=what,
         what_html=render(what),
         progress="ingetrokken" if state == "withdrawn" else progress,
@@ -60,7 +60,7 @@ def make_commitment(
         author_id=person.id,
         discussion=new_discussion(
             f"/toezeggingen/{slug}" if is_public else UNPUBLISHED,
-            called,
+            heading,
             organisation=owner,
             is_public=is_public,
         ),
@@ -79,7 +79,7 @@ def make_commitment(
     if state == "withdrawn":
         commitment.withdrawn_on = clock.today()
         commitment.withdraw_reason = reason
-    keep(commitment)
+    add(commitment)
     for document in documents or []:
         link_document(commitment, document)
     return commitment
@@ -109,7 +109,7 @@ def make_term_move(
     commitment.move_count += 1
     move.new_words = commitment.term_words
     move.new_earliest, move.new_latest = commitment.term_earliest, commitment.term_latest
-    keep(move)
+    add(move)
     return move
 
 
@@ -141,5 +141,5 @@ def make_update(
     commitment.progress = progress
     commitment.update_count += 1
     commitment.done_on = update.told_on if progress == "gereed" else None
-    keep(update)
+    add(update)
     return update

@@ -1,4 +1,4 @@
-"""Kept files and pictures; the bytes are real ones."""
+"""Documents and pictures, with real bytes in the storage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.documents.fields import store
 from portal.documents.models import Document, DocumentVersion, Picture
-from tests.factories.states import committed, keep
+from tests.factories.states import add, committed
 
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R/Lang(nl)>>endobj
@@ -46,23 +46,23 @@ def make_document(
             created_by=author and author.id,
         )
     ]
-    keep(document)
+    add(document)
     return document
 
 
 @committed
 def make_picture(*, width: int = 320, height: int = 180) -> Picture:
     """Return a yellow picture."""
-    kept = BytesIO()
-    Image.new("RGB", (width, height), "#ffc61e").save(kept, "WEBP")
+    image = BytesIO()
+    Image.new("RGB", (width, height), "#ffc61e").save(image, "WEBP")
     picture = Picture(
-        storage_key=store("webp", kept.getvalue()),
+        storage_key=store("webp", image.getvalue()),
         small_key=None,
         media_type="image/webp",
         width=width,
         height=height,
-        sha256=hashlib.sha256(kept.getvalue()).hexdigest(),
+        sha256=hashlib.sha256(image.getvalue()).hexdigest(),
         created_at=clock.now(),
     )
-    keep(picture)
+    add(picture)
     return picture

@@ -25,7 +25,7 @@ from portal.organisations.models import (
 )
 from portal.policy import Role
 from tests.factories.accounts import make_account
-from tests.factories.states import bring_to, committed, keep, number
+from tests.factories.states import add, bring_to, committed, number
 
 
 def kind(slug: str = "gemeente") -> OrganisationKind:
@@ -51,11 +51,11 @@ def make_organisation(
     For a signatory use make_signature(state="admitted"), which makes its organisation public.
     """
     own = number()
-    called = name or f"Gemeente Voorbeeld {own}"
+    full_name = name or f"Gemeente Voorbeeld {own}"
     organisation = Organisation(
-        name=called,
-        sort_name=sort_name(called),
-        match_name=match_name(called),
+        name=full_name,
+        sort_name=sort_name(full_name),
+        match_name=match_name(full_name),
         kind=kind(kind_slug),
         province=province,
         website=website,
@@ -63,12 +63,12 @@ def make_organisation(
         is_fictional=is_fictional,
         created_at=clock.now(),
         created_by=owner.id if owner else None,
-        names=[OrganisationName(name=called, match_name=match_name(called))],
+        names=[OrganisationName(name=full_name, match_name=match_name(full_name))],
         identifiers=[Identifier(scheme="kvk", value=kvk)] if kvk else [],
     )
     if is_public:
         make_public(organisation)
-    keep(organisation)
+    add(organisation)
     if owner is not None:
         make_membership(organisation, owner, role=Role.OWNER)
     return organisation
@@ -97,7 +97,7 @@ def make_membership(
         job_title=job_title,
         created_at=clock.now(),
     )
-    keep(membership)
+    add(membership)
     return membership
 
 
@@ -120,7 +120,7 @@ def make_profile(
     bring_to(profile, state, by=author)
     if state == "placed":
         organisation.placed_profile_id = profile.id
-    keep(profile)
+    add(profile)
     return profile
 
 
@@ -147,7 +147,7 @@ def make_invitation(
         author_id=author.id if author else None,
     )
     bring_to(invitation, state, by=author)
-    keep(invitation)
+    add(invitation)
     return invitation, token
 
 
@@ -169,5 +169,5 @@ def make_access_request(
         created_at=clock.now(),
     )
     bring_to(request, state, by=person)
-    keep(request)
+    add(request)
     return request

@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.markdown import render
 from portal.pact.models import Layer, PactVersion, Principle, SigningEvent
-from tests.factories.states import bring_to, committed, keep, number
+from tests.factories.states import add, bring_to, committed, number
 
 
 def layer(slug: str = "interactie") -> Layer:
@@ -51,7 +51,7 @@ def make_pact_version(
     if state == "published":
         version.published_at = clock.now()
         version.valid_from = valid_from or clock.today()
-    keep(version)
+    add(version)
     return version
 
 
@@ -67,5 +67,5 @@ def make_signing_event(
     event = SigningEvent(
         name=name, place=place, held_on=held_on, source_url=source_url, created_at=clock.now()
     )
-    keep(event)
+    add(event)
     return event

@@ -15,7 +15,7 @@ from tests.factories.accounts import make_account
 from tests.factories.comments import new_discussion
 from tests.factories.organisations import make_organisation, make_public
 from tests.factories.pact import make_pact_version
-from tests.factories.states import REASON, bring_to, committed, keep
+from tests.factories.states import REASON, add, bring_to, committed
 
 CONFIRMED = ("confirmed", "more_asked", "admitted", "declined", "ended")
 ADMITTED = ("admitted", "ended")
@@ -64,13 +64,13 @@ def make_signature(
     bring_to(signature, state, by=person, reason=reason, but=but)
     if state in CONFIRMED and version is not None:
         signature.pact_version, signature.pact_sha256 = version, version.sha256
-    _tell(signature, signed_on or (event.held_on if event else clock.today()))
-    keep(signature)
+    _fill_in(signature, signed_on or (event.held_on if event else clock.today()))
+    add(signature)
     return signature
 
 
-def _tell(signature: Signature, signed_on: date) -> None:
-    """Fill in what the steps to its state would have filled in."""
+def _fill_in(signature: Signature, signed_on: date) -> None:
+    """Fill in the columns that the actions on the way to its state would have filled in."""
     organisation = signature.organisation
     if signature.state in CONFIRMED:
         if not signature.is_historic:
@@ -104,5 +104,5 @@ def make_signature_link(
         expires_at=clock.now() + timedelta(days=14),
         author_id=signature.author_id,
     )
-    keep(link)
+    add(link)
     return link, token

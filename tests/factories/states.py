@@ -6,17 +6,17 @@ from collections import deque
 from collections.abc import Callable
 from functools import wraps
 from itertools import count
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from portal.accounts.models import Account
-from portal.core.db import db, in_write_section, write_section
-from portal.lifecycle import LIFECYCLES, Step
+from portal.core.db import Base, db, in_write_section, write_section
+from portal.lifecycle import LIFECYCLES, Stateful, Step
 from portal.services import history
 
 GROUND = "other"
 REASON = "Dit past niet bij de spelregels."
 
-Asked = ParamSpec("Asked")
+Arguments = ParamSpec("Arguments")
 Made = TypeVar("Made")
 
 _numbers = count(1)
@@ -28,14 +28,19 @@ def number() -> int:
 
 
 def bring_to(
-    item: Any, state: str, *, by: Account | None, reason: str = REASON, but: tuple[str, ...] = ()
+    item: Stateful,
+    state: str,
+    *,
+    by: Account | None,
+    reason: str = REASON,
+    but: tuple[str, ...] = (),
 ) -> None:
     """Take the shortest way from nothing to `state`, without the steps in `but`; not committed."""
     first, *further = _way(item.thing, state, but)
     history.create(item, first.name, by=by)  # type: ignore[arg-type]
     for step in further:
-        told = {"ground": GROUND, "reason": reason} if step.needs_reason else {}
-        history.advance(item, step.name, by=by, **told)  # type: ignore[arg-type]
+        why = {"ground": GROUND, "reason": reason} if step.needs_reason else {}
+        history.advance(item, step.name, by=by, **why)  # type: ignore[arg-type]
 
 
 def _way(thing: str, state: str, but: tuple[str, ...]) -> list[Step]:
@@ -53,24 +58,24 @@ def _way(thing: str, state: str, but: tuple[str, ...]) -> list[Step]:
     raise ValueError(f"no step leads a {thing} to {state!r}")
 
 
-def committed(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
+def committed(make: Callable[Arguments, Made]) -> Callable[Arguments, Made]:
     """Let a factory write as the portal does, beside a served portal that writes as well.
 
     Inside a write section (of a test, or of a factory that called it) it only adds.
     """
 
     @wraps(make)
-    def making(*asked: Asked.args, **named: Asked.kwargs) -> Made:
+    def making(*arguments: Arguments.args, **named: Arguments.kwargs) -> Made:
         if in_write_section():
-            return make(*asked, **named)
+            return make(*arguments, **named)
         db.session.commit()
         with write_section():
-            return make(*asked, **named)
+            return make(*arguments, **named)
 
     return making
 
 
-def keep(item: Any) -> None:
-    """Add, and ask for its id."""
+def add(item: Base) -> None:
+    """Add a row to the session, and give it its id."""
     db.session.add(item)
     db.session.flush()
