@@ -1,4 +1,4 @@
-"""What happens when two things change an account at once."""
+"""What becomes of an account that two things change at once, and of the links in its mails."""
 
 from __future__ import annotations
 
