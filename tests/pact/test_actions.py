@@ -13,8 +13,7 @@ from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, StepNotOpen
 from portal.pact import actions, queries
 from portal.pact.models import PactVersion
-from portal.policy import VISITOR, Permission, Visitor, can
-from tests.factories import make_beheerder, make_moderator, make_pact_version, make_signature
+from tests.factories import make_beheerder, make_pact_version, make_signature
 
 
 def drafted(label: str = "1.0", body: str = "# Artikel 1\r\n\r\nWij groeien.") -> PactVersion:
@@ -95,23 +94,6 @@ class TestPublish:
         db.session.expire_all()
         assert signature.pact_sha256 == first.sha256
         assert queries.find_current() == second
-
-
-class TestVisibleTo:
-    @pytest.mark.parametrize("state", ["draft", "published"])
-    def test_it_lists_exactly_what_may_be_read(self, app: Flask, state: str) -> None:
-        version = make_pact_version(state=state)
-        beheerder = make_beheerder()
-        moderator = make_moderator()
-        viewers = [
-            VISITOR,
-            Visitor(moderator.id, True, True, is_moderator=True),  # type: ignore[arg-type]
-            Visitor(beheerder.id, True, True, is_beheerder=True),  # type: ignore[arg-type]
-            Visitor(beheerder.id, True, False, is_beheerder=True),  # type: ignore[arg-type]
-        ]
-        for viewer in viewers:
-            listed = db.session.scalars(queries.visible_to(viewer)).all()
-            assert (version in listed) == can(viewer, Permission.PACT_READ, version)
 
 
 class TestWords:
