@@ -1,0 +1,64 @@
+"""Reading signatories: what is counted is what the list holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import NotFound
+
+from portal.core import clock
+from portal.register import queries
+from portal.register.filtering import STANDING, SignatoryFilter
+from tests.factories import make_organisation
+from tests.register.signers import make_signer
+
+GRACE_DAYS = 30
+
+
+def names(filters: SignatoryFilter, order: str = queries.BY_NAME) -> list[str]:
+    found = queries.listing(filters, on=clock.today(), grace_days=GRACE_DAYS, order=order)
+    assert found.count == len(found.rows)
+    return [row.name for row in found.rows]
+
+
+class TestListing:
+    def test_it_holds_whoever_signed_in_the_order_that_is_wanted(self, app: Flask) -> None:
+        make_signer("Gemeente Bûtermar", signed_on=date(2019, 7, 3))
+        make_signer("Gemeente Ganzenwaard", signed_on=date(2021, 6, 1), state="ended")
+        make_organisation(name="Tekende niet (fictief)", is_public=True)
+        both = ["Gemeente Bûtermar", "Gemeente Ganzenwaard"]
+        assert names(SignatoryFilter()) == both
+        assert names(SignatoryFilter(), queries.NEWEST) == both[::-1]
+        assert names(STANDING) == both[:1]
+
+
+class TestFigures:
+    def test_it_counts_as_many_signatories_as_its_list_holds(self, app: Flask) -> None:
+        make_signer("Gemeente Bûtermar", province="fryslan")
+        make_signer("Gemeente Oud-Linde", province="fryslan")
+        make_signer("Gemeente Ganzenwaard", province="utrecht", state="ended")
+        found = queries.figures(on=clock.today(), grace_days=GRACE_DAYS)
+        assert isinstance(found.signatories.filters, SignatoryFilter)
+        assert found.signatories.number == len(names(found.signatories.filters)) == 2
+        assert found.provinces == 1
+
+    def test_it_counts_each_kind_as_its_list_holds_it(self, app: Flask) -> None:
+        make_signer("Gemeente Bûtermar")
+        make_signer("Gemeente Oud-Linde")
+        make_signer("Kompas & Koppeling BV", kind_slug="leverancier")
+        counts = queries.kind_counts()
+        assert counts == {"gemeente": 2, "leverancier": 1}
+        for kind, count in counts.items():
+            assert len(names(SignatoryFilter(kinds=(kind,)))) == count
+
+
+class TestGetSignatory:
+    def test_it_knows_no_address_of_what_is_not_public(self, app: Flask) -> None:
+        signer = make_signer("Gemeente Bûtermar")
+        assert signer.slug is not None
+        assert queries.get_signatory(signer.slug).id == signer.id
+        make_organisation(name="Geheim plan (fictief)")
+        with pytest.raises(NotFound):
+            queries.get_signatory("geheim-plan-fictief")
