@@ -1,11 +1,13 @@
-"""Legal pages in both languages, and how the beheerder changes them."""
+"""The settings of the vereniging and its legal pages, and how the beheerder changes them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from portal.accounts.models import Account
 from portal.core.db import db
@@ -117,3 +119,60 @@ class TestEdit:
         for address in ("/beheer", "/beheer/vereniging", "/beheer/teksten/privacy"):
             assert reader.get(address).status == wanted
         assert "Deze tekst bewerken" not in reader.get("/privacy").links
+
+
+FACTS = {
+    "name": "Voorbeeldvereniging",
+    "site_name": "Portaal van het Groeipact",
+    "email": "portaal@vereniging.example",
+}
+
+
+def logo() -> bytes:
+    """Return a real picture with a transparent ground."""
+    file = BytesIO()
+    Image.new("RGBA", (300, 120), (0, 80, 160, 128)).save(file, "PNG")
+    return file.getvalue()
+
+
+class TestVereniging:
+    def test_it_puts_the_facts_on_every_page(self, client: Client, sign_in: SignIn) -> None:
+        beheerder = sign_in(make_beheerder())
+        form = beheerder.get("/beheer").follow("De vereniging").form()
+        form.submit(**FACTS, website="https://www.vereniging.example", logo=(logo(), "logo.png"))
+        for address in ("/", "/nieuws", "/en/privacy", "/inloggen"):
+            page = client.get(address)
+            assert page.title.endswith("Portaal van het Groeipact")
+            assert "Voorbeeldvereniging" in page.text
+            image = page.soup.select_one("img.brand__mark")
+            assert image is not None
+            assert client.get(str(image["src"])).status == 200
+        assert client.get("/colofon").links["www.vereniging.example"]
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"name": ""}, "name"),
+            ({"email": "geen adres"}, "email"),
+            ({"website": "javascript:alert(1)"}, "website"),
+            ({"website": "vereniging"}, "website"),
+            ({"security_contact": "x"}, "security_contact"),
+            ({"phone": "0" * 41}, "phone"),
+        ],
+    )
+    def test_it_refuses_what_cannot_be_right(
+        self, sign_in: SignIn, wrong: dict[str, str], field: str
+    ) -> None:
+        form = sign_in(make_beheerder()).get("/beheer/vereniging").form()
+        page = form.submit({**FACTS, **wrong})
+        assert page.status == 422
+        assert page.error_for(field)
+
+    def test_it_shows_both_texts_to_who_was_second(self, sign_in: SignIn) -> None:
+        one, other = sign_in(make_beheerder()), sign_in(make_beheerder())
+        one.get("/beheer/vereniging").form().submit(FACTS)
+        first, second = (who.get("/beheer/vereniging").form() for who in (one, other))
+        first.submit(name="Naam van de eerste")
+        page = second.submit(name="Naam van de tweede")
+        assert page.status == 409
+        assert "Naam van de eerste" in page.main

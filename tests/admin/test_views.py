@@ -1,0 +1,96 @@
+"""Jobs that failed, as the beheerder looks after them, and the files that machines ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+
+from portal.accounts.models import Account
+from portal.core.db import db, write_section
+from portal.services.jobs import enqueue, run_due
+from portal.services.mail import send
+from portal.services.models import Job
+from portal.services.vereniging import Vereniging
+from tests.factories import make_beheerder
+from tests.factories.states import add
+from tests.harness.client import Client
+from tests.harness.mailbox import Mailbox
+
+SignIn = Callable[[Account | None], Client]
+
+
+class TestJobs:
+    def test_it_shows_a_mail_that_was_refused_and_sends_it_again(
+        self, sign_in: SignIn, mailbox: Mailbox
+    ) -> None:
+        beheerder = sign_in(make_beheerder())
+        mailbox.refuse("weg@example.org")
+        with write_section():
+            send("account_password", to="weg@example.org", name="Iemand")
+        run_due()
+        page = beheerder.get("/beheer").follow("1 taak is niet gelukt.")
+        assert "Mail aan weg@example.org (account_password)" in page.main
+        assert "refuses the address for good" in page.main
+
+        mailbox.refuse("weg@example.org", "250 Welkom terug")
+        again = page.form().submit(press="Probeer opnieuw")
+        assert again.flashes == ["De taak wordt opnieuw geprobeerd."]
+        assert "Er zijn geen mislukte taken" in again.main
+        assert db.session.query(Job).one().state == "waiting"
+
+    def test_it_sends_no_job_again_that_did_not_fail(self, app: Flask, sign_in: SignIn) -> None:
+        beheerder = sign_in(make_beheerder())
+        with write_section():
+            enqueue("nothing", {})
+        job = db.session.query(Job).one()
+        assert beheerder.post(f"/beheer/taken/{job.id}/opnieuw").status in (404, 422)
+        assert beheerder.post("/beheer/taken/999/opnieuw").status == 404
+
+    def test_it_holds_several_forms_on_one_page(self, sign_in: SignIn) -> None:
+        beheerder = sign_in(make_beheerder())
+        with write_section():
+            enqueue("unknown", {})
+            enqueue("unknown", {})
+        run_due()
+        page = beheerder.get("/beheer/taken")
+        assert page.status == 200
+        assert page.form(1).submit(press="Probeer opnieuw").flashes
+
+
+class TestSecurity:
+    def test_it_names_a_contact_and_a_day_in_the_future(
+        self, client: Client, set_clock: Callable[[datetime | None], None]
+    ) -> None:
+        set_clock(datetime(2026, 12, 1, 10, tzinfo=UTC))
+        with write_section():
+            add(Vereniging(name="V", site_name="S", email="mail@v.example"))
+        found = client.get("/.well-known/security.txt").body.decode()
+        told = dict(line.split(": ", 1) for line in found.splitlines())
+        assert told["Contact"] == "mailto:mail@v.example"
+        expires = datetime.fromisoformat(told["Expires"])
+        assert timedelta(days=30) < expires - datetime(2026, 12, 1, tzinfo=UTC) < timedelta(365)
+        assert told["Preferred-Languages"] == "nl, en"
+        assert told["Canonical"].endswith("/.well-known/security.txt")
+
+    def test_it_prefers_the_contact_for_vulnerabilities(self, client: Client, app: Flask) -> None:
+        with write_section():
+            add(
+                Vereniging(
+                    name="V",
+                    site_name="S",
+                    email="mail@v.example",
+                    security_contact="veilig@v.example",
+                )
+            )
+        found = client.get("/.well-known/security.txt").body
+        assert b"Contact: mailto:veilig@v.example\n" in found
+
+
+class TestRobots:
+    def test_it_keeps_crawlers_out_of_work_pages_only(self, client: Client) -> None:
+        lines = client.get("/robots.txt").body.decode().splitlines()
+        assert "Disallow: /werkvoorraad" in lines
+        assert "Disallow: /" not in lines
+        assert not [line for line in lines if "/toezeggingen" in line]
