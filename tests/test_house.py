@@ -36,6 +36,9 @@ CONFTEST_LINES = 150
 MOST_VAGUE = 0.03
 FILE_BYTES = 1_000_000
 NAMELESS = {"utils", "helpers", "common", "misc", "base", "manager"}
+# The rooms of a package in portal/, and what else its tests are named for besides its modules.
+ROOMS = ("actions", "queries", "views")
+BESIDE_MODULES = re.compile(r"\w*browser|at_once")
 NAMED_BY_DESIGN = {"portal/web/forms/base.py"}
 # A registry of packages is the installer's business: no file names one.
 REGISTRIES = re.compile(rb"pypi\.org|pythonhosted|npmjs\.(org|com)|yarnpkg|jsdelivr|unpkg\.com")
@@ -187,6 +190,43 @@ def test_it_gives_every_module_a_name_and_a_sentence_that_say_what_it_is() -> No
     silent = [_named(path) for path in PORTAL if not ast.get_docstring(ast.parse(path.read_text()))]
     assert not nameless, f"names that say nothing: {nameless}"
     assert not silent, f"no sentence at the top: {silent}"
+
+
+def _packages_with_rooms() -> dict[Path, list[str]]:
+    """Return the folders of packages in portal/, each with the rooms that it has."""
+    rooms = {
+        folder: [
+            room
+            for room in ROOMS
+            if (folder / room).is_dir() or (folder / room).with_suffix(".py").is_file()
+        ]
+        for folder in sorted((ROOT / "portal").iterdir())
+    }
+    return {folder: names for folder, names in rooms.items() if names}
+
+
+def test_it_has_tests_of_every_room_in_one_place() -> None:
+    packages = _packages_with_rooms()
+    missing = []
+    for folder, rooms in packages.items():
+        tests = ROOT / "tests" / folder.name
+        for room in rooms:
+            is_file = (tests / f"test_{room}.py").is_file()
+            if is_file == bool(list((tests / room).glob("test_*.py"))):
+                missing.append(f"tests/{folder.name}/test_{room}.py")
+    assert len(packages) > 10
+    assert not missing, f"not there, or there beside a folder of the room's name: {missing}"
+
+
+def test_it_names_tests_for_what_they_test() -> None:
+    strays = []
+    for folder, rooms in _packages_with_rooms().items():
+        modules = {path.stem for path in folder.iterdir()} | set(rooms)
+        for path in (ROOT / "tests" / folder.name).glob("test_*.py"):
+            name = path.stem.removeprefix("test_")
+            if name not in modules and not BESIDE_MODULES.fullmatch(name):
+                strays.append(_named(path))
+    assert not strays, f"named for no room, no module, no browser, no two at once: {strays}"
 
 
 def test_it_lets_only_the_specific_know_the_generic() -> None:
