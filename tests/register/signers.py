@@ -12,7 +12,7 @@ from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import Organisation
 from portal.signatures.models import Signature
 from tests.factories import make_organisation, make_profile, make_signature
-from tests.factories.states import committed, keep
+from tests.factories.states import add, committed
 
 
 @committed
@@ -34,7 +34,7 @@ def make_signer(
     make_signature(organisation, state=state, signed_on=signed_on, is_historic=True)
     if profile is not None:
         make_profile(organisation, body=profile)
-    keep(organisation)
+    add(organisation)
     return organisation
 
 
