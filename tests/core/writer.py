@@ -18,7 +18,7 @@ def main(account_id: int, times: int) -> None:
                 lock_row(account)
                 # Read, then written: what another process wrote in between would be lost.
                 account.version = account.version + 1
-                record(account, "counted", by=None, actor="portaal")
+                record(account, "renamed", by=None, actor="portaal")
         db.session.remove()
         db.engine.dispose()
 
