@@ -1,8 +1,76 @@
-"""Whom the acts of accounts concern."""
+"""The mails about accounts, and whom the acts of accounts concern."""
 
 from __future__ import annotations
 
-from portal.services.telling import NOBODY, Audience, both, mail, told_of
+from portal.accounts.models import Account
+from portal.core.settings import settings
+from portal.services import mail, telling
+from portal.services.telling import NOBODY, Audience, both, told_of
+
+
+def confirmation(account: Account, token: str) -> None:
+    """Mail the link with which an address is confirmed."""
+    hours = round(settings().confirm_lifetime.total_seconds() / 3600)
+    mail.send("account_confirm", to=account.email, locale=account.locale, token=token, hours=hours)
+
+
+def reset(account: Account, token: str) -> None:
+    """Mail the link with which a new password is set."""
+    _with_link("account_reset", account, token)
+
+
+def exists(account: Account, token: str | None) -> None:
+    """Tell an address that was registered again that it has an account; with a way in, if any."""
+    _with_link("account_exists", account, token)
+
+
+def _with_link(template: str, account: Account, token: str | None) -> None:
+    mail.send(
+        template,
+        to=account.email,
+        locale=account.locale,
+        token=token,
+        minutes=settings().reset_minutes,
+    )
+
+
+def password_set(account: Account) -> None:
+    """Tell that the account has another password."""
+    mail.send("account_password", to=account.email, locale=account.locale, name=account.name)
+
+
+def email_asked(account: Account, *, email: str) -> None:
+    """Tell the present address that the account is to get another one."""
+    _email("account_email_asked", account, to=account.email, email=email)
+
+
+def email_changed(account: Account, *, old: str) -> None:
+    """Tell the old address that the account has another one."""
+    _email("account_email", account, to=old, email=account.email)
+
+
+def _email(template: str, account: Account, *, to: str, email: str) -> None:
+    mail.send(template, to=to, locale=account.locale, name=account.name, email=email)
+
+
+def email_confirmation(account: Account, token: str, *, email: str) -> None:
+    """Mail the link with which a new address is taken, to that address."""
+    mail.send(
+        "account_email_confirm", to=email, locale=account.locale, name=account.name, token=token
+    )
+
+
+def roles_changed(account: Account) -> None:
+    """Tell an account which roles it has in the vereniging from now on."""
+    mail.send(
+        "account_roles",
+        to=account.email,
+        locale=account.locale,
+        name=account.name,
+        is_moderator=account.is_moderator,
+        is_beheerder=account.is_beheerder,
+    )
+
 
 WHO_IS_TOLD = told_of(
     "account",
@@ -10,17 +78,17 @@ WHO_IS_TOLD = told_of(
         "created": NOBODY,
         "confirmed": NOBODY,
         "renamed": NOBODY,
-        "password_changed": mail("account_password", Audience.PERSON),
-        "password_reset": mail("account_password", Audience.PERSON),
+        "password_changed": telling.mail("account_password", Audience.PERSON),
+        "password_reset": telling.mail("account_password", Audience.PERSON),
         # The link to the new address, and word of it to the one that is left.
         "email_asked": both(
-            mail("account_email_confirm", Audience.PERSON),
-            mail("account_email_asked", Audience.PERSON),
+            telling.mail("account_email_confirm", Audience.PERSON),
+            telling.mail("account_email_asked", Audience.PERSON),
         ),
-        "email_changed": mail("account_email", Audience.PERSON),
-        "moderator_given": mail("account_roles", Audience.PERSON),
-        "moderator_taken": mail("account_roles", Audience.PERSON),
-        "beheerder_given": mail("account_roles", Audience.PERSON),
-        "beheerder_taken": mail("account_roles", Audience.PERSON),
+        "email_changed": telling.mail("account_email", Audience.PERSON),
+        "moderator_given": telling.mail("account_roles", Audience.PERSON),
+        "moderator_taken": telling.mail("account_roles", Audience.PERSON),
+        "beheerder_given": telling.mail("account_roles", Audience.PERSON),
+        "beheerder_taken": telling.mail("account_roles", Audience.PERSON),
     },
 )

@@ -132,13 +132,13 @@ def connection() -> Connection:
     """
     session = db.session()
     transaction = session.get_transaction()
-    kept: tuple[Any, Connection] | None = session.info.get("portal_connection")
+    remembered: tuple[Any, Connection] | None = session.info.get("portal_connection")
     # The session looks for it anew at each question, though it is the same in one transaction.
-    if kept is not None and kept[0] is transaction and transaction is not None:
-        return kept[1]
-    found: Connection = session.connection()
-    session.info["portal_connection"] = (session.get_transaction(), found)
-    return found
+    if remembered is not None and remembered[0] is transaction and transaction is not None:
+        return remembered[1]
+    current: Connection = session.connection()
+    session.info["portal_connection"] = (session.get_transaction(), current)
+    return current
 
 
 def read_rows(query: TypedReturnsRows[*Columns], **values: object) -> Sequence[Row[*Columns]]:

@@ -54,21 +54,21 @@ def read_cursor(word: str | None, length: int) -> tuple[bool, list[Any]] | None:
     if not word or len(word) > 600:
         return None
     try:
-        found = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+        parts = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
     except (ValueError, binascii.Error):
         return None
-    if not isinstance(found, list) or len(found) != length + 1 or found[0] not in ("v", "t"):
+    if not isinstance(parts, list) or len(parts) != length + 1 or parts[0] not in ("v", "t"):
         return None
-    keys = found[1:]
-    return (found[0] == "v", keys) if all(isinstance(k, str | int) for k in keys) else None
+    keys = parts[1:]
+    return (parts[0] == "v", keys) if all(isinstance(k, str | int) for k in keys) else None
 
 
 def read_moment(word: str) -> datetime:
     """Return the moment that a cursor names; ValueError for one that no row can have."""
-    found = datetime.fromisoformat(word)
-    if found.tzinfo is None or not 1 < found.year < 9999:
+    moment = datetime.fromisoformat(word)
+    if moment.tzinfo is None or not 1 < moment.year < 9999:
         raise ValueError(word)
-    return found
+    return moment
 
 
 def read_day(word: str) -> date:
@@ -119,11 +119,11 @@ def _beyond(keys: Sequence[Key], values: Sequence[object], forward: bool) -> Col
 
 def _start_of(keys: Sequence[Key], cursor: str | None) -> tuple[bool, list[object] | None]:
     """Return the direction and the keys that a cursor names; the beginning when it means none."""
-    found = read_cursor(cursor, len(keys))
-    if found is None:
+    parts = read_cursor(cursor, len(keys))
+    if parts is None:
         return True, None
     try:
-        return found[0], [key.value_of(word) for key, word in zip(keys, found[1], strict=True)]
+        return parts[0], [key.value_of(word) for key, word in zip(keys, parts[1], strict=True)]
     except (ValueError, TypeError):
         return True, None
 
@@ -145,8 +145,8 @@ def page_of(
     if after is not None:
         query = query.where(_beyond(keys, after, forward))
     order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
-    asked = query.order_by(*order).limit(size + 1)
-    rows = list(session.connection().execute(asked, values))
+    one_more = query.order_by(*order).limit(size + 1)
+    rows = list(session.connection().execute(one_more, values))
     more, rows = len(rows) > size, rows[:size]
     if not forward:
         rows.reverse()

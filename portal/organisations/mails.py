@@ -25,19 +25,19 @@ def _role(role: str, locale: str) -> str:
         return str(ROLE_WORDS[role])
 
 
-def invitation(found: Invitation, token: str, *, inviter: str, locale: str) -> None:
+def invitation(invitation_row: Invitation, token: str, *, inviter: str, locale: str) -> None:
     """Invite somebody, in the language of who invites, or their own when they have an account."""
     mail.send(
         "organisation_invitation",
-        to=found.email,
+        to=invitation_row.email,
         locale=locale,
-        organisation=found.organisation.name,
+        organisation=invitation_row.organisation.name,
         inviter=inviter,
-        role=_role(found.role, locale),
-        is_owner=found.role == "eigenaar",
-        email=found.email,
+        role=_role(invitation_row.role, locale),
+        is_owner=invitation_row.role == "eigenaar",
+        email=invitation_row.email,
         token=token,
-        days=(found.expires_at - found.created_at).days,
+        days=(invitation_row.expires_at - invitation_row.created_at).days,
     )
 
 

@@ -88,8 +88,8 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     return message
 
 
-def _sender(found: Settings, name: str) -> Address:
-    return Address(display_name=name, addr_spec=found.mail_sender)
+def _sender(current: Settings, name: str) -> Address:
+    return Address(display_name=name, addr_spec=current.mail_sender)
 
 
 def _recipient(address: str) -> Address:
@@ -103,17 +103,17 @@ def _recipient(address: str) -> Address:
 def deliver(payload: dict[str, Any]) -> None:
     """Send one mail; a refusal of the address for good parks the job."""
     message = compose(payload)
-    found = settings()
-    if found.mail_server is None:
-        _write_file(found, payload["template"], message)
+    current = settings()
+    if current.mail_server is None:
+        _write_file(current, payload["template"], message)
         return
     try:
-        with smtplib.SMTP(found.mail_server, found.mail_port, timeout=20) as server:
-            if found.mail_starttls:
+        with smtplib.SMTP(current.mail_server, current.mail_port, timeout=20) as server:
+            if current.mail_starttls:
                 # Without a context of its own it would take any certificate, whoever holds it.
                 server.starttls(context=ssl.create_default_context())
-            if found.mail_username:
-                server.login(found.mail_username, found.mail_password or "")
+            if current.mail_username:
+                server.login(current.mail_username, current.mail_password or "")
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as refusal:
         codes = [code for code, _words in refusal.recipients.values()]
@@ -122,8 +122,8 @@ def deliver(payload: dict[str, Any]) -> None:
         raise
 
 
-def _write_file(found: Settings, template: str, message: EmailMessage) -> None:
-    found.mail_dir.mkdir(parents=True, exist_ok=True)
+def _write_file(current: Settings, template: str, message: EmailMessage) -> None:
+    current.mail_dir.mkdir(parents=True, exist_ok=True)
     moment = clock.now().strftime("%Y%m%d-%H%M%S-%f")
-    path = found.mail_dir / f"{moment}-{template}-{uuid4().hex[:6]}.eml"
+    path = current.mail_dir / f"{moment}-{template}-{uuid4().hex[:6]}.eml"
     path.write_bytes(message.as_bytes())

@@ -53,40 +53,40 @@ def _facts(signature: Signature) -> dict[str, Any]:
     }
 
 
-def link(found: SignatureLink, token: str) -> None:
+def link(signature_link: SignatureLink, token: str) -> None:
     """Mail the link with which a signature is set or ended, in the language of who asks for it."""
-    sender = _account(found.author_id)
+    sender = _account(signature_link.author_id)
     locale = sender.locale if sender is not None else current_locale()
     mail.send(
-        f"signature_{found.purpose}",
-        to=found.email,
+        f"signature_{signature_link.purpose}",
+        to=signature_link.email,
         locale=locale,
-        key=mail_key(found.id),
-        organisation=found.signature.organisation.name,
-        name=found.name,
-        function=found.function,
+        key=mail_key(signature_link.id),
+        organisation=signature_link.signature.organisation.name,
+        name=signature_link.name,
+        function=signature_link.function,
         sender=sender.name if sender is not None else "",
         sender_email=sender.email if sender is not None else "",
         token=token,
-        until=moment_words(found.expires_at, locale),
-        reason=found.end_reason or "",
+        until=moment_words(signature_link.expires_at, locale),
+        reason=signature_link.end_reason or "",
     )
 
 
-def bounced(found: SignatureLink) -> bool:
+def bounced(signature_link: SignatureLink) -> bool:
     """Tell who asked for it that the mail with a link came back; False when nobody is there."""
-    sender = _account(found.author_id)
+    sender = _account(signature_link.author_id)
     if sender is None:
         return False
     mail.send(
         "signature_bounced",
         to=sender.email,
         locale=sender.locale,
-        key=bounced_key(found.id),
-        purpose=found.purpose,
+        key=bounced_key(signature_link.id),
+        purpose=signature_link.purpose,
         name=sender.name,
-        email=found.email,
-        **_facts(found.signature),
+        email=signature_link.email,
+        **_facts(signature_link.signature),
     )
     return True
 

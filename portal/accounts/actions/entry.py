@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts import mails
 from portal.accounts.actions.links import CONFIRM, make_link, use_link
 from portal.accounts.actions.recovery import tell_known
 from portal.accounts.actions.sessions import end_sessions_of
@@ -17,7 +18,7 @@ from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.core.settings import settings
-from portal.services import drafts, mail
+from portal.services import drafts
 from portal.services.history import record
 
 
@@ -120,9 +121,7 @@ def sign_in(proof: Proof) -> Account:
 
 
 def _mail_confirmation(account: Account, back: str | None) -> None:
-    token = make_link(account, CONFIRM, back=back)
-    hours = round(settings().confirm_lifetime.total_seconds() / 3600)
-    mail.send("account_confirm", to=account.email, locale=account.locale, token=token, hours=hours)
+    mails.confirmation(account, make_link(account, CONFIRM, back=back))
 
 
 def ask_confirmation(account: Account, *, back: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts import mails
 from portal.accounts.actions.links import CHANGE, kill_links, make_link, use_link
 from portal.accounts.actions.recovery import set_password, tell_known
 from portal.accounts.addresses import address_key
@@ -15,7 +16,6 @@ from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.policy import Person
-from portal.services import mail
 from portal.services.history import record
 
 
@@ -51,20 +51,13 @@ def ask_new_email(account: Account, *, email: str, by: Person) -> None:
     if address_key(email) == account.email_key:
         raise FieldRefused("new_email", _("Dit is al uw e-mailadres."))
     if account.is_confirmed:
-        _tell_old(account, "account_email_asked", to=account.email, email=email)
+        mails.email_asked(account, email=email)
         record(account, "email_asked", by=by)
     known = find_account(email)
     if known is not None:
         tell_known(known, back=None)
         return
-    token = make_link(account, CHANGE, email=email)
-    mail.send(
-        "account_email_confirm", to=email, locale=account.locale, name=account.name, token=token
-    )
-
-
-def _tell_old(account: Account, template: str, *, to: str, email: str) -> None:
-    mail.send(template, to=to, locale=account.locale, name=account.name, email=email)
+    mails.email_confirmation(account, make_link(account, CHANGE, email=email), email=email)
 
 
 def take_email(token: AccountToken) -> Account:
@@ -79,7 +72,7 @@ def take_email(token: AccountToken) -> Account:
     except IntegrityError as clash:
         raise TokenDead("taken", token.purpose) from clash
     if account.is_confirmed:
-        _tell_old(account, "account_email", to=old, email=account.email)
+        mails.email_changed(account, old=old)
     else:
         account.confirmed_at = clock.now()
     # Links that went to the old address are no longer proof of anything.

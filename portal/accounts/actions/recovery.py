@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.accounts import mails
 from portal.accounts.actions.links import RESET, kill_links, make_link, use_link
 from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.models import Account, AccountToken
@@ -10,8 +11,6 @@ from portal.accounts.queries import find_account
 from portal.core import clock
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
-from portal.core.settings import settings
-from portal.services import mail
 from portal.services.history import record
 from portal.services.jobs import enqueue
 
@@ -30,14 +29,7 @@ def mail_reset(*, email: str, back: str | None) -> None:
     account = find_account(email)
     if account is None:
         return
-    token = make_link(account, RESET, back=back)
-    mail.send(
-        "account_reset",
-        to=account.email,
-        locale=account.locale,
-        token=token,
-        minutes=settings().reset_minutes,
-    )
+    mails.reset(account, make_link(account, RESET, back=back))
 
 
 def tell_known(account: Account, *, back: str | None) -> None:
@@ -50,13 +42,7 @@ def tell_known(account: Account, *, back: str | None) -> None:
     if not account.is_confirmed:
         kill_links(account)
         token = make_link(account, RESET, back=back)
-    mail.send(
-        "account_exists",
-        to=account.email,
-        locale=account.locale,
-        token=token,
-        minutes=settings().reset_minutes,
-    )
+    mails.exists(account, token)
 
 
 def set_password(account: Account, password: SealedPassword) -> None:
@@ -67,7 +53,7 @@ def set_password(account: Account, password: SealedPassword) -> None:
     account.is_long_password = password.is_long
     kill_links(account)
     end_sessions_of(account.id)
-    mail.send("account_password", to=account.email, locale=account.locale, name=account.name)
+    mails.password_set(account)
 
 
 def reset_password(token: AccountToken, *, password: SealedPassword) -> Account:

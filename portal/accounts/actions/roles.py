@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.accounts import mails
 from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.models import Account
 from portal.accounts.queries import other_beheerders
@@ -9,7 +10,6 @@ from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Person
-from portal.services import mail
 from portal.services.history import record
 
 
@@ -28,14 +28,7 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
         _record(account, role, gains=wanted[role], by=by)
     if changed:
         end_sessions_of(account.id)
-        mail.send(
-            "account_roles",
-            to=account.email,
-            locale=account.locale,
-            name=account.name,
-            is_moderator=is_moderator,
-            is_beheerder=is_beheerder,
-        )
+        mails.roles_changed(account)
     return bool(changed)
 
 
