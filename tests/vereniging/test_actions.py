@@ -16,8 +16,8 @@ class TestEditVereniging:
         beheerder = make_beheerder()
         with write_section():
             row = queries.editable_vereniging()
-            facts = {"name": "Voorbeeldvereniging", "phone": None}
-            actions.edit_vereniging(row, facts=facts, logo=None, by=beheerder)  # type: ignore[arg-type]
+            settings = {"name": "Voorbeeldvereniging", "phone": None}
+            actions.edit_vereniging(row, settings=settings, logo=None, by=beheerder)  # type: ignore[arg-type]
         row = queries.editable_vereniging()
         assert (row.name, row.phone) == ("Voorbeeldvereniging", "")
         (noted,) = history_of("vereniging", row.id)
