@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from portal.accounts.models import Account
 from portal.core.db import db, write_section
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.organisations import actions, queries
 from portal.organisations.facts import Facts
-from portal.organisations.models import Membership, Organisation
+from portal.organisations.models import Membership
 from portal.policy import Role
 from portal.services.history import history_of
-from tests.factories import kind, make_account, make_membership, make_moderator, make_organisation
+from tests.factories import kind, make_membership, make_moderator, make_organisation
+from tests.organisations.scenes import Scene
 
 
 class TestEnter:
@@ -50,36 +50,22 @@ class TestEnter:
         assert steps == ["published"]
 
 
-@pytest.fixture
-def owner(app: Any) -> Account:
-    return make_account(name="Olga Eigenaar", email="olga@dorp.example")
-
-
-@pytest.fixture
-def organisation(owner: Account) -> Organisation:
-    return make_organisation(name="Gemeente Dorp (fictief)", owner=owner)
-
-
 class TestRemove:
-    def test_it_tells_the_second_of_two_owners_who_remove_at_once(
-        self, organisation: Organisation, owner: Account
-    ) -> None:
-        member = make_membership(organisation)
+    def test_it_tells_the_second_of_two_owners_who_remove_at_once(self, scene: Scene) -> None:
+        member = make_membership(scene.organisation)
         with pytest.raises(AlreadyExists), write_section():
             standing = db.session.get_one(Membership, member.id)
             db.session.execute(delete(Membership).where(Membership.id == member.id))
-            actions.remove(standing, by=owner)
+            actions.remove(standing, by=scene.owner)
 
 
 class TestLeave:
-    def test_it_holds_the_second_of_two_owners_who_leave(
-        self, organisation: Organisation, owner: Account
-    ) -> None:
-        second = make_membership(organisation, role=Role.OWNER)
-        first = queries.find_membership(organisation.id, owner.id)
+    def test_it_holds_the_second_of_two_owners_who_leave(self, scene: Scene) -> None:
+        second = make_membership(scene.organisation, role=Role.OWNER)
+        first = queries.find_membership(scene.organisation.id, scene.owner.id)
         assert first is not None
         with write_section():
-            actions.leave(db.session.get_one(Membership, first.id), by=owner)
+            actions.leave(db.session.get_one(Membership, first.id), by=scene.owner)
         with pytest.raises(FieldRefused), write_section():
             actions.leave(db.session.get_one(Membership, second.id), by=second.account)
         assert [found.id for found in db.session.scalars(select(Membership))] == [second.id]

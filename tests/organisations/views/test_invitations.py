@@ -25,18 +25,9 @@ from tests.factories import (
     make_organisation,
 )
 from tests.harness import portal
+from tests.organisations.scenes import Scene, role
 
 INVITED = "nieuw@dorp.example"
-
-
-@pytest.fixture
-def owner(app: Any) -> Account:
-    return make_account(name="Olga Eigenaar", email="olga@dorp.example")
-
-
-@pytest.fixture
-def organisation(owner: Account) -> Organisation:
-    return make_organisation(name="Gemeente Dorp (fictief)", owner=owner)
 
 
 @pytest.fixture
@@ -53,15 +44,11 @@ def invite(sign_in: Any, mailbox: Any) -> Callable[..., str]:
     return send
 
 
-def role(organisation: Organisation, account: Account) -> str | None:
-    return queries.roles_of(account.id).get(organisation.id)
-
-
 class TestInvite:
     def test_it_lets_who_was_invited_join_with_that_role(
-        self, sign_in: Any, invite: Any, mailbox: Any, organisation: Organisation, owner: Account
+        self, scene: Scene, sign_in: Any, invite: Any, mailbox: Any
     ) -> None:
-        path = invite(organisation, owner, INVITED)
+        path = invite(scene.organisation, scene.owner, INVITED)
         mail = mailbox.last(INVITED)
         assert "Olga Eigenaar" in mail.text and "14 dagen" in mail.text
         guest = make_account(email="Nieuw@Dorp.example")
@@ -69,14 +56,14 @@ class TestInvite:
         assert "redacteur" in page.main
         done = page.form().submit({"job_title": "Adviseur"})
         assert done.h1 == "Gemeente Dorp (fictief)"
-        assert role(organisation, guest) == "redacteur"
-        member = queries.find_membership(organisation.id, guest.id)
+        assert role(scene.organisation, guest) == "redacteur"
+        member = queries.find_membership(scene.organisation.id, guest.id)
         assert member is not None and member.job_title == "Adviseur"
 
     def test_it_leads_a_visitor_past_sign_in_and_back(
-        self, client: Any, invite: Any, organisation: Organisation, owner: Account
+        self, scene: Scene, client: Any, invite: Any
     ) -> None:
-        path = invite(organisation, owner, INVITED)
+        path = invite(scene.organisation, scene.owner, INVITED)
         page = client.get(path)
         assert page.status == 200 and INVITED in page.main
         assert page.links["Registreren"].endswith("/registreren")
@@ -91,33 +78,27 @@ class TestInvite:
         )
         assert landed.path == path
         landed.form().submit()
-        assert role(organisation, guest) == "redacteur"
+        assert role(scene.organisation, guest) == "redacteur"
 
-    def test_it_refuses_who_belongs_here_already(
-        self, sign_in: Any, organisation: Organisation, owner: Account
-    ) -> None:
-        member = make_membership(organisation).account
-        form = sign_in(owner).get("organisations.invite", organisation_id=organisation.id).form()
+    def test_it_refuses_who_belongs_here_already(self, scene: Scene) -> None:
+        member = make_membership(scene.organisation).account
+        form = scene.open("organisations.invite", by=scene.owner).form()
         page = form.submit({"email": member.email.upper(), "role": "lezer"})
         assert page.status == 422
         assert "hoort al bij deze organisatie" in (page.error_for("email") or "")
 
     @pytest.mark.parametrize("email", ["", "geen adres", "a@b", "a@b.example\nBcc: c@d.example"])
-    def test_it_refuses_what_is_no_address(
-        self, sign_in: Any, organisation: Organisation, owner: Account, email: str
-    ) -> None:
-        form = sign_in(owner).get("organisations.invite", organisation_id=organisation.id).form()
+    def test_it_refuses_what_is_no_address(self, scene: Scene, email: str) -> None:
+        form = scene.open("organisations.invite", by=scene.owner).form()
         page = form.submit({"email": email, "role": "lezer"})
         assert page.status == 422 and page.error_for("email")
         assert db.session.scalars(select(Invitation)).all() == []
 
-    def test_it_limits_how_many_somebody_sends(
-        self, make_app: Any, organisation: Organisation, owner: Account
-    ) -> None:
+    def test_it_limits_how_many_somebody_sends(self, scene: Scene, make_app: Any) -> None:
         app = make_app(RATE_LIMITS="on", LIMIT_INVITATION="2")
         with app.app_context():
-            client = portal.signed_in(app, owner)
-            path = f"/organisaties/{organisation.id}/uitnodigen"
+            client = portal.signed_in(app, scene.owner)
+            path = f"/organisaties/{scene.organisation.id}/uitnodigen"
             statuses = [
                 client.get(path)
                 .form()
@@ -131,9 +112,9 @@ class TestInvite:
 class TestAccept:
     @pytest.mark.parametrize("method", ["page", "post"])
     def test_it_refuses_somebody_with_another_address(
-        self, sign_in: Any, organisation: Organisation, method: str
+        self, scene: Scene, sign_in: Any, method: str
     ) -> None:
-        _invitation, token = make_invitation(organisation, email=INVITED)
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
         thief = make_account(email="dief@dorp.example")
         client = sign_in(thief)
         page = client.get("organisations.accept", token=token)
@@ -143,33 +124,29 @@ class TestAccept:
             key = client.get("organisations.create").form().fields["csrf_token"]
             page = client.post(f"/uitnodigingen/{token}", data={"csrf_token": key})
             assert page.status == 403
-        assert role(organisation, thief) is None
+        assert role(scene.organisation, thief) is None
 
-    def test_it_waits_until_the_address_is_confirmed(
-        self, sign_in: Any, organisation: Organisation
-    ) -> None:
-        _invitation, token = make_invitation(organisation, email=INVITED)
+    def test_it_waits_until_the_address_is_confirmed(self, scene: Scene, sign_in: Any) -> None:
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
         guest = make_account(email=INVITED, is_confirmed=False)
         page = sign_in(guest).get("organisations.accept", token=token)
         assert "Bevestig eerst uw e-mailadres" in page.main
         assert not page.soup.main.find_all("form")
 
-    def test_it_works_once(self, sign_in: Any, organisation: Organisation) -> None:
-        _invitation, token = make_invitation(organisation, email=INVITED)
+    def test_it_works_once(self, scene: Scene, sign_in: Any) -> None:
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
         guest = make_account(email=INVITED)
         client = sign_in(guest)
         form = client.get("organisations.accept", token=token).form()
         form.submit()
         assert form.submit().flashes == ["U hoort al bij deze organisatie."]
-        client.get("organisations.leave", organisation_id=organisation.id).form().submit()
+        client.get("organisations.leave", organisation_id=scene.organisation.id).form().submit()
         again = client.get("organisations.accept", token=token)
         assert again.status == 410 and "al gebruikt" in again.text
-        assert role(organisation, guest) is None
+        assert role(scene.organisation, guest) is None
 
-    def test_it_dies_after_fourteen_days(
-        self, sign_in: Any, set_clock: Any, organisation: Organisation
-    ) -> None:
-        _invitation, token = make_invitation(organisation, email=INVITED)
+    def test_it_dies_after_fourteen_days(self, scene: Scene, sign_in: Any, set_clock: Any) -> None:
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
         guest = make_account(email=INVITED)
         form = sign_in(guest).get("organisations.accept", token=token).form()
         set_clock(clock.now() + timedelta(days=14, minutes=1))
@@ -177,51 +154,51 @@ class TestAccept:
         page = late.get("organisations.accept", token=token)
         assert page.status == 410 and "verlopen" in page.text
         assert late.post(form.action, data=form.fields).status >= 400
-        assert role(organisation, guest) is None
+        assert role(scene.organisation, guest) is None
 
     def test_it_dies_when_a_newer_one_is_sent_or_it_is_taken_back(
-        self, sign_in: Any, invite: Any, organisation: Organisation, owner: Account
+        self, scene: Scene, sign_in: Any, invite: Any
     ) -> None:
         guest = sign_in(make_account(email=INVITED))
-        first = invite(organisation, owner, INVITED, "lezer")
-        second = invite(organisation, owner, INVITED, "redacteur")
+        first = invite(scene.organisation, scene.owner, INVITED, "lezer")
+        second = invite(scene.organisation, scene.owner, INVITED, "redacteur")
         replaced = guest.get(first)
         assert replaced.status == 410 and "nieuwere link" in replaced.main
         assert guest.get(second).status == 200
-        people = sign_in(owner).get("organisations.people", organisation_id=organisation.id)
+        people = scene.open("organisations.people", by=scene.owner)
         people.form("intrekken").submit()
         revoked = guest.get(second)
         assert revoked.status == 410 and "ingetrokken" in revoked.main
         assert "nieuwere link" not in revoked.main
         assert INVITED not in people.client.get(people.path).main
 
-    def test_it_raises_a_role_but_never_lowers_one(
-        self, sign_in: Any, organisation: Organisation
-    ) -> None:
+    def test_it_raises_a_role_but_never_lowers_one(self, scene: Scene, sign_in: Any) -> None:
         for had, offered, has in (
             ("lezer", "redacteur", "redacteur"),
             ("eigenaar", "lezer", "eigenaar"),
         ):
             guest = make_account()
-            make_membership(organisation, guest, role=had)
-            _invitation, token = make_invitation(organisation, email=guest.email, role=offered)
+            make_membership(scene.organisation, guest, role=had)
+            _invitation, token = make_invitation(
+                scene.organisation, email=guest.email, role=offered
+            )
             sign_in(guest).get("organisations.accept", token=token).form().submit()
-            assert role(organisation, guest) == has
+            assert role(scene.organisation, guest) == has
 
     def test_it_answers_an_open_request_of_the_same_person(
-        self, sign_in: Any, organisation: Organisation
+        self, scene: Scene, sign_in: Any
     ) -> None:
         guest = make_account(email=INVITED)
-        asked = make_access_request(organisation, author=guest)
-        _invitation, token = make_invitation(organisation, email=INVITED)
+        asked = make_access_request(scene.organisation, author=guest)
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
         sign_in(guest).get("organisations.accept", token=token).form().submit()
         db.session.refresh(asked)
-        assert asked.state == "cancelled" and role(organisation, guest) == "redacteur"
+        assert asked.state == "cancelled" and role(scene.organisation, guest) == "redacteur"
 
     def test_it_changes_nothing_when_a_mail_scanner_follows_the_link(
-        self, client: Any, organisation: Organisation
+        self, scene: Scene, client: Any
     ) -> None:
-        invitation, token = make_invitation(organisation, email=INVITED)
+        invitation, token = make_invitation(scene.organisation, email=INVITED)
         client.get("organisations.accept", token=token)
         db.session.refresh(invitation)
         assert invitation.state == "open"
@@ -229,25 +206,23 @@ class TestAccept:
     def test_it_knows_no_made_up_link(self, client: Any) -> None:
         assert client.get("/uitnodigingen/verzonnen").status == 404
 
-    def test_it_can_be_accepted_from_my_own_list(
-        self, sign_in: Any, organisation: Organisation
-    ) -> None:
+    def test_it_can_be_accepted_from_my_own_list(self, scene: Scene, sign_in: Any) -> None:
         guest = make_account(email=INVITED)
-        make_invitation(organisation, email=INVITED)
+        make_invitation(scene.organisation, email=INVITED)
         page = sign_in(guest).get("organisations.index")
         done = page.form("aannemen").submit()
-        assert done.h1 == "Gemeente Dorp (fictief)" and role(organisation, guest) == "redacteur"
+        assert (
+            done.h1 == "Gemeente Dorp (fictief)" and role(scene.organisation, guest) == "redacteur"
+        )
 
-    def test_it_is_not_there_for_others_on_that_list(
-        self, sign_in: Any, organisation: Organisation
-    ) -> None:
-        invitation, _token = make_invitation(organisation, email=INVITED)
+    def test_it_is_not_there_for_others_on_that_list(self, scene: Scene, sign_in: Any) -> None:
+        invitation, _token = make_invitation(scene.organisation, email=INVITED)
         thief = make_account(email="dief@dorp.example")
         client = sign_in(thief)
         key = client.get("organisations.create").form().fields["csrf_token"]
-        path = f"/organisaties/{organisation.id}/uitnodigingen/{invitation.id}/aannemen"
+        path = f"/organisaties/{scene.organisation.id}/uitnodigingen/{invitation.id}/aannemen"
         assert client.post(path, data={"csrf_token": key}).status == 404
-        assert role(organisation, thief) is None
+        assert role(scene.organisation, thief) is None
 
 
 class TestClaim:
@@ -265,10 +240,12 @@ class TestClaim:
         assert role(entered, guest) == "eigenaar"
 
     def test_it_lets_no_moderator_invite_where_an_eigenaar_is(
-        self, sign_in: Any, organisation: Organisation
+        self, scene: Scene, sign_in: Any
     ) -> None:
         client = sign_in(make_moderator())
-        assert client.get("organisations.invite", organisation_id=organisation.id).status == 403
+        assert (
+            client.get("organisations.invite", organisation_id=scene.organisation.id).status == 403
+        )
 
     def test_it_gives_nobody_a_role_for_the_right_mail_domain(self, sign_in: Any, app: Any) -> None:
         entered = make_organisation(is_public=True, mail_domain="dorp.example")
