@@ -6,13 +6,13 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 import portal
 
 # So many ways are tried to call one function: rows in several states, for one.
-MOST_CALLS = 48
+MOST_CALLS = 24
 
 
 def functions_of(room: str) -> list[Callable[..., Any]]:
@@ -57,10 +57,11 @@ class Values:
         }
         # The texts of a commitment are handed over by name; other such values are optional.
         more = self._by_name["texts"] if any(p.name == "texts" for p in parameters) else [{}]
-        for number, chosen in enumerate(product(*choices.values())):
-            if number >= MOST_CALLS:
-                return
-            yield {**dict(zip(choices, chosen, strict=True)), **more[0]}
+        # What comes first is what is acted upon: it changes fastest, who acts changes last.
+        names = list(reversed(choices))
+        combinations = product(*(choices[name] for name in names))
+        for chosen in islice(combinations, MOST_CALLS):
+            yield {**dict(zip(names, chosen, strict=True)), **more[0]}
 
     def _values(self, function: Callable[..., Any], parameter: inspect.Parameter) -> Sequence[Any]:
         kind = str(parameter.annotation)

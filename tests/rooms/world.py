@@ -221,6 +221,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     subjects, people = "commitments.queries.subjects", "organisations.queries.people"
     return {
         **BY_NAME,
+        "accounts.actions.roles.assign_roles.is_moderator": [True],
         "accounts.queries.get_session.account_id": _column(rows["AccountSession"], "account_id"),
         "comments.actions.posting.post.organisation_id": [None],
         "comments.actions.posting.post.parent_id": [None],
