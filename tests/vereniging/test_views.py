@@ -146,6 +146,8 @@ class TestVereniging:
             assert "Voorbeeldvereniging" in page.text
             image = page.soup.select_one("img.brand__mark")
             assert image is not None
+            # As wide as it is at the height at which it is shown: 300 by 120 when it was sent.
+            assert (image["height"], image["width"]) == ("48", "120")
             assert client.get(str(image["src"])).status == 200
         assert client.get("/colofon").links["www.vereniging.example"]
 
