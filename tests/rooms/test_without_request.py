@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
-from tests.rooms.every_function import functions_of, named
+from tests.rooms.every_function import Values, functions_of, named
 from tests.rooms.world import fill, values
 
 # What a reader would get to see as well: nothing there, or a refusal in words.
@@ -35,9 +35,8 @@ def _call(function: Callable[..., Any], arguments: dict[str, Any]) -> bool:
         return False
 
 
-def _outcome(function: Callable[..., Any]) -> str | None:
+def _outcome(function: Callable[..., Any], known: Values) -> str | None:
     """Return what is wrong with a function without a request, None when nothing is."""
-    known = values()
     try:
         if any(_call(function, arguments) for arguments in known.calls(function)):
             return None
@@ -52,5 +51,7 @@ def test_it_needs_no_request(app: Flask, room: str) -> None:
     assert not has_request_context()
     functions = functions_of(room)
     assert len(functions) > 80
-    faults = [outcome for outcome in map(_outcome, functions) if outcome is not None]
+    known = values()
+    outcomes = (_outcome(function, known) for function in functions)
+    faults = [outcome for outcome in outcomes if outcome is not None]
     assert not faults, "\n" + "\n".join(faults)
