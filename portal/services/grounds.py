@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from portal.core.i18n import lazy_gettext as _l
+
+
+class AloneGround(StrEnum):
+    """Why one person of the vereniging decided where two should."""
+
+    SWITCHED_OFF = "four_eyes_off"
+    NOBODY_ELSE = "nobody_else"
+
+
+ALONE_GROUNDS = {
+    AloneGround.SWITCHED_OFF: _l("Door één persoon: een tweede blik staat uit"),
+    AloneGround.NOBODY_ELSE: _l("Door één persoon: er is geen tweede die hierover mag beslissen"),
+}
 
 TEXT_GROUNDS = {
     "off_topic": _l("Gaat niet over het onderwerp"),

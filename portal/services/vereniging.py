@@ -31,6 +31,8 @@ class Vereniging(Base):
     logo_key: Mapped[str | None] = mapped_column(String(80))
     logo_width: Mapped[int | None]
     logo_height: Mapped[int | None]
+    # Two people decide on what cannot easily be undone, where there are two who may.
+    four_eyes: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -82,3 +84,9 @@ def current_vereniging(locale: str) -> VerenigingFacts:
         return VerenigingFacts(name, UNSET_SITE_NAME, "", "", "", "", "", None, None, None)
     logo_url = None if row.logo_key is None else f"/beelden/{row.logo_key}"
     return VerenigingFacts(*row[:7], logo_url, row.logo_width, row.logo_height)
+
+
+def four_eyes_are_on() -> bool:
+    """Return whether the vereniging wants two people for what cannot easily be undone."""
+    is_on = connection().execute(select(Vereniging.four_eyes)).scalar()
+    return is_on is not False

@@ -21,7 +21,7 @@ def edit_vereniging(
     `settings` holds a value for the name of each column; without a `logo` the old one stays.
     """
     for name, value in settings.items():
-        setattr(row, name, value or "")
+        setattr(row, name, "" if value is None else value)
     if logo is not None:
         picture = keep_picture(logo, by=by)
         row.logo_key = picture.storage_key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
 from portal.core.i18n import lazy_gettext as _l
@@ -50,6 +50,7 @@ class VerenigingForm(EditingForm):
         filters=[stripped],
         widget=TextInput(),
     )
+    four_eyes = BooleanField(_l("Laat een tweede persoon meekijken bij grote besluiten"))
     logo = PictureField(_l("Logo"))
 
 

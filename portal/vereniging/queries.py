@@ -47,6 +47,7 @@ def editable_vereniging() -> Vereniging:
         post_address="",
         website="",
         security_contact="",
+        four_eyes=True,
         version=1,
     )
     return _made(row, query)

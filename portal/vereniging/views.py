@@ -18,7 +18,16 @@ from portal.web.person import viewer
 
 bp = Blueprint("vereniging", __name__)
 
-SETTINGS = ("name", "site_name", "email", "phone", "post_address", "website", "security_contact")
+SETTINGS = (
+    "name",
+    "site_name",
+    "email",
+    "phone",
+    "post_address",
+    "website",
+    "security_contact",
+    "four_eyes",
+)
 
 
 def _legal_page(slug: str) -> queries.LegalPage:

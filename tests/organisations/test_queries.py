@@ -12,12 +12,15 @@ from portal.core.db import db, write_section
 from portal.organisations import actions, queries
 from portal.organisations.models import Organisation
 from portal.policy import VISITOR, Permission, Role, can
+from portal.services.grounds import AloneGround
+from portal.vereniging.queries import editable_vereniging
 from tests.factories import (
     make_account,
     make_beheerder,
     make_membership,
     make_moderator,
     make_organisation,
+    make_profile,
 )
 
 
@@ -109,3 +112,31 @@ class TestLikeness:
         )
         assert [one.organisation_id for one in found] == [same.id, part.id]
         assert found[0].reasons == ["kvk", "same", "domain"]
+
+
+class TestAloneGround:
+    """Two people of the vereniging decide, wherever there are two who may."""
+
+    def test_it_asks_for_a_second_person_who_may_decide(self, app: Any) -> None:
+        first, second = make_moderator(), make_moderator()
+        profile = make_profile(make_organisation())
+        assert queries.alone_ground(Permission.PROFILE_MODERATE, profile, by=first) is None
+        lookers = queries.second_lookers(Permission.PROFILE_MODERATE, profile, by=first)
+        assert [one.id for one in lookers] == [second.id]
+
+    def test_it_says_that_nobody_else_may(self, app: Any) -> None:
+        first, organisation = make_moderator(), make_organisation()
+        moderator_inside(organisation)
+        make_beheerder()
+        make_account(is_moderator=True, is_confirmed=False)
+        profile = make_profile(organisation)
+        ground = queries.alone_ground(Permission.PROFILE_MODERATE, profile, by=first)
+        assert ground == AloneGround.NOBODY_ELSE
+
+    def test_it_says_that_the_vereniging_switched_it_off(self, app: Any) -> None:
+        first, _second = make_moderator(), make_moderator()
+        profile = make_profile(make_organisation())
+        with write_section():
+            editable_vereniging().four_eyes = False
+        ground = queries.alone_ground(Permission.PROFILE_MODERATE, profile, by=first)
+        assert ground == AloneGround.SWITCHED_OFF

@@ -37,6 +37,7 @@ from portal.organisations.models import (
     ProfileText,
 )
 from portal.pact.models import Layer, PactVersion, SigningEvent
+from portal.policy import Permission
 from portal.register.filtering import SignatoryFilter
 from portal.services import review
 from portal.signatures.events import SignatureEnded
@@ -187,6 +188,8 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "SignatoryFilter": [SignatoryFilter()],
         "CommitmentPage": pages,
         "PartRows": [part_rows(page) for page in pages],
+        "object": rows["Organisation"],
+        "Permission": [Permission.ORGANISATION_READ],
         "Columns": [TODAY],
         "Columnar": [rows_from(TODAY)],
         "Kind": KINDS,

@@ -54,8 +54,15 @@ from portal.organisations.queries.requests import (
     requests_of,
     requests_waiting_for_moderators,
 )
+from portal.organisations.queries.second_look import (
+    Colleague,
+    alone_ground,
+    colleagues,
+    second_lookers,
+)
 
 __all__ = [
+    "Colleague",
     "InvitationRow",
     "KindRow",
     "Likeness",
@@ -65,6 +72,8 @@ __all__ = [
     "RequestRow",
     "WaitingProfile",
     "all_kinds",
+    "alone_ground",
+    "colleagues",
     "find_exact_duplicate",
     "find_membership",
     "find_open_invitation",
@@ -96,6 +105,7 @@ __all__ = [
     "requests_of",
     "requests_waiting_for_moderators",
     "roles_of",
+    "second_lookers",
     "visible_to",
     "why_dead",
 ]
