@@ -74,6 +74,15 @@ def plain_letters(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def in_ascii(text: str, *, instead: str) -> str:
+    """Return `text` in ASCII: plain letters and signs, `instead` for a sign that has no plain one.
+
+    "Coöperatie – versie ’A’ 计" -> "Cooperatie - versie 'A' _". Control characters stay.
+    """
+    letters = plain_letters(text.translate(_PLAIN_SIGNS))
+    return "".join(sign if sign.isascii() else instead for sign in letters)
+
+
 def without_turners(text: str) -> str:
     """Return `text` without the marks that turn its direction around."""
     return _TURNERS.sub("", text)

@@ -26,6 +26,8 @@ from portal.web.person import viewer
 REMEMBERED_SECONDS = 24 * 3600
 # Of a longer name that a browser sends, only the end is looked at.
 _LONGEST_SENT = 1000
+# How browsers write the signs that would break the line with a file's name in a form.
+_SENT_SIGNS = {"%22": "'", "%0D": "\r", "%0A": "\n"}
 _UNSAFE = re.compile(rf"[{FOR_MACHINES}\t\n\r\x85/\\:*?\"<>|]+")
 
 
@@ -37,9 +39,14 @@ def store(extension: str, source: Path | bytes) -> str:
 
 
 def clean_file_name(name: str) -> str:
-    """Return a name for a download: no path, no control characters, at most 120 characters."""
+    """Return a name for a download: no path, no control characters, at most 120 characters.
+
+    Double quotes, which most systems take in no name, become single ones.
+    """
     last = name.replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_SENT:]
-    name = unicodedata.normalize("NFC", last)
+    for sent, sign in _SENT_SIGNS.items():
+        last = last.replace(sent, sign)
+    name = unicodedata.normalize("NFC", last).replace('"', "'")
     name = _UNSAFE.sub("-", name).strip(" .") or "document"
     stem, dot, extension = name.rpartition(".")
     return f"{stem[: 119 - len(extension)]}{dot}{extension}" if dot else name[:120]

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.documents.models import DocumentVersion
 from portal.services.storage import storage
+from portal.web.downloads import attachment
 
 SANDBOX = "default-src 'none'; sandbox"
 A_YEAR = "public, max-age=31536000, immutable"
@@ -22,9 +23,9 @@ def _file(key: str, media_type: str) -> Response:
 
 
 def send_version(version: DocumentVersion) -> Response:
-    """Return the bytes of one version as an attachment, with its hash as ETag."""
+    """Return the bytes of one version as a download of its own name, with its hash as ETag."""
     response = _file(version.storage_key, version.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=version.file_name)
+    response.headers["Content-Disposition"] = attachment(version.file_name)
     response.set_etag(version.sha256)
     return response
 

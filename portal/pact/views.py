@@ -22,6 +22,7 @@ from portal.pact.forms import (
 )
 from portal.pact.models import Layer, PactVersion, SigningEvent, Word
 from portal.policy import Permission
+from portal.web.downloads import attachment
 from portal.web.forms import EditingForm
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -55,7 +56,7 @@ def source(version: PactVersion) -> ResponseReturnValue:
     """The exact text over which the SHA-256 was taken."""
     headers = {
         "Content-Type": "text/markdown; charset=utf-8",
-        "Content-Disposition": f'attachment; filename="groeipact-{version.label}.md"',
+        "Content-Disposition": attachment(f"groeipact-{version.label}.md"),
     }
     return version.body, 200, headers
 

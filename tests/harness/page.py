@@ -42,6 +42,10 @@ class Page:
         for name, wanted in HEADERS.items():
             found = self.headers.get(name, "")
             assert found.startswith(wanted), f"{self.path}: {name} is {found!r}"
+        # No server sends what stands outside ASCII, and browsers read it each in their own way.
+        for name, value in self.headers:
+            assert value.isascii(), f"{self.path}: {name} is {value!r}"
+            assert value.isprintable(), f"{self.path}: {name} is {value!r}"
         if self.is_html and self.html:
             assert "unsafe-" not in self.headers["Content-Security-Policy"]
             check_page(self.html)
