@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,21 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.utils import send_file
 
 from portal.front import Front
+from portal.front.calm import NO_ID_YET, STATUSES, CalmPages
 from portal.front.gathering import DRAIN, IN_MEMORY, Message
 from portal.front.threads import BLOCK, Threads, environ_of
+from portal.web.headers import fixed_headers
+from tests.harness.log_fixtures import LogLines
 
 MOST = 2 * IN_MEMORY
+PAGES = CalmPages(
+    {
+        (status, locale): f"<p>{status} in {locale}: {NO_ID_YET}</p>"
+        for status in STATUSES
+        for locale in ("nl", "en")
+    },
+    fixed_headers(is_https=True),
+)
 
 
 def _run(asked: Coroutine[Any, Any, Any]) -> Any:
@@ -65,6 +77,10 @@ class Server:
     def body(self) -> bytes:
         return b"".join(message["body"] for message in self.sent[1:])
 
+    @property
+    def header(self) -> dict[str, str]:
+        return {name.decode(): value.decode() for name, value in self.sent[0]["headers"]}
+
 
 class App:
     """A WSGI app that reads everything and remembers it."""
@@ -88,7 +104,7 @@ class App:
 
 def _pass(server: Server, patience: float = 30.0) -> App:
     app = App()
-    front = Front(Threads(app, 1), MOST, patience)
+    front = Front(Threads(app, 1), PAGES, MOST, patience)
     _run(front(server.scope, server.receive, server.send))
     return app
 
@@ -173,7 +189,7 @@ def test_it_answers_readers_while_files_are_looked_at() -> None:
         return [b"ok"]
 
     async def ask() -> None:
-        front = Front(Threads(app, 4), MOST)
+        front = Front(Threads(app, 4), PAGES, MOST)
         kind = "multipart/form-data; boundary=x"
         senders = [Server([(b"--x--",)], content_type=kind) for _ in range(6)]
         sent = [asyncio.create_task(front(s.scope, s.receive, s.send)) for s in senders]
@@ -189,13 +205,118 @@ def test_it_answers_readers_while_files_are_looked_at() -> None:
     _run(ask())
 
 
-def test_it_keeps_its_own_answers_as_safe_as_the_others() -> None:
-    server = Server([b"naam="])
-    _pass(server, patience=0.05)
-    headers = {name.decode(): value.decode() for name, value in server.sent[0]["headers"]}
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["content-security-policy"].startswith("default-src 'none'")
-    assert headers["cache-control"] == "no-store"
+class TestRefusal:
+    def test_it_is_a_page_as_safe_as_the_others(self) -> None:
+        server = Server([b"naam="])
+        _pass(server, patience=0.05)
+        number = server.header["x-request-id"]
+        assert server.body.decode() == f"<p>408 in nl: {number}</p>"
+        assert len(number) == 16
+        assert server.header["x-content-type-options"] == "nosniff"
+        assert server.header["content-security-policy"].startswith("default-src 'none'")
+        assert "max-age" in server.header["strict-transport-security"]
+        assert server.header["cache-control"] == "no-store"
+        assert server.header["content-type"] == "text/html; charset=utf-8"
+        assert server.header["content-length"] == str(len(server.body))
+        assert server.header["connection"] == "close"
+
+
+def _answers(*headers: tuple[str, str]) -> Callable[..., Any]:
+    def app(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("200 OK", [*headers])
+        return [b"ok"]
+
+    return app
+
+
+def _halfway(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    start_response("200 OK", [])
+    yield from _broken_off()
+
+
+def _raises(error: Exception) -> Callable[..., Any]:
+    def app(_environ: dict[str, Any], _start_response: Callable[..., Any]) -> Iterable[bytes]:
+        raise error
+
+    return app
+
+
+def _broken_off() -> Iterator[bytes]:
+    yield b"begin"
+    raise ZeroDivisionError
+
+
+class TestFault:
+    """Whatever goes wrong outside Flask: a calm page, whose id stands in the log."""
+
+    def _ask(self, app: Callable[..., Any], path: str = "/", method: str = "GET") -> Server:
+        server = Server([(b"",)], method=method)
+        server.scope["path"] = path
+        front = Front(Threads(app, 1), PAGES, MOST)
+        _run(front(server.scope, server.receive, server.send))
+        return server
+
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    @pytest.mark.parametrize(
+        ("app", "kind"),
+        [
+            (_answers(("X-Naam", "plan \u2013 versie 1")), "UnsendableHeader"),
+            (_answers(("X-Naam", "plan \u20ac")), "UnsendableHeader"),
+            (_answers(("X-Naam", "een\r\nSet-Cookie: a=b")), "UnsendableHeader"),
+            (_answers(("X-Naam", "\x00")), "UnsendableHeader"),
+            (_answers(("X-Náám\u2013", "x")), "UnicodeEncodeError"),
+            (_halfway, "ZeroDivisionError"),
+            (_raises(ZeroDivisionError("1/0")), "ZeroDivisionError"),
+            (lambda _environ, _start: [b"never started"], "IndexError"),
+        ],
+        ids=["dash", "euro", "second line", "nul", "name", "halfway", "app", "no start"],
+    )
+    def test_it_is_a_calm_page(
+        self, log_lines: LogLines, app: Callable[..., Any], kind: str, method: str
+    ) -> None:
+        server = self._ask(app, method=method)
+        assert server.status == 500
+        number = server.header["x-request-id"]
+        assert server.body.decode() == f"<p>500 in nl: {number}</p>"
+        assert server.header["content-security-policy"].startswith("default-src 'none'")
+        assert server.header["cache-control"] == "no-store"
+        (line,) = log_lines()
+        assert (line["event"], line["kind"]) == ("front_failed", kind)
+        assert line["request_id"] == number
+        assert kind in line["traceback"]
+        assert "versie 1" not in str(line), "what somebody typed"
+
+    @pytest.mark.parametrize(
+        ("path", "locale"), [("/en", "en"), ("/en/nieuws", "en"), ("/energie", "nl")]
+    )
+    def test_it_speaks_the_language_of_the_address(self, path: str, locale: str) -> None:
+        server = self._ask(_raises(ZeroDivisionError()), path)
+        assert f"500 in {locale}" in server.body.decode()
+
+    def test_it_has_no_body_where_none_is_wanted(self) -> None:
+        server = self._ask(_raises(ZeroDivisionError()), method="HEAD")
+        assert (server.status, server.body) == (500, b"")
+        assert int(server.header["content-length"]) > 0
+
+    def test_it_says_that_nothing_can_be_kept_when_the_disk_is_full(self) -> None:
+        server = self._ask(_raises(OSError(errno.ENOSPC, "vol")), method="POST")
+        assert server.status == 507
+
+    def test_it_replaces_an_answer_that_the_server_refuses(self) -> None:
+        server = Server([])
+        server.scope["method"] = "GET"
+        refused = []
+
+        async def send(message: Message) -> None:
+            if not refused:
+                refused.append(message)
+                raise RuntimeError("unsupported")
+            server.sent.append(message)
+
+        front = Front(Threads(_answers(), 1), PAGES, MOST)
+        _run(front(server.scope, server.receive, send))
+        assert server.status == 500
+        assert b"500 in nl" in server.body
 
 
 class TestEnviron:
@@ -247,7 +368,7 @@ class TestFiles:
                 return [b"snel"]
             return send_file(file, environ, conditional=True)(environ, start_response)
 
-        return Front(Threads(app, 1), MOST, patience=0.2)
+        return Front(Threads(app, 1), PAGES, MOST, patience=0.2)
 
     def _ask(self, file: Path, server: Server) -> None:
         front = self._front(file)
@@ -261,6 +382,41 @@ class TestFiles:
         assert max(len(message["body"]) for message in server.sent[1:]) <= BLOCK
         assert [message["more_body"] for message in server.sent[1:-1]] == [True] * 5
         assert not server.sent[-1].get("more_body", False)
+
+    def _ask_for(self, parts: Iterator[bytes]) -> Server:
+        """Ask for a file that is read from `parts`."""
+
+        class File:
+            def read(self, _size: int) -> bytes:
+                return next(parts, b"")
+
+            def close(self) -> None:
+                pass
+
+        def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+            start_response("200 OK", [("Content-Length", "9"), ("X-Request-Id", "abc")])
+            return environ["wsgi.file_wrapper"](File())
+
+        server = Server([], method="GET")
+        front = Front(Threads(app, 1), PAGES, MOST)
+        _run(front(server.scope, server.receive, server.send))
+        return server
+
+    def test_it_gives_the_calm_page_when_the_disk_gives_nothing(self) -> None:
+        def nothing() -> Iterator[bytes]:
+            raise OSError(errno.EIO, "stuk")
+            yield b""
+
+        server = self._ask_for(nothing())
+        assert server.status == 500
+        assert b"500 in nl" in server.body
+
+    def test_it_ends_short_when_the_disk_stops_halfway(self, log_lines: LogLines) -> None:
+        server = self._ask_for(_broken_off())
+        assert (server.status, server.body) == (200, b"begin")
+        assert all(message["more_body"] for message in server.sent[1:]), "it never says: the end"
+        (line,) = log_lines()
+        assert (line["event"], line["request_id"]) == ("file_broken_off", "abc")
 
     def test_it_sends_a_part_of_a_file(self, file: Path) -> None:
         server = Server([], method="GET", range="bytes=1048570-1048580")

@@ -9,6 +9,7 @@ import sys
 from portal import create_app
 from portal.config import Settings
 from portal.front.asgi import PATIENCE_SECONDS, Front
+from portal.front.calm import calm_pages
 from portal.front.threads import Threads
 from portal.serve import leave_web, watch_first
 
@@ -23,7 +24,8 @@ def make_front() -> Front:
     """Return the app for an ASGI server; the garbage collector skips the objects of the start."""
     flask = create_app()
     settings: Settings = flask.extensions["portal_settings"]
-    front = Front(Threads(flask, settings.web_threads), settings.max_body_bytes)
+    calm = calm_pages(flask, is_https=settings.is_https)
+    front = Front(Threads(flask, settings.web_threads), calm, settings.max_body_bytes)
     watch_first(os.getppid(), leave_web)
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()

@@ -6,31 +6,24 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 
+from portal.front.calm import CalmPages, log_fault
 from portal.front.gathering import ClientLeft, Gathered, Message, NoEnd, Receive, is_form
 from portal.front.threads import Answer, Threads
-from portal.web.headers import FIXED
 
 Send = Callable[[Message], Awaitable[None]]
 
 PATIENCE_SECONDS = 120.0
 READING = ("GET", "HEAD", "OPTIONS")
-# The headers of a refusal that is sent without asking Flask.
-REFUSAL_HEADERS = [
-    (name.lower().encode(), value.encode())
-    for name, value in {
-        **FIXED,
-        "Content-Type": "text/plain; charset=utf-8",
-        "Cache-Control": "no-store",
-        "Connection": "close",
-    }.items()
-]
 
 
 class Front:
     """The app as servers see it: a slow client costs a little memory and never a thread."""
 
-    def __init__(self, threads: Threads, most: int, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, threads: Threads, calm: CalmPages, most: int, patience: float = PATIENCE_SECONDS
+    ) -> None:
         self._threads = threads
+        self._calm = calm
         self._most = most
         self._patience = patience
         # Inspecting a file takes seconds. At most half of the threads do that, the others stay
@@ -40,21 +33,27 @@ class Front:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        try:
+            answer = await self._ask(scope, receive)
+            await _start(answer, send)
+        except Exception as error:
+            answer = self._calm.fault(scope, error)
+            await _start(answer, send)
+        await self._send(answer, send)
+
+    async def _ask(self, scope: Message, receive: Receive) -> Answer:
         if scope["method"] in READING:
-            await self._answer(await self._threads.ask(scope, None, 0), send)
-            return
+            return await self._threads.ask(scope, None, 0)
         brings_file = is_form(scope)
         body = Gathered(self._most, is_form=brings_file)
         try:
             refusal = await self._gather(body, receive)
             if refusal is not None:
-                await _give_up(send, refusal)
-                return
+                return self._calm.refusal(scope, refusal)
             async with self._files if brings_file else nullcontext():
-                answer = await self._threads.ask(scope, body.file, body.size)
+                return await self._threads.ask(scope, body.file, body.size)
         finally:
             body.close()
-        await self._answer(answer, send)
 
     async def _gather(self, body: Gathered, receive: Receive) -> int | None:
         """Read the body; return None, or the status of the refusal when it does not end."""
@@ -66,29 +65,35 @@ class Front:
             return 413
         return None
 
-    async def _answer(self, answer: Answer, send: Send) -> None:
-        await send(
-            {
-                "type": "http.response.start",
-                "status": answer.status,
-                "headers": answer.headers,
-            }
-        )
+    async def _send(self, answer: Answer, send: Send) -> None:
         if answer.file is None:
             await send({"type": "http.response.body", "body": answer.page})
             return
+        # Whatever goes wrong here: the connection ends before the promised length, so the reader
+        # sees that something is missing.
         try:
+            await self._send_block(answer.page, send)
             async for block in self._threads.blocks(answer.file):
-                part = {"type": "http.response.body", "body": block, "more_body": True}
-                await asyncio.wait_for(send(part), self._patience)
+                await self._send_block(block, send)
             await send({"type": "http.response.body", "body": b""})
         except TimeoutError:
-            # The client reads no further: the connection ends before the promised length.
+            # The client reads no further.
             return
+        except Exception as error:
+            log_fault("file_broken_off", error, answer.request_id)
         finally:
             answer.file.close()  # type: ignore[attr-defined]
 
+    async def _send_block(self, block: bytes, send: Send) -> None:
+        part = {"type": "http.response.body", "body": block, "more_body": True}
+        await asyncio.wait_for(send(part), self._patience)
 
-async def _give_up(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": REFUSAL_HEADERS})
-    await send({"type": "http.response.body", "body": f"{status}\n".encode()})
+
+async def _start(answer: Answer, send: Send) -> None:
+    await send(
+        {
+            "type": "http.response.start",
+            "status": answer.status,
+            "headers": answer.headers,
+        }
+    )

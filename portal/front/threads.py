@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,14 +22,28 @@ BLOCK = 256 * 1024
 PLAIN_NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 
 
+# What no server can send as the value of a header.
+UNSENDABLE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+
+
 @dataclass(frozen=True)
 class Answer:
     """The app's answer: a page that is complete, or a file that is read while it goes out."""
 
     status: int
     headers: list[tuple[bytes, bytes]]
+    # Of a file this is the beginning.
     page: bytes
     file: Iterator[bytes] | None
+
+    @property
+    def request_id(self) -> str:
+        """The id under which the app logs the request; "" when it gave none."""
+        return dict(self.headers).get(b"x-request-id", b"").decode("latin1")
+
+
+class UnsendableHeader(ValueError):
+    """A header of this name holds what no header can: a sign beyond Latin-1, or a control sign."""
 
 
 class Threads:
@@ -67,7 +82,7 @@ class Threads:
         environ["wsgi.file_wrapper"] = wrap
         parts: Any = self._app(environ, start_response)
         if files and started and started[0][0] in (200, 206) and environ["REQUEST_METHOD"] == "GET":
-            return Answer(started[0][0], _encoded(started[0][1]), b"", parts)
+            return _begun(started[0][0], started[0][1], parts)
         try:
             page = b"".join(parts)
         finally:
@@ -76,8 +91,28 @@ class Threads:
         return Answer(started[0][0], _encoded(started[0][1]), page, None)
 
 
+def _begun(status: int, headers: list[tuple[str, str]], parts: Any) -> Answer:
+    """Return the answer with the first block read: a disk that gives nothing shows up in time."""
+    try:
+        return Answer(status, _encoded(headers), next(parts, b""), parts)
+    except BaseException:
+        parts.close()
+        raise
+
+
 def _encoded(headers: list[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
-    return [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+    return [(name.lower().encode("latin1"), _sendable(name, value)) for name, value in headers]
+
+
+def _sendable(name: str, value: str) -> bytes:
+    # The error says the name alone, since it goes into the log: the value may be personal.
+    try:
+        sent = value.encode("latin1")
+    except UnicodeEncodeError:
+        raise UnsendableHeader(name) from None
+    if UNSENDABLE.search(sent):
+        raise UnsendableHeader(name)
+    return sent
 
 
 def environ_of(scope: Message, body: BinaryIO | None, length: int) -> Environ:

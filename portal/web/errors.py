@@ -20,16 +20,13 @@ from portal.web.address import safe_path
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 # What PostgreSQL calls a write where only reading is allowed: after a disk error, or on a standby.
 READ_ONLY = "25006"
-OWN_PAGES = {403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+OWN_PAGES = {403, 404, 405, 408, 409, 410, 413, 422, 429, 500, 503}
 NO_ROOM = 507
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def error_page(status: int, **context: object) -> Response:
     """Return the page of `status`; one without a page of its own looks like 422 or 500."""
-    shown = status if status in OWN_PAGES else (500 if status >= 500 else 422)
-    if status == NO_ROOM:
-        shown = 503
     usual: dict[str, object] = {
         "message": "",
         "meanwhile": None,
@@ -38,7 +35,19 @@ def error_page(status: int, **context: object) -> Response:
         "retry_after": None,
     }
     whole = {"request_id": g.get("request_id", ""), **usual, **context}
-    return make_response(_rendered(shown, whole), status)
+    return make_response(_rendered(_shown(status), whole), status)
+
+
+def _shown(status: int) -> int:
+    if status == NO_ROOM:
+        return 503
+    return status if status in OWN_PAGES else (500 if status >= 500 else 422)
+
+
+def failsafe_page(status: int, request_id: str) -> str:
+    """Return the page of `status` in the frame that needs no database, session or address."""
+    template = f"errors/{_shown(status)}.html"
+    return render_template(template, layout="layouts/failsafe.html", request_id=request_id)
 
 
 def _rendered(shown: int, context: dict[str, object]) -> str:

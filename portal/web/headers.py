@@ -23,10 +23,14 @@ FIXED = {
 HSTS = "max-age=63072000; includeSubDomains"
 
 
+def fixed_headers(is_https: bool) -> dict[str, str]:
+    """Return the headers that every answer has, whoever gives it."""
+    return {**FIXED, "Strict-Transport-Security": HSTS} if is_https else dict(FIXED)
+
+
 def init_app(app: Flask, is_https: bool) -> None:
     """Set the headers on every answer of the app."""
-    fixed = {**FIXED, "Strict-Transport-Security": HSTS} if is_https else FIXED
-    always = [(name.lower(), name, value) for name, value in fixed.items()]
+    always = [(name.lower(), name, value) for name, value in fixed_headers(is_https).items()]
 
     @app.after_request
     def set_headers(response: Response) -> Response:

@@ -31,7 +31,9 @@ SETTLE_SECONDS = 5.0
 class ServedPortal:
     """Web server and worker on a free port; `app` is a way to their data for factories."""
 
-    def __init__(self, database: Database, name: str, mail: MailServer, **environment: str) -> None:
+    def __init__(
+        self, database: Database, name: str, mail: MailServer, front: str = "", **environment: str
+    ) -> None:
         self._database = database
         self._name = name
         self._mail = mail
@@ -52,6 +54,11 @@ class ServedPortal:
         }
         self.app = create_app(read_settings(self.environment))
         self.mailbox = Mailbox(mail)
+        self._command = ["flask", "--app", "wsgi", "serve"]
+        if front:
+            # Web server alone, with a front of the test's own.
+            self._command = ["granian", "--interface", "asginl", "--factory", front]
+            self.environment["GRANIAN_PORT"] = str(self.port)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -60,7 +67,7 @@ class ServedPortal:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
+                [sys.executable, "-m", *self._command],
                 cwd=ROOT,
                 env={**kept, **self.environment},
                 stdout=log,

@@ -34,7 +34,10 @@ def served(served_of_worker: ServedPortal) -> Iterator[ServedPortal]:
 def serve(
     database: Database, worker: str, mail_server: MailServer
 ) -> Iterator[Callable[..., ServedPortal]]:
-    """Start a portal of the test's own, to be killed or set up differently: serve(PORT="...")."""
+    """Start a portal of the test's own, to be killed or set up differently: serve(PORT="...").
+
+    `front="package.module:make_front"` serves with a front of the test's own.
+    """
     numbers = count()
     begun: list[ServedPortal] = []
 
