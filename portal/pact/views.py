@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -54,11 +54,10 @@ def version(version: PactVersion) -> ResponseReturnValue:
 @requires(Permission.PACT_READ, load=queries.get_version)
 def source(version: PactVersion) -> ResponseReturnValue:
     """The exact text over which the SHA-256 was taken."""
-    headers = {
-        "Content-Type": "text/markdown; charset=utf-8",
-        "Content-Disposition": attachment(f"groeipact-{version.label}.md"),
-    }
-    return version.body, 200, headers
+    response = Response(version.body, content_type="text/markdown; charset=utf-8")
+    response.headers["Content-Disposition"] = attachment(f"groeipact-{version.label}.md")
+    response.set_etag(version.sha256)
+    return response.make_conditional(request)
 
 
 @bp.get("/beheer/groeipact")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from playwright.sync_api import Locator, Page
 
 from tests import factories as make
 from tests.harness.files import small_pdf
 from tests.harness.served import ServedPortal
+from tests.served.reader import Reader
 
 NAMES = (
     "Plan van aanpak \u2013 versie 1.pdf",
@@ -64,3 +67,24 @@ def test_it_is_so_for_a_file_that_a_browser_sends(served: ServedPortal, page: Pa
         page.get_by_role("button", name="Voeg het document toe").click()
     links = page.get_by_role("link", name="Download").all()
     assert [saved(page, link) for link in links] == [to or name for name, to in sent.items()]
+
+
+class TestAskedAgain:
+    """A browser that has the bytes already gets none of them."""
+
+    def test_it_sends_nothing_when_nothing_changed(self, served: ServedPortal) -> None:
+        content = small_pdf()
+        document = make.make_document(content=content)
+        commitment = make.make_commitment(documents=[document])
+        reader = Reader(served)
+        path = f"/toezeggingen/{commitment.slug}/documenten/{document.id}/1/plan.pdf"
+        tag = reader.get(path).headers["ETag"]
+
+        again = reader.get(path, headers={"If-None-Match": tag})
+        part = reader.get(path, headers={"Range": "bytes=4-9", "If-Range": tag})
+        other = reader.get(path, headers={"If-None-Match": '"een-ander"'})
+
+        assert hashlib.sha256(content).hexdigest() in tag
+        assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
+        assert (part.status, part.body) == (206, content[4:10])
+        assert (other.status, other.body) == (200, content)
