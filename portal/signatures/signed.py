@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.pact.models import PactVersion, SigningEvent
 from portal.terms import Term
+
+
+def is_year_inferred(words: str | None, latest: date | None) -> bool:
+    """Return whether the words of a source leave out the year in which `latest` falls."""
+    if not words or latest is None:
+        return False
+    endings = (f"'{latest:%y}", f"’{latest:%y}", f"-{latest:%y}", f"/{latest:%y}")
+    return str(latest.year) not in words and not words.endswith(endings)
 
 
 @dataclass(frozen=True, slots=True)

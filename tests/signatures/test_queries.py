@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from portal.policy import VISITOR, Permission, Role, Visitor, can
 from portal.services.models import HistoryRow
 from portal.signatures import queries
 from portal.signatures.queries.story import BY_VERENIGING, HAPPENINGS
+from portal.signatures.signed import is_year_inferred
 from tests.factories import (
     make_account,
     make_beheerder,
@@ -170,3 +172,22 @@ class TestPanel:
         signature = make_signature(organisation, state="awaiting_confirmation")
         page = self.shown(sign_in, owner, organisation)
         assert page.links["Bekijk de ondertekening"] == f"/ondertekeningen/{signature.id}"
+
+
+class TestIsYearInferred:
+    @pytest.mark.parametrize(
+        ("words", "latest", "inferred"),
+        [
+            ("woensdag 3 juli", date(2019, 7, 3), True),
+            ("19 juli", date(2019, 7, 19), True),
+            ("3 juli 2019", date(2019, 7, 3), False),
+            ("3-7-19", date(2019, 7, 3), False),
+            ("juli '19", date(2019, 7, 31), False),
+            ("in 2019", date(2019, 12, 31), False),
+            (None, None, False),
+        ],
+    )
+    def test_it_tells_a_year_in_the_words_from_one_that_was_added(
+        self, words: str | None, latest: date | None, inferred: bool
+    ) -> None:
+        assert is_year_inferred(words, latest) is inferred

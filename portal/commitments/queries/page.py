@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import Row, and_, bindparam, exists, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import (
@@ -22,7 +22,16 @@ from portal.core import clock
 from portal.core.db import read_row
 from portal.core.i18n import current_locale
 from portal.organisations.models import Organisation
+from portal.signatures.models import Signature
 from portal.terms import wording
+
+# Sources tell what was promised at a signing of the past, not on which day it was promised.
+_SIGNED_THAT_DAY = exists().where(
+    Signature.organisation_id == Commitment.organisation_id,
+    Signature.is_historic,
+    Signature.signed_earliest == Commitment.promised_on,
+    Signature.signed_latest == Commitment.promised_on,
+)
 
 PAGE = select(
     Commitment.id,
@@ -50,6 +59,7 @@ PAGE = select(
     Organisation.name.label("organisation_name"),
     Organisation.slug.label("organisation_slug"),
     IS_ENTERED.label("is_entered"),
+    and_(Commitment.author_id.is_(None), _SIGNED_THAT_DAY).label("is_told_at_signing"),
     HAS_EVIDENCE.label("has_evidence"),
     exists(
         select(CommitmentDocument.id).where(CommitmentDocument.commitment_id == Commitment.id)

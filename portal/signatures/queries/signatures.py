@@ -14,6 +14,7 @@ from portal.documents.models import DocumentVersion
 from portal.lifecycle import SignatureState
 from portal.policy import Permission, Person, can
 from portal.signatures.models import CLOSED_STATES, Signature
+from portal.signatures.signed import is_year_inferred
 
 
 class Standing(NamedTuple):
@@ -42,6 +43,11 @@ class PublicSignature(NamedTuple):
     ended_on: date | None
     end_reason: str | None
     discussion_id: int | None
+
+    @property
+    def is_year_inferred(self) -> bool:
+        """Whether the source names no year, so that readers are told that it was inferred."""
+        return is_year_inferred(self.signed_words, self.signed_latest)
 
 
 _IS_OPEN = Signature.state.not_in(CLOSED_STATES)

@@ -67,6 +67,24 @@ class TestShow:
         assert page.links["Werken met standaarden"] == "/toezeggingen?thema=standaarden"
         assert "Bewerken" not in page.links
 
+    def test_it_names_no_day_for_what_a_source_told_at_a_signing(
+        self, app: Flask, client: Client
+    ) -> None:
+        day = date(2019, 7, 3)
+        organisation = make_signature(is_historic=True, signed_on=day).organisation
+        told = make_commitment(organisation, promised_on=day)
+        other = make_commitment(organisation, promised_on=date(2019, 8, 1))
+        own = make_commitment(organisation, promised_on=day, author=make_account())
+        with write_section():
+            entered = Commitment.id.in_([told.id, other.id])
+            db.session.execute(update(Commitment).where(entered).values(author_id=None))
+
+        page = client.get("commitments.show", slug=told.slug)
+        assert "verteld bij de ondertekening." in page.main
+        assert "Toegezegd" not in page.main
+        assert "op 1 augustus 2019" in client.get("commitments.show", slug=other.slug).main
+        assert "op 3 juli 2019" in client.get("commitments.show", slug=own.slug).main
+
     def test_it_says_who_told_until_the_signatory_tells_itself(
         self, client: Client, scene: Scene
     ) -> None:
