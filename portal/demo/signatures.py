@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy import select
@@ -52,7 +52,8 @@ def _discussion(owner: str, stage: Stage) -> Discussion:
 
 def _enter(key: str, owner: str, entry: Entry, stage: Stage) -> None:
     """Write down a signature of the past, as a moderator does."""
-    when = terms.read(entry["words"], clock.today())
+    said_on = date.fromisoformat(entry["said"]) if "said" in entry else clock.today()
+    when = terms.read(entry["words"], said_on)
     if when is None:
         raise ValueError(f"{key}: {entry['words']!r} is no moment")
     name, function = entry["signatory"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.comments.models import Comment, CommentVersion
-from portal.commitments.models import Commitment, TermMove, Update
+from portal.commitments.models import Commitment, TermMove
 from portal.core import clock
 from portal.core.db import db
 from portal.demo.numbers import numbers_of
@@ -45,11 +45,6 @@ THINGS = [
     (Invitation, {"revoked"}),
     (AccessRequest, {"granted", "refused", "cancelled"}),
 ]
-
-
-def real(name: str) -> Organisation:
-    """Return one of the two real parties."""
-    return db.session.query(Organisation).filter_by(name=name).one()
 
 
 class TestVariety:
@@ -114,45 +109,6 @@ class TestVariety:
         waiting = db.session.query(Job).filter_by(state="waiting").all()
         assert all(clock.now() - job.created_at < timedelta(days=7) for job in waiting)
         assert db.session.query(Job).filter_by(state="parked").count() == 1
-
-
-class TestRealParties:
-    @pytest.mark.parametrize("name", REAL)
-    def test_it_enters_their_signature_as_the_source_has_it(self, demo: Flask, name: str) -> None:
-        organisation = real(name)
-        signature = db.session.query(Signature).filter_by(organisation_id=organisation.id).one()
-        assert signature.is_historic
-        assert signature.signed_earliest == signature.signed_latest == date(2019, 7, 3)
-        assert signature.pact_version_id is None
-        assert signature.event is not None
-        assert "Papendal" in signature.event.place
-        assert not organisation.is_fictional
-        assert (organisation.identifiers, organisation.website) == ([], None)
-
-    @pytest.mark.parametrize("name", REAL)
-    def test_it_makes_up_no_progress_for_them(self, demo: Flask, name: str) -> None:
-        for promise in db.session.query(Commitment).filter_by(organisation_id=real(name).id):
-            updates = db.session.query(Update).filter_by(commitment_id=promise.id).all()
-            if promise.progress == "gereed":
-                assert [update.told_on for update in updates] == [date(2019, 7, 3)]
-            else:
-                assert promise.progress == "gepland"
-                assert not updates
-                assert "geen voortgang gemeld" in promise.what
-
-    def test_it_takes_their_terms_from_their_words(self, demo: Flask) -> None:
-        terms = {
-            (promise.organisation.name, promise.kind): (promise.term_words, promise.term_latest)
-            for promise in db.session.query(Commitment)
-            if promise.organisation.name in REAL
-        }
-        assert terms == {
-            ("Centric", "whitepaper"): ("begin oktober", date(2019, 10, 10)),
-            ("Centric", "overig"): ("3 juli 2019", date(2019, 7, 3)),
-            ("Dimpact", "plan"): ("in 2020", date(2020, 12, 31)),
-            ("Dimpact", "beeindiging"): ("", None),
-            ("Dimpact", "overig"): ("3 juli 2019", date(2019, 7, 3)),
-        }
 
 
 class TestFictional:
