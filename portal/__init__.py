@@ -15,8 +15,10 @@ from portal.accounts import mails as accounts_mails
 from portal.accounts.roles import roles_of
 from portal.accounts.views import bp as accounts_bp
 from portal.admin.views import bp as admin_bp
+from portal.comments import jobs as comments_jobs
 from portal.comments import mails as comments_mails
 from portal.comments.views import bp as comments_bp
+from portal.commitments import jobs as commitments_jobs
 from portal.commitments import mails as commitments_mails
 from portal.commitments.actions import close_commitments
 from portal.commitments.views import bp as commitments_bp
@@ -34,12 +36,15 @@ from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
 from portal.moderation.slots import way_to_desk
 from portal.moderation.views import bp as moderation_bp
+from portal.news import jobs as news_jobs
 from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
+from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
 from portal.organisations.events import OrganisationRenamed
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.views import bp as organisations_bp
+from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.pact.views import bp as pact_bp
 from portal.register.views import bp as register_bp
@@ -52,6 +57,7 @@ from portal.signatures import mails as signatures_mails
 from portal.signatures.actions import follow_name
 from portal.signatures.events import SignatureEnded
 from portal.signatures.views import bp as signatures_bp
+from portal.vereniging import jobs as vereniging_jobs
 from portal.vereniging import mails as vereniging_mails
 from portal.vereniging.views import bp as vereniging_bp
 from portal.web import errors, guard, headers, incoming, log, person, templating
@@ -64,7 +70,19 @@ from portal.web.templating import waiting_count
 ROOT = Path(__file__).resolve().parent.parent
 
 # Named here, so that the worker knows what they can do.
-JOBS = (accounts_jobs, documents_jobs, moderation_jobs, signatures_jobs, sweep)
+JOBS = (
+    accounts_jobs,
+    comments_jobs,
+    commitments_jobs,
+    documents_jobs,
+    moderation_jobs,
+    news_jobs,
+    organisations_jobs,
+    pact_jobs,
+    signatures_jobs,
+    sweep,
+    vereniging_jobs,
+)
 
 # Whom an act concerns, each domain's own.
 MAILS = (

@@ -19,8 +19,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from portal.core.folding import without_turners
+from portal.core.numbering import LIST_CLASSES, keep_numbers
 
 EXCERPT_CHARACTERS = 160
+# One more whenever the same text gives other HTML: the worker then makes what is stored anew.
+RENDERER = 2
 
 _DEEPEST_HEADING = 6
 # An excerpt never needs the whole of a long text; markup can be this many times its words.
@@ -39,8 +42,10 @@ _CLEANER = nh3.Cleaner(
         "a": {"href", "title"},
         "img": {"src", "alt", "title", "loading"},
         "ol": {"start"},
+        "li": {"value"},
         "th": {"scope"},
     },
+    allowed_classes={"ol": LIST_CLASSES},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
 )
@@ -65,7 +70,10 @@ def render_comment(text: str) -> str:
 
 
 def plain(text: str, *, limit: int = EXCERPT_CHARACTERS) -> str:
-    """Return the first paragraphs without markup, cut after a word at `limit` characters."""
+    """Return the first paragraphs without markup, cut after a word at `limit` characters.
+
+    The numbers of a list stay before its items.
+    """
     start = text[: limit * _MARKUP_ALLOWANCE]
     tokens = _TEXT.parse(start, {"images": False, "first_heading": 1})
     return _cut(_paragraphs(tokens), limit) or _cut(_inlines(tokens), limit)
@@ -120,7 +128,8 @@ def _ellipsis(words: list[str], next_word: str, limit: int) -> str:
 
 
 def _spoken(inline: Token) -> str:
-    parts = []
+    numbers = inline.meta.get("numbers")
+    parts = [f"{numbers} "] if numbers else []
     for token in inline.children or ():
         if token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
@@ -249,6 +258,7 @@ def _parser(*, breaks: bool, without: list[str]) -> MarkdownIt:
     parser = _AllLinks("commonmark", {"html": False, "breaks": breaks})
     parser.enable(["table", "strikethrough"]).disable(["reference", "html_block", "html_inline"])
     parser.disable(without)
+    parser.core.ruler.push("keep_numbers", keep_numbers)
     parser.core.ruler.push("place_headings", _place_headings)
     parser.core.ruler.push("settle_addresses", _settle_addresses)
     return parser

@@ -17,9 +17,14 @@ from portal.services import review
 from portal.services.history import advance, create, record
 
 
+def html_of(body: str) -> str:
+    """Return the text of an article as its page shows it."""
+    return markdown.render(body, images=True, first_heading=2)
+
+
 def _set_text(article: Article, title: str, lead: str, body: str, picture_alt: str) -> None:
     article.title, article.lead, article.body = title, lead, body
-    article.html = markdown.render(body, images=True, first_heading=2)
+    article.html = html_of(body)
     article.picture_alt = picture_alt
 
 

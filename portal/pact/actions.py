@@ -24,9 +24,14 @@ def sha256_of(body: str) -> str:
     return hashlib.sha256(body.replace("\r\n", "\n").encode()).hexdigest()
 
 
+def html_of(body: str) -> str:
+    """Return the text of a version as its page shows it."""
+    return markdown.render(body, first_heading=3)
+
+
 def _set_text(version: PactVersion, body: str) -> None:
     version.body = body.replace("\r\n", "\n")
-    version.html = markdown.render(version.body, first_heading=3)
+    version.html = html_of(version.body)
     version.sha256 = sha256_of(version.body)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.core import clock, markdown
+from portal.core import clock
 from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
 from portal.policy import Person
 from portal.services.history import record
 from portal.services.vereniging import Vereniging
 from portal.vereniging.models import LegalText
+from portal.vereniging.queries import html_of
 
 
 def edit_vereniging(
@@ -35,7 +36,7 @@ def edit_legal_text(
     """Set a legal text in both languages; its HTML is rendered now, not when it is read."""
     row.title_nl, row.title_en = title_nl, title_en
     row.body_nl, row.body_en = body_nl, body_en
-    row.html_nl = markdown.render(body_nl, first_heading=2)
-    row.html_en = markdown.render(body_en, first_heading=2)
+    row.html_nl = html_of(body_nl)
+    row.html_en = html_of(body_en)
     row.edited_at = clock.now()
     record(row, "edited", by=by)

@@ -74,7 +74,8 @@ def default_text(slug: str, locale: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _rendered(body: str) -> str:
+def html_of(body: str) -> str:
+    """Return a legal text as its page shows it."""
     return markdown.render(body, first_heading=2)
 
 
@@ -85,7 +86,7 @@ def legal_page(slug: str, locale: str) -> LegalPage:
     row = db.session.scalars(select(LegalText).where(LegalText.slug == slug)).first()
     if row is None:
         title, body = default_text(slug, locale)
-        return LegalPage(slug, title, _rendered(body), None)
+        return LegalPage(slug, title, html_of(body), None)
     title = row.title_en if locale == "en" else row.title_nl
     html = row.html_en if locale == "en" else row.html_nl
     return LegalPage(slug, title, html, row.edited_at)
@@ -106,8 +107,8 @@ def editable_legal_text(slug: str) -> LegalText:
         title_en=title_en,
         body_nl=body_nl,
         body_en=body_en,
-        html_nl=_rendered(body_nl),
-        html_en=_rendered(body_en),
+        html_nl=html_of(body_nl),
+        html_en=html_of(body_en),
         edited_at=clock.now(),
         version=1,
     )

@@ -1,0 +1,10 @@
+"""What the worker does for commitments: keep the HTML of their texts as it is rendered today."""
+
+from __future__ import annotations
+
+from portal.commitments.models import Commitment, Update
+from portal.core.markdown import render
+from portal.services.rendering import keeps_html
+
+keeps_html(Commitment.what_html, Commitment.what, render)
+keeps_html(Update.html, Update.body, render)
