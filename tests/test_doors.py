@@ -295,6 +295,7 @@ def world(app: Flask) -> World:
         moderator=make.make_moderator(),
         beheerder=make.make_beheerder(),
     )
+    make.make_vereniging()
     kept = found.kept
     kept.organisation = found.organisation()
     kept.membership = make.make_membership(kept.organisation, role=Role.READER)

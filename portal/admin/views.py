@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from portal.admin.health import what_is_wrong
 from portal.core import clock
@@ -55,18 +56,25 @@ def retry_job(job: Job, _form: ButtonForm) -> ResponseReturnValue:
 @bp.get("/.well-known/security.txt")
 @public()
 def security_txt() -> ResponseReturnValue:
-    """Where to report a vulnerability."""
+    """Where to report a vulnerability; 404 until the vereniging has an address for that."""
     vereniging = current_vereniging(current_locale())
     contact = vereniging.security_contact or vereniging.email
+    if not contact:
+        # A file without a contact is none (RFC 9116), and nobody reads the sender of the mails.
+        raise NotFound
+    return _security_lines(contact), 200, PLAIN
+
+
+def _security_lines(contact: str) -> str:
     expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [f"Contact: mailto:{contact}"] if contact else []
-    lines += [
+    lines = (
+        f"Contact: mailto:{contact}",
         f"Expires: {expires}",
         "Preferred-Languages: nl, en",
         f"Canonical: {settings().public_url}/.well-known/security.txt",
         f"Policy: {full_address('vereniging.legal', slug='colofon')}",
-    ]
-    return "\n".join(lines) + "\n", 200, PLAIN
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 @bp.get("/robots.txt")

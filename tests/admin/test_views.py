@@ -12,9 +12,7 @@ from portal.core.db import db, write_section
 from portal.services.jobs import enqueue, run_due
 from portal.services.mail import send
 from portal.services.models import Job
-from portal.services.vereniging import Vereniging
-from tests.factories import make_beheerder
-from tests.factories.states import add
+from tests.factories import make_beheerder, make_vereniging
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 
@@ -64,8 +62,7 @@ class TestSecurity:
         self, client: Client, set_clock: Callable[[datetime | None], None]
     ) -> None:
         set_clock(datetime(2026, 12, 1, 10, tzinfo=UTC))
-        with write_section():
-            add(Vereniging(name="V", site_name="S", email="mail@v.example"))
+        make_vereniging(email="mail@v.example")
         found = client.get("/.well-known/security.txt").body.decode()
         told = dict(line.split(": ", 1) for line in found.splitlines())
         assert told["Contact"] == "mailto:mail@v.example"
@@ -74,16 +71,13 @@ class TestSecurity:
         assert told["Preferred-Languages"] == "nl, en"
         assert told["Canonical"].endswith("/.well-known/security.txt")
 
+    def test_it_is_not_there_until_somebody_can_be_reached(self, client: Client) -> None:
+        assert client.get("/.well-known/security.txt").status == 404
+        make_vereniging(email="")
+        assert client.get("/.well-known/security.txt").status == 404
+
     def test_it_prefers_the_contact_for_vulnerabilities(self, client: Client, app: Flask) -> None:
-        with write_section():
-            add(
-                Vereniging(
-                    name="V",
-                    site_name="S",
-                    email="mail@v.example",
-                    security_contact="veilig@v.example",
-                )
-            )
+        make_vereniging(email="mail@v.example", security_contact="veilig@v.example")
         found = client.get("/.well-known/security.txt").body
         assert b"Contact: mailto:veilig@v.example\n" in found
 

@@ -15,6 +15,7 @@ from tests.factories.organisations import (
 )
 from tests.factories.pact import layer, make_pact_version, make_signing_event, principle
 from tests.factories.signatures import make_signature, make_signature_link
+from tests.factories.vereniging import make_vereniging
 
 __all__ = [
     "PASSWORD",
@@ -41,5 +42,6 @@ __all__ = [
     "make_signing_event",
     "make_term_move",
     "make_update",
+    "make_vereniging",
     "principle",
 ]

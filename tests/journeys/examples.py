@@ -38,6 +38,7 @@ def make_world() -> World:
     """Return things and people by the names that the addresses below use."""
     people = _people()
     owner, guest = people["owner"], people["guest"]
+    make.make_vereniging()
     pact = make.make_pact_version(label="1.0", body=f"# Wij\n\n{TEXT}")
     mandate = make.make_document(title="Mandaatbesluit", file_name="mandaat.pdf", author=owner)
     signature = make.make_signature(

@@ -48,6 +48,7 @@ def public_pages(app: Flask) -> Iterator[list[str]]:
     article = make.make_article()
     pact = make.make_pact_version()
     make.make_comment(commitment.discussion)
+    make.make_vereniging()
     fixed = ["/", "/ondertekenaars", "/toezeggingen", "/nieuws", "/groeipact", "/ondertekenen"]
     legal = ["/spelregels", "/privacy", "/toegankelijkheid", "/colofon"]
     machines = ["/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz"]
