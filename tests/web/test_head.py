@@ -8,6 +8,7 @@ from tests.factories import (
     make_article,
     make_commitment,
     make_pact_version,
+    make_picture,
     make_signature,
 )
 from tests.harness.client import Client
@@ -59,6 +60,21 @@ def test_it_has_a_title_a_description_and_one_address(
     assert str(canonical["href"]).endswith(prefix + path.format(**names))
     others = {str(link["hreflang"]) for link in head.find_all("link", rel="alternate")}
     assert others == {"nl", "en"}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["nl", "en"])
+def test_it_shows_an_article_with_its_own_photo(client: Client, prefix: str) -> None:
+    with_photo, without = make_article(picture=make_picture()), make_article()
+    images = []
+    for article in (with_photo, without):
+        page = client.get(f"{prefix}/nieuws/{article.slug}")
+        (image,) = page.soup.select('meta[property="og:image"]')
+        images.append(str(image["content"]))
+    assert with_photo.picture is not None
+    assert images[0] == f"http://localhost{prefix}/beelden/{with_photo.picture.storage_key}"
+    photo = client.get(images[0].removeprefix("http://localhost"))
+    assert photo.headers["Content-Type"] == "image/webp"
+    assert "/img/og." in images[1]
 
 
 @pytest.mark.parametrize(("path", "name"), [("/", "De vereniging"), ("/en/", "The association")])
