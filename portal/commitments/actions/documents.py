@@ -22,7 +22,7 @@ def add_document(
     language: str = "nl",
     by: Person | None,
 ) -> Document:
-    """Return a new document of the commitment; without `title` it gets that of the file."""
+    """Return a new document of the commitment; without `title` it is named after its file."""
     hold(commitment, "document_added")
     document = documents.keep(upload, title=title or title_of(upload), language=language, by=by)
     link_document(commitment, document)
@@ -69,9 +69,13 @@ def link_document(
 
 
 def title_of(upload: KeptUpload) -> str:
-    """Return the title that the file itself carries, or its name without the extension."""
-    title = (upload.title or "").strip() or upload.file_name.rpartition(".")[0]
-    return (title or upload.file_name)[:200]
+    """Return the name of the file as a title: no extension, and spaces where programs put signs.
+
+    What a PDF says of its own title is not used: mostly that is a template's, or a program's.
+    """
+    stem = upload.file_name.rpartition(".")[0] or upload.file_name
+    words = " ".join(stem.replace("%20", " ").replace("_", " ").split())
+    return (words or upload.file_name)[:200]
 
 
 def _link(commitment: Commitment, document: Document) -> CommitmentDocument | None:

@@ -42,6 +42,6 @@ class DocumentForm(VersionForm):
         _l("Titel van het document"),
         [AtMost(200)],
         filters=[stripped],
-        description=_l("Vult u niets in, dan gebruiken wij de titel of de naam van het bestand."),
+        description=_l("Vult u niets in, dan gebruiken wij de naam van het bestand."),
     )
     language = SelectField(_l("Taal van het document"), choices=choices_of(LANGUAGES), default="nl")

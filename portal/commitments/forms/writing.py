@@ -150,7 +150,7 @@ class NewCommitmentForm(WrittenForm, CreatingForm):
         _l("Titel van het document"),
         [AtMost(200)],
         filters=[stripped],
-        description=_l("Vult u niets in, dan gebruiken wij de titel of de naam van het bestand."),
+        description=_l("Vult u niets in, dan gebruiken wij de naam van het bestand."),
     )
 
     @classmethod

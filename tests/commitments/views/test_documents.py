@@ -133,6 +133,27 @@ class TestAddDocument:
 
         assert "Plan van aanpak 2027" in [h.get_text() for h in page.soup.select("h3")]
 
+    @pytest.mark.parametrize(
+        ("name", "title"),
+        [
+            ("Plan_van_aanpak__v2.pdf", "Plan van aanpak v2"),
+            ("Plan%20van%20aanpak.pdf", "Plan van aanpak"),
+            ("Bijlage 1.2 – begroting.pdf", "Bijlage 1.2 – begroting"),
+            ("2026-03-01 besluit (1).pdf", "2026-03-01 besluit (1)"),
+            ("___.pdf", "___.pdf"),
+        ],
+    )
+    def test_it_tidies_the_name_and_leaves_the_title_inside_the_file(
+        self, scene: Scene, sign_in: SignIn, name: str, title: str
+    ) -> None:
+        commitment = promise(scene)
+        content = pdf(more=[b"<< /Title (VNG Realisatie) >>"], trailer=b"/Info 6 0 R")
+
+        page = add(sign_in(scene.editor), commitment, content, name)
+
+        assert title in [h.get_text() for h in page.soup.select("h3")]
+        assert "VNG Realisatie" not in page.main
+
 
 class TestKeptFile:
     """A file that was sent with a form that did not hold, and is not sent again."""
