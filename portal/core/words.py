@@ -49,6 +49,11 @@ def size_words(value: int) -> str:
     return size if current_locale() == "en" else size.replace(".", ",")
 
 
+def limit_words(most: int) -> str:
+    """Return a limit in bytes as the settings name it: "20 MB", each 1024 times 1024; "600 kB"."""
+    return f"{most // 1024**2} MB" if most >= 1024**2 else f"{most // 1000} kB"
+
+
 def too_long(length: int, *, most: int) -> str:
     """Return the message for a text of `length` characters where at most `most` are taken."""
     message = _(

@@ -18,7 +18,7 @@ from portal.core.settings import settings
 from portal.documents.inspection import Inspection, inspect_document
 from portal.documents.pictures import reencode_logo, reencode_photo
 from portal.documents.reasons import DocumentRefused, PictureReason, PictureRefused
-from portal.documents.refusals import PICTURE_REASON_WORDS, REASON_WORDS
+from portal.documents.refusals import words_of
 from portal.documents.upload import KeptUpload
 from portal.services.storage import new_key, storage
 from portal.web.person import viewer
@@ -110,10 +110,8 @@ class _TakenIn(FileField):
             self.upload = None
             try:
                 self.upload = self.take_in(path, clean_file_name(sent.filename))
-            except DocumentRefused as refusal:
-                self.refusal = str(REASON_WORDS[refusal.reason])
-            except PictureRefused as refusal:
-                self.refusal = str(PICTURE_REASON_WORDS[refusal.reason])
+            except (DocumentRefused, PictureRefused) as refusal:
+                self.refusal = words_of(refusal.reason, most=settings().max_file_bytes)
 
     def take_in(self, path: Path, name: str) -> KeptUpload:
         """Inspect the file at `path` and store it; DocumentRefused or PictureRefused."""

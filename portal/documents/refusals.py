@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from flask_babel.speaklater import LazyString
 
 from portal.core.i18n import lazy_gettext as _
+from portal.core.words import limit_words, number_words
+from portal.documents.inspection.read_odf import MAX_UNPACKED
 from portal.documents.reasons import PictureReason, Reason
 
-REASON_WORDS: Mapping[Reason, LazyString] = {
+# As in read_picture.py, which a child process runs with the library that opens pictures.
+MAX_PIXELS = 40_000_000
+
+_WORDS: Mapping[Reason, LazyString] = {
     Reason.ARCHIVE: _(
         "Dit is een zip-bestand. Pak het uit en kies één bestand: pdf, odt, ods of odp."
     ),
     Reason.BOMB: _(
-        "Dit bestand wordt na het uitpakken veel te groot. "
+        "Dit bestand wordt na het uitpakken te groot: het mag dan hoogstens %(unpacked)s zijn. "
         "Sla het document opnieuw op of maak er een pdf van."
     ),
     Reason.BUSY: _("Het is nu druk. Wij konden uw bestand niet bekijken. Probeer het zo opnieuw."),
@@ -53,7 +58,7 @@ REASON_WORDS: Mapping[Reason, LazyString] = {
     Reason.PICTURE: _("Dit is een plaatje, geen document. Maak er eerst een pdf van."),
     Reason.SVG: _("Dit is een SVG-tekening, geen document. Maak er eerst een pdf van."),
     Reason.TOO_LARGE: _(
-        "Dit bestand is te groot. Kies een kleiner bestand, "
+        "Dit bestand is te groot: het mag hoogstens %(most)s zijn. Kies een kleiner bestand, "
         "of maak de plaatjes in het document kleiner."
     ),
     Reason.UNKNOWN: _("Dit soort bestand nemen wij niet aan. Kies een pdf, odt, ods of odp."),
@@ -67,7 +72,7 @@ REASON_WORDS: Mapping[Reason, LazyString] = {
     ),
 }
 
-PICTURE_REASON_WORDS: Mapping[PictureReason, LazyString] = {
+_PICTURE_WORDS: Mapping[PictureReason, LazyString] = {
     PictureReason.BUSY: _(
         "Het is nu druk. Wij konden uw plaatje niet bekijken. Probeer het zo opnieuw."
     ),
@@ -76,12 +81,26 @@ PICTURE_REASON_WORDS: Mapping[PictureReason, LazyString] = {
         "Dit is geen plaatje dat wij kunnen gebruiken. Kies een png, jpg, webp of gif."
     ),
     PictureReason.SVG: _("Een SVG-tekening nemen wij niet aan. Sla het plaatje op als png."),
-    PictureReason.TOO_LARGE: _("Dit plaatje is te groot. Kies een kleiner bestand."),
+    PictureReason.TOO_LARGE: _(
+        "Dit plaatje is te groot: het mag hoogstens %(most)s zijn. Kies een kleiner bestand."
+    ),
     PictureReason.TOO_MANY_PIXELS: _(
-        "Dit plaatje heeft te veel beeldpunten. Maak het kleiner en kies het opnieuw."
+        "Dit plaatje heeft te veel beeldpunten: het mogen er hoogstens %(pixels)s zijn. "
+        "Maak het kleiner en kies het opnieuw."
     ),
     PictureReason.UNREADABLE: _(
         "Dit plaatje kan niet worden gelezen. Misschien is het beschadigd. "
         "Sla het opnieuw op en probeer het nog eens."
     ),
 }
+
+
+def words_of(reason: Reason | PictureReason, *, most: int) -> str:
+    """Return what a person reads who may send files of at most `most` bytes."""
+    words = _WORDS[reason] if isinstance(reason, Reason) else _PICTURE_WORDS[reason]
+    limits = {
+        "most": limit_words(most),
+        "unpacked": limit_words(MAX_UNPACKED),
+        "pixels": number_words(MAX_PIXELS),
+    }
+    return str(words) % limits

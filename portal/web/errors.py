@@ -6,7 +6,7 @@ import errno
 import logging
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException
 from portal.core.db import db
 from portal.core.errors import AlreadyDone, PortalError, StepNotOpen, TooMany
 from portal.core.log import event, logger
+from portal.core.settings import settings
+from portal.core.words import limit_words
 from portal.services.conflicts import last_step_of
 from portal.web.address import safe_path
 
@@ -33,6 +35,7 @@ def error_page(status: int, **context: object) -> Response:
         "way_back": None,
         "details": {},
         "retry_after": None,
+        "most": _most(),
     }
     whole = {"request_id": g.get("request_id", ""), **usual, **context}
     return make_response(_rendered(_shown(status), whole), status)
@@ -44,10 +47,17 @@ def _shown(status: int) -> int:
     return status if status in OWN_PAGES else (500 if status >= 500 else 422)
 
 
+def _most() -> dict[str, str]:
+    """Return the limits that the page of a request that is too large names."""
+    file, text = settings().max_file_bytes, current_app.config["MAX_FORM_MEMORY_SIZE"]
+    return {"file": limit_words(file), "text": limit_words(text)}
+
+
 def failsafe_page(status: int, request_id: str) -> str:
     """Return the page of `status` in the frame that needs no database, session or address."""
     template = f"errors/{_shown(status)}.html"
-    return render_template(template, layout="layouts/failsafe.html", request_id=request_id)
+    frame = "layouts/failsafe.html"
+    return render_template(template, layout=frame, request_id=request_id, most=_most())
 
 
 def _rendered(shown: int, context: dict[str, object]) -> str:
