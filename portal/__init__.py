@@ -60,7 +60,7 @@ from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
 from portal.vereniging import mails as vereniging_mails
 from portal.vereniging.views import bp as vereniging_bp
-from portal.web import errors, guard, headers, incoming, log, person, templating
+from portal.web import errors, guard, headers, https, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.destinations import Destination, check_destinations
@@ -158,6 +158,7 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     log.init_app(app, settings.slow_request_seconds)
     incoming.init_app(app)
+    https.init_app(app, is_https=settings.is_https, trusts_proxy=settings.trusted_hops > 0)
     headers.init_app(app, settings.is_https)
     i18n.init_app(app)
     templating.init_app(app)

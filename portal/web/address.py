@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import request
 
@@ -32,6 +32,11 @@ def here() -> str:
     """Return this page's own path, language and query included."""
     query = request.query_string.decode(errors="replace")
     return request.script_root + request.path + (f"?{query}" if query else "")
+
+
+def own_path() -> str:
+    """Return the path as it may stand in a page or a header, whatever a stranger writes in it."""
+    return quote(request.path, safe="/:@!$&'()*+,;=~")
 
 
 def sign_in_address(back: str, draft: str | None = None) -> str:

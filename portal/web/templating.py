@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
-from urllib.parse import quote
 
 from flask import Flask, g, has_request_context, request, url_for
 from flask.templating import Environment
@@ -25,6 +24,7 @@ from portal.policy import Person, can
 from portal.services.models import JobState
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 from portal.web import phrases
+from portal.web.address import own_path
 from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
 from portal.web.late import Later, PortalContext
@@ -45,13 +45,8 @@ class Assets:
         return f"/static/dist/{self._names.get(name, name)}"
 
 
-def _own_path() -> str:
-    """Return the path as it may stand in a page, whatever a stranger writes in an address."""
-    return quote(request.path, safe="/:@!$&'()*+,;=~")
-
-
 def _canonical_url() -> str:
-    return full_path(request.script_root + _own_path()) if has_request_context() else ""
+    return full_path(request.script_root + own_path()) if has_request_context() else ""
 
 
 def _other_locale_url() -> str:
@@ -59,7 +54,7 @@ def _other_locale_url() -> str:
         return ""
     query = request.query_string.decode(errors="replace")
     prefix = "/en" if OTHER[current_locale()] == "en" else ""
-    return prefix + _own_path() + (f"?{query}" if query else "")
+    return prefix + own_path() + (f"?{query}" if query else "")
 
 
 def _once(name: str, compute: Callable[[], Value]) -> Value:

@@ -155,7 +155,7 @@ class TestCookie:
 
     def test_it_is_bound_to_the_host_under_https(self, make_app: Callable[..., Flask]) -> None:
         app = make_app(PUBLIC_URL="https://portaal.example.org")
-        page = Client(app).get("accounts.sign_in")
+        page = Client(app).get("https://portaal.example.org/inloggen")
         cookie = page.headers["Set-Cookie"]
         assert cookie.startswith("__Host-groeipact=")
         assert "Secure" in cookie

@@ -117,9 +117,12 @@ class TestOrigin:
             def view(_form: ButtonForm) -> ResponseReturnValue:
                 return _text("sent")
 
-        reader = scratch(add, PUBLIC_URL="https://groeipact.example")
-        own = reader.post("/scratch/sent", headers={"Origin": "https://groeipact.example"})
-        other = reader.post("/scratch/sent", headers={"Origin": "https://groeipact.example.org"})
+        reader = scratch(add, PUBLIC_URL="https://groeipact.example", TRUSTED_PROXY_HOPS="1")
+        forwarded = {"X-Forwarded-Proto": "https"}
+        own, other = (
+            reader.post("/scratch/sent", headers={"Origin": origin, **forwarded})
+            for origin in ("https://groeipact.example", "https://groeipact.example.org")
+        )
         # Without a key against forgery it still is not accepted, but it was not foreign.
         assert (own.status, other.status) == (422, 403)
 

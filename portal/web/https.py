@@ -1,0 +1,58 @@
+"""A portal with an https address answers nothing over http but the way to that address."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response
+
+from portal.core.addresses import full_path
+from portal.core.errors import PortalError
+from portal.core.i18n import gettext as _
+from portal.core.log import event
+from portal.web.address import own_path
+
+# What asks whether the portal is well stands beside it, and speaks plain http.
+HEALTH = ("/healthz", "/readyz")
+
+
+class NotEncrypted(PortalError):
+    """A form came over http: everybody on the way could read what was typed."""
+
+    status = 422
+
+
+def init_app(app: Flask, *, is_https: bool, trusts_proxy: bool) -> None:
+    """Lead whoever comes over http to https, when that is the address of the portal.
+
+    How a reader came is what the connection says, or a proxy that is trusted; nobody else is heard.
+    """
+    if is_https:
+        app.before_request(_Watch(trusts_proxy).lead_to_https)
+
+
+class _Watch:
+    """Remembers that it has warned: once is enough for whoever reads the log."""
+
+    def __init__(self, trusts_proxy: bool) -> None:
+        self._is_warned = trusts_proxy
+
+    def lead_to_https(self) -> Response | None:
+        """Return a redirect for a reader, NotEncrypted for a form, None for what came well."""
+        if request.is_secure or request.path in HEALTH:
+            return None
+        if not self._is_warned and "X-Forwarded-Proto" in request.headers:
+            # Behind such a proxy every answer would lead to itself.
+            self._is_warned = True
+            event("proxy_not_trusted", level=logging.WARNING, setting="TRUSTED_PROXY_HOPS")
+        if request.method not in ("GET", "HEAD"):
+            raise NotEncrypted(
+                _(
+                    "Dit formulier kwam zonder beveiligde verbinding bij ons. "
+                    "Daarom hebben wij er niets van opgeslagen."
+                )
+            )
+        query = request.query_string.decode("ascii", errors="replace")
+        target = full_path(request.script_root + own_path()) + (f"?{query}" if query else "")
+        return redirect(target, 301)
