@@ -13,6 +13,7 @@ from werkzeug.urls import iri_to_uri
 from portal.core.addresses import full_address
 from portal.web.address import client_address, safe_path
 from portal.web.guard import public
+from tests.factories import make_account
 from tests.harness.client import Client
 
 OWN = [
@@ -125,3 +126,18 @@ def test_it_trusts_as_many_proxies_as_it_was_told(
 def test_it_names_its_own_host_on_every_page_whatever_host_was_asked(client: Client) -> None:
     page = client.get("home.show", headers={"Host": "evil.example"})
     assert "evil.example" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("back", "location"),
+    [
+        ("/nieuws/plan – versie 1", "/nieuws/plan%20%E2%80%93%20versie%201"),
+        ("/toezeggingen?q=€ ’s 计", "/toezeggingen?q=%E2%82%AC%20%E2%80%99s%20%E8%AE%A1"),
+        ("/nieuws\r\nSet-Cookie: a=b", "/account"),
+    ],
+)
+def test_it_leads_back_by_a_header_that_every_server_can_send(
+    sign_in: Callable[..., Client], back: str, location: str
+) -> None:
+    page = sign_in(make_account()).get("accounts.sign_in", verder=back)
+    assert (page.status, page.location) == (302, location)
