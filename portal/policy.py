@@ -269,6 +269,15 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
 }
 
 
+# The only rules that can say yes to somebody who is not signed in.
+OPEN_RULES: tuple[Rule, ...] = (anyone, public)
+
+
+def opens_for_visitors(permission: Permission) -> bool:
+    """Return whether there can be a subject with which a visitor may."""
+    return any(rule in OPEN_RULES for rule in POLICY[permission])
+
+
 def can(person: Person, permission: Permission | str, subject: object = None) -> bool:
     """Return whether `person` may; ask the same in doors, templates and lists."""
     return any(rule(person, subject) for rule in POLICY[Permission(permission)])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -19,12 +20,13 @@ from portal.accounts.models import Account, AccountSession
 from portal.commitments.models import CommitmentDocument
 from portal.core.db import db, write_section
 from portal.organisations.models import Organisation
-from portal.policy import Role
+from portal.policy import Permission, Role, opens_for_visitors
 from portal.services.jobs import enqueue
 from portal.services.models import HistoryRow, Job
 from portal.signatures.models import Signature
 from tests import factories as make
 from tests.harness.client import Client
+from tests.harness.portal import count_queries
 
 Values = Callable[["World"], dict[str, Any]]
 
@@ -36,6 +38,8 @@ INSIDE = "editor owner moderator"
 STEWARDS = "moderator beheerder"
 # Of comments and requests it is the account who wrote them.
 WRITER = "account"
+# The number of nothing.
+MISSING = 999_999
 
 
 @dataclass
@@ -417,22 +421,89 @@ def test_it_lets_these_viewers_pass_and_nobody_else(
     assert not faults, "\n".join(faults)
 
 
-def test_it_sends_a_visitor_to_sign_in_and_hides_what_may_not_be_read(
+def _asked_of_visitors(app: Flask) -> list[tuple[Rule, str]]:
+    """Return every rule that visitors may not pass, with its methods."""
+    return [
+        (rule, method)
+        for rule, method in _rules(app)
+        if "visitor" not in ROWS[rule.endpoint][0].split()
+    ]
+
+
+def _permission(app: Flask, rule: Rule) -> Permission:
+    permission: Permission = app.view_functions[rule.endpoint].door.permission  # type: ignore[attr-defined]
+    return permission
+
+
+def _lead(answer: TestResponse) -> tuple[int, str, str]:
+    """Return status, page and way back of an answer, without the token of a draft."""
+    leads_to = urlsplit(answer.headers.get("Location", ""))
+    return answer.status_code, leads_to.path, parse_qs(leads_to.query).get("verder", [""])[0]
+
+
+def test_it_sends_a_visitor_to_sign_in_with_the_way_back(
     app: Flask, world: World, readers: dict[str, Client]
 ) -> None:
     faults = []
-    for rule, method in _rules(app):
-        who, values_of = ROWS[rule.endpoint]
-        door = app.view_functions[rule.endpoint].door  # type: ignore[attr-defined]
-        if "visitor" in who.split():
-            continue
-        answer = _answer(readers["visitor"], rule, method, values_of(world))
-        is_hidden = door.permission.endswith(":read") and door.load is not None
-        wanted = 404 if is_hidden and method == "GET" else 303
-        # Some things are found only by whom they belong to.
-        if answer.status_code != wanted and answer.status_code != 404:
+    for rule, method in _asked_of_visitors(app):
+        answer = _answer(readers["visitor"], rule, method, ROWS[rule.endpoint][1](world))
+        status, page, back = _lead(answer)
+        # A door that is open for what is public hides the rest, as if it were not there.
+        if not opens_for_visitors(_permission(app, rule)):
+            if (status, page) != (303, "/inloggen") or not back.startswith("/"):
+                faults.append(f"{method} {rule.rule}: {answer.status}")
+            elif method == "GET" and back != answer.request.path:
+                faults.append(f"GET {rule.rule} leads back to {back}")
+        elif status not in (303, 404):
             faults.append(f"{method} {rule.rule}: {answer.status}")
     assert not faults, "\n".join(faults)
+
+
+def test_it_answers_a_visitor_alike_whether_there_is_something_or_not(
+    app: Flask, world: World, readers: dict[str, Client]
+) -> None:
+    faults, count = [], 0
+    for rule, method in _asked_of_visitors(app):
+        values = ROWS[rule.endpoint][1](world)
+        missing = {
+            name: MISSING if isinstance(value, int) else value for name, value in values.items()
+        }
+        # Below a public discussion the way back is the page on which it stands.
+        if missing == values or (rule.endpoint, method) == ("comments.post", "POST"):
+            continue
+        count += 1
+        there, not_there = (
+            _lead(_answer(readers["visitor"], rule, method, given)) for given in (values, missing)
+        )
+        if there[:2] != not_there[:2]:
+            faults.append(f"{method} {rule.rule}: {there[:2]} and {not_there[:2]}")
+    assert count > 80
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_it_tells_a_visitor_nothing_of_a_discussion_that_is_not_public(
+    app: Flask, world: World, readers: dict[str, Client], is_there: bool
+) -> None:
+    number = make.make_commitment(world.kept.organisation, state="draft").discussion_id
+    values = {"discussion_id": number if is_there else MISSING}
+    rule = next(app.url_map.iter_rules("comments.post"))
+    assert _lead(_answer(readers["visitor"], rule, "POST", values)) == (
+        303,
+        "/inloggen",
+        f"/reacties/{values['discussion_id']}",
+    )
+
+
+def test_it_reads_nothing_for_a_visitor_who_must_sign_in_first(
+    app: Flask, world: World, readers: dict[str, Client]
+) -> None:
+    for rule, method in _asked_of_visitors(app):
+        if method == "GET" and not opens_for_visitors(_permission(app, rule)):
+            values = ROWS[rule.endpoint][1](world)
+            with count_queries() as queries:
+                _answer(readers["visitor"], rule, method, values)
+            assert not queries, f"{rule.rule}: {queries}"
 
 
 def test_it_changes_nothing_without_the_key_of_a_form(

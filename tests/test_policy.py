@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from portal.policy import POLICY, VISITOR, Permission, Refusal, Role, can, why_not
+from portal.policy import (
+    OPEN_RULES,
+    POLICY,
+    VISITOR,
+    Permission,
+    Refusal,
+    Role,
+    can,
+    opens_for_visitors,
+    why_not,
+)
 
 OURS, OTHERS = 1, 2
 WRITER = 7
@@ -34,7 +44,7 @@ class Subject:
     is_public: bool = False
     has_owner: bool = True
     organisation_id: int = OURS
-    author_id: int = WRITER
+    author_id: int | None = WRITER
     concerned_organisation_ids: tuple[int, ...] = (OURS,)
     concerned_emails: tuple[str, ...] = (SIGNATORY,)
 
@@ -130,6 +140,18 @@ def test_it_lets_these_people_and_nobody_else(permission: Permission, subject: s
     wanted = set(row.get(subject, row["hidden"]).split())
     found = {name for name, who in PEOPLE.items() if can(who, permission, SUBJECTS[subject])}
     assert found == wanted
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_it_knows_what_can_open_for_a_visitor(permission: Permission) -> None:
+    opened = any(can(VISITOR, permission, subject) for subject in SUBJECTS.values())
+    assert opens_for_visitors(permission) == opened == ("visitor" in str(TABLE[permission]))
+
+
+def test_it_has_no_other_rule_that_says_yes_to_a_visitor() -> None:
+    free = Subject(is_public=True, has_owner=False, author_id=None, concerned_organisation_ids=())
+    rules = {rule for of_permission in POLICY.values() for rule in of_permission}
+    assert {rule for rule in rules if rule(VISITOR, free)} == set(OPEN_RULES)
 
 
 def test_it_has_a_row_for_every_permission_and_rules_for_every_row() -> None:

@@ -105,6 +105,8 @@ def _voice_label(voice: Voice) -> str:
 class CommentForm(TextForm):
     """A new comment, or a reply to one."""
 
+    is_below_subject = True
+
     parent_id = HiddenField(filters=[_number])
 
     @classmethod
@@ -116,8 +118,10 @@ class CommentForm(TextForm):
             form.parent_id.data = _number(request.args["antwoord"])
         return form
 
-    def draft_address(self, subject: Discussed) -> str:
-        """Return the address of the form below the discussion."""
+    def draft_address(self, subject: Discussed | None) -> str:
+        """Return the address of the form below the discussion; its own page without one."""
+        if subject is None:
+            return super().draft_address(subject)
         return f"{request.script_root}{subject.address}{SPOT}"
 
     def refuse(self, field: str, message: str) -> None:

@@ -8,12 +8,13 @@ from typing import NoReturn
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, StaleVersion, TooMany
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
-from portal.policy import Permission, can
+from portal.policy import Permission, can, opens_for_visitors
 from portal.services import drafts, limits, one_time_keys
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
@@ -48,17 +49,28 @@ class Door:
         known = [subject] if self.load is not None else list(values.values())
         return [*known, form] if form is not None else known
 
+    @property
+    def is_for_accounts(self) -> bool:
+        """Whether nobody who is not signed in can ever pass, whatever the address names."""
+        return self.permission is not None and not opens_for_visitors(self.permission)
+
     def lets_pass(self, subject: object) -> bool:
         """Return whether the law lets this person do this with the subject."""
         return self.permission is None or can(viewer(), self.permission, subject)
 
 
 def pass_through(door: Door, values: Values) -> Response:
-    """Answer a request: GET shows the page, anything else writes what the form holds."""
-    if request.method not in UNSAFE:
-        return _read(door, values)
-    _refuse_foreign_origin()
-    return _write(door, values)
+    """Answer a request: GET shows the page, anything else writes what the form holds.
+
+    A visitor at a door that no visitor can ever pass goes to sign-in before anything is loaded,
+    so that the address of what is there answers like that of what is not.
+    """
+    is_write = request.method in UNSAFE
+    if is_write:
+        _refuse_foreign_origin()
+    if door.is_for_accounts and not viewer().is_authenticated:
+        return _sign_in_first(door, values)
+    return _write(door, values) if is_write else _read(door, values)
 
 
 def _refuse_foreign_origin() -> None:
@@ -110,7 +122,7 @@ def _write(door: Door, values: Values) -> Response:
     assert door.form is not None  # noqa: S101
     subject = door.find(values)
     if not door.lets_pass(subject):
-        _keep_for_later(door.form, subject)
+        _keep_until_confirmed(door.form, subject)
         _refuse(door)
     form = door.form.from_request(subject)
     _count_as_it_comes(door, form, subject)
@@ -129,19 +141,34 @@ def _write(door: Door, values: Values) -> Response:
     return _shown(door, values, door.find(values), form, 422)
 
 
-def _keep_for_later(shape: type[PortalForm], subject: object) -> None:
-    """Keep as a draft what was typed by a viewer who must sign in or confirm first."""
+def _sign_in_first(door: Door, values: Values) -> Response:
+    """Lead a visitor to sign-in, with the way back and what was typed."""
+    if door.form is None or request.method not in UNSAFE:
+        return make_response(redirect(sign_in_address(here()), 303))
+    form = door.form.as_typed()
+    back = form.draft_address(_public_subject(door, values) if form.is_below_subject else None)
+    limits.hit("draft_address", client_address())
+    token = drafts.keep(back, form.draft_fields())
+    return make_response(redirect(sign_in_address(back, token), 303))
+
+
+def _public_subject(door: Door, values: Values) -> object:
+    """Return what the address names, None when there is nothing there for everybody to see."""
+    try:
+        subject = door.find(values)
+    except NotFound:
+        return None
+    return subject if getattr(subject, "is_public", False) else None
+
+
+def _keep_until_confirmed(shape: type[PortalForm], subject: object) -> None:
+    """Keep as a draft what was typed by somebody who must confirm their address first."""
     person = viewer()
-    if person.is_confirmed:
+    if person.id is None or person.is_confirmed:
         return
     form = shape.as_typed()
-    back = form.draft_address(subject)
     limits.hit("draft_address", client_address())
-    if person.is_authenticated:
-        drafts.keep(back, form.draft_fields(), person.id)
-        return
-    token = drafts.keep(back, form.draft_fields())
-    abort(redirect(sign_in_address(back, token), 303))
+    drafts.keep(form.draft_address(subject), form.draft_fields(), person.id)
 
 
 def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:

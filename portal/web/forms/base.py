@@ -74,6 +74,8 @@ class PortalForm(Form):
     loaded: each form knows of which type, all forms together know of none.
     """
 
+    # The form stands on the page of its subject: only the subject knows that address.
+    is_below_subject = False
     is_stale = False
     differences: tuple[Difference, ...] = ()
     used_up: frozenset[str] = frozenset()
