@@ -34,14 +34,14 @@ from portal.documents.views import bp as documents_bp
 from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
-from portal.moderation.slots import way_to_desk
+from portal.moderation.slots import way_to_desk, way_to_ending
 from portal.moderation.views import bp as moderation_bp
 from portal.news import jobs as news_jobs
 from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
-from portal.organisations.events import OrganisationRenamed
+from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.views import bp as organisations_bp
 from portal.pact import jobs as pact_jobs
@@ -54,7 +54,7 @@ from portal.services.storage import LocalStorage, storage
 from portal.services.telling import joined, who_is_told
 from portal.signatures import jobs as signatures_jobs
 from portal.signatures import mails as signatures_mails
-from portal.signatures.actions import follow_name
+from portal.signatures.actions import drop_member, follow_name
 from portal.signatures.events import SignatureEnded
 from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
@@ -100,6 +100,7 @@ MAILS = (
 EVENTS = (
     (SignatureEnded, close_commitments),
     (OrganisationRenamed, follow_name),
+    (MemberDropped, drop_member),
 )
 
 # Where the places stand to which packages below may lead.
@@ -117,7 +118,7 @@ DESTINATIONS: dict[str, str] = {
 
 # Which desks lend a link to the page of a thing below them.
 LENDERS = {
-    Slot.SIGNATURE: (way_to_desk,),
+    Slot.SIGNATURE: (way_to_desk, way_to_ending),
 }
 
 

@@ -75,6 +75,7 @@ class Settings:
     session_idle_moderator: timedelta
     session_absolute: timedelta
     grace_days: int
+    end_period_days: int
     password_min: int
     password_min_staff: int
     slow_request_seconds: float
@@ -227,6 +228,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         max_file_bytes=_number(env, "MAX_FILE_MB", 20) * 1024 * 1024,
         max_comment_characters=_number(env, "MAX_COMMENT_CHARACTERS", 2000),
         grace_days=_number(env, "GRACE_DAYS", 30),
+        end_period_days=_number(env, "END_PERIOD_DAYS", 7),
         password_min=12,
         password_min_staff=15,
         slow_request_seconds=1.0,

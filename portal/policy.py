@@ -125,6 +125,9 @@ class Permission(StrEnum):
     COMMITMENT_EDIT = "commitment:edit"
     COMMITMENT_HIDE = "commitment:hide"
     COMMITMENT_READ = "commitment:read"
+    ENDING_DECIDE = "ending:decide"
+    ENDING_STOP = "ending:stop"
+    ENDING_TAKE_BACK = "ending:take-back"
     JOB_READ = "job:read"
     MANDATE_READ = "mandate:read"
     MEMBER_INVITE = "member:invite"
@@ -209,6 +212,11 @@ def moderator_without_stake(person: Person, subject: Concerning) -> bool:
     return moderator(person, subject) and stake(person, subject) is None
 
 
+def moderator_author(person: Person, subject: Authored) -> bool:
+    """A moderator about something of their own."""
+    return moderator(person, subject) and author(person, subject)
+
+
 def moderator_of_ownerless(person: Person, subject: Staffed) -> bool:
     """A moderator from outside, as long as the organisation has no eigenaar who can do it."""
     is_inside = subject.organisation_id in person.roles
@@ -243,6 +251,10 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.COMMITMENT_EDIT: (editor_of_organisation,),
     Permission.COMMITMENT_HIDE: (moderator_without_stake,),
     Permission.COMMITMENT_READ: (public, member_of_organisation),
+    Permission.ENDING_DECIDE: (moderator_without_stake,),
+    # Stopping leaves everything as it is: whoever proposed it may think better of it as well.
+    Permission.ENDING_STOP: (owner_of_organisation, moderator_without_stake, moderator_author),
+    Permission.ENDING_TAKE_BACK: (moderator_author,),
     Permission.JOB_READ: (beheerder,),
     Permission.MANDATE_READ: (moderator,),
     Permission.MEMBER_INVITE: (owner_of_organisation, moderator_of_ownerless),

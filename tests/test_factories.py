@@ -22,6 +22,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
         factories.make_comment(), state=state
     ),
     "commitment": lambda state: factories.make_commitment(state=state),
+    "ending": lambda state: factories.make_ending(state=state),
     "invitation": lambda state: factories.make_invitation(
         factories.make_organisation(), state=state
     )[0],

@@ -29,6 +29,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "comment_version": lambda state: make.make_comment_version(make.make_comment(), state=state),
     "profile": lambda state: make.make_profile(make.make_organisation(), state=state),
     "signature": lambda state: make.make_signature(state=state),
+    "ending": lambda state: make.make_ending(state=state),
     "commitment": lambda state: make.make_commitment(state=state),
     "article": lambda state: make.make_article(state=state),
     "pact_version": lambda state: make.make_pact_version(state=state),

@@ -22,8 +22,8 @@ from portal.pact.queries import find_current
 from portal.services.history import record
 from portal.services.models import Job, JobState
 from portal.signatures import actions
-from portal.signatures.models import Signature, SignatureLink
-from portal.signatures.queries import mail_key, newest_link
+from portal.signatures.models import Ending, Signature, SignatureLink
+from portal.signatures.queries import get_last_ending, mail_key, newest_link
 from portal.signatures.signed import Signed
 
 MODERATOR = "hanneke"
@@ -150,29 +150,36 @@ def _decline(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
     )
 
 
-def _request_end(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
-    name, function, email = entry["signatory"]
-    actions.request_end(
-        stage.find(Signature, key),
-        name=name,
-        function=function,
-        email=email,
-        reason=step["reason"],
-        by=stage.player(entry["by"]),
-    )
+def _ask_end(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    signature = stage.find(Signature, key)
+    actions.ask_end(signature, reason=step["reason"], by=stage.player(entry["by"]))
+
+
+def _confirm_end(key: str, _entry: Entry, _step: Entry, stage: Stage) -> None:
+    actions.confirm_end(_link(key, "end", stage))
+
+
+def _ending(key: str, stage: Stage) -> Ending:
+    return get_last_ending(stage.find(Signature, key).id)
 
 
 def _end(key: str, _entry: Entry, _step: Entry, stage: Stage) -> None:
-    actions.end(_link(key, "end", stage))
+    actions.finish_end(_ending(key, stage))
 
 
-def _end_by_vereniging(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
+def _propose_end(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
     moderator = stage.player(step.get("by", MODERATOR))
-    actions.end_by_vereniging(stage.find(Signature, key), reason=step["reason"], by=moderator)
+    actions.propose_end(stage.find(Signature, key), reason=step["reason"], by=moderator)
+
+
+def _agree_end(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
+    actions.agree_end(_ending(key, stage), by=stage.player(step["by"]))
 
 
 STEPS: dict[str, Callable[..., None]] = {
     "admit": _admit,
+    "agree_end": _agree_end,
+    "ask_end": _ask_end,
     "ask_more": _ask_more,
     "bounce": _bounce,
     "cancel": _cancel,
@@ -180,8 +187,8 @@ STEPS: dict[str, Callable[..., None]] = {
     "confirm": _confirm,
     "correct": _correct,
     "decline": _decline,
+    "confirm_end": _confirm_end,
     "end": _end,
-    "end_by_vereniging": _end_by_vereniging,
-    "request_end": _request_end,
+    "propose_end": _propose_end,
     "send": _send,
 }

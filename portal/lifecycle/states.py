@@ -39,6 +39,24 @@ class SignatureState(StrEnum):
     ENDED = "ended"
 
 
+class EndingState(StrEnum):
+    """An attempt to end a signature, from the question to the day on which it takes effect."""
+
+    # Somebody named as tekenbevoegde has the link with which it is confirmed.
+    ASKED = "asked"
+    # Confirmed by another than the known tekenbevoegde: a moderator looks at the proof.
+    CONFIRMED = "confirmed"
+    MORE_ASKED = "more_asked"
+    # Proposed by one moderator: a second person of the vereniging looks.
+    PROPOSED = "proposed"
+    # It can still be stopped; after that it takes effect by itself.
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    CALLED_OFF = "called_off"
+    ENDED = "ended"
+
+
 class CommitmentState(StrEnum):
     """Whether a commitment is public; how far it is, is its progress."""
 

@@ -7,6 +7,7 @@ from portal.lifecycle.states import (
     ArticleState,
     CommentState,
     CommitmentState,
+    EndingState,
     InvitationState,
     PactVersionState,
     SignatureState,
@@ -18,7 +19,7 @@ from portal.policy import Permission
 P = Permission
 A, C, T = ArticleState, CommentState, TextState
 CO, PV, R, I = CommitmentState, PactVersionState, AccessRequestState, InvitationState  # noqa: E741
-S = SignatureState
+S, E = SignatureState, EndingState
 
 
 def _text(thing: str, write: Permission, moderate: Permission) -> Table:
@@ -80,10 +81,35 @@ SIGNATURE = table(
     step("enter", None, S.ADMITTED, P.SIGNATURE_ENTER),
     # The vereniging writes down where it read of an old signature.
     step("sourced", S.ADMITTED, SAME, P.SIGNATURE_ENTER),
-    step("end_requested", S.ADMITTED, SAME, P.SIGNATURE_STOP),
-    step("end_called_off", S.ADMITTED, SAME, P.SIGNATURE_STOP),
-    step("end", S.ADMITTED, S.ENDED, P.SIGNATURE_CONFIRM),
-    step("end_by_vereniging", S.ADMITTED, S.ENDED, P.SIGNATURE_DECIDE, needs_reason=True),
+    # Both follow from an ending that has run its course: see ENDING.
+    step("end", S.ADMITTED, S.ENDED, None),
+    step("end_by_vereniging", S.ADMITTED, S.ENDED, None, needs_reason=True),
+)
+
+ENDING = table(
+    "ending",
+    step("ask", None, E.ASKED, P.SIGNATURE_STOP),
+    step("propose", None, E.PROPOSED, P.SIGNATURE_DECIDE),
+    step("sent_again", E.ASKED, SAME, P.SIGNATURE_STOP),
+    # By the person who is known as tekenbevoegde of the signature.
+    step("confirm", E.ASKED, E.WAITING, P.SIGNATURE_CONFIRM),
+    # By somebody else, of whom a moderator sees the proof first.
+    step("confirm_with_proof", E.ASKED, E.CONFIRMED, P.SIGNATURE_CONFIRM),
+    step("ask_more", E.CONFIRMED, E.MORE_ASKED, P.ENDING_DECIDE, needs_reason=True),
+    step("complete", E.MORE_ASKED, E.CONFIRMED, P.SIGNATURE_STOP),
+    step("agree", (E.CONFIRMED, E.PROPOSED), E.WAITING, P.ENDING_DECIDE),
+    step("refuse", (E.CONFIRMED, E.PROPOSED), E.REFUSED, P.ENDING_DECIDE, needs_reason=True),
+    step("call_off", (E.ASKED, E.CONFIRMED, E.MORE_ASKED), E.CALLED_OFF, P.SIGNATURE_STOP),
+    step("take_back", E.PROPOSED, E.CALLED_OFF, P.ENDING_TAKE_BACK),
+    step("stop", E.WAITING, E.STOPPED, P.ENDING_STOP),
+    step("end", E.WAITING, E.ENDED, None),
+    # The signature ended in another way, or the person who asked lost the role to do so.
+    step(
+        "lapse",
+        (E.ASKED, E.CONFIRMED, E.MORE_ASKED, E.PROPOSED, E.WAITING),
+        E.CALLED_OFF,
+        None,
+    ),
 )
 
 WRITABLE = (CO.DRAFT, CO.PUBLISHED)
@@ -191,6 +217,7 @@ LIFECYCLES: dict[str, Table] = {
     "comment_version": _text("comment_version", P.COMMENT_EDIT, P.COMMENT_MODERATE),
     "profile": _text("profile", P.ORGANISATION_EDIT, P.PROFILE_MODERATE),
     "signature": SIGNATURE,
+    "ending": ENDING,
     "commitment": COMMITMENT,
     "article": ARTICLE,
     "pact_version": PACT_VERSION,

@@ -11,7 +11,7 @@ from portal.comments import actions as comments
 from portal.comments.models import CommentVersion
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
-from portal.lifecycle import AccessRequestState, SignatureState, TextState
+from portal.lifecycle import AccessRequestState, EndingState, SignatureState, TextState
 from portal.moderation import rows
 from portal.moderation.waiting import Act, Decision, Item, Kind, Label, Question
 from portal.organisations import actions as organisations
@@ -20,8 +20,8 @@ from portal.organisations.queries.requests import OWNERS_ANSWER_WITHIN
 from portal.policy import Role
 from portal.services.grounds import SIGNATURE_GROUNDS, TEXT_GROUNDS
 from portal.signatures import actions as signatures
-from portal.signatures.models import Signature
-from portal.signatures.queries import evidence_of
+from portal.signatures.models import Ending, EndingKind, Signature
+from portal.signatures.queries import evidence_of, evidence_of_ending
 
 WITH_REASON = (Question.GROUND, Question.REASON)
 
@@ -218,7 +218,61 @@ SIGNATURE = Kind(
     ),
 )
 
-KINDS = (ACCESS_REQUEST, COMMENT, PROFILE, SIGNATURE)
+
+def _ending_name(item: Item) -> Label:
+    if item.row.kind == EndingKind.BY_VERENIGING:
+        return _l("Voorstel om te beëindigen")
+    return _l("Opzegging")
+
+
+ENDING = Kind(
+    thing=Ending.thing,
+    path="opzeggingen",
+    rows=rows.ENDINGS,
+    waits=Ending.state.in_((EndingState.CONFIRMED, EndingState.PROPOSED)),
+    id=Ending.id,
+    since=Ending.waits_since,
+    name=_ending_name,
+    template="moderation/ending.html",
+    summary="moderation/_ending.html",
+    beside=evidence_of_ending,
+    emails=("signatory_email", "email"),
+    reason_label=_l("Toelichting voor wie het aangaat"),
+    reason_missing=_l("Schrijf op waarom."),
+    decisions=(
+        Decision(
+            step="agree",
+            path="akkoord",
+            label=_l("Akkoord: laat de opzegging ingaan"),
+            key="p",
+            act=signatures.agree_end,
+            done=_l("U bent akkoord. Iedereen die het aangaat, krijgt een mail."),
+        ),
+        Decision(
+            step="ask_more",
+            path="aanvullen",
+            label=_l("Aanvulling vragen"),
+            key="v",
+            asks=(Question.REASON,),
+            press=_l("Vraag versturen"),
+            act=signatures.ask_more_of_end,
+            done=_l("De organisatie krijgt een mail met uw vraag."),
+        ),
+        Decision(
+            step="refuse",
+            path="weigeren",
+            label=_l("Niet akkoord"),
+            key="w",
+            asks=(Question.REASON,),
+            press=_l("Niet akkoord en reden versturen"),
+            is_refusal=True,
+            act=signatures.refuse_end,
+            done=_l("De opzegging gaat niet door. Iedereen die het aangaat, krijgt een mail."),
+        ),
+    ),
+)
+
+KINDS = (ACCESS_REQUEST, COMMENT, ENDING, PROFILE, SIGNATURE)
 
 
 def find_kind(thing: str) -> Kind | None:

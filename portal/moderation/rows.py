@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.organisations.models import AccessRequest, Organisation, ProfileText
-from portal.signatures.models import Signature
+from portal.signatures.models import Ending, Signature
 
 _Parent = aliased(Comment)
 _PlacedProfile = aliased(ProfileText)
@@ -94,4 +94,24 @@ SIGNATURES = (
     )
     .join(Organisation, Organisation.id == Signature.organisation_id)
     .outerjoin(Account, Account.id == Signature.author_id)
+)
+ENDINGS = (
+    select(
+        Ending.id,
+        Ending.waits_since.label("since"),
+        Ending.state,
+        Ending.kind,
+        Ending.author_id,
+        Account.name.label("author_name"),
+        Ending.name.label("named"),
+        Ending.function,
+        Ending.email,
+        Ending.reason,
+        Signature.signatory_email,
+        Signature.organisation_id,
+        Organisation.name.label("title"),
+    )
+    .join(Signature, Signature.id == Ending.signature_id)
+    .join(Organisation, Organisation.id == Signature.organisation_id)
+    .outerjoin(Account, Account.id == Ending.author_id)
 )

@@ -178,8 +178,13 @@ class Item:
     @property
     def is_waiting(self) -> bool:
         """Whether it is in a state from which a moderator decides."""
-        steps = map(self.kind.step_of, self.kind.decisions)
-        return any(is_open(step, self.row.state) for step in steps)
+        return bool(self.open_decisions)
+
+    @property
+    def open_decisions(self) -> list[Decision]:
+        """The decisions that lead on from the state that it is in."""
+        step_of = self.kind.step_of
+        return [one for one in self.kind.decisions if is_open(step_of(one), self.row.state)]
 
     def may_be_decided_by(self, person: Person) -> bool:
         """Return whether `person` may decide: a moderator with nothing at stake."""

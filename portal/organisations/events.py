@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.organisations.models import Organisation
+from portal.policy import Person
 from portal.services.events import Event
 
 
@@ -13,3 +14,13 @@ class OrganisationRenamed(Event):
     """An organisation has another name from now on; a listener may refuse with FieldRefused."""
 
     organisation: Organisation
+
+
+@dataclass(frozen=True)
+class MemberDropped(Event):
+    """An account lost `role` in an organisation: removed, gone by itself, or demoted."""
+
+    organisation_id: int
+    account_id: int
+    role: str
+    by: Person | None

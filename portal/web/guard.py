@@ -13,11 +13,12 @@ from flask.typing import ResponseReturnValue
 from portal.lifecycle import Step
 from portal.policy import Permission
 from portal.web.doors import UNSAFE, Door, pass_through
-from portal.web.forms import PortalForm
+from portal.web.forms import KeylessForm, PortalForm
 from portal.web.limiting import Limit, limit_of
 
 Subject = TypeVar("Subject")
 Shape = TypeVar("Shape", bound=PortalForm)
+Keyless = TypeVar("Keyless", bound=KeylessForm)
 
 Route: TypeAlias = Callable[..., Response]
 Context: TypeAlias = Mapping[str, object]
@@ -141,6 +142,25 @@ def public(**options: Unpack[Options]) -> Callable[..., Route]:
     return _marked(None, **options)
 
 
+def by_token(
+    *,
+    load: Callable[[str], Subject | None],
+    form: type[Keyless],
+    page: str | None = None,
+    instead: Callable[[Subject, Keyless], Elsewhere] | None = None,
+    limits: Sequence[str | Limit] = (),
+) -> Callable[[Callable[[Subject, Keyless], ResponseReturnValue]], Route]:
+    """Mark a route of which the key in the address, from a mail, is the only proof.
+
+    It takes a POST from anywhere, without session, form key or origin of its own: a mail program
+    may send it. So `load` must know the key, and the act must bear being done twice. A GET only
+    shows `page`: a scanner that opens every link in a mail changes nothing.
+    """
+    return _marked(
+        None, load=load, form=form, page=page, instead=instead, limits=limits, is_by_token=True
+    )
+
+
 def _marked(
     permission: Permission | None,
     *,
@@ -151,12 +171,15 @@ def _marked(
     instead: Callable[..., Elsewhere] | None = None,
     work: Callable[..., None] | None = None,
     limits: Sequence[str | Limit] = (),
+    is_by_token: bool = False,
 ) -> Callable[..., Route]:
     counted = tuple(limit_of(limit) for limit in limits)
 
     def mark(view: Callable[..., ResponseReturnValue]) -> Route:
         name = next(iter(signature(view).parameters), "")
-        door = Door(view, permission, load, form, page, name, context, instead, work, counted)
+        door = Door(
+            view, permission, load, form, page, name, context, instead, work, counted, is_by_token
+        )
 
         @wraps(view)
         def through(**values: object) -> Response:
@@ -177,5 +200,8 @@ def check_doors(app: Flask) -> None:
             raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) has no mark")
         if door.form is None and set(UNSAFE) & methods:
             raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) takes a POST without a form")
+        is_keyless = door.form is not None and issubclass(door.form, KeylessForm)
+        if is_keyless != door.is_by_token:
+            raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) takes a form without a key")
         if door.form is not None and "GET" in methods and not door.page:
             raise UnmarkedDoor(f"{rule.endpoint} ({rule.rule}) has a form that it does not show")

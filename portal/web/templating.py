@@ -102,6 +102,7 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.ArticleState,
         lifecycle.CommentState,
         lifecycle.CommitmentState,
+        lifecycle.EndingState,
         lifecycle.InvitationState,
         lifecycle.PactVersionState,
         lifecycle.SignatureState,

@@ -14,7 +14,12 @@ from tests.factories.organisations import (
     make_profile,
 )
 from tests.factories.pact import layer, make_pact_version, make_signing_event, principle
-from tests.factories.signatures import make_signature, make_signature_link
+from tests.factories.signatures import (
+    make_ending,
+    make_signature,
+    make_signature_link,
+    make_stop_link,
+)
 from tests.factories.vereniging import make_vereniging
 
 __all__ = [
@@ -30,6 +35,7 @@ __all__ = [
     "make_commitment",
     "make_discussion",
     "make_document",
+    "make_ending",
     "make_invitation",
     "make_membership",
     "make_moderator",
@@ -40,6 +46,7 @@ __all__ = [
     "make_signature",
     "make_signature_link",
     "make_signing_event",
+    "make_stop_link",
     "make_term_move",
     "make_update",
     "make_vereniging",

@@ -24,7 +24,8 @@ WAITS_NOT = {
     ("comment", "refuse"),
     ("comment_version", "supersede"),
     ("profile", "supersede"),
-    ("signature", "end_by_vereniging"),
+    ("ending", "propose"),
+    ("ending", "stop"),
 }
 NAMES = [kind.thing for kind in KINDS]
 

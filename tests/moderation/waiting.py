@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from portal.accounts.models import Account
 from portal.comments.queries.finding import latest_version
-from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, PROFILE, SIGNATURE
+from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, ENDING, PROFILE, SIGNATURE
 from portal.moderation.waiting import Kind
 from portal.organisations.models import Organisation
 from tests import factories as make
@@ -33,10 +33,16 @@ def _signature(author: Account | None, organisation: Organisation | None) -> int
     return make.make_signature(ours, state="confirmed", author=author).id
 
 
+def _ending(author: Account | None, organisation: Organisation | None) -> int:
+    signature = make.make_signature(organisation or make.make_organisation())
+    return make.make_ending(signature, state="confirmed", author=author, is_known=False).id
+
+
 # Thing -> how one of it comes to wait.
 MAKERS: dict[str, Make] = {
     ACCESS_REQUEST.thing: _request,
     COMMENT.thing: _comment,
+    ENDING.thing: _ending,
     PROFILE.thing: _profile,
     SIGNATURE.thing: _signature,
 }

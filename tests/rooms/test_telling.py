@@ -53,7 +53,7 @@ def test_it_sends_no_mail_that_no_act_has_announced(app: Flask) -> None:
 
 
 # Parts of other actions, which record what they are parts of.
-PARTS = {"mail_link", "set_password"}
+PARTS = {"begin_period", "mail_link", "set_password"}
 
 
 class Undone(Exception):

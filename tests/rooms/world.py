@@ -26,7 +26,7 @@ from portal.documents.upload import KeptUpload
 from portal.lifecycle import states_of
 from portal.moderation.kinds import KINDS
 from portal.news.models import Article
-from portal.organisations.events import OrganisationRenamed
+from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.facts import Facts
 from portal.organisations.models import (
     AccessRequest,
@@ -40,8 +40,9 @@ from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.policy import Permission
 from portal.register.filtering import SignatoryFilter
 from portal.services import review
+from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.events import SignatureEnded
-from portal.signatures.models import Signature, SignatureLink
+from portal.signatures.models import Ending, Signature, SignatureLink, StopLink
 from portal.signatures.queries import public_signatures
 from portal.signatures.signed import Signed
 from portal.terms import Term
@@ -62,6 +63,7 @@ MODELS: tuple[type[Base], ...] = (
     Commitment,
     Discussion,
     Document,
+    Ending,
     Invitation,
     Layer,
     Membership,
@@ -72,6 +74,7 @@ MODELS: tuple[type[Base], ...] = (
     Signature,
     SignatureLink,
     SigningEvent,
+    StopLink,
 )
 
 
@@ -82,10 +85,13 @@ def fill() -> None:
     organisation = make.make_organisation(owner=account, is_public=True, kvk="90000007")
     make.make_membership(organisation, make.make_account(), role="redacteur")
     signed = make.make_signature(author=account, mandate=make.make_document())
+    _let_end()
     for state in states_of("signature"):
         signature = make.make_signature(state=state, mandate=make.make_document())
         purpose = "end" if state == "admitted" else "confirm"
         TOKENS.append(make.make_signature_link(signature, purpose=purpose)[1])
+    for state in states_of("ending"):
+        TOKENS.append(make.make_stop_link(make.make_ending(state=state))[1])
     discussion = make.make_discussion(organisation=organisation)
     for state in states_of("comment"):
         make.make_comment(discussion, state=state, author=account)
@@ -113,6 +119,12 @@ def fill() -> None:
         db.session.add_all(
             [vereniging.editable_vereniging(), vereniging.editable_legal_text("spelregels")]
         )
+
+
+def _let_end() -> None:
+    """Let one ending wait for a moderator with its proof, and one be due."""
+    make.make_ending(state="confirmed", is_known=False, proof=make.make_document())
+    make.make_ending(state="waiting", ends_at=clock.now())
 
 
 def _hide() -> None:
@@ -180,6 +192,13 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
         "SignatureEnded": [SignatureEnded(organisation.id, None, "tekenbevoegde")],
         "OrganisationRenamed": [OrganisationRenamed(organisation)],
+        "MemberDropped": [
+            MemberDropped(row.organisation_id, row.author_id, "eigenaar", None)
+            for row in rows["Ending"]
+        ],
+        "AnotherSignatory": [
+            AnotherSignatory("Noor", "Directeur", "n@voorbeeld.example", _upload())
+        ],
         "PublicSignature": public_signatures(organisation.id),
         "Sequence[PublicSignature]": [public_signatures(organisation.id)],
         "Vereniging": [vereniging.editable_vereniging()],
@@ -247,6 +266,10 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
         "register.queries.get_signatory.slug": _column(rows["Organisation"], "slug"),
         "signatures.actions.deciding.admit.seen": [None],
+        "signatures.actions.ending.ask_end.takes_effect_on": [None],
+        "signatures.actions.ending.confirm_end.link": [
+            link for link in rows["SignatureLink"] if link.ending_id is not None
+        ],
         "token: str": list(TOKENS),
     }
 

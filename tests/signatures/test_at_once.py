@@ -14,16 +14,19 @@ from werkzeug.test import encode_multipart
 
 from portal.accounts.models import Account
 from portal.core.db import db
+from portal.policy import Role
 from portal.services.history import history_of
-from portal.signatures.models import Signature
+from portal.signatures.models import Ending, Signature
 from tests.factories import (
     make_account,
+    make_ending,
     make_membership,
     make_moderator,
     make_organisation,
     make_pact_version,
     make_signature,
     make_signature_link,
+    make_stop_link,
 )
 from tests.factories.documents import PDF
 from tests.harness.portal import session_cookie
@@ -130,13 +133,44 @@ def test_it_lets_one_of_three_moderators_decide(served: ServedPortal) -> None:
     assert steps(signature).count("admit") == 1
 
 
-def test_it_ends_once_when_the_link_is_used_many_times_at_once(served: ServedPortal) -> None:
-    signature = make_signature()
-    _link, token = make_signature_link(signature, purpose="end")
+def acts(ending: Ending) -> list[str]:
+    db.session.rollback()
+    db.session.expire_all()
+    return [row.step for row in history_of("ending", ending.id)]
+
+
+def test_it_confirms_once_when_the_link_is_used_many_times_at_once(served: ServedPortal) -> None:
+    ending = make_ending()
+    _link, token = make_signature_link(ending.signature, purpose="end", ending=ending)
     senders = [Sender(served) for _ in range(4)]
     for sender in senders:
         sender.open(f"/opzegging-bevestigen/{token}")
     statuses = send_all(senders, is_authorised="y")
     assert statuses.count(303) == 1
     assert set(statuses) <= {303, 409, 410}
-    assert steps(signature).count("end") == 1
+    assert acts(ending) == ["ask", "confirm"]
+
+
+def test_it_runs_one_ending_when_two_owners_ask_at_once(served: ServedPortal) -> None:
+    signature = make_signature()
+    senders = []
+    for _ in range(3):
+        owner = make_account()
+        make_membership(signature.organisation, owner, role=Role.OWNER)
+        sender = Sender(served, owner)
+        sender.open(f"/ondertekeningen/{signature.id}/opzeggen")
+        senders.append(sender)
+    assert send_all(senders, who="known") == [303, 409, 409]
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Ending)) == 1
+
+
+def test_it_stops_once_when_several_press_at_once(served: ServedPortal) -> None:
+    ending = make_ending(state="waiting")
+    senders = [Sender(served) for _ in range(4)]
+    for sender in senders:
+        _link, token = make_stop_link(ending)
+        sender.open(f"/opzegging-stoppen/{token}")
+    statuses = send_all(senders)
+    assert set(statuses) == {303}
+    assert acts(ending).count("stop") == 1

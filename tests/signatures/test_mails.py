@@ -19,15 +19,30 @@ from portal.services.models import Job
 from portal.services.sweep import sweep
 from portal.signatures import actions, queries
 from portal.signatures.jobs import tell_of_bounced
+from portal.signatures.models import Signature
 from tests.factories import (
     make_account,
+    make_ending,
     make_membership,
     make_moderator,
     make_signature,
+    make_stop_link,
 )
+from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
-from tests.signatures.scenes import REASON, SIGNATORY, confirm_link, end_link, sent
+from tests.signatures.scenes import (
+    REASON,
+    SIGNATORY,
+    another,
+    confirm_link,
+    end_asked,
+    end_link,
+    end_waits,
+    person,
+    sent,
+)
 
+SECOND = "tweede@waterstad.example"
 SetClock = Callable[[datetime | None], None]
 
 
@@ -205,41 +220,143 @@ class TestAfterwards:
         ]
         assert f"/ondertekenaars/{organisation.slug}" in told[0].paths
 
-    def test_it_asks_the_authorised_person_to_confirm_a_withdrawal(
-        self, organisation: Organisation, owner: Account, mailbox: Mailbox
-    ) -> None:
-        signature = make_signature(organisation, author=owner)
-        with write_section():
-            token = actions.request_end(
-                signature,
-                name="Noor de Wit",
-                function="Directeur",
-                email=SIGNATORY,
-                reason="Wij gaan fuseren.",
-                by=owner,
-            )
-        (mail,) = mailbox.deliver()
-        assert mail.to == SIGNATORY
-        assert "Wij gaan fuseren." in mail.text
-        assert f"/opzegging-bevestigen/{token}" in mail.paths
 
-    def test_it_tells_everybody_concerned_that_a_signature_ended(
-        self, organisation: Organisation, owner: Account, mailbox: Mailbox
+class TestEnding:
+    @pytest.fixture
+    def signature(self, organisation: Organisation, owner: Account) -> Signature:
+        """A signature with two eigenaren, who did not sign themselves."""
+        make_membership(organisation, make_account(email=SECOND), role=Role.OWNER)
+        return make_signature(organisation, author=owner, signatory_email=SIGNATORY)
+
+    def addresses(self, mailbox: Mailbox, template_words: str) -> list[str]:
+        """Return who got a mail with these words in its subject, and forget all mail."""
+        mails = [mail for mail in mailbox.deliver() if template_words in mail.subject]
+        mailbox.empty()
+        return sorted(mail.to for mail in mails)
+
+    def test_it_asks_the_signatory_and_tells_the_others_at_once(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
     ) -> None:
-        moderator = make_moderator(email="moderator@vereniging.example")
-        signature = make_signature(organisation, author=owner)
-        with write_section():
-            token = actions.request_end(
-                signature, name="N", function="D", email=SIGNATORY, reason="", by=owner
-            )
+        token = end_asked(signature, owner, reason="Wij gaan fuseren.")
+        mails = mailbox.deliver()
+        assert sorted(mail.to for mail in mails) == [SIGNATORY, SECOND]
+        asked = mailbox.last(SIGNATORY)
+        assert "Wij gaan fuseren." in asked.text
+        assert f"/opzegging-bevestigen/{token}" in asked.paths
+        told = mailbox.last(SECOND)
+        assert "Er is gevraagd om het Groeipact op te zeggen" in told.subject
+        assert "Wij gaan fuseren." in told.text
+        assert token not in told.text
+
+    def test_it_tells_who_signed_when_another_is_named(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        """The director hears of it at once when an officer names a mailbox of her own."""
+        end_asked(signature, owner, other=another(email=owner.email, has_left=True))
+        mailbox.deliver()
+        assert "niet de tekenbevoegde die bij ons bekend is" in mailbox.last(SIGNATORY).text
+
+    def test_it_gives_everybody_concerned_a_link_of_their_own_to_stop_it(
+        self, signature: Signature, owner: Account, mailbox: Mailbox, client: Client
+    ) -> None:
+        moderator = make_moderator()
+        token = end_asked(signature, owner)
         mailbox.deliver()
         mailbox.empty()
         with write_section():
-            actions.end(end_link(token))
-        told = mailbox.deliver()
-        assert sorted(mail.to for mail in told) == [
-            "anna@waterstad.example",
-            SIGNATORY,
-            moderator.email,
-        ]
-        assert all("voormalig ondertekenaar" in mail.text for mail in told)
+            actions.confirm_end(end_link(token))
+        mails = mailbox.deliver()
+        assert sorted(mail.to for mail in mails) == [owner.email, SIGNATORY, SECOND]
+        assert moderator.email not in {mail.to for mail in mails}
+        links = {path for mail in mails for path in mail.paths if "/opzegging-stoppen/" in path}
+        assert len(links) == 3
+        for link in links:
+            assert client.get(link).status == 200
+
+    def test_it_speaks_to_each_in_their_own_language(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        english = make_account(email="english@waterstad.example", locale="en")
+        make_membership(signature.organisation, english, role=Role.OWNER)
+        end_waits(signature, owner)
+        mailbox.deliver()
+        languages = {mail.to: mail.message["Content-Language"] for mail in mailbox.messages}
+        assert (languages[english.email], languages[SECOND]) == ("en", "nl")
+
+    def test_it_lets_moderators_without_a_stake_look_and_tells_the_others_so(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        moderator, inside = make_moderator(), make_moderator()
+        make_membership(signature.organisation, inside)
+        token = end_asked(signature, owner, other=another(email="noor@waterstad.example"))
+        mailbox.deliver()
+        mailbox.empty()
+        with write_section():
+            actions.confirm_end(end_link(token))
+        mails = mailbox.deliver()
+        by_subject = {mail.to: mail.subject for mail in mails}
+        assert "Beoordeel" in by_subject.pop(moderator.email)
+        assert set(by_subject) == {owner.email, SIGNATORY, SECOND, "noor@waterstad.example"}
+        assert all("bekijkt de opzegging" in subject for subject in by_subject.values())
+
+    @pytest.mark.parametrize(
+        ("decide", "words"),
+        [(actions.refuse_end, "niet aangenomen"), (actions.ask_more_of_end, "Vul het bewijs aan")],
+    )
+    def test_it_tells_everybody_what_a_moderator_decided_and_why(
+        self, signature: Signature, owner: Account, mailbox: Mailbox, decide, words: str
+    ) -> None:
+        ending = make_ending(signature, state="confirmed", author=owner, is_known=False)
+        with write_section():
+            decide(ending, reason="Het besluit is van 2011.", by=person(make_moderator()))
+        mails = mailbox.deliver()
+        assert sorted(mail.to for mail in mails) == [owner.email, SIGNATORY, SECOND]
+        assert all(words in mail.subject for mail in mails)
+        assert all("Het besluit is van 2011." in mail.text for mail in mails)
+
+    def test_it_tells_the_others_and_nobody_of_their_own_act_that_it_was_stopped(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        ending = make_ending(signature, state="waiting", author=owner)
+        with write_section():
+            actions.stop_end(ending, reason="Dit klopt niet.", by=person(owner))
+        assert self.addresses(mailbox, "is gestopt") == [SIGNATORY, SECOND]
+
+    def test_it_gives_a_receipt_to_who_stopped_it_with_a_link(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        ending = make_ending(signature, state="waiting", author=owner)
+        link, _token = make_stop_link(ending, email=SIGNATORY)
+        with write_section():
+            actions.stop_end_by_link(link)
+        assert self.addresses(mailbox, "is gestopt") == [owner.email, SIGNATORY, SECOND]
+
+    def test_it_tells_who_was_asked_that_it_was_called_off(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        ending = make_ending(signature, author=owner)
+        with write_section():
+            actions.call_off_end(ending, by=person(owner))
+        assert self.addresses(mailbox, "gaat niet door") == [SIGNATORY, SECOND]
+
+    def test_it_tells_everybody_and_the_moderators_once_that_it_ended(
+        self, signature: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        moderator = make_moderator(email="moderator@vereniging.example")
+        ending = make_ending(signature, state="waiting", author=owner, ends_at=clock.now())
+        with write_section():
+            actions.finish_end(ending)
+        mails = mailbox.deliver()
+        everybody = [owner.email, SIGNATORY, moderator.email, SECOND]
+        assert sorted(mail.to for mail in mails) == everybody
+        assert all("voormalig ondertekenaar" in mail.text for mail in mails)
+
+    def test_it_goes_by_the_second_person_when_the_vereniging_proposes_it(
+        self, signature: Signature, mailbox: Mailbox
+    ) -> None:
+        first, second = make_moderator(), make_moderator(email="tweede@vereniging.example")
+        with write_section():
+            actions.propose_end(signature, reason="Failliet.", by=person(first))
+        mails = {mail.to: mail for mail in mailbox.deliver()}
+        assert "Bent u akkoord?" in mails[second.email].text
+        assert first.email not in mails

@@ -17,11 +17,17 @@ from portal.pact.models import PactVersion
 from portal.policy import VISITOR, Permission, Role, Visitor, can
 from portal.services.models import HistoryRow
 from portal.signatures import queries
-from portal.signatures.queries.story import BY_VERENIGING, HAPPENINGS
+from portal.signatures.queries.story import (
+    BY_VERENIGING,
+    ENDING_BY_VERENIGING,
+    ENDING_HAPPENINGS,
+    HAPPENINGS,
+)
 from portal.signatures.signed import is_year_inferred
 from tests.factories import (
     make_account,
     make_beheerder,
+    make_ending,
     make_membership,
     make_moderator,
     make_organisation,
@@ -107,6 +113,16 @@ class TestStandings:
 class TestStory:
     def test_it_has_words_for_every_step(self) -> None:
         assert set(LIFECYCLES["signature"]) <= set(HAPPENINGS)
+        assert set(LIFECYCLES["ending"]) == set(ENDING_HAPPENINGS)
+
+    def test_it_tells_of_endings_between_the_steps_of_the_signature(self, app: Flask) -> None:
+        ending = make_ending(state="waiting")
+        make_ending(state="asked")
+        titles = [str(row.title) for row in queries.story_of(ending.signature_id)[-2:]]
+        assert titles == [
+            "Opzegging gevraagd: link gemaild aan de tekenbevoegde",
+            "Opzegging bevestigd door de tekenbevoegde",
+        ]
 
     def test_it_reads_an_old_recall_of_nobody_as_a_signatory_who_declined(
         self, organisation: Organisation, owner: Account, pact: PactVersion
@@ -127,7 +143,12 @@ class TestStory:
             for step in LIFECYCLES["signature"].values()
             if step.permission in (Permission.SIGNATURE_DECIDE, Permission.SIGNATURE_ENTER)
         }
-        assert by_moderators == set(BY_VERENIGING)
+        # The end by the vereniging follows from an ending on which moderators decided.
+        assert by_moderators | {"end_by_vereniging"} == set(BY_VERENIGING)
+        own = ("ending:decide", "ending:take-back", "signature:decide")
+        steps = LIFECYCLES["ending"].values()
+        by_moderators = {step.name for step in steps if step.permission in own}
+        assert by_moderators == set(ENDING_BY_VERENIGING)
 
     def test_it_is_told_with_the_same_number_of_queries_however_long(
         self, organisation: Organisation, owner: Account, pact: PactVersion

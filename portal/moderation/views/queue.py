@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.moderation import queries
 from portal.moderation.views.page import address_of, bp
 from portal.policy import Permission
+from portal.signatures.queries import running_endings
 from portal.web.address import cursor_in_address
 from portal.web.guard import requires
 from portal.web.person import viewer
@@ -23,6 +24,7 @@ def desk() -> ResponseReturnValue:
         page=page,
         records=queries.records_of([item.author_id for item in page.items]),
         address_of=address_of,
+        endings=running_endings() if page.is_first else [],
     )
 
 

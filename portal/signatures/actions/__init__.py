@@ -2,8 +2,21 @@
 
 from portal.signatures.actions.confirming import confirm, turn_down
 from portal.signatures.actions.deciding import admit, ask_more, decline, follow_name
-from portal.signatures.actions.ending import call_off_end, end, end_by_vereniging, request_end
+from portal.signatures.actions.ending import (
+    ask_end,
+    call_off_end,
+    complete_end,
+    confirm_end,
+    send_end_link_again,
+)
 from portal.signatures.actions.historic import enter
+from portal.signatures.actions.judging import (
+    agree_end,
+    ask_more_of_end,
+    propose_end,
+    refuse_end,
+    take_back_end,
+)
 from portal.signatures.actions.preparing import (
     cancel,
     complete,
@@ -14,25 +27,43 @@ from portal.signatures.actions.preparing import (
     send,
     send_again,
 )
+from portal.signatures.actions.stopping import (
+    call_off_endings_of,
+    drop_member,
+    finish_end,
+    stop_end,
+    stop_end_by_link,
+)
 
 __all__ = [
     "admit",
+    "agree_end",
+    "ask_end",
     "ask_more",
+    "ask_more_of_end",
     "call_off_end",
+    "call_off_endings_of",
     "cancel",
     "complete",
+    "complete_end",
     "confirm",
+    "confirm_end",
     "correct",
     "decline",
-    "end",
-    "end_by_vereniging",
+    "drop_member",
     "enter",
     "fill_in",
+    "finish_end",
     "follow_name",
     "prepare",
+    "propose_end",
     "recall",
-    "request_end",
+    "refuse_end",
     "send",
     "send_again",
+    "send_end_link_again",
+    "stop_end",
+    "stop_end_by_link",
+    "take_back_end",
     "turn_down",
 ]

@@ -10,7 +10,7 @@ from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.policy import Person
 from portal.signatures import mails
-from portal.signatures.models import Signature, SignatureLink
+from portal.signatures.models import Ending, Signature, SignatureLink
 
 
 def mail_link(
@@ -20,7 +20,7 @@ def mail_link(
     name: str,
     function: str,
     email: str,
-    reason: str | None = None,
+    ending: Ending | None = None,
     by: Person,
 ) -> str:
     """Mail a link to "confirm" or "end", return its token; earlier ones no longer work."""
@@ -29,11 +29,11 @@ def mail_link(
     link = SignatureLink(
         signature=signature,
         purpose=purpose,
+        ending=ending,
         token_hash=token_hash(token),
         name=name,
         function=function,
         email=email,
-        end_reason=reason,
         created_at=now,
         expires_at=now + settings().signatory_link_lifetime,
         author_id=by.id,

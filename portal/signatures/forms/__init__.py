@@ -1,11 +1,20 @@
 """The forms of signatures: to prepare, confirm, end, or enter one of the past."""
 
 from portal.signatures.forms.confirming import ConfirmForm, TurnDownForm
-from portal.signatures.forms.ending import EndByVerenigingForm, EndForm, StopForm
+from portal.signatures.forms.ending import (
+    AskEndForm,
+    CompleteEndForm,
+    EndByVerenigingForm,
+    EndForm,
+    StopByLinkForm,
+    StopEndForm,
+)
 from portal.signatures.forms.historic import EnterForm, SignedForm
 from portal.signatures.forms.preparing import EditForm, PrepareForm
 
 __all__ = [
+    "AskEndForm",
+    "CompleteEndForm",
     "ConfirmForm",
     "EditForm",
     "EndByVerenigingForm",
@@ -13,6 +22,7 @@ __all__ = [
     "EnterForm",
     "PrepareForm",
     "SignedForm",
-    "StopForm",
+    "StopByLinkForm",
+    "StopEndForm",
     "TurnDownForm",
 ]

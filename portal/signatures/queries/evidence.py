@@ -7,7 +7,7 @@ from portal.core.db import db
 from portal.organisations.models import Organisation
 from portal.organisations.queries import Likeness, find_membership, near_duplicates
 from portal.organisations.websites import domain_of_website, is_of_domain
-from portal.signatures.models import Signature
+from portal.signatures.models import Ending, Signature
 from portal.signatures.queries.story import story_of
 
 
@@ -26,6 +26,20 @@ def evidence_of(signature: Signature) -> dict[str, object]:
         "membership": find_membership(organisation.id, author_id),
         "is_of_domain": _is_of_website(author, organisation),
         "alike": _alike(organisation),
+        "story": story_of(signature.id, names_moderators=True),
+    }
+
+
+def evidence_of_ending(ending: Ending) -> dict[str, object]:
+    """Return what the desk shows of the end of a signature; for moderators only."""
+    signature, author_id = ending.signature, ending.author_id
+    author = db.session.get(Account, author_id) if author_id is not None else None
+    return {
+        "ending": ending,
+        "signature": signature,
+        "organisation": signature.organisation,
+        "author": author,
+        "membership": find_membership(signature.organisation_id, author_id),
         "story": story_of(signature.id, names_moderators=True),
     }
 

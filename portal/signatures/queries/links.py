@@ -12,6 +12,9 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import LinkDead
 from portal.core.tokens import token_hash
+from portal.lifecycle import EndingState
+from portal.organisations.queries import find_membership
+from portal.policy import Role
 from portal.services.jobs import states_by_key
 from portal.services.models import Job, JobState
 from portal.signatures.models import SignatureLink
@@ -35,8 +38,18 @@ def get_confirm_link(token: str) -> SignatureLink:
 
 
 def get_end_link(token: str) -> SignatureLink:
-    """Return the link with which a signature is ended; 404, or LinkDead with the reason."""
-    return _link_by_token(token, "end")
+    """Return the link with which an ending is confirmed; 404, or LinkDead with the reason.
+
+    It dies with the role of the person who asked for it: an eigenaar who is one no longer ends
+    nothing.
+    """
+    link = _link_by_token(token, "end")
+    if link.ending is None or link.ending.state != EndingState.ASKED:
+        raise LinkDead("revoked")
+    member = find_membership(link.signature.organisation_id, link.ending.author_id)
+    if member is None or member.role != Role.OWNER:
+        raise LinkDead("revoked")
+    return link
 
 
 def _link_by_token(token: str, purpose: str) -> SignatureLink:

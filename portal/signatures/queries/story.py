@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 
 from portal.accounts.models import Account
 from portal.core.db import db
 from portal.core.i18n import LazyString
 from portal.core.i18n import lazy_gettext as _l
-from portal.services.grounds import SIGNATURE_GROUNDS
+from portal.services.grounds import ALONE_GROUNDS, SIGNATURE_GROUNDS
 from portal.services.models import HistoryReason, HistoryRow
+from portal.signatures.models import Ending, Signature
 
 HAPPENINGS = {
     "prepare": _l("Ondertekening begonnen"),
@@ -31,15 +33,38 @@ HAPPENINGS = {
     "correct": _l("Aanvraag weer geopend"),
     "cancel": _l("Aanvraag geannuleerd"),
     "enter": _l("Historische ondertekening ingevoerd"),
+    # Only in older rows: an ending has rows of its own now.
     "end_requested": _l("Opzegging gevraagd: link gemaild aan de tekenbevoegde"),
     "end_called_off": _l("Verzoek om op te zeggen teruggehaald"),
     "end": _l("Opgezegd door de tekenbevoegde"),
     "end_by_vereniging": _l("Beëindigd door de vereniging"),
 }
+ENDING_HAPPENINGS = {
+    "ask": _l("Opzegging gevraagd: link gemaild aan de tekenbevoegde"),
+    "propose": _l("Beëindiging voorgesteld door de vereniging"),
+    "sent_again": _l("Nieuwe link voor de opzegging gemaild"),
+    "confirm": _l("Opzegging bevestigd door de tekenbevoegde"),
+    "confirm_with_proof": _l("Opzegging bevestigd door een andere tekenbevoegde"),
+    "ask_more": _l("Aanvulling gevraagd bij de opzegging"),
+    "complete": _l("Aanvulling bij de opzegging ingestuurd"),
+    "agree": _l("De vereniging is akkoord met de opzegging"),
+    "refuse": _l("De opzegging is niet aangenomen"),
+    "call_off": _l("Verzoek om op te zeggen teruggehaald"),
+    "take_back": _l("Voorstel om te beëindigen teruggehaald"),
+    "stop": _l("Opzegging gestopt"),
+    "end": _l("De tijd om te stoppen is voorbij"),
+    "lapse": _l("De opzegging is vervallen"),
+}
 BY_VERENIGING = ("ask_more", "admit", "decline", "enter", "sourced", "end_by_vereniging")
+ENDING_BY_VERENIGING = ("propose", "ask_more", "agree", "refuse", "take_back")
+GROUNDS: Mapping[str, LazyString] = {
+    **SIGNATURE_GROUNDS,
+    **{str(ground): words for ground, words in ALONE_GROUNDS.items()},
+}
 
 _ROWS = (
     select(
+        HistoryRow.subject,
         HistoryRow.step,
         HistoryRow.at,
         HistoryRow.ground,
@@ -49,7 +74,20 @@ _ROWS = (
     )
     .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
     .outerjoin(Account, Account.id == HistoryRow.account_id)
-    .where(HistoryRow.subject == "signature", HistoryRow.subject_id == bindparam("signature_id"))
+    .where(
+        or_(
+            and_(
+                HistoryRow.subject == Signature.thing,
+                HistoryRow.subject_id == bindparam("signature_id"),
+            ),
+            and_(
+                HistoryRow.subject == Ending.thing,
+                HistoryRow.subject_id.in_(
+                    select(Ending.id).where(Ending.signature_id == bindparam("signature_id"))
+                ),
+            ),
+        )
+    )
     .order_by(HistoryRow.id)
 )
 
@@ -75,18 +113,18 @@ def story_of(signature_id: int, *, names_moderators: bool = False) -> list[Happe
 
 
 def _happening(
-    row: Row[str, datetime, str | None, str | None, int | None, str], names_moderators: bool
+    row: Row[str, str, datetime, str | None, str | None, int | None, str], names_moderators: bool
 ) -> Happening:
-    is_by_vereniging = row.step in BY_VERENIGING
-    step = row.step
-    if step == "recall" and row.account_id is None:
+    step, is_ending = row.step, row.subject == Ending.thing
+    is_by_vereniging = step in (ENDING_BY_VERENIGING if is_ending else BY_VERENIGING)
+    if not is_ending and step == "recall" and row.account_id is None:
         # Older rows say "recall" where the signatory, who has no account, did not sign.
         step = "turn_down"
     return Happening(
-        title=HAPPENINGS[step],
+        title=ENDING_HAPPENINGS[step] if is_ending else HAPPENINGS[step],
         at=row.at,
         name=row.name if names_moderators or not is_by_vereniging else None,
         is_by_vereniging=is_by_vereniging,
-        ground=SIGNATURE_GROUNDS[row.ground] if row.ground else None,
+        ground=GROUNDS[row.ground] if row.ground else None,
         reason=row.reason,
     )

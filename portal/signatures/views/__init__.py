@@ -7,9 +7,10 @@ from portal.signatures.views import (
     preparing,
     showing,
     steps,
+    stopping,
 )
 from portal.signatures.views.blueprint import bp
 
-ROOMS = (confirming, ending, historic, preparing, showing, steps)
+ROOMS = (confirming, ending, historic, preparing, showing, steps, stopping)
 
 __all__ = ["ROOMS", "bp"]

@@ -48,7 +48,7 @@ def show(signature: Signature) -> ResponseReturnValue:
         link=confirm_link,
         is_expired=confirm_link is not None and confirm_link.expires_at < clock.now(),
         mail_status=queries.mail_status(confirm_link) if confirm_link is not None else None,
-        end_link=queries.find_open_link(signature.id, "end"),
+        **queries.running_ending(signature, person)._asdict(),
         story=queries.story_of(signature.id, names_moderators=person.is_moderator),
     )
 

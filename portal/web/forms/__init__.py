@@ -5,6 +5,7 @@ from portal.web.forms.base import (
     CreatingForm,
     Difference,
     EditingForm,
+    KeylessForm,
     PortalForm,
 )
 from portal.web.forms.fields import DayField, MailAddressField, WebAddressField
@@ -19,6 +20,7 @@ __all__ = [
     "Difference",
     "EditingForm",
     "Filled",
+    "KeylessForm",
     "MailAddressField",
     "NotInFuture",
     "PortalForm",

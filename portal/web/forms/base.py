@@ -231,5 +231,12 @@ class EditingForm(PortalForm):
         return tuple(differences)
 
 
+class KeylessForm(PortalForm):
+    """A form without a key against forgery: the key in its address, from a mail, is the proof."""
+
+    class Meta(PortalForm.Meta):
+        csrf = False
+
+
 class ButtonForm(PortalForm):
     """A form that is only a button."""

@@ -8,16 +8,18 @@ from datetime import date
 from flask import Flask
 
 from portal.accounts.models import Account
+from portal.core import clock
 from portal.core.db import write_section
 from portal.organisations.models import Identifier, OrganisationName
 from portal.policy import Role
 from portal.signatures import actions as signatures
+from portal.signatures.models import EndingKind
 from tests.factories import (
     make_account,
     make_comment,
     make_commitment,
+    make_ending,
     make_membership,
-    make_moderator,
     make_organisation,
     make_pact_version,
     make_profile,
@@ -89,11 +91,15 @@ class TestFormer:
         self, client: Client, app: Flask
     ) -> None:
         signature = make_signature()
-        moderator = make_moderator()
+        ending = make_ending(
+            signature,
+            state="waiting",
+            kind=EndingKind.BY_VERENIGING,
+            reason="Failliet, zie het register.",
+            ends_at=clock.now(),
+        )
         with write_section():
-            signatures.end_by_vereniging(
-                signature, reason="Failliet, zie het register.", by=moderator
-            )
+            signatures.finish_end(ending)
         page = client.get("register.signatory", slug=signature.organisation.slug)
         assert "De vereniging heeft de ondertekening beëindigd" in page.main
         assert "heeft opgezegd" not in page.main

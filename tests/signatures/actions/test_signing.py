@@ -18,11 +18,10 @@ from portal.organisations.facts import Facts
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion
 from portal.services.models import HistoryRow
-from portal.signatures import actions, queries
+from portal.signatures import actions
 from portal.signatures.models import Signature
 from tests.factories import (
     make_account,
-    make_commitment,
     make_moderator,
     make_pact_version,
     make_signature,
@@ -31,7 +30,6 @@ from tests.signatures.scenes import (
     REASON,
     SIGNATORY,
     confirm_link,
-    end_link,
     facts,
     prepared,
     sent,
@@ -350,113 +348,6 @@ class TestDecide:
             "send",
             "confirm",
             "admit",
-        ]
-
-
-class TestEnd:
-    def ask(self, signature: Signature, owner: Account, reason: str = "Wij gaan fuseren.") -> str:
-        with write_section():
-            return actions.request_end(
-                signature,
-                name="Noor de Wit",
-                function="Directeur",
-                email=SIGNATORY,
-                reason=reason,
-                by=owner,
-            )
-
-    def test_it_changes_nothing_at_the_first_step(self, owner: Account) -> None:
-        signature = make_signature(signatory_name="Eerste Tekenaar")
-        self.ask(signature, owner)
-        db.session.expire_all()
-        assert signature.state == "admitted"
-        assert signature.ended_on is None
-        assert signature.signatory_name == "Eerste Tekenaar"
-
-    def test_it_ends_today_with_the_reason_at_the_second_step(self, owner: Account) -> None:
-        signature = make_signature()
-        token = self.ask(signature, owner)
-        with write_section():
-            actions.end(end_link(token))
-        db.session.expire_all()
-        assert signature.state == "ended"
-        assert signature.ended_on == clock.today()
-        assert signature.end_reason == "Wij gaan fuseren."
-        assert signature.organisation.is_public
-
-    def test_it_needs_no_reason(self, owner: Account) -> None:
-        signature = make_signature()
-        token = self.ask(signature, owner, reason="")
-        with write_section():
-            actions.end(end_link(token))
-        assert signature.end_reason is None
-
-    def test_it_closes_the_commitments_that_are_not_done(self, owner: Account) -> None:
-        signature = make_signature()
-        running = make_commitment(signature.organisation, progress="loopt")
-        done = make_commitment(signature.organisation, progress="gereed")
-        token = self.ask(signature, owner)
-        with write_section():
-            actions.end(end_link(token))
-        db.session.expire_all()
-        assert running.state == "withdrawn"
-        assert done.progress == "gereed"
-
-    def test_it_is_called_off_by_the_organisation(self, owner: Account) -> None:
-        signature = make_signature()
-        token = self.ask(signature, owner)
-        with write_section():
-            actions.call_off_end(signature, by=owner)
-        with pytest.raises(LinkDead):
-            end_link(token)
-
-    def test_it_does_not_take_a_link_that_was_mailed_to_confirm(
-        self, organisation: Organisation, owner: Account, pact: PactVersion
-    ) -> None:
-        _signature, token = sent(organisation, owner)
-        with pytest.raises(Exception, match="404"):
-            end_link(token)
-
-    def test_it_is_refused_for_what_is_not_a_signatory(self, owner: Account) -> None:
-        signature = make_signature(state="confirmed")
-        with pytest.raises(StepNotOpen):
-            self.ask(signature, owner)
-
-    def test_it_is_ended_by_the_vereniging_with_a_reason_and_the_open_link_dies(
-        self, owner: Account
-    ) -> None:
-        signature = make_signature()
-        token = self.ask(signature, owner)
-        with pytest.raises(ReasonMissing), write_section():
-            actions.end_by_vereniging(signature, reason=" ", by=make_moderator())
-        with write_section():
-            actions.end_by_vereniging(signature, reason="Failliet.", by=make_moderator())
-        assert signature.state == "ended"
-        assert signature.end_reason == "Failliet."
-        with pytest.raises(LinkDead):
-            end_link(token)
-
-    def test_it_comes_back_a_year_later_with_its_history_and_discussion(
-        self, organisation: Organisation, owner: Account, pact: PactVersion
-    ) -> None:
-        first = confirmed(organisation, owner, pact)
-        with write_section():
-            actions.admit(first, by=make_moderator())
-        slug = organisation.slug
-        token = self.ask(first, owner)
-        with write_section():
-            actions.end(end_link(token))
-        second = confirmed(organisation, owner, pact)
-        with write_section():
-            actions.admit(second, by=make_moderator())
-        db.session.expire_all()
-        assert second.id != first.id
-        assert second.previous_id == first.id
-        assert second.discussion_id == first.discussion_id
-        assert organisation.slug == slug
-        assert [row.state for row in queries.public_signatures(organisation.id)] == [
-            "admitted",
-            "ended",
         ]
 
 

@@ -1,0 +1,102 @@
+"""The mails about signatures: who gets them, in which language, with which words."""
+
+from __future__ import annotations
+
+from portal.services import telling
+from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
+from portal.signatures.mails.ending import (
+    ending_asked,
+    ending_called_off,
+    ending_more_asked,
+    ending_refused,
+    ending_stopped,
+    ending_to_judge,
+    ending_waits,
+    signature_ended,
+    told_of_period,
+)
+from portal.signatures.mails.readers import Reader
+from portal.signatures.mails.signing import bounced, confirmed, decided, link, turned_down
+
+__all__ = [
+    "WHO_IS_TOLD",
+    "Reader",
+    "bounced",
+    "confirmed",
+    "decided",
+    "ending_asked",
+    "ending_called_off",
+    "ending_more_asked",
+    "ending_refused",
+    "ending_stopped",
+    "ending_to_judge",
+    "ending_waits",
+    "link",
+    "signature_ended",
+    "told_of_period",
+    "turned_down",
+]
+
+_PREPARERS = (Audience.WRITER, Audience.OWNERS)
+# The person who signed, the one who confirms, the eigenaren, and the one who asked.
+_CONCERNED = (Audience.SIGNATORY, Audience.OWNERS, Audience.WRITER)
+_ENDED = telling.mail("signature_ended", *_CONCERNED, Audience.MODERATORS, is_news=True)
+_CALLED_OFF = telling.mail("ending_called_off", *_CONCERNED)
+_WAITS = telling.mail("ending_waits", *_CONCERNED)
+_JUDGED = both(
+    telling.mail("ending_to_judge", Audience.MODERATORS),
+    telling.mail("ending_judged", *_CONCERNED),
+)
+
+_SIGNATURE = told_of(
+    "signature",
+    {
+        "prepare": NOBODY,
+        "filled_in": NOBODY,
+        "send": telling.mail("signature_confirm", Audience.SIGNATORY),
+        "sent_again": telling.mail("signature_confirm", Audience.SIGNATORY),
+        "bounced": telling.mail("signature_bounced", Audience.WRITER),
+        "recall": NOBODY,
+        "turn_down": telling.mail("signature_turned_down", *_PREPARERS),
+        "confirm": both(
+            telling.mail("signature_receipt", Audience.SIGNATORY),
+            telling.mail("signature_confirmed", *_PREPARERS),
+        ),
+        "ask_more": telling.mail("signature_more_asked", *_PREPARERS),
+        "complete": NOBODY,
+        "admit": telling.mail("signature_admitted", *_PREPARERS, Audience.SIGNATORY, is_news=True),
+        "decline": telling.mail("signature_declined", *_PREPARERS),
+        "correct": NOBODY,
+        "cancel": NOBODY,
+        "enter": NEWS,
+        "sourced": NOBODY,
+        # The ending that has run its course tells of both.
+        "end": NEWS,
+        "end_by_vereniging": NEWS,
+    },
+)
+
+_ENDING = told_of(
+    "ending",
+    {
+        "ask": both(
+            telling.mail("signature_end", Audience.SIGNATORY),
+            telling.mail("ending_asked", *_CONCERNED),
+        ),
+        "propose": _JUDGED,
+        "sent_again": telling.mail("signature_end", Audience.SIGNATORY),
+        "confirm": _WAITS,
+        "confirm_with_proof": _JUDGED,
+        "ask_more": telling.mail("ending_more_asked", *_CONCERNED),
+        "complete": _JUDGED,
+        "agree": _WAITS,
+        "refuse": telling.mail("ending_refused", *_CONCERNED),
+        "call_off": _CALLED_OFF,
+        "take_back": _CALLED_OFF,
+        "stop": telling.mail("ending_stopped", *_CONCERNED),
+        "end": _ENDED,
+        "lapse": _CALLED_OFF,
+    },
+)
+
+WHO_IS_TOLD = {**_SIGNATURE, **_ENDING}
