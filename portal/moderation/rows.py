@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
@@ -98,7 +98,8 @@ SIGNATURES = (
 ENDINGS = (
     select(
         Ending.id,
-        Ending.waits_since.label("since"),
+        # One that never waited here can still be looked at.
+        func.coalesce(Ending.waits_since, Ending.created_at).label("since"),
         Ending.state,
         Ending.kind,
         Ending.author_id,

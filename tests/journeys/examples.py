@@ -57,6 +57,7 @@ def make_world() -> World:
         "signature": signature,
         "organisation": organisation,
         **_other_signatures(owner, pact, mandate),
+        **_endings(owner, people["moderator"], pact),
         **_people_of(organisation, guest),
         **_commitments(organisation, owner, guest),
         **_articles(people["moderator"], guest),
@@ -104,6 +105,29 @@ def _other_signatures(owner: Account, pact: Any, mandate: Document) -> World:
         make.make_organisation(name="Dimpact (fictief)"), is_historic=True
     )
     return found
+
+
+def _endings(owner: Account, moderator: Account, pact: Any) -> World:
+    """Return an ending in every state that has a page, and the tokens of the links."""
+    world: World = {}
+    for number, state in enumerate(
+        ("asked", "confirmed", "more_asked", "waiting", "proposed"), start=10
+    ):
+        signature = make.make_signature(
+            _organisation(owner, number), pact_version=pact, author=owner
+        )
+        world[f"ending_{state}"] = make.make_ending(
+            signature,
+            state=state,
+            author=moderator if state == "proposed" else owner,
+            is_known=state in ("asked", "waiting"),
+            proof=make.make_document(author=owner) if state == "confirmed" else None,
+            reason=TEXT,
+        )
+    asked, waiting = world["ending_asked"], world["ending_waiting"]
+    world["end_token"] = make.make_signature_link(asked.signature, purpose="end", ending=asked)[1]
+    world["stop_token"] = make.make_stop_link(waiting)[1]
+    return world
 
 
 def _people_of(organisation: Organisation, guest: Account) -> World:
@@ -194,7 +218,6 @@ def _links(people: dict[str, Account], signature: Any) -> World:
         }
     asked = make.make_signature(state="awaiting_confirmation", pact_version=signature.pact_version)
     tokens["sign_token"] = make.make_signature_link(asked)[1]
-    tokens["end_token"] = make.make_signature_link(signature, purpose="end")[1]
     return tokens
 
 
@@ -293,6 +316,11 @@ PAGES: Pages = {
         "/ondertekeningen/{signature_more_asked.id}",
         "/ondertekeningen/{signature_declined.id}",
         "/ondertekeningen/{signature_ended.id}",
+        "/ondertekeningen/{ending_asked.signature_id}",
+        "/ondertekeningen/{ending_confirmed.signature_id}",
+        "/ondertekeningen/{ending_more_asked.signature_id}",
+        "/ondertekeningen/{ending_waiting.signature_id}",
+        "/ondertekeningen/{ending_proposed.signature_id}",
     ),
     "/ondertekeningen/<int:signature_id>/annuleren": (
         "owner",
@@ -316,7 +344,7 @@ PAGES: Pages = {
     ),
     "/ondertekeningen/<int:signature_id>/niet-opzeggen": (
         "owner",
-        "/ondertekeningen/{signature.id}/niet-opzeggen",
+        "/ondertekeningen/{ending_asked.signature_id}/niet-opzeggen",
     ),
     "/ondertekeningen/<int:signature_id>/opnieuw-mailen": (
         "owner",
@@ -336,6 +364,24 @@ PAGES: Pages = {
     ),
     "/opzegging-bevestigen/<token>": ("visitor", "/opzegging-bevestigen/{end_token}"),
     "/opzegging-bevestigen/klaar": ("visitor", "/opzegging-bevestigen/klaar"),
+    "/opzegging-stoppen/<token>": ("visitor", "/opzegging-stoppen/{stop_token}"),
+    "/opzegging-stoppen/gestopt": ("visitor", "/opzegging-stoppen/gestopt"),
+    "/opzeggingen/<int:ending_id>/aanvullen": (
+        "owner",
+        "/opzeggingen/{ending_more_asked.id}/aanvullen",
+    ),
+    "/opzeggingen/<int:ending_id>/opnieuw-mailen": (
+        "owner",
+        "/opzeggingen/{ending_asked.id}/opnieuw-mailen",
+    ),
+    "/opzeggingen/<int:ending_id>/stoppen": (
+        "owner moderator",
+        "/opzeggingen/{ending_waiting.id}/stoppen",
+    ),
+    "/opzeggingen/<int:ending_id>/voorstel-terughalen": (
+        "moderator",
+        "/opzeggingen/{ending_proposed.id}/voorstel-terughalen",
+    ),
     "/organisaties": ("guest owner moderator", "/organisaties"),
     "/organisaties/<int:organisation_id>": (
         "owner moderator",
@@ -500,6 +546,24 @@ PAGES: Pages = {
         "moderator",
         "/werkvoorraad/ondertekeningen/{signature_confirmed.id}/toelaten",
     ),
+    "/werkvoorraad/opzeggingen/<int:number>": (
+        "moderator",
+        "/werkvoorraad/opzeggingen/{ending_confirmed.id}",
+        "/werkvoorraad/opzeggingen/{ending_proposed.id}",
+        "/werkvoorraad/opzeggingen/{ending_waiting.id}",
+    ),
+    "/werkvoorraad/opzeggingen/<int:number>/aanvullen": (
+        "moderator",
+        "/werkvoorraad/opzeggingen/{ending_confirmed.id}/aanvullen",
+    ),
+    "/werkvoorraad/opzeggingen/<int:number>/akkoord": (
+        "moderator",
+        "/werkvoorraad/opzeggingen/{ending_confirmed.id}/akkoord",
+    ),
+    "/werkvoorraad/opzeggingen/<int:number>/weigeren": (
+        "moderator",
+        "/werkvoorraad/opzeggingen/{ending_confirmed.id}/weigeren",
+    ),
     "/werkvoorraad/profielen/<int:number>": (
         "moderator",
         "/werkvoorraad/profielen/{profile_waits.id}",
@@ -551,6 +615,14 @@ FILES: Pages = {
     "/beelden/<path:key>": ("visitor", "/beelden/{picture.storage_key}"),
     "/groeipact/versies/<label>/tekst": ("visitor", "/groeipact/versies/1.0/tekst"),
     "/healthz": ("visitor", "/healthz"),
+    "/opzeggingen/<int:ending_id>/bewijs": (
+        "moderator",
+        "/opzeggingen/{ending_confirmed.id}/bewijs",
+    ),
+    "/opzeggingen/<int:ending_id>/bewijs/<int:number>": (
+        "moderator",
+        "/opzeggingen/{ending_confirmed.id}/bewijs/1",
+    ),
     "/ondertekeningen/<int:signature_id>/mandaat": (
         "moderator",
         "/ondertekeningen/{signature_confirmed.id}/mandaat",

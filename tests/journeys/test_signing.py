@@ -1,4 +1,4 @@
-"""An organisation signs, the vereniging enters who signed long ago, and one withdraws."""
+"""An organisation signs, and the vereniging enters who signed long ago."""
 
 from __future__ import annotations
 
@@ -225,43 +225,3 @@ class TestSignedLongAgo:
         press(owner, "Uitnodiging aannemen")
         titled(owner, "Coöperatie Oeverland (fictief)")
         expect(main(owner)).to_contain_text("eigenaar")
-
-
-class TestWithdrawing:
-    def test_it_withdraws_in_two_steps_and_keeps_the_page(
-        self, served: ServedPortal, come: Come, scripts: bool
-    ) -> None:
-        owner_account = make.make_account(email=OFFICER)
-        organisation = make.make_organisation(name="Waterveld Software (fictief)")
-        make.make_membership(organisation, owner_account, role=Role.OWNER)
-        signature = make.make_signature(organisation=organisation, state="admitted")
-        commitment = make.make_commitment(
-            organisation=organisation, title="Routekaart naar open bronnen", term="eind 2030"
-        )
-        owner = come(owner_account, scripts=scripts)
-        owner.goto(f"/ondertekeningen/{signature.id}")
-        look(owner)
-        follow(owner, "Het Groeipact opzeggen")
-        owner.get_by_label("Naam", exact=False).first.fill("Karel Waterveld")
-        owner.get_by_label("Functie").fill("Directeur")
-        owner.get_by_label("E-mailadres").fill(DIRECTOR)
-        owner.get_by_label("Reden van de opzegging").fill("Wij stoppen met software maken.")
-        press(owner, "Mail de link")
-
-        visitor = come(scripts=scripts)
-        visitor.goto(f"/toezeggingen/{commitment.slug}")
-        expect(main(visitor)).not_to_contain_text("ingetrokken")
-
-        director = come(scripts=scripts)
-        director.goto(link_in(served.mailbox.wait_for(DIRECTOR), "/opzegging-bevestigen/"))
-        look(director)
-        director.get_by_role("checkbox").check()
-        press(director, "Zeg het Groeipact op")
-
-        visitor.goto(f"/ondertekenaars/{organisation.slug}")
-        look(visitor)
-        expect(main(visitor)).to_contain_text("voormalig ondertekenaar")
-        expect(main(visitor)).to_contain_text("Wij stoppen met software maken.")
-        visitor.goto(f"/toezeggingen/{commitment.slug}")
-        look(visitor)
-        expect(main(visitor)).to_contain_text("Ingetrokken bij opzegging")

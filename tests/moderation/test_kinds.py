@@ -102,6 +102,12 @@ class TestEveryKind:
             assert item.may_be_decided_by(person) == can(person, kind.permission, thing)
 
 
+def test_it_shows_an_ending_that_never_waited_for_a_moderator(desk: Client) -> None:
+    for state in ("asked", "waiting", "ended"):
+        ending = make.make_ending(state=state)
+        assert desk.get(f"/werkvoorraad/opzeggingen/{ending.id}").status == 200
+
+
 class TestSignatory:
     """The moderator who is the authorised signatory: desk, door and buttons agree."""
 

@@ -53,7 +53,7 @@ class AskEndForm(CreatingForm):
 
     def prepare(self, subject: Signature) -> None:
         """Offer the known tekenbevoegde first, where the signature has an address of one."""
-        other = SelectChoice(OTHER, _l("Een andere tekenbevoegde, met bewijs van mandaat"))
+        other = SelectChoice(OTHER, _l("Een andere tekenbevoegde"))
         if not subject.signatory_email:
             self.who.choices, self.who.data = [other], OTHER
             return
