@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -95,9 +95,7 @@ _CARDS: Columnar = select(
     Signature.signed_latest,
     _SIGNED.label("signed"),
 )
-_KINDS = matching(select(OrganisationKind.slug, func.count()), SignatoryFilter()).group_by(
-    OrganisationKind.slug
-)
+_KINDS = select(OrganisationKind.slug, func.count()).group_by(OrganisationKind.slug)
 _STANDING = matching(select(func.count(), func.count(Organisation.province.distinct())), STANDING)
 _COUNTED = (PROMISED, DONE, LATE)
 _FIGURES = select(
@@ -129,9 +127,9 @@ def listing(
     )
 
 
-def kind_counts() -> dict[str, int]:
-    """Return how many public signatories there are of each kind."""
-    return {row[0]: row[1] for row in read_rows(_KINDS)}
+def kind_counts(filters: SignatoryFilter) -> dict[str, int]:
+    """Return kind -> how many signatories the list holds when it is the only kind chosen."""
+    return dict(read_rows(matching(_KINDS, replace(filters, kinds=()))))
 
 
 def figures(*, on: date, grace_days: int) -> Figures:

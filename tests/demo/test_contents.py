@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion
 from portal.commitments.models import Commitment, TermMove
 from portal.core import clock
@@ -32,8 +33,30 @@ from portal.pact.models import PactVersion
 from portal.services.models import HistoryRow, Job
 from portal.signatures.models import Signature
 from tests.harness.client import Client
+from tests.harness.portal import signed_in
+from tests.home.numbers_on_pages import wrong_numbers
 
 REAL = ("Dimpact", "Centric")
+READERS = [
+    (None, ""),
+    (None, "/en"),
+    ("noor@lindewoude.example", "/en"),
+    ("hanneke@voorbeeldvereniging.example", ""),
+]
+ADDRESSES = [
+    "/",
+    "/nieuws",
+    "/ondertekenaars",
+    "/ondertekenaars?status=ondertekenaar&provincie=utrecht",
+    "/ondertekenaars?status=voormalig",
+    "/ondertekenaars?soort=gemeente&soort=leverancier",
+    "/ondertekenaars?q=software&sorteer=nieuwste",
+    "/toezeggingen",
+    "/toezeggingen?stand=te-laat&stand=ingetrokken",
+    "/toezeggingen?soort=whitepaper&organisatiesoort=leverancier",
+    "/toezeggingen?termijn=zonder&sorteer=titel",
+    "/toezeggingen?laag=data&q=gemeente",
+]
 THINGS = [
     (Comment, set()),
     (CommentVersion, {"replaced", "superseded"}),
@@ -154,3 +177,11 @@ class TestPages:
                     seen.add(path)
                     waiting.append(path)
         assert len(seen) > 250
+
+    @pytest.mark.parametrize(("email", "language"), READERS)
+    def test_it_counts_what_its_lists_hold(
+        self, demo: Flask, email: str | None, language: str
+    ) -> None:
+        account = db.session.query(Account).filter_by(email=email).one() if email else None
+        reader = signed_in(demo, account)
+        assert not wrong_numbers(reader, [language + address for address in ADDRESSES])

@@ -65,6 +65,8 @@ FALSEHOODS = [
     r"opgave van de ondertekenaar|stated by the signatory",
     r'href="https://ibestuur\.nl/?"',
 ]
+# How many promises or comments this portal holds.
+COUNTED = re.compile(r"(?:Toezeggingen|Commitments) \(?\d+\)?|\d+ (?:reacties?|comments?)")
 MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
     "January|February|March|May|June|July|August|October|December"
@@ -85,7 +87,7 @@ def interface_words() -> frozenset[str]:
 
 def strangers(text: str) -> set[str]:
     """Return every date, figure and word with a capital in `text` that the article has not."""
-    text = re.sub(r"\S+/\S+/\S*", " ", text)
+    text = COUNTED.sub(" ", re.sub(r"\S+/\S+/\S*", " ", text))
     found = {day for day in DAY.findall(text) if day not in DAYS}
     text = DAY.sub(" ", text)
     found |= {figure for figure in re.findall(r"\d+(?:[.,]\d+)*", text) if figure not in FIGURES}

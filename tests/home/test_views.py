@@ -2,16 +2,81 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from flask import Flask
 
-from tests.factories import make_article, make_commitment, make_signature
+from portal.core.db import write_section
+from portal.organisations.models import Organisation
+from tests.factories import (
+    make_account,
+    make_article,
+    make_comment,
+    make_commitment,
+    make_membership,
+    make_moderator,
+    make_organisation,
+    make_signature,
+)
 from tests.harness.client import Client
 from tests.harness.page import Page
-from tests.harness.portal import count_queries
+from tests.harness.portal import count_queries, signed_in
+from tests.home.numbers_on_pages import wrong_numbers
 from tests.register.signers import make_signer
+
+KINDS = ("gemeente", "leverancier", "samenwerkingsverband")
+PROVINCES = (None, "fryslan", "utrecht")
+STATES = ("admitted", "admitted", "ended")
+TERMS = ("eind 2020", "eind 2090", "doorlopend")
+PROGRESSES = ("gepland", "loopt", "vertraagd", "gereed")
+ADDRESSES = (
+    "/",
+    "/nieuws",
+    "/ondertekenaars",
+    "/ondertekenaars?provincie=utrecht",
+    "/ondertekenaars?status=voormalig&soort=gemeente",
+    "/ondertekenaars?status=ondertekenaar&q=voorbeeld",
+    "/toezeggingen",
+    "/toezeggingen?stand=te-laat",
+    "/toezeggingen?stand=ingetrokken&organisatiesoort=leverancier",
+    "/toezeggingen?termijn=zonder",
+)
+
+
+def fill(chance: random.Random) -> Organisation:
+    """Make signatories, promises, news and comments in every state; return one signatory."""
+    signers = [
+        make_signer(
+            f"Voorbeeld {number}",
+            kind_slug=chance.choice(KINDS),
+            province=chance.choice(PROVINCES),
+            state=chance.choice(STATES),
+        )
+        for number in range(9)
+    ]
+    make_organisation(name="Tekende niet", is_public=True)
+    for _ in range(32):
+        state = chance.choice(("published", "published", "published", "withdrawn", "draft"))
+        promise = make_commitment(
+            chance.choice(signers),
+            state=state,
+            term=chance.choice(TERMS),
+            progress=chance.choice(PROGRESSES),
+        )
+        if chance.random() < 0.1:
+            with write_section():
+                promise.hidden_at = promise.created_at
+    articles = [make_article(state=state) for state in ("published", "published", "draft")]
+    for _ in range(8):
+        article = chance.choice(articles)
+        state = chance.choice(("placed", "placed", "pending", "refused", "withdrawn"))
+        comment = make_comment(article.discussion, state=state)
+        if state == "placed" and chance.random() < 0.5:
+            make_comment(parent=comment, state=chance.choice(("placed", "pending")))
+    return signers[0]
 
 
 def figures(page: Page) -> dict[str, str]:
@@ -119,3 +184,15 @@ class TestHome:
         with count_queries() as many:
             client.get("/")
         assert len(few) == len(many) <= 5
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("seed", [1, 2])
+    def test_it_counts_what_its_lists_hold(self, app: Flask, seed: int) -> None:
+        signer = fill(random.Random(seed))
+        editor = make_account()
+        make_membership(signer, editor, role="redacteur")
+        readers = [(None, ""), (None, "/en"), (editor, "/en"), (make_moderator(), "")]
+        for account, language in readers:
+            addresses = [language + address for address in ADDRESSES]
+            assert not wrong_numbers(signed_in(app, account), addresses)

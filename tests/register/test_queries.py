@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,14 +45,24 @@ class TestFigures:
         assert found.signatories.number == len(names(found.signatories.filters)) == 2
         assert found.provinces == 1
 
-    def test_it_counts_each_kind_as_its_list_holds_it(self, app: Flask) -> None:
-        make_signer("Gemeente Bûtermar")
+    @pytest.mark.parametrize(
+        ("filters", "wanted"),
+        [
+            (SignatoryFilter(), {"gemeente": 2, "leverancier": 1}),
+            (SignatoryFilter(province="fryslan"), {"gemeente": 1}),
+            (SignatoryFilter(kinds=("leverancier",), words="linde"), {"gemeente": 1}),
+        ],
+    )
+    def test_it_counts_each_kind_as_its_list_holds_it(
+        self, app: Flask, filters: SignatoryFilter, wanted: dict[str, int]
+    ) -> None:
+        make_signer("Gemeente Bûtermar", province="fryslan")
         make_signer("Gemeente Oud-Linde")
         make_signer("Kompas & Koppeling BV", kind_slug="leverancier")
-        counts = queries.kind_counts()
-        assert counts == {"gemeente": 2, "leverancier": 1}
+        counts = queries.kind_counts(filters)
+        assert counts == wanted
         for kind, count in counts.items():
-            assert len(names(SignatoryFilter(kinds=(kind,)))) == count
+            assert len(names(replace(filters, kinds=(kind,)))) == count
 
 
 class TestGetSignatory:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from portal.commitments.models import Commitment, CommitmentDocument, Update
+from portal.commitments.queries.filtering import DONE, LATE, PROMISED
 from portal.commitments.queries.standing import (
     IS_PUBLIC,
     TODAY,
@@ -16,7 +17,7 @@ from portal.commitments.queries.standing import (
     last_due,
     standing_clause,
 )
-from portal.commitments.standing import Progress, Standing, is_late, shown_progress
+from portal.commitments.standing import Progress, is_late, shown_progress
 from portal.commitments.words import KINDS
 from portal.core.db import Columnar, read_as, read_rows
 from portal.core.i18n import current_locale
@@ -136,8 +137,11 @@ _OF_ORGANISATION = _ROWS.where(
 
 
 def _counts() -> Select[int, int, int, int, int]:
-    is_published = Commitment.state == CommitmentState.PUBLISHED
-    is_over = standing_clause([Standing.LATE], bindparam("last_due"))
+    """Count by the filters of the lists in which the same commitments stand."""
+    promised, done, late = (
+        standing_clause(filters.standings, bindparam("last_due"))
+        for filters in (PROMISED, DONE, LATE)
+    )
     is_running = Commitment.progress.in_((Progress.RUNNING, Progress.DELAYED))
 
     def counted(clause: ColumnElement[bool]) -> ColumnElement[int]:
@@ -146,10 +150,10 @@ def _counts() -> Select[int, int, int, int, int]:
     return (
         select(
             Commitment.organisation_id,
-            counted(is_published),
-            counted(and_(is_published, Commitment.progress == Progress.DONE)),
-            counted(is_over),
-            counted(and_(is_published, is_running, ~is_over)),
+            counted(promised),
+            counted(done),
+            counted(late),
+            counted(and_(is_running, ~late)),
         )
         .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), IS_PUBLIC)
         .group_by(Commitment.organisation_id)

@@ -74,7 +74,7 @@ def _list_context(filters: SignatoryFilter, order: str, choices: Choices) -> dic
         ),
         "figures": queries.figures(on=on, grace_days=grace_days),
         "choices": choices,
-        "kind_counts": queries.kind_counts(),
+        "kind_counts": queries.kind_counts(filters),
         "chips": chips_of(filters, order, choices),
     }
 

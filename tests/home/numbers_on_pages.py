@@ -1,0 +1,134 @@
+"""Every number that a page shows, held against the list that it opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+
+from tests.harness.client import Client
+from tests.harness.page import Page
+
+COUNT = re.compile(r"\d+")
+PLACED = "#reacties .comment:not(.comment--placeholder, .comment--pending)"
+# What a list shows once for each thing in it.
+ITEMS = "main ul.rows > li, main ul.cards > li, main ul.news-list > li"
+
+
+def number_in(element: Tag | None) -> int:
+    """Return the first number in the words of a part of a page."""
+    assert element is not None
+    found = COUNT.search(element.get_text(" ", strip=True))
+    assert found, element
+    return int(found[0])
+
+
+def pages(reader: Remembering, address: str) -> Iterator[Page]:
+    """Yield the page at `address`, and those that follow it."""
+    following: str | None = address
+    while following is not None:
+        page = reader.get(following, follow=True)
+        yield page
+        link = page.soup.select_one("main a[rel=next]")
+        following = str(link["href"]) if link else None
+
+
+def length_of(reader: Remembering, address: str) -> int:
+    """Return how many things the list at `address` holds, over all its pages."""
+    return sum(len(page.soup.select(ITEMS)) for page in pages(reader, address))
+
+
+def comments_at(reader: Remembering, address: str) -> int:
+    """Return how many placed comments stand below what is at `address`, over all its pages."""
+    return sum(len(page.soup.select(PLACED)) for page in pages(reader, address))
+
+
+def _figures(page: Page) -> Iterator[tuple[str, int]]:
+    """Yield the address of each key figure, and the figure."""
+    for link in page.soup.select(".facts a"):
+        yield str(link["href"]), number_in(link)
+
+
+def _choices(page: Page) -> Iterator[tuple[str, int]]:
+    """Yield the address of the list with one choice of the filter, and its number."""
+    path, _mark, query = page.path.partition("?")
+    others = [part for part in query.split("&") if part and not part.startswith("soort=")]
+    for choice in page.soup.select("label.choice:has(.choice__count)"):
+        box, count = choice.select_one("input"), choice.select_one(".choice__count")
+        assert box is not None
+        yield path + "?" + "&".join([*others, f"soort={box['value']}"]), number_in(count)
+
+
+class Remembering:
+    """A reader who asks for each page once."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._pages: dict[str, Page] = {}
+
+    def get(self, address: str, *, follow: bool = False) -> Page:
+        """Return the page at `address`, as it was when it was first asked for."""
+        if address not in self._pages:
+            self._pages[address] = self._client.get(address, follow=follow)
+        return self._pages[address]
+
+
+def wrong_numbers(client: Client, addresses: list[str]) -> list[str]:
+    """Return what is wrong on these pages: a number that differs from the list that it opens."""
+    reader = Remembering(client)
+    wrong = []
+    for address in addresses:
+        page = reader.get(address, follow=True)
+        for opened, number in [*_figures(page), *_choices(page)]:
+            if (length := length_of(reader, opened)) != number:
+                wrong.append(f"{address}: {number} leads to {length} at {opened}")
+        head = page.soup.select_one(".result-head h2")
+        if head is not None and number_in(head) != (length := length_of(reader, address)):
+            wrong.append(f"{address}: {head.get_text(strip=True)}, in the list {length}")
+        for part in pages(reader, address):
+            wrong += _wrong_cards(reader, part) + _wrong_news(reader, part)
+    return wrong
+
+
+def _wrong_cards(reader: Remembering, page: Page) -> list[str]:
+    wrong = []
+    for card in page.soup.select("ul.cards > li"):
+        link, number = card.select_one("a[href]"), card.select_one("dl > div:last-child dd")
+        assert link is not None and number is not None
+        count = number_in(number) if COUNT.search(number.get_text()) else 0
+        opened = reader.get(str(link["href"])).soup
+        rows = opened.select("section[aria-labelledby=toezeggingen] > ul.rows:first-of-type > li")
+        bar, above = card.select_one(".progress__words"), opened.select_one(".progress__words")
+        head = opened.select_one("#toezeggingen")
+        told = COUNT.search(head.get_text()) if head else None
+        listed = len(rows) if told else 0
+        words = [part.get_text(" ", strip=True) if part else "" for part in (bar, above)]
+        if not count == listed == int(told[0] if told else 0) or words[0] != words[1]:
+            wrong.append(f"{link['href']}: {count} on the card, {listed} in the list, {words}")
+        wrong += _wrong_bar(str(link["href"]), rows[:listed], words[0])
+    return wrong
+
+
+def _wrong_bar(address: str, rows: list[Tag], words: str) -> list[str]:
+    """Return what is wrong with "1 van 3 gereed, van 1 is de termijn verstreken"."""
+    if not words:
+        return [f"{address}: no words above {len(rows)} rows"] if rows else []
+    done = [row for row in rows if row.select_one(".status--ok")]
+    late = [row for row in rows if row.select_one(".status--bad")]
+    found = [int(number) for number in COUNT.findall(words)]
+    wanted = [len(done), len(rows), *([len(late)] if late else [])]
+    return [] if found == wanted else [f"{address}: {words!r}, in the list {wanted}"]
+
+
+def _wrong_news(reader: Remembering, page: Page) -> list[str]:
+    wrong = []
+    for item in page.soup.select("ul.news-list > li"):
+        link, line = item.select_one("a[href]"), item.select_one("p.muted")
+        assert link is not None and line is not None
+        told = int(COUNT.findall(line.get_text(" ", strip=True))[-1])
+        head = number_in(reader.get(str(link["href"])).soup.select_one("#reacties-kop"))
+        listed = comments_at(reader, str(link["href"]))
+        if not told == head == listed:
+            wrong.append(f"{link['href']}: {told} in the news, {head} above {listed} comments")
+    return wrong
