@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
+from tests.harness import axe
 from tests.harness.markup import check_page, skeleton_of, strictly_parsed
+from tests.harness.seen import Seen
 
 GOOD = """<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><title>Titel</title></head>
@@ -85,3 +89,44 @@ def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> No
 def test_it_refuses_a_page_with_a_fault(was: str, became: str, words: str) -> None:
     with pytest.raises(AssertionError, match=words):
         _check(GOOD.replace(was, became, 1))
+
+
+class TestContrast:
+    @pytest.fixture(autouse=True)
+    def nothing_has_passed(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setattr(axe, "_passed", Seen(f"contrast {tmp_path}"))
+
+    @staticmethod
+    def faults(page: Page, style: str) -> list[str]:
+        """Return what axe finds on a page with a small and a large text in a box."""
+        page.set_content(f"""<!doctype html><html lang="nl"><title>Titel</title>
+            <style>body {{ color: #000; background: #fff; }} {style}</style><main><h1>Kop</h1>
+            <div id="other"></div><div id="box"><p id="small">Kleine letters</p>
+            <p id="large" style="font-size: 30px">Grote letters</p></div></main></html>""")
+        return axe.faults_on(page)
+
+    @pytest.mark.parametrize(
+        "style",
+        [
+            "#small { color: #888; }",
+            "#box { background: #333; }",
+            "#box { opacity: 0.3; }",
+            "#small, #large { color: #888; } #large { font-size: 16px !important; }",
+            "#box { position: relative; z-index: 1; } #other "
+            "{ background: #222; position: absolute; inset: 0; }",
+            "#box { margin-top: -99px; } #other { background: #222; height: 200px; }",
+            "#box { transform: translateY(-99px); } #other { background: #222; height: 200px; }",
+        ],
+    )
+    def test_it_finds_what_is_too_pale_after_others_have_passed(
+        self, page: Page, style: str
+    ) -> None:
+        for _time in range(2):
+            assert self.faults(page, "#large { color: #888; }") == []
+            assert any("color-contrast" in fault for fault in self.faults(page, style)), style
+
+    def test_it_measures_the_texts_that_look_alike_once(self, page: Page) -> None:
+        assert self.faults(page, "") == []
+        looks = page.evaluate("[...new Set(window.looks.values())]")
+        assert len(looks) == 3
+        assert all(look in axe._passed for look in looks)

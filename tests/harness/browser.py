@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
+from tests.harness.axe import faults_on
 from tests.harness.seen import Seen
 
 COMMAND = "chromium-headless-shell"
@@ -28,9 +28,6 @@ ARGUMENTS = [
 WIDTHS = (1280, 390, 320)
 # Contexts in which the scripts of a page do not run.
 _SILENT: WeakSet[BrowserContext] = WeakSet()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Style sheets are not fetched a second time: no rule of these looks at their text.
-OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 # Texts, numbers and values, in which pages of the same build differ.
 TEXT = re.compile(r">[^<]*[^<\s][^<]*<")
 VALUE = re.compile(r' (action|alt|content|datetime|href|src|title|value)="[^"]+"')
@@ -120,12 +117,7 @@ def assert_accessible(page: Page) -> None:
     parts = parts_of(page)
     if all(part in _read for part in parts):
         return
-    results = Axe().run(_open_to_axe(page), options=OPTIONS)
-    found = [
-        f"{rule['id']}: {rule['help']}\n    "
-        + "\n    ".join(node["html"][:200] for node in rule["nodes"])
-        for rule in results.response["violations"]
-    ]
+    found = faults_on(_open_to_axe(page))
     assert not found, f"axe on {page.url}:\n  " + "\n  ".join(found)
     for part in parts:
         _read.add(part)
