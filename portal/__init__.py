@@ -107,10 +107,12 @@ EVENTS = (
 DESTINATIONS: dict[str, str] = {
     Destination.COMMITMENTS: "commitments.index",
     Destination.DESK: "moderation.desk",
+    Destination.HIDE: "moderation.hide",
     Destination.MANAGEMENT: "admin.administration",
     Destination.MY_COMMENTS: "comments.mine",
     Destination.MY_ORGANISATIONS: "organisations.index",
     Destination.ORGANISATION: "register.organisation",
+    Destination.RESTORE: "moderation.restore",
     Destination.SIGN_IN: "accounts.sign_in",
     Destination.SIGN_PACT: "signatures.start",
     Destination.SIGNATORY: "register.signatory",

@@ -115,7 +115,6 @@ class Permission(StrEnum):
     ACCOUNT_CONFIRM = "account:confirm"
     ACCOUNT_EDIT = "account:edit"
     ARTICLE_EDIT = "article:edit"
-    ARTICLE_HIDE = "article:hide"
     ARTICLE_READ = "article:read"
     COMMENT_EDIT = "comment:edit"
     COMMENT_MODERATE = "comment:moderate"
@@ -123,11 +122,11 @@ class Permission(StrEnum):
     COMMENT_READ = "comment:read"
     COMMITMENT_CLOSE = "commitment:close"
     COMMITMENT_EDIT = "commitment:edit"
-    COMMITMENT_HIDE = "commitment:hide"
     COMMITMENT_READ = "commitment:read"
     ENDING_DECIDE = "ending:decide"
     ENDING_STOP = "ending:stop"
     ENDING_TAKE_BACK = "ending:take-back"
+    HIDING_DECIDE = "hiding:decide"
     JOB_READ = "job:read"
     MANDATE_READ = "mandate:read"
     MEMBER_INVITE = "member:invite"
@@ -239,7 +238,6 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCOUNT_CONFIRM: (signed_in,),
     Permission.ACCOUNT_EDIT: (confirmed,),
     Permission.ARTICLE_EDIT: (steward,),
-    Permission.ARTICLE_HIDE: (moderator_without_stake,),
     Permission.ARTICLE_READ: (public, steward),
     Permission.COMMENT_EDIT: (author,),
     Permission.COMMENT_MODERATE: (moderator_without_stake,),
@@ -249,12 +247,13 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     # Closing follows from the end of the signature: its own door has decided.
     Permission.COMMITMENT_CLOSE: (anyone,),
     Permission.COMMITMENT_EDIT: (editor_of_organisation,),
-    Permission.COMMITMENT_HIDE: (moderator_without_stake,),
     Permission.COMMITMENT_READ: (public, member_of_organisation),
     Permission.ENDING_DECIDE: (moderator_without_stake,),
     # Stopping leaves everything as it is: whoever proposed it may think better of it as well.
     Permission.ENDING_STOP: (owner_of_organisation, moderator_without_stake, moderator_author),
     Permission.ENDING_TAKE_BACK: (moderator_author,),
+    # To hide whatever is public, and to bring it back: one permission for all things.
+    Permission.HIDING_DECIDE: (moderator_without_stake,),
     Permission.JOB_READ: (beheerder,),
     Permission.MANDATE_READ: (moderator,),
     Permission.MEMBER_INVITE: (owner_of_organisation, moderator_of_ownerless),

@@ -160,6 +160,10 @@ def _fixed(**values: Any) -> Values:
     return lambda _world: values
 
 
+def _public(name: str, path: str) -> Values:
+    return lambda world: {"thing": path, "number": getattr(world.kept, name).id}
+
+
 FILE = ("document_id", "number", "file_name")
 ROWS: dict[str, tuple[str, Values]] = {
     "accounts.assign": ("beheerder", _of("somebody", "account_id")),
@@ -224,10 +228,13 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.ending_ask_more": ("moderator", _ending("confirmed", "number")),
     "moderation.ending_refuse": ("moderator", _ending("confirmed", "number")),
     "moderation.following": ("moderator", _nothing),
+    "moderation.hidden": ("moderator", _nothing),
+    "moderation.hide": ("moderator", _public("comment", "reactie")),
     "moderation.profile": ("moderator", _of("profile", "number")),
     "moderation.profile_ask_change": ("moderator", _of("profile", "number")),
     "moderation.profile_place": ("moderator", _of("profile", "number")),
     "moderation.profile_refuse": ("moderator", _of("profile", "number")),
+    "moderation.restore": ("moderator", _public("comment", "reactie")),
     "moderation.signature": ("moderator", _application),
     "moderation.signature_admit": ("moderator", _application),
     "moderation.signature_ask_more": ("moderator", _application),

@@ -13,8 +13,8 @@ WHO_IS_TOLD = {
             "refuse": NOBODY,
             "edited": NOBODY,
             "withdraw": NOBODY,
-            "hide": NOBODY,
-            "restore": NOBODY,
+            "hide": mail("hidden", Audience.WRITER),
+            "restore": mail("restored", Audience.WRITER),
         },
     ),
     **told_of(

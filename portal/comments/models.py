@@ -66,12 +66,17 @@ class Comment(Hideable, Base):
     discussion: Mapped[Discussion] = relationship(lazy="joined")
 
     @property
-    def is_public(self) -> bool:
-        """Whether visitors see it: placed, or withdrawn above replies, in a public discussion."""
+    def is_published(self) -> bool:
+        """Whether it is placed, or withdrawn above replies, in a public discussion."""
         is_shown = self.state == CommentState.PLACED or (
             self.state == CommentState.WITHDRAWN and self.placed_reply_count > 0
         )
-        return is_shown and not self.is_hidden and self.discussion.is_public
+        return is_shown and self.discussion.is_public
+
+    @property
+    def is_public(self) -> bool:
+        """Whether visitors see it; of a hidden one with replies they see only that it was there."""
+        return self.is_published and not self.is_hidden
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:

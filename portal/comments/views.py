@@ -22,11 +22,12 @@ from portal.comments.queries.finding import (
     placed_versions,
 )
 from portal.comments.queries.own import comments_by, decisions_on
+from portal.comments.queries.stakes import CommentStake
 from portal.comments.queries.threads import Posted, Thread, address_of
 from portal.core.i18n import gettext as _
 from portal.core.words import moment_words
-from portal.lifecycle import is_open, step_of
-from portal.policy import Permission
+from portal.lifecycle import CommentState, is_open_for, step_of
+from portal.policy import Permission, can
 from portal.services.grounds import TEXT_GROUNDS
 from portal.web.address import cursor_in_address
 from portal.web.cached import cached_part
@@ -57,14 +58,33 @@ def comment_list(thread: Thread) -> Markup:
     may_write = can_write_in(thread)
     # Viewers who wrote none of these comments see the same, so they share one rendering.
     own = [row.id for row in thread.rows if row.author_id == writer_id]
+    moderated = _moderated(thread)
 
     def render() -> str:
         return render_template(
-            "comments/_list.html", thread=thread, writer_id=writer_id, may_write=may_write
+            "comments/_list.html",
+            thread=thread,
+            writer_id=writer_id,
+            may_write=may_write,
+            moderated=moderated,
+            grounds=TEXT_GROUNDS,
         )
 
-    made_of = (thread.rows, thread.waiting, thread.organisation_id, own, may_write)
+    made_of = (thread.rows, thread.waiting, thread.organisation_id, own, may_write, moderated)
     return cached_part("comments", made_of, render)
+
+
+def _moderated(thread: Thread) -> tuple[int, ...]:
+    """Return the ids of the placed comments that the viewer may hide, or bring back."""
+    person = viewer()
+    if not can(person, Permission.QUEUE_READ):
+        return ()
+    return tuple(
+        row.id
+        for row in thread.rows
+        if row.state == CommentState.PLACED
+        and can(person, Permission.HIDING_DECIDE, CommentStake.of(row, thread))
+    )
 
 
 @bp.app_template_global("comment_fields")
@@ -120,7 +140,7 @@ def _unless_open(act: str) -> Callable[[Comment, PortalForm], ResponseReturnValu
     step = step_of("comment", act)
 
     def instead(comment: Comment, _form: PortalForm) -> ResponseReturnValue | None:
-        if request.method == "GET" and not is_open(step, comment.state):
+        if request.method == "GET" and not is_open_for(step, comment):
             return redirect(url_for("comments.mine"))
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.services.telling import NEWS, NOBODY, told_of
+from portal.services.telling import NEWS, NOBODY, Audience, mail, told_of
 
 WHO_IS_TOLD = told_of(
     "commitment",
@@ -18,7 +18,7 @@ WHO_IS_TOLD = told_of(
         "term_moved": NEWS,
         "withdraw": NEWS,
         "close": NEWS,
-        "hide": NOBODY,
-        "restore": NOBODY,
+        "hide": mail("hidden", Audience.OWNERS, Audience.EDITORS),
+        "restore": mail("restored", Audience.OWNERS, Audience.EDITORS),
     },
 )

@@ -134,8 +134,13 @@ class Commitment(Hideable, Base):
     )
 
     @property
+    def is_published(self) -> bool:
+        """Whether everybody may read it, unless it is hidden."""
+        return self.state in PUBLIC_STATES
+
+    @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC_STATES and not self.is_hidden
+        return self.is_published and not self.is_hidden
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:

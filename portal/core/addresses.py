@@ -38,6 +38,11 @@ def full_address_to(destination: str, locale: str = "nl", **values: object) -> s
     return full_address(destinations()[destination], locale, **values)
 
 
+def path_to(destination: str, **values: object) -> str:
+    """Return the path, without language, of the page with this name; KeyError without one."""
+    return build_path()(destinations()[destination], values)
+
+
 def full_path(path: str) -> str:
     """Return the public address of a path that begins with "/", such as "/nieuws"."""
     return f"{settings().public_url}{path}"

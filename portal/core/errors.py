@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from portal.lifecycle import Recorded
 
 
@@ -9,6 +11,8 @@ class PortalError(Exception):
     """A refusal with a message for the reader; `status` is the HTTP status of its page."""
 
     status = 400
+    # The name of a page of its own; "" for the page of its status.
+    page = ""
 
     def __init__(self, message: str = "", **details: object) -> None:
         super().__init__(message)
@@ -88,6 +92,20 @@ class LinkDead(PortalError):
     def __init__(self, why: str) -> None:
         super().__init__("", why=why)
         self.why = why
+
+
+class HiddenByVereniging(PortalError):
+    """The vereniging hid what stood at this address: its page says since when, and why.
+
+    410 and not 404: a reader who has the address knows that there was something, and search
+    engines forget it.
+    """
+
+    status = 410
+    page = "hidden"
+
+    def __init__(self, ground: str, at: datetime | None) -> None:
+        super().__init__("", ground=ground, at=at)
 
 
 class FieldRefused(PortalError):

@@ -72,7 +72,8 @@ def is_open(step: Step, state: str | None) -> bool:
 
 def is_open_for(step: Step, item: object) -> bool:
     """Return whether the step can be taken with `item` now: its state, and whether it is hidden."""
-    if step.hides is not None and step.hides == getattr(item, "is_hidden", False):
+    is_hidden = getattr(item, "is_hidden", False)
+    if step.hides == is_hidden or (step.is_in_sight and is_hidden):
         return False
     return is_open(step, getattr(item, "state", None))
 
@@ -82,7 +83,9 @@ def open_steps(item: Stateful, person: Person) -> list[Step]:
     return [
         step
         for step in LIFECYCLES[item.thing].values()
-        if step.sources and is_open_for(step, item) and _is_offered(step, item, person)
+        if (step.sources or step.hides is not None)
+        and is_open_for(step, item)
+        and _is_offered(step, item, person)
     ]
 
 

@@ -25,6 +25,8 @@ class Step:
     offered_if: str = ""
     # True takes a thing out of sight, False brings it back; both leave its state as it is.
     hides: bool | None = None
+    # Closed while the thing is hidden.
+    is_in_sight: bool = False
     thing: str = ""
 
     @property
@@ -45,19 +47,29 @@ def step(
     *,
     needs_reason: bool = False,
     offered_if: str = "",
+    is_in_sight: bool = False,
 ) -> Step:
     """Return a row; `sources` is a state, several, or None for a beginning."""
-    return Step(name, _several(sources), target, permission, needs_reason, offered_if)
+    return Step(
+        name,
+        _several(sources),
+        target,
+        permission,
+        needs_reason,
+        offered_if,
+        is_in_sight=is_in_sight,
+    )
 
 
-def hide(sources: Sources, permission: Permission) -> Step:
+def hide(sources: Sources) -> Step:
     """Return the row that takes a thing out of sight: its state stays, and others read why."""
-    return Step("hide", _several(sources), SAME, permission, needs_reason=True, hides=True)
+    decide = Permission.HIDING_DECIDE
+    return Step("hide", _several(sources), SAME, decide, needs_reason=True, hides=True)
 
 
-def restore(sources: Sources, permission: Permission) -> Step:
+def restore(sources: Sources) -> Step:
     """Return the row that brings a hidden thing back, in the state that it has."""
-    return Step("restore", _several(sources), SAME, permission, hides=False)
+    return Step("restore", _several(sources), SAME, Permission.HIDING_DECIDE, hides=False)
 
 
 def _several(sources: Sources) -> tuple[StrEnum, ...]:

@@ -42,10 +42,10 @@ COMMENT = table(
     step("post", None, C.PENDING, P.COMMENT_POST),
     step("place", C.PENDING, C.PLACED, P.COMMENT_MODERATE),
     step("refuse", C.PENDING, C.REFUSED, P.COMMENT_MODERATE),
-    step("edited", (C.PENDING, C.PLACED), SAME, P.COMMENT_EDIT),
+    step("edited", (C.PENDING, C.PLACED), SAME, P.COMMENT_EDIT, is_in_sight=True),
     step("withdraw", (C.PENDING, C.PLACED), C.WITHDRAWN, P.COMMENT_EDIT),
-    hide(C.PLACED, P.COMMENT_MODERATE),
-    restore((C.PLACED, C.WITHDRAWN), P.COMMENT_MODERATE),
+    hide(C.PLACED),
+    restore((C.PLACED, C.WITHDRAWN)),
 )
 
 UNDECIDED = (S.DRAFT, S.AWAITING_CONFIRMATION, S.CONFIRMED, S.MORE_ASKED, S.DECLINED)
@@ -134,8 +134,8 @@ COMMITMENT = table(
     ),
     step("withdraw", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_EDIT, needs_reason=True),
     step("close", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_CLOSE),
-    hide((CO.PUBLISHED, CO.WITHDRAWN), P.COMMITMENT_HIDE),
-    restore((CO.PUBLISHED, CO.WITHDRAWN), P.COMMITMENT_HIDE),
+    hide((CO.PUBLISHED, CO.WITHDRAWN)),
+    restore((CO.PUBLISHED, CO.WITHDRAWN)),
 )
 
 ARTICLE = table(
@@ -144,8 +144,8 @@ ARTICLE = table(
     step("edited", (A.DRAFT, A.PUBLISHED), SAME, P.ARTICLE_EDIT),
     step("publish", A.DRAFT, A.PUBLISHED, P.ARTICLE_EDIT),
     step("unpublish", A.PUBLISHED, A.DRAFT, P.ARTICLE_EDIT),
-    hide(A.PUBLISHED, P.ARTICLE_HIDE),
-    restore(tuple(A), P.ARTICLE_HIDE),
+    hide(A.PUBLISHED),
+    restore(tuple(A)),
 )
 
 PACT_VERSION = table(

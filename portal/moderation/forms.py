@@ -12,6 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.moderation.kinds import KINDS
 from portal.moderation.waiting import Decision, Kind, Question
 from portal.policy import Role
+from portal.services.grounds import TEXT_GROUNDS
 from portal.web.forms import AtMost, Filled, PortalForm, stripped
 
 MOST_CHARACTERS = 2000
@@ -91,3 +92,29 @@ FORMS = {
     for kind in KINDS
     for decision in kind.decisions
 }
+
+
+class HideForm(PortalForm):
+    """Why something public is hidden: the ground that readers see, and words for its people."""
+
+    ground = SelectField(
+        _l("Reden"),
+        choices=[
+            SelectChoice("", _l("Kies een reden")),
+            *(SelectChoice(code, label) for code, label in TEXT_GROUNDS.items()),
+        ],
+        validators=[Filled(_l("Kies een reden."))],
+    )
+    reason = TextAreaField(
+        _l("Toelichting"),
+        validators=[Filled(_l("Schrijf op waarom.")), AtMost(MOST_CHARACTERS)],
+        filters=[stripped],
+    )
+
+
+class RestoreForm(PortalForm):
+    """That something is brought back, with words for its people if there are any."""
+
+    reason = TextAreaField(
+        _l("Toelichting"), validators=[AtMost(MOST_CHARACTERS)], filters=[stripped]
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, or_
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from portal.comments import actions as comments
-from portal.comments.models import CommentVersion
+from portal.comments.models import Comment, CommentVersion
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.lifecycle import AccessRequestState, EndingState, SignatureState, TextState
@@ -72,7 +72,11 @@ COMMENT = Kind(
     thing=CommentVersion.thing,
     path="reacties",
     rows=rows.COMMENTS,
-    waits=CommentVersion.state == TextState.PENDING,
+    # A change of a comment that is hidden waits until the comment is back.
+    waits=and_(
+        CommentVersion.state == TextState.PENDING,
+        CommentVersion.comment_id.not_in(select(Comment.id).where(Comment.hidden_at.is_not(None))),
+    ),
     id=CommentVersion.id,
     since=CommentVersion.created_at,
     name=_comment_name,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from portal.accounts.models import Account
 from portal.comments.actions import hide_discussion, open_discussion, show_discussion
 from portal.core import clock, markdown
+from portal.core.db import db
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
@@ -13,7 +15,8 @@ from portal.lifecycle import ArticleState
 from portal.news import queries
 from portal.news.models import Article
 from portal.policy import Person
-from portal.services import review
+from portal.services import hiding
+from portal.services.hiding import Notice
 from portal.services.history import advance, create, record
 
 
@@ -114,11 +117,19 @@ def unpublish(article: Article, *, by: Person) -> None:
 
 def hide(article: Article, *, ground: str, reason: str, by: Person) -> None:
     """Take a published article and its discussion out of sight, but not for stewards."""
-    review.hide(article, ground=ground, reason=reason, by=by)
+    hiding.hide(article, _notice(article), ground=ground, reason=reason, by=by)
     article.discussion.is_public = False
 
 
 def restore(article: Article, *, reason: str = "", by: Person) -> None:
     """Bring a hidden article back, in the state that it has."""
-    review.restore(article, reason=reason, by=by)
+    notice = _notice(article) if article.state == ArticleState.PUBLISHED else None
+    hiding.restore(article, notice, reason=reason, by=by)
     article.discussion.is_public = article.is_public
+
+
+def _notice(article: Article) -> Notice:
+    """Return what the writer of an article is told; nobody, when that is nobody with an account."""
+    author_id = article.author_id
+    readers = [db.session.get_one(Account, author_id)] if author_id is not None else []
+    return Notice(readers, article.title, f"/nieuws/{article.slug}", article.lead)

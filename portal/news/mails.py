@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.services.telling import NEWS, NOBODY, told_of
+from portal.services.telling import NEWS, NOBODY, Audience, mail, told_of
 
 WHO_IS_TOLD = told_of(
     "article",
@@ -11,7 +11,7 @@ WHO_IS_TOLD = told_of(
         "edited": NOBODY,
         "publish": NEWS,
         "unpublish": NOBODY,
-        "hide": NOBODY,
-        "restore": NOBODY,
+        "hide": mail("hidden", Audience.WRITER),
+        "restore": mail("restored", Audience.WRITER),
     },
 )

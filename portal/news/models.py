@@ -45,8 +45,13 @@ class Article(Hideable, Base):
     picture: Mapped[Picture | None] = relationship(lazy="joined")
 
     @property
+    def is_published(self) -> bool:
+        """Whether everybody may read it, unless it is hidden."""
+        return self.state == ArticleState.PUBLISHED
+
+    @property
     def is_public(self) -> bool:
-        return self.state == ArticleState.PUBLISHED and not self.is_hidden
+        return self.is_published and not self.is_hidden
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:

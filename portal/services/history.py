@@ -118,7 +118,7 @@ def hold(item: Recorded, step_name: str, *, reason: str = "") -> Step:
     changes something before it is recorded begins with this.
     """
     step = step_of(item.thing, step_name)
-    if step.sources:
+    if step.sources or step.hides is not None:
         lock_row(item)
     if not is_open_for(step, item):
         raise StepNotOpen(item, step_name)

@@ -1,13 +1,10 @@
-"""The decisions of moderators: a text is placed, sent back or refused; a thing is hidden."""
+"""The decisions of moderators: a text is placed, sent back or refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
-from portal.core import clock
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.i18n import speak
@@ -15,7 +12,7 @@ from portal.lifecycle import TextState, step_of
 from portal.policy import Person
 from portal.services import mail
 from portal.services.grounds import TEXT_GROUNDS
-from portal.services.history import advance, record
+from portal.services.history import advance
 
 
 class Version(Protocol):
@@ -101,43 +98,14 @@ def refuse(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
     _tell_writer(text, "refuse", ground=ground, reason=reason)
 
 
-class Hidden(Protocol):
-    """Something public that can be taken out of sight."""
-
-    hidden_at: datetime | None
-    hidden_by: int | None
-    hidden_ground: str | None
-
-    @property
-    def thing(self) -> str: ...
-    @property
-    def state(self) -> StrEnum: ...
-
-
-def hide(item: Hidden, *, ground: str, reason: str, by: Person) -> None:
-    """Take something out of sight, and leave its state as it is.
-
-    FieldRefused without a ground, ReasonMissing without a reason. Each domain calls this from an
-    action of its own, which also changes what depends on the thing: counts, a discussion.
-    """
-    _refuse_unknown(ground)
-    record(item, "hide", by=by, ground=ground, reason=reason)
-    item.hidden_at, item.hidden_by, item.hidden_ground = clock.now(), by.id, ground
-
-
-def restore(item: Hidden, *, reason: str = "", by: Person) -> None:
-    """Bring back something that was hidden, in the state that it has by now."""
-    record(item, "restore", by=by, reason=reason)
-    item.hidden_at = item.hidden_by = item.hidden_ground = None
-
-
-def _refuse_unknown(ground: str) -> None:
+def refuse_unknown(ground: str) -> None:
+    """Refuse a ground that the spelregels do not name, with FieldRefused."""
     if ground not in TEXT_GROUNDS:
         raise FieldRefused("ground", _("Kies een reden."))
 
 
 def _take_from_queue(text: Reviewed, step: str, ground: str, reason: str, by: Person) -> None:
-    _refuse_unknown(ground)
+    refuse_unknown(ground)
     text.lock()
     advance(text.version, step, by=by, ground=ground, reason=reason)
     text.leave_queue()

@@ -18,6 +18,7 @@ class Audience(StrEnum):
     # Who wrote the text, or prepared the signature.
     WRITER = "writer"
     OWNERS = "owners"
+    EDITORS = "editors"
     SIGNATORY = "signatory"
     MODERATORS = "moderators"
 

@@ -14,10 +14,12 @@ class Destination(StrEnum):
 
     COMMITMENTS = "commitments"
     DESK = "desk"
+    HIDE = "hide"
     MANAGEMENT = "management"
     MY_COMMENTS = "my-comments"
     MY_ORGANISATIONS = "my-organisations"
     ORGANISATION = "organisation"
+    RESTORE = "restore"
     SIGN_IN = "sign-in"
     SIGN_PACT = "sign-pact"
     SIGNATORY = "signatory"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from datetime import datetime
+from typing import NoReturn, Protocol, cast
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db, write_section
-from portal.core.errors import FieldRefused, StaleVersion, TooMany
+from portal.core.errors import FieldRefused, HiddenByVereniging, StaleVersion, TooMany
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission, can, opens_for_visitors
 from portal.services import drafts, limits, one_time_keys
+from portal.services.grounds import TEXT_GROUNDS
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
 from portal.web.limiting import Limit, Moment, count
@@ -88,9 +90,14 @@ def _own_origins() -> tuple[str, str]:
     return settings().public_url, request.host_url.rstrip("/")
 
 
-def _refuse(door: Door) -> NoReturn:
-    """Stop a viewer who may not pass; a read that is refused answers as if nothing were there."""
+def _refuse(door: Door, subject: object) -> NoReturn:
+    """Stop a viewer who may not pass; a read that is refused answers as if nothing were there.
+
+    What would be public if the vereniging had not hidden it says that it is hidden.
+    """
     if door.permission is not None and door.permission.endswith(":read") and door.load is not None:
+        if getattr(subject, "is_hidden", False) and getattr(subject, "is_published", False):
+            raise _hidden(cast(HiddenSubject, subject))
         abort(404)
     person = viewer()
     if not person.is_authenticated:
@@ -100,10 +107,22 @@ def _refuse(door: Door) -> NoReturn:
     abort(403)
 
 
+class HiddenSubject(Protocol):
+    """What a door refuses to readers since the vereniging hid it."""
+
+    hidden_at: datetime | None
+    hidden_ground: str | None
+
+
+def _hidden(subject: HiddenSubject) -> HiddenByVereniging:
+    ground = TEXT_GROUNDS.get(subject.hidden_ground or "", "")
+    return HiddenByVereniging(str(ground), subject.hidden_at)
+
+
 def _read(door: Door, values: Values) -> Response:
     subject = door.find(values)
     if not door.lets_pass(subject):
-        _refuse(door)
+        _refuse(door, subject)
     if door.form is None:
         return make_response(door.view(*door.arguments(values, subject, None)))
     form = door.form.open(subject)
@@ -125,7 +144,7 @@ def _write(door: Door, values: Values) -> Response:
     subject = door.find(values)
     if not door.lets_pass(subject):
         _keep_until_confirmed(door.form, subject)
-        _refuse(door)
+        _refuse(door, subject)
     form = door.form.from_request(subject)
     _count_as_it_comes(door, form, subject)
     form.receive_files()
@@ -203,7 +222,7 @@ def _act(door: Door, values: Values, form: PortalForm) -> Response:
         look_again()
         subject = door.find(values)
         if not door.lets_pass(subject):
-            _refuse(door)
+            _refuse(door, subject)
         # First, so that a form with both, sent twice, leads to its result and is no conflict.
         if isinstance(form, CreatingForm):
             one_time_keys.claim(form.once.data, by=viewer())

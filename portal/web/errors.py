@@ -27,8 +27,11 @@ NO_ROOM = 507
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
-def error_page(status: int, **context: object) -> Response:
-    """Return the page of `status`; one without a page of its own looks like 422 or 500."""
+def error_page(status: int, page: str = "", **context: object) -> Response:
+    """Return the page of `status`, or the one named `page`.
+
+    A status without a page looks like 422 or 500.
+    """
     usual: dict[str, object] = {
         "message": "",
         "meanwhile": None,
@@ -38,7 +41,8 @@ def error_page(status: int, **context: object) -> Response:
         "most": _most(),
     }
     whole = {"request_id": g.get("request_id", ""), **usual, **context}
-    return make_response(_rendered(_shown(status), whole), status)
+    shown = _shown(status)
+    return make_response(_rendered(shown, page or str(shown), whole), status)
 
 
 def _shown(status: int) -> int:
@@ -60,9 +64,9 @@ def failsafe_page(status: int, request_id: str) -> str:
     return render_template(template, layout=frame, request_id=request_id, most=_most())
 
 
-def _rendered(shown: int, context: dict[str, object]) -> str:
+def _rendered(shown: int, page: str, context: dict[str, object]) -> str:
     """Render in the frame of the site; without it when that fails, and for our own faults."""
-    template = f"errors/{shown}.html"
+    template = f"errors/{page}.html"
     if shown < 500:
         try:
             return render_template(template, layout="layouts/error.html", **context)
@@ -90,7 +94,8 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
         way_back = error.address or _came_from()
         return error_page(409, meanwhile=last_step_of(error.item), way_back=way_back)
     waits = error.retry_after if isinstance(error, TooMany) else None
-    page = error_page(error.status, message=error.message, details=error.details, retry_after=waits)
+    words = {"message": error.message, "details": error.details, "retry_after": waits}
+    page = error_page(error.status, error.page, **words)
     if isinstance(error, TooMany):
         page.headers["Retry-After"] = str(error.retry_after)
     return page

@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from portal.accounts.models import Account, AccountSession, AccountToken
 from portal.accounts.passwords import Proof, SealedPassword
+from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.commitments import actions as commitments
 from portal.commitments.models import Commitment
 from portal.commitments.promise import promised
 from portal.commitments.queries.filtering import CommitmentFilter
@@ -25,6 +27,8 @@ from portal.documents.models import Document
 from portal.documents.upload import KeptUpload
 from portal.lifecycle import states_of
 from portal.moderation.kinds import KINDS
+from portal.moderation.queries import hidden_page
+from portal.news import actions as articles
 from portal.news.models import Article
 from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.facts import Facts
@@ -39,7 +43,6 @@ from portal.organisations.models import (
 from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.policy import Permission
 from portal.register.filtering import SignatoryFilter
-from portal.services import review
 from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.events import SignatureEnded
 from portal.signatures.models import Ending, Signature, SignatureLink, StopLink
@@ -130,9 +133,13 @@ def _let_end() -> None:
 def _hide() -> None:
     """Hide one more of everything that can be hidden."""
     moderator = Who(make.make_moderator().id, is_moderator=True)
-    for item in (make.make_comment(), make.make_commitment(), make.make_article()):
+    for hide, item in (
+        (comments.hide, make.make_comment()),
+        (commitments.hide, make.make_commitment()),
+        (articles.hide, make.make_article()),
+    ):
         with write_section():
-            review.hide(item, ground="other", reason="Daarom.", by=moderator)
+            hide(item, ground="other", reason="Daarom.", by=moderator)
 
 
 def _let_in(account: Account) -> None:
@@ -238,6 +245,7 @@ def _past() -> Iterator[Term]:
 def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     """Return what a parameter gets by its name, or by that of its function as well."""
     draft = rows["Commitment"][0]
+    hidden = hidden_page(None).rows[0]
     document_id = draft.documents[0].document_id
     invitation = rows["Invitation"][0]
     subjects, people = "commitments.queries.subjects", "organisations.queries.people"
@@ -260,6 +268,9 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "commitments.queries.standing.timeline_of.commitment": [
             commitment for commitment in rows["Commitment"] if commitment.published_at
         ],
+        "moderation.queries.hidden.get_hidable.number": [hidden.row.id],
+        "moderation.queries.hidden.get_hidable.thing": [hidden.kind.path],
+        "moderation.queries.hidden.hiding_of.hidable": [hidden],
         "documents.queries.get_picture_key.key": [make.make_picture().storage_key],
         "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
         "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),

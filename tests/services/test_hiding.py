@@ -170,7 +170,7 @@ def test_it_is_gone_from_pages_that_were_kept(client: Client, kind: Kind) -> Non
     assert client.get(address).status == 200
 
     _hide(kind, item, moderator)
-    assert client.get(address).status == 404
+    assert client.get(address).status == 410
 
     with write_section():
         kind.actions.restore(item, by=moderator)

@@ -11,6 +11,7 @@ from portal.comments.models import CommentVersion
 from portal.comments.queries.threads import address_of
 from portal.core import clock
 from portal.core.db import db, lock_row
+from portal.core.errors import StepNotOpen
 from portal.lifecycle import CommentState
 from portal.policy import Person
 from portal.services import review
@@ -36,6 +37,9 @@ class ReviewedComment:
     def lock(self) -> None:
         lock_row(self.version.comment.discussion)
         lock_row(self.version.comment)
+        if self.version.comment.is_hidden:
+            # A change waits until the comment is back: else it would bring that back unseen.
+            raise StepNotOpen(self.version.comment, "place")
 
     def show(self, *, is_first: bool, by: Person) -> None:
         comment = self.version.comment

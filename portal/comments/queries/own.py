@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
-from portal.core.db import db, read_as, read_row
+from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, page_of
 from portal.lifecycle import CommentState, TextState
 from portal.organisations.models import Membership, Organisation
@@ -69,7 +69,7 @@ _PLACED_THREAD = select(Comment.thread_id).where(
     Comment.hidden_at.is_(None),
 )
 
-_MINE = (
+_MINE: Columnar = (
     select(
         Comment.id,
         Comment.state,
@@ -77,6 +77,7 @@ _MINE = (
         Comment.organisation_name,
         Comment.created_at,
         Comment.edited_at,
+        Comment.hidden_at,
         Discussion.title,
         Discussion.address,
         Discussion.is_public,
@@ -96,22 +97,25 @@ _TEXTS = (
     .where(CommentVersion.comment_id.in_(bindparam("comment_ids", expanding=True)))
     .order_by(CommentVersion.comment_id, CommentVersion.number)
 )
-_DECISIONS = (
-    select(
-        HistoryRow.subject_id,
-        HistoryRow.step,
-        HistoryRow.ground,
-        HistoryReason.reason,
-        HistoryRow.at,
+
+
+def _decided(thing: str, *steps: str) -> Columnar:
+    """Return the select of these steps of the things with the bound `ids`, oldest first."""
+    columns = (HistoryRow.subject_id, HistoryRow.step, HistoryRow.ground)
+    return (
+        select(*columns, HistoryReason.reason, HistoryRow.at)
+        .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
+        .where(
+            HistoryRow.subject == thing,
+            HistoryRow.subject_id.in_(bindparam("ids", expanding=True)),
+            HistoryRow.step.in_(steps),
+        )
+        .order_by(HistoryRow.id)
     )
-    .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
-    .where(
-        HistoryRow.subject == CommentVersion.thing,
-        HistoryRow.subject_id.in_(bindparam("version_ids", expanding=True)),
-        HistoryRow.step.in_(("ask_change", "refuse")),
-    )
-    .order_by(HistoryRow.id)
-)
+
+
+_DECISIONS = _decided(CommentVersion.thing, "ask_change", "refuse")
+_HIDINGS = _decided(Comment.thing, "hide")
 
 
 class Voice(NamedTuple):
@@ -145,6 +149,7 @@ class OwnRow(NamedTuple):
     organisation_name: str | None
     created_at: datetime
     edited_at: datetime | None
+    hidden_at: datetime | None
     title: str
     address: str
     is_public: bool
@@ -162,9 +167,9 @@ class TextRow(NamedTuple):
 
 
 class DecisionRow(NamedTuple):
-    """That a change of a text was asked for, or that it was refused, and why."""
+    """That a change was asked for, or that a text was refused or a comment hidden, and why."""
 
-    version_id: int
+    subject_id: int
     step: str
     ground: str | None
     # None once it was emptied for the law.
@@ -174,11 +179,15 @@ class DecisionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """A comment of one's own, its newest text, and the decision on that text if there is one."""
+    """A comment of one's own, its newest text, and the decision on that text if there is one.
+
+    `hiding` is why the comment is hidden; None for one that is not.
+    """
 
     row: OwnRow
     latest: TextRow
     decision: DecisionRow | None
+    hiding: DecisionRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,14 +254,21 @@ def find_placed_thread(discussion_id: int, comment_id: int) -> int | None:
 
 
 def comments_by(account_id: int, cursor: str | None) -> OwnComments:
-    """Return the page of an account's own comments at `cursor`, newest first, in three queries."""
+    """Return the page of an account's own comments at `cursor`, newest first.
+
+    In three queries, and a fourth where one of them is hidden.
+    """
     keys = [Key(Comment.id, "id", descending=True)]
     values = {"account_id": account_id}
     page = page_of(db.session, _MINE, keys, size=MINE_PER_PAGE, cursor=cursor, values=values)
     latest = {row.comment_id: row for row in _texts([row.id for row in page.rows])}
     decisions = decisions_on([row.id for row in latest.values()])
     rows = [OwnRow(*row) for row in page.rows]
-    items = [OwnComment(row, latest[row.id], decisions.get(latest[row.id].id)) for row in rows]
+    hidings = _hidings_of([row.id for row in rows if row.hidden_at is not None])
+    items = [
+        OwnComment(row, latest[row.id], decisions.get(latest[row.id].id), hidings.get(row.id))
+        for row in rows
+    ]
     return OwnComments(items, page.next, page.previous)
 
 
@@ -262,5 +278,13 @@ def _texts(comment_ids: Sequence[int]) -> Sequence[TextRow]:
 
 def decisions_on(version_ids: Sequence[int]) -> dict[int, DecisionRow]:
     """Return text id -> the last decision not to place it; texts without one are left out."""
-    rows = read_as(DecisionRow, _DECISIONS, version_ids=version_ids)
-    return {row.version_id: row for row in rows}
+    rows = read_as(DecisionRow, _DECISIONS, ids=version_ids)
+    return {row.subject_id: row for row in rows}
+
+
+def _hidings_of(comment_ids: Sequence[int]) -> dict[int, DecisionRow]:
+    """Return comment id -> why it was hidden, for comments that are hidden now."""
+    if not comment_ids:
+        return {}
+    rows = read_as(DecisionRow, _HIDINGS, ids=comment_ids)
+    return {row.subject_id: row for row in rows}

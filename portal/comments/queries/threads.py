@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
@@ -22,12 +22,16 @@ PER_PAGE = 50
 WAITING = (TextState.PENDING, TextState.CHANGE_ASKED)
 THREAD_PARAMETER = "reacties"
 
-_IS_SHOWN = and_(
+_HAS_REPLIES = Comment.placed_reply_count > 0
+_IS_PLACED = Comment.state == CommentState.PLACED
+_IS_PUBLIC = and_(
     Comment.hidden_at.is_(None),
-    or_(
-        Comment.state == CommentState.PLACED,
-        and_(Comment.state == CommentState.WITHDRAWN, Comment.placed_reply_count > 0),
-    ),
+    or_(_IS_PLACED, and_(Comment.state == CommentState.WITHDRAWN, _HAS_REPLIES)),
+)
+# With what leaves a placeholder above its replies: withdrawn, or hidden.
+_IS_SHOWN = or_(
+    and_(_IS_PLACED, Comment.hidden_at.is_(None)),
+    and_(Comment.state.in_((CommentState.PLACED, CommentState.WITHDRAWN)), _HAS_REPLIES),
 )
 _IS_OWN_AND_WAITS = and_(
     Comment.author_id == bindparam("viewer_id"), Comment.state == CommentState.PENDING
@@ -52,10 +56,12 @@ _COMMENTS = select(
     Comment.organisation_id,
     Comment.organisation_name,
     Comment.state,
-    Comment.html,
+    # Of a hidden comment nothing of the text is read.
+    case((Comment.hidden_at.is_(None), Comment.html)).label("html"),
     Comment.created_at,
     Comment.edited_at,
     Comment.thread_id,
+    Comment.hidden_ground,
 ).where(Comment.discussion_id == bindparam("discussion_id"))
 
 _ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
@@ -115,11 +121,13 @@ class CommentRow(NamedTuple):
     organisation_id: int | None
     organisation_name: str | None
     state: CommentState
-    # None while its first text waits.
+    # None while its first text waits, and while it is hidden.
     html: str | None
     created_at: datetime
     edited_at: datetime | None
     thread_id: int
+    # Why it is hidden; None for one that is not.
+    hidden_ground: str | None
 
 
 class WaitingText(NamedTuple):
@@ -179,7 +187,7 @@ def visible_to(viewer: Person) -> Select[int]:
     query = select(Comment.id).join(Discussion, Discussion.id == Comment.discussion_id)
     if viewer.is_confirmed and viewer.is_moderator:
         return query
-    return query.where(or_(and_(_IS_SHOWN, Discussion.is_public), _is_author_of(viewer)))
+    return query.where(or_(and_(_IS_PUBLIC, Discussion.is_public), _is_author_of(viewer)))
 
 
 def thread_for(discussion_id: int, viewer: Person, cursor: str | None = None) -> Thread:

@@ -41,6 +41,7 @@ PAGE = select(
     Commitment.what_html,
     Commitment.state,
     Commitment.hidden_at,
+    Commitment.hidden_ground,
     Commitment.author_id,
     Commitment.progress,
     Commitment.promised_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Select, or_, select
@@ -40,8 +41,22 @@ class CommitmentSubject:
         return self.row.hidden_at is not None
 
     @property
+    def hidden_at(self) -> datetime | None:
+        hidden_at: datetime | None = self.row.hidden_at
+        return hidden_at
+
+    @property
+    def hidden_ground(self) -> str | None:
+        hidden_ground: str | None = self.row.hidden_ground
+        return hidden_ground
+
+    @property
+    def is_published(self) -> bool:
+        return self.state in PUBLIC_STATES
+
+    @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC_STATES and not self.is_hidden
+        return self.is_published and not self.is_hidden
 
     @property
     def is_unfinished(self) -> bool:

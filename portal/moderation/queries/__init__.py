@@ -1,5 +1,6 @@
 """What waits for the vereniging: a query over states."""
 
+from portal.moderation.queries.hidden import get_hidable, hidden_page, hiding_of
 from portal.moderation.queries.queue import (
     QueuePage,
     get_thing,
@@ -15,7 +16,10 @@ from portal.moderation.queries.writers import Record, records_of
 __all__ = [
     "QueuePage",
     "Record",
+    "get_hidable",
     "get_thing",
+    "hidden_page",
+    "hiding_of",
     "item_of",
     "next_item",
     "oldest_item",

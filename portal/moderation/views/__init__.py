@@ -1,8 +1,8 @@
 """The moderators' desk: the queue, the pages of what waits, and the decisions."""
 
-from portal.moderation.views import deciding, queue
+from portal.moderation.views import deciding, hiding, queue
 from portal.moderation.views.page import bp
 
-ROOMS = (deciding, queue)
+ROOMS = (deciding, hiding, queue)
 
 __all__ = ["ROOMS", "bp"]

@@ -37,6 +37,7 @@ from portal.organisations.queries.people import (
     people_of,
     roles_of,
     why_dead,
+    writers_of,
 )
 from portal.organisations.queries.profiles import (
     WaitingProfile,
@@ -108,4 +109,5 @@ __all__ = [
     "second_lookers",
     "visible_to",
     "why_dead",
+    "writers_of",
 ]

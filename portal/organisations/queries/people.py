@@ -71,6 +71,7 @@ _PEOPLE = (
     .order_by(_RANK, Account.name, Membership.id)
 )
 _OWNERS = _PEOPLE.where(Membership.role == str(Role.OWNER))
+_WRITERS = _PEOPLE.where(Membership.role.in_((str(Role.OWNER), str(Role.EDITOR))))
 _MODERATORS = select(Account.id, Account.name, Account.email, Account.locale).where(
     Account.is_moderator, Account.confirmed_at.is_not(None)
 )
@@ -101,6 +102,11 @@ def people_of(organisation_id: int) -> list[MemberRow]:
 def owners_of(organisation_id: int) -> list[MemberRow]:
     """Return the eigenaren of an organisation."""
     return list(read_as(MemberRow, _OWNERS, organisation_id=organisation_id))
+
+
+def writers_of(organisation_id: int) -> list[MemberRow]:
+    """Return the eigenaren and redacteuren of an organisation."""
+    return list(read_as(MemberRow, _WRITERS, organisation_id=organisation_id))
 
 
 def moderators() -> list[ModeratorRow]:

@@ -1,0 +1,48 @@
+"""What is hidden now, and one thing that can be hidden."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, union_all
+from werkzeug.exceptions import NotFound
+
+from portal.core.db import db, read_row
+from portal.core.paging import Key, Page, page_of, read_moment
+from portal.moderation.hidables import BY_PATH, HIDABLE_KINDS, Hidable, HidableRow
+from portal.services.history import history_of
+from portal.services.models import HistoryRow
+
+PER_PAGE = 20
+
+_ALL = union_all(
+    *(kind.rows.where(kind.model.hidden_at.is_not(None)) for kind in HIDABLE_KINDS)  # type: ignore[attr-defined]
+).subquery("hidden")
+_HIDDEN = select(*_ALL.c)
+_KEYS = (
+    Key(_ALL.c.hidden_at, "hidden_at", descending=True, read=read_moment),
+    Key(_ALL.c.path, "path"),
+    Key(_ALL.c.id, "id"),
+)
+
+
+def hidden_page(cursor: str | None) -> Page[Hidable]:
+    """Return the page of all that is hidden now, the latest first: one query for all kinds."""
+    page = page_of(db.session, _HIDDEN, _KEYS, size=PER_PAGE, cursor=cursor)
+    rows = [HidableRow(*row) for row in page.rows]
+    return Page([Hidable(BY_PATH[row.path], row) for row in rows], page.next, page.previous)
+
+
+def get_hidable(thing: str, number: int) -> Hidable:
+    """Return what is called `thing` in addresses, public or hidden; else 404."""
+    kind = BY_PATH.get(thing)
+    row = read_row(kind.rows.where(kind.model.id == number)) if kind is not None else None  # type: ignore[attr-defined]
+    if kind is None or row is None:
+        raise NotFound
+    return Hidable(kind, HidableRow(*row))
+
+
+def hiding_of(hidable: Hidable) -> HistoryRow | None:
+    """Return the row that says why something is hidden now; None for what is not hidden."""
+    if not hidable.is_hidden:
+        return None
+    rows = history_of(hidable.item.thing, hidable.row.id)
+    return next((row for row in reversed(rows) if row.step == "hide"), None)

@@ -1,0 +1,261 @@
+"""Something public is hidden from where it stands, is reached nowhere, and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from portal.accounts.models import Account
+from portal.comments.models import Comment
+from portal.core.db import db, write_section
+from portal.moderation.hidables import HIDABLE_KINDS
+from portal.services.history import history_of
+from portal.services.vereniging import Vereniging
+from tests import factories as make
+from tests.factories.states import add
+from tests.harness.client import Client
+from tests.harness.mailbox import Mailbox
+from tests.harness.page import Page
+from tests.harness.portal import count_queries
+from tests.moderation.hidables import SCENES, SECRET, Scene
+
+SignIn = Callable[[Account | None], Client]
+REASON = "Er staat een naam in van iemand die hier niet om vroeg."
+GROUND = "Bevat persoonsgegevens van anderen"
+
+
+@pytest.fixture(params=SCENES)
+def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
+    made: Scene = SCENES[request.param]()
+    return made
+
+
+def form_of(scene: Scene) -> str:
+    return f"/werkvoorraad/verbergen/{scene.path}/{scene.number}"
+
+
+def way_back(scene: Scene) -> str:
+    return f"/werkvoorraad/terugzetten/{scene.path}/{scene.number}"
+
+
+def hide(moderator: Client, scene: Scene) -> Page:
+    form = moderator.get(form_of(scene)).form()
+    return form.submit(ground="personal_facts", reason=REASON, follow=True)
+
+
+def restore(moderator: Client, scene: Scene) -> Page:
+    return moderator.get(way_back(scene)).form().submit(reason="Bij nader inzien kan dit.")
+
+
+def english(address: str) -> str:
+    return f"/en{address}"
+
+
+def test_it_has_a_scene_for_every_kind() -> None:
+    assert set(SCENES) == {kind.path for kind in HIDABLE_KINDS}
+
+
+class TestHide:
+    def test_it_begins_where_it_stands_and_shows_what_that_is(
+        self, sign_in: SignIn, scene: Scene
+    ) -> None:
+        moderator = sign_in(make.make_moderator())
+        assert form_of(scene) in moderator.get(scene.at).links.values()
+
+        page = moderator.get(form_of(scene))
+
+        assert page.h1.endswith(" verbergen")
+        if scene.lists:
+            assert SECRET in page.main
+        assert "krijgt een mail" in page.main or "krijgen een mail" in page.main
+
+    def test_it_is_offered_to_nobody_with_a_stake(self, sign_in: SignIn, scene: Scene) -> None:
+        others = (None, make.make_account(), make.make_beheerder(), *scene.readers)
+        for person in (*others, *scene.concerned):
+            reader = sign_in(person)
+            assert form_of(scene) not in reader.get(scene.at).links.values()
+            answer = reader.get(form_of(scene))
+            assert answer.status == (403 if person else 303), person
+
+    def test_it_asks_for_a_ground_and_for_words(self, sign_in: SignIn, scene: Scene) -> None:
+        page = sign_in(make.make_moderator()).get(form_of(scene)).form().submit()
+        assert page.status == 422
+        assert page.error_for("ground") == "Kies een reden."
+        assert page.error_for("reason") == "Schrijf op waarom."
+
+    def test_it_is_gone_at_once_for_everybody_and_comes_back(
+        self, client: Client, sign_in: SignIn, scene: Scene
+    ) -> None:
+        moderator, account = sign_in(make.make_moderator()), sign_in(make.make_account())
+        before = {address: client.get(address) for address in scene.addresses}
+        assert {page.status for page in before.values()} <= {200}
+        for address in scene.lists:
+            assert SECRET in client.get(address).html
+            assert SECRET in client.get(english(address)).html
+
+        hide(moderator, scene)
+
+        for reader in (client, account):
+            for address in scene.lists:
+                assert SECRET not in reader.get(address).html
+                assert SECRET not in reader.get(english(address)).html
+            for address, page in before.items():
+                asked = {"If-None-Match": page.headers.get("ETag", "*")}
+                for answer in (reader.get(address), reader.get(address, headers=asked)):
+                    assert answer.status == 410
+                    assert SECRET not in answer.html
+                assert reader.get(english(address)).status == 410
+
+        restore(moderator, scene)
+
+        for address in scene.lists:
+            assert SECRET in client.get(address).html
+        for address, page in before.items():
+            assert client.get(address).body == page.body or page.is_html
+
+    def test_it_says_calmly_that_it_is_hidden_and_why(
+        self, client: Client, sign_in: SignIn, scene: Scene
+    ) -> None:
+        hide(sign_in(make.make_moderator()), scene)
+        for address in scene.addresses:
+            page = client.get(address)
+            assert page.h1 == "De vereniging heeft dit verborgen"
+            assert GROUND in page.main
+            assert page.soup.find("meta", attrs={"name": "robots", "content": "noindex"})
+            assert "Contains personal data" in client.get(english(address)).main
+
+    def test_it_tells_its_people_why_and_how_to_ask_for_another_look(
+        self, sign_in: SignIn, mailbox: Mailbox, scene: Scene
+    ) -> None:
+        with write_section():
+            add(Vereniging(name="V", site_name="S", email="bureau@vereniging.example"))
+        moderator = sign_in(make.make_moderator())
+
+        hide(moderator, scene)
+
+        mails = mailbox.deliver()
+        assert {mail.to for mail in mails} == {reader.email for reader in scene.readers}
+        for mail in mails:
+            assert mail.subject.startswith("Verborgen: uw ")
+            for words in (GROUND, REASON, "bureau@vereniging.example", "heroverweging"):
+                assert words in " ".join(mail.text.split())
+        own = sign_in(scene.readers[0]).get(scene.own_page)
+        assert GROUND in own.main and REASON in own.main
+
+        restore(moderator, scene)
+
+        mails = mailbox.deliver()
+        assert {mail.to for mail in mails} == {reader.email for reader in scene.readers}
+        assert all(mail.subject.startswith("Teruggezet: uw ") for mail in mails)
+        assert REASON not in sign_in(scene.readers[0]).get(scene.own_page).main
+
+    def test_it_writes_to_each_in_their_own_language(
+        self, sign_in: SignIn, mailbox: Mailbox, scene: Scene
+    ) -> None:
+        scene.readers[0].locale = "en"
+        db.session.commit()
+        hide(sign_in(make.make_moderator()), scene)
+        mailbox.deliver()
+        mail = mailbox.last(scene.readers[0].email)
+        assert mail.subject.startswith("Hidden: your ")
+        assert "Contains personal data" in mail.text
+
+
+class TestHidden:
+    def test_it_lists_what_is_hidden_with_who_hid_it(self, sign_in: SignIn, scene: Scene) -> None:
+        hider, second = make.make_moderator(), sign_in(make.make_moderator())
+        assert "Niets verborgen" in second.get("/werkvoorraad/verborgen").main
+        hide(sign_in(hider), scene)
+
+        page = second.get("/werkvoorraad/verborgen")
+
+        assert GROUND in page.main and hider.name in page.main
+        assert way_back(scene) in page.links.values()
+        for person in scene.concerned:
+            inside = sign_in(person).get("/werkvoorraad/verborgen")
+            assert way_back(scene) not in inside.links.values()
+            assert "Een andere moderator besluit hierover." in inside.main
+
+        shown = second.get(way_back(scene))
+        assert REASON in shown.main and hider.name in shown.main
+        restore(second, scene)
+        assert "Niets verborgen" in second.get("/werkvoorraad/verborgen").main
+
+    def test_it_leads_to_the_other_page_when_a_colleague_was_first(
+        self, sign_in: SignIn, scene: Scene
+    ) -> None:
+        moderator = sign_in(make.make_moderator())
+        late = moderator.get(form_of(scene)).form()
+        assert moderator.get(way_back(scene)).location is not None
+        hide(moderator, scene)
+        assert moderator.get(form_of(scene)).location == way_back(scene)
+        assert late.submit(ground="other", reason=REASON).status == 409
+
+    def test_it_pages_through_many_in_a_few_queries(self, sign_in: SignIn) -> None:
+        moderator = sign_in(make.make_moderator())
+        comments = [make.make_comment() for _ in range(22)]
+        for comment in comments[:2]:
+            hide(moderator, Scene("reactie", comment.id, "/", (), (), "", ()))
+        with count_queries() as few:
+            moderator.get("/werkvoorraad/verborgen")
+        for comment in comments[2:]:
+            hide(moderator, Scene("reactie", comment.id, "/", (), (), "", ()))
+        with count_queries() as many:
+            first = moderator.get("/werkvoorraad/verborgen")
+        assert len(few) == len(many)
+        second = first.follow("Volgende")
+        links = [*first.links.values(), *second.links.values()]
+        for comment in comments:
+            assert f"/werkvoorraad/terugzetten/reactie/{comment.id}" in links
+
+
+class TestHiddenComment:
+    def test_it_leaves_its_place_above_replies_and_nothing_without(
+        self, client: Client, sign_in: SignIn
+    ) -> None:
+        scene = SCENES["reactie"]()
+        comment = db.session.get_one(Comment, scene.number)
+        reply = make.make_comment(parent=comment, body="Daar ben ik het niet mee eens.")
+        moderator = sign_in(make.make_moderator())
+
+        answer = hide(moderator, scene)
+
+        assert answer.path.startswith(scene.at)
+        page = client.get(scene.at)
+        place = page.soup.find(id=f"reactie-{comment.id}")
+        assert place is not None
+        words = place.get_text(" ", strip=True)
+        assert words == f"Deze reactie is verborgen door de vereniging. Reden: {GROUND}."
+        assert page.soup.find(id=f"reactie-{reply.id}") is not None
+        assert "Reacties (1)" in page.main
+        assert way_back(scene) in moderator.get(scene.at).links.values()
+
+        hide(moderator, Scene("reactie", reply.id, scene.at, (), (), "", ()))
+        page = client.get(scene.at)
+        assert page.soup.find(id=f"reactie-{comment.id}") is None
+        assert "Reacties (0)" in page.main
+
+    def test_it_takes_no_change_nor_answer_while_it_is_hidden(self, sign_in: SignIn) -> None:
+        scene = SCENES["reactie"]()
+        writer, moderator = sign_in(scene.readers[0]), sign_in(make.make_moderator())
+        late = writer.get(f"/reacties/{scene.number}/bewerken").form()
+        waiting = make.make_comment_version(db.session.get_one(Comment, scene.number))
+        assert "1 stuk wacht" in moderator.get("/werkvoorraad").main
+
+        hide(moderator, scene)
+
+        assert late.submit(body="Zonder naam.").status == 409
+        assert "De werkvoorraad is leeg" in moderator.get("/werkvoorraad").main
+        placing = moderator.get(f"/werkvoorraad/reacties/{waiting.id}").form()
+        assert placing.submit().status == 409
+        restore(moderator, scene)
+        assert "1 stuk wacht" in moderator.get("/werkvoorraad").main
+
+    def test_it_leaves_a_row_with_its_ground_and_reason(self, sign_in: SignIn) -> None:
+        scene, moderator = SCENES["reactie"](), make.make_moderator()
+        hide(sign_in(moderator), scene)
+        row = history_of("comment", scene.number)[-1]
+        assert (row.step, row.ground, row.reason) == ("hide", "personal_facts", REASON)
+        assert row.account_id == moderator.id
