@@ -30,6 +30,7 @@ from portal.core.db import Bound
 from portal.core.schema import migrations_folder
 from portal.core.settings import settings as bound_settings
 from portal.documents import jobs as documents_jobs
+from portal.documents import mails as documents_mails
 from portal.documents.views import bp as documents_bp
 from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
@@ -87,6 +88,7 @@ JOBS = (
 # Whom an act concerns, each domain's own.
 MAILS = (
     accounts_mails,
+    documents_mails,
     vereniging_mails,
     organisations_mails,
     comments_mails,

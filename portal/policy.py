@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 
 class Role(StrEnum):
@@ -91,6 +91,14 @@ class Concerning(Authored, Protocol):
     @property
     def concerned_emails(self) -> Collection[str]:
         """The keys of the e-mail addresses of whom it names."""
+
+
+class Concern(NamedTuple):
+    """Whom a decision concerns, of a thing that was read as columns."""
+
+    author_id: int | None
+    concerned_organisation_ids: Collection[int]
+    concerned_emails: Collection[str] = ()
 
 
 class Refusal(StrEnum):

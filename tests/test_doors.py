@@ -164,6 +164,11 @@ def _public(name: str, path: str) -> Values:
     return lambda world: {"thing": path, "number": getattr(world.kept, name).id}
 
 
+def _shown_document(world: World) -> dict[str, Any]:
+    document = world.kept.papers[world.kept.commitment.id]
+    return {"thing": "document", "number": document.versions[0].id}
+
+
 FILE = ("document_id", "number", "file_name")
 ROWS: dict[str, tuple[str, Values]] = {
     "accounts.assign": ("beheerder", _of("somebody", "account_id")),
@@ -228,6 +233,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.ending_ask_more": ("moderator", _ending("confirmed", "number")),
     "moderation.ending_refuse": ("moderator", _ending("confirmed", "number")),
     "moderation.following": ("moderator", _nothing),
+    "moderation.hidable_file": ("moderator", _shown_document),
     "moderation.hidden": ("moderator", _nothing),
     "moderation.hide": ("moderator", _public("comment", "reactie")),
     "moderation.profile": ("moderator", _of("profile", "number")),

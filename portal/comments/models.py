@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.lifecycle import CommentState, TextState
-from portal.services.models import Hideable
+from portal.services.models import Hideable, index_of_hidden
 
 
 class Discussion(Base):
@@ -39,6 +39,7 @@ class Comment(Hideable, Base):
     __table_args__ = (
         Index("ix_comment_thread", "discussion_id", "thread_id", "id"),
         Index("ix_comment_author", "author_id", "id"),
+        index_of_hidden("comment"),
     )
     thing: ClassVar[str] = "comment"
     concerned_emails: ClassVar[tuple[str, ...]] = ()

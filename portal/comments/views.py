@@ -22,12 +22,11 @@ from portal.comments.queries.finding import (
     placed_versions,
 )
 from portal.comments.queries.own import comments_by, decisions_on
-from portal.comments.queries.stakes import CommentStake
 from portal.comments.queries.threads import Posted, Thread, address_of
 from portal.core.i18n import gettext as _
 from portal.core.words import moment_words
 from portal.lifecycle import CommentState, is_open_for, step_of
-from portal.policy import Permission, can
+from portal.policy import Concern, Permission, can
 from portal.services.grounds import TEXT_GROUNDS
 from portal.web.address import cursor_in_address
 from portal.web.cached import cached_part
@@ -67,7 +66,6 @@ def comment_list(thread: Thread) -> Markup:
             writer_id=writer_id,
             may_write=may_write,
             moderated=moderated,
-            grounds=TEXT_GROUNDS,
         )
 
     made_of = (thread.rows, thread.waiting, thread.organisation_id, own, may_write, moderated)
@@ -79,12 +77,13 @@ def _moderated(thread: Thread) -> tuple[int, ...]:
     person = viewer()
     if not can(person, Permission.QUEUE_READ):
         return ()
-    return tuple(
-        row.id
-        for row in thread.rows
-        if row.state == CommentState.PLACED
-        and can(person, Permission.HIDING_DECIDE, CommentStake.of(row, thread))
-    )
+    ids = []
+    for row in thread.rows:
+        organisations = (row.organisation_id, thread.organisation_id)
+        concern = Concern(row.author_id, [each for each in organisations if each is not None])
+        if row.state == CommentState.PLACED and can(person, Permission.HIDING_DECIDE, concern):
+            ids.append(row.id)
+    return tuple(ids)
 
 
 @bp.app_template_global("comment_fields")

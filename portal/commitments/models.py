@@ -27,7 +27,7 @@ from portal.documents.models import Document
 from portal.lifecycle import CommitmentState
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
-from portal.services.models import Hideable
+from portal.services.models import Hideable, index_of_hidden
 from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
@@ -79,6 +79,7 @@ class Commitment(Hideable, Base):
             sqlite_where=text(COUNTED),
             postgresql_where=text(COUNTED),
         ),
+        index_of_hidden("commitment"),
     )
     thing: ClassVar[str] = "commitment"
 

@@ -104,6 +104,7 @@ class HiddenByVereniging(PortalError):
     status = 410
     page = "hidden"
 
+    # `ground` is its code: the page says it in the language of its reader.
     def __init__(self, ground: str, at: datetime | None) -> None:
         super().__init__("", ground=ground, at=at)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base
+from portal.services.models import Hideable, index_of_hidden
 
 
 class Document(Base):
@@ -31,11 +33,15 @@ class Document(Base):
         return self.versions[-1]
 
 
-class DocumentVersion(Base):
-    """One version of a document, as it was received: it never changes."""
+class DocumentVersion(Hideable, Base):
+    """One version of a document, as it was received: it never changes, but can be hidden."""
 
     __tablename__ = "document_version"
-    __table_args__ = (UniqueConstraint("document_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        index_of_hidden("document_version"),
+    )
+    thing: ClassVar[str] = "document_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
@@ -57,10 +63,12 @@ class DocumentVersion(Base):
     document: Mapped[Document] = relationship(back_populates="versions")
 
 
-class Picture(Base):
+class Picture(Hideable, Base):
     """A re-encoded picture: a logo, or the picture of an article."""
 
     __tablename__ = "picture"
+    __table_args__ = (index_of_hidden("picture"),)
+    thing: ClassVar[str] = "picture"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     storage_key: Mapped[str] = mapped_column(String(80), unique=True)

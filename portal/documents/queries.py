@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
+from portal.core.errors import HiddenByVereniging
 from portal.documents.models import DocumentVersion, Picture
 
 
@@ -21,10 +22,18 @@ def get_version(document_id: int, number: int) -> DocumentVersion:
 
 
 def get_picture_key(key: str) -> str:
-    """Return `key` when a picture, large or small, is stored under it; else 404."""
-    query = select(Picture.id).where(or_(Picture.storage_key == key, Picture.small_key == key))
-    if db.session.scalar(query.limit(1)) is None:
+    """Return `key` when a picture, large or small, is stored under it; else 404.
+
+    HiddenByVereniging for a picture that is hidden.
+    """
+    query = select(Picture.hidden_at, Picture.hidden_ground).where(
+        or_(Picture.storage_key == key, Picture.small_key == key)
+    )
+    row = db.session.execute(query.limit(1)).first()
+    if row is None:
         raise NotFound
+    if row.hidden_at is not None:
+        raise HiddenByVereniging(row.hidden_ground or "", row.hidden_at)
     return key
 
 

@@ -12,7 +12,8 @@ from portal.services.storage import storage
 from portal.web.downloads import attachment
 
 SANDBOX = "default-src 'none'; sandbox"
-A_YEAR = "public, max-age=31536000, immutable"
+# Private: what a moderator hides must not be given by a shared cache for another year.
+A_YEAR = "private, max-age=31536000, immutable"
 
 
 def _file(key: str, media_type: str, tag: str) -> Response:

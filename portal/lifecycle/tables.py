@@ -13,7 +13,7 @@ from portal.lifecycle.states import (
     SignatureState,
     TextState,
 )
-from portal.lifecycle.steps import SAME, Table, act, hide, restore, step, table
+from portal.lifecycle.steps import SAME, Sources, Table, act, hide, restore, step, table
 from portal.policy import Permission
 
 P = Permission
@@ -35,6 +35,11 @@ def _text(thing: str, write: Permission, moderate: Permission) -> Table:
         step("supersede", T.PLACED, T.SUPERSEDED, moderate),
         step("withdraw", (*waits, T.PLACED), T.WITHDRAWN, write),
     )
+
+
+def _hiding(thing: str, shown: Sources = None, back: Sources = None) -> Table:
+    """What is hidden and brought back; `shown` and `back` are its states then, if it has any."""
+    return table(thing, hide(shown), restore(back))
 
 
 COMMENT = table(
@@ -215,7 +220,12 @@ def _kept_by(thing: str, permission: Permission) -> Table:
 LIFECYCLES: dict[str, Table] = {
     "comment": COMMENT,
     "comment_version": _text("comment_version", P.COMMENT_EDIT, P.COMMENT_MODERATE),
-    "profile": _text("profile", P.ORGANISATION_EDIT, P.PROFILE_MODERATE),
+    "profile": {
+        **_text("profile", P.ORGANISATION_EDIT, P.PROFILE_MODERATE),
+        **_hiding("profile", T.PLACED, (T.PLACED, T.SUPERSEDED, T.WITHDRAWN)),
+    },
+    "document_version": _hiding("document_version"),
+    "picture": _hiding("picture"),
     "signature": SIGNATURE,
     "ending": ENDING,
     "commitment": COMMITMENT,

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, Text, cast, literal, null, select
+from sqlalchemy import ColumnElement, Integer, String, Text, cast, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, Discussion
+from portal.commitments.models import Commitment, CommitmentDocument
+from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import Columnar
-from portal.lifecycle import CommentState
+from portal.documents.models import Document, DocumentVersion, Picture
+from portal.lifecycle import ArticleState, CommentState, TextState
+from portal.news.models import Article
+from portal.organisations.models import Organisation, ProfileText
 
 # What a kind says of its things beside id and hiding, in the order of HidableRow.
 SHAPE = {
@@ -18,12 +23,13 @@ SHAPE = {
     "address": Text,
     "html": Text,
     "picture_key": Text,
+    "file_name": Text,
     "author_id": Integer,
     "author_name": Text,
     "organisation_id": Integer,
     "discussed_id": Integer,
 }
-_Hider = aliased(Account)
+_Hider, _Writer = aliased(Account), aliased(Account)
 
 
 def _rows(
@@ -62,4 +68,100 @@ COMMENTS = (
     )
     .join(Discussion, Discussion.id == Comment.discussion_id)
     .where(Comment.state == CommentState.PLACED)
+)
+
+_PAGE = literal("/toezeggingen/") + Commitment.slug
+COMMITMENTS = (
+    _rows(
+        "toezegging",
+        Commitment,
+        title=Commitment.title,
+        address=_PAGE,
+        author_id=Commitment.author_id,
+        author_name=Organisation.name,
+        html=Commitment.what_html,
+        organisation_id=Commitment.organisation_id,
+    )
+    .join(Organisation, Organisation.id == Commitment.organisation_id)
+    .where(Commitment.state.in_(PUBLIC_STATES))
+)
+# The first of the commitments that a document belongs to: nearly always the only one.
+_FIRST = (
+    select(func.min(CommitmentDocument.commitment_id))
+    .where(CommitmentDocument.document_id == DocumentVersion.document_id)
+    .correlate(DocumentVersion)
+    .scalar_subquery()
+)
+DOCUMENTS = (
+    _rows(
+        "document",
+        DocumentVersion,
+        title=Document.title,
+        address=_PAGE,
+        author_id=DocumentVersion.created_by,
+        author_name=Organisation.name,
+        file_name=DocumentVersion.file_name,
+        organisation_id=Commitment.organisation_id,
+    )
+    .join(Document, Document.id == DocumentVersion.document_id)
+    .join(Commitment, Commitment.id == _FIRST)
+    .join(Organisation, Organisation.id == Commitment.organisation_id)
+    .where(Commitment.state.in_(PUBLIC_STATES))
+)
+ARTICLES = (
+    _rows(
+        "artikel",
+        Article,
+        title=Article.title,
+        address=literal("/nieuws/") + Article.slug,
+        author_id=Article.author_id,
+        author_name=_Writer.name,
+        html=Article.html,
+    )
+    .outerjoin(_Writer, _Writer.id == Article.author_id)
+    .where(Article.state == ArticleState.PUBLISHED)
+)
+PHOTOS = (
+    _rows(
+        "foto",
+        Picture,
+        title=Article.title,
+        address=literal("/nieuws/") + Article.slug,
+        author_id=Picture.created_by,
+        author_name=_Writer.name,
+        picture_key=Picture.storage_key,
+    )
+    .join(Article, Article.picture_id == Picture.id)
+    .outerjoin(_Writer, _Writer.id == Article.author_id)
+    .where(Article.state == ArticleState.PUBLISHED)
+)
+_SIGNATORY = literal("/ondertekenaars/") + Organisation.slug
+PROFILES = (
+    _rows(
+        "omschrijving",
+        ProfileText,
+        title=Organisation.name,
+        address=_SIGNATORY,
+        author_id=ProfileText.author_id,
+        author_name=_Writer.name,
+        html=ProfileText.html,
+        organisation_id=ProfileText.organisation_id,
+    )
+    .join(Organisation, Organisation.placed_profile_id == ProfileText.id)
+    .outerjoin(_Writer, _Writer.id == ProfileText.author_id)
+    .where(Organisation.published_at.is_not(None), ProfileText.state == TextState.PLACED)
+)
+LOGOS = (
+    _rows(
+        "logo",
+        Picture,
+        title=Organisation.name,
+        address=_SIGNATORY,
+        author_id=Picture.created_by,
+        author_name=Organisation.name,
+        picture_key=Picture.storage_key,
+        organisation_id=Organisation.id,
+    )
+    .join(Organisation, Organisation.logo_id == Picture.id)
+    .where(Organisation.published_at.is_not(None))
 )

@@ -10,10 +10,17 @@ from typing import Any, NamedTuple
 from portal.comments import actions as comments
 from portal.comments.models import Comment
 from portal.comments.queries.threads import address_of
+from portal.commitments import actions as commitments
+from portal.commitments.models import Commitment
 from portal.core.db import Base, Columnar, db
 from portal.core.i18n import lazy_gettext as _l
+from portal.documents.models import DocumentVersion, Picture
 from portal.moderation import hidable_rows as rows
 from portal.moderation.waiting import Act, Label
+from portal.news import actions as news
+from portal.news.models import Article
+from portal.organisations import actions as organisations
+from portal.organisations.models import ProfileText
 
 
 class HidableRow(NamedTuple):
@@ -27,6 +34,7 @@ class HidableRow(NamedTuple):
     address: str
     html: str | None
     picture_key: str | None
+    file_name: str | None
     author_id: int | None
     author_name: str | None
     # The organisations that it concerns.
@@ -98,12 +106,15 @@ class Hidable:
         return db.session.get_one(self.kind.model, self.row.id)
 
 
+_TO_WRITERS = _l("De eigenaren en redacteuren krijgen een mail met de reden en uw toelichting.")
+_TO_WRITER = _l("De schrijver krijgt een mail met de reden en uw toelichting.")
+
 COMMENT = HidableKind(
     path="reactie",
     model=Comment,
     rows=rows.COMMENTS,
     name=_l("Reactie"),
-    hears=_l("De schrijver krijgt een mail met de reden en uw toelichting."),
+    hears=_TO_WRITER,
     leaves=_l(
         "De tekst verdwijnt van de site. Staan er antwoorden onder? Dan blijft op de plaats van de "
         "reactie staan dat zij verborgen is, met de reden."
@@ -113,5 +124,75 @@ COMMENT = HidableKind(
     find_address=address_of,
 )
 
-HIDABLE_KINDS = (COMMENT,)
+COMMITMENT = HidableKind(
+    path="toezegging",
+    model=Commitment,
+    rows=rows.COMMITMENTS,
+    name=_l("Toezegging"),
+    hears=_TO_WRITERS,
+    leaves=_l(
+        "De pagina zegt dan alleen dat de vereniging haar heeft verborgen, en waarom. Documenten "
+        "en reacties zijn ook weg. In geen lijst of cijfer telt zij mee."
+    ),
+    hide=commitments.hide,
+    restore=commitments.restore,
+    is_page=True,
+)
+DOCUMENT = HidableKind(
+    path="document",
+    model=DocumentVersion,
+    rows=rows.DOCUMENTS,
+    name=_l("Versie van een document"),
+    hears=_TO_WRITERS,
+    leaves=_l(
+        "Lezers kunnen deze versie niet meer openen. Bij de toezegging staat dat zij verborgen is."
+    ),
+    hide=commitments.hide_version,
+    restore=commitments.restore_version,
+)
+ARTICLE = HidableKind(
+    path="artikel",
+    model=Article,
+    rows=rows.ARTICLES,
+    name=_l("Artikel"),
+    hears=_TO_WRITER,
+    leaves=_l(
+        "De pagina zegt dan alleen dat de vereniging het heeft verborgen, en waarom. De reacties "
+        "zijn ook weg."
+    ),
+    hide=news.hide,
+    restore=news.restore,
+)
+PHOTO = HidableKind(
+    path="foto",
+    model=Picture,
+    rows=rows.PHOTOS,
+    name=_l("Foto bij een artikel"),
+    hears=_TO_WRITER,
+    leaves=_l("Het artikel staat er dan zonder foto."),
+    hide=news.hide_photo,
+    restore=news.restore_photo,
+)
+PROFILE = HidableKind(
+    path="omschrijving",
+    model=ProfileText,
+    rows=rows.PROFILES,
+    name=_l("Korte omschrijving"),
+    hears=_TO_WRITERS,
+    leaves=_l("De omschrijving is dan weg van de pagina. De organisatie kan een andere schrijven."),
+    hide=organisations.hide_profile,
+    restore=organisations.restore_profile,
+)
+LOGO = HidableKind(
+    path="logo",
+    model=Picture,
+    rows=rows.LOGOS,
+    name=_l("Logo"),
+    hears=_TO_WRITERS,
+    leaves=_l("Op de plaats van het logo staan dan de letters van de naam."),
+    hide=organisations.hide_logo,
+    restore=organisations.restore_logo,
+)
+
+HIDABLE_KINDS = (COMMENT, COMMITMENT, DOCUMENT, ARTICLE, PHOTO, PROFILE, LOGO)
 BY_PATH = {kind.path: kind for kind in HIDABLE_KINDS}

@@ -10,6 +10,7 @@ from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
 from portal.documents.actions import keep_picture
+from portal.documents.models import Picture
 from portal.documents.upload import KeptUpload
 from portal.lifecycle import ArticleState
 from portal.news import queries
@@ -133,3 +134,18 @@ def _notice(article: Article) -> Notice:
     author_id = article.author_id
     readers = [db.session.get_one(Account, author_id)] if author_id is not None else []
     return Notice(readers, article.title, f"/nieuws/{article.slug}", article.lead)
+
+
+def hide_photo(picture: Picture, *, ground: str, reason: str, by: Person) -> None:
+    """Take the photo of an article out of sight: its address gives it no more."""
+    hiding.hide(picture, _notice_of_photo(picture), ground=ground, reason=reason, by=by)
+
+
+def restore_photo(picture: Picture, *, reason: str = "", by: Person) -> None:
+    """Bring the hidden photo of an article back."""
+    hiding.restore(picture, _notice_of_photo(picture), reason=reason, by=by)
+
+
+def _notice_of_photo(picture: Picture) -> Notice:
+    article = queries.find_by_picture(picture.id)
+    return _notice(article) if article is not None else Notice((), "", "/")

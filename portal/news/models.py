@@ -13,14 +13,17 @@ from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.documents.models import Picture
 from portal.lifecycle import ArticleState
-from portal.services.models import Hideable
+from portal.services.models import Hideable, index_of_hidden
 
 
 class Article(Hideable, Base):
     """A news article, with a discussion of its own."""
 
     __tablename__ = "article"
-    __table_args__ = (Index("ix_article_published", "state", "published_at", "id"),)
+    __table_args__ = (
+        Index("ix_article_published", "state", "published_at", "id"),
+        index_of_hidden("article"),
+    )
     thing: ClassVar[str] = "article"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +55,11 @@ class Article(Hideable, Base):
     @property
     def is_public(self) -> bool:
         return self.is_published and not self.is_hidden
+
+    @property
+    def shown_picture(self) -> Picture | None:
+        """The photo that readers see: None without one, and when it is hidden."""
+        return None if self.picture is None or self.picture.is_hidden else self.picture
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:

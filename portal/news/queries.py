@@ -48,7 +48,7 @@ COLUMNS: Select[*tuple[Any, ...]] = (
         Discussion.placed_count,
     )
     .join(Discussion, Discussion.id == Article.discussion_id)
-    .outerjoin(Picture, Picture.id == Article.picture_id)
+    .outerjoin(Picture, and_(Picture.id == Article.picture_id, Picture.hidden_at.is_(None)))
 )
 
 _IS_PUBLIC = and_(Article.state == ArticleState.PUBLISHED, Article.hidden_at.is_(None))
@@ -107,6 +107,11 @@ def get_article(article_id: int) -> Article:
     if article is None:
         raise NotFound
     return article
+
+
+def find_by_picture(picture_id: int) -> Article | None:
+    """Return the article with this photo, None without one."""
+    return db.session.scalars(select(Article).where(Article.picture_id == picture_id)).first()
 
 
 def slug_is_taken(slug: str) -> bool:

@@ -14,7 +14,8 @@ from portal.lifecycle import open_steps, step_of
 from portal.news import actions, queries
 from portal.news.forms import ArticleEditForm, ArticleForm
 from portal.news.models import Article
-from portal.policy import Permission
+from portal.policy import Concern, Permission, can
+from portal.services.hiding import why_hidden
 from portal.web.address import cursor_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
@@ -39,7 +40,19 @@ def show(article: Article) -> ResponseReturnValue:
         article=article,
         thread=thread_for(article.discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER)),
         others=queries.latest_but(article, 4),
+        **_hiding(article),
     )
+
+
+def _hiding(article: Article) -> dict[str, object]:
+    """Return why an article or its photo is hidden, for stewards, and whom the photo concerns."""
+    photo, is_steward = article.picture, can(viewer(), Permission.ARTICLE_EDIT, article)
+    is_photo_hidden = is_steward and photo is not None and photo.is_hidden
+    return {
+        "why_hidden": why_hidden(article.thing, article.id) if article.is_hidden else None,
+        "why_photo_hidden": why_hidden("picture", photo.id) if photo and is_photo_hidden else None,
+        "photo_concern": Concern(photo.created_by if photo is not None else None, ()),
+    }
 
 
 @bp.get("/redactie/nieuws")
@@ -92,7 +105,11 @@ def create(form: ArticleForm) -> ResponseReturnValue:
 def preview(article: Article) -> ResponseReturnValue:
     """The article as readers will see it, and what can be done with it."""
     return render_template(
-        "news/preview.html", article=article, steps=open_steps(article, viewer()), form=ButtonForm()
+        "news/preview.html",
+        article=article,
+        steps=open_steps(article, viewer()),
+        form=ButtonForm(),
+        **_hiding(article),
     )
 
 

@@ -155,6 +155,8 @@ WHO_IS_TOLD = {
             "replace": NOBODY,
             "supersede": NOBODY,
             "withdraw": NOBODY,
+            "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
+            "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
         },
     ),
     **told_of(

@@ -13,6 +13,7 @@ from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.lifecycle import AccessRequestState, InvitationState, TextState
 from portal.policy import Role
+from portal.services.models import Hideable, index_of_hidden
 
 
 class OrganisationKind(Base):
@@ -130,11 +131,14 @@ class Identifier(Base):
     value: Mapped[str] = mapped_column(String(200))
 
 
-class ProfileText(Base):
+class ProfileText(Hideable, Base):
     """A version of the short description; the organisation points to the placed one."""
 
     __tablename__ = "profile_text"
-    __table_args__ = (Index("ix_profile_text_state", "state", "id"),)
+    __table_args__ = (
+        Index("ix_profile_text_state", "state", "id"),
+        index_of_hidden("profile_text"),
+    )
     thing: ClassVar[str] = "profile"
     concerned_emails: ClassVar[tuple[str, ...]] = ()
 

@@ -101,6 +101,7 @@ def _mentions(word: str) -> ColumnElement[bool]:
     )
     describes = exists().where(
         ProfileText.id == Organisation.placed_profile_id,
+        ProfileText.hidden_at.is_(None),
         func.lower(ProfileText.body).contains(low, autoescape=True),
     )
     return or_(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.queries.filtering import (
@@ -77,6 +77,7 @@ class Figures:
     late: Figure
 
 
+_IS_LOGO = and_(Picture.id == Organisation.logo_id, Picture.hidden_at.is_(None))
 _SIGNED = func.coalesce(Signature.signed_latest, NEVER)
 
 _CARDS: Columnar = select(
@@ -116,7 +117,7 @@ def listing(
     keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
     if order == NEWEST:
         keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
-    cards = matching(_CARDS, filters).outerjoin(Picture, Picture.id == Organisation.logo_id)
+    cards = matching(_CARDS, filters).outerjoin(Picture, _IS_LOGO)
     page = page_of(db.session, cards, keys, size=PAGE_SIZE, cursor=cursor)
     counts = counts_by_organisation([row.id for row in page.rows], on=on, grace_days=grace_days)
     return Listing(
@@ -149,13 +150,6 @@ def get_signatory(slug: str) -> Organisation:
     if organisation is None:
         raise NotFound
     return organisation
-
-
-def logo_key(organisation: Organisation) -> str | None:
-    """Return the key of an organisation's logo in the storage, None without one."""
-    if organisation.logo_id is None:
-        return None
-    return db.session.scalar(select(Picture.storage_key).where(Picture.id == organisation.logo_id))
 
 
 def events_of(signatures: Sequence[PublicSignature]) -> list[SigningEvent]:

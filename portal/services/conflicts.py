@@ -16,6 +16,7 @@ class Meanwhile:
 
     thing: str
     step: str
+    # A word that the component `status` knows; "" for a thing without states.
     state: str
     at: datetime
     reason: str | None
@@ -26,4 +27,5 @@ def last_step_of(item: Recorded) -> Meanwhile | None:
     row = last_row(item.thing, row_id(item))
     if row is None:
         return None
-    return Meanwhile(row.subject, row.step, row.to_state or "", row.at, row.reason)
+    state = "hidden" if row.step == "hide" else row.to_state or ""
+    return Meanwhile(row.subject, row.step, state, row.at, row.reason)

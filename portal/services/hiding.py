@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
@@ -13,7 +13,7 @@ from portal.core.i18n import speak
 from portal.policy import Person
 from portal.services import mail
 from portal.services.grounds import TEXT_GROUNDS
-from portal.services.history import record
+from portal.services.history import last_row, record
 from portal.services.review import refuse_unknown
 
 # What a mail calls a hidden thing, by the name of its lifecycle.
@@ -21,6 +21,9 @@ NAMES = {
     "comment": _l("uw reactie"),
     "commitment": _l("uw toezegging"),
     "article": _l("uw artikel"),
+    "profile": _l("uw korte omschrijving"),
+    "document_version": _l("uw document"),
+    "picture": _l("uw afbeelding"),
 }
 
 
@@ -57,6 +60,22 @@ class Notice:
     title: str
     path: str
     text: str = ""
+
+
+class WhyHidden(NamedTuple):
+    """What the people of a hidden thing read above it."""
+
+    # The code of a ground of the spelregels.
+    ground: str
+    # None once it was emptied for the law.
+    reason: str | None
+    at: datetime
+
+
+def why_hidden(thing: str, number: int) -> WhyHidden | None:
+    """Return why a thing was hidden last; None for one that never was."""
+    row = last_row(thing, number, "hide")
+    return WhyHidden(row.ground or "", row.reason, row.at) if row is not None else None
 
 
 def hide(item: Hidden, notice: Notice, *, ground: str, reason: str, by: Person) -> None:

@@ -172,9 +172,11 @@ def history_of(thing: str, subject_id: int) -> list[HistoryRow]:
     return list(db.session.scalars(_rows_of(thing, subject_id).order_by(HistoryRow.id)))
 
 
-def last_row(thing: str, subject_id: int) -> HistoryRow | None:
-    """Return the latest row of one thing, None without any."""
+def last_row(thing: str, subject_id: int, step: str = "") -> HistoryRow | None:
+    """Return the latest row of one thing, or its latest of one step; None without any."""
     query = _rows_of(thing, subject_id).order_by(HistoryRow.id.desc()).limit(1)
+    if step:
+        query = query.where(HistoryRow.step == step)
     return db.session.scalars(query).first()
 
 

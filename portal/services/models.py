@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.columns import StateColumn
@@ -50,6 +50,14 @@ class HistoryReason(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     emptied_at: Mapped[datetime | None]
     emptied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+def index_of_hidden(table: str) -> Index:
+    """Return the index of the few rows of a Hideable table that are hidden."""
+    is_hidden = text("hidden_at IS NOT NULL")
+    return Index(
+        f"ix_{table}_hidden", "hidden_at", sqlite_where=is_hidden, postgresql_where=is_hidden
+    )
 
 
 class Hideable:

@@ -17,7 +17,6 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission, can, opens_for_visitors
 from portal.services import drafts, limits, one_time_keys
-from portal.services.grounds import TEXT_GROUNDS
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
 from portal.web.limiting import Limit, Moment, count
@@ -115,8 +114,7 @@ class HiddenSubject(Protocol):
 
 
 def _hidden(subject: HiddenSubject) -> HiddenByVereniging:
-    ground = TEXT_GROUNDS.get(subject.hidden_ground or "", "")
-    return HiddenByVereniging(str(ground), subject.hidden_at)
+    return HiddenByVereniging(subject.hidden_ground or "", subject.hidden_at)
 
 
 def _read(door: Door, values: Values) -> Response:

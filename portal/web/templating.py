@@ -21,6 +21,7 @@ from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
 from portal.core.words import date_words, moment_words, number_words, size_words
 from portal.policy import Person, can
+from portal.services.grounds import TEXT_GROUNDS
 from portal.services.models import JobState
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 from portal.web import phrases
@@ -158,6 +159,7 @@ def init_app(app: Flask) -> None:
         open_form=lambda form_class, subject=None: form_class.open(subject),
         lent_to=lent_to,
         site_part=_site_parts(app),
+        text_grounds=TEXT_GROUNDS,
         url_to=url_to,
         **STATES,
     )

@@ -23,13 +23,14 @@ from portal.commitments.queries.standing import TODAY
 from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
-from portal.documents.models import Document
+from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
 from portal.lifecycle import states_of
 from portal.moderation.kinds import KINDS
 from portal.moderation.queries import hidden_page
 from portal.news import actions as articles
 from portal.news.models import Article
+from portal.organisations import actions as organisations
 from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.facts import Facts
 from portal.organisations.models import (
@@ -67,12 +68,14 @@ MODELS: tuple[type[Base], ...] = (
     Discussion,
     Document,
     Ending,
+    DocumentVersion,
     Invitation,
     Layer,
     Membership,
     Organisation,
     OrganisationKind,
     PactVersion,
+    Picture,
     ProfileText,
     Signature,
     SignatureLink,
@@ -133,10 +136,21 @@ def _let_end() -> None:
 def _hide() -> None:
     """Hide one more of everything that can be hidden."""
     moderator = Who(make.make_moderator().id, is_moderator=True)
+    photo, logo, document = make.make_picture(), make.make_picture(), make.make_document()
+    make.make_article(picture=photo)
+    make.make_article(picture=make.make_picture())
+    organisation = make.make_signature().organisation
+    organisation.logo_id = logo.id
+    profile = make.make_profile(organisation)
+    make.make_commitment(organisation, documents=[document])
     for hide, item in (
         (comments.hide, make.make_comment()),
         (commitments.hide, make.make_commitment()),
         (articles.hide, make.make_article()),
+        (articles.hide_photo, photo),
+        (organisations.hide_logo, logo),
+        (organisations.hide_profile, profile),
+        (commitments.hide_version, document.versions[0]),
     ):
         with write_section():
             hide(item, ground="other", reason="Daarom.", by=moderator)
@@ -270,7 +284,6 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         ],
         "moderation.queries.hidden.get_hidable.number": [hidden.row.id],
         "moderation.queries.hidden.get_hidable.thing": [hidden.kind.path],
-        "moderation.queries.hidden.hiding_of.hidable": [hidden],
         "documents.queries.get_picture_key.key": [make.make_picture().storage_key],
         "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
         "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),

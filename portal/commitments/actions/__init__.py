@@ -7,7 +7,7 @@ from portal.commitments.actions.documents import (
     remove_document,
     title_of,
 )
-from portal.commitments.actions.hiding import hide, restore
+from portal.commitments.actions.hiding import hide, hide_version, restore, restore_version
 from portal.commitments.actions.progress import close_commitments, move_term, report, withdraw
 from portal.commitments.actions.writing import discard, draft, edit, publish
 
@@ -19,12 +19,14 @@ __all__ = [
     "draft",
     "edit",
     "hide",
+    "hide_version",
     "link_document",
     "move_term",
     "publish",
     "remove_document",
     "report",
     "restore",
+    "restore_version",
     "title_of",
     "withdraw",
 ]

@@ -1,9 +1,13 @@
-"""Taking a public commitment out of sight, and bringing it back."""
+"""Taking a public commitment, or one of its documents, out of sight, and bringing it back."""
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from portal.commitments.actions.writing import address_of
-from portal.commitments.models import Commitment
+from portal.commitments.models import Commitment, CommitmentDocument
+from portal.core.db import db
+from portal.documents.models import DocumentVersion
 from portal.organisations.queries import writers_of
 from portal.policy import Person
 from portal.services import hiding
@@ -25,3 +29,29 @@ def restore(commitment: Commitment, *, reason: str = "", by: Person) -> None:
 def _notice(commitment: Commitment) -> Notice:
     readers = writers_of(commitment.organisation_id)
     return Notice(readers, commitment.title, address_of(commitment), commitment.what)
+
+
+def hide_version(version: DocumentVersion, *, ground: str, reason: str, by: Person) -> None:
+    """Take one version of a document out of sight: its address gives it to its people only."""
+    notice = _notice_of_version(version)
+    hiding.hide(version, notice, ground=ground, reason=reason, by=by)
+
+
+def restore_version(version: DocumentVersion, *, reason: str = "", by: Person) -> None:
+    """Bring a hidden version of a document back."""
+    hiding.restore(version, _notice_of_version(version), reason=reason, by=by)
+
+
+def _notice_of_version(version: DocumentVersion) -> Notice:
+    """Return what the people of its commitment are told; nobody, of a document of none."""
+    query = (
+        select(Commitment)
+        .join(CommitmentDocument, CommitmentDocument.commitment_id == Commitment.id)
+        .where(CommitmentDocument.document_id == version.document_id)
+        .order_by(Commitment.id)
+    )
+    commitment = db.session.scalars(query).first()
+    if commitment is None:
+        return Notice((), version.document.title, "/")
+    readers = writers_of(commitment.organisation_id)
+    return Notice(readers, version.document.title, address_of(commitment))

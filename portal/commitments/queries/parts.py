@@ -63,6 +63,10 @@ DOCUMENTS = (
         DocumentVersion.is_tagged,
         DocumentVersion.has_text,
         DocumentVersion.created_at,
+        DocumentVersion.id.label("version_id"),
+        DocumentVersion.created_by,
+        DocumentVersion.hidden_at,
+        DocumentVersion.hidden_ground,
     )
     .join(Document, Document.id == CommitmentDocument.document_id)
     .join(DocumentVersion, DocumentVersion.document_id == Document.id)
@@ -126,6 +130,10 @@ class VersionRow(NamedTuple):
     is_tagged: bool | None
     has_text: bool | None
     created_at: datetime
+    version_id: int
+    created_by: int | None
+    hidden_at: datetime | None
+    hidden_ground: str | None
 
 
 class UpdateRow(NamedTuple):
@@ -165,10 +173,23 @@ class PartRows(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
-    """A document with its latest version and the ones before it."""
+    """A document with its versions, the latest first."""
 
-    latest: VersionRow
-    older: Sequence[VersionRow]
+    versions: Sequence[VersionRow]
+
+    @property
+    def latest(self) -> VersionRow:
+        return self.versions[0]
+
+    @property
+    def shown(self) -> VersionRow | None:
+        """The latest version that is not hidden, None when all of them are."""
+        return next((version for version in self.versions if version.hidden_at is None), None)
+
+    @property
+    def others(self) -> Sequence[VersionRow]:
+        """Every version but the one that is shown."""
+        return [version for version in self.versions if version is not self.shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +213,7 @@ class Parts:
     principles: Sequence[tuple[str, str]]
     documents: Sequence[DocumentCard]
     moments: Sequence[Moment]
-    # Document id -> its latest version, for evidence.
+    # Document id -> the version that is shown as evidence; its latest when all are hidden.
     by_document: Mapping[int, VersionRow]
 
 
@@ -217,7 +238,7 @@ def parts_of(rows: PartRows) -> Parts:
         principles=[(slug, name) for of, slug, name in names if of == "thema"],
         documents=cards,
         moments=_moments(rows.updates, rows.moves),
-        by_document={card.latest.id: card.latest for card in cards},
+        by_document={card.latest.id: card.shown or card.latest for card in cards},
     )
 
 
@@ -225,7 +246,7 @@ def _cards(rows: Sequence[VersionRow]) -> list[DocumentCard]:
     versions: dict[int, list[VersionRow]] = {}
     for row in rows:
         versions.setdefault(row.id, []).append(row)
-    return [DocumentCard(latest, older) for latest, *older in versions.values()]
+    return [DocumentCard(rows) for rows in versions.values()]
 
 
 def _moments(updates: Sequence[UpdateRow], moves: Sequence[MoveRow]) -> list[Moment]:

@@ -67,6 +67,7 @@ class Stored(NamedTuple):
     organisation_id: int
     organisation_name: str
     organisation_slug: str | None
+    is_hidden: bool
 
 
 class CommitmentRow(NamedTuple):
@@ -91,6 +92,8 @@ class CommitmentRow(NamedTuple):
     organisation_name: str
     organisation_slug: str | None
     published_at: datetime | None
+    # Only its own people have a hidden one in a list.
+    is_hidden: bool
 
 
 class Counts(NamedTuple):
@@ -122,6 +125,7 @@ def rows_from(columns: Columns) -> Columnar:
         Commitment.organisation_id,
         Organisation.name.label("organisation_name"),
         Organisation.slug.label("organisation_slug"),
+        Commitment.hidden_at.is_not(None).label("is_hidden"),
     ).join(Organisation, Organisation.id == Commitment.organisation_id)
 
 
@@ -190,6 +194,7 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         organisation_name=row.organisation_name,
         organisation_slug=row.organisation_slug,
         published_at=row.published_at,
+        is_hidden=bool(row.is_hidden),
     )
 
 

@@ -83,8 +83,24 @@ class StoredVersion:
         return self.commitment.organisation_id
 
     @property
+    def hidden_at(self) -> datetime | None:
+        return self.commitment.hidden_at or self.version.hidden_at
+
+    @property
+    def hidden_ground(self) -> str | None:
+        return self.commitment.hidden_ground or self.version.hidden_ground
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
+    @property
+    def is_published(self) -> bool:
+        return self.commitment.is_published
+
+    @property
     def is_public(self) -> bool:
-        return self.commitment.is_public
+        return self.is_published and not self.is_hidden
 
 
 def visible_to(viewer: Person) -> Select[int]:

@@ -25,6 +25,7 @@ from portal.commitments.views.filters import (
     order_of,
     tag_choices,
 )
+from portal.commitments.views.hiding import hiding_of
 from portal.commitments.views.loading import load_draft_page, load_page
 from portal.commitments.views.revisions import old_texts
 from portal.commitments.words import KINDS, PROGRESS, STANDINGS
@@ -36,6 +37,7 @@ from portal.web.address import cursor_in_address
 from portal.web.cached import cached_page, cached_part
 from portal.web.guard import public, requires
 from portal.web.person import viewer
+from portal.web.templating import vereniging
 
 MOST_TERM_CHARACTERS = 200
 LABELS = {"kinds": KINDS, "standings": STANDINGS}
@@ -98,7 +100,7 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
 @requires(Permission.COMMITMENT_READ, load=load_draft_page)
 def preview(page: CommitmentPage) -> ResponseReturnValue:
     """A draft as readers will see it."""
-    if page.is_public:
+    if page.is_published:
         return redirect(url_for("commitments.show", slug=page.row.slug))
     return render_template(
         "commitments/preview.html",
@@ -138,6 +140,7 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
     person = viewer()
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
     steps = tuple(step.name for step in open_steps(page, person)) if is_editor else ()
+    hiding = hiding_of(page, rows, person)
 
     def render() -> str:
         return render_template(
@@ -149,6 +152,10 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
             progress_words=PROGRESS,
             is_editor=is_editor,
             steps=steps,
+            hiding=hiding,
         )
 
-    return cached_part("commitment", (page, *rows, is_editor, steps), render)
+    # Why something is hidden comes with the address at which to ask for another look.
+    contact = vereniging() if hiding.why or hiding.reasons else None
+    made_of = (page, *rows, is_editor, steps, hiding, contact)
+    return cached_part("commitment", made_of, render)

@@ -1,6 +1,6 @@
 """What waits for the vereniging: a query over states."""
 
-from portal.moderation.queries.hidden import get_hidable, hidden_page, hiding_of
+from portal.moderation.queries.hidden import get_hidable, hidden_page
 from portal.moderation.queries.queue import (
     QueuePage,
     get_thing,
@@ -19,7 +19,6 @@ __all__ = [
     "get_hidable",
     "get_thing",
     "hidden_page",
-    "hiding_of",
     "item_of",
     "next_item",
     "oldest_item",

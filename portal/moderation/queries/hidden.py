@@ -8,8 +8,6 @@ from werkzeug.exceptions import NotFound
 from portal.core.db import db, read_row
 from portal.core.paging import Key, Page, page_of, read_moment
 from portal.moderation.hidables import BY_PATH, HIDABLE_KINDS, Hidable, HidableRow
-from portal.services.history import history_of
-from portal.services.models import HistoryRow
 
 PER_PAGE = 20
 
@@ -38,11 +36,3 @@ def get_hidable(thing: str, number: int) -> Hidable:
     if kind is None or row is None:
         raise NotFound
     return Hidable(kind, HidableRow(*row))
-
-
-def hiding_of(hidable: Hidable) -> HistoryRow | None:
-    """Return the row that says why something is hidden now; None for what is not hidden."""
-    if not hidable.is_hidden:
-        return None
-    rows = history_of(hidable.item.thing, hidable.row.id)
-    return next((row for row in reversed(rows) if row.step == "hide"), None)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from portal.core.i18n import gettext as _
+from portal.documents.models import DocumentVersion, Picture
+from portal.documents.serving import send_picture, send_version
 from portal.moderation import queries
 from portal.moderation.forms import HideForm, RestoreForm
 from portal.moderation.hidables import Hidable
 from portal.moderation.views.page import bp
 from portal.policy import Permission
-from portal.services.grounds import TEXT_GROUNDS
+from portal.services.hiding import why_hidden
 from portal.web.address import cursor_in_address
 from portal.web.forms import PortalForm
 from portal.web.guard import requires
@@ -22,11 +25,8 @@ from portal.web.person import viewer
 @requires(Permission.QUEUE_READ)
 def hidden() -> ResponseReturnValue:
     """All that is hidden now, the latest first."""
-    return render_template(
-        "moderation/hidden.html",
-        page=queries.hidden_page(cursor_in_address()),
-        grounds=TEXT_GROUNDS,
-    )
+    page = queries.hidden_page(cursor_in_address())
+    return render_template("moderation/hidden.html", page=page)
 
 
 def _to_restoring(hidable: Hidable, _form: PortalForm) -> ResponseReturnValue | None:
@@ -57,7 +57,7 @@ def hide(hidable: Hidable, form: HideForm) -> ResponseReturnValue:
 
 
 def _why(hidable: Hidable, _form: PortalForm) -> dict[str, object]:
-    return {"hiding": queries.hiding_of(hidable), "grounds": TEXT_GROUNDS}
+    return {"hiding": why_hidden(hidable.item.thing, hidable.row.id)}
 
 
 def _to_hiding(hidable: Hidable, _form: PortalForm) -> ResponseReturnValue | None:
@@ -81,3 +81,18 @@ def restore(hidable: Hidable, form: RestoreForm) -> ResponseReturnValue:
     hidable.kind.restore(hidable.item, reason=form.reason.data, by=viewer())
     flash(_("Dit is teruggezet. Lezers zien het weer."), "ok")
     return redirect(request.script_root + hidable.address, 303)
+
+
+@bp.get("/werkvoorraad/verborgen/<thing>/<int:number>/bestand")
+@requires(Permission.HIDING_DECIDE, load=queries.get_hidable)
+def hidable_file(hidable: Hidable) -> ResponseReturnValue:
+    """Return the file or picture on which a moderator decides, hidden or not."""
+    item = hidable.item
+    if isinstance(item, DocumentVersion):
+        answer = send_version(item)
+    elif isinstance(item, Picture):
+        answer = send_picture(item.storage_key)
+    else:
+        raise NotFound
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

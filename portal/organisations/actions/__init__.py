@@ -1,5 +1,11 @@
 """Every write of organisations and of people in them."""
 
+from portal.organisations.actions.hiding import (
+    hide_logo,
+    hide_profile,
+    restore_logo,
+    restore_profile,
+)
 from portal.organisations.actions.kinds import add_kind, edit_kind
 from portal.organisations.actions.organisations import (
     create,
@@ -40,6 +46,8 @@ __all__ = [
     "enter",
     "grant",
     "hand_over",
+    "hide_logo",
+    "hide_profile",
     "invite",
     "leave",
     "place_profile",
@@ -48,6 +56,8 @@ __all__ = [
     "refuse_profile",
     "remove",
     "remove_logo",
+    "restore_logo",
+    "restore_profile",
     "revoke",
     "set_logo",
     "take_back",

@@ -14,11 +14,13 @@ from portal.organisations.queries.kinds import (
 )
 from portal.organisations.queries.organisations import (
     OwnRow,
+    find_logo,
     find_public_by_slug,
     get_organisation,
     is_slug_taken,
     logo_key,
     organisations_of,
+    shown_logo,
     visible_to,
 )
 from portal.organisations.queries.people import (
@@ -46,6 +48,7 @@ from portal.organisations.queries.profiles import (
     open_profiles_of,
     placed_profile,
     profile_versions_waiting,
+    shown_profile,
 )
 from portal.organisations.queries.requests import (
     RequestRow,
@@ -76,6 +79,7 @@ __all__ = [
     "alone_ground",
     "colleagues",
     "find_exact_duplicate",
+    "find_logo",
     "find_membership",
     "find_open_invitation",
     "find_open_request",
@@ -107,6 +111,8 @@ __all__ = [
     "requests_waiting_for_moderators",
     "roles_of",
     "second_lookers",
+    "shown_logo",
+    "shown_profile",
     "visible_to",
     "why_dead",
     "writers_of",

@@ -81,6 +81,19 @@ def organisations_of(account_id: int) -> list[OwnRow]:
 
 
 def logo_key(organisation: Organisation) -> str | None:
-    """Return the storage key of the logo, None without a logo."""
-    query = select(Picture.storage_key).where(Picture.id == organisation.logo_id)
+    """Return the storage key of the logo; None without a logo, and when it is hidden."""
+    query = select(Picture.storage_key).where(
+        Picture.id == organisation.logo_id, Picture.hidden_at.is_(None)
+    )
     return db.session.scalar(query) if organisation.logo_id is not None else None
+
+
+def find_logo(organisation: Organisation) -> Picture | None:
+    """Return the logo, hidden or not; None without one."""
+    return db.session.get(Picture, organisation.logo_id) if organisation.logo_id else None
+
+
+def shown_logo(organisation: Organisation) -> Picture | None:
+    """Return the logo that readers see; None without one, and when it is hidden."""
+    logo = find_logo(organisation)
+    return None if logo is None or logo.is_hidden else logo

@@ -63,10 +63,16 @@ def get_profile(profile_id: int) -> ProfileText:
 
 
 def placed_profile(organisation: Organisation) -> ProfileText | None:
-    """Return the version on the organisation's page, None without one."""
+    """Return the version that was placed last, hidden or not, None without one."""
     if organisation.placed_profile_id is None:
         return None
     return db.session.get(ProfileText, organisation.placed_profile_id)
+
+
+def shown_profile(organisation: Organisation) -> ProfileText | None:
+    """Return the version that readers see on the organisation's page, None without one."""
+    profile = placed_profile(organisation)
+    return None if profile is None or profile.is_hidden else profile
 
 
 def newest_profile(organisation_id: int) -> ProfileText | None:

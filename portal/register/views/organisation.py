@@ -11,6 +11,7 @@ from portal.commitments.queries.panel import organisation_panel as commitment_pa
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.settings import settings
+from portal.documents.models import Picture
 from portal.organisations import queries
 from portal.organisations.identifiers import NAMES, remark_on
 from portal.organisations.models import Organisation, ProfileText
@@ -19,6 +20,7 @@ from portal.organisations.roles import ROLE_WORDS
 from portal.policy import Permission
 from portal.register.views.blueprint import bp
 from portal.services.grounds import TEXT_GROUNDS
+from portal.services.hiding import WhyHidden, why_hidden
 from portal.services.history import last_row
 from portal.signatures.queries import organisation_panel as signature_panel
 from portal.web.forms import ButtonForm
@@ -58,6 +60,7 @@ def _identity(organisation: Organisation) -> dict[str, object]:
         "kind": queries.kind_name(organisation.kind, current_locale()),
         "province": province_name(organisation.province),
         "logo_key": queries.logo_key(organisation),
+        "why_logo_hidden": _why(queries.find_logo(organisation)),
         "numbers": _numbers(organisation),
     }
 
@@ -66,12 +69,19 @@ def _profile(organisation: Organisation) -> dict[str, object]:
     """Return the short descriptions of an organisation, and what was decided on them."""
     profiles = queries.open_profiles_of(organisation.id)
     newest = queries.newest_profile(organisation.id)
+    placed = queries.placed_profile(organisation)
     return {
-        "placed": queries.placed_profile(organisation),
+        "placed": placed,
+        "why_profile_hidden": _why(placed),
         "profiles": profiles,
         "newest": newest,
         "decisions": _decisions([*profiles, *([newest] if newest is not None else [])]),
     }
+
+
+def _why(item: ProfileText | Picture | None) -> WhyHidden | None:
+    """Return why a text or logo is hidden, None for one that is not."""
+    return why_hidden(item.thing, item.id) if item is not None and item.is_hidden else None
 
 
 def _numbers(organisation: Organisation) -> list[tuple[str, str, str | None]]:

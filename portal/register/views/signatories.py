@@ -15,9 +15,9 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.organisations.models import Organisation
 from portal.organisations.provinces import PROVINCES, province_name
-from portal.organisations.queries import kind_name, kinds, placed_profile
+from portal.organisations.queries import kind_name, kinds, logo_key, shown_logo, shown_profile
 from portal.pact.queries import versions
-from portal.policy import Permission
+from portal.policy import Concern, Permission, can
 from portal.register import queries
 from portal.register.filtering import SignatoryFilter
 from portal.register.views.blueprint import bp
@@ -90,12 +90,38 @@ def signatory(organisation: Organisation) -> ResponseReturnValue:
         organisation=organisation,
         kind=kind_name(organisation.kind, current_locale()),
         province=province_name(organisation.province),
-        logo_key=queries.logo_key(organisation),
-        profile=placed_profile(organisation),
         commitments=published_of(organisation.id, on=on, grace_days=grace_days),
         counts=counts.get(organisation.id),
+        **_presented(organisation),
         **_signed(organisation),
     )
+
+
+def _presented(organisation: Organisation) -> dict[str, object]:
+    """Return logo and short description, and which of them the viewer may hide."""
+    return {
+        "logo_key": logo_key(organisation),
+        "profile": shown_profile(organisation),
+        "moderated": _moderated(organisation),
+    }
+
+
+def _moderated(organisation: Organisation) -> dict[str, int]:
+    """Return the number of what stands here and the viewer may hide, by its word in addresses."""
+    person = viewer()
+    if not can(person, Permission.QUEUE_READ):
+        return {}
+    profile, logo = shown_profile(organisation), shown_logo(organisation)
+    writers: dict[str, tuple[int, int | None]] = {}
+    if profile is not None:
+        writers["omschrijving"] = profile.id, profile.author_id
+    if logo is not None:
+        writers["logo"] = logo.id, logo.created_by
+    return {
+        word: number
+        for word, (number, writer) in writers.items()
+        if can(person, Permission.HIDING_DECIDE, Concern(writer, (organisation.id,)))
+    }
 
 
 def _signed(organisation: Organisation) -> dict[str, object]:

@@ -9,8 +9,10 @@ from flask import Flask
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment
+from portal.commitments.models import Commitment
 from portal.core.db import db, write_section
 from portal.moderation.hidables import HIDABLE_KINDS
+from portal.organisations.models import Organisation
 from portal.services.history import history_of
 from portal.services.vereniging import Vereniging
 from tests import factories as make
@@ -49,8 +51,36 @@ def restore(moderator: Client, scene: Scene) -> Page:
     return moderator.get(way_back(scene)).form().submit(reason="Bij nader inzien kan dit.")
 
 
+def another(comment: Comment) -> Scene:
+    return Scene("reactie", comment.id, comment.discussion.address, (), (), "", ())
+
+
 def english(address: str) -> str:
     return f"/en{address}"
+
+
+def check_that_it_stands(reader: Client, scene: Scene) -> None:
+    for address in (*scene.addresses, *scene.gone):
+        assert reader.get(address).status == 200
+    for address in scene.lists:
+        assert SECRET in reader.get(address).html
+        assert SECRET in reader.get(english(address)).html
+    for address in scene.shown_on:
+        assert f'src="{scene.addresses[0]}"' in reader.get(address).html
+
+
+def check_that_it_is_gone(reader: Client, scene: Scene) -> None:
+    for way in (str, english):
+        for address in scene.addresses:
+            page = reader.get(way(address))
+            assert page.status == 410
+            assert SECRET not in page.html
+        for address in scene.lists:
+            assert SECRET not in reader.get(way(address)).html
+    for address in scene.gone:
+        assert reader.get(address).status == 404
+    for address in scene.shown_on:
+        assert scene.addresses[0] not in reader.get(address).html
 
 
 def test_it_has_a_scene_for_every_kind() -> None:
@@ -73,6 +103,7 @@ class TestHide:
 
     def test_it_is_offered_to_nobody_with_a_stake(self, sign_in: SignIn, scene: Scene) -> None:
         others = (None, make.make_account(), make.make_beheerder(), *scene.readers)
+        assert sign_in(make.make_moderator()).get(form_of(scene)).status == 200
         for person in (*others, *scene.concerned):
             reader = sign_in(person)
             assert form_of(scene) not in reader.get(scene.at).links.values()
@@ -89,31 +120,21 @@ class TestHide:
         self, client: Client, sign_in: SignIn, scene: Scene
     ) -> None:
         moderator, account = sign_in(make.make_moderator()), sign_in(make.make_account())
-        before = {address: client.get(address) for address in scene.addresses}
-        assert {page.status for page in before.values()} <= {200}
-        for address in scene.lists:
-            assert SECRET in client.get(address).html
-            assert SECRET in client.get(english(address)).html
+        tags = {
+            address: client.get(address).headers.get("ETag", "*") for address in scene.addresses
+        }
+        check_that_it_stands(client, scene)
 
         hide(moderator, scene)
 
         for reader in (client, account):
-            for address in scene.lists:
-                assert SECRET not in reader.get(address).html
-                assert SECRET not in reader.get(english(address)).html
-            for address, page in before.items():
-                asked = {"If-None-Match": page.headers.get("ETag", "*")}
-                for answer in (reader.get(address), reader.get(address, headers=asked)):
-                    assert answer.status == 410
-                    assert SECRET not in answer.html
-                assert reader.get(english(address)).status == 410
+            check_that_it_is_gone(reader, scene)
+            for address, tag in tags.items():
+                assert reader.get(address, headers={"If-None-Match": tag}).status == 410
 
         restore(moderator, scene)
 
-        for address in scene.lists:
-            assert SECRET in client.get(address).html
-        for address, page in before.items():
-            assert client.get(address).body == page.body or page.is_html
+        check_that_it_stands(client, scene)
 
     def test_it_says_calmly_that_it_is_hidden_and_why(
         self, client: Client, sign_in: SignIn, scene: Scene
@@ -191,17 +212,19 @@ class TestHidden:
         assert moderator.get(way_back(scene)).location is not None
         hide(moderator, scene)
         assert moderator.get(form_of(scene)).location == way_back(scene)
-        assert late.submit(ground="other", reason=REASON).status == 409
+        answer = late.submit(ground="other", reason=REASON)
+        assert answer.status == 409
+        assert "De stand is nu: verborgen" in answer.main
 
     def test_it_pages_through_many_in_a_few_queries(self, sign_in: SignIn) -> None:
         moderator = sign_in(make.make_moderator())
         comments = [make.make_comment() for _ in range(22)]
         for comment in comments[:2]:
-            hide(moderator, Scene("reactie", comment.id, "/", (), (), "", ()))
+            hide(moderator, another(comment))
         with count_queries() as few:
             moderator.get("/werkvoorraad/verborgen")
         for comment in comments[2:]:
-            hide(moderator, Scene("reactie", comment.id, "/", (), (), "", ()))
+            hide(moderator, another(comment))
         with count_queries() as many:
             first = moderator.get("/werkvoorraad/verborgen")
         assert len(few) == len(many)
@@ -232,7 +255,7 @@ class TestHiddenComment:
         assert "Reacties (1)" in page.main
         assert way_back(scene) in moderator.get(scene.at).links.values()
 
-        hide(moderator, Scene("reactie", reply.id, scene.at, (), (), "", ()))
+        hide(moderator, another(reply))
         page = client.get(scene.at)
         assert page.soup.find(id=f"reactie-{comment.id}") is None
         assert "Reacties (0)" in page.main
@@ -259,3 +282,59 @@ class TestHiddenComment:
         row = history_of("comment", scene.number)[-1]
         assert (row.step, row.ground, row.reason) == ("hide", "personal_facts", REASON)
         assert row.account_id == moderator.id
+
+
+class TestHiddenCommitment:
+    def test_it_counts_nowhere_and_its_people_go_on_reading_it(
+        self, client: Client, sign_in: SignIn
+    ) -> None:
+        scene, moderator = SCENES["toezegging"](), sign_in(make.make_moderator())
+        assert "1 toezegging" in client.get("/toezeggingen").main
+
+        assert hide(moderator, scene).path == "/werkvoorraad/verborgen"
+
+        assert "1 toezegging" not in client.get("/toezeggingen").main
+        assert SECRET not in client.get("/toezeggingen?q=Geheimpje").main.replace("Geheimpje”", "")
+        editor = sign_in(scene.readers[1])
+        page = editor.get(scene.at)
+        assert page.status == 200 and SECRET in page.h1
+        commitment = db.session.get_one(Commitment, scene.number)
+        assert "verborgen" in editor.get(f"/organisaties/{commitment.organisation_id}").main
+
+
+class TestHiddenDocument:
+    def test_it_shows_the_version_before_and_its_people_still_open_the_file(
+        self, client: Client, sign_in: SignIn
+    ) -> None:
+        scene, moderator = SCENES["document"](), sign_in(make.make_moderator())
+        hide(moderator, scene)
+
+        page = client.get(scene.at)
+
+        assert f"Versie 1 is verborgen door de vereniging. Reden: {GROUND}." in page.main
+        assert "Het bewijsstuk is verborgen door de vereniging." in page.main
+        assert sign_in(scene.readers[0]).get(scene.addresses[0]).status == 200
+        file = f"/werkvoorraad/verborgen/document/{scene.number}/bestand"
+        answer = moderator.get(file)
+        assert answer.status == 200
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert client.get(file).status == 303
+
+
+class TestHiddenProfile:
+    def test_it_is_found_by_no_word_in_it(self, client: Client, sign_in: SignIn) -> None:
+        scene, search = SCENES["omschrijving"](), "/ondertekenaars?q=Geheimpje"
+        assert scene.at in client.get(search).links.values()
+        hide(sign_in(make.make_moderator()), scene)
+        assert scene.at not in client.get(search).links.values()
+
+    def test_it_gives_way_to_another_text(self, client: Client, sign_in: SignIn) -> None:
+        scene, moderator = SCENES["omschrijving"](), sign_in(make.make_moderator())
+        hide(moderator, scene)
+        organisation_id = scene.own_page.removeprefix("/organisaties/")
+        organisation = db.session.get_one(Organisation, int(organisation_id))
+        waiting = make.make_profile(organisation, state="pending", body="Wij doen mee.")
+        placing = f"/werkvoorraad/profielen/{waiting.id}"
+        moderator.get(placing).form(f"{placing}/plaatsen").submit()
+        assert "Wij doen mee." in client.get(scene.at).main
+        assert "Niets verborgen" in moderator.get("/werkvoorraad/verborgen").main
