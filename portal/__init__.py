@@ -42,6 +42,7 @@ from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
+from portal.organisations.actions import drop_proposer
 from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.views import bp as organisations_bp
@@ -103,6 +104,7 @@ EVENTS = (
     (SignatureEnded, close_commitments),
     (OrganisationRenamed, follow_name),
     (MemberDropped, drop_member),
+    (MemberDropped, drop_proposer),
 )
 
 # Where the places stand to which packages below may lead.

@@ -143,10 +143,12 @@ class Permission(StrEnum):
     ORGANISATION_CREATE = "organisation:create"
     ORGANISATION_EDIT = "organisation:edit"
     ORGANISATION_ENTER = "organisation:enter"
+    ORGANISATION_PROPOSE = "organisation:propose"
     ORGANISATION_READ = "organisation:read"
     PACT_EDIT = "pact:edit"
     PACT_READ = "pact:read"
     PROFILE_MODERATE = "profile:moderate"
+    PROPOSAL_DECIDE = "proposal:decide"
     QUEUE_READ = "queue:read"
     ROLE_ASSIGN = "role:assign"
     SETTINGS_EDIT = "settings:edit"
@@ -270,10 +272,13 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ORGANISATION_CREATE: (confirmed,),
     Permission.ORGANISATION_EDIT: (editor_of_organisation,),
     Permission.ORGANISATION_ENTER: (moderator,),
+    # Of a public one: who it is changes only by a proposal.
+    Permission.ORGANISATION_PROPOSE: (owner_of_organisation,),
     Permission.ORGANISATION_READ: (public, member_of_organisation, moderator),
     Permission.PACT_EDIT: (beheerder,),
     Permission.PACT_READ: (public, beheerder),
     Permission.PROFILE_MODERATE: (moderator_without_stake,),
+    Permission.PROPOSAL_DECIDE: (moderator_without_stake,),
     Permission.QUEUE_READ: (moderator,),
     Permission.ROLE_ASSIGN: (beheerder,),
     Permission.SETTINGS_EDIT: (beheerder,),

@@ -27,7 +27,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
 WORDS = {str(state) for kind in STATES.values() for state in kind}
 # These mean something else as well: a step, a place in a file, a link that is dead.
 COMMON = {
-    "confirmed", "done", "draft", "open", "published", "refused", "replaced", "revoked", "waiting",
+    "confirmed", "done", "draft", "open", "published", "refused", "replaced", "revoked", "set_back",
+    "waiting",
 }  # fmt: skip
 IN_SQL = re.compile(r"\bstate\s*(=|<>|!=|(not\s+)?in)\s*\(?\s*'\w", re.IGNORECASE)
 # Components that are given a state.

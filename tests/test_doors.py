@@ -236,11 +236,17 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.hidable_file": ("moderator", _shown_document),
     "moderation.hidden": ("moderator", _nothing),
     "moderation.hide": ("moderator", _public("comment", "reactie")),
+    "moderation.identity_proposal": ("moderator", _of("proposal", "number")),
+    "moderation.identity_proposal_ask_change": ("moderator", _of("proposal", "number")),
+    "moderation.identity_proposal_place": ("moderator", _of("proposal", "number")),
+    "moderation.identity_proposal_refuse": ("moderator", _of("proposal", "number")),
+    "moderation.placed_proposals": ("moderator", _nothing),
     "moderation.profile": ("moderator", _of("profile", "number")),
     "moderation.profile_ask_change": ("moderator", _of("profile", "number")),
     "moderation.profile_place": ("moderator", _of("profile", "number")),
     "moderation.profile_refuse": ("moderator", _of("profile", "number")),
     "moderation.restore": ("moderator", _public("comment", "reactie")),
+    "moderation.set_back": ("moderator", _of("proposal", "number")),
     "moderation.signature": ("moderator", _application),
     "moderation.signature_admit": ("moderator", _application),
     "moderation.signature_ask_more": ("moderator", _application),
@@ -271,12 +277,16 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.logo": (EDITORS, _org),
     "organisations.member": ("owner", _both("membership", "membership_id")),
     "organisations.people": (INSIDE, _org),
+    "organisations.proposals": (INSIDE, _org),
+    "organisations.propose": ("owner", _org),
+    "organisations.province": (EDITORS, _org),
     "organisations.remove": ("owner", _both("membership", "membership_id")),
     "organisations.remove_logo": (EDITORS, _org),
     "organisations.revoke": ("owner", _both("invitation", "invitation_id")),
     "register.organisation": (INSIDE, _org),
     "organisations.take_back": (WRITER, _of("request", "request_id")),
     "organisations.withdraw_profile": (EDITORS, _both("profile", "profile_id")),
+    "organisations.withdraw_proposal": ("owner", _both("proposal", "proposal_id")),
     "pact.create": ("beheerder", _nothing),
     "pact.edit": ("beheerder", _of("pact_draft", "pact_version_id")),
     "pact.event": ("moderator", _of("event", "event_id")),
@@ -387,6 +397,7 @@ def _fill_texts(world: World) -> None:
     kept.discussion = kept.commitment.discussion
     kept.version = make.make_comment_version(kept.comment)
     kept.profile = make.make_profile(kept.organisation, state="pending", author=world.editor)
+    kept.proposal = make.make_proposal(kept.organisation, author=world.owner)
     kept.request = make.make_access_request(kept.organisation, author=world.account)
     kept.article = make.make_article()
     kept.article_slug = kept.article.slug

@@ -23,6 +23,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     ),
     "commitment": lambda state: factories.make_commitment(state=state),
     "ending": lambda state: factories.make_ending(state=state),
+    "identity_proposal": lambda state: factories.make_proposal(state=state),
     "invitation": lambda state: factories.make_invitation(
         factories.make_organisation(), state=state
     )[0],

@@ -34,6 +34,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "article": lambda state: make.make_article(state=state),
     "pact_version": lambda state: make.make_pact_version(state=state),
     "access_request": lambda state: make.make_access_request(make.make_organisation(), state=state),
+    "identity_proposal": lambda state: make.make_proposal(state=state),
     "invitation": lambda state: make.make_invitation(make.make_organisation(), state=state)[0],
 }
 EVERY_STEP = [
@@ -49,7 +50,15 @@ REASONED = [
     if step.needs_reason
 ]
 # Somebody else gets to read why; of a comment its text has the reason.
-HELD_AGAINST = {"ask_change", "ask_more", "decline", "refuse", "end_by_vereniging", "term_moved"}
+HELD_AGAINST = {
+    "ask_change",
+    "ask_more",
+    "decline",
+    "refuse",
+    "end_by_vereniging",
+    "set_back",
+    "term_moved",
+}
 REASON = "Dat is nu eenmaal zo afgesproken."
 
 

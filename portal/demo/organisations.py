@@ -14,7 +14,8 @@ from portal.demo.script import Act, Entry, moment, organisations, steps_of, tabl
 from portal.demo.stage import Stage
 from portal.organisations import actions, queries
 from portal.organisations.facts import Facts
-from portal.organisations.models import AccessRequest, Organisation, ProfileText
+from portal.organisations.identity import identity_of
+from portal.organisations.models import AccessRequest, IdentityProposal, Organisation, ProfileText
 
 MODERATOR = "hanneke"
 
@@ -27,7 +28,9 @@ def acts(now: datetime) -> Iterator[Act]:
         if "logo" in entry:
             yield Act(made + timedelta(minutes=12), partial(_set_logo, key, entry))
         for change in entry.get("renamed", ()):
-            yield Act(moment(change["at"], now), partial(_rename, key, entry, change))
+            yield Act(moment(change["at"], now), partial(_propose_name, key, entry, change))
+            if "taken_over" in change:
+                yield Act(moment(change["taken_over"], now), partial(_place_name, key))
         yield from _people(key, entry, now)
         yield from _profiles(key, entry, now)
         yield from _requests(key, entry, now)
@@ -65,10 +68,17 @@ def _set_logo(key: str, entry: Entry, stage: Stage) -> None:
     actions.set_logo(_of(stage, key), stage.files[f"logo:{key}"], by=by)
 
 
-def _rename(key: str, entry: Entry, change: Entry, stage: Stage) -> None:
-    facts = replace(_facts(stage, entry), name=change["name"])
-    by = stage.player(entry["by"])
-    actions.edit(_of(stage, key), facts, renamed_on=date.fromisoformat(change["on"]), by=by)
+def _propose_name(key: str, entry: Entry, change: Entry, stage: Stage) -> None:
+    organisation, by = _of(stage, key), stage.player(entry["by"])
+    after = replace(identity_of(organisation), name=change["name"])
+    day = date.fromisoformat(change["on"])
+    proposal = actions.propose(organisation, after, renamed_on=day, note=change["note"], by=by)
+    stage.keep(f"proposal:{key}", proposal)
+
+
+def _place_name(key: str, stage: Stage) -> None:
+    proposal = stage.find(IdentityProposal, f"proposal:{key}")
+    actions.place_proposal(proposal, by=stage.player(MODERATOR))
 
 
 def _people(key: str, entry: Entry, now: datetime) -> Iterator[Act]:

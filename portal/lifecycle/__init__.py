@@ -14,6 +14,7 @@ from portal.lifecycle.states import (
     EndingState,
     InvitationState,
     PactVersionState,
+    ProposalState,
     SignatureState,
     TextState,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "EndingState",
     "InvitationState",
     "PactVersionState",
+    "ProposalState",
     "Recorded",
     "SignatureState",
     "Stateful",

@@ -26,6 +26,18 @@ class TextState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ProposalState(StrEnum):
+    """A proposal of a public organisation to change who it is."""
+
+    PENDING = "pending"
+    PLACED = "placed"
+    CHANGE_ASKED = "change_asked"
+    REFUSED = "refused"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    SET_BACK = "set_back"
+
+
 class SignatureState(StrEnum):
     """A signature, from application to end."""
 

@@ -10,6 +10,7 @@ from portal.lifecycle.states import (
     EndingState,
     InvitationState,
     PactVersionState,
+    ProposalState,
     SignatureState,
     TextState,
 )
@@ -19,7 +20,7 @@ from portal.policy import Permission
 P = Permission
 A, C, T = ArticleState, CommentState, TextState
 CO, PV, R, I = CommitmentState, PactVersionState, AccessRequestState, InvitationState  # noqa: E741
-S, E = SignatureState, EndingState
+S, E, PR = SignatureState, EndingState, ProposalState
 
 
 def _text(thing: str, write: Permission, moderate: Permission) -> Table:
@@ -200,6 +201,21 @@ ORGANISATION = table(
     act("logo_removed", P.ORGANISATION_EDIT),
     # Follows from the admission of its first signature.
     act("published", None),
+    # Follow from what a moderator does with a proposal.
+    act("identity_placed", None),
+    act("identity_set_back", None),
+)
+
+WAITS = (PR.PENDING, PR.CHANGE_ASKED)
+IDENTITY_PROPOSAL = table(
+    "identity_proposal",
+    step("propose", None, PR.PENDING, P.ORGANISATION_PROPOSE),
+    step("place", PR.PENDING, PR.PLACED, P.PROPOSAL_DECIDE),
+    step("ask_change", PR.PENDING, PR.CHANGE_ASKED, P.PROPOSAL_DECIDE, needs_reason=True),
+    step("refuse", PR.PENDING, PR.REFUSED, P.PROPOSAL_DECIDE, needs_reason=True),
+    step("replace", WAITS, PR.REPLACED, P.ORGANISATION_PROPOSE),
+    step("withdraw", WAITS, PR.WITHDRAWN, P.ORGANISATION_PROPOSE),
+    step("set_back", PR.PLACED, PR.SET_BACK, P.PROPOSAL_DECIDE, needs_reason=True),
 )
 
 MEMBERSHIP = table(
@@ -235,6 +251,7 @@ LIFECYCLES: dict[str, Table] = {
     "invitation": INVITATION,
     "account": ACCOUNT,
     "organisation": ORGANISATION,
+    "identity_proposal": IDENTITY_PROPOSAL,
     "membership": MEMBERSHIP,
     "organisation_kind": _kept_by("organisation_kind", P.SETTINGS_EDIT),
     "signing_event": _kept_by("signing_event", P.SIGNATURE_ENTER),

@@ -72,6 +72,16 @@ def _seen(_kind: Kind) -> HiddenField:
     return HiddenField(default="")
 
 
+class SetBackForm(PortalForm):
+    """Let an organisation be again who it was, and say why."""
+
+    reason = TextAreaField(
+        _l("Toelichting voor de organisatie"),
+        [Filled(_l("Schrijf op waarom.")), AtMost(MOST_CHARACTERS)],
+        filters=[stripped],
+    )
+
+
 FIELDS: dict[Question, Callable[[Kind], object]] = {
     Question.GROUND: _ground,
     Question.REASON: _reason,

@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.lifecycle import AccessRequestState, EndingState, SignatureState, TextState
 from portal.moderation import rows
+from portal.moderation.proposals import IDENTITY_PROPOSAL
 from portal.moderation.waiting import Act, Decision, Item, Kind, Label, Question
 from portal.organisations import actions as organisations
 from portal.organisations.models import AccessRequest, Membership, ProfileText
@@ -276,7 +277,7 @@ ENDING = Kind(
     ),
 )
 
-KINDS = (ACCESS_REQUEST, COMMENT, ENDING, PROFILE, SIGNATURE)
+KINDS = (ACCESS_REQUEST, COMMENT, ENDING, IDENTITY_PROPOSAL, PROFILE, SIGNATURE)
 
 
 def find_kind(thing: str) -> Kind | None:

@@ -14,6 +14,8 @@ class OrganisationRenamed(Event):
     """An organisation has another name from now on; a listener may refuse with FieldRefused."""
 
     organisation: Organisation
+    # The name that it had until now, where it turned out never to be its name.
+    never_named: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from portal.core.i18n import lazy_gettext as _l
+
+# Register -> the number in it, None without one.
+Numbers = Mapping[str, str | None]
 
 SCHEMES = ("kvk", "rsin", "oin", "cbs", "tooi")
 

@@ -105,6 +105,11 @@ def match_name(name: str) -> str:
     return "".join(_core(_words(name)))[:MOST_CHARACTERS]
 
 
+def read_as(name: str) -> str:
+    """Return what two names have in common that nobody can tell apart when reading them."""
+    return " ".join(_words(name))
+
+
 def likeness(one: str, other: str) -> Why | None:
     """Return in what way two names could be meant for one organisation, None when in no way."""
     words, others = _words(one), _words(other)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from portal.accounts.models import Account
+from portal.core.db import db
 from portal.core.i18n import speak
+from portal.lifecycle import ProposalState
 from portal.organisations import queries
 from portal.organisations.models import (
     AccessRequest,
+    IdentityProposal,
     Invitation,
     Membership,
     Organisation,
 )
 from portal.organisations.roles import ROLE_WORDS
 from portal.services import mail, telling
+from portal.services.grounds import PROPOSAL_GROUNDS
 from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
-
-Change = tuple[Any, str | None, str | None]
 
 
 def _role(role: str, locale: str) -> str:
@@ -116,19 +119,39 @@ def member_removed(membership: Membership) -> None:
     )
 
 
-def changed(organisation: Organisation, changes: Sequence[Change]) -> None:
-    """Tell the moderators what became different of a public organisation."""
-    for moderator in queries.moderators():
-        with speak(moderator.locale):
-            lines = [f"- {label}: {old or '–'} → {new or '–'}" for label, old, new in changes]
+def proposal_decided(
+    organisation: Organisation, proposal: IdentityProposal, *, ground: str = "", reason: str = ""
+) -> None:
+    """Tell the proposer what a moderator did; every eigenaar too of what stands now."""
+    is_changed = proposal.state in (ProposalState.PLACED, ProposalState.SET_BACK)
+    addresses = _proposer(proposal)
+    if is_changed:
+        owners = queries.owners_of(organisation.id)
+        addresses |= {owner.email: owner.locale for owner in owners}
+    for address, locale in addresses.items():
+        with speak(locale):
+            changes = queries.changes_of(proposal.old, proposal.new, locale)
+            ground_words = str(PROPOSAL_GROUNDS[ground]) if ground else ""
         mail.send(
-            "organisation_changed",
-            to=moderator.email,
-            locale=moderator.locale,
+            f"organisation_proposal_{proposal.state}",
+            to=address,
+            locale=locale,
             organisation=organisation.name,
             organisation_id=organisation.id,
-            changes="\n".join(lines),
+            changes="\n".join(_line(row) for row in changes if row.is_changed),
+            ground=ground_words,
+            reason=reason.strip(),
         )
+
+
+def _proposer(proposal: IdentityProposal) -> dict[str, str]:
+    """Return address -> language of the account that proposed it."""
+    account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
+    return {account.email: account.locale} if account is not None else {}
+
+
+def _line(row: queries.ChangeRow) -> str:
+    return f"- {row.label}: {row.old or '–'} → {row.new or '–'}"
 
 
 WHO_IS_TOLD = {
@@ -137,11 +160,27 @@ WHO_IS_TOLD = {
         {
             "created": NOBODY,
             "entered": NOBODY,
-            # Of a public one only: its name and numbers stand on the site.
-            "edited": telling.mail("organisation_changed", Audience.MODERATORS, is_news=True),
+            "edited": NEWS,
             "logo_set": NOBODY,
             "logo_removed": NOBODY,
             "published": NEWS,
+            "identity_placed": NEWS,
+            "identity_set_back": NEWS,
+        },
+    ),
+    **told_of(
+        "identity_proposal",
+        {
+            # It waits at the desk, where moderators hear of what waits too long.
+            "propose": NOBODY,
+            "place": telling.mail("organisation_proposal_placed", Audience.WRITER, Audience.OWNERS),
+            "ask_change": telling.mail("organisation_proposal_change_asked", Audience.WRITER),
+            "refuse": telling.mail("organisation_proposal_refused", Audience.WRITER),
+            "replace": NOBODY,
+            "withdraw": NOBODY,
+            "set_back": telling.mail(
+                "organisation_proposal_set_back", Audience.WRITER, Audience.OWNERS
+            ),
         },
     ),
     **told_of("organisation_kind", {"added": NOBODY, "edited": NOBODY}),

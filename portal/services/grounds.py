@@ -30,6 +30,14 @@ TEXT_GROUNDS = {
     "other": _l("Andere reden"),
 }
 
+PROPOSAL_GROUNDS = {
+    "cannot_verify": _l("Niet na te gaan in een register"),
+    "incomplete": _l("Gegevens niet volledig"),
+    "duplicate": _l("Hoort bij een andere organisatie"),
+    "mistaken": _l("Klopt niet met het register of de website"),
+    "other": _l("Andere reden"),
+}
+
 SIGNATURE_GROUNDS = {
     "no_authority": _l("Geen tekenbevoegdheid aangetoond"),
     "incomplete": _l("Gegevens niet volledig"),

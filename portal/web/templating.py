@@ -106,6 +106,7 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.EndingState,
         lifecycle.InvitationState,
         lifecycle.PactVersionState,
+        lifecycle.ProposalState,
         lifecycle.SignatureState,
         lifecycle.TextState,
         JobState,

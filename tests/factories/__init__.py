@@ -12,6 +12,7 @@ from tests.factories.organisations import (
     make_membership,
     make_organisation,
     make_profile,
+    make_proposal,
 )
 from tests.factories.pact import layer, make_pact_version, make_signing_event, principle
 from tests.factories.signatures import (
@@ -43,6 +44,7 @@ __all__ = [
     "make_pact_version",
     "make_picture",
     "make_profile",
+    "make_proposal",
     "make_signature",
     "make_signature_link",
     "make_signing_event",

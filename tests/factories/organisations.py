@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -12,10 +13,12 @@ from portal.core.db import db
 from portal.core.markdown import render
 from portal.core.slugs import slugify
 from portal.core.tokens import new_token, token_hash
+from portal.organisations.identity import identity_of
 from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
     AccessRequest,
     Identifier,
+    IdentityProposal,
     Invitation,
     Membership,
     Organisation,
@@ -122,6 +125,35 @@ def make_profile(
         organisation.placed_profile_id = profile.id
     add(profile)
     return profile
+
+
+@committed
+def make_proposal(
+    organisation: Organisation | None = None,
+    *,
+    state: str = "pending",
+    author: Account | None = None,
+    website: str = "https://nieuw.example",
+    note: str = "Wij hebben een nieuwe website.",
+) -> IdentityProposal:
+    """Return a proposal for another website; once it is placed, the organisation has it."""
+    ours = organisation or make_organisation(is_public=True)
+    before = identity_of(ours)
+    after = replace(before, website=website, mail_domain="nieuw.example")
+    proposal = IdentityProposal(
+        organisation_id=ours.id,
+        old=before.values(),
+        new=after.values(),
+        note=note,
+        created_at=clock.now(),
+        decided_at=clock.now() if state == "placed" else None,
+        author_id=(author or make_account()).id,
+    )
+    bring_to(proposal, state, by=author)
+    if state == "placed":
+        ours.website, ours.mail_domain = after.website, after.mail_domain
+    add(proposal)
+    return proposal
 
 
 @committed

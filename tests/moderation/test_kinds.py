@@ -23,6 +23,7 @@ WAITS_NOT = {
     ("comment", "place"),
     ("comment", "refuse"),
     ("comment_version", "supersede"),
+    ("identity_proposal", "set_back"),
     ("profile", "supersede"),
     ("ending", "propose"),
     ("ending", "stop"),

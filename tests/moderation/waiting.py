@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 from portal.accounts.models import Account
 from portal.comments.queries.finding import latest_version
-from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, ENDING, PROFILE, SIGNATURE
+from portal.moderation.kinds import (
+    ACCESS_REQUEST,
+    COMMENT,
+    ENDING,
+    IDENTITY_PROPOSAL,
+    PROFILE,
+    SIGNATURE,
+)
 from portal.moderation.waiting import Kind
 from portal.organisations.models import Organisation
 from tests import factories as make
@@ -22,6 +29,10 @@ def _comment(author: Account | None, organisation: Organisation | None) -> int:
 def _profile(author: Account | None, organisation: Organisation | None) -> int:
     ours = organisation or make.make_organisation()
     return make.make_profile(ours, state="pending", author=author).id
+
+
+def _proposal(author: Account | None, organisation: Organisation | None) -> int:
+    return make.make_proposal(organisation, author=author).id
 
 
 def _request(author: Account | None, organisation: Organisation | None) -> int:
@@ -43,6 +54,7 @@ MAKERS: dict[str, Make] = {
     ACCESS_REQUEST.thing: _request,
     COMMENT.thing: _comment,
     ENDING.thing: _ending,
+    IDENTITY_PROPOSAL.thing: _proposal,
     PROFILE.thing: _profile,
     SIGNATURE.thing: _signature,
 }

@@ -88,9 +88,10 @@ def test_it_lists_exactly_what_somebody_may_read(app: Any, who: str) -> None:
 class TestLikeness:
     def test_it_sees_the_colleague_who_added_it_between_question_and_answer(self, app: Any) -> None:
         make_organisation(name="Bloemendorp", kvk="01234567")
-        assert queries.find_exact_duplicate("gemeente bloemendorp", None) is not None
-        assert queries.find_exact_duplicate("Anders", "01234567") is not None
-        assert queries.find_exact_duplicate("Anders", "76543210") is None
+        assert queries.find_exact_duplicate("gemeente bloemendorp", {}) is not None
+        assert queries.find_exact_duplicate("Anders", {"oin": "01234567"}) is None
+        assert queries.find_exact_duplicate("Anders", {"kvk": "01234567"}) is not None
+        assert queries.find_exact_duplicate("Anders", {"kvk": "76543210"}) is None
 
     def test_it_shows_a_moderator_also_what_is_not_public(self, app: Any) -> None:
         hidden = make_organisation(name="Bloemendorp Diensten")
@@ -108,7 +109,7 @@ class TestLikeness:
             is_public=True,
         )
         found = queries.near_duplicates(
-            "Bloemendorp", kvk="01234567", website="https://bloemendorp.example/over"
+            "Bloemendorp", numbers={"kvk": "01234567"}, website="https://bloemendorp.example/over"
         )
         assert [one.organisation_id for one in found] == [same.id, part.id]
         assert found[0].reasons == ["kvk", "same", "domain"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,8 +34,10 @@ from portal.news.models import Article
 from portal.organisations import actions as organisations
 from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.facts import Facts
+from portal.organisations.identity import Identity, identity_of
 from portal.organisations.models import (
     AccessRequest,
+    IdentityProposal,
     Invitation,
     Membership,
     Organisation,
@@ -69,6 +72,7 @@ MODELS: tuple[type[Base], ...] = (
     Document,
     Ending,
     DocumentVersion,
+    IdentityProposal,
     Invitation,
     Layer,
     Membership,
@@ -121,6 +125,7 @@ def fill() -> None:
         TOKENS.append(make.make_invitation(make.make_organisation(), state=state)[1])
     _hide()
     _let_in(account)
+    _propose(account)
     with write_section():
         db.session.add_all(
             [vereniging.editable_vereniging(), vereniging.editable_legal_text("spelregels")]
@@ -131,6 +136,12 @@ def _let_end() -> None:
     """Let one ending wait for a moderator with its proof, and one be due."""
     make.make_ending(state="confirmed", is_known=False, proof=make.make_document())
     make.make_ending(state="waiting", ends_at=clock.now())
+
+
+def _propose(account: Account) -> None:
+    """Make a proposal in every state, each of another organisation."""
+    for state in states_of("identity_proposal"):
+        make.make_proposal(state=state, author=account)
 
 
 def _hide() -> None:
@@ -210,6 +221,9 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "SealedPassword": [SealedPassword("hash", is_long=True)],
         "Proof": [Proof(account.id, account.password_hash)],
         "Facts": [Facts("Voorbeeldgemeente", rows["OrganisationKind"][0].id)],
+        "Identity": [_renamed(organisation)],
+        "Numbers": [{"kvk": "90000007"}],
+        "dict[str, Value]": [identity_of(organisation).values()],
         "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
         "SignatureEnded": [SignatureEnded(organisation.id, None, "tekenbevoegde")],
         "OrganisationRenamed": [OrganisationRenamed(organisation)],
@@ -248,6 +262,10 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "type[Tag]": [Layer],
         "Select[*Shown,]": [select(Commitment.id)],
     }
+
+
+def _renamed(organisation: Organisation) -> Identity:
+    return replace(identity_of(organisation), name="Andere naam (fictief)")
 
 
 def _past() -> Iterator[Term]:

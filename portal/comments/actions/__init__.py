@@ -9,11 +9,13 @@ from portal.comments.actions.discussions import (
 )
 from portal.comments.actions.hiding import hide, restore
 from portal.comments.actions.posting import post
+from portal.comments.actions.voices import correct_voice
 from portal.comments.actions.writing import edit, withdraw
 
 __all__ = [
     "ask_change",
     "close_discussion",
+    "correct_voice",
     "edit",
     "hide",
     "hide_discussion",

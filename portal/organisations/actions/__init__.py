@@ -11,6 +11,7 @@ from portal.organisations.actions.organisations import (
     create,
     edit,
     enter,
+    move,
     publish,
     remove_logo,
     set_logo,
@@ -31,6 +32,15 @@ from portal.organisations.actions.profiles import (
     refuse_profile,
     withdraw_profile,
 )
+from portal.organisations.actions.proposals import (
+    ask_proposal_change,
+    drop_proposer,
+    place_proposal,
+    propose,
+    refuse_proposal,
+    set_back,
+    withdraw_proposal,
+)
 from portal.organisations.actions.requests import ask_access, grant, refuse_access, take_back
 
 __all__ = [
@@ -38,9 +48,11 @@ __all__ = [
     "add_kind",
     "ask_access",
     "ask_profile_change",
+    "ask_proposal_change",
     "change_role",
     "create",
     "describe",
+    "drop_proposer",
     "edit",
     "edit_kind",
     "enter",
@@ -50,16 +62,22 @@ __all__ = [
     "hide_profile",
     "invite",
     "leave",
+    "move",
     "place_profile",
+    "place_proposal",
+    "propose",
     "publish",
     "refuse_access",
     "refuse_profile",
+    "refuse_proposal",
     "remove",
     "remove_logo",
     "restore_logo",
     "restore_profile",
     "revoke",
+    "set_back",
     "set_logo",
     "take_back",
     "withdraw_profile",
+    "withdraw_proposal",
 ]

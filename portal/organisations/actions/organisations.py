@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
-from portal.core.i18n import lazy_gettext as _l
 from portal.core.slugs import free_slug, slugify
 from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
-from portal.organisations import mails, queries
-from portal.organisations.events import OrganisationRenamed
+from portal.organisations import queries
+from portal.organisations.actions.identity import apply_identity, set_numbers
 from portal.organisations.facts import Facts
-from portal.organisations.identifiers import NAMES, SCHEMES
+from portal.organisations.identity import identity_of
 from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
-    Identifier,
     Membership,
     Organisation,
     OrganisationName,
 )
 from portal.organisations.websites import domain_of_website
 from portal.policy import Person, Role
-from portal.services.events import tell
 from portal.services.history import record
 
 
 def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Person) -> Organisation:
     """Return a new organisation that is not public, with the person who creates it as eigenaar.
 
-    Refused with FieldRefused when one with this name or KVK number exists, unless `is_sure`.
+    Refused with FieldRefused when one with this name or a number of it exists, unless `is_sure`.
     """
-    kvk = facts.numbers.get("kvk")
-    if not is_sure and queries.find_exact_duplicate(facts.name, kvk) is not None:
+    if not is_sure and queries.find_exact_duplicate(facts.name, facts.numbers) is not None:
         raise FieldRefused("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
     organisation = _new(facts, by)
     db.session.add(
@@ -79,7 +75,7 @@ def _new(facts: Facts, by: Person | None) -> Organisation:
         created_by=by.id if by is not None else None,
         names=[OrganisationName(name=facts.name, match_name=match_name(facts.name))],
     )
-    _set_numbers(organisation, facts.numbers)
+    set_numbers(organisation, facts.numbers)
     db.session.add(organisation)
     db.session.flush()
     return organisation
@@ -88,81 +84,39 @@ def _new(facts: Facts, by: Person | None) -> Organisation:
 def edit(
     organisation: Organisation, facts: Facts, *, renamed_on: date | None = None, by: Person
 ) -> None:
-    """Change what an organisation says of itself; numbers that `facts` does not name stay.
+    """Change who an organisation is that is not public yet; numbers that `facts` omits stay.
 
     With `renamed_on` a new name is valid from that day and the old one stays known; without it
-    the name is corrected, which is refused with FieldRefused once the organisation is public.
-    Moderators get a mail when the name, kind or numbers of a public organisation change.
+    the name is corrected. Refused with FieldRefused once the organisation is public: from then on
+    its eigenaar proposes.
     """
-    changes = _change_name(organisation, facts.name, renamed_on)
-    changes += _change_kind(organisation, facts.kind_id)
-    changes += _set_numbers(organisation, facts.numbers)
-    organisation.province, organisation.website = facts.province, facts.website
-    if facts.website:
-        organisation.mail_domain = domain_of_website(facts.website)
-    summary = "; ".join(f"{label}: {old or '-'} > {new or '-'}" for label, old, new in changes)
-    record(organisation, "edited", by=by, reason=summary)
-    if organisation.is_public and changes:
-        mails.changed(organisation, changes)
-
-
-def _change_kind(organisation: Organisation, kind_id: int) -> list[mails.Change]:
-    if kind_id == organisation.kind_id:
-        return []
-    old, new = organisation.kind, queries.get_kind(kind_id)
-    organisation.kind = new
-    return [(_l("Soort organisatie"), old.name_nl, new.name_nl)]
-
-
-def _change_name(
-    organisation: Organisation, name: str, renamed_on: date | None
-) -> list[mails.Change]:
-    if name == organisation.name:
-        return []
-    old, current = organisation.name, organisation.names[-1]
-    if renamed_on is not None:
-        _add_name(organisation, current, name, renamed_on)
-    elif organisation.is_public:
+    lock_row(organisation)
+    if organisation.is_public:
         raise FieldRefused(
-            "renamed_on", _("Vul in vanaf welke datum de nieuwe naam geldt. De oude blijft bekend.")
+            "name",
+            _(
+                "Deze organisatie is nu ondertekenaar. Een eigenaar stelt een wijziging voor, en "
+                "een moderator neemt die over."
+            ),
         )
-    else:
-        current.name, current.match_name = name, match_name(name)
-    organisation.name = name
-    organisation.sort_name, organisation.match_name = sort_name(name), match_name(name)
-    tell(OrganisationRenamed(organisation))
-    return [(_l("Naam"), old, name)]
-
-
-def _add_name(
-    organisation: Organisation, current: OrganisationName, name: str, renamed_on: date
-) -> None:
-    if renamed_on > clock.today():
-        raise FieldRefused(
-            "renamed_on", _("Deze datum ligt in de toekomst. Wijzig de naam zodra die geldt.")
-        )
-    if current.valid_from is not None and renamed_on <= current.valid_from:
-        raise FieldRefused(
-            "renamed_on", _("Deze datum ligt voor de vorige naamswijziging. Controleer de datum.")
-        )
-    current.valid_until = renamed_on - timedelta(days=1)
-    organisation.names.append(
-        OrganisationName(name=name, match_name=match_name(name), valid_from=renamed_on)
+    before = identity_of(organisation)
+    after = replace(
+        before,
+        name=facts.name,
+        kind_id=facts.kind_id,
+        website=facts.website,
+        mail_domain=domain_of_website(facts.website) if facts.website else before.mail_domain,
+        **{scheme: number or None for scheme, number in facts.numbers.items()},
     )
+    organisation.province = facts.province
+    summary = apply_identity(organisation, after, renamed_on=renamed_on)
+    record(organisation, "edited", by=by, reason=summary)
 
 
-def _set_numbers(
-    organisation: Organisation, numbers: Mapping[str, str | None]
-) -> list[mails.Change]:
-    changes: list[mails.Change] = []
-    for scheme in SCHEMES:
-        old, new = organisation.number(scheme), numbers.get(scheme)
-        if scheme not in numbers or (new or None) == old:
-            continue
-        others = [each for each in organisation.identifiers if each.scheme != scheme]
-        organisation.identifiers = others + ([Identifier(scheme=scheme, value=new)] if new else [])
-        changes.append((NAMES[scheme], old, new))
-    return changes
+def move(organisation: Organisation, *, province: str | None, by: Person) -> None:
+    """Say in which province an organisation is; None for one of the whole country."""
+    organisation.province = province
+    record(organisation, "edited", by=by)
 
 
 def publish(organisation: Organisation, *, by: Person | None) -> None:

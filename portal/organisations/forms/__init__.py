@@ -1,6 +1,6 @@
 """Forms of organisations: who they are, what they say, and the people in them."""
 
-from portal.organisations.forms.facts import CreateForm, EditForm, FactsFields
+from portal.organisations.forms.facts import CreateForm, EditForm, FactsFields, ProvinceForm
 from portal.organisations.forms.kinds import AddKindForm, EditKindForm
 from portal.organisations.forms.people import (
     AcceptForm,
@@ -11,6 +11,7 @@ from portal.organisations.forms.people import (
     MemberForm,
 )
 from portal.organisations.forms.profiles import LogoForm, ProfileForm
+from portal.organisations.forms.proposals import ProposeForm
 
 __all__ = [
     "AcceptForm",
@@ -26,4 +27,6 @@ __all__ = [
     "LogoForm",
     "MemberForm",
     "ProfileForm",
+    "ProposeForm",
+    "ProvinceForm",
 ]

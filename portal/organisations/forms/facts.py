@@ -29,9 +29,11 @@ from portal.web.forms import (
     one_line,
 )
 
+COMPARED = ("name", "kind_id", "province", "website", *SCHEMES)
 
-class FactsFields:
-    """The fields for name, kind, province, website and numbers; mixed into a form."""
+
+class IdentityFields:
+    """The fields that say who an organisation is: name, kind, website and numbers."""
 
     name = StringField(
         _l("Naam van de organisatie"),
@@ -43,9 +45,6 @@ class FactsFields:
         [Filled(_l("Kies een soort organisatie."))],
         invalid_choice_message=_l("Kies een soort organisatie."),
     )
-    province = SelectField(
-        _l("Provincie"), invalid_choice_message=_l("Kies een provincie uit de lijst.")
-    )
     website = WebAddressField(
         _l("Website"), [AtMost(300)], filters=[one_line], most=300, is_homepage=True
     )
@@ -55,8 +54,8 @@ class FactsFields:
     cbs = StringField(NAMES["cbs"], [Number("cbs")], filters=[one_line])
     tooi = StringField(NAMES["tooi"], [Number("tooi")], filters=[one_line])
 
-    def offer_choices(self, own_kind: OrganisationKind | None = None) -> None:
-        """Fill the lists to choose from; `own_kind` can be chosen even when it is out of use."""
+    def offer_kinds(self, own_kind: OrganisationKind | None = None) -> None:
+        """Fill the list of kinds; `own_kind` can be chosen even when it is out of use."""
         locale = current_locale()
         offered = [SelectChoice("", _l("Kies een soort"))]
         offered += [
@@ -65,8 +64,32 @@ class FactsFields:
         if own_kind is not None and not own_kind.is_active:
             offered.append(SelectChoice(str(own_kind.id), queries.kind_name(own_kind, locale)))
         self.kind_id.choices = offered
+
+    def numbers(self) -> dict[str, str | None]:
+        """Return what was filled in for each register, None for nothing."""
+        return {scheme: getattr(self, scheme).data or None for scheme in SCHEMES}
+
+
+class ProvinceField:
+    """The field for the province; mixed into a form."""
+
+    province = SelectField(
+        _l("Provincie"), invalid_choice_message=_l("Kies een provincie uit de lijst.")
+    )
+
+    def offer_provinces(self) -> None:
+        """Fill the list of provinces."""
         provinces = [SelectChoice(key, name) for key, name in PROVINCES.items()]
         self.province.choices = [SelectChoice("", _l("Geen provincie")), *provinces]
+
+
+class FactsFields(IdentityFields, ProvinceField):
+    """The fields for name, kind, province, website and numbers; mixed into a form."""
+
+    def offer_choices(self, own_kind: OrganisationKind | None = None) -> None:
+        """Fill the lists to choose from; `own_kind` can be chosen even when it is out of use."""
+        self.offer_kinds(own_kind)
+        self.offer_provinces()
 
     def facts(self, *, mail_domain: str | None = None) -> Facts:
         """Return what was filled in; call this on a form that is valid."""
@@ -76,7 +99,7 @@ class FactsFields:
             province=self.province.data or None,
             website=self.website.data or None,
             mail_domain=mail_domain,
-            numbers={scheme: getattr(self, scheme).data or None for scheme in SCHEMES},
+            numbers=self.numbers(),
         )
 
 
@@ -104,27 +127,21 @@ class CreateForm(FactsFields, CreatingForm):
         """Return the organisations that could be meant."""
         return queries.near_duplicates(
             self.name.data,
-            kvk=self.kvk.data or None,
+            numbers=self.numbers(),
             website=self.website.data or None,
             mail_domain=self.mail_domain(),
         )
 
 
-class EditForm(FactsFields, EditingForm):
-    """Change name, kind, province, website and numbers of an organisation."""
-
-    renamed_on = DayField(_l("Nieuwe naam geldt vanaf"))
-
-    def prepare(self, subject: Organisation) -> None:
-        """Fill the lists to choose from, with the organisation's own kind."""
-        self.offer_choices(subject.kind)
+class ComparedFields(EditingForm):
+    """A form on an organisation whose stale save shows kinds and provinces by their names."""
 
     def differences_from(self, theirs: Organisation) -> tuple[Difference, ...]:
         """Return the fields that a colleague changed, with kinds and provinces by their names."""
         return tuple(self._in_words(name, theirs) for name in self._differing(theirs))
 
     def _differing(self, theirs: Organisation) -> list[str]:
-        names = ("name", "kind_id", "province", "website", *SCHEMES)
+        names = [name for name in COMPARED if name in self]
         return [
             name for name in names if str(getattr(theirs, name) or "") != str(self[name].data or "")
         ]
@@ -136,3 +153,21 @@ class EditForm(FactsFields, EditingForm):
             labels = {choice.value: str(choice.label) for choice in field.choices}
             standing, typed = labels.get(standing, standing), labels.get(typed, typed)
         return Difference(str(field.label.text), standing, typed)
+
+
+class EditForm(FactsFields, ComparedFields):
+    """Change name, kind, province, website and numbers of an organisation that is not public."""
+
+    renamed_on = DayField(_l("Nieuwe naam geldt vanaf"))
+
+    def prepare(self, subject: Organisation) -> None:
+        """Fill the lists to choose from, with the organisation's own kind."""
+        self.offer_choices(subject.kind)
+
+
+class ProvinceForm(ProvinceField, ComparedFields):
+    """Change the province of an organisation."""
+
+    def prepare(self, subject: object) -> None:
+        """Fill the list to choose from."""
+        self.offer_provinces()

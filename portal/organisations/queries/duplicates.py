@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from portal.core.db import db
-from portal.organisations.likeness import Why, likeness, match_name
+from portal.core.i18n import gettext as _
+from portal.organisations.identifiers import SCHEMES, Numbers
+from portal.organisations.identity import Identity
+from portal.organisations.likeness import Why, likeness, match_name, read_as
 from portal.organisations.models import Identifier, Organisation, OrganisationName
 from portal.organisations.websites import domain_of_website
 
 MOST = 8
 
-KVK = "kvk"
 DOMAIN = "domain"
 
-_SURE = {KVK, DOMAIN, Why.SAME, Why.LOOKS_SAME}
-_ORDER = (KVK, *Why, DOMAIN)
+NO_NUMBERS: Numbers = {}
+
+_SURE = {*SCHEMES, DOMAIN, Why.SAME, Why.LOOKS_SAME}
+_ORDER = (*SCHEMES, *Why, DOMAIN)
 
 _NAMES = (
     select(
@@ -36,7 +41,7 @@ _NAMES = (
 
 @dataclass(slots=True)
 class Likeness:
-    """An organisation, and the ways in which it is alike: kvk, domain, or a Why of its name.
+    """An organisation, and the ways in which it is alike: a register, domain, or a Why of its name.
 
     `shown_name` is None for an organisation that is not public, unless its very name was typed.
     """
@@ -67,19 +72,25 @@ def _domains(website: str | None, mail_domain: str | None) -> set[str]:
     return own | ({mail_domain} if mail_domain else set())
 
 
-def _with_kvk(kvk: str | None) -> set[int]:
-    if not kvk:
-        return set()
-    query = select(Identifier.organisation_id).where(
-        Identifier.scheme == "kvk", Identifier.value == kvk
-    )
-    return set(db.session.scalars(query))
+def _with_numbers(numbers: Numbers) -> dict[int, set[str]]:
+    """Return organisation id -> the registers in which it has one of these numbers."""
+    wanted = [
+        and_(Identifier.scheme == scheme, Identifier.value == value)
+        for scheme, value in numbers.items()
+        if value
+    ]
+    having: dict[int, set[str]] = {}
+    if wanted:
+        query = select(Identifier.organisation_id, Identifier.scheme).where(or_(*wanted))
+        for row in db.session.execute(query):
+            having.setdefault(row.organisation_id, set()).add(row.scheme)
+    return having
 
 
 def near_duplicates(
-    name: str,
+    name: str | None,
     *,
-    kvk: str | None = None,
+    numbers: Numbers = NO_NUMBERS,
     website: str | None = None,
     mail_domain: str | None = None,
     except_id: int | None = None,
@@ -87,18 +98,18 @@ def near_duplicates(
 ) -> list[Likeness]:
     """Return at most eight organisations that could be meant, the surest first.
 
-    Earlier names count too. `except_id` is the organisation itself. One that is not public yet is
-    left out where only its name is similar, but not for a moderator.
+    Earlier names count too, and no name is like None. `except_id` is the organisation itself. One
+    that is not public yet is left out where only its name is similar, but not for a moderator.
     """
     domains = _domains(website, mail_domain)
-    same_kvk = _with_kvk(kvk)
+    same_numbers = _with_numbers(numbers)
     matches: dict[int, Likeness] = {}
     for row in db.session.execute(_NAMES):
         if row.id == except_id:
             continue
-        alike = likeness(name, row.other_name or row.name)
+        alike = likeness(name, row.other_name or row.name) if name else None
         why: set[str] = {alike} if alike is not None else set()
-        why |= {KVK} if row.id in same_kvk else set()
+        why |= same_numbers.get(row.id, set())
         why |= {DOMAIN} if domains & _domains(row.website, row.mail_domain) else set()
         if why:
             match = Likeness(row.id, row.name, row.slug, row.published_at is not None)
@@ -107,15 +118,76 @@ def near_duplicates(
     return sorted(shown, key=lambda one: _ORDER.index(one.reasons[0]))[:MOST]
 
 
-def find_exact_duplicate(name: str, kvk: str | None) -> int | None:
-    """Return the id of an organisation that has this KVK number, or has or had this name."""
+def find_exact_duplicate(name: str, numbers: Numbers) -> int | None:
+    """Return the id of an organisation that has one of these numbers, or has or had this name."""
     key = match_name(name)
     had_name = select(OrganisationName.organisation_id).where(OrganisationName.match_name == key)
     query = select(Organisation.id).where(
         or_(
             Organisation.match_name == key,
             Organisation.id.in_(had_name),
-            Organisation.id.in_(_with_kvk(kvk)),
+            Organisation.id.in_(_with_numbers(numbers)),
         )
     )
     return db.session.scalars(query.order_by(Organisation.id).limit(1)).first()
+
+
+class Taken(NamedTuple):
+    """A new name or number that another public organisation has."""
+
+    field: str
+    owner: str
+
+    def words(self) -> str:
+        """Return what the person who typed it reads beside the field."""
+        if self.field == "name":
+            return str(
+                _(
+                    "Zo heet al een andere organisatie in dit portaal: %(name)s. Kies een naam die "
+                    "daarvan verschilt. Klopt het toch? Vraag het de vereniging.",
+                    name=self.owner,
+                )
+            )
+        return str(
+            _(
+                "Dit nummer staat al bij %(name)s. Controleer het nummer. Klopt het toch? Vraag "
+                "het de vereniging.",
+                name=self.owner,
+            )
+        )
+
+
+def taken_by_others(organisation_id: int, before: Identity, after: Identity) -> list[Taken]:
+    """Return what becomes different and is another public organisation's, letter for letter.
+
+    One that is not public counts as like, and no more: anybody can add one, and would so keep
+    a signatory from its own name.
+    """
+    changed = after.changes_from(before)
+    public = select(Organisation.id, Organisation.name).where(
+        Organisation.published_at.is_not(None), Organisation.id != organisation_id
+    )
+    others = {row.id: row.name for row in db.session.execute(public)}
+    taken = []
+    if "name" in changed:
+        same = (name for name in others.values() if read_as(name) == read_as(after.name))
+        taken += [Taken("name", name) for name in same]
+    numbers = {scheme: value for scheme, value in after.numbers.items() if scheme in changed}
+    for owner_id, schemes in _with_numbers(numbers).items():
+        if owner_id in others:
+            taken += [Taken(scheme, others[owner_id]) for scheme in sorted(schemes)]
+    return taken
+
+
+def like_after(
+    organisation_id: int, before: Identity, after: Identity, *, for_moderator: bool = False
+) -> list[Likeness]:
+    """Return the organisations that are like what becomes different of another one."""
+    changed = after.changes_from(before)
+    return near_duplicates(
+        after.name if "name" in changed else None,
+        numbers={scheme: value for scheme, value in after.numbers.items() if scheme in changed},
+        website=after.website if "website" in changed else None,
+        except_id=organisation_id,
+        for_moderator=for_moderator,
+    )

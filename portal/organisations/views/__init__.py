@@ -7,6 +7,7 @@ from portal.organisations.views import (
     own,
     people,
     profile,
+    proposals,
     requests,
 )
 from portal.organisations.views.blueprint import bp
@@ -19,5 +20,6 @@ __all__ = [
     "own",
     "people",
     "profile",
+    "proposals",
     "requests",
 ]

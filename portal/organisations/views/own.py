@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,6 @@ from portal.accounts.sessions import signed_in_viewer
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.organisations import actions, identifiers, queries
-from portal.organisations.facts import Facts
 from portal.organisations.forms import CreateForm
 from portal.organisations.roles import ROLE_WORDS
 from portal.organisations.views.blueprint import bp
@@ -58,13 +59,13 @@ def create(form: CreateForm) -> ResponseReturnValue:
     job_title, is_sure = form.job_title.data or "", form.is_sure.data
     organisation = actions.create(facts, job_title=job_title, is_sure=is_sure, by=viewer())
     flash(_("%(name)s is toegevoegd. U bent eigenaar.", name=organisation.name), "ok")
-    flash_remarks(facts)
+    flash_numbers(facts.numbers)
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
 
 
-def flash_remarks(facts: Facts) -> None:
+def flash_numbers(numbers: Mapping[str, str | None]) -> None:
     """Show what the viewer should know about the numbers that were taken."""
-    for scheme, value in facts.numbers.items():
+    for scheme, value in numbers.items():
         remark = identifiers.remark_on(scheme, value) if value else None
         if remark is not None:
             flash(remark, "warning")

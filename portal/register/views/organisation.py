@@ -19,7 +19,7 @@ from portal.organisations.provinces import province_name
 from portal.organisations.roles import ROLE_WORDS
 from portal.policy import Permission
 from portal.register.views.blueprint import bp
-from portal.services.grounds import TEXT_GROUNDS
+from portal.services.grounds import PROPOSAL_GROUNDS, TEXT_GROUNDS
 from portal.services.hiding import WhyHidden, why_hidden
 from portal.services.history import last_row
 from portal.signatures.queries import organisation_panel as signature_panel
@@ -42,6 +42,7 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         **_panels(organisation),
         **_identity(organisation),
         **_profile(organisation),
+        **_proposal(organisation),
     )
 
 
@@ -82,6 +83,18 @@ def _profile(organisation: Organisation) -> dict[str, object]:
 def _why(item: ProfileText | Picture | None) -> WhyHidden | None:
     """Return why a text or logo is hidden, None for one that is not."""
     return why_hidden(item.thing, item.id) if item is not None and item.is_hidden else None
+
+
+def _proposal(organisation: Organisation) -> dict[str, object]:
+    """Return the proposal of an organisation that is open, and whom its people ask for one."""
+    row = queries.open_proposal_row(organisation.id)
+    changes = queries.changes_of(row.old, row.new, current_locale()) if row is not None else []
+    return {
+        "proposal": row,
+        "proposal_changes": changes,
+        "proposal_grounds": PROPOSAL_GROUNDS,
+        "owners": queries.owners_of(organisation.id),
+    }
 
 
 def _numbers(organisation: Organisation) -> list[tuple[str, str, str | None]]:

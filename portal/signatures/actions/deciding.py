@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from portal.comments.actions import open_discussion, show_discussion
+from portal.comments.actions import correct_voice, open_discussion, show_discussion
 from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, lock_row
@@ -58,6 +58,8 @@ def make_public(signature: Signature, *, by: Person | None) -> None:
 def follow_name(renamed: OrganisationRenamed) -> None:
     """Give the discussions on the page of a renamed organisation its new name.
 
+    A name that was never its own goes from the comments that spoke under it as well.
+
     Refused with FieldRefused while an application under the old name waits for the signatory or
     for the vereniging. An organisation that was asked for more may rename; its signatory must
     then sign again.
@@ -74,6 +76,8 @@ def follow_name(renamed: OrganisationRenamed) -> None:
         )
     if signature is not None and signature.state == SignatureState.MORE_ASKED:
         forget_confirmation(signature)
+    if renamed.never_named is not None:
+        correct_voice(organisation.id, wrong=renamed.never_named, right=organisation.name)
     own = select(Signature.discussion_id).where(Signature.organisation_id == organisation.id)
     db.session.execute(
         update(Discussion).where(Discussion.id.in_(own)).values(title=organisation.name)

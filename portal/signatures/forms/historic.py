@@ -160,7 +160,7 @@ class EnterForm(FactsFields, SignedForm):
             self.existing.choices = [*alike, new] if alike else []
 
     def _alike(self) -> list[Likeness]:
-        return near_duplicates(self.name.data, kvk=self.kvk.data or None, for_moderator=True)
+        return near_duplicates(self.name.data, numbers=self.numbers(), for_moderator=True)
 
     def validate_existing(self, field: Field) -> None:
         """Refuse a new organisation until a choice is made among those that look like it."""

@@ -57,7 +57,7 @@ def _is_of_website(author: Account | None, organisation: Organisation) -> bool:
 def _alike(organisation: Organisation) -> list[Likeness]:
     return near_duplicates(
         organisation.name,
-        kvk=organisation.kvk,
+        numbers={each.scheme: each.value for each in organisation.identifiers},
         website=organisation.website,
         mail_domain=organisation.mail_domain,
         except_id=organisation.id,

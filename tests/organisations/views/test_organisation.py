@@ -13,8 +13,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.organisations import queries
 from portal.organisations.models import Organisation, OrganisationName
-from portal.services.history import history_of
-from tests.factories import kind, make_account, make_membership, make_moderator, make_organisation
+from tests.factories import kind, make_account, make_membership, make_organisation
 
 
 @pytest.fixture
@@ -118,19 +117,6 @@ class TestNames:
         found = queries.near_duplicates("gemeente dorp", for_moderator=True)
         assert [one.name for one in found] == ["Gemeente Stad (fictief)"]
 
-    def test_it_wants_a_day_for_a_new_name_of_a_public_organisation(
-        self, sign_in: Any, owner: Account
-    ) -> None:
-        public = make_organisation(name="Openbaar dorp (fictief)", owner=owner, is_public=True)
-        slug = public.slug
-        form = form_of(sign_in(owner), public)
-        page = form.submit({"name": "Openbare stad (fictief)"})
-        assert page.status == 422
-        assert "vanaf welke datum" in (page.error_for("renamed_on") or "")
-        page.form().submit({"renamed_on": "1-1-2024"})
-        db.session.refresh(public)
-        assert (public.name, public.slug) == ("Openbare stad (fictief)", slug)
-
     @pytest.mark.parametrize(
         ("typed", "words"),
         [
@@ -148,20 +134,20 @@ class TestNames:
         assert page.status == 422 and words in (page.error_for("renamed_on") or "")
         assert [name for name, _from, _until in names(organisation)][-1] == "Tweede naam"
 
-    def test_it_tells_the_moderators_who_a_public_organisation_says_it_is_now(
-        self, sign_in: Any, mailbox: Any, owner: Account
+
+class TestProvince:
+    def test_it_changes_at_once_for_a_signatory_too(self, sign_in: Any, owner: Account) -> None:
+        public = make_organisation(owner=owner, is_public=True)
+        editor = make_membership(public).account
+        page = sign_in(editor).get("organisations.province", organisation_id=public.id)
+        shown = page.form().submit({"province": "fryslan"})
+        assert shown.flashes == ["De wijziging is opgeslagen."] and "Fryslân" in shown.main
+
+    def test_it_shows_both_when_a_colleague_was_first(
+        self, sign_in: Any, organisation: Organisation, owner: Account
     ) -> None:
-        moderator = make_moderator()
-        public = make_organisation(name="Openbaar dorp (fictief)", owner=owner, is_public=True)
         client = sign_in(owner)
-        form_of(client, public).submit({"website": "dorp.example"})
-        assert mailbox.deliver() == []
-        form_of(client, public).submit(
-            {"name": "Een heel ander (fictief)", "renamed_on": "2024-01-01", "kvk": "76543210"}
-        )
-        mailbox.deliver()
-        mail = mailbox.last(moderator.email)
-        assert "Naam: Openbaar dorp (fictief) → Een heel ander (fictief)" in mail.text
-        assert "KVK-nummer: – → 76543210" in mail.text
-        told = [row.reason for row in history_of("organisation", public.id)][-1]
-        assert told is not None and "76543210" in told
+        mine = client.get("organisations.province", organisation_id=organisation.id).form()
+        form_of(client, organisation).submit({"province": "zeeland"})
+        page = mine.submit({"province": "fryslan"})
+        assert page.status == 409 and "Zeeland" in page.main and "Fryslân" in page.main
