@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core.db import db, in_write_section, read_as, read_row
 from portal.lifecycle import CommentState, TextState
+from portal.organisations.models import Organisation
 from portal.services.models import HistoryRow
+
+# The organisation for which a comment speaks is public: the vereniging admitted it, now or before.
+# One that somebody made and nobody checked is never shown without saying so.
+IS_ADMITTED = exists().where(
+    Organisation.id == Comment.organisation_id, Organisation.published_at.is_not(None)
+)
 
 # What readers may look back at: the text that stands there, and those that stood there.
 _PLACED = (

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries.finding import IS_ADMITTED
 from portal.core import clock
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, page_of
@@ -75,6 +76,7 @@ _MINE: Columnar = (
         Comment.state,
         Comment.html,
         Comment.organisation_name,
+        IS_ADMITTED.label("is_admitted"),
         Comment.created_at,
         Comment.edited_at,
         Comment.hidden_at,
@@ -147,6 +149,7 @@ class OwnRow(NamedTuple):
     state: CommentState
     html: str | None
     organisation_name: str | None
+    is_admitted: bool
     created_at: datetime
     edited_at: datetime | None
     hidden_at: datetime | None

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries.finding import DiscussionRow
+from portal.comments.queries.finding import IS_ADMITTED, DiscussionRow
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Page, page_of, write_cursor
 from portal.lifecycle import CommentState, TextState
@@ -48,7 +48,7 @@ _DISCUSSION = select(
 ).where(Discussion.id == bindparam("discussion_id"))
 
 # In the order of `CommentRow`.
-_COMMENTS = select(
+_COMMENTS: Columnar = select(
     Comment.id,
     Comment.author_id,
     Comment.author_name,
@@ -62,6 +62,7 @@ _COMMENTS = select(
     Comment.edited_at,
     Comment.thread_id,
     Comment.hidden_ground,
+    IS_ADMITTED.label("is_admitted"),
 ).where(Comment.discussion_id == bindparam("discussion_id"))
 
 _ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
@@ -128,6 +129,8 @@ class CommentRow(NamedTuple):
     thread_id: int
     # Why it is hidden; None for one that is not.
     hidden_ground: str | None
+    # The vereniging admitted the organisation: it is who it says.
+    is_admitted: bool
 
 
 class WaitingText(NamedTuple):

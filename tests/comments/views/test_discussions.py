@@ -79,6 +79,50 @@ class TestDiscussion:
         assert "Adviseur, namens Gemeente Voorbeeld (fictief)" in body_of(page, theirs)
         assert "antwoord van de organisatie" not in page.main
 
+    @pytest.mark.parametrize(
+        ("state", "is_admitted"),
+        [
+            (None, False),
+            ("confirmed", False),
+            ("declined", False),
+            ("admitted", True),
+            ("ended", True),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("language", "mark"), [("", "niet getoetst : de"), ("/en", "not checked : the")]
+    )
+    def test_it_says_of_a_name_that_nobody_admitted_it(
+        self,
+        sign_in: SignIn,
+        article: Article,
+        state: str | None,
+        is_admitted: bool,
+        language: str,
+        mark: str,
+    ) -> None:
+        organisation, writer = make.make_organisation(), make.make_account()
+        if state is not None:
+            make.make_signature(organisation, state=state)
+        comment = make.make_comment(article.discussion, organisation=organisation, author=writer)
+        make.make_comment(article.discussion)
+        for reader in (sign_in(None), sign_in(writer), sign_in(make.make_moderator())):
+            page = reader.get(language + address_of(article))
+            assert (mark in body_of(page, comment)) is not is_admitted
+            explained = {"": "Iedereen kan hier een organisatie", "/en": "Anyone can add an"}
+            assert (explained[language] in page.main) is not is_admitted
+        mine = sign_in(writer).get(f"{language}/account/reacties")
+        assert (mark in body_of(mine, comment)) is not is_admitted
+
+    def test_it_takes_the_mark_away_once_the_organisation_is_admitted(
+        self, client: Client, article: Article
+    ) -> None:
+        organisation = make.make_organisation()
+        comment = make.make_comment(article.discussion, organisation=organisation)
+        assert "niet getoetst" in body_of(client.get(address_of(article)), comment)
+        make.make_signature(organisation)
+        assert "niet getoetst" not in client.get(address_of(article)).main
+
     def test_it_marks_the_answer_of_the_organisation_itself(
         self, client: Client, article: Article
     ) -> None:
