@@ -60,6 +60,7 @@ def make_world() -> World:
         **_endings(owner, people["moderator"], pact),
         **_people_of(organisation, guest),
         **_commitments(organisation, owner, guest),
+        **_proposals(organisation, owner),
         **_articles(people["moderator"], guest),
         **_links(people, signature),
     }
@@ -128,6 +129,16 @@ def _endings(owner: Account, moderator: Account, pact: Any) -> World:
     world["end_token"] = make.make_signature_link(asked.signature, purpose="end", ending=asked)[1]
     world["stop_token"] = make.make_stop_link(waiting)[1]
     return world
+
+
+def _proposals(organisation: Organisation, owner: Account) -> World:
+    """Return a proposal that waits, one that was placed, and one that was refused."""
+    wanted = {"author": owner, "website": f"https://{WORD.lower()}.example", "note": TEXT}
+    make.make_proposal(organisation, state="refused", **wanted)
+    return {
+        "proposal_placed": make.make_proposal(organisation, state="placed", **wanted),
+        "proposal": make.make_proposal(organisation, **{**wanted, "website": "https://a.example"}),
+    }
 
 
 def _people_of(organisation: Organisation, guest: Account) -> World:
@@ -390,7 +401,7 @@ PAGES: Pages = {
     ),
     "/organisaties/<int:organisation_id>/bewerken": (
         "owner",
-        "/organisaties/{organisation.id}/bewerken",
+        "/organisaties/{signature_draft.organisation.id}/bewerken",
     ),
     "/organisaties/<int:organisation_id>/historisch": (
         "moderator",
@@ -425,6 +436,18 @@ PAGES: Pages = {
     "/organisaties/<int:organisation_id>/overdragen": (
         "owner",
         "/organisaties/{organisation.id}/overdragen",
+    ),
+    "/organisaties/<int:organisation_id>/provincie": (
+        "owner",
+        "/organisaties/{organisation.id}/provincie",
+    ),
+    "/organisaties/<int:organisation_id>/voorstel": (
+        "owner",
+        "/organisaties/{organisation.id}/voorstel",
+    ),
+    "/organisaties/<int:organisation_id>/voorstellen": (
+        "owner moderator",
+        "/organisaties/{organisation.id}/voorstellen",
     ),
     "/organisaties/<int:organisation_id>/toezeggingen/nieuw": (
         "owner",
@@ -580,6 +603,28 @@ PAGES: Pages = {
     "/werkvoorraad/profielen/<int:number>/weigeren": (
         "moderator",
         "/werkvoorraad/profielen/{profile_waits.id}/weigeren",
+    ),
+    "/werkvoorraad/voorstellen": ("moderator", "/werkvoorraad/voorstellen"),
+    "/werkvoorraad/voorstellen/<int:number>": (
+        "moderator",
+        "/werkvoorraad/voorstellen/{proposal.id}",
+        "/werkvoorraad/voorstellen/{proposal_placed.id}",
+    ),
+    "/werkvoorraad/voorstellen/<int:number>/aanpassen": (
+        "moderator",
+        "/werkvoorraad/voorstellen/{proposal.id}/aanpassen",
+    ),
+    "/werkvoorraad/voorstellen/<int:number>/overnemen": (
+        "moderator",
+        "/werkvoorraad/voorstellen/{proposal.id}/overnemen",
+    ),
+    "/werkvoorraad/voorstellen/<int:number>/terugzetten": (
+        "moderator",
+        "/werkvoorraad/voorstellen/{proposal_placed.id}/terugzetten",
+    ),
+    "/werkvoorraad/voorstellen/<int:number>/weigeren": (
+        "moderator",
+        "/werkvoorraad/voorstellen/{proposal.id}/weigeren",
     ),
     "/werkvoorraad/reacties/<int:number>": (
         "moderator",

@@ -8,13 +8,15 @@ from threading import Barrier
 from urllib.parse import urlencode
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from sqlalchemy import func, select
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import latest_version
 from portal.core.db import db
+from portal.organisations.models import IdentityProposal
+from portal.policy import Role
 from portal.services.history import history_of
 from tests import factories as make
 from tests.harness.portal import session_cookie
@@ -47,6 +49,16 @@ class Reader:
         assert status == 200
         form = BeautifulSoup(page, "lxml").find("form", action=action)
         assert form is not None
+        self._take(form, action)
+
+    def open_only(self, path: str) -> None:
+        """Keep the form of a page that is sent to the page itself."""
+        status, page = self._ask("GET", path)
+        form = BeautifulSoup(page, "lxml").select_one("main form")
+        assert status == 200 and form is not None
+        self._take(form, path)
+
+    def _take(self, form: Tag, action: str) -> None:
         self.action = action
         self.fields = {
             str(field["name"]): str(field.get("value", ""))
@@ -96,6 +108,46 @@ def test_it_lets_one_of_four_moderators_decide(served: ServedPortal, _round: int
     steps = [row.step for row in history_of("comment_version", version)]
     assert steps == ["submit", "place"]
     assert db.session.get_one(Discussion, comment.discussion_id).placed_count == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_it_leaves_one_proposal_of_two_eigenaren_open(served: ServedPortal, _round: int) -> None:
+    organisation = make.make_organisation(owner=make.make_account(), is_public=True)
+    readers = []
+    for _ in range(4):
+        owner = make.make_membership(organisation, role=Role.OWNER).account
+        reader = Reader(served, owner)
+        reader.open_only(f"/organisaties/{organisation.id}/voorstel")
+        readers.append(reader)
+    sent = {
+        "name": organisation.name,
+        "kind_id": str(organisation.kind_id),
+        "kvk": "76543210",
+        "note": "Omdat.",
+    }
+    # The others meet what a colleague did.
+    assert send_all(readers, sent) == [302, 409, 409, 409]
+    fresh()
+    states = select(IdentityProposal.state)
+    assert list(db.session.scalars(states)) == ["pending"]
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_it_takes_a_proposal_back_or_places_it(served: ServedPortal, _round: int) -> None:
+    owner = make.make_account()
+    organisation = make.make_organisation(owner=owner, is_public=True)
+    proposal = make.make_proposal(organisation, author=owner)
+    placing, taking = Reader(served, make.make_moderator()), Reader(served, owner)
+    page = f"/werkvoorraad/voorstellen/{proposal.id}"
+    placing.open(page, f"{page}/overnemen")
+    own = f"/organisaties/{organisation.id}"
+    taking.open(own, f"{own}/voorstellen/{proposal.id}/intrekken")
+    statuses = send_all([placing, taking], {})
+    assert len([status for status in statuses if status == 409]) == 1
+    fresh()
+    standing = db.session.get_one(IdentityProposal, proposal.id)
+    is_placed = standing.state == "placed"
+    assert (organisation.website == "https://nieuw.example") is is_placed
 
 
 def test_it_counts_right_when_many_are_placed_at_once(served: ServedPortal) -> None:

@@ -46,12 +46,21 @@ class ProposalRow(NamedTuple):
     note: str
     source_url: str | None
     created_at: datetime
+    author_id: int | None
     author_name: str | None
     # The last step with it: when, by whom, on which ground and why.
     at: datetime
     by: str | None
     ground: str | None
     reason: str | None
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        return ()
 
 
 _LAST = (
@@ -73,6 +82,7 @@ _ROWS = (
         IdentityProposal.note,
         IdentityProposal.source_url,
         IdentityProposal.created_at,
+        IdentityProposal.author_id,
         _AUTHOR.c.name.label("author_name"),
         HistoryRow.at,
         _MOVER.c.name.label("mover_name"),

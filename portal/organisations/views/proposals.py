@@ -58,12 +58,14 @@ def _beside(organisation: Organisation, form: ProposeForm) -> dict[str, object]:
 )
 def propose(organisation: Organisation, form: ProposeForm) -> ResponseReturnValue:
     """Propose another name, kind, website or number."""
-    after = form.identity(identity_of(organisation))
+    standing = identity_of(organisation)
+    after = form.identity(standing)
+    changed = after.changes_from(standing)
     renamed_on = None if form.is_correction.data else form.renamed_on.data
     reasons = {"note": form.note.data, "source_url": form.source_url.data}
     actions.propose(organisation, after, renamed_on=renamed_on, **reasons, by=viewer())
     flash(_("Uw voorstel wacht op een moderator. Tot die tijd blijft staan wat er staat."), "ok")
-    flash_numbers(after.numbers)
+    flash_numbers({name: value for name, value in after.numbers.items() if name in changed})
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
 
 

@@ -516,6 +516,8 @@ class TestAttacks:
         desk = sign_in(moderator)
         page = desk.get(f"/werkvoorraad/voorstellen/{proposal.id}")
         assert "U kunt hierover niet besluiten" in page.main
+        listed = desk.get("moderation.placed_proposals")
+        assert "nieuw.example" in listed.main and "Zet terug" not in listed.links
         for number, path in ((proposal.id, "overnemen"), (standing.id, "terugzetten")):
             refused = desk.get(f"/werkvoorraad/voorstellen/{number}/{path}")
             assert refused.status == 403
