@@ -133,7 +133,6 @@ class Permission(StrEnum):
     COMMITMENT_READ = "commitment:read"
     ENDING_DECIDE = "ending:decide"
     ENDING_STOP = "ending:stop"
-    ENDING_TAKE_BACK = "ending:take-back"
     HIDING_DECIDE = "hiding:decide"
     JOB_READ = "job:read"
     MANDATE_READ = "mandate:read"
@@ -184,9 +183,7 @@ def author(person: Person, subject: Authored) -> bool:
 
 
 def _role(person: Person, subject: Owned) -> str | None:
-    if not person.is_authenticated or not person.is_confirmed:
-        return None
-    return person.roles.get(subject.organisation_id)
+    return person.roles.get(subject.organisation_id) if confirmed(person, subject) else None
 
 
 def owner_of_organisation(person: Person, subject: Owned) -> bool:
@@ -222,7 +219,6 @@ def moderator_without_stake(person: Person, subject: Concerning) -> bool:
 
 
 def moderator_author(person: Person, subject: Authored) -> bool:
-    """A moderator about something of their own."""
     return moderator(person, subject) and author(person, subject)
 
 
@@ -259,9 +255,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.COMMITMENT_EDIT: (editor_of_organisation,),
     Permission.COMMITMENT_READ: (public, member_of_organisation),
     Permission.ENDING_DECIDE: (moderator_without_stake,),
-    # Stopping leaves everything as it is: whoever proposed it may think better of it as well.
     Permission.ENDING_STOP: (owner_of_organisation, moderator_without_stake, moderator_author),
-    Permission.ENDING_TAKE_BACK: (moderator_author,),
     # To hide whatever is public, and to bring it back: one permission for all things.
     Permission.HIDING_DECIDE: (moderator_without_stake,),
     Permission.JOB_READ: (beheerder,),

@@ -311,6 +311,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "home.show": (ALL, _nothing),
     "register.signatories": (ALL, _nothing),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),
+    "signatures.affirm": ("owner", _signature("awaiting_owner")),
     "signatures.ask_end": ("owner", _signature("admitted")),
     "signatures.call_off_end": ("owner", _ending("asked", "signature_id")),
     "signatures.cancel": (EDITORS, _signature("draft")),
@@ -320,6 +321,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "signatures.confirm_end": (ALL, _link("admitted", "end")),
     "signatures.confirmed": (ALL, _nothing),
     "signatures.correct": (EDITORS, _signature("declined")),
+    "signatures.deny": ("owner", _signature("awaiting_owner")),
     "signatures.edit": (EDITORS, _signature("draft")),
     "signatures.end_stopped": (ALL, _nothing),
     "signatures.ending_proof": (
@@ -343,8 +345,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "signatures.send_end_link_again": ("owner", _ending("asked", "ending_id")),
     "signatures.stop_by_link": (ALL, _stop_link),
     "signatures.stop_end": ("owner moderator", _ending("waiting", "ending_id")),
-    # The proposal is the moderator's own.
-    "signatures.take_back_end": ("moderator", _ending("proposed", "ending_id")),
+    "signatures.take_back_entered": ("moderator", _signature("awaiting_owner")),
     "signatures.turn_down": (ALL, _link("awaiting_confirmation", "confirm")),
     "signatures.turned_down": (ALL, _nothing),
 }

@@ -105,7 +105,6 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.COMMITMENT_READ: {"hidden": MEMBERS, "public": ALL},
     P.ENDING_DECIDE: {"hidden": "moderator"},
     P.ENDING_STOP: {"hidden": "owner moderator moderator_writer"},
-    P.ENDING_TAKE_BACK: {"hidden": "moderator_writer"},
     P.HIDING_DECIDE: {"hidden": "moderator"},
     P.JOB_READ: {"hidden": "beheerder"},
     P.MANDATE_READ: {"hidden": MODERATORS},

@@ -43,6 +43,8 @@ class SignatureState(StrEnum):
 
     DRAFT = "draft"
     AWAITING_CONFIRMATION = "awaiting_confirmation"
+    # Of the past, entered by the vereniging: the eigenaar says whether it is right.
+    AWAITING_OWNER = "awaiting_owner"
     CONFIRMED = "confirmed"
     MORE_ASKED = "more_asked"
     ADMITTED = "admitted"

@@ -85,6 +85,11 @@ SIGNATURE = table(
     step("correct", S.DECLINED, S.DRAFT, P.SIGNATURE_PREPARE),
     step("cancel", UNDECIDED, S.CANCELLED, P.SIGNATURE_PREPARE),
     step("enter", None, S.ADMITTED, P.SIGNATURE_ENTER),
+    # Where there is an eigenaar, that person says whether it is right.
+    step("put_forward", None, S.AWAITING_OWNER, P.SIGNATURE_ENTER),
+    step("affirm", S.AWAITING_OWNER, S.ADMITTED, P.SIGNATURE_STOP),
+    step("deny", S.AWAITING_OWNER, S.CANCELLED, P.SIGNATURE_STOP, needs_reason=True),
+    step("take_back", S.AWAITING_OWNER, S.CANCELLED, P.SIGNATURE_ENTER),
     # The vereniging writes down where it read of an old signature.
     step("sourced", S.ADMITTED, SAME, P.SIGNATURE_ENTER),
     # Both follow from an ending that has run its course: see ENDING.
@@ -106,8 +111,7 @@ ENDING = table(
     step("agree", (E.CONFIRMED, E.PROPOSED), E.WAITING, P.ENDING_DECIDE),
     step("refuse", (E.CONFIRMED, E.PROPOSED), E.REFUSED, P.ENDING_DECIDE, needs_reason=True),
     step("call_off", (E.ASKED, E.CONFIRMED, E.MORE_ASKED), E.CALLED_OFF, P.SIGNATURE_STOP),
-    step("take_back", E.PROPOSED, E.CALLED_OFF, P.ENDING_TAKE_BACK),
-    step("stop", E.WAITING, E.STOPPED, P.ENDING_STOP),
+    step("stop", (E.PROPOSED, E.WAITING), E.STOPPED, P.ENDING_STOP),
     step("end", E.WAITING, E.ENDED, None),
     # The signature ended in another way, or the person who asked lost the role to do so.
     step(

@@ -197,11 +197,15 @@ class Ending(Base):
         return address_key(known) == address_key(self.email)
 
     @property
-    def can_be_stopped(self) -> bool:
-        """Whether its days still run."""
-        if self.state != EndingState.WAITING or self.ends_at is None:
-            return False
-        return clock.now() < self.ends_at
+    def is_due(self) -> bool:
+        """Whether the days to stop it are over, and it must take effect."""
+        is_over = self.ends_at is not None and clock.now() >= self.ends_at
+        return self.state == EndingState.WAITING and is_over
+
+    @property
+    def is_stoppable(self) -> bool:
+        """Whether it is proposed, or its days still run."""
+        return self.state in (EndingState.PROPOSED, EndingState.WAITING) and not self.is_due
 
     @property
     def ends_on(self) -> date | None:

@@ -61,7 +61,7 @@ THINGS = [
     (Comment, set()),
     (CommentVersion, {"replaced", "superseded"}),
     (Commitment, set()),
-    (Signature, {"cancelled"}),
+    (Signature, {"cancelled", "awaiting_owner"}),
     (ProfileText, {"refused"}),
     (Article, set()),
     (PactVersion, set()),

@@ -20,7 +20,7 @@ from tests.factories.states import REASON, add, bring_to, committed
 
 CONFIRMED = ("confirmed", "more_asked", "admitted", "declined", "ended")
 ADMITTED = ("admitted", "ended")
-ENTERED_ONLY = ("enter",)
+ENTERED_ONLY = ("enter", "put_forward")
 PREPARED_ONLY = ("prepare",)
 
 
@@ -45,6 +45,7 @@ def make_signature(
     `is_historic` is one that the vereniging entered itself: no text, no author, no link.
     """
     signer = organisation or make_organisation()
+    is_historic = is_historic or state == "awaiting_owner"
     person = None if is_historic else author or make_account()
     version = pact_version or (None if is_historic else make_pact_version())
     signature = Signature(

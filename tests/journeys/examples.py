@@ -102,6 +102,9 @@ def _other_signatures(owner: Account, pact: Any, mandate: Document) -> World:
             mandate=mandate if state == "confirmed" else None,
             reason=TEXT,
         )
+    found["signature_entered"] = make.make_signature(
+        _organisation(owner, 20), state="awaiting_owner", source_url="https://nieuws.example/1"
+    )
     found["historic"] = make.make_signature(
         make.make_organisation(name="Dimpact (fictief)"), is_historic=True
     )
@@ -327,6 +330,7 @@ PAGES: Pages = {
         "/ondertekeningen/{signature_more_asked.id}",
         "/ondertekeningen/{signature_declined.id}",
         "/ondertekeningen/{signature_ended.id}",
+        "/ondertekeningen/{signature_entered.id}",
         "/ondertekeningen/{ending_asked.signature_id}",
         "/ondertekeningen/{ending_confirmed.signature_id}",
         "/ondertekeningen/{ending_more_asked.signature_id}",
@@ -352,6 +356,18 @@ PAGES: Pages = {
     "/ondertekeningen/<int:signature_id>/insturen": (
         "owner",
         "/ondertekeningen/{signature_more_asked.id}/insturen",
+    ),
+    "/ondertekeningen/<int:signature_id>/invoer-terughalen": (
+        "moderator",
+        "/ondertekeningen/{signature_entered.id}/invoer-terughalen",
+    ),
+    "/ondertekeningen/<int:signature_id>/klopt": (
+        "owner",
+        "/ondertekeningen/{signature_entered.id}/klopt",
+    ),
+    "/ondertekeningen/<int:signature_id>/klopt-niet": (
+        "owner",
+        "/ondertekeningen/{signature_entered.id}/klopt-niet",
     ),
     "/ondertekeningen/<int:signature_id>/niet-opzeggen": (
         "owner",
@@ -388,10 +404,6 @@ PAGES: Pages = {
     "/opzeggingen/<int:ending_id>/stoppen": (
         "owner moderator",
         "/opzeggingen/{ending_waiting.id}/stoppen",
-    ),
-    "/opzeggingen/<int:ending_id>/voorstel-terughalen": (
-        "moderator",
-        "/opzeggingen/{ending_proposed.id}/voorstel-terughalen",
     ),
     "/organisaties": ("guest owner moderator", "/organisaties"),
     "/organisaties/<int:organisation_id>": (

@@ -145,7 +145,7 @@ class TestStory:
         }
         # The end by the vereniging follows from an ending on which moderators decided.
         assert by_moderators | {"end_by_vereniging"} == set(BY_VERENIGING)
-        own = ("ending:decide", "ending:take-back", "signature:decide")
+        own = ("ending:decide", "signature:decide")
         steps = LIFECYCLES["ending"].values()
         by_moderators = {step.name for step in steps if step.permission in own}
         assert by_moderators == set(ENDING_BY_VERENIGING)

@@ -9,13 +9,12 @@ from portal.signatures.actions.ending import (
     confirm_end,
     send_end_link_again,
 )
-from portal.signatures.actions.historic import enter
+from portal.signatures.actions.historic import affirm, deny, enter, take_back_entered
 from portal.signatures.actions.judging import (
     agree_end,
     ask_more_of_end,
     propose_end,
     refuse_end,
-    take_back_end,
 )
 from portal.signatures.actions.preparing import (
     cancel,
@@ -37,6 +36,7 @@ from portal.signatures.actions.stopping import (
 
 __all__ = [
     "admit",
+    "affirm",
     "agree_end",
     "ask_end",
     "ask_more",
@@ -50,6 +50,7 @@ __all__ = [
     "confirm_end",
     "correct",
     "decline",
+    "deny",
     "drop_member",
     "enter",
     "fill_in",
@@ -64,6 +65,6 @@ __all__ = [
     "send_end_link_again",
     "stop_end",
     "stop_end_by_link",
-    "take_back_end",
+    "take_back_entered",
     "turn_down",
 ]

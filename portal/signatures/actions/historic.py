@@ -10,8 +10,8 @@ from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
 from portal.organisations.models import Organisation
 from portal.policy import Person
-from portal.services.history import create
-from portal.signatures import queries
+from portal.services.history import advance, create
+from portal.signatures import mails, queries
 from portal.signatures.actions.deciding import make_public
 from portal.signatures.models import Signature
 from portal.signatures.signed import Signed
@@ -20,6 +20,7 @@ from portal.signatures.signed import Signed
 def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> Signature:
     """Return a signature of the past; the organisation is public and a signatory from now on.
 
+    Of an organisation that has an eigenaar nobody sees it before that person says that it is right.
     Refused with FieldRefused: a date in the future or with an open end, a text that was not valid
     yet, no source. Refused with AlreadyExists: an organisation that has an open signature.
     """
@@ -45,16 +46,37 @@ def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> S
         created_at=clock.now(),
     )
     _create(signature, by)
-    make_public(signature, by=by)
     return signature
 
 
+def affirm(signature: Signature, *, by: Person) -> None:
+    """Say as eigenaar that a signature of the past is right: from now on everybody sees it."""
+    advance(signature, "affirm", by=by)
+    make_public(signature, by=by)
+
+
+def deny(signature: Signature, *, reason: str, by: Person) -> None:
+    """Say as eigenaar that it is not right, with the reason; the moderators get a mail."""
+    advance(signature, "deny", by=by, reason=reason)
+    mails.denied(signature, reason)
+
+
+def take_back_entered(signature: Signature, *, by: Person) -> None:
+    """Take back a signature of the past on which no eigenaar has answered yet."""
+    advance(signature, "take_back", by=by)
+
+
 def _create(signature: Signature, by: Person | None) -> None:
+    has_owner = signature.organisation.has_owner
     try:
         with db.session.begin_nested():
-            create(signature, "enter", by=by)
+            create(signature, "put_forward" if has_owner else "enter", by=by)
     except IntegrityError as clash:
         raise AlreadyExists(_("Deze organisatie heeft al een ondertekening.")) from clash
+    if has_owner:
+        mails.to_affirm(signature, by=by)
+    else:
+        make_public(signature, by=by)
 
 
 def _check(signed: Signed) -> None:

@@ -42,12 +42,6 @@ def propose_end(signature: Signature, *, reason: str, by: Person) -> Ending:
     return ending
 
 
-def take_back_end(ending: Ending, *, by: Person) -> None:
-    """Take back one's own proposal to end a signature."""
-    advance(ending, "take_back", by=by)
-    mails.ending_called_off(ending, by=by)
-
-
 def agree_end(ending: Ending, *, by: Person) -> None:
     """Agree with a proof or a proposal: the days begin in which the ending can be stopped."""
     advance(ending, "agree", by=by)

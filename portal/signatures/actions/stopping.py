@@ -76,7 +76,7 @@ def stop_end_by_link(link: StopLink, *, reason: str = "") -> None:
 
 def _stop(ending: Ending, reason: str, *, by: Person | None) -> None:
     hold(ending, "stop")
-    if not ending.can_be_stopped:
+    if ending.is_due:
         raise StepNotOpen(ending, "stop")
     actor = None if by is not None else BY_LINK
     advance(ending, "stop", by=by, actor=actor, reason=reason)
@@ -90,7 +90,7 @@ def finish_end(ending: Ending) -> None:
     signature = ending.signature
     lock_row(signature)
     lock_row(ending)
-    if ending.state != EndingState.WAITING or ending.can_be_stopped:
+    if not ending.is_due:
         return
     if signature.state != SignatureState.ADMITTED:
         advance(ending, "lapse", by=None, actor=WORKER)

@@ -9,13 +9,14 @@ from portal.signatures.forms.ending import (
     StopByLinkForm,
     StopEndForm,
 )
-from portal.signatures.forms.historic import EnterForm, SignedForm
+from portal.signatures.forms.historic import DenyForm, EnterForm, SignedForm
 from portal.signatures.forms.preparing import EditForm, PrepareForm
 
 __all__ = [
     "AskEndForm",
     "CompleteEndForm",
     "ConfirmForm",
+    "DenyForm",
     "EditForm",
     "EndByVerenigingForm",
     "EndForm",

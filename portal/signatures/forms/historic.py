@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -22,10 +22,12 @@ from portal.web.forms import (
     AtMost,
     CreatingForm,
     Filled,
+    PortalForm,
     WebAddressField,
     no_link,
     no_web_address,
     one_line,
+    stripped,
 )
 
 NEW = "nieuw"
@@ -140,6 +142,16 @@ class SignedForm(CreatingForm):
             signatory_name=self.signatory_name.data or "",
             signatory_function=self.signatory_function.data or "",
         )
+
+
+class DenyForm(PortalForm):
+    """Say that a signature of the past is not right."""
+
+    reason = TextAreaField(
+        _l("Wat klopt er niet?"),
+        [Filled(_l("Schrijf op wat er niet klopt.")), AtMost(2000)],
+        filters=[stripped],
+    )
 
 
 class EnterForm(FactsFields, SignedForm):

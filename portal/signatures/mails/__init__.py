@@ -16,7 +16,15 @@ from portal.signatures.mails.ending import (
     told_of_period,
 )
 from portal.signatures.mails.readers import Reader
-from portal.signatures.mails.signing import bounced, confirmed, decided, link, turned_down
+from portal.signatures.mails.signing import (
+    bounced,
+    confirmed,
+    decided,
+    denied,
+    link,
+    to_affirm,
+    turned_down,
+)
 
 __all__ = [
     "WHO_IS_TOLD",
@@ -24,6 +32,7 @@ __all__ = [
     "bounced",
     "confirmed",
     "decided",
+    "denied",
     "ending_asked",
     "ending_called_off",
     "ending_more_asked",
@@ -33,6 +42,7 @@ __all__ = [
     "ending_waits",
     "link",
     "signature_ended",
+    "to_affirm",
     "told_of_period",
     "turned_down",
 ]
@@ -69,6 +79,10 @@ _SIGNATURE = told_of(
         "correct": NOBODY,
         "cancel": NOBODY,
         "enter": NEWS,
+        "put_forward": telling.mail("signature_to_affirm", Audience.OWNERS),
+        "affirm": NEWS,
+        "deny": telling.mail("signature_denied", Audience.MODERATORS),
+        "take_back": NOBODY,
         "sourced": NOBODY,
         # The ending that has run its course tells of both.
         "end": NEWS,
@@ -92,7 +106,6 @@ _ENDING = told_of(
         "agree": _WAITS,
         "refuse": telling.mail("ending_refused", *_CONCERNED),
         "call_off": _CALLED_OFF,
-        "take_back": _CALLED_OFF,
         "stop": telling.mail("ending_stopped", *_CONCERNED),
         "end": _ENDED,
         "lapse": _CALLED_OFF,

@@ -6,9 +6,18 @@ from portal.core.i18n import current_locale, speak
 from portal.core.settings import settings
 from portal.core.words import date_words, moment_words
 from portal.lifecycle import SignatureState
+from portal.organisations.queries import moderators
+from portal.policy import Person
 from portal.services import mail
 from portal.services.grounds import SIGNATURE_GROUNDS
-from portal.signatures.mails.readers import Reader, account_reader, facts, once, people_of
+from portal.signatures.mails.readers import (
+    Reader,
+    account_reader,
+    facts,
+    once,
+    owner_readers,
+    people_of,
+)
 from portal.signatures.models import Signature, SignatureLink
 from portal.signatures.queries import bounced_key, mail_key
 
@@ -124,6 +133,33 @@ def decided(
             name=reader.name,
             slug=signature.organisation.slug or "",
             ground=ground_words,
+            reason=reason,
+            **facts(signature),
+        )
+
+
+def to_affirm(signature: Signature, *, by: Person | None) -> None:
+    """Ask the eigenaren whether a signature of the past that the vereniging entered is right."""
+    for reader in once(owner_readers(signature.organisation_id), but=by):
+        mail.send(
+            "signature_to_affirm",
+            to=reader.email,
+            locale=reader.locale,
+            name=reader.name,
+            words=signature.signed_words or "",
+            source=signature.source_url or "",
+            **facts(signature),
+        )
+
+
+def denied(signature: Signature, reason: str) -> None:
+    """Tell the moderators that an eigenaar says that a signature of the past is not right."""
+    for moderator in moderators():
+        mail.send(
+            "signature_denied",
+            to=moderator.email,
+            locale=moderator.locale,
+            name=moderator.name,
             reason=reason,
             **facts(signature),
         )

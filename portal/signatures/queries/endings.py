@@ -139,7 +139,7 @@ def get_stop_link(token: str) -> StopLink:
         raise NotFound
     if link.revoked_at is not None:
         raise LinkDead("revoked")
-    if link.ending.state != EndingState.STOPPED and not link.ending.can_be_stopped:
+    if link.ending.state != EndingState.STOPPED and not link.ending.is_stoppable:
         raise LinkDead("over")
     return link
 

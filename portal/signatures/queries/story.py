@@ -33,6 +33,10 @@ HAPPENINGS = {
     "correct": _l("Aanvraag weer geopend"),
     "cancel": _l("Aanvraag geannuleerd"),
     "enter": _l("Historische ondertekening ingevoerd"),
+    "put_forward": _l("Historische ondertekening ingevoerd: de eigenaar kijkt of die klopt"),
+    "affirm": _l("De eigenaar zegt dat de ondertekening klopt"),
+    "deny": _l("De eigenaar zegt dat de ondertekening niet klopt"),
+    "take_back": _l("Invoer teruggehaald"),
     # Only in older rows: an ending has rows of its own now.
     "end_requested": _l("Opzegging gevraagd: link gemaild aan de tekenbevoegde"),
     "end_called_off": _l("Verzoek om op te zeggen teruggehaald"),
@@ -50,13 +54,21 @@ ENDING_HAPPENINGS = {
     "agree": _l("De vereniging is akkoord met de opzegging"),
     "refuse": _l("De opzegging is niet aangenomen"),
     "call_off": _l("Verzoek om op te zeggen teruggehaald"),
-    "take_back": _l("Voorstel om te beëindigen teruggehaald"),
     "stop": _l("Opzegging gestopt"),
     "end": _l("De tijd om te stoppen is voorbij"),
     "lapse": _l("De opzegging is vervallen"),
 }
-BY_VERENIGING = ("ask_more", "admit", "decline", "enter", "sourced", "end_by_vereniging")
-ENDING_BY_VERENIGING = ("propose", "ask_more", "agree", "refuse", "take_back")
+BY_VERENIGING = (
+    "ask_more",
+    "admit",
+    "decline",
+    "enter",
+    "put_forward",
+    "take_back",
+    "sourced",
+    "end_by_vereniging",
+)
+ENDING_BY_VERENIGING = ("propose", "ask_more", "agree", "refuse")
 GROUNDS: Mapping[str, LazyString] = {
     **SIGNATURE_GROUNDS,
     **{str(ground): words for ground, words in ALONE_GROUNDS.items()},

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash
 from flask.typing import ResponseReturnValue
 
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
-from portal.lifecycle import step_of
+from portal.lifecycle import SignatureState, step_of
 from portal.organisations import actions as organisation_actions
 from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
 from portal.signatures import actions
-from portal.signatures.forms import EnterForm, SignedForm
+from portal.signatures.forms import DenyForm, EnterForm, SignedForm
+from portal.signatures.models import Signature
+from portal.signatures.queries import get_signature
 from portal.signatures.views.blueprint import bp
+from portal.signatures.views.ending import back
+from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -50,5 +54,58 @@ def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> Respo
         signature = actions.enter(organisation, form.signed(), by=viewer())
     except AlreadyExists as clash:
         raise FieldRefused(field, clash.message) from clash
-    flash(_("De ondertekening is ingevoerd. De organisatie is nu openbaar."), "ok")
-    return redirect(url_for("signatures.show", signature_id=signature.id), 303)
+    if signature.state == SignatureState.AWAITING_OWNER:
+        flash(_("De ondertekening is ingevoerd. Een eigenaar kijkt nu of die klopt."), "ok")
+    else:
+        flash(_("De ondertekening is ingevoerd. De organisatie is nu openbaar."), "ok")
+    return back(signature)
+
+
+def _answered(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
+    """Redirect to the work page from a signature that waits for no eigenaar."""
+    return None if signature.state == SignatureState.AWAITING_OWNER else back(signature)
+
+
+@bp.route("/ondertekeningen/<int:signature_id>/klopt", methods=["GET", "POST"])
+@requires(
+    step_of("signature", "affirm"),
+    load=get_signature,
+    form=ButtonForm,
+    page="signatures/affirm.html",
+    instead=_answered,
+)
+def affirm(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
+    """Say that a signature of the past is right."""
+    actions.affirm(signature, by=viewer())
+    flash(_("De ondertekening staat nu op de openbare pagina."), "ok")
+    return back(signature)
+
+
+@bp.route("/ondertekeningen/<int:signature_id>/klopt-niet", methods=["GET", "POST"])
+@requires(
+    step_of("signature", "deny"),
+    load=get_signature,
+    form=DenyForm,
+    page="signatures/deny.html",
+    instead=_answered,
+)
+def deny(signature: Signature, form: DenyForm) -> ResponseReturnValue:
+    """Say that a signature of the past is not right, and why."""
+    actions.deny(signature, reason=form.reason.data, by=viewer())
+    flash(_("De ondertekening wordt niet openbaar. De vereniging krijgt uw toelichting."), "ok")
+    return back(signature)
+
+
+@bp.route("/ondertekeningen/<int:signature_id>/invoer-terughalen", methods=["GET", "POST"])
+@requires(
+    step_of("signature", "take_back"),
+    load=get_signature,
+    form=ButtonForm,
+    page="signatures/take_back_entered.html",
+    instead=_answered,
+)
+def take_back_entered(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
+    """Take back what was entered, before an eigenaar answers."""
+    actions.take_back_entered(signature, by=viewer())
+    flash(_("De invoer is teruggehaald."), "ok")
+    return back(signature)

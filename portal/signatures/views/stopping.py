@@ -13,7 +13,6 @@ from portal.signatures.forms import StopByLinkForm, StopEndForm
 from portal.signatures.models import Ending, StopLink
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.ending import back
-from portal.web.forms import ButtonForm
 from portal.web.guard import by_token, public, requires
 from portal.web.person import viewer
 
@@ -59,7 +58,7 @@ def end_stopped() -> ResponseReturnValue:
 
 
 def _unless_waiting(ending: Ending, _form: StopEndForm) -> ResponseReturnValue | None:
-    return None if ending.can_be_stopped else back(ending.signature)
+    return None if ending.is_stoppable else back(ending.signature)
 
 
 @bp.route("/opzeggingen/<int:ending_id>/stoppen", methods=["GET", "POST"])
@@ -74,23 +73,4 @@ def stop_end(ending: Ending, form: StopEndForm) -> ResponseReturnValue:
     """Stop the ending, as an eigenaar or a moderator."""
     actions.stop_end(ending, reason=form.why.data or "", by=viewer())
     flash(_("De opzegging is gestopt. De organisatie blijft ondertekenaar."), "ok")
-    return back(ending.signature)
-
-
-def _unless_proposed(ending: Ending, _form: ButtonForm) -> ResponseReturnValue | None:
-    return back(ending.signature) if ending.state != EndingState.PROPOSED else None
-
-
-@bp.route("/opzeggingen/<int:ending_id>/voorstel-terughalen", methods=["GET", "POST"])
-@requires(
-    step_of("ending", "take_back"),
-    load=queries.get_ending,
-    form=ButtonForm,
-    page="signatures/take_back_end.html",
-    instead=_unless_proposed,
-)
-def take_back_end(ending: Ending, _form: ButtonForm) -> ResponseReturnValue:
-    """Take back one's own proposal to end a signature."""
-    actions.take_back_end(ending, by=viewer())
-    flash(_("Het voorstel is teruggehaald."), "ok")
     return back(ending.signature)

@@ -96,7 +96,7 @@ class TestConfirm:
         assert (ending.state, signature.state) == ("waiting", "admitted")
         assert ending.ends_at is not None and ending.confirmed_at is not None
         assert ending.ends_at - ending.confirmed_at == timedelta(days=7)
-        assert ending.can_be_stopped
+        assert ending.is_stoppable
 
     def test_it_waits_for_a_moderator_when_it_is_another_mailbox(self, owner: Account) -> None:
         """The officer who names herself ends nothing by a click in her own mailbox."""

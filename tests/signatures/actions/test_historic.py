@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
+from portal.accounts.models import Account
 from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.organisations.models import Organisation
-from portal.signatures import actions
+from portal.signatures import actions, queries
 from portal.signatures.models import Signature
 from portal.signatures.signed import Signed
 from portal.terms import Term, read
@@ -23,6 +25,9 @@ from tests.factories import (
     make_signature,
     make_signing_event,
 )
+from tests.harness.client import Client
+from tests.harness.mailbox import Mailbox
+from tests.signatures.scenes import person
 
 SOURCE = "https://ibestuur.example/artikel"
 SAID_ON = date(2026, 6, 1)
@@ -116,3 +121,53 @@ class TestEnter:
         signature = make_signature(state=state)
         with pytest.raises(AlreadyExists):
             enter(signature.organisation)
+
+
+class TestForAnOrganisationWithAnEigenaar:
+    @pytest.fixture
+    def entered(self, owner: Account, organisation: Organisation, mailbox: Mailbox) -> Signature:
+        signature = enter(organisation)
+        (mail,) = mailbox.deliver()
+        assert (mail.to, f"/ondertekeningen/{signature.id}" in mail.paths) == (owner.email, True)
+        return signature
+
+    def test_it_shows_nobody_anything_before_that_person_answers(
+        self, entered: Signature, client: Client
+    ) -> None:
+        db.session.expire_all()
+        assert (entered.state, entered.organisation.is_public) == ("awaiting_owner", False)
+        assert queries.public_signatures(entered.organisation_id) == []
+        assert "Waterstad" not in client.get("/ondertekenaars").main
+
+    def test_it_is_public_once_it_is_right(self, entered: Signature, owner: Account) -> None:
+        with write_section():
+            actions.affirm(entered, by=person(owner))
+        assert (entered.state, entered.organisation.is_public) == ("admitted", True)
+
+    def test_it_never_is_when_it_is_not_right_and_the_moderators_hear_why(
+        self, entered: Signature, owner: Account, mailbox: Mailbox
+    ) -> None:
+        with write_section():
+            actions.deny(entered, reason="Dat was een andere gemeente.", by=person(owner))
+        assert (entered.state, entered.organisation.is_public) == ("cancelled", False)
+        (mail,) = mailbox.deliver()
+        assert "Dat was een andere gemeente." in mail.text
+
+    def test_it_can_be_entered_anew_after_it_was_taken_back(
+        self, entered: Signature, organisation: Organisation
+    ) -> None:
+        with pytest.raises(AlreadyExists):
+            enter(organisation)
+        with write_section():
+            actions.take_back_entered(entered, by=person(make_moderator()))
+        assert enter(organisation).state == "awaiting_owner"
+
+    def test_it_is_answered_by_an_eigenaar_and_nobody_else(
+        self, entered: Signature, owner: Account, sign_in: Callable[[Account], Client]
+    ) -> None:
+        moderator = sign_in(make_moderator())
+        assert moderator.get("signatures.affirm", signature_id=entered.id).status == 403
+        page = sign_in(owner).get("signatures.show", signature_id=entered.id)
+        page.follow("Dit klopt").form().submit()
+        db.session.expire_all()
+        assert entered.state == "admitted"

@@ -68,11 +68,13 @@ class TestPropose:
         with pytest.raises(AlreadyExists), write_section():
             actions.propose_end(signature, reason="Failliet.", by=person(moderator))
 
-    def test_it_is_taken_back_by_the_person_who_proposed_it(self) -> None:
-        ending = make_ending(state="proposed")
+    def test_it_is_stopped_by_the_person_who_proposed_it(self) -> None:
+        moderator = make_moderator()
+        ending = make_ending(state="proposed", author=moderator)
+        assert can(person(moderator), Permission.ENDING_STOP, ending)
         with write_section():
-            actions.take_back_end(ending, by=None)  # type: ignore[arg-type]
-        assert ending_of(ending.signature).state == "called_off"
+            actions.stop_end(ending, by=person(moderator))
+        assert ending_of(ending.signature).state == "stopped"
 
     def test_it_is_a_proposal_of_the_vereniging(self) -> None:
         assert make_ending(state="proposed").kind == EndingKind.BY_VERENIGING

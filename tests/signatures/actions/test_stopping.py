@@ -107,7 +107,7 @@ class TestFinish:
         end_waits(signature, owner, takes_effect_on=date(2026, 4, 1))
         later(set_clock, days=29)
         end_signatures()
-        assert ending_of(signature).can_be_stopped
+        assert ending_of(signature).is_stoppable
         set_clock(datetime(2026, 3, 31, 22, 0, tzinfo=UTC))
         end_signatures()
         assert (ending_of(signature).state, signature.state) == ("ended", "ended")

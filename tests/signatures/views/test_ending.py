@@ -259,15 +259,15 @@ class TestEndByVereniging:
         assert "Failliet. Bron: https://insolventies.example/1" in public.main
         assert "De vereniging heeft de ondertekening beëindigd" in public.main
 
-    def test_it_is_taken_back_by_the_moderator_who_proposed_it(
+    def test_it_is_stopped_by_the_moderator_who_proposed_it(
         self, standing: Signature, sign_in: SignIn
     ) -> None:
         moderator = make_moderator()
         ending = make_ending(standing, state="proposed", author=moderator)
         page = sign_in(moderator).get("signatures.show", signature_id=standing.id)
-        page.follow("Voorstel terughalen").form().submit()
+        page.follow("Opzegging stoppen").form().submit()
         db.session.expire_all()
-        assert ending.state == "called_off"
+        assert ending.state == "stopped"
 
     def test_it_asks_for_reason_and_source(self, standing: Signature, sign_in: SignIn) -> None:
         page = sign_in(make_moderator()).get(
