@@ -93,6 +93,13 @@ class Concerning(Authored, Protocol):
         """The keys of the e-mail addresses of whom it names."""
 
 
+class HiddenBy(Concerning, Protocol):
+    """Something that a moderator may have hidden."""
+
+    @property
+    def hidden_by(self) -> int | None: ...
+
+
 class Concern(NamedTuple):
     """Whom a decision concerns, of a thing that was read as columns."""
 
@@ -133,6 +140,7 @@ class Permission(StrEnum):
     COMMITMENT_READ = "commitment:read"
     ENDING_DECIDE = "ending:decide"
     ENDING_STOP = "ending:stop"
+    HIDING_CONFIRM = "hiding:confirm"
     HIDING_DECIDE = "hiding:decide"
     JOB_READ = "job:read"
     MANDATE_READ = "mandate:read"
@@ -222,6 +230,11 @@ def moderator_author(person: Person, subject: Authored) -> bool:
     return moderator(person, subject) and author(person, subject)
 
 
+def second_moderator(person: Person, subject: HiddenBy) -> bool:
+    """A moderator without a stake who did not hide it."""
+    return moderator_without_stake(person, subject) and subject.hidden_by != person.id
+
+
 def moderator_of_ownerless(person: Person, subject: Staffed) -> bool:
     """A moderator from outside, as long as the organisation has no eigenaar who can do it."""
     is_inside = subject.organisation_id in person.roles
@@ -256,6 +269,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.COMMITMENT_READ: (public, member_of_organisation),
     Permission.ENDING_DECIDE: (moderator_without_stake,),
     Permission.ENDING_STOP: (owner_of_organisation, moderator_without_stake, moderator_author),
+    Permission.HIDING_CONFIRM: (second_moderator,),
     # To hide whatever is public, and to bring it back: one permission for all things.
     Permission.HIDING_DECIDE: (moderator_without_stake,),
     Permission.JOB_READ: (beheerder,),

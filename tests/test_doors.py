@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.actions.links import CHANGE, CONFIRM, RESET, make_link
 from portal.accounts.models import Account, AccountSession
+from portal.comments import actions as comments
 from portal.commitments.models import CommitmentDocument
 from portal.core.db import db, write_section
 from portal.organisations.models import Organisation
@@ -164,6 +165,13 @@ def _public(name: str, path: str) -> Values:
     return lambda world: {"thing": path, "number": getattr(world.kept, name).id}
 
 
+def _hidden_comment(world: World) -> dict[str, Any]:
+    comment, hider = make.make_comment(), make.make_moderator()
+    with write_section():
+        comments.hide(comment, ground="other", reason="Daarom.", by=hider)
+    return {"thing": "reactie", "number": comment.id}
+
+
 def _shown_document(world: World) -> dict[str, Any]:
     document = world.kept.papers[world.kept.commitment.id]
     return {"thing": "document", "number": document.versions[0].id}
@@ -227,6 +235,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.comment_version_ask_change": ("moderator", _of("version", "number")),
     "moderation.comment_version_place": ("moderator", _of("version", "number")),
     "moderation.comment_version_refuse": ("moderator", _of("version", "number")),
+    "moderation.confirm_hidden": ("moderator", _hidden_comment),
     "moderation.desk": ("moderator", _nothing),
     "moderation.ending": ("moderator", _ending("confirmed", "number")),
     "moderation.ending_agree": ("moderator", _ending("confirmed", "number")),

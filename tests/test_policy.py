@@ -46,6 +46,7 @@ class Subject:
     organisation_id: int = OURS
     author_id: int | None = WRITER
     concerned_organisation_ids: tuple[int, ...] = (OURS,)
+    hidden_by: int | None = None
     concerned_emails: tuple[str, ...] = (SIGNATORY,)
 
 
@@ -105,6 +106,8 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.COMMITMENT_READ: {"hidden": MEMBERS, "public": ALL},
     P.ENDING_DECIDE: {"hidden": "moderator"},
     P.ENDING_STOP: {"hidden": "owner moderator moderator_writer"},
+    # Of something that the moderator did not hide.
+    P.HIDING_CONFIRM: {"hidden": "moderator"},
     P.HIDING_DECIDE: {"hidden": "moderator"},
     P.JOB_READ: {"hidden": "beheerder"},
     P.MANDATE_READ: {"hidden": MODERATORS},
@@ -204,6 +207,12 @@ def test_it_has_a_reason_for_everybody_who_may_not_and_for_nobody_else(
     for subject in SUBJECTS.values():
         may = can(PEOPLE[person], permission, subject)
         assert may == (why_not(PEOPLE[person], permission, subject) is None)
+
+
+def test_it_lets_no_moderator_confirm_what_they_hid_themselves() -> None:
+    hider = Who(is_moderator=True)
+    assert not can(hider, P.HIDING_CONFIRM, Subject(hidden_by=hider.id))
+    assert can(Who(9, is_moderator=True), P.HIDING_CONFIRM, Subject(hidden_by=hider.id))
 
 
 def test_it_takes_no_address_for_that_of_a_visitor() -> None:

@@ -15,6 +15,7 @@ WHO_IS_TOLD = {
             "withdraw": NOBODY,
             "hide": mail("hidden", Audience.WRITER),
             "restore": mail("restored", Audience.WRITER),
+            "confirm_hidden": NOBODY,
         },
     ),
     **told_of(

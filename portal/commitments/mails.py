@@ -20,5 +20,6 @@ WHO_IS_TOLD = told_of(
         "close": NEWS,
         "hide": mail("hidden", Audience.OWNERS, Audience.EDITORS),
         "restore": mail("restored", Audience.OWNERS, Audience.EDITORS),
+        "confirm_hidden": NOBODY,
     },
 )

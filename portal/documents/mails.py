@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.services.telling import Audience, mail, told_of
+from portal.services.telling import NOBODY, Audience, mail, told_of
 
 WHO_IS_TOLD = {
     **told_of(
@@ -10,6 +10,7 @@ WHO_IS_TOLD = {
         {
             "hide": mail("hidden", Audience.OWNERS, Audience.EDITORS),
             "restore": mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "confirm_hidden": NOBODY,
         },
     ),
     # A logo is of an organisation, a photo of the writer of an article.
@@ -18,6 +19,7 @@ WHO_IS_TOLD = {
         {
             "hide": mail("hidden", Audience.OWNERS, Audience.EDITORS, Audience.WRITER),
             "restore": mail("restored", Audience.OWNERS, Audience.EDITORS, Audience.WRITER),
+            "confirm_hidden": NOBODY,
         },
     ),
 }

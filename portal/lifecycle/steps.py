@@ -23,7 +23,8 @@ class Step:
     needs_reason: bool = False
     # A question that the thing itself must answer with yes for the step to be offered.
     offered_if: str = ""
-    # True takes a thing out of sight, False brings it back; both leave its state as it is.
+    # True: it takes a thing out of sight. False: it is open only while the thing is hidden, and
+    # brings it back or confirms that it stays hidden. All leave its state as it is.
     hides: bool | None = None
     # Closed while the thing is hidden.
     is_in_sight: bool = False
@@ -70,6 +71,11 @@ def hide(sources: Sources) -> Step:
 def restore(sources: Sources) -> Step:
     """Return the row that brings a hidden thing back, in the state that it has."""
     return Step("restore", _several(sources), SAME, Permission.HIDING_DECIDE, hides=False)
+
+
+def confirm_hidden(sources: Sources) -> Step:
+    """Return the row by which a second moderator says that a thing stays hidden."""
+    return Step("confirm_hidden", _several(sources), SAME, Permission.HIDING_CONFIRM, hides=False)
 
 
 def _several(sources: Sources) -> tuple[StrEnum, ...]:

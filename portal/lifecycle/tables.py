@@ -14,7 +14,17 @@ from portal.lifecycle.states import (
     SignatureState,
     TextState,
 )
-from portal.lifecycle.steps import SAME, Sources, Table, act, hide, restore, step, table
+from portal.lifecycle.steps import (
+    SAME,
+    Sources,
+    Table,
+    act,
+    confirm_hidden,
+    hide,
+    restore,
+    step,
+    table,
+)
 from portal.policy import Permission
 
 P = Permission
@@ -40,7 +50,7 @@ def _text(thing: str, write: Permission, moderate: Permission) -> Table:
 
 def _hiding(thing: str, shown: Sources = None, back: Sources = None) -> Table:
     """What is hidden and brought back; `shown` and `back` are its states then, if it has any."""
-    return table(thing, hide(shown), restore(back))
+    return table(thing, hide(shown), restore(back), confirm_hidden(back))
 
 
 COMMENT = table(
@@ -52,6 +62,7 @@ COMMENT = table(
     step("withdraw", (C.PENDING, C.PLACED), C.WITHDRAWN, P.COMMENT_EDIT),
     hide(C.PLACED),
     restore((C.PLACED, C.WITHDRAWN)),
+    confirm_hidden((C.PLACED, C.WITHDRAWN)),
 )
 
 UNDECIDED = (S.DRAFT, S.AWAITING_CONFIRMATION, S.CONFIRMED, S.MORE_ASKED, S.DECLINED)
@@ -146,6 +157,7 @@ COMMITMENT = table(
     step("close", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_CLOSE),
     hide((CO.PUBLISHED, CO.WITHDRAWN)),
     restore((CO.PUBLISHED, CO.WITHDRAWN)),
+    confirm_hidden((CO.PUBLISHED, CO.WITHDRAWN)),
 )
 
 ARTICLE = table(
@@ -156,6 +168,7 @@ ARTICLE = table(
     step("unpublish", A.PUBLISHED, A.DRAFT, P.ARTICLE_EDIT),
     hide(A.PUBLISHED),
     restore(tuple(A)),
+    confirm_hidden(tuple(A)),
 )
 
 PACT_VERSION = table(

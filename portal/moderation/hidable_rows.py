@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, Text, cast, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    String,
+    Text,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.accounts.models import Account
@@ -16,6 +28,7 @@ from portal.documents.models import Document, DocumentVersion, Picture
 from portal.lifecycle import ArticleState, CommentState, TextState
 from portal.news.models import Article
 from portal.organisations.models import Organisation, ProfileText
+from portal.services.models import HistoryRow
 
 # What a kind says of its things beside id and hiding, in the order of HidableRow.
 SHAPE = {
@@ -30,6 +43,21 @@ SHAPE = {
     "discussed_id": Integer,
 }
 _Hider, _Writer = aliased(Account), aliased(Account)
+
+
+def _confirmed_at(model: Any) -> ScalarSelect[datetime]:
+    """Return when a second moderator confirmed that a thing stays hidden as it is hidden now."""
+    return (
+        select(func.max(HistoryRow.at))
+        .where(
+            HistoryRow.subject == model.thing,
+            HistoryRow.subject_id == model.id,
+            HistoryRow.step == "confirm_hidden",
+            HistoryRow.at >= model.hidden_at,
+        )
+        .correlate(model)
+        .scalar_subquery()
+    )
 
 
 def _rows(
@@ -48,6 +76,7 @@ def _rows(
             model.hidden_by,
             _Hider.name.label("hidden_by_name"),
             model.hidden_ground,
+            _confirmed_at(model).label("confirmed_at"),
         )
         .select_from(model)
         .outerjoin(_Hider, _Hider.id == model.hidden_by)

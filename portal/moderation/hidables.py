@@ -44,6 +44,8 @@ class HidableRow(NamedTuple):
     hidden_by: int | None
     hidden_by_name: str | None
     hidden_ground: str | None
+    # Since when a second moderator has said that it stays hidden; None until then.
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,6 +95,10 @@ class Hidable:
     @property
     def is_hidden(self) -> bool:
         return self.row.hidden_at is not None
+
+    @property
+    def hidden_by(self) -> int | None:
+        return self.row.hidden_by
 
     @property
     def address(self) -> str:

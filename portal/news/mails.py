@@ -13,5 +13,6 @@ WHO_IS_TOLD = told_of(
         "unpublish": NOBODY,
         "hide": mail("hidden", Audience.WRITER),
         "restore": mail("restored", Audience.WRITER),
+        "confirm_hidden": NOBODY,
     },
 )

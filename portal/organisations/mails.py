@@ -196,6 +196,7 @@ WHO_IS_TOLD = {
             "withdraw": NOBODY,
             "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
             "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "confirm_hidden": NOBODY,
         },
     ),
     **told_of(

@@ -101,6 +101,11 @@ def restore(item: Hidden, notice: Notice | None, *, reason: str = "", by: Person
         _tell("restored", item, notice, reason=reason)
 
 
+def confirm(item: Hidden, *, by: Person) -> None:
+    """Write down that a second moderator leaves something hidden."""
+    record(item, "confirm_hidden", by=by)
+
+
 def _tell(template: str, item: Hidden, notice: Notice, *, reason: str, ground: str = "") -> None:
     for reader in notice.readers:
         with speak(reader.locale):

@@ -14,9 +14,9 @@ from portal.moderation.forms import HideForm, RestoreForm
 from portal.moderation.hidables import Hidable
 from portal.moderation.views.page import bp
 from portal.policy import Permission
-from portal.services.hiding import why_hidden
+from portal.services.hiding import confirm, why_hidden
 from portal.web.address import cursor_in_address
-from portal.web.forms import PortalForm
+from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -57,7 +57,8 @@ def hide(hidable: Hidable, form: HideForm) -> ResponseReturnValue:
 
 
 def _why(hidable: Hidable, _form: PortalForm) -> dict[str, object]:
-    return {"hiding": why_hidden(hidable.item.thing, hidable.row.id)}
+    hiding = why_hidden(hidable.item.thing, hidable.row.id)
+    return {"hiding": hiding, "button_form": ButtonForm.open()}
 
 
 def _to_hiding(hidable: Hidable, _form: PortalForm) -> ResponseReturnValue | None:
@@ -81,6 +82,15 @@ def restore(hidable: Hidable, form: RestoreForm) -> ResponseReturnValue:
     hidable.kind.restore(hidable.item, reason=form.reason.data, by=viewer())
     flash(_("Dit is teruggezet. Lezers zien het weer."), "ok")
     return redirect(request.script_root + hidable.address, 303)
+
+
+@bp.post("/werkvoorraad/verborgen/<thing>/<int:number>/bevestigen")
+@requires(Permission.HIDING_CONFIRM, load=queries.get_hidable, form=ButtonForm)
+def confirm_hidden(hidable: Hidable, _form: ButtonForm) -> ResponseReturnValue:
+    """Say as a second moderator that something stays hidden."""
+    confirm(hidable.item, by=viewer())
+    flash(_("U hebt bevestigd dat dit verborgen blijft."), "ok")
+    return redirect(url_for("moderation.hidden"), 303)
 
 
 @bp.get("/werkvoorraad/verborgen/<thing>/<int:number>/bestand")

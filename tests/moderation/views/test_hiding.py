@@ -216,6 +216,25 @@ class TestHidden:
         assert answer.status == 409
         assert "De stand is nu: verborgen" in answer.main
 
+    def test_it_is_confirmed_by_a_second_moderator_and_anew_after_a_return(
+        self, sign_in: SignIn, scene: Scene
+    ) -> None:
+        hider, second = sign_in(make.make_moderator()), sign_in(make.make_moderator())
+        confirming = f"/werkvoorraad/verborgen/{scene.path}/{scene.number}/bevestigen"
+        hide(hider, scene)
+        unconfirmed = "Nog niet bevestigd door een tweede moderator."
+        assert unconfirmed in second.get("/werkvoorraad/verborgen").main
+        form = second.get(way_back(scene)).form(confirming)
+        assert confirming not in hider.get(way_back(scene)).html
+        assert hider.post(confirming).status == 403
+
+        assert unconfirmed not in form.submit().main
+
+        assert "Een tweede moderator heeft dit bevestigd" in hider.get(way_back(scene)).main
+        restore(second, scene)
+        hide(hider, scene)
+        assert unconfirmed in second.get("/werkvoorraad/verborgen").main
+
     def test_it_pages_through_many_in_a_few_queries(self, sign_in: SignIn) -> None:
         moderator = sign_in(make.make_moderator())
         comments = [make.make_comment() for _ in range(22)]
