@@ -12,9 +12,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services.models import HistoryRow
 from portal.signatures.actions import complete
+from portal.signatures.queries import find_open_link, get_last_ending, story_of
 from tests import factories as make
 from tests.harness import databases, portal
 from tests.harness.mailbox import MailServer
@@ -97,4 +99,38 @@ class TestBackAndForth:
             before = contents()
             upgrade()
             assert contents() == before
+            db.engine.dispose()
+
+
+class TestEndings:
+    def test_it_keeps_an_open_link_to_who_is_known_and_takes_back_any_other(
+        self, old_app: Flask
+    ) -> None:
+        with old_app.app_context():
+            known, other, ended = (
+                make.make_signature(),
+                make.make_signature(),
+                make.make_signature(),
+            )
+            for signature, email in ((known, None), (other, "eigen@voorbeeld.example")):
+                ending = make.make_ending(signature, email=email, reason="Wij fuseren.")
+                make.make_signature_link(signature, purpose="end", email=email, ending=ending)
+            link, _token = make.make_signature_link(ended, purpose="end")
+            with write_section():
+                link.used_at = clock.now()
+            ids = {"known": known.id, "other": other.id, "ended": ended.id}
+            db.session.remove()
+            downgrade(revision="0008")
+            upgrade()
+            states = {}
+            for name, number in ids.items():
+                moved = get_last_ending(number)
+                states[name] = (moved.state, moved.reason)
+            assert states["known"] == ("asked", "Wij fuseren.")
+            assert states["other"] == ("called_off", "Wij fuseren.")
+            assert states["ended"][0] == "ended"
+            assert find_open_link(ids["known"], "end") is not None
+            assert find_open_link(ids["other"], "end") is None
+            assert "Opzeggen gaat nu anders" in (story_of(ids["other"])[-1].reason or "")
+            db.session.rollback()
             db.engine.dispose()
