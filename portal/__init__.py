@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import cli
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts import mails as accounts_mails
-from portal.accounts.roles import roles_of
+from portal.accounts.roles import roles_of, ties_of
 from portal.accounts.views import bp as accounts_bp
 from portal.admin.views import bp as admin_bp
 from portal.comments import jobs as comments_jobs
@@ -45,6 +45,7 @@ from portal.organisations import mails as organisations_mails
 from portal.organisations.actions import drop_proposer
 from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.queries import roles_of as organisation_roles_of
+from portal.organisations.queries import ties_of as organisation_ties_of
 from portal.organisations.views import bp as organisations_bp
 from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
@@ -185,6 +186,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     build_path.bind(app, adapter.build)
     migrations_folder.bind(app, str(ROOT / "migrations"))
     roles_of.bind(app, organisation_roles_of)
+    ties_of.bind(app, organisation_ties_of)
     waiting_count.bind(app, count_waiting)
     cached_parts.bind(app, CachedParts())
     destinations.bind(app, DESTINATIONS)

@@ -76,6 +76,7 @@ class Settings:
     session_absolute: timedelta
     grace_days: int
     end_period_days: int
+    stake_days: int
     password_min: int
     password_min_staff: int
     slow_request_seconds: float
@@ -229,6 +230,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         max_comment_characters=_number(env, "MAX_COMMENT_CHARACTERS", 2000),
         grace_days=_number(env, "GRACE_DAYS", 30),
         end_period_days=_number(env, "END_PERIOD_DAYS", 7),
+        stake_days=_number(env, "STAKE_DAYS", 365),
         password_min=12,
         password_min_staff=15,
         slow_request_seconds=1.0,

@@ -148,6 +148,7 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
         **{env: getattr(found, name) // timedelta(minutes=1) for env, name in AGES.items()},
         "GRACE_DAYS": found.grace_days,
         "END_PERIOD_DAYS": found.end_period_days,
+        "STAKE_DAYS": found.stake_days,
         "MAX_FILE_MB": found.max_file_bytes // 1024**2,
         "MAX_COMMENT_CHARACTERS": found.max_comment_characters,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ from portal.policy import (
     Permission,
     Refusal,
     Role,
+    Tie,
     can,
     opens_for_visitors,
     why_not,
@@ -21,6 +23,7 @@ from portal.policy import (
 
 OURS, OTHERS = 1, 2
 WRITER = 7
+DAY = date(2026, 11, 2)
 SIGNATORY = "bevoegd@example.org"
 
 
@@ -35,6 +38,7 @@ class Who:
     is_moderator: bool = False
     is_beheerder: bool = False
     roles: Mapping[int, str] = field(default_factory=dict)
+    ties: Mapping[int, Tie] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,9 @@ PEOPLE = {
     "owner": Who(roles={OURS: Role.OWNER}),
     "moderator": Who(is_moderator=True),
     "moderator_inside": Who(is_moderator=True, roles={OURS: Role.READER}),
+    "moderator_left": Who(is_moderator=True, ties={OURS: Tie(Refusal.LEFT_ORGANISATION, DAY)}),
+    "moderator_asked": Who(is_moderator=True, ties={OURS: Tie(Refusal.ASKED_ACCESS, DAY)}),
+    "moderator_invited": Who(is_moderator=True, ties={OURS: Tie(Refusal.INVITED, DAY)}),
     "moderator_writer": Who(WRITER, is_moderator=True),
     "moderator_signatory": Who(email_key=SIGNATORY, is_moderator=True),
     "beheerder": Who(is_beheerder=True),
@@ -84,7 +91,10 @@ CONFIRMED = " ".join(name for name in PEOPLE if name not in ("visitor", "unconfi
 WRITERS = "writer moderator_writer"
 EDITORS = "editor owner"
 MEMBERS = "reader editor owner moderator_inside"
-MODERATORS = "moderator moderator_inside moderator_writer moderator_signatory"
+MODERATORS = (
+    "moderator moderator_inside moderator_left moderator_asked moderator_invited"
+    " moderator_writer moderator_signatory"
+)
 STEWARDS = f"{MODERATORS} beheerder"
 P = Permission
 
@@ -190,6 +200,9 @@ def test_it_keeps_moderators_from_every_organisation_that_is_concerned() -> None
         ("moderator", None),
         ("moderator_writer", Refusal.OWN_TEXT),
         ("moderator_inside", Refusal.OWN_ORGANISATION),
+        ("moderator_left", Refusal.LEFT_ORGANISATION),
+        ("moderator_asked", Refusal.ASKED_ACCESS),
+        ("moderator_invited", Refusal.INVITED),
         ("moderator_signatory", Refusal.IS_SIGNATORY),
         ("owner", Refusal.NO_ROLE),
         ("visitor", Refusal.NO_ROLE),

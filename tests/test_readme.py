@@ -45,6 +45,7 @@ def test_it_names_every_setting_and_no_other() -> None:
         ("MAX_COMMENT_CHARACTERS", lambda found: found.max_comment_characters),
         ("GRACE_DAYS", lambda found: found.grace_days),
         ("END_PERIOD_DAYS", lambda found: found.end_period_days),
+        ("STAKE_DAYS", lambda found: found.stake_days),
         ("SESSION_IDLE_MINUTES", lambda found: found.session_idle.seconds // 60),
         (
             "SESSION_IDLE_MODERATOR_MINUTES",

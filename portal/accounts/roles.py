@@ -1,4 +1,4 @@
-"""What the package above lends to accounts: the roles that an account has in organisations."""
+"""What the package above lends to accounts: their roles in organisations, and other ties."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from portal.core.db import Bound
+from portal.policy import Tie
 
 
 class RolesOf(Protocol):
@@ -15,3 +16,12 @@ class RolesOf(Protocol):
 
 
 roles_of: Bound[RolesOf] = Bound("roles_of")
+
+
+class TiesOf(Protocol):
+    """Returns organisation id -> what ties one account to it without a role, as it stands now."""
+
+    def __call__(self, account_id: int, email_key: str, /) -> Mapping[int, Tie]: ...
+
+
+ties_of: Bound[TiesOf] = Bound("ties_of")

@@ -14,11 +14,12 @@ from sqlalchemy import bindparam, delete, select, update
 from portal.accounts.actions.sessions import end_session
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account, AccountSession
-from portal.accounts.roles import roles_of
+from portal.accounts.roles import roles_of, ties_of
 from portal.core import clock
 from portal.core.db import db, in_write_section, read_row, short_transaction
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
+from portal.policy import Tie
 from portal.web.person import login_manager, remember_viewer, viewer
 
 SEEN_EVERY = timedelta(seconds=60)
@@ -62,6 +63,11 @@ class SignedInViewer:
     def roles(self) -> Mapping[int, str]:
         """Organisation id -> role; read once a request, at the first use."""
         return roles_of()(self.id)
+
+    @cached_property
+    def ties(self) -> Mapping[int, Tie]:
+        """Organisation id -> what ties this person to it, without a role in it."""
+        return ties_of()(self.id, self.email_key)
 
     @property
     def author_id(self) -> int:

@@ -14,8 +14,9 @@ from portal.accounts.models import Account
 from portal.accounts.passwords import SealedPassword
 from portal.core.db import Base, db, row_id
 from portal.documents.upload import KeptUpload
-from portal.organisations.queries import kinds, roles_of
+from portal.organisations.queries import kinds, roles_of, ties_of
 from portal.pact.models import Layer, Principle
+from portal.policy import Tie
 
 Row = TypeVar("Row", bound=Base)
 
@@ -40,6 +41,10 @@ class Player:
     @property
     def roles(self) -> Mapping[int, str]:
         return roles_of(self.id)
+
+    @property
+    def ties(self) -> Mapping[int, Tie]:
+        return ties_of(self.id, self.email_key)
 
 
 @dataclass

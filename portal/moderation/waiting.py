@@ -16,7 +16,7 @@ from portal.core import clock
 from portal.core.db import Base
 from portal.lifecycle import Step, is_open, step_of
 from portal.moderation.working_days import one_working_day_after
-from portal.policy import Permission, Person, Refusal, can, why_not
+from portal.policy import Permission, Person, Refusal, Tie, can, why_not
 
 # Rows of a kind have columns of their own, and these at least: id, since, state, title,
 # author_id, author_name, organisation_id.
@@ -159,6 +159,11 @@ class Item:
     def concerned_organisation_ids(self) -> tuple[int, ...]:
         numbers = (getattr(self.row, column) for column in self.kind.organisations)
         return tuple(number for number in numbers if number is not None)
+
+    def tie_of(self, person: Person) -> Tie | None:
+        """Return what ties `person` to an organisation that it concerns, without a role there."""
+        ties = (person.ties.get(number) for number in self.concerned_organisation_ids)
+        return next((tie for tie in ties if tie is not None), None)
 
     @property
     def concerned_emails(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class VisitorUser(AnonymousUserMixin):  # type: ignore[misc]
     is_moderator = False
     is_beheerder = False
     roles = VISITOR.roles
+    ties = VISITOR.ties
 
 
 login_manager.anonymous_user = VisitorUser

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.accounts.models import Account
-from portal.policy import VISITOR, Person, Role
+from portal.policy import VISITOR, Person, Role, Tie
 from tests import factories as make
 
 
@@ -21,6 +21,7 @@ class Who:
     is_moderator: bool = False
     is_beheerder: bool = False
     roles: Mapping[int, str] = field(default_factory=dict)
+    ties: Mapping[int, Tie] = field(default_factory=dict)
 
 
 def viewers(writer: Account, organisation_id: int) -> dict[str, Person]:

@@ -15,7 +15,7 @@ LEADS: tuple[tuple[str, list[str]], ...] = (
     (r"tests/(?:harness/.*|conftest\.py)", ["tests/test_harness.py", "tests/test_suite.py"]),
     (r"tests/factories/.*", ["tests/test_factories.py"]),
     (r"tests/(\w+)/.*", [r"tests/\1"]),
-    (r"portal/policy\.py", ["tests/test_policy.py", "tests/test_doors.py"]),
+    (r"portal/policy/.*", ["tests/test_policy.py", "tests/test_doors.py"]),
     (r"portal/web/.*", ["tests/web", "tests/test_doors.py"]),
     (r"portal/(\w+)/views.*", [r"tests/\1", "tests/test_doors.py"]),
     (r"portal/(?:serve|cli)\.py", ["tests/served"]),

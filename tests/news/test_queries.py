@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.lifecycle import states_of
 from portal.news import queries
 from portal.news.models import Article
-from portal.policy import VISITOR, Permission, Person, can
+from portal.policy import VISITOR, Permission, Person, Tie, can
 from tests.factories import make_account, make_article, make_beheerder, make_moderator
 
 VIEWERS: dict[str, Callable[[], Account | None]] = {
@@ -35,6 +35,7 @@ class Seen:
         self.is_moderator = account.is_moderator
         self.is_beheerder = account.is_beheerder
         self.roles: dict[int, str] = {}
+        self.ties: dict[int, Tie] = {}
 
 
 @pytest.mark.parametrize("kind", VIEWERS)

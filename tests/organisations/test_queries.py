@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from portal.accounts.models import Account
+from portal.core import clock
 from portal.core.db import db, write_section
+from portal.core.words import date_words
 from portal.organisations import actions, queries
-from portal.organisations.models import Organisation
-from portal.policy import VISITOR, Permission, Role, can
+from portal.organisations.models import Membership, Organisation
+from portal.policy import VISITOR, Permission, Refusal, Role, Tie, can
 from portal.services.grounds import AloneGround
 from portal.vereniging.queries import editable_vereniging
 from tests.factories import (
+    make_access_request,
     make_account,
     make_beheerder,
+    make_invitation,
     make_membership,
     make_moderator,
     make_organisation,
     make_profile,
 )
+from tests.organisations.scenes import Scene
 
 
 class TestPublicBySlug:
@@ -70,6 +76,7 @@ class Seen:
         self.is_moderator = account.is_moderator
         self.is_beheerder = account.is_beheerder
         self.roles = queries.roles_of(account.id)
+        self.ties = queries.ties_of(account.id, account.email_key)
 
 
 @pytest.mark.parametrize("who", VIEWERS)
@@ -141,3 +148,77 @@ class TestAloneGround:
             editable_vereniging().four_eyes = False
         ground = queries.alone_ground(Permission.PROFILE_MODERATE, profile, by=first)
         assert ground == AloneGround.SWITCHED_OFF
+
+
+class TestTies:
+    """What a moderator has at stake in an organisation after the role in it is gone."""
+
+    @pytest.mark.parametrize("how", ["leave", "remove"])
+    def test_it_lasts_for_the_period_of_the_setting_after_a_membership(
+        self, scene: Scene, set_clock: Any, how: str
+    ) -> None:
+        moderator = make_moderator()
+        membership = make_membership(scene.organisation, moderator, role=Role.READER)
+        left = clock.now()
+        set_clock(left)
+        with write_section():
+            getattr(actions, how)(
+                db.session.get_one(Membership, membership.id),
+                by=moderator if how == "leave" else scene.owner,
+            )
+        assert _ties(moderator) == {
+            scene.organisation.id: Tie(Refusal.LEFT_ORGANISATION, clock.day_of(left))
+        }
+        set_clock(left + timedelta(days=364, hours=23))
+        assert _ties(moderator)
+        set_clock(left + timedelta(days=365, minutes=1))
+        assert not _ties(moderator)
+
+    @pytest.mark.parametrize("state", ["open", "refused", "cancelled"])
+    def test_it_comes_with_a_request_to_join_however_that_ended(
+        self, scene: Scene, set_clock: Any, state: str
+    ) -> None:
+        moderator = make_moderator()
+        asked = make_access_request(scene.organisation, author=moderator, state=state)
+        assert _ties(moderator) == {
+            scene.organisation.id: Tie(Refusal.ASKED_ACCESS, clock.day_of(asked.created_at))
+        }
+        set_clock(clock.now() + timedelta(days=366))
+        assert bool(_ties(moderator)) is (state == "open")
+
+    def test_it_comes_with_an_invitation_as_long_as_that_is_open(
+        self, scene: Scene, set_clock: Any
+    ) -> None:
+        moderator = make_moderator()
+        address = {"email": moderator.email}
+        make_invitation(make_organisation(), state="revoked", **address)
+        make_invitation(scene.organisation, **address)
+        ties = _ties(moderator)
+        assert [tie.reason for tie in ties.values()] == [Refusal.INVITED]
+        set_clock(clock.now() + timedelta(days=15))
+        assert not _ties(moderator)
+
+    def test_it_keeps_a_moderator_from_deciding_who_left_a_moment_ago(
+        self, scene: Scene, sign_in: Any
+    ) -> None:
+        moderator = make_moderator()
+        make_membership(scene.organisation, moderator, role=Role.READER)
+        text = make_profile(scene.organisation, state="pending")
+        client = sign_in(moderator)
+        client.get("organisations.leave", organisation_id=scene.organisation.id).form().submit()
+        page = client.get(f"/werkvoorraad/profielen/{text.id}")
+        assert f"U hoorde tot {date_words(clock.today())} bij deze organisatie." in page.main
+        assert page.soup.main is not None and page.soup.main.find("form") is None
+        assert client.get(f"/werkvoorraad/profielen/{text.id}/weigeren").status == 403
+
+    def test_it_leaves_those_with_a_tie_out_of_the_second_lookers(self, scene: Scene) -> None:
+        first, moderator = make_moderator(), make_moderator()
+        text = make_profile(scene.organisation, state="pending")
+        permission = Permission.PROFILE_MODERATE
+        assert queries.alone_ground(permission, text, by=first) is None
+        make_access_request(scene.organisation, author=moderator, state="refused")
+        assert queries.alone_ground(permission, text, by=first) == AloneGround.NOBODY_ELSE
+
+
+def _ties(account: Account) -> dict[int, Tie]:
+    return queries.ties_of(account.id, account.email_key)

@@ -33,6 +33,7 @@ def page_of(
         kind.template,
         item=item,
         refusal=item.why_not(person),
+        tie=item.tie_of(person),
         decision=None if item.is_waiting else last_row(kind.thing, number),
         records=queries.records_of([item.author_id]),
         forms=forms,

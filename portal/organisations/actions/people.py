@@ -16,7 +16,7 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.organisations import mails, queries
-from portal.organisations.models import Invitation, Membership, Organisation
+from portal.organisations.models import Invitation, Membership, Organisation, PastMembership
 from portal.organisations.roles import highest
 from portal.policy import Person, Role
 from portal.services.history import advance, create, record
@@ -166,6 +166,17 @@ def hand_over(
 
 def _drop(membership: Membership, act: str, by: Person) -> None:
     record(membership, act, by=by, reason=f"account {membership.account_id}: {membership.role}")
+    db.session.add(
+        PastMembership(
+            organisation_id=membership.organisation_id,
+            account_id=membership.account_id,
+            membership_id=membership.id,
+            role=membership.role,
+            joined_at=membership.created_at,
+            left_at=clock.now(),
+            how=act,
+        )
+    )
     db.session.delete(membership)
 
 

@@ -1,14 +1,17 @@
 """What the portal stores of organisations, of their people, and of what they propose."""
 
 from portal.organisations.models.organisations import (
-    AccessRequest,
     Identifier,
-    Invitation,
-    Membership,
     Organisation,
     OrganisationKind,
     OrganisationName,
     ProfileText,
+)
+from portal.organisations.models.people import (
+    AccessRequest,
+    Invitation,
+    Membership,
+    PastMembership,
 )
 from portal.organisations.models.proposals import IdentityProposal
 
@@ -21,5 +24,6 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "OrganisationName",
+    "PastMembership",
     "ProfileText",
 ]

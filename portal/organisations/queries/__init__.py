@@ -78,6 +78,7 @@ from portal.organisations.queries.second_look import (
     colleagues,
     second_lookers,
 )
+from portal.organisations.queries.ties import ties_of
 
 __all__ = [
     "ChangeRow",
@@ -139,6 +140,7 @@ __all__ = [
     "shown_logo",
     "shown_profile",
     "taken_by_others",
+    "ties_of",
     "visible_to",
     "why_dead",
     "writers_of",

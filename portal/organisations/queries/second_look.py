@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from portal.accounts.models import Account
 from portal.core.db import read_rows
 from portal.organisations.queries.people import roles_of
-from portal.policy import Permission, Person, can
+from portal.organisations.queries.ties import ties_of
+from portal.policy import Permission, Person, Tie, can
 from portal.services.grounds import AloneGround
 from portal.services.vereniging import four_eyes_are_on
 
@@ -28,6 +29,7 @@ class Colleague:
     is_moderator: bool
     is_beheerder: bool
     roles: Mapping[int, str]
+    ties: Mapping[int, Tie]
     is_authenticated: bool = True
     is_confirmed: bool = True
 
@@ -35,7 +37,9 @@ class Colleague:
 def colleagues() -> list[Colleague]:
     """Return everybody with a role in the vereniging, the longest account first."""
     rows = read_rows(_STAFF.order_by(Account.id))
-    return [Colleague(*row, roles=roles_of(row.id)) for row in rows]
+    return [
+        Colleague(*row, roles=roles_of(row.id), ties=ties_of(row.id, row.email_key)) for row in rows
+    ]
 
 
 def second_lookers(permission: Permission, subject: object, *, by: Person) -> list[Colleague]:

@@ -2,56 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, cast
 
+from portal.policy.people import VISITOR, Person, Refusal, Role, Tie, Visitor
 
-class Role(StrEnum):
-    """What a person is in an organisation."""
-
-    OWNER = "eigenaar"
-    EDITOR = "redacteur"
-    READER = "lezer"
-
-
-class Person(Protocol):
-    """Whoever asks: a visitor, or somebody signed in."""
-
-    @property
-    def id(self) -> int | None: ...
-    @property
-    def email_key(self) -> str | None:
-        """The e-mail address as addresses are compared; None for a visitor."""
-
-    @property
-    def is_authenticated(self) -> bool: ...
-    @property
-    def is_confirmed(self) -> bool: ...
-    @property
-    def is_moderator(self) -> bool: ...
-    @property
-    def is_beheerder(self) -> bool: ...
-    @property
-    def roles(self) -> Mapping[int, str]:
-        """Organisation id -> role."""
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Somebody who is not signed in."""
-
-    id: None = None
-    email_key: None = None
-    is_authenticated: bool = False
-    is_confirmed: bool = False
-    is_moderator: bool = False
-    is_beheerder: bool = False
-    roles: Mapping[int, str] = field(default_factory=dict)
-
-
-VISITOR = Visitor()
+__all__ = [
+    "POLICY",
+    "VISITOR",
+    "Authored",
+    "Concerning",
+    "Owned",
+    "Permission",
+    "Person",
+    "Public",
+    "Refusal",
+    "Role",
+    "Rule",
+    "Staffed",
+    "Tie",
+    "Visitor",
+    "can",
+    "stake",
+    "why_not",
+]
 
 
 class Public(Protocol):
@@ -106,15 +81,6 @@ class Concern(NamedTuple):
     author_id: int | None
     concerned_organisation_ids: Collection[int]
     concerned_emails: Collection[str] = ()
-
-
-class Refusal(StrEnum):
-    """Why somebody may not, in the order in which the reasons count."""
-
-    NO_ROLE = "no-role"
-    OWN_TEXT = "own-text"
-    OWN_ORGANISATION = "own-organisation"
-    IS_SIGNATORY = "is-signatory"
 
 
 # Each rule names what it asks of its subject; one table holds them all.
@@ -216,13 +182,16 @@ def stake(person: Person, subject: Concerning) -> Refusal | None:
         return Refusal.OWN_TEXT
     if set(subject.concerned_organisation_ids) & set(person.roles):
         return Refusal.OWN_ORGANISATION
+    ties = [person.ties[each] for each in subject.concerned_organisation_ids if each in person.ties]
+    if ties:
+        return ties[0].reason
     if person.email_key is not None and person.email_key in subject.concerned_emails:
         return Refusal.IS_SIGNATORY
     return None
 
 
 def moderator_without_stake(person: Person, subject: Concerning) -> bool:
-    """A moderator who neither wrote it nor belongs to an organisation in it nor signs it."""
+    """A moderator who did not write or sign it, and whom nothing ties to an organisation in it."""
     return moderator(person, subject) and stake(person, subject) is None
 
 
@@ -237,7 +206,7 @@ def second_moderator(person: Person, subject: HiddenBy) -> bool:
 
 def moderator_of_ownerless(person: Person, subject: Staffed) -> bool:
     """A moderator from outside, as long as the organisation has no eigenaar who can do it."""
-    is_inside = subject.organisation_id in person.roles
+    is_inside = subject.organisation_id in person.roles or subject.organisation_id in person.ties
     return moderator(person, subject) and not is_inside and not subject.has_owner
 
 
