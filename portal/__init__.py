@@ -12,11 +12,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import cli
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts import mails as accounts_mails
+from portal.accounts.events import StaffRoleTaken
 from portal.accounts.roles import roles_of, ties_of
 from portal.accounts.views import bp as accounts_bp
 from portal.admin.views import bp as admin_bp
 from portal.comments import jobs as comments_jobs
 from portal.comments import mails as comments_mails
+from portal.comments.actions import drop_voice
 from portal.comments.views import bp as comments_bp
 from portal.commitments import jobs as commitments_jobs
 from portal.commitments import mails as commitments_mails
@@ -42,7 +44,7 @@ from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
-from portal.organisations.actions import drop_proposer
+from portal.organisations.actions import drop_proposer, drop_staff_role
 from portal.organisations.events import MemberDropped, OrganisationRenamed
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.queries import ties_of as organisation_ties_of
@@ -57,7 +59,7 @@ from portal.services.storage import LocalStorage, storage
 from portal.services.telling import joined, who_is_told
 from portal.signatures import jobs as signatures_jobs
 from portal.signatures import mails as signatures_mails
-from portal.signatures.actions import drop_member, follow_name
+from portal.signatures.actions import drop_member, drop_request, follow_name
 from portal.signatures.events import SignatureEnded
 from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
@@ -103,6 +105,9 @@ MAILS = (
 # Who hears what happens in a package below, in the transaction of the act.
 EVENTS = (
     (SignatureEnded, close_commitments),
+    (StaffRoleTaken, drop_staff_role),
+    (MemberDropped, drop_voice),
+    (MemberDropped, drop_request),
     (OrganisationRenamed, follow_name),
     (MemberDropped, drop_member),
     (MemberDropped, drop_proposer),

@@ -1,8 +1,27 @@
-"""Whom the acts of comments concern."""
+"""The mails about comments, and whom the acts of comments concern."""
 
 from __future__ import annotations
 
+from portal.accounts.models import Account
+from portal.comments.models import Comment
+from portal.lifecycle import CommentState
+from portal.services import mail as mailing
 from portal.services.telling import NEWS, NOBODY, Audience, mail, told_of
+
+
+def voice_lost(comment: Comment, writer: Account, *, organisation: str) -> None:
+    """Tell a writer that a text no longer speaks for an organisation that they left."""
+    mailing.send(
+        "comment_voice_lost",
+        to=writer.email,
+        locale=writer.locale,
+        name=writer.name,
+        organisation=organisation,
+        title=comment.discussion.title,
+        comment_id=comment.id,
+        has_placed_text=comment.state == CommentState.PLACED,
+    )
+
 
 WHO_IS_TOLD = {
     **told_of(
@@ -16,6 +35,7 @@ WHO_IS_TOLD = {
             "hide": mail("hidden", Audience.WRITER),
             "restore": mail("restored", Audience.WRITER),
             "confirm_hidden": NOBODY,
+            "voice_lost": mail("comment_voice_lost", Audience.WRITER),
         },
     ),
     **told_of(

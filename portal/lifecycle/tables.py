@@ -63,6 +63,8 @@ COMMENT = table(
     hide(C.PLACED),
     restore((C.PLACED, C.WITHDRAWN)),
     confirm_hidden((C.PLACED, C.WITHDRAWN)),
+    # Its writer no longer belongs to the organisation in whose name it was said.
+    step("voice_lost", (C.PENDING, C.PLACED), SAME, None),
 )
 
 UNDECIDED = (S.DRAFT, S.AWAITING_CONFIRMATION, S.CONFIRMED, S.MORE_ASKED, S.DECLINED)

@@ -8,10 +8,26 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.organisations.models import AccessRequest, Organisation, ProfileText
+from portal.services.models import HistoryReason, HistoryRow
 from portal.signatures.models import Ending, Signature
 
 _Parent = aliased(Comment)
 _PlacedProfile = aliased(ProfileText)
+
+# In whose name a text was sent whose writer no longer belongs there: it is their own by now.
+_LOST_VOICE = (
+    select(HistoryReason.reason)
+    .join(HistoryRow, HistoryRow.id == HistoryReason.history_id)
+    .where(
+        HistoryRow.subject == Comment.thing,
+        HistoryRow.subject_id == Comment.id,
+        HistoryRow.step == "voice_lost",
+    )
+    .order_by(HistoryRow.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("lost_voice")
+)
 
 COMMENTS = (
     select(
@@ -33,6 +49,7 @@ COMMENTS = (
         Discussion.is_open,
         Discussion.organisation_id.label("discussed_id"),
         Organisation.published_at,
+        _LOST_VOICE,
         _Parent.id.label("parent_id"),
         _Parent.author_name.label("parent_name"),
         _Parent.html.label("parent_html"),

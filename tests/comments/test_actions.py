@@ -15,7 +15,7 @@ from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.finding import latest_version
 from portal.comments.queries.own import LOOKED_BACK
 from portal.comments.queries.threads import Posted
-from portal.core.db import db
+from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
 from portal.services.history import history_of
 from portal.services.models import Job
@@ -397,3 +397,22 @@ def post_and_place(act: Act, top: Comment, moderator: Any, *, parent: Comment) -
     comment = posted(act(actions.post, top.discussion, **values))
     act(actions.place, latest_version(comment.id), by=moderator)
     return comment
+
+
+class TestLostVoice:
+    """A writer whose role was lost beside the portal's own way: nobody looked at the texts."""
+
+    def test_it_places_a_first_text_as_one_of_the_writer_alone(self, app: Any) -> None:
+        comment = make.make_comment(state="pending", organisation=make.make_organisation())
+        with write_section():
+            actions.place(latest_version(comment.id), by=make.make_moderator())
+        db.session.expire_all()
+        assert (comment.state, comment.organisation_name) == ("placed", None)
+
+    def test_it_places_no_change_in_the_name_of_the_organisation(self, app: Any) -> None:
+        comment = make.make_comment(organisation=make.make_organisation())
+        version = make.make_comment_version(comment)
+        with pytest.raises(FieldRefused, match="hoort niet meer"), write_section():
+            actions.place(version, by=make.make_moderator())
+        db.session.expire_all()
+        assert (version.state, comment.placed_version_id == version.id) == ("pending", False)

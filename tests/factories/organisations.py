@@ -165,7 +165,8 @@ def make_invitation(
     state: str = "open",
     author: Account | None = None,
 ) -> tuple[Invitation, str]:
-    """Return an invitation and the token of its link."""
+    """Return an invitation and the token of its link; without `author` an eigenaar sent it."""
+    author = author or _owner_of(organisation)
     token = new_token()
     address = email or f"genodigde{number()}@example.org"
     invitation = Invitation(
@@ -176,11 +177,20 @@ def make_invitation(
         token_hash=token_hash(token),
         created_at=clock.now(),
         expires_at=clock.now() + timedelta(days=14),
-        author_id=author.id if author else None,
+        author_id=author.id,
     )
     bring_to(invitation, state, by=author)
     add(invitation)
     return invitation, token
+
+
+def _owner_of(organisation: Organisation) -> Account:
+    """Return an eigenaar of an organisation, a new one where it has none."""
+    query = select(Membership).where(
+        Membership.organisation_id == organisation.id, Membership.role == str(Role.OWNER)
+    )
+    membership = db.session.scalars(query).first()
+    return (membership or make_membership(organisation, role=Role.OWNER)).account
 
 
 @committed

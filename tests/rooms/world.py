@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.accounts.events import StaffRoleTaken
 from portal.accounts.models import Account, AccountSession, AccountToken
 from portal.accounts.passwords import Proof, SealedPassword
 from portal.comments import actions as comments
@@ -102,6 +103,8 @@ def fill() -> None:
         TOKENS.append(make.make_signature_link(signature, purpose=purpose)[1])
     for state in states_of("ending"):
         TOKENS.append(make.make_stop_link(make.make_ending(state=state))[1])
+    sent = make.make_signature(make.make_organisation(owner=account), state="awaiting_confirmation")
+    TOKENS.append(make.make_signature_link(sent)[1])
     discussion = make.make_discussion(organisation=organisation)
     for state in states_of("comment"):
         make.make_comment(discussion, state=state, author=account)
@@ -226,11 +229,18 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "dict[str, Value]": [identity_of(organisation).values()],
         "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
         "SignatureEnded": [SignatureEnded(organisation.id, None, "tekenbevoegde")],
-        "OrganisationRenamed": [OrganisationRenamed(organisation)],
         "MemberDropped": [
+            MemberDropped(
+                link.signature.organisation_id, link.author_id, "redacteur", rows["Account"][-1]
+            )
+            for link in reversed(rows["SignatureLink"])
+        ]
+        + [
             MemberDropped(row.organisation_id, row.author_id, "eigenaar", None)
             for row in rows["Ending"]
         ],
+        "StaffRoleTaken": [StaffRoleTaken(account.id, rows["Account"][-1])],
+        "OrganisationRenamed": [OrganisationRenamed(organisation)],
         "AnotherSignatory": [
             AnotherSignatory("Noor", "Directeur", "n@voorbeeld.example", _upload())
         ],
@@ -280,7 +290,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     hidden = hidden_page(None).rows[0]
     document_id = draft.documents[0].document_id
     invitation = rows["Invitation"][0]
-    subjects, people = "commitments.queries.subjects", "organisations.queries.people"
+    subjects, invitations = "commitments.queries.subjects", "organisations.queries.invitations"
     return {
         **BY_NAME,
         "accounts.actions.roles.assign_roles.is_moderator": [True],
@@ -292,8 +302,8 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         f"{subjects}.get_stored_version.commitment_id": [draft.id],
         f"{subjects}.get_stored_version.document_id": [document_id],
         f"{subjects}.get_stored_version.slug": [None],
-        f"{people}.get_invitation.invitation_id": [invitation.id],
-        f"{people}.get_invitation.organisation_id": [invitation.organisation_id],
+        f"{invitations}.get_invitation.invitation_id": [invitation.id],
+        f"{invitations}.get_invitation.organisation_id": [invitation.organisation_id],
         "commitments.queries.listing.listing.order": ["termijn", "nieuwste", "titel"],
         "register.queries.listing.order": ["naam", "nieuwste"],
         "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from portal.accounts import mails
 from portal.accounts.actions.sessions import end_sessions_of
+from portal.accounts.events import StaffRoleTaken
 from portal.accounts.models import Account
 from portal.accounts.queries import other_beheerders
+from portal.core.db import db
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Person
+from portal.services.events import tell
 from portal.services.history import record
 
 
@@ -26,6 +29,9 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
     for role in changed:
         setattr(account, role, wanted[role])
         _record(account, role, gains=wanted[role], by=by)
+    if any(not wanted[role] for role in changed):
+        db.session.flush()
+        tell(StaffRoleTaken(account.id, by))
     if changed:
         end_sessions_of(account.id)
         mails.roles_changed(account)

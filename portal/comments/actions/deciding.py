@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
+from portal.comments.actions.losing import has_lost_voice, speak_personally
 from portal.comments.models import CommentVersion
 from portal.comments.queries.threads import address_of
 from portal.core import clock
 from portal.core.db import db, lock_row
-from portal.core.errors import StepNotOpen
+from portal.core.errors import FieldRefused, StepNotOpen
+from portal.core.i18n import gettext as _
 from portal.lifecycle import CommentState
 from portal.policy import Person
 from portal.services import review
@@ -40,6 +42,16 @@ class ReviewedComment:
         if self.version.comment.is_hidden:
             # A change waits until the comment is back: else it would bring that back unseen.
             raise StepNotOpen(self.version.comment, "place")
+
+    def check_voice(self, by: Person) -> None:
+        """Let nobody be placed in the name of an organisation in which they have no role."""
+        comment = self.version.comment
+        if not has_lost_voice(comment):
+            return
+        if comment.state == CommentState.PLACED:
+            message = _("De schrijver hoort niet meer bij deze organisatie. Weiger deze wijziging.")
+            raise FieldRefused("", message)
+        speak_personally(comment, by=by)
 
     def show(self, *, is_first: bool, by: Person) -> None:
         comment = self.version.comment
@@ -73,8 +85,15 @@ class ReviewedComment:
 
 
 def place(version: CommentVersion, *, by: Person) -> None:
-    """Put the text before everybody, in place of an earlier one; its writer gets a mail."""
-    review.place(ReviewedComment(version), by=by)
+    """Put the text before everybody, in place of an earlier one; its writer gets a mail.
+
+    A first text in the name of an organisation that its writer no longer belongs to is placed as
+    one of the writer alone; FieldRefused for a later one.
+    """
+    text = ReviewedComment(version)
+    text.lock()
+    text.check_voice(by)
+    review.place(text, by=by)
 
 
 def ask_change(version: CommentVersion, *, ground: str, reason: str, by: Person) -> None:

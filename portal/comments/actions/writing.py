@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from portal.comments.actions.counters import count_reply
 from portal.comments.actions.posting import voice_for
 from portal.comments.models import Comment, CommentVersion
+from portal.comments.queries.finding import texts_of
 from portal.comments.queries.own import find_voice
 from portal.core import clock
-from portal.core.db import db, lock_row
+from portal.core.db import lock_row
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_comment
@@ -65,7 +64,7 @@ def edit(
     """
     lock_row(comment.discussion)
     hold(comment, "edited")
-    versions = _versions(comment)
+    versions = texts_of(comment.id)
     newest = versions[-1]
     is_new_voice = (
         comment.state == CommentState.PENDING and organisation_id != comment.organisation_id
@@ -87,7 +86,7 @@ def withdraw(comment: Comment, *, by: Person) -> None:
     lock_row(comment)
     was_counted = comment.state == CommentState.PLACED and not comment.is_hidden
     advance(comment, "withdraw", by=by)
-    _take_from_queue(comment, _versions(comment), "withdraw", by)
+    _take_from_queue(comment, texts_of(comment.id), "withdraw", by)
     comment.html = None
     comment.placed_version_id = None
     if was_counted:
@@ -104,8 +103,3 @@ def _take_from_queue(
             if version.state == TextState.PENDING:
                 comment.discussion.pending_count -= 1
             advance(version, step_name, by=by)
-
-
-def _versions(comment: Comment) -> list[CommentVersion]:
-    query = select(CommentVersion).where(CommentVersion.comment_id == comment.id)
-    return list(db.session.scalars(query.order_by(CommentVersion.number)))

@@ -95,6 +95,29 @@ def latest_version(comment_id: int) -> CommentVersion:
     return newest
 
 
+def texts_of(comment_id: int) -> list[CommentVersion]:
+    """Return every text of a comment, oldest first."""
+    query = select(CommentVersion).where(CommentVersion.comment_id == comment_id)
+    return list(db.session.scalars(query.order_by(CommentVersion.number)))
+
+
+def waiting_in_name_of(account_id: int, organisation_id: int) -> list[Comment]:
+    """Return the comments of a writer in the name of an organisation of which a text is undecided.
+
+    By discussion: whoever locks them all takes them in this order.
+    """
+    undecided = (
+        select(CommentVersion.comment_id)
+        .where(CommentVersion.state.in_((TextState.PENDING, TextState.CHANGE_ASKED)))
+        .where(CommentVersion.comment_id == Comment.id)
+        .exists()
+    )
+    query = select(Comment).where(
+        Comment.author_id == account_id, Comment.organisation_id == organisation_id, undecided
+    )
+    return list(db.session.scalars(query.order_by(Comment.discussion_id, Comment.id)))
+
+
 def placed_versions(comment: Comment) -> Sequence[PlacedText]:
     """Return every text of a comment that was placed, newest first.
 

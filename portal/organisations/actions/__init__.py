@@ -1,5 +1,6 @@
 """Every write of organisations and of people in them."""
 
+from portal.organisations.actions.dropping import drop_staff_role
 from portal.organisations.actions.hiding import (
     hide_logo,
     hide_profile,
@@ -53,6 +54,7 @@ __all__ = [
     "create",
     "describe",
     "drop_proposer",
+    "drop_staff_role",
     "edit",
     "edit_kind",
     "enter",

@@ -16,6 +16,7 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.organisations import mails, queries
+from portal.organisations.actions.dropping import drop_role
 from portal.organisations.models import Invitation, Membership, Organisation, PastMembership
 from portal.organisations.roles import highest
 from portal.policy import Person, Role
@@ -81,9 +82,11 @@ def revoke(invitation: Invitation, *, by: Person) -> None:
 def accept(invitation: Invitation, *, email: str, job_title: str = "", by: Person) -> Membership:
     """Return the membership of the person who accepts; `email` is their confirmed address.
 
-    Refused with LinkDead when the invitation was used, taken back or has expired, and with
-    NotAllowed for an account with another address than the invited one.
+    Refused with LinkDead when the invitation was used, taken back or has expired, or when who sent
+    it may not do so today, and with NotAllowed for another address than the invited one.
     """
+    # Before the invitation itself, as whoever takes back what a member set out.
+    lock_row(invitation.organisation)
     why = queries.why_dead(invitation)
     if why is not None:
         raise LinkDead(why)
@@ -104,7 +107,9 @@ def join_as(
     """Return the membership of an account: new, or raised to `role`; a role is never lowered."""
     existing = queries.find_membership(organisation_id, account_id)
     if existing is not None:
-        existing.role = highest(existing.role, role)
+        if highest(existing.role, role) != existing.role:
+            existing.role = role
+            record(existing, "role_changed", by=None, reason=f"account {account_id}: {role}")
         return existing
     membership = Membership(
         organisation_id=organisation_id,
@@ -132,6 +137,8 @@ def change_role(membership: Membership, *, role: str, job_title: str, by: Person
     if old == role:
         return
     record(membership, "role_changed", by=by, reason=f"account {membership.account_id}: {role}")
+    if highest(old, role) == old:
+        drop_role(membership.organisation, account_id=membership.account_id, role=old, by=by)
     if membership.account_id != by.id:
         mails.role_changed(membership)
 
@@ -178,6 +185,8 @@ def _drop(membership: Membership, act: str, by: Person) -> None:
         )
     )
     db.session.delete(membership)
+    organisation = membership.organisation
+    drop_role(organisation, account_id=membership.account_id, role=membership.role, by=by)
 
 
 def _need_other_owner(membership: Membership) -> None:

@@ -8,6 +8,18 @@ from portal.organisations.queries.duplicates import (
     near_duplicates,
     taken_by_others,
 )
+from portal.organisations.queries.invitations import (
+    INVITER_GONE,
+    InvitationRow,
+    find_open_invitation,
+    get_invitation,
+    invitation_by_token,
+    invitations_to,
+    may_still_invite,
+    open_invitations,
+    open_invitations_by,
+    why_dead,
+)
 from portal.organisations.queries.kinds import (
     KindRow,
     all_kinds,
@@ -27,21 +39,14 @@ from portal.organisations.queries.organisations import (
     visible_to,
 )
 from portal.organisations.queries.people import (
-    InvitationRow,
     MemberRow,
     ModeratorRow,
     find_membership,
-    find_open_invitation,
-    get_invitation,
     get_membership,
-    invitation_by_token,
-    invitations_to,
     moderators,
-    open_invitations,
     owners_of,
     people_of,
     roles_of,
-    why_dead,
     writers_of,
 )
 from portal.organisations.queries.profiles import (
@@ -76,11 +81,13 @@ from portal.organisations.queries.second_look import (
     Colleague,
     alone_ground,
     colleagues,
+    person_of,
     second_lookers,
 )
 from portal.organisations.queries.ties import ties_of
 
 __all__ = [
+    "INVITER_GONE",
     "ChangeRow",
     "Colleague",
     "InvitationRow",
@@ -118,17 +125,20 @@ __all__ = [
     "kinds",
     "like_after",
     "logo_key",
+    "may_still_invite",
     "moderators",
     "near_duplicates",
     "newest_placed_proposal",
     "newest_profile",
     "open_invitations",
+    "open_invitations_by",
     "open_profiles_of",
     "open_proposal_row",
     "open_requests_for",
     "organisations_of",
     "owners_of",
     "people_of",
+    "person_of",
     "placed_profile",
     "placed_proposals",
     "profile_versions_waiting",

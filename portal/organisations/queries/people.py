@@ -1,4 +1,4 @@
-"""The people of an organisation, and the invitations to join them."""
+"""The people of an organisation, and the moderators of the vereniging."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from sqlalchemy import bindparam, case, select
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
-from portal.core import clock
 from portal.core.db import db, read_as, read_rows
-from portal.core.tokens import token_hash
-from portal.lifecycle import InvitationState
-from portal.organisations.models import Invitation, Membership, Organisation
+from portal.organisations.models import Membership
 from portal.policy import Role
 
 
@@ -39,18 +36,6 @@ class ModeratorRow(NamedTuple):
     locale: str
 
 
-class InvitationRow(NamedTuple):
-    """An invitation that waits for an answer."""
-
-    id: int
-    email: str
-    role: str
-    created_at: datetime
-    expires_at: datetime
-    organisation_id: int
-    organisation_name: str
-
-
 _ROLES = select(Membership.organisation_id, Membership.role).where(
     Membership.account_id == bindparam("account_id")
 )
@@ -74,18 +59,6 @@ _OWNERS = _PEOPLE.where(Membership.role == str(Role.OWNER))
 _WRITERS = _PEOPLE.where(Membership.role.in_((str(Role.OWNER), str(Role.EDITOR))))
 _MODERATORS = select(Account.id, Account.name, Account.email, Account.locale).where(
     Account.is_moderator, Account.confirmed_at.is_not(None)
-)
-_INVITATIONS = select(
-    Invitation.id,
-    Invitation.email,
-    Invitation.role,
-    Invitation.created_at,
-    Invitation.expires_at,
-    Invitation.organisation_id,
-    Organisation.name,
-).join(Organisation, Organisation.id == Invitation.organisation_id)
-_OPEN_INVITATIONS = _INVITATIONS.where(Invitation.state == InvitationState.OPEN).order_by(
-    Invitation.id
 )
 
 
@@ -128,58 +101,3 @@ def find_membership(organisation_id: int, account_id: int | None) -> Membership 
         Membership.organisation_id == organisation_id, Membership.account_id == account_id
     )
     return db.session.scalars(query).first()
-
-
-def open_invitations(organisation_id: int) -> list[InvitationRow]:
-    """Return the invitations of an organisation that wait for an answer, expired ones too."""
-    query = _OPEN_INVITATIONS.where(Invitation.organisation_id == organisation_id)
-    return list(read_as(InvitationRow, query))
-
-
-def invitations_to(email_key: str) -> list[InvitationRow]:
-    """Return the invitations to an address that can still be accepted."""
-    query = _OPEN_INVITATIONS.where(
-        Invitation.email_key == email_key, Invitation.expires_at > clock.now()
-    )
-    return list(read_as(InvitationRow, query))
-
-
-def find_open_invitation(organisation_id: int, email_key: str) -> Invitation | None:
-    """Return the invitation to this address that waits for an answer, expired or not, or None."""
-    query = select(Invitation).where(
-        Invitation.organisation_id == organisation_id,
-        Invitation.email_key == email_key,
-        Invitation.state == InvitationState.OPEN,
-    )
-    return db.session.scalars(query).first()
-
-
-def get_invitation(organisation_id: int, invitation_id: int) -> Invitation:
-    """Return an invitation of this organisation, or 404."""
-    invitation = db.session.get(Invitation, invitation_id)
-    if invitation is None or invitation.organisation_id != organisation_id:
-        raise NotFound
-    return invitation
-
-
-def invitation_by_token(token: str) -> Invitation:
-    """Return the invitation behind a mailed link, in whatever state, or 404."""
-    query = select(Invitation).where(Invitation.token_hash == token_hash(token))
-    invitation = db.session.scalars(query).first()
-    if invitation is None:
-        raise NotFound
-    return invitation
-
-
-def why_dead(invitation: Invitation) -> str | None:
-    """Return why its link fails (used, replaced, revoked, expired), None when it works."""
-    if invitation.state == InvitationState.ACCEPTED:
-        return "used"
-    if invitation.state != InvitationState.OPEN:
-        later = select(Invitation.id).where(
-            Invitation.organisation_id == invitation.organisation_id,
-            Invitation.email_key == invitation.email_key,
-            Invitation.id > invitation.id,
-        )
-        return "replaced" if db.session.scalars(later).first() is not None else "revoked"
-    return "expired" if invitation.expires_at < clock.now() else None

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from portal.accounts.models import Account
-from portal.core.db import read_rows
+from portal.core.db import read_row, read_rows
 from portal.organisations.queries.people import roles_of
 from portal.organisations.queries.ties import ties_of
 from portal.policy import Permission, Person, Tie, can
 from portal.services.grounds import AloneGround
 from portal.services.vereniging import four_eyes_are_on
 
-_STAFF = select(Account.id, Account.email_key, Account.is_moderator, Account.is_beheerder).where(
-    or_(Account.is_moderator, Account.is_beheerder), Account.confirmed_at.is_not(None)
-)
+_CONFIRMED = select(
+    Account.id, Account.email_key, Account.is_moderator, Account.is_beheerder
+).where(Account.confirmed_at.is_not(None))
+_STAFF = _CONFIRMED.where(or_(Account.is_moderator, Account.is_beheerder))
+_ACCOUNT = _CONFIRMED.where(Account.id == bindparam("account_id"))
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody with a role in the vereniging, as policy asks about a person."""
+    """An account, as policy asks about a person."""
 
     id: int
     email_key: str
@@ -34,12 +36,20 @@ class Colleague:
     is_confirmed: bool = True
 
 
+def person_of(account_id: int) -> Colleague | None:
+    """Return an account as policy asks about it, None when it is gone or not confirmed."""
+    row = read_row(_ACCOUNT, account_id=account_id)
+    return None if row is None else _colleague(row)
+
+
+def _colleague(row: Row[int, str, bool, bool]) -> Colleague:
+    return Colleague(*row, roles=roles_of(row.id), ties=ties_of(row.id, row.email_key))
+
+
 def colleagues() -> list[Colleague]:
     """Return everybody with a role in the vereniging, the longest account first."""
     rows = read_rows(_STAFF.order_by(Account.id))
-    return [
-        Colleague(*row, roles=roles_of(row.id), ties=ties_of(row.id, row.email_key)) for row in rows
-    ]
+    return [_colleague(row) for row in rows]
 
 
 def second_lookers(permission: Permission, subject: object, *, by: Person) -> list[Colleague]:

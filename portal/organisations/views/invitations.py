@@ -129,6 +129,9 @@ def _refuse_dead(invitation: Invitation) -> None:
         return
     dead = LinkDead(why)
     dead.message = _("Vraag een eigenaar van de organisatie om u opnieuw uit te nodigen.")
+    if why == queries.INVITER_GONE:
+        gone = _("Wie u uitnodigde, mag dat niet meer voor deze organisatie.")
+        dead.message = f"{gone} {dead.message}"
     raise dead
 
 

@@ -2,6 +2,7 @@
 
 from portal.signatures.actions.confirming import confirm, turn_down
 from portal.signatures.actions.deciding import admit, ask_more, decline, follow_name
+from portal.signatures.actions.dropping import drop_request
 from portal.signatures.actions.ending import (
     ask_end,
     call_off_end,
@@ -52,6 +53,7 @@ __all__ = [
     "decline",
     "deny",
     "drop_member",
+    "drop_request",
     "enter",
     "fill_in",
     "finish_end",

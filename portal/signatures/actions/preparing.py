@@ -111,7 +111,7 @@ def _mail_confirm_link(signature: Signature, by: Person) -> str:
     )
 
 
-def recall(signature: Signature, *, by: Person) -> None:
+def recall(signature: Signature, *, by: Person | None) -> None:
     """Make it a draft again, to correct it; the mailed link no longer works."""
     advance(signature, "recall", by=by)
     revoke_links(signature, "confirm")

@@ -22,6 +22,7 @@ from portal.signatures.mails.signing import (
     decided,
     denied,
     link,
+    recalled,
     to_affirm,
     turned_down,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "ending_to_judge",
     "ending_waits",
     "link",
+    "recalled",
     "signature_ended",
     "to_affirm",
     "told_of_period",
@@ -66,7 +68,8 @@ _SIGNATURE = told_of(
         "send": telling.mail("signature_confirm", Audience.SIGNATORY),
         "sent_again": telling.mail("signature_confirm", Audience.SIGNATORY),
         "bounced": telling.mail("signature_bounced", Audience.WRITER),
-        "recall": NOBODY,
+        # Only when it was not recalled by one of them, but followed from a role that was lost.
+        "recall": telling.mail("signature_recalled", Audience.OWNERS),
         "turn_down": telling.mail("signature_turned_down", *_PREPARERS),
         "confirm": both(
             telling.mail("signature_receipt", Audience.SIGNATORY),

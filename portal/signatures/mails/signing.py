@@ -55,6 +55,18 @@ def _ending_words(signature_link: SignatureLink, locale: str) -> dict[str, str |
     }
 
 
+def recalled(signature: Signature, *, by: Person | None) -> None:
+    """Tell the owners that the link to sign is dead: who had it mailed has no role for it now."""
+    for reader in once(owner_readers(signature.organisation_id), but=by):
+        mail.send(
+            "signature_recalled",
+            to=reader.email,
+            locale=reader.locale,
+            name=reader.name,
+            **facts(signature),
+        )
+
+
 def bounced(signature_link: SignatureLink) -> bool:
     """Tell who asked for it that the mail with a link came back; False when nobody is there."""
     sender = account_reader(signature_link.author_id)
