@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portal.accounts.models import Account
+from portal.accounts.queries import find_account_by_id, staff_accounts
 from portal.core.settings import settings
+from portal.policy import Person
 from portal.services import mail, telling
 from portal.services.telling import NOBODY, Audience, both, told_of
 
@@ -72,6 +76,31 @@ def roles_changed(account: Account) -> None:
     )
 
 
+def role_news(account: Account, changes: Mapping[str, bool], *, by: Person) -> None:
+    """Tell everybody else with a role in the vereniging which role was given or taken, by whom.
+
+    `changes` are the roles is_moderator and is_beheerder -> whether the account has it now.
+    """
+    giver = find_account_by_id(by.id) if by.id is not None else None
+    for reader in staff_accounts():
+        if reader.id not in (account.id, by.id):
+            mail.send(
+                "account_role_news",
+                to=reader.email,
+                locale=reader.locale,
+                name=account.name,
+                email=account.email,
+                giver=giver.name if giver is not None else "",
+                changes=dict(changes),
+            )
+
+
+# Who gets or loses it, and everybody else with a role there.
+_ROLES = both(
+    telling.mail("account_roles", Audience.PERSON),
+    telling.mail("account_role_news", Audience.MODERATORS),
+)
+
 WHO_IS_TOLD = told_of(
     "account",
     {
@@ -86,9 +115,9 @@ WHO_IS_TOLD = told_of(
             telling.mail("account_email_asked", Audience.PERSON),
         ),
         "email_changed": telling.mail("account_email", Audience.PERSON),
-        "moderator_given": telling.mail("account_roles", Audience.PERSON),
-        "moderator_taken": telling.mail("account_roles", Audience.PERSON),
-        "beheerder_given": telling.mail("account_roles", Audience.PERSON),
-        "beheerder_taken": telling.mail("account_roles", Audience.PERSON),
+        "moderator_given": _ROLES,
+        "moderator_taken": _ROLES,
+        "beheerder_given": _ROLES,
+        "beheerder_taken": _ROLES,
     },
 )

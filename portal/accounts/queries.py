@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
@@ -14,6 +15,7 @@ from portal.core import clock
 from portal.core.db import db, read_as
 from portal.core.errors import LinkDead
 from portal.core.tokens import token_hash
+from portal.services.models import HistoryRow
 
 MOST_FOUND = 20
 
@@ -32,6 +34,22 @@ ROLES = select(
 )
 
 
+_Giver = aliased(Account)
+_ROLE_LOG = (
+    select(Account.name, HistoryRow.step, HistoryRow.at, _Giver.name)
+    .join(HistoryRow, HistoryRow.subject_id == Account.id)
+    .outerjoin(_Giver, _Giver.id == HistoryRow.account_id)
+    .where(
+        HistoryRow.subject == Account.thing,
+        HistoryRow.step.in_(
+            ("moderator_given", "moderator_taken", "beheerder_given", "beheerder_taken")
+        ),
+    )
+    .order_by(HistoryRow.id.desc())
+    .limit(100)
+)
+
+
 class AccountRow(NamedTuple):
     """One account on the page of roles: what `ROLES` selects."""
 
@@ -42,6 +60,16 @@ class AccountRow(NamedTuple):
     is_beheerder: bool
     is_long_password: bool
     confirmed_at: datetime | None
+
+
+class RoleLogRow(NamedTuple):
+    """A role in the vereniging that was given or taken."""
+
+    name: str
+    step: str
+    at: datetime
+    # None: at the installation.
+    by: str | None
 
 
 class SessionRow(NamedTuple):
@@ -147,6 +175,19 @@ def staff() -> tuple[AccountRow, ...]:
     """Return every account with a role in the vereniging, by name."""
     query = ROLES.where(or_(Account.is_moderator, Account.is_beheerder))
     return read_as(AccountRow, query.order_by(func.lower(Account.name), Account.id))
+
+
+def staff_accounts() -> list[Account]:
+    """Return every confirmed account with a role in the vereniging."""
+    query = select(Account).where(
+        or_(Account.is_moderator, Account.is_beheerder), Account.confirmed_at.is_not(None)
+    )
+    return list(db.session.scalars(query.order_by(Account.id)))
+
+
+def role_log() -> tuple[RoleLogRow, ...]:
+    """Return who got or lost a role in the vereniging, from whom and when, newest first."""
+    return read_as(RoleLogRow, _ROLE_LOG)
 
 
 def accounts_like(words: str) -> tuple[AccountRow, ...]:

@@ -35,6 +35,7 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
     if changed:
         end_sessions_of(account.id)
         mails.roles_changed(account)
+        mails.role_news(account, {role: wanted[role] for role in changed}, by=by)
     return bool(changed)
 
 

@@ -27,6 +27,7 @@ def roles() -> ResponseReturnValue:
     return render_template(
         "accounts/roles.html",
         staff=queries.staff(),
+        log=queries.role_log(),
         words=words,
         matches=matches,
         most=queries.MOST_FOUND,

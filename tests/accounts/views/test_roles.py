@@ -151,3 +151,24 @@ class TestAssign:
 
     def test_it_knows_no_made_up_account(self, sign_in: SignIn) -> None:
         assert sign_in(make_beheerder()).get("/beheer/rollen/999").status == 404
+
+
+class TestNews:
+    """A role that is given or taken is told at once to all who have one."""
+
+    @pytest.mark.parametrize("gains", [True, False])
+    def test_it_tells_everybody_with_a_role_once_and_not_the_actor(
+        self, sign_in: SignIn, mailbox: Mailbox, gains: bool
+    ) -> None:
+        beheerder, other = make_beheerder(name="Bea Heerder"), make_beheerder()
+        moderator, stranger = make_moderator(), make_account()
+        somebody = make_account(name="Noor Nieuw", is_moderator=not gains)
+        assign(sign_in(beheerder), somebody, is_moderator=gains)
+        mailbox.deliver()
+        words = "is nu moderator" if gains else "is geen moderator meer"
+        for reader in (other, moderator):
+            [mail] = mailbox.to(reader.email)
+            assert "Noor Nieuw" in mail.subject and "Bea Heerder" in mail.text
+            assert words in mail.text
+        assert mailbox.to(beheerder.email) == mailbox.to(stranger.email) == []
+        assert len(mailbox.to(somebody.email)) == 1
