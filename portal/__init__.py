@@ -45,7 +45,7 @@ from portal.news.views import bp as news_bp
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
 from portal.organisations.actions import drop_proposer, drop_staff_role
-from portal.organisations.events import MemberDropped, OrganisationRenamed
+from portal.organisations.events import AccessMoved, MemberDropped, OrganisationRenamed
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.queries import ties_of as organisation_ties_of
 from portal.organisations.views import bp as organisations_bp
@@ -59,7 +59,7 @@ from portal.services.storage import LocalStorage, storage
 from portal.services.telling import joined, who_is_told
 from portal.signatures import jobs as signatures_jobs
 from portal.signatures import mails as signatures_mails
-from portal.signatures.actions import drop_member, drop_request, follow_name
+from portal.signatures.actions import drop_member, drop_request, follow_name, tell_signatory
 from portal.signatures.events import SignatureEnded
 from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
@@ -87,6 +87,11 @@ JOBS = (
     signatures_jobs,
     sweep,
     vereniging_jobs,
+    documents_jobs,
+    moderation_jobs,
+    organisations_jobs,
+    signatures_jobs,
+    sweep,
 )
 
 # Whom an act concerns, each domain's own.
@@ -108,6 +113,7 @@ EVENTS = (
     (StaffRoleTaken, drop_staff_role),
     (MemberDropped, drop_voice),
     (MemberDropped, drop_request),
+    (AccessMoved, tell_signatory),
     (OrganisationRenamed, follow_name),
     (MemberDropped, drop_member),
     (MemberDropped, drop_proposer),

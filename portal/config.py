@@ -77,6 +77,7 @@ class Settings:
     grace_days: int
     end_period_days: int
     stake_days: int
+    objection_period: timedelta
     password_min: int
     password_min_staff: int
     slow_request_seconds: float
@@ -171,6 +172,7 @@ class _Lifetimes(TypedDict):
     session_idle: timedelta
     session_idle_moderator: timedelta
     session_absolute: timedelta
+    objection_period: timedelta
 
 
 def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
@@ -185,6 +187,7 @@ def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
         "session_idle": minutes("SESSION_IDLE_MINUTES", 60),
         "session_idle_moderator": minutes("SESSION_IDLE_MODERATOR_MINUTES", 30),
         "session_absolute": minutes("SESSION_ABSOLUTE_MINUTES", 12 * 60),
+        "objection_period": minutes("OBJECTION_MINUTES", 10 * 24 * 60),
     }
 
 

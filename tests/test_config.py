@@ -40,6 +40,7 @@ AGES = {
     "RESET_MINUTES": "reset_lifetime",
     "SIGNATORY_LINK_MINUTES": "signatory_link_lifetime",
     "INVITATION_MINUTES": "invitation_lifetime",
+    "OBJECTION_MINUTES": "objection_period",
 }
 
 

@@ -41,6 +41,7 @@ STEWARDS = "moderator beheerder"
 WRITER = "account"
 # The number of nothing.
 MISSING = 999_999
+OBJECTION = "een-link-om-bezwaar-te-maken"
 
 
 @dataclass
@@ -229,8 +230,11 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.withdraw": (EDITORS, _published),
     "documents.picture": (ALL, _text("picture_key", "key")),
     "moderation.access_request": ("moderator", _of("request", "number")),
-    "moderation.access_request_grant": ("owner moderator", _of("request", "number")),
-    "moderation.access_request_refuse": ("owner moderator", _of("request", "number")),
+    "moderation.access_proposal": ("moderator", _of("access_proposal", "number")),
+    "moderation.access_proposal_approve": ("moderator", _of("access_proposal", "number")),
+    "moderation.access_proposal_refuse": ("moderator", _of("access_proposal", "number")),
+    "moderation.access_request_propose": ("moderator", _of("unowned_request", "number")),
+    "moderation.access_request_refuse": ("moderator", _of("unowned_request", "number")),
     "moderation.comment_version": ("moderator", _of("version", "number")),
     "moderation.comment_version_ask_change": ("moderator", _of("version", "number")),
     "moderation.comment_version_place": ("moderator", _of("version", "number")),
@@ -272,7 +276,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     # The invitation went to the account's own address.
     "organisations.accept_own": (WRITER, _both("invitation", "invitation_id")),
     "organisations.add_kind": ("beheerder", _nothing),
-    "organisations.answer": ("owner moderator", _both("request", "request_id")),
+    "organisations.answer": ("owner", _both("request", "request_id")),
     "organisations.create": (PEOPLE, _nothing),
     "organisations.describe": (EDITORS, _org),
     "organisations.edit": (EDITORS, _org),
@@ -285,15 +289,22 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.leave": (EDITORS, _org),
     "organisations.logo": (EDITORS, _org),
     "organisations.member": ("owner", _both("membership", "membership_id")),
+    "organisations.object_as_owner": ("owner", _both("announced", "proposal_id")),
+    "organisations.object_by_link": (ALL, _fixed(token=OBJECTION)),
+    "organisations.objected": (ALL, _nothing),
     "organisations.people": (INSIDE, _org),
     "organisations.proposals": (INSIDE, _org),
     "organisations.propose": ("owner", _org),
     "organisations.province": (EDITORS, _org),
+    "organisations.propose_owner": ("moderator", _of("unowned", "organisation_id")),
+    "organisations.rights": (f"owner {STEWARDS}", _org),
     "organisations.remove": ("owner", _both("membership", "membership_id")),
     "organisations.remove_logo": (EDITORS, _org),
     "organisations.revoke": ("owner", _both("invitation", "invitation_id")),
     "register.organisation": (INSIDE, _org),
     "organisations.take_back": (WRITER, _of("request", "request_id")),
+    # Only who proposed it.
+    "organisations.withdraw_access_proposal": (WRITER, _both("announced", "proposal_id")),
     "organisations.withdraw_profile": (EDITORS, _both("profile", "profile_id")),
     "organisations.withdraw_proposal": ("owner", _both("proposal", "proposal_id")),
     "pact.create": ("beheerder", _nothing),
@@ -409,6 +420,16 @@ def _fill_texts(world: World) -> None:
     kept.profile = make.make_profile(kept.organisation, state="pending", author=world.editor)
     kept.proposal = make.make_proposal(kept.organisation, author=world.owner)
     kept.request = make.make_access_request(kept.organisation, author=world.account)
+    kept.unowned = make.make_organisation()
+    kept.unowned_request = make.make_access_request(kept.unowned)
+    kept.access_proposal = make.make_access_proposal(kept.unowned)
+    kept.announced = make.make_access_proposal(
+        kept.organisation,
+        request=kept.request,
+        state="announced",
+        author=world.account,
+        token=OBJECTION,
+    )
     kept.article = make.make_article()
     kept.article_slug = kept.article.slug
     kept.label = make.make_pact_version().label

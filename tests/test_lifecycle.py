@@ -33,6 +33,9 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "commitment": lambda state: make.make_commitment(state=state),
     "article": lambda state: make.make_article(state=state),
     "pact_version": lambda state: make.make_pact_version(state=state),
+    "access_proposal": lambda state: make.make_access_proposal(
+        make.make_organisation(), state=state
+    ),
     "access_request": lambda state: make.make_access_request(make.make_organisation(), state=state),
     "identity_proposal": lambda state: make.make_proposal(state=state),
     "invitation": lambda state: make.make_invitation(make.make_organisation(), state=state)[0],

@@ -47,6 +47,7 @@ class Subject:
 
     is_public: bool = False
     has_owner: bool = True
+    is_for_owners: bool = False
     organisation_id: int = OURS
     author_id: int | None = WRITER
     concerned_organisation_ids: tuple[int, ...] = (OURS,)
@@ -83,6 +84,7 @@ SUBJECTS = {
     "hidden": Subject(),
     "public": Subject(is_public=True),
     "ownerless": Subject(has_owner=False),
+    "asked": Subject(is_for_owners=True),
 }
 
 ALL = " ".join(PEOPLE)
@@ -100,9 +102,17 @@ P = Permission
 
 # Who may; another column where a public or an ownerless subject makes a difference.
 TABLE: dict[Permission, dict[str, str]] = {
-    P.ACCESS_REQUEST_DECIDE: {"hidden": "owner moderator"},
+    P.ACCESS_APPROVE: {"hidden": "moderator"},
+    P.ACCESS_OBJECT: {"hidden": "owner"},
+    P.ACCESS_PROPOSE: {
+        "hidden": "",
+        "ownerless": "moderator moderator_writer moderator_signatory",
+    },
+    P.ACCESS_REQUEST_ANSWER: {"hidden": "owner"},
+    P.ACCESS_REQUEST_DECIDE: {"hidden": "moderator", "asked": ""},
     P.ACCESS_REQUEST_MAKE: {"hidden": CONFIRMED},
     P.ACCESS_REQUEST_TAKE_BACK: {"hidden": WRITERS},
+    P.ACCESS_WITHDRAW: {"hidden": WRITERS},
     P.ACCOUNT_CONFIRM: {"hidden": SIGNED_IN},
     P.ACCOUNT_EDIT: {"hidden": CONFIRMED},
     P.ARTICLE_EDIT: {"hidden": STEWARDS},
@@ -119,12 +129,13 @@ TABLE: dict[Permission, dict[str, str]] = {
     # Of something that the moderator did not hide.
     P.HIDING_CONFIRM: {"hidden": "moderator"},
     P.HIDING_DECIDE: {"hidden": "moderator"},
-    P.JOB_READ: {"hidden": "beheerder"},
-    P.MANDATE_READ: {"hidden": MODERATORS},
-    P.MEMBER_INVITE: {
+    P.INVITATION_REVOKE: {
         "hidden": "owner",
         "ownerless": "owner moderator moderator_writer moderator_signatory",
     },
+    P.JOB_READ: {"hidden": "beheerder"},
+    P.MANDATE_READ: {"hidden": MODERATORS},
+    P.MEMBER_INVITE: {"hidden": "owner"},
     P.MEMBER_LEAVE: {"hidden": MEMBERS},
     P.MEMBER_MANAGE: {"hidden": "owner"},
     P.ORGANISATION_CREATE: {"hidden": CONFIRMED},
@@ -137,6 +148,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.PROFILE_MODERATE: {"hidden": "moderator"},
     P.PROPOSAL_DECIDE: {"hidden": "moderator"},
     P.QUEUE_READ: {"hidden": MODERATORS},
+    P.RIGHTS_READ: {"hidden": f"owner {STEWARDS}"},
     P.ROLE_ASSIGN: {"hidden": "beheerder"},
     P.SETTINGS_EDIT: {"hidden": "beheerder"},
     P.SIGNATURE_CONFIRM: {"hidden": ALL},
@@ -210,6 +222,13 @@ def test_it_keeps_moderators_from_every_organisation_that_is_concerned() -> None
 )
 def test_it_says_why_somebody_may_not_decide(person: str, reason: Refusal | None) -> None:
     assert why_not(PEOPLE[person], P.SIGNATURE_DECIDE, SUBJECTS["hidden"]) == reason
+
+
+def test_it_says_that_the_owners_answer_first() -> None:
+    asked = SUBJECTS["asked"]
+    assert why_not(PEOPLE["moderator"], P.ACCESS_REQUEST_DECIDE, asked) == Refusal.OWNERS_FIRST
+    inside = why_not(PEOPLE["moderator_inside"], P.ACCESS_REQUEST_DECIDE, asked)
+    assert inside == Refusal.OWN_ORGANISATION
 
 
 @pytest.mark.parametrize("permission", Permission)

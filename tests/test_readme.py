@@ -59,6 +59,7 @@ def test_it_names_every_setting_and_no_other() -> None:
             lambda found: int(found.signatory_link_lifetime.total_seconds()) // 60,
         ),
         ("INVITATION_MINUTES", lambda found: int(found.invitation_lifetime.total_seconds()) // 60),
+        ("OBJECTION_MINUTES", lambda found: int(found.objection_period.total_seconds()) // 60),
     ],
 )
 def test_it_tells_the_defaults_as_they_are(name: str, value: object) -> None:

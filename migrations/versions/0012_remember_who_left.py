@@ -1,4 +1,4 @@
-"""Remember who belonged to an organisation: what they have at stake lasts after they left."""
+"""Remember who left an organisation, and let two people give a right over one."""
 
 from __future__ import annotations
 
@@ -65,9 +65,57 @@ def upgrade() -> None:
     )
     for column in ("organisation_id", "account_id"):
         op.create_index(op.f(f"ix_past_membership_{column}"), "past_membership", [column])
+    _add_proposals()
     rows = _past_memberships()
     if rows:
         op.bulk_insert(past, rows)
+
+
+def _add_proposals() -> None:
+    """Add what two people of the vereniging decide on, and the invitations that come of it."""
+    op.create_table(
+        "access_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column("email_key", sa.String(254), nullable=False),
+        sa.Column("role", sa.String(12), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=True),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("effective_at", MOMENT, nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_access_proposal_{column}_{table}")
+            )
+            for column, table in (
+                ("organisation_id", "organisation"),
+                ("request_id", "access_request"),
+                ("author_id", "account"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_proposal")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_access_proposal_token_hash")),
+    )
+    where = sa.text("state IN ('proposed', 'announced')")
+    op.create_index(
+        "uq_access_proposal_open",
+        "access_proposal",
+        ["organisation_id", "email_key"],
+        unique=True,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
+    op.create_index("ix_access_proposal_state", "access_proposal", ["state", "id"])
+    op.create_index(op.f("ix_access_proposal_request_id"), "access_proposal", ["request_id"])
+    # Written out: SQLite takes a key with its column, and not afterwards.
+    op.execute(
+        "ALTER TABLE invitation ADD COLUMN proposal_id INTEGER CONSTRAINT"
+        " fk_invitation_proposal_id_access_proposal REFERENCES access_proposal (id)"
+    )
 
 
 def _past_memberships() -> list[dict[str, Any]]:
@@ -107,5 +155,7 @@ def _where(ended: sa.Row[Any], account: int) -> Mapping[str, Any] | None:
 
 
 def downgrade() -> None:
-    """Forget who left."""
+    """Forget who left and what was proposed; what was given stays."""
+    op.drop_column("invitation", "proposal_id")
+    op.drop_table("access_proposal")
     op.drop_table("past_membership")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from portal.lifecycle.states import (
+    AccessProposalState,
     AccessRequestState,
     ArticleState,
     CommentState,
@@ -25,6 +26,7 @@ from portal.policy import Person, can
 __all__ = [
     "LIFECYCLES",
     "SAME",
+    "AccessProposalState",
     "AccessRequestState",
     "ArticleState",
     "CommentState",

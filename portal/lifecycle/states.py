@@ -94,6 +94,18 @@ class PactVersionState(StrEnum):
     PUBLISHED = "published"
 
 
+class AccessProposalState(StrEnum):
+    """A right over an organisation that one of the vereniging puts forward."""
+
+    PROPOSED = "proposed"
+    # A second one agrees; until a day that everybody concerned knows, an eigenaar may object.
+    ANNOUNCED = "announced"
+    GIVEN = "given"
+    REFUSED = "refused"
+    OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"
+
+
 class AccessRequestState(StrEnum):
     """A question to be let into an organisation."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.lifecycle.states import (
+    AccessProposalState,
     AccessRequestState,
     ArticleState,
     CommentState,
@@ -30,7 +31,7 @@ from portal.policy import Permission
 P = Permission
 A, C, T = ArticleState, CommentState, TextState
 CO, PV, R, I = CommitmentState, PactVersionState, AccessRequestState, InvitationState  # noqa: E741
-S, E, PR = SignatureState, EndingState, ProposalState
+S, E, PR, AP = SignatureState, EndingState, ProposalState, AccessProposalState
 
 
 def _text(thing: str, write: Permission, moderate: Permission) -> Table:
@@ -184,16 +185,30 @@ PACT_VERSION = table(
 ACCESS_REQUEST = table(
     "access_request",
     step("ask", None, R.OPEN, P.ACCESS_REQUEST_MAKE),
-    step("grant", R.OPEN, R.GRANTED, P.ACCESS_REQUEST_DECIDE),
+    step("grant", R.OPEN, R.GRANTED, P.ACCESS_REQUEST_ANSWER),
+    # The vereniging lets nobody in at once: it puts a proposal before a second person.
+    step("propose", R.OPEN, SAME, P.ACCESS_REQUEST_DECIDE),
     step("refuse", R.OPEN, R.REFUSED, P.ACCESS_REQUEST_DECIDE, needs_reason=True),
     step("take_back", R.OPEN, R.CANCELLED, P.ACCESS_REQUEST_TAKE_BACK),
+)
+
+ACCESS_PROPOSAL = table(
+    "access_proposal",
+    step("propose", None, AP.PROPOSED, P.ACCESS_PROPOSE),
+    step("approve", AP.PROPOSED, AP.GIVEN, P.ACCESS_APPROVE),
+    # Instead, where an eigenaar is there who may object.
+    step("announce", AP.PROPOSED, AP.ANNOUNCED, P.ACCESS_APPROVE),
+    step("refuse", AP.PROPOSED, AP.REFUSED, P.ACCESS_APPROVE, needs_reason=True),
+    step("object", AP.ANNOUNCED, AP.OBJECTED, P.ACCESS_OBJECT),
+    step("give", AP.ANNOUNCED, AP.GIVEN, None),
+    step("withdraw", (AP.PROPOSED, AP.ANNOUNCED), AP.WITHDRAWN, P.ACCESS_WITHDRAW),
 )
 
 INVITATION = table(
     "invitation",
     step("invite", None, I.OPEN, P.MEMBER_INVITE),
     step("accept", I.OPEN, I.ACCEPTED, P.ACCOUNT_EDIT),
-    step("revoke", I.OPEN, I.REVOKED, P.MEMBER_INVITE),
+    step("revoke", I.OPEN, I.REVOKED, P.INVITATION_REVOKE),
 )
 
 ACCOUNT = table(
@@ -266,6 +281,7 @@ LIFECYCLES: dict[str, Table] = {
     "commitment": COMMITMENT,
     "article": ARTICLE,
     "pact_version": PACT_VERSION,
+    "access_proposal": ACCESS_PROPOSAL,
     "access_request": ACCESS_REQUEST,
     "invitation": INVITATION,
     "account": ACCOUNT,

@@ -27,7 +27,7 @@ class DecisionForm(PortalForm):
 
     def prepare(self, subject: Any) -> None:
         """Give fields of one name different ids, and fill in what stands on the page."""
-        for question in (Question.GROUND, Question.REASON):
+        for question in (Question.GROUND, Question.REASON, Question.PROOF):
             if question in self:
                 field = self[question]
                 field.id = field.label.field_id = f"{field.short_name}-{self.suffix}"
@@ -67,6 +67,15 @@ def _role(_kind: Kind) -> RadioField:
     )
 
 
+def _proof(_kind: Kind) -> TextAreaField:
+    return TextAreaField(
+        _l("Hoe hebt u dit nagegaan?"),
+        description=_l("Bijvoorbeeld: wie u belde of schreef, op welk nummer of adres, wanneer."),
+        validators=[Filled(_l("Schrijf op hoe u dit hebt nagegaan.")), AtMost(MOST_CHARACTERS)],
+        filters=[stripped],
+    )
+
+
 def _seen(_kind: Kind) -> HiddenField:
     # "" when the request leaves it out: the action takes None for a page that was never shown.
     return HiddenField(default="")
@@ -87,6 +96,7 @@ FIELDS: dict[Question, Callable[[Kind], object]] = {
     Question.REASON: _reason,
     Question.ROLE: _role,
     Question.SEEN: _seen,
+    Question.PROOF: _proof,
 }
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import and_, select
 
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion
-from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
-from portal.lifecycle import AccessRequestState, EndingState, SignatureState, TextState
+from portal.lifecycle import EndingState, SignatureState, TextState
 from portal.moderation import rows
+from portal.moderation.access import ACCESS_PROPOSAL, ACCESS_REQUEST
 from portal.moderation.proposals import IDENTITY_PROPOSAL
 from portal.moderation.waiting import Act, Decision, Item, Kind, Label, Question
 from portal.organisations import actions as organisations
-from portal.organisations.models import AccessRequest, Membership, ProfileText
-from portal.organisations.queries.requests import OWNERS_ANSWER_WITHIN
-from portal.policy import Role
+from portal.organisations.models import ProfileText
 from portal.services.grounds import SIGNATURE_GROUNDS, TEXT_GROUNDS
 from portal.signatures import actions as signatures
 from portal.signatures.models import Ending, EndingKind, Signature
@@ -124,56 +119,6 @@ PROFILE = Kind(
 )
 
 
-def _request_moments() -> Mapping[str, datetime]:
-    return {"unanswered_since": clock.now() - OWNERS_ANSWER_WITHIN}
-
-
-_OWNED = exists().where(
-    Membership.organisation_id == AccessRequest.organisation_id, Membership.role == str(Role.OWNER)
-)
-
-# Owners answer first; a request comes to the desk when they do not, or where there are none.
-ACCESS_REQUEST = Kind(
-    thing=AccessRequest.thing,
-    path="toegang",
-    rows=rows.REQUESTS,
-    waits=and_(
-        AccessRequest.state == AccessRequestState.OPEN,
-        or_(~_OWNED, AccessRequest.created_at < bindparam("unanswered_since")),
-    ),
-    moments=_request_moments,
-    id=AccessRequest.id,
-    since=AccessRequest.created_at,
-    name=lambda _item: _l("Vraag om toegang"),
-    template="moderation/access_request.html",
-    summary="moderation/_access_request.html",
-    reason_label=_l("Toelichting voor de vrager"),
-    reason_missing=_l("Schrijf op waarom."),
-    decisions=(
-        Decision(
-            step="grant",
-            path="toelaten",
-            label=_l("Toelaten"),
-            key="p",
-            asks=(Question.ROLE,),
-            press=_l("Toelaten"),
-            act=organisations.grant,
-            done=_l("Deze persoon hoort nu bij de organisatie en krijgt een mail."),
-        ),
-        Decision(
-            step="refuse",
-            path="weigeren",
-            label=_l("Weigeren"),
-            key="w",
-            asks=(Question.REASON,),
-            press=_l("Weigeren en reden versturen"),
-            is_refusal=True,
-            act=organisations.refuse_access,
-            done=_l("De vraag om toegang is geweigerd. De vrager krijgt een mail met de reden."),
-        ),
-    ),
-)
-
 SIGNATURE = Kind(
     thing=Signature.thing,
     path="ondertekeningen",
@@ -277,7 +222,7 @@ ENDING = Kind(
     ),
 )
 
-KINDS = (ACCESS_REQUEST, COMMENT, ENDING, IDENTITY_PROPOSAL, PROFILE, SIGNATURE)
+KINDS = (ACCESS_PROPOSAL, ACCESS_REQUEST, COMMENT, ENDING, IDENTITY_PROPOSAL, PROFILE, SIGNATURE)
 
 
 def find_kind(thing: str) -> Kind | None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.organisations.models import AccessRequest, Organisation, ProfileText
+from portal.organisations.models import (
+    AccessProposal,
+    AccessRequest,
+    Membership,
+    Organisation,
+    ProfileText,
+)
+from portal.policy import Role
 from portal.services.models import HistoryReason, HistoryRow
 from portal.signatures.models import Ending, Signature
 
@@ -77,6 +84,10 @@ PROFILES = (
     .outerjoin(Account, Account.id == ProfileText.author_id)
     .outerjoin(_PlacedProfile, _PlacedProfile.id == Organisation.placed_profile_id)
 )
+OWNED = exists().where(
+    Membership.organisation_id == Organisation.id, Membership.role == str(Role.OWNER)
+)
+
 REQUESTS = (
     select(
         AccessRequest.id,
@@ -92,9 +103,40 @@ REQUESTS = (
         Organisation.mail_domain,
         Organisation.slug,
         Organisation.published_at,
+        OWNED.label("has_owner"),
+        and_(OWNED, AccessRequest.created_at >= bindparam("unanswered_since")).label(
+            "is_for_owners"
+        ),
     )
     .join(Organisation, Organisation.id == AccessRequest.organisation_id)
     .join(Account, Account.id == AccessRequest.author_id)
+)
+_Asker = aliased(Account)
+PROPOSALS = (
+    select(
+        AccessProposal.id,
+        AccessProposal.created_at.label("since"),
+        AccessProposal.state,
+        AccessProposal.email,
+        AccessProposal.role,
+        AccessProposal.proof,
+        AccessProposal.effective_at,
+        AccessProposal.author_id,
+        Account.name.label("author_name"),
+        AccessProposal.organisation_id,
+        Organisation.name.label("title"),
+        Organisation.mail_domain,
+        Organisation.published_at,
+        OWNED.label("has_owner"),
+        _Asker.name.label("asker_name"),
+        AccessRequest.job_title,
+        AccessRequest.message,
+        AccessRequest.created_at.label("asked_at"),
+    )
+    .join(Organisation, Organisation.id == AccessProposal.organisation_id)
+    .join(Account, Account.id == AccessProposal.author_id)
+    .outerjoin(AccessRequest, AccessRequest.id == AccessProposal.request_id)
+    .outerjoin(_Asker, _Asker.id == AccessRequest.author_id)
 )
 SIGNATURES = (
     select(

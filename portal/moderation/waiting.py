@@ -43,6 +43,7 @@ class Question(StrEnum):
     ROLE = "role"
     # A hidden field, which holds what stood on the page.
     SEEN = "seen"
+    PROOF = "proof"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +170,11 @@ class Item:
     def concerned_emails(self) -> tuple[str, ...]:
         addresses = (getattr(self.row, column) for column in self.kind.emails)
         return tuple(address_key(address) for address in addresses if address)
+
+    @property
+    def is_for_owners(self) -> bool:
+        """Whether those who belong to the organisation still have time to answer it."""
+        return bool(getattr(self.row, "is_for_owners", False))
 
     @property
     def waited(self) -> timedelta:

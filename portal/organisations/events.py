@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.organisations.models import Organisation
+from portal.organisations.models import AccessProposal, Organisation
 from portal.policy import Person
 from portal.services.events import Event
 
@@ -26,3 +26,14 @@ class MemberDropped(Event):
     account_id: int
     role: str
     by: Person | None
+
+
+@dataclass(frozen=True)
+class AccessMoved(Event):
+    """The vereniging announced a right over an organisation, with the `token` to object.
+
+    Or, without a token, what it announced was stopped.
+    """
+
+    proposal: AccessProposal
+    token: str | None

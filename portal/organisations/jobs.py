@@ -1,9 +1,23 @@
-"""What the worker does for organisations: keep the HTML of descriptions as it is rendered today."""
+"""What the worker does for organisations: give what nobody objected to, keep HTML as of today."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from portal.core.db import db, write_section
 from portal.core.markdown import render
-from portal.organisations.models import ProfileText
+from portal.organisations import queries
+from portal.organisations.actions import give_due
+from portal.organisations.models import AccessProposal, ProfileText
 from portal.services.rendering import keeps_html
+from portal.services.upkeep import every
 
 keeps_html(ProfileText.html, ProfileText.body, render)
+
+
+@every(timedelta(minutes=5))
+def give_announced_access() -> None:
+    """Let in everybody whose announced access is due, each in a transaction of its own."""
+    for number in queries.due_proposals():
+        with write_section():
+            give_due(db.session.get_one(AccessProposal, number))

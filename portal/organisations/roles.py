@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import speak
 from portal.policy import Role
 
 ROLE_WORDS = {
@@ -10,6 +11,13 @@ ROLE_WORDS = {
     str(Role.EDITOR): _l("redacteur"),
     str(Role.READER): _l("lezer"),
 }
+
+
+def role_word(role: str, locale: str) -> str:
+    """Return the name of a role in a language, for a mail."""
+    with speak(locale):
+        return str(ROLE_WORDS[role])
+
 
 ROLE_HINTS = {
     str(Role.OWNER): _l("Mag alles, ook het Groeipact opzeggen en mensen toelaten."),

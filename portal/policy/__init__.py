@@ -11,6 +11,7 @@ from portal.policy.people import VISITOR, Person, Refusal, Role, Tie, Visitor
 __all__ = [
     "POLICY",
     "VISITOR",
+    "Asked",
     "Authored",
     "Concerning",
     "Owned",
@@ -83,6 +84,14 @@ class Concern(NamedTuple):
     concerned_emails: Collection[str] = ()
 
 
+class Asked(Concerning, Protocol):
+    """A question to an organisation, which its owners answer first."""
+
+    @property
+    def is_for_owners(self) -> bool:
+        """Whether the time in which only an eigenaar answers still runs."""
+
+
 # Each rule names what it asks of its subject; one table holds them all.
 Rule = Callable[[Person, Any], bool]
 
@@ -90,9 +99,14 @@ Rule = Callable[[Person, Any], bool]
 class Permission(StrEnum):
     """`thing:verb`, alphabetical."""
 
+    ACCESS_APPROVE = "access:approve"
+    ACCESS_OBJECT = "access:object"
+    ACCESS_PROPOSE = "access:propose"
+    ACCESS_REQUEST_ANSWER = "access-request:answer"
     ACCESS_REQUEST_DECIDE = "access-request:decide"
     ACCESS_REQUEST_MAKE = "access-request:make"
     ACCESS_REQUEST_TAKE_BACK = "access-request:take-back"
+    ACCESS_WITHDRAW = "access:withdraw"
     ACCOUNT_CONFIRM = "account:confirm"
     ACCOUNT_EDIT = "account:edit"
     ARTICLE_EDIT = "article:edit"
@@ -108,6 +122,7 @@ class Permission(StrEnum):
     ENDING_STOP = "ending:stop"
     HIDING_CONFIRM = "hiding:confirm"
     HIDING_DECIDE = "hiding:decide"
+    INVITATION_REVOKE = "invitation:revoke"
     JOB_READ = "job:read"
     MANDATE_READ = "mandate:read"
     MEMBER_INVITE = "member:invite"
@@ -123,6 +138,7 @@ class Permission(StrEnum):
     PROFILE_MODERATE = "profile:moderate"
     PROPOSAL_DECIDE = "proposal:decide"
     QUEUE_READ = "queue:read"
+    RIGHTS_READ = "rights:read"
     ROLE_ASSIGN = "role:assign"
     SETTINGS_EDIT = "settings:edit"
     SIGNATURE_CONFIRM = "signature:confirm"
@@ -204,6 +220,11 @@ def second_moderator(person: Person, subject: HiddenBy) -> bool:
     return moderator_without_stake(person, subject) and subject.hidden_by != person.id
 
 
+def moderator_after_owners(person: Person, subject: Asked) -> bool:
+    """A moderator without a stake, once those who belong to the organisation had their time."""
+    return moderator_without_stake(person, subject) and not subject.is_for_owners
+
+
 def moderator_of_ownerless(person: Person, subject: Staffed) -> bool:
     """A moderator from outside, as long as the organisation has no eigenaar who can do it."""
     is_inside = subject.organisation_id in person.roles or subject.organisation_id in person.ties
@@ -220,9 +241,14 @@ def steward(person: Person, subject: object) -> bool:
 
 
 POLICY: dict[Permission, tuple[Rule, ...]] = {
-    Permission.ACCESS_REQUEST_DECIDE: (owner_of_organisation, moderator_without_stake),
+    Permission.ACCESS_APPROVE: (moderator_without_stake,),
+    Permission.ACCESS_OBJECT: (owner_of_organisation,),
+    Permission.ACCESS_PROPOSE: (moderator_of_ownerless,),
+    Permission.ACCESS_REQUEST_ANSWER: (owner_of_organisation,),
+    Permission.ACCESS_REQUEST_DECIDE: (moderator_after_owners,),
     Permission.ACCESS_REQUEST_MAKE: (confirmed,),
     Permission.ACCESS_REQUEST_TAKE_BACK: (author,),
+    Permission.ACCESS_WITHDRAW: (author,),
     Permission.ACCOUNT_CONFIRM: (signed_in,),
     Permission.ACCOUNT_EDIT: (confirmed,),
     Permission.ARTICLE_EDIT: (steward,),
@@ -241,9 +267,10 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.HIDING_CONFIRM: (second_moderator,),
     # To hide whatever is public, and to bring it back: one permission for all things.
     Permission.HIDING_DECIDE: (moderator_without_stake,),
+    Permission.INVITATION_REVOKE: (owner_of_organisation, moderator_of_ownerless),
     Permission.JOB_READ: (beheerder,),
     Permission.MANDATE_READ: (moderator,),
-    Permission.MEMBER_INVITE: (owner_of_organisation, moderator_of_ownerless),
+    Permission.MEMBER_INVITE: (owner_of_organisation,),
     Permission.MEMBER_LEAVE: (member_of_organisation,),
     Permission.MEMBER_MANAGE: (owner_of_organisation,),
     Permission.ORGANISATION_CREATE: (confirmed,),
@@ -257,6 +284,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.PROFILE_MODERATE: (moderator_without_stake,),
     Permission.PROPOSAL_DECIDE: (moderator_without_stake,),
     Permission.QUEUE_READ: (moderator,),
+    Permission.RIGHTS_READ: (owner_of_organisation, steward),
     Permission.ROLE_ASSIGN: (beheerder,),
     Permission.SETTINGS_EDIT: (beheerder,),
     # The link from the mail is the proof: loading by its token is what decides.
@@ -291,4 +319,6 @@ def why_not(person: Person, permission: Permission | str, subject: object = None
     rules = POLICY[Permission(permission)]
     if moderator_without_stake in rules and moderator(person, subject):
         return stake(person, cast(Concerning, subject))
+    if moderator_after_owners in rules and moderator(person, subject):
+        return stake(person, cast(Concerning, subject)) or Refusal.OWNERS_FIRST
     return Refusal.NO_ROLE

@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     LEFT_ORGANISATION = "left-organisation"
     ASKED_ACCESS = "asked-access"
     INVITED = "invited"
+    OWNERS_FIRST = "owners-first"
     IS_SIGNATORY = "is-signatory"
 
 

@@ -127,6 +127,15 @@ def hold(item: Recorded, step_name: str, *, reason: str = "") -> Step:
     return step
 
 
+def hold_if_open(item: Stateful, step_name: str) -> bool:
+    """Lock `item`, look again, and return whether the step can be taken now.
+
+    For what follows from another act: somebody else may have settled it just before.
+    """
+    lock_row(item)
+    return is_open_for(step_of(item.thing, step_name), item)
+
+
 def advance(
     item: Stateful,
     step_name: str,

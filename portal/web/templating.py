@@ -99,6 +99,7 @@ SHARED = {
 STATES: dict[str, type[StrEnum]] = {
     kind.__name__: kind
     for kind in (
+        lifecycle.AccessProposalState,
         lifecycle.AccessRequestState,
         lifecycle.ArticleState,
         lifecycle.CommentState,

@@ -7,6 +7,7 @@ from tests.factories.commitments import make_commitment, make_term_move, make_up
 from tests.factories.documents import make_document, make_picture
 from tests.factories.organisations import (
     kind,
+    make_access_proposal,
     make_access_request,
     make_invitation,
     make_membership,
@@ -27,6 +28,7 @@ __all__ = [
     "PASSWORD",
     "kind",
     "layer",
+    "make_access_proposal",
     "make_access_request",
     "make_account",
     "make_article",

@@ -16,6 +16,7 @@ from portal.core.tokens import new_token, token_hash
 from portal.organisations.identity import identity_of
 from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
+    AccessProposal,
     AccessRequest,
     Identifier,
     IdentityProposal,
@@ -164,6 +165,7 @@ def make_invitation(
     role: str = Role.EDITOR,
     state: str = "open",
     author: Account | None = None,
+    proposal: AccessProposal | None = None,
 ) -> tuple[Invitation, str]:
     """Return an invitation and the token of its link; without `author` an eigenaar sent it."""
     author = author or _owner_of(organisation)
@@ -178,6 +180,7 @@ def make_invitation(
         created_at=clock.now(),
         expires_at=clock.now() + timedelta(days=14),
         author_id=author.id,
+        proposal_id=proposal.id if proposal else None,
     )
     bring_to(invitation, state, by=author)
     add(invitation)
@@ -213,3 +216,35 @@ def make_access_request(
     bring_to(request, state, by=person)
     add(request)
     return request
+
+
+@committed
+def make_access_proposal(
+    organisation: Organisation,
+    *,
+    email: str | None = None,
+    role: str = Role.OWNER,
+    request: AccessRequest | None = None,
+    state: str = "proposed",
+    author: Account | None = None,
+    token: str | None = None,
+) -> AccessProposal:
+    """Return what a moderator proposes: to let in who asked, or to invite the first eigenaar."""
+    person = author or make_account(is_moderator=True)
+    address = request.author.email if request else email or f"voorgesteld{number()}@example.org"
+    proposal = AccessProposal(
+        organisation_id=organisation.id,
+        email=address,
+        email_key=address.lower(),
+        role=str(role),
+        request=request,
+        proof="Gebeld met het algemene nummer op hun site.",
+        created_at=clock.now(),
+        author_id=person.id,
+    )
+    bring_to(proposal, state, by=person)
+    if state != "proposed":
+        proposal.effective_at = clock.now() + timedelta(days=10)
+        proposal.token_hash = token_hash(token) if token else None
+    add(proposal)
+    return proposal

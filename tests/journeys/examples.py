@@ -150,12 +150,17 @@ def _people_of(organisation: Organisation, guest: Account) -> World:
         make.make_organisation(name=f"{WORD} (fictief)"), email=guest.email
     )
     make.make_invitation(organisation, email=f"{WORD.lower()}@gemeente.example")
+    unowned = make.make_organisation(name=f"Zonder eigenaar {WORD} (fictief)", is_public=True)
     return {
         "profile": profile,
         "profile_waits": make.make_profile(organisation, state="pending", body=TEXT),
         "member": make.make_membership(organisation, job_title=f"Adviseur {WORD}"),
         "reader": make.make_membership(organisation, role=Role.READER),
         "request": make.make_access_request(organisation, author=guest, message=TEXT),
+        "unowned": unowned,
+        "unowned_request": make.make_access_request(unowned, message=TEXT),
+        "access_proposal": make.make_access_proposal(unowned),
+        "announced": make.make_access_proposal(organisation, state="announced", token=OBJECTION),
         "invitation": invitation,
         "invitation_token": token,
     }
@@ -256,6 +261,7 @@ Pages = dict[str, tuple[str, ...]]
 
 EVERYBODY = "visitor guest owner moderator beheerder"
 STAFF = "moderator beheerder"
+OBJECTION = "een-link-om-bezwaar-te-maken"
 
 PAGES: Pages = {
     "/": (EVERYBODY, "/"),
@@ -294,6 +300,8 @@ PAGES: Pages = {
     "/beheer/vereniging": ("beheerder", "/beheer/vereniging"),
     "/beheer/woorden/<kind>": ("beheerder", "/beheer/woorden/lagen", "/beheer/woorden/themas"),
     "/beheer/woorden/<kind>/<int:word_id>": ("beheerder", "/beheer/woorden/lagen/{word.id}"),
+    "/bezwaar-tegen-toegang/<token>": ("visitor", f"/bezwaar-tegen-toegang/{OBJECTION}"),
+    "/bezwaar-tegen-toegang/klaar": ("visitor", "/bezwaar-tegen-toegang/klaar"),
     "/bevestigen": ("waiting", "/bevestigen"),
     "/bevestigen/<token>": ("visitor", "/bevestigen/{confirm_token}"),
     "/groeipact": (EVERYBODY, "/groeipact"),
@@ -464,6 +472,18 @@ PAGES: Pages = {
     "/organisaties/<int:organisation_id>/toezeggingen/nieuw": (
         "owner",
         "/organisaties/{organisation.id}/toezeggingen/nieuw",
+    ),
+    "/organisaties/<int:organisation_id>/eigenaar-voorstellen": (
+        "moderator",
+        "/organisaties/{unowned.id}/eigenaar-voorstellen",
+    ),
+    "/organisaties/<int:organisation_id>/toegangsvoorstellen/<int:proposal_id>/bezwaar": (
+        "owner",
+        "/organisaties/{organisation.id}/toegangsvoorstellen/{announced.id}/bezwaar",
+    ),
+    "/organisaties/<int:organisation_id>/rechten": (
+        f"owner {STAFF}",
+        "/organisaties/{organisation.id}/rechten",
     ),
     "/organisaties/<int:organisation_id>/uitnodigen": (
         "owner",
@@ -655,14 +675,31 @@ PAGES: Pages = {
         "moderator",
         "/werkvoorraad/reacties/{comment_waits.id}/weigeren",
     ),
-    "/werkvoorraad/toegang/<int:number>": ("moderator", "/werkvoorraad/toegang/{request.id}"),
-    "/werkvoorraad/toegang/<int:number>/toelaten": (
+    "/werkvoorraad/toegang/<int:number>": (
         "moderator",
-        "/werkvoorraad/toegang/{request.id}/toelaten",
+        "/werkvoorraad/toegang/{request.id}",
+        "/werkvoorraad/toegang/{unowned_request.id}",
+    ),
+    "/werkvoorraad/toegang/<int:number>/voorstellen": (
+        "moderator",
+        "/werkvoorraad/toegang/{unowned_request.id}/voorstellen",
     ),
     "/werkvoorraad/toegang/<int:number>/weigeren": (
         "moderator",
-        "/werkvoorraad/toegang/{request.id}/weigeren",
+        "/werkvoorraad/toegang/{unowned_request.id}/weigeren",
+    ),
+    "/werkvoorraad/toegangsvoorstellen/<int:number>": (
+        "moderator",
+        "/werkvoorraad/toegangsvoorstellen/{access_proposal.id}",
+        "/werkvoorraad/toegangsvoorstellen/{announced.id}",
+    ),
+    "/werkvoorraad/toegangsvoorstellen/<int:number>/afkeuren": (
+        "moderator",
+        "/werkvoorraad/toegangsvoorstellen/{access_proposal.id}/afkeuren",
+    ),
+    "/werkvoorraad/toegangsvoorstellen/<int:number>/goedkeuren": (
+        "moderator",
+        "/werkvoorraad/toegangsvoorstellen/{access_proposal.id}/goedkeuren",
     ),
 }
 

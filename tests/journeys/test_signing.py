@@ -210,10 +210,19 @@ class TestSignedLongAgo:
         expect(main(visitor)).to_contain_text("3 juli 2019")
         expect(main(visitor)).to_contain_text("tekst niet vastgelegd")
 
-        moderator.get_by_role("link", name="Nodig een eigenaar uit").first.click()
+        second = come(make.make_moderator(), scripts=scripts)
+        moderator.get_by_role("link", name="Eigenaar voorstellen").first.click()
+        look(moderator)
         moderator.get_by_label("E-mailadres").fill("ada@oeverland.example")
-        main(moderator).get_by_label("eigenaar").check()
-        press(moderator, "Uitnodiging versturen")
+        moderator.get_by_label("Hoe hebt u dit nagegaan?").fill("Gebeld via het algemene nummer.")
+        press(moderator, "Voorstel versturen")
+        told(moderator, "wacht op een tweede persoon")
+
+        second.goto("/werkvoorraad")
+        main(second).get_by_role("link", name="Coöperatie Oeverland").click()
+        look(second)
+        expect(main(second)).to_contain_text("Gebeld via het algemene nummer.")
+        press(second, "Goedkeuren")
         mail = served.mailbox.wait_for("ada@oeverland.example")
 
         owner = come(scripts=scripts)

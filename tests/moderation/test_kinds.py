@@ -12,7 +12,15 @@ from portal.lifecycle import LIFECYCLES, Step
 from portal.moderation import queries
 from portal.moderation.kinds import KINDS, SIGNATURE
 from portal.moderation.waiting import Kind
-from portal.policy import POLICY, Refusal, Role, can, moderator_without_stake, why_not
+from portal.policy import (
+    POLICY,
+    Refusal,
+    Role,
+    can,
+    moderator_after_owners,
+    moderator_without_stake,
+    why_not,
+)
 from tests import factories as make
 from tests.comments.people import Who
 from tests.harness.client import Client
@@ -20,6 +28,7 @@ from tests.moderation.waiting import MAKERS, one_of
 
 # Steps that a moderator's decision brings along, or that are taken of what stands and waits not.
 WAITS_NOT = {
+    ("access_proposal", "announce"),
     ("comment", "place"),
     ("comment", "refuse"),
     ("comment_version", "supersede"),
@@ -39,7 +48,7 @@ def decisions_of_moderators() -> set[tuple[str, str]]:
         if step.permission is not None
         # What is hidden stood before everybody, and waits for nobody.
         and step.hides is None
-        and moderator_without_stake in POLICY[step.permission]
+        and {moderator_without_stake, moderator_after_owners} & set(POLICY[step.permission])
     }
 
 

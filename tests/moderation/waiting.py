@@ -7,6 +7,7 @@ from collections.abc import Callable
 from portal.accounts.models import Account
 from portal.comments.queries.finding import latest_version
 from portal.moderation.kinds import (
+    ACCESS_PROPOSAL,
     ACCESS_REQUEST,
     COMMENT,
     ENDING,
@@ -35,6 +36,11 @@ def _proposal(author: Account | None, organisation: Organisation | None) -> int:
     return make.make_proposal(organisation, author=author).id
 
 
+def _access_proposal(author: Account | None, organisation: Organisation | None) -> int:
+    ours = organisation or make.make_organisation()
+    return make.make_access_proposal(ours, author=author).id
+
+
 def _request(author: Account | None, organisation: Organisation | None) -> int:
     return make.make_access_request(organisation or make.make_organisation(), author=author).id
 
@@ -51,6 +57,7 @@ def _ending(author: Account | None, organisation: Organisation | None) -> int:
 
 # Thing -> how one of it comes to wait.
 MAKERS: dict[str, Make] = {
+    ACCESS_PROPOSAL.thing: _access_proposal,
     ACCESS_REQUEST.thing: _request,
     COMMENT.thing: _comment,
     ENDING.thing: _ending,

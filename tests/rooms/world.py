@@ -33,10 +33,11 @@ from portal.moderation.queries import hidden_page
 from portal.news import actions as articles
 from portal.news.models import Article
 from portal.organisations import actions as organisations
-from portal.organisations.events import MemberDropped, OrganisationRenamed
+from portal.organisations.events import AccessMoved, MemberDropped, OrganisationRenamed
 from portal.organisations.facts import Facts
 from portal.organisations.identity import Identity, identity_of
 from portal.organisations.models import (
+    AccessProposal,
     AccessRequest,
     IdentityProposal,
     Invitation,
@@ -64,6 +65,7 @@ MODELS: tuple[type[Base], ...] = (
     Account,
     AccountSession,
     AccountToken,
+    AccessProposal,
     AccessRequest,
     Article,
     Comment,
@@ -124,6 +126,7 @@ def fill() -> None:
     make.make_access_request(organisation)
     for state in states_of("access_request"):
         make.make_access_request(make.make_organisation(), state=state)
+    _propose_access(account)
     for state in states_of("invitation"):
         TOKENS.append(make.make_invitation(make.make_organisation(), state=state)[1])
     _hide()
@@ -133,6 +136,15 @@ def fill() -> None:
         db.session.add_all(
             [vereniging.editable_vereniging(), vereniging.editable_legal_text("spelregels")]
         )
+
+
+def _propose_access(account: Account) -> None:
+    """Let the vereniging propose to let somebody in, in every state."""
+    for state in states_of("access_proposal"):
+        ours = make.make_organisation(owner=account if state == "announced" else None)
+        request = make.make_access_request(ours)
+        TOKENS.append(new_token())
+        make.make_access_proposal(ours, request=request, state=state, token=TOKENS[-1])
 
 
 def _let_end() -> None:
@@ -239,6 +251,12 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             MemberDropped(row.organisation_id, row.author_id, "eigenaar", None)
             for row in rows["Ending"]
         ],
+        "AccessMoved": [
+            AccessMoved(proposal, token)
+            for proposal in rows["AccessProposal"]
+            if proposal.effective_at
+            for token in ("x", None)
+        ],
         "StaffRoleTaken": [StaffRoleTaken(account.id, rows["Account"][-1])],
         "OrganisationRenamed": [OrganisationRenamed(organisation)],
         "AnotherSignatory": [
@@ -289,7 +307,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     draft = rows["Commitment"][0]
     hidden = hidden_page(None).rows[0]
     document_id = draft.documents[0].document_id
-    invitation = rows["Invitation"][0]
+    invitation, proposal = rows["Invitation"][0], rows["AccessProposal"][0]
     subjects, invitations = "commitments.queries.subjects", "organisations.queries.invitations"
     return {
         **BY_NAME,
@@ -302,6 +320,10 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         f"{subjects}.get_stored_version.commitment_id": [draft.id],
         f"{subjects}.get_stored_version.document_id": [document_id],
         f"{subjects}.get_stored_version.slug": [None],
+        "organisations.queries.access.get_access_proposal.proposal_id": [proposal.id],
+        "organisations.queries.access.get_access_proposal.organisation_id": [
+            proposal.organisation_id
+        ],
         f"{invitations}.get_invitation.invitation_id": [invitation.id],
         f"{invitations}.get_invitation.organisation_id": [invitation.organisation_id],
         "commitments.queries.listing.listing.order": ["termijn", "nieuwste", "titel"],
@@ -345,6 +367,7 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "name: str": ["Voorbeeldnaam"],
     "progress: str": ["loopt"],
     "purpose: str": ["confirm", "end"],
+    "proof: str": ["Gebeld."],
     "reason: str": ["Daarom."],
     "role: str": ["redacteur"],
     "slug: str": ["spelregels"],

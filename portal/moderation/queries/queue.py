@@ -115,7 +115,7 @@ def get_thing(kind: Kind, number: int) -> Waiting:
 
 def item_of(kind: Kind, number: int) -> Item:
     """Return one thing with the columns of its kind, waiting or decided; or 404."""
-    row = read_row(kind.rows.where(kind.id == number))
+    row = read_row(kind.rows.where(kind.id == number), **_moments())
     if row is None:
         raise NotFound
     return Item(kind, row)

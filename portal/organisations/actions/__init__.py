@@ -1,6 +1,14 @@
 """Every write of organisations and of people in them."""
 
-from portal.organisations.actions.dropping import drop_staff_role
+from portal.organisations.actions.access import (
+    approve,
+    give_due,
+    object_to,
+    propose_access,
+    propose_owner,
+    refuse_access_proposal,
+    withdraw_access_proposal,
+)
 from portal.organisations.actions.hiding import (
     hide_logo,
     hide_profile,
@@ -43,10 +51,12 @@ from portal.organisations.actions.proposals import (
     withdraw_proposal,
 )
 from portal.organisations.actions.requests import ask_access, grant, refuse_access, take_back
+from portal.organisations.actions.staff import drop_staff_role
 
 __all__ = [
     "accept",
     "add_kind",
+    "approve",
     "ask_access",
     "ask_profile_change",
     "ask_proposal_change",
@@ -58,6 +68,7 @@ __all__ = [
     "edit",
     "edit_kind",
     "enter",
+    "give_due",
     "grant",
     "hand_over",
     "hide_logo",
@@ -65,11 +76,15 @@ __all__ = [
     "invite",
     "leave",
     "move",
+    "object_to",
     "place_profile",
     "place_proposal",
     "propose",
+    "propose_access",
+    "propose_owner",
     "publish",
     "refuse_access",
+    "refuse_access_proposal",
     "refuse_profile",
     "refuse_proposal",
     "remove",
@@ -80,6 +95,7 @@ __all__ = [
     "set_back",
     "set_logo",
     "take_back",
+    "withdraw_access_proposal",
     "withdraw_profile",
     "withdraw_proposal",
 ]

@@ -36,6 +36,22 @@ def invite(
     `inviter` is the name of the person who invites. An earlier invitation to the same address no
     longer works. Refused with FieldRefused when the address is that of a member.
     """
+    return send_invitation(
+        organisation, email=email, role=role, inviter=inviter, author_id=by.id, by=by
+    )
+
+
+def send_invitation(
+    organisation: Organisation,
+    *,
+    email: str,
+    role: str,
+    inviter: str,
+    author_id: int | None,
+    proposal_id: int | None = None,
+    by: Person | None,
+) -> str:
+    """Mail an invitation of `author_id` as `invite` does; `proposal_id`: of the vereniging."""
     account = _outsider(organisation, email)
     token = new_token()
     invitation = Invitation(
@@ -46,7 +62,8 @@ def invite(
         token_hash=token_hash(token),
         created_at=clock.now(),
         expires_at=clock.now() + settings().invitation_lifetime,
-        author_id=by.id,
+        author_id=author_id,
+        proposal_id=proposal_id,
     )
     _create_invitation(invitation, by)
     locale = account.locale if account is not None else current_locale()
@@ -63,7 +80,7 @@ def _outsider(organisation: Organisation, email: str) -> Account | None:
     return account
 
 
-def _create_invitation(invitation: Invitation, by: Person) -> None:
+def _create_invitation(invitation: Invitation, by: Person | None) -> None:
     earlier = queries.find_open_invitation(invitation.organisation.id, invitation.email_key)
     if earlier is not None:
         advance(earlier, "revoke", by=by)

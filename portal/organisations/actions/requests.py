@@ -41,8 +41,18 @@ def ask_access(
 
 
 def grant(request: AccessRequest, *, role: str, by: Person) -> Membership:
-    """Let the requester join as `role`, and mail them; when no owner did it, the owners too."""
-    advance(request, "grant", by=by)
+    """Let the requester join as `role`, as an eigenaar may, and mail them."""
+    return let_in(request, role=role, by=by)
+
+
+def let_in(request: AccessRequest, *, role: str, by: Person | None) -> Membership:
+    """Let the requester join, and mail them; the owners too when none of them did it.
+
+    `by` is None when the time to object has passed.
+    """
+    actor = None if by is not None else "portaal"
+    advance(request, "grant", by=by, actor=actor)
+    _drop_proposal(request, by)
     owners = queries.owners_of(request.organisation_id)
     membership = join_as(
         request.organisation_id,
@@ -51,17 +61,27 @@ def grant(request: AccessRequest, *, role: str, by: Person) -> Membership:
         job_title=request.job_title,
     )
     mails.access_answered(request, role=role)
-    if by.id not in [owner.account_id for owner in owners]:
+    if by is None or by.id not in [owner.account_id for owner in owners]:
         mails.let_in(request, role=role, owners=owners)
     return membership
+
+
+def _drop_proposal(request: AccessRequest, by: Person | None) -> None:
+    """Settle the proposal about a request that was answered or taken back in another way."""
+    db.session.flush()
+    proposal = queries.live_proposal_of(request.id)
+    if proposal is not None:
+        advance(proposal, "withdraw", by=by)
 
 
 def refuse_access(request: AccessRequest, *, reason: str, by: Person) -> None:
     """Do not let the requester join, and mail them why."""
     advance(request, "refuse", by=by, reason=reason)
+    _drop_proposal(request, by)
     mails.access_answered(request, role=None, reason=reason)
 
 
 def take_back(request: AccessRequest, *, by: Person) -> None:
     """Take a request back, as the requester may."""
     advance(request, "take_back", by=by)
+    _drop_proposal(request, by)

@@ -1,5 +1,6 @@
 """Forms of organisations: who they are, what they say, and the people in them."""
 
+from portal.organisations.forms.access import ObjectForm, ProposeOwnerForm
 from portal.organisations.forms.facts import CreateForm, EditForm, FactsFields, ProvinceForm
 from portal.organisations.forms.kinds import AddKindForm, EditKindForm
 from portal.organisations.forms.people import (
@@ -26,7 +27,9 @@ __all__ = [
     "JoinForm",
     "LogoForm",
     "MemberForm",
+    "ObjectForm",
     "ProfileForm",
     "ProposeForm",
+    "ProposeOwnerForm",
     "ProvinceForm",
 ]

@@ -32,7 +32,7 @@ LEAVE = "verlaten"
 
 
 class InviteForm(CreatingForm):
-    """Invite somebody by mail; a moderator who is no member can only invite an eigenaar."""
+    """Invite somebody by mail."""
 
     email = MailAddressField(
         _l("E-mailadres"),
@@ -44,9 +44,8 @@ class InviteForm(CreatingForm):
     )
 
     def prepare(self, subject: Organisation) -> None:
-        """Offer the roles that the viewer may give."""
-        is_member = subject.id in viewer().roles
-        self.role.choices = role_choices() if is_member else role_choices([str(Role.OWNER)])
+        """Offer every role."""
+        self.role.choices = role_choices()
 
 
 class AcceptForm(PortalForm):

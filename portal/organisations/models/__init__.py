@@ -8,6 +8,8 @@ from portal.organisations.models.organisations import (
     ProfileText,
 )
 from portal.organisations.models.people import (
+    OWNERS_ANSWER_WITHIN,
+    AccessProposal,
     AccessRequest,
     Invitation,
     Membership,
@@ -16,6 +18,8 @@ from portal.organisations.models.people import (
 from portal.organisations.models.proposals import IdentityProposal
 
 __all__ = [
+    "OWNERS_ANSWER_WITHIN",
+    "AccessProposal",
     "AccessRequest",
     "Identifier",
     "IdentityProposal",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
+from portal.core import clock
 from portal.core.columns import StateColumn
 from portal.core.db import Base
-from portal.lifecycle import AccessRequestState, InvitationState
+from portal.lifecycle import AccessProposalState, AccessRequestState, InvitationState
 from portal.organisations.models.organisations import Organisation
+
+# After this the owners count as out of reach, and the vereniging may answer as well.
+OWNERS_ANSWER_WITHIN = timedelta(days=14)
+UNDER_WAY = f"state IN ('{AccessProposalState.PROPOSED}', '{AccessProposalState.ANNOUNCED}')"
 
 
 class Membership(Base):
@@ -52,6 +57,58 @@ class PastMembership(Base):
     how: Mapped[str] = mapped_column(String(12))
 
 
+class AccessProposal(Base):
+    """A right over an organisation that one of the vereniging proposes, and a second looks at.
+
+    With a request it lets in who asked; without one it sends an invitation to the first eigenaar.
+    """
+
+    __tablename__ = "access_proposal"
+    __table_args__ = (
+        Index(
+            "uq_access_proposal_open",
+            "organisation_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text(UNDER_WAY),
+            postgresql_where=text(UNDER_WAY),
+        ),
+        Index("ix_access_proposal_state", "state", "id"),
+    )
+    thing: ClassVar[str] = "access_proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    role: Mapped[str] = mapped_column(String(12))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("access_request.id"), index=True)
+    # How it was checked: a call, a letter, a mail from the domain.
+    proof: Mapped[str] = mapped_column(Text)
+    # Of the link with which an eigenaar objects; None until it is announced.
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    state: Mapped[AccessProposalState] = mapped_column(StateColumn(AccessProposalState, 20))
+    created_at: Mapped[datetime]
+    effective_at: Mapped[datetime | None]
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    organisation: Mapped[Organisation] = relationship()
+    request: Mapped[AccessRequest | None] = relationship()
+    author: Mapped[Account] = relationship()
+
+    @property
+    def has_owner(self) -> bool:
+        return self.organisation.has_owner
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        return (self.email_key,)
+
+
 class Invitation(Base):
     """A mailed invitation to a role; people also join an entered organisation by one."""
 
@@ -78,6 +135,8 @@ class Invitation(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # Of an invitation by the vereniging; None when an eigenaar sent it.
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("access_proposal.id"))
 
     organisation: Mapped[Organisation] = relationship()
 
@@ -117,5 +176,10 @@ class AccessRequest(Base):
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
-        # Owners may answer nevertheless: policy has a rule of its own for them.
         return (self.organisation_id,)
+
+    @property
+    def is_for_owners(self) -> bool:
+        """Whether an eigenaar is there, whose time to answer still runs."""
+        has_time = self.created_at >= clock.now() - OWNERS_ANSWER_WITHIN
+        return has_time and self.organisation.has_owner

@@ -13,6 +13,7 @@ from portal.core.db import db, read_as
 from portal.core.tokens import token_hash
 from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Organisation
+from portal.organisations.queries.access import is_of_staff
 from portal.organisations.queries.second_look import person_of
 from portal.policy import Permission, can
 from portal.services.history import last_row
@@ -111,9 +112,17 @@ def why_dead(invitation: Invitation) -> str | None:
 
 
 def may_still_invite(invitation: Invitation) -> bool:
-    """Return whether who sent an invitation may send it today."""
+    """Return whether who sent an invitation may send it today.
+
+    One of the vereniging works as long as there is no eigenaar, and for nobody of its own.
+    """
     author = person_of(invitation.author_id) if invitation.author_id is not None else None
-    return author is not None and can(author, Permission.MEMBER_INVITE, invitation)
+    if author is None:
+        return False
+    if invitation.proposal_id is None:
+        return can(author, Permission.MEMBER_INVITE, invitation)
+    may_propose = can(author, Permission.ACCESS_PROPOSE, invitation)
+    return may_propose and not is_of_staff(invitation.email_key)
 
 
 def open_invitations_by(account_id: int) -> list[Invitation]:

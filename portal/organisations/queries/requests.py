@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import exists, not_, or_, select
@@ -12,12 +12,14 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, read_as
 from portal.lifecycle import AccessRequestState
-from portal.organisations.models import AccessRequest, Membership, Organisation
+from portal.organisations.models import (
+    OWNERS_ANSWER_WITHIN,
+    AccessRequest,
+    Membership,
+    Organisation,
+)
 from portal.organisations.websites import is_of_domain
 from portal.policy import Role
-
-# After this the owners count as out of reach, and the moderators may answer as well.
-OWNERS_ANSWER_WITHIN = timedelta(days=14)
 
 
 class RequestRow(NamedTuple):

@@ -1,6 +1,7 @@
 """Views of organisations: those of the viewer, one of them, its people, its text, kinds."""
 
 from portal.organisations.views import (
+    access,
     invitations,
     kinds,
     organisation,
@@ -9,10 +10,12 @@ from portal.organisations.views import (
     profile,
     proposals,
     requests,
+    rights,
 )
 from portal.organisations.views.blueprint import bp
 
 __all__ = [
+    "access",
     "bp",
     "invitations",
     "kinds",
@@ -22,4 +25,5 @@ __all__ = [
     "profile",
     "proposals",
     "requests",
+    "rights",
 ]

@@ -37,21 +37,16 @@ def _is_for_reader(invitation: Invitation) -> bool:
     return person.is_confirmed and address_key(signed_in_viewer().email) == invitation.email_key
 
 
-def _by_outsider(organisation: Organisation, _form: InviteForm) -> dict[str, object]:
-    return {"is_claim": organisation.id not in viewer().roles}
-
-
 @bp.route("/organisaties/<int:organisation_id>/uitnodigen", methods=["GET", "POST"])
 @requires(
     step_of("invitation", "invite"),
     load=queries.get_organisation,
     form=InviteForm,
     page="organisations/invite.html",
-    context=_by_outsider,
     limits=("invitation_account",),
 )
 def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
-    """Invite somebody by mail; a moderator can do so for an organisation without an eigenaar."""
+    """Invite somebody by mail."""
     person = signed_in_viewer()
     actions.invite(
         organisation,

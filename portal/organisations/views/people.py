@@ -42,6 +42,7 @@ def people(organisation: Organisation) -> ResponseReturnValue:
         people=queries.people_of(organisation.id),
         invitations=queries.open_invitations(organisation.id),
         requests=queries.open_requests_for(organisation.id),
+        access_proposals=queries.open_access_proposals(organisation.id),
         role_words=ROLE_WORDS,
         role_hints=ROLE_HINTS,
         button_form=ButtonForm.open(),

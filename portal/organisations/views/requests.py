@@ -73,7 +73,7 @@ def _requester(request: AccessRequest, _form: AnswerForm) -> dict[str, object]:
 
 @bp.route("/organisaties/<int:organisation_id>/verzoeken/<int:request_id>", methods=["GET", "POST"])
 @requires(
-    Permission.ACCESS_REQUEST_DECIDE,
+    Permission.ACCESS_REQUEST_ANSWER,
     load=request_to,
     form=AnswerForm,
     page="organisations/answer.html",

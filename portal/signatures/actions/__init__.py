@@ -10,6 +10,7 @@ from portal.signatures.actions.ending import (
     confirm_end,
     send_end_link_again,
 )
+from portal.signatures.actions.hearing import tell_signatory
 from portal.signatures.actions.historic import affirm, deny, enter, take_back_entered
 from portal.signatures.actions.judging import (
     agree_end,
@@ -68,5 +69,6 @@ __all__ = [
     "stop_end",
     "stop_end_by_link",
     "take_back_entered",
+    "tell_signatory",
     "turn_down",
 ]

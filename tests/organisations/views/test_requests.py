@@ -139,33 +139,6 @@ class TestAnswer:
         assert page.status == 409 and role(scene.organisation, scene.asker) == "lezer"
         assert "al beantwoord" in sign_in(second).get(address).main
 
-    def test_it_lets_a_moderator_answer_but_not_one_with_a_stake(
-        self, scene: Scene, sign_in: Any
-    ) -> None:
-        entered = make_organisation(is_public=True)
-        asked = make_access_request(entered, author=scene.asker)
-        inside = make_moderator()
-        make_membership(entered, inside, role="lezer")
-        own = make_moderator()
-        mine = make_access_request(entered, author=own)
-        assert sign_in(inside).get(self.address(entered, asked.id)).status == 403
-        assert sign_in(own).get(self.address(entered, mine.id)).status == 403
-        form = sign_in(make_moderator()).get(self.address(entered, asked.id)).form()
-        form.submit({"answer": "eigenaar"})
-        assert role(entered, scene.asker) == "eigenaar"
-
-    def test_it_tells_the_owners_whom_a_moderator_let_in(
-        self, scene: Scene, sign_in: Any, mailbox: Any
-    ) -> None:
-        asked = make_access_request(scene.organisation, author=scene.asker)
-        form = sign_in(make_moderator()).get(self.address(scene.organisation, asked.id)).form()
-        form.submit({"answer": "eigenaar"})
-        mailbox.deliver()
-        told = mailbox.last(scene.owner.email)
-        assert scene.asker.name in told.subject and scene.asker.email in told.text
-        assert told.paths[0] == f"/organisaties/{scene.organisation.id}/mensen"
-        assert [found.subject for found in mailbox.to(scene.asker.email)] != [told.subject]
-
     def test_it_tells_the_owners_nothing_of_what_one_of_them_did(
         self, scene: Scene, sign_in: Any, mailbox: Any
     ) -> None:

@@ -55,7 +55,7 @@ def entered() -> Signature:
 class TestEnter:
     def test_it_is_public_at_once_with_its_source(self, page: Page, client: Client) -> None:
         work_page = page.form().submit(filled(place="Papendal", signatory_name="N. de Wit"))
-        assert "Nodig een eigenaar uit" in work_page.links
+        assert "Eigenaar voorstellen" in work_page.links
         signature = entered()
         public = client.get("register.signatory", slug=signature.organisation.slug)
         assert "3 juli 2019" in public.main
@@ -191,8 +191,8 @@ class TestClaim:
         neighbour = make_account(email="iemand@duinrand.example")
         seen = sign_in(neighbour).get("signatures.show", signature_id=signature.id)
         assert seen.status == 404
-        invitation = work_page.follow("Nodig een eigenaar uit")
-        invitation.form().submit(email=neighbour.email, role="eigenaar")
+        invitation = work_page.follow("Eigenaar voorstellen")
+        invitation.form().submit(email=neighbour.email, proof="Gebeld met het algemene nummer.")
         mailbox.deliver()
         link = next(p for p in mailbox.last(neighbour.email).paths if "/uitnodigingen/" in p)
         sign_in(neighbour).get(link).form().submit()

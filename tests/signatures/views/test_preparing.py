@@ -241,10 +241,10 @@ class TestShow:
     ) -> None:
         unclaimed = make_signature(make_organisation(), is_historic=True)
         page = sign_in(make_moderator()).get("signatures.show", signature_id=unclaimed.id)
-        assert "Nodig een eigenaar uit" in page.links
+        assert "Eigenaar voorstellen" in page.links
         claimed = make_signature(organisation, is_historic=True)
         page = sign_in(make_moderator()).get("signatures.show", signature_id=claimed.id)
-        assert "Nodig een eigenaar uit" not in page.links
+        assert "Eigenaar voorstellen" not in page.links
 
 
 class TestSteps:

@@ -10,6 +10,14 @@ from portal.core.db import db
 from portal.core.i18n import speak
 from portal.lifecycle import ProposalState
 from portal.organisations import queries
+from portal.organisations.mails.access import (
+    access_announced,
+    access_announced_to,
+    access_not_agreed,
+    access_proposed,
+    access_stopped,
+    access_stopped_to,
+)
 from portal.organisations.models import (
     AccessRequest,
     IdentityProposal,
@@ -17,15 +25,27 @@ from portal.organisations.models import (
     Membership,
     Organisation,
 )
-from portal.organisations.roles import ROLE_WORDS
+from portal.organisations.roles import role_word
 from portal.services import mail, telling
 from portal.services.grounds import PROPOSAL_GROUNDS
 from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
 
-
-def _role(role: str, locale: str) -> str:
-    with speak(locale):
-        return str(ROLE_WORDS[role])
+__all__ = [
+    "WHO_IS_TOLD",
+    "access_announced",
+    "access_announced_to",
+    "access_answered",
+    "access_asked",
+    "access_not_agreed",
+    "access_proposed",
+    "access_stopped",
+    "access_stopped_to",
+    "changed",
+    "invitation",
+    "let_in",
+    "member_removed",
+    "role_changed",
+]
 
 
 def invitation(invitation_row: Invitation, token: str, *, inviter: str, locale: str) -> None:
@@ -36,7 +56,7 @@ def invitation(invitation_row: Invitation, token: str, *, inviter: str, locale: 
         locale=locale,
         organisation=invitation_row.organisation.name,
         inviter=inviter,
-        role=_role(invitation_row.role, locale),
+        role=role_word(invitation_row.role, locale),
         is_owner=invitation_row.role == "eigenaar",
         email=invitation_row.email,
         token=token,
@@ -75,7 +95,7 @@ def access_answered(request: AccessRequest, *, role: str | None, reason: str = "
         organisation=request.organisation.name,
         organisation_id=request.organisation_id,
         is_public=request.organisation.is_public,
-        role=_role(role, author.locale) if role else "",
+        role=role_word(role, author.locale) if role else "",
         reason=reason,
     )
 
@@ -91,7 +111,7 @@ def let_in(request: AccessRequest, *, role: str, owners: Sequence[Any]) -> None:
             organisation_id=request.organisation_id,
             name=request.author.name,
             email=request.author.email,
-            role=_role(role, owner.locale),
+            role=role_word(role, owner.locale),
         )
 
 
@@ -104,7 +124,7 @@ def role_changed(membership: Membership) -> None:
         locale=account.locale,
         organisation=membership.organisation.name,
         organisation_id=membership.organisation_id,
-        role=_role(membership.role, account.locale),
+        role=role_word(membership.role, account.locale),
     )
 
 
@@ -153,6 +173,18 @@ def _proposer(proposal: IdentityProposal) -> dict[str, str]:
 def _line(row: queries.ChangeRow) -> str:
     return f"- {row.label}: {row.old or '–'} → {row.new or '–'}"
 
+
+_ANNOUNCED = telling.mail(
+    "organisation_access_announced",
+    Audience.PERSON,
+    Audience.OWNERS,
+    Audience.SIGNATORY,
+    Audience.MODERATORS,
+)
+# Withdrawn: only of what was announced.
+_STOPPED = telling.mail(
+    "organisation_access_stopped", Audience.OWNERS, Audience.SIGNATORY, Audience.MODERATORS
+)
 
 WHO_IS_TOLD = {
     **told_of(
@@ -217,8 +249,22 @@ WHO_IS_TOLD = {
         },
     ),
     **told_of(
+        "access_proposal",
+        {
+            "propose": telling.mail("organisation_access_proposed", Audience.MODERATORS),
+            # What follows is told as a request that is granted, or an invitation.
+            "approve": NOBODY,
+            "announce": _ANNOUNCED,
+            "refuse": telling.mail("organisation_access_not_agreed", Audience.WRITER),
+            "object": _STOPPED,
+            "give": NOBODY,
+            "withdraw": _STOPPED,
+        },
+    ),
+    **told_of(
         "access_request",
         {
+            "propose": NOBODY,
             # The moderators where there is no owner.
             "ask": telling.mail("organisation_access_asked", Audience.OWNERS, Audience.MODERATORS),
             # The owners when the vereniging let somebody in.

@@ -1,0 +1,104 @@
+"""The mails about rights that the vereniging proposes: asked, announced, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from portal.core.words import moment_words
+from portal.lifecycle import AccessProposalState
+from portal.organisations import queries
+from portal.organisations.models import AccessProposal
+from portal.organisations.roles import role_word
+from portal.policy import Person
+from portal.services import mail
+
+
+def access_proposed(proposal: AccessProposal, *, by: Person) -> None:
+    """Ask the other moderators to look at what one of them proposes."""
+    for reader in _moderators_but(by):
+        mail.send(
+            "organisation_access_proposed",
+            to=reader.email,
+            locale=reader.locale,
+            proposal_id=proposal.id,
+            proof=proposal.proof,
+            **_proposed(proposal, reader.locale),
+        )
+
+
+def access_not_agreed(proposal: AccessProposal, *, reason: str) -> None:
+    """Tell who proposed it that the second person does not agree, and why."""
+    mail.send(
+        "organisation_access_not_agreed",
+        to=proposal.author.email,
+        locale=proposal.author.locale,
+        reason=reason,
+        **_proposed(proposal, proposal.author.locale),
+    )
+
+
+def access_announced(proposal: AccessProposal, token: str, *, by: Person) -> None:
+    """Tell everybody concerned that somebody gets in, unless an eigenaar objects in time."""
+    for owner in queries.owners_of(proposal.organisation_id):
+        access_announced_to(proposal, owner.email, owner.locale, token=token)
+    request = proposal.request
+    others: Sequence[Any] = [*([request.author] if request is not None else ())]
+    for reader in [*others, *_moderators_but(by)]:
+        access_announced_to(proposal, reader.email, reader.locale, token="")
+
+
+def access_announced_to(
+    proposal: AccessProposal, email: str, locale: str, *, token: str, is_owner: bool = True
+) -> None:
+    """Announce it to one reader; with a `token` they may object, as an eigenaar or who signed."""
+    mail.send(
+        "organisation_access_announced",
+        to=email,
+        locale=locale,
+        token=token,
+        is_owner=is_owner,
+        until=moment_words(proposal.effective_at, locale),
+        proof=proposal.proof if token else "",
+        **_proposed(proposal, locale),
+    )
+
+
+def access_stopped(proposal: AccessProposal, *, reason: str, by: Person | None) -> None:
+    """Tell the owners and the moderators, but for who did it, that a right is not given."""
+    actor = by.id if by is not None else None
+    owners = queries.owners_of(proposal.organisation_id)
+    readers = {owner.email: owner.locale for owner in owners if owner.account_id != actor}
+    readers |= {one.email: one.locale for one in queries.moderators() if one.id != actor}
+    for email, locale in readers.items():
+        access_stopped_to(proposal, email, locale, reason=reason)
+
+
+def access_stopped_to(
+    proposal: AccessProposal, email: str, locale: str, *, reason: str = ""
+) -> None:
+    """Tell one reader that an announced right is not given."""
+    mail.send(
+        "organisation_access_stopped",
+        to=email,
+        locale=locale,
+        is_objection=proposal.state == AccessProposalState.OBJECTED,
+        reason=reason,
+        **_proposed(proposal, locale),
+    )
+
+
+def _moderators_but(by: Person) -> list[queries.ModeratorRow]:
+    return [reader for reader in queries.moderators() if reader.id != by.id]
+
+
+def _proposed(proposal: AccessProposal, locale: str) -> dict[str, Any]:
+    request = proposal.request
+    return {
+        "organisation": proposal.organisation.name,
+        "organisation_id": proposal.organisation_id,
+        "name": request.author.name if request is not None else proposal.email,
+        "email": proposal.email,
+        "role": role_word(proposal.role, locale),
+        "proposer": proposal.author.name,
+    }
