@@ -13,6 +13,9 @@ from portal.services.history import history_of
 from tests import factories
 
 MAKERS: dict[str, Callable[[str], Any]] = {
+    "access_proposal": lambda state: factories.make_access_proposal(
+        factories.make_organisation(), state=state
+    ),
     "access_request": lambda state: factories.make_access_request(
         factories.make_organisation(), state=state
     ),

@@ -140,6 +140,8 @@ def fill() -> None:
 
 def _propose_access(account: Account) -> None:
     """Let the vereniging propose to let somebody in, in every state."""
+    asked = make.make_access_request(make.make_organisation(owner=account))
+    make.make_access_proposal(asked.organisation, request=asked)
     for state in states_of("access_proposal"):
         ours = make.make_organisation(owner=account if state == "announced" else None)
         request = make.make_access_request(ours)

@@ -173,6 +173,7 @@ def give_due(proposal: AccessProposal) -> None:
 
 
 def _give(proposal: AccessProposal, *, by: Person | None) -> None:
+    mails.access_agreed(proposal, by=by)
     if proposal.request is not None:
         let_in(proposal.request, role=proposal.role, by=by)
         return

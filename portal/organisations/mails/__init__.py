@@ -11,6 +11,7 @@ from portal.core.i18n import speak
 from portal.lifecycle import ProposalState
 from portal.organisations import queries
 from portal.organisations.mails.access import (
+    access_agreed,
     access_announced,
     access_announced_to,
     access_not_agreed,
@@ -32,6 +33,7 @@ from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
 
 __all__ = [
     "WHO_IS_TOLD",
+    "access_agreed",
     "access_announced",
     "access_announced_to",
     "access_answered",
@@ -252,12 +254,12 @@ WHO_IS_TOLD = {
         "access_proposal",
         {
             "propose": telling.mail("organisation_access_proposed", Audience.MODERATORS),
-            # What follows is told as a request that is granted, or an invitation.
-            "approve": NOBODY,
+            # Who gets in hears of it by a request that is granted, or an invitation.
+            "approve": telling.mail("organisation_access_agreed", Audience.WRITER),
             "announce": _ANNOUNCED,
             "refuse": telling.mail("organisation_access_not_agreed", Audience.WRITER),
             "object": _STOPPED,
-            "give": NOBODY,
+            "give": telling.mail("organisation_access_agreed", Audience.WRITER),
             "withdraw": _STOPPED,
         },
     ),

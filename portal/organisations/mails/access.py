@@ -38,6 +38,18 @@ def access_not_agreed(proposal: AccessProposal, *, reason: str) -> None:
     )
 
 
+def access_agreed(proposal: AccessProposal, *, by: Person | None) -> None:
+    """Tell who proposed it that it was given, unless they did so alone."""
+    author = proposal.author
+    if by is None or by.id != author.id:
+        mail.send(
+            "organisation_access_agreed",
+            to=author.email,
+            locale=author.locale,
+            **_proposed(proposal, author.locale),
+        )
+
+
 def access_announced(proposal: AccessProposal, token: str, *, by: Person) -> None:
     """Tell everybody concerned that somebody gets in, unless an eigenaar objects in time."""
     for owner in queries.owners_of(proposal.organisation_id):
