@@ -27,6 +27,7 @@ from portal import terms
 from portal.core.db import db
 from portal.core.markdown import render
 from portal.lifecycle import CommitmentState, SignatureState
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.likeness import match_name, sort_name
 from portal.policy import Role
 
@@ -201,6 +202,7 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "result": words.sentence(choose),
             "state": CommitmentState.PUBLISHED,
             "progress": "loopt",
+            "entered_as": EnteredAs.SIGNATORY,
             "promised_on": said_on,
             "term_words": term.text,
             "term_earliest": term.earliest,
@@ -227,6 +229,7 @@ def _updates(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             yield {
                 "commitment_id": number,
                 "progress": "loopt",
+                "entered_as": EnteredAs.SIGNATORY,
                 "body": body,
                 "html": render(body),
                 "told_on": BEGUN.date() + timedelta(weeks=week),

@@ -121,6 +121,7 @@ EVENTS = (
 
 # Where the places stand to which packages below may lead.
 DESTINATIONS: dict[str, str] = {
+    Destination.ABOUT_US: "register.claims",
     Destination.COMMITMENTS: "commitments.index",
     Destination.DESK: "moderation.desk",
     Destination.HIDE: "moderation.hide",

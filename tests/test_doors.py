@@ -20,6 +20,7 @@ from portal.accounts.models import Account, AccountSession
 from portal.comments import actions as comments
 from portal.commitments.models import CommitmentDocument
 from portal.core.db import db, write_section
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Permission, Role, opens_for_visitors
 from portal.services.jobs import enqueue
@@ -121,6 +122,15 @@ def _of(name: str, attribute: str) -> Values:
 
 def _both(name: str, attribute: str) -> Values:
     return lambda world: {**_org(world), attribute: getattr(world.kept, name).id}
+
+
+def _claim(world: World) -> dict[str, Any]:
+    return {**_org(world), "kind": "toezegging", "number": world.kept.claimed.id}
+
+
+def _message(world: World) -> dict[str, Any]:
+    update = world.kept.told
+    return {"commitment_id": update.commitment_id, "update_id": update.id}
 
 
 def _text(name: str, attribute: str) -> Values:
@@ -225,6 +235,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.publish": (EDITORS, _draft),
     "commitments.remove_document": (EDITORS, _paper("draft", "commitment_id", "document_id")),
     "commitments.report": (EDITORS, _published),
+    "commitments.retract": ("moderator", _message),
     "commitments.show": (ALL, _slug),
     "commitments.term": (ALL, _nothing),
     "commitments.withdraw": (EDITORS, _published),
@@ -280,6 +291,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.create": (PEOPLE, _nothing),
     "organisations.describe": (EDITORS, _org),
     "organisations.edit": (EDITORS, _org),
+    # Only what the vereniging entered itself.
+    "organisations.correct": ("moderator", _of("entered", "organisation_id")),
     "organisations.edit_kind": ("beheerder", _of("kind", "kind_id")),
     "organisations.hand_over": ("owner", _org),
     "organisations.index": (PEOPLE, _nothing),
@@ -301,7 +314,11 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.remove": ("owner", _both("membership", "membership_id")),
     "organisations.remove_logo": (EDITORS, _org),
     "organisations.revoke": ("owner", _both("invitation", "invitation_id")),
+    "register.claims": ("owner", _org),
+    "register.disown": ("owner", _claim),
     "register.organisation": (INSIDE, _org),
+    "register.take_back": ("owner", _claim),
+    "register.take_over": ("owner", _claim),
     "organisations.take_back": (WRITER, _of("request", "request_id")),
     # Only who proposed it.
     "organisations.withdraw_access_proposal": (WRITER, _both("announced", "proposal_id")),
@@ -385,6 +402,7 @@ def world(app: Flask) -> World:
     kept.organisation = found.organisation()
     kept.membership = make.make_membership(kept.organisation, role=Role.READER)
     make.make_signature(kept.organisation, author=found.owner)
+    kept.entered = make.make_organisation()
     kept.organisation_slug = kept.organisation.slug
     _fill_commitments(found)
     _fill_texts(found)
@@ -401,6 +419,8 @@ def _fill_commitments(world: World) -> None:
     kept.papers = {}
     kept.draft = make.make_commitment(kept.organisation, state="draft")
     kept.commitment = make.make_commitment(kept.organisation)
+    kept.claimed = make.make_commitment(kept.organisation, entered_as=EnteredAs.VERENIGING)
+    kept.told = make.make_update(kept.claimed, entered_as=EnteredAs.VERENIGING)
     for commitment in (kept.draft, kept.commitment):
         document = make.make_document()
         picture = make.make_picture()

@@ -61,9 +61,14 @@ class TestBackAndForth:
                 complete(sent_back, by=make.make_account())
             for slug in ("gemeente", "leverancier"):
                 organisation = make.make_organisation(kind_slug=slug)
-                make.make_commitment(organisation=organisation, layers=[make.layer("data")])
+                # What somebody without a role wrote would count as entered by the vereniging.
+                mine = {
+                    "organisation": organisation,
+                    "author": make.make_membership(organisation).account,
+                }
+                make.make_commitment(layers=[make.layer("data")], **mine)
                 for term in ("voor 1 oktober 2030", "vanaf 2031"):
-                    make.make_commitment(organisation=organisation, term=term)
+                    make.make_commitment(term=term, **mine)
             make.make_comment()
             make.make_comment(state="refused", reason="Dit gaat over iets anders.")
             before = contents()

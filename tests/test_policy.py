@@ -48,6 +48,7 @@ class Subject:
     is_public: bool = False
     has_owner: bool = True
     is_for_owners: bool = False
+    is_of_vereniging: bool = False
     organisation_id: int = OURS
     author_id: int | None = WRITER
     concerned_organisation_ids: tuple[int, ...] = (OURS,)
@@ -85,6 +86,8 @@ SUBJECTS = {
     "public": Subject(is_public=True),
     "ownerless": Subject(has_owner=False),
     "asked": Subject(is_for_owners=True),
+    "entered": Subject(is_of_vereniging=True),
+    "unclaimed": Subject(is_of_vereniging=True, has_owner=False),
 }
 
 ALL = " ".join(PEOPLE)
@@ -98,6 +101,8 @@ MODERATORS = (
     " moderator_writer moderator_signatory"
 )
 STEWARDS = f"{MODERATORS} beheerder"
+# From outside the organisation: who wrote for the vereniging may change it too.
+OUTSIDE = "moderator moderator_writer moderator_signatory"
 P = Permission
 
 # Who may; another column where a public or an ownerless subject makes a difference.
@@ -117,13 +122,30 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.ACCOUNT_EDIT: {"hidden": CONFIRMED},
     P.ARTICLE_EDIT: {"hidden": STEWARDS},
     P.ARTICLE_READ: {"hidden": STEWARDS, "public": ALL},
+    P.CLAIM_ANSWER: {"hidden": "owner"},
+    P.CLAIM_RETRACT: {"hidden": "", "entered": OUTSIDE, "unclaimed": OUTSIDE},
     P.COMMENT_EDIT: {"hidden": WRITERS},
     P.COMMENT_MODERATE: {"hidden": "moderator"},
     P.COMMENT_POST: {"hidden": CONFIRMED},
     P.COMMENT_READ: {"hidden": f"writer {MODERATORS}", "public": ALL},
     P.COMMITMENT_CLOSE: {"hidden": ALL},
-    P.COMMITMENT_EDIT: {"hidden": EDITORS},
-    P.COMMITMENT_READ: {"hidden": MEMBERS, "public": ALL},
+    P.COMMITMENT_DRAFT: {
+        "hidden": EDITORS,
+        "ownerless": f"{EDITORS} {OUTSIDE}",
+        "unclaimed": f"{EDITORS} {OUTSIDE}",
+    },
+    P.COMMITMENT_EDIT: {
+        "hidden": EDITORS,
+        "entered": f"{EDITORS} {OUTSIDE}",
+        "unclaimed": f"{EDITORS} {OUTSIDE}",
+    },
+    P.COMMITMENT_ENTER: {"hidden": EDITORS, "unclaimed": f"{EDITORS} {OUTSIDE}"},
+    P.COMMITMENT_READ: {
+        "hidden": MEMBERS,
+        "public": ALL,
+        "entered": f"{MEMBERS} {OUTSIDE}",
+        "unclaimed": f"{MEMBERS} {OUTSIDE}",
+    },
     P.ENDING_DECIDE: {"hidden": "moderator"},
     P.ENDING_STOP: {"hidden": "owner moderator moderator_writer"},
     # Of something that the moderator did not hide.
@@ -131,13 +153,15 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.HIDING_DECIDE: {"hidden": "moderator"},
     P.INVITATION_REVOKE: {
         "hidden": "owner",
-        "ownerless": "owner moderator moderator_writer moderator_signatory",
+        "ownerless": f"owner {OUTSIDE}",
+        "unclaimed": f"owner {OUTSIDE}",
     },
     P.JOB_READ: {"hidden": "beheerder"},
     P.MANDATE_READ: {"hidden": MODERATORS},
     P.MEMBER_INVITE: {"hidden": "owner"},
     P.MEMBER_LEAVE: {"hidden": MEMBERS},
     P.MEMBER_MANAGE: {"hidden": "owner"},
+    P.ORGANISATION_CORRECT: {"hidden": "", "entered": OUTSIDE, "unclaimed": OUTSIDE},
     P.ORGANISATION_CREATE: {"hidden": CONFIRMED},
     P.ORGANISATION_EDIT: {"hidden": EDITORS},
     P.ORGANISATION_ENTER: {"hidden": MODERATORS},

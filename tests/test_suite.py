@@ -126,6 +126,7 @@ class TestChanged:
         [
             ("docs/limits.md", []),
             ("portal/policy/people.py", ["tests/test_doors.py", "tests/test_policy.py"]),
+            ("portal/policy/__init__.py", ["tests/test_doors.py", "tests/test_policy.py"]),
             ("portal/web/guard.py", ["tests/test_doors.py", "tests/web"]),
             ("portal/news/views/reading.py", ["tests/news", "tests/test_doors.py"]),
             ("portal/news/models.py", ["tests/news"]),

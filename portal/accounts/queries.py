@@ -15,6 +15,7 @@ from portal.core import clock
 from portal.core.db import db, read_as
 from portal.core.errors import LinkDead
 from portal.core.tokens import token_hash
+from portal.policy import Person
 from portal.services.models import HistoryRow
 
 MOST_FOUND = 20
@@ -95,6 +96,13 @@ def get_account(account_id: int) -> Account:
     if account is None:
         raise NotFound
     return account
+
+
+def name_of(person: Person | None) -> str:
+    """Return the name of `person`, to be stored beside what they did; "" without an account."""
+    if person is None or person.id is None:
+        return ""
+    return db.session.scalar(select(Account.name).where(Account.id == person.id)) or ""
 
 
 def find_account_by_id(account_id: int) -> Account | None:

@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
-from portal.services.telling import NEWS, NOBODY, Audience, mail, told_of
+from portal.accounts.queries import get_account
+from portal.commitments.models import Commitment
+from portal.organisations.queries import owners_of
+from portal.policy import Person
+from portal.services import mail, telling
+from portal.services.telling import NEWS, NOBODY, Audience, told_of
 
-WHO_IS_TOLD = told_of(
-    "commitment",
-    {
-        "draft": NOBODY,
-        "edited": NEWS,
-        "document_added": NEWS,
-        "document_renewed": NEWS,
-        "document_removed": NOBODY,
-        "publish": NEWS,
-        "discard": NOBODY,
-        "reported": NEWS,
-        "term_moved": NEWS,
-        "withdraw": NEWS,
-        "close": NEWS,
-        "hide": mail("hidden", Audience.OWNERS, Audience.EDITORS),
-        "restore": mail("restored", Audience.OWNERS, Audience.EDITORS),
-        "confirm_hidden": NOBODY,
-    },
-)
+CORRECTED = telling.mail("commitment_corrected", Audience.OWNERS, Audience.WRITER, is_news=True)
+DISOWNED = telling.mail("claim_disowned", Audience.MODERATORS, is_news=True)
+
+
+def corrected(commitment: Commitment, reason: str, by: Person | None) -> None:
+    """Tell the owners and the writer what the vereniging changed of what it entered itself."""
+    if by is None:
+        return
+    readers = {
+        owner.account_id: (owner.email, owner.locale)
+        for owner in owners_of(commitment.organisation_id)
+    }
+    if commitment.author_id is not None:
+        writer = get_account(commitment.author_id)
+        readers[writer.id] = (writer.email, writer.locale)
+    for account_id, (address, locale) in readers.items():
+        if account_id != by.id:
+            mail.send(
+                "commitment_corrected",
+                to=address,
+                locale=locale,
+                organisation=commitment.organisation.name,
+                title=commitment.title,
+                path=f"/toezeggingen/{commitment.slug}",
+                reason=reason.strip(),
+            )
+
+
+WHO_IS_TOLD = {
+    **told_of(
+        "commitment",
+        {
+            "draft": NOBODY,
+            # By the vereniging, of what it entered itself.
+            "edited": CORRECTED,
+            "document_added": NEWS,
+            "document_renewed": NEWS,
+            "document_removed": NOBODY,
+            "publish": NEWS,
+            "discard": NOBODY,
+            "reported": NEWS,
+            "term_moved": CORRECTED,
+            "withdraw": CORRECTED,
+            "close": NEWS,
+            "taken_over": NEWS,
+            "disowned": DISOWNED,
+            "disown_undone": NEWS,
+            "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
+            "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "confirm_hidden": NOBODY,
+        },
+    ),
+    **told_of(
+        "progress_update",
+        {"retracted": CORRECTED, "taken_over": NEWS, "disowned": DISOWNED, "disown_undone": NEWS},
+    ),
+}

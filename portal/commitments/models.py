@@ -20,13 +20,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.comments.models import Discussion
-from portal.commitments.standing import PUBLIC_STATES, is_late
+from portal.commitments.standing import FINISHED, PUBLIC_STATES, is_late
 from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.documents.models import Document
 from portal.lifecycle import CommitmentState
+from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
+from portal.services.entered import WORD, Claimed, Sourced
 from portal.services.models import Hideable, index_of_hidden
 from portal.terms import Precision, Term
 
@@ -44,6 +46,7 @@ class Texts(TypedDict, total=False):
     why: str
     result: str
     source_url: str | None
+    source_title: str
     layers: Sequence[Layer]
     principles: Sequence[Principle]
 
@@ -63,7 +66,7 @@ commitment_principle = Table(
 )
 
 
-class Commitment(Hideable, Base):
+class Commitment(Claimed, Hideable, Base):
     """A promise of an organisation, with its term in the words in which it was made."""
 
     __tablename__ = "commitment"
@@ -95,9 +98,8 @@ class Commitment(Hideable, Base):
     for_whom: Mapped[str] = mapped_column(Text, default="")
     why: Mapped[str] = mapped_column(Text, default="")
     result: Mapped[str] = mapped_column(Text, default="")
-    source_url: Mapped[str | None] = mapped_column(String(500))
     state: Mapped[CommitmentState] = mapped_column(StateColumn(CommitmentState, 20))
-    # gepland, loopt, vertraagd, gereed (by updates), ingetrokken (at its end)
+    # Of `Progress`: by updates, by whose word it is, and at its end.
     progress: Mapped[str] = mapped_column(String(12), default="gepland")
     promised_on: Mapped[date]
     term_words: Mapped[str] = mapped_column(String(200), default="")
@@ -117,6 +119,7 @@ class Commitment(Hideable, Base):
     done_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdraw_reason: Mapped[str | None] = mapped_column(Text)
+    withdrawn_as: Mapped[EnteredAs | None] = mapped_column(StateColumn(EnteredAs, WORD))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
     created_at: Mapped[datetime]
@@ -144,6 +147,10 @@ class Commitment(Hideable, Base):
         return self.is_published and not self.is_hidden
 
     @property
+    def has_owner(self) -> bool:
+        return self.organisation.has_owner
+
+    @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
         return (self.organisation_id,)
 
@@ -153,7 +160,7 @@ class Commitment(Hideable, Base):
 
     @property
     def is_unfinished(self) -> bool:
-        return self.progress != "gereed"
+        return self.progress not in FINISHED
 
     @property
     def term(self) -> Term | None:
@@ -183,7 +190,7 @@ class Commitment(Hideable, Base):
         )
 
 
-class CommitmentDocument(Base):
+class CommitmentDocument(Sourced, Base):
     """A document that belongs to a commitment, or that is evidence of its progress."""
 
     __tablename__ = "commitment_document"
@@ -198,7 +205,7 @@ class CommitmentDocument(Base):
     document: Mapped[Document] = relationship(lazy="joined")
 
 
-class TermMove(Base):
+class TermMove(Sourced, Base):
     """The term was moved: what it was, what it became, and why."""
 
     __tablename__ = "term_move"
@@ -232,13 +239,20 @@ class Revision(Base):
     replaced_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     author_name: Mapped[str] = mapped_column(String(120))
+    # Whose text it was, and why the vereniging corrected its own.
+    entered_as: Mapped[EnteredAs] = mapped_column(
+        StateColumn(EnteredAs, WORD), default=EnteredAs.VERENIGING
+    )
+    stance: Mapped[Stance | None] = mapped_column(StateColumn(Stance, WORD))
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
-class Update(Base):
+class Update(Claimed, Base):
     """A message about progress, with evidence if there is any."""
 
     __tablename__ = "progress_update"
     __table_args__ = (Index("ix_progress_update_commitment", "commitment_id", "id"),)
+    thing: ClassVar[str] = "progress_update"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
@@ -253,4 +267,17 @@ class Update(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     author_name: Mapped[str] = mapped_column(String(120))
 
+    # The vereniging took it back: it can be read, and counts no more.
+    retracted_at: Mapped[datetime | None]
+    retract_reason: Mapped[str | None] = mapped_column(Text)
+
     evidence: Mapped[Document | None] = relationship(lazy="joined")
+    commitment: Mapped[Commitment] = relationship()
+
+    @property
+    def organisation_id(self) -> int:
+        return self.commitment.organisation_id
+
+    @property
+    def has_owner(self) -> bool:
+        return self.commitment.has_owner

@@ -12,16 +12,21 @@ from typing import NamedTuple
 
 from portal import terms
 from portal.lifecycle import CommitmentState
+from portal.lifecycle.claims import Whose
 
 
 class Progress(StrEnum):
-    """How far a commitment is: reported by updates, except the last, which is its end."""
+    """How far a commitment is: reported by updates, its end, or that nobody reported."""
 
     PLANNED = "gepland"
     RUNNING = "loopt"
     DELAYED = "vertraagd"
     DONE = "gereed"
     WITHDRAWN = "ingetrokken"
+    # The vereniging took it from a source, and nobody of the signatory has said anything of it.
+    SILENT = "geen-bericht"
+    # The same, while a source says that it is done.
+    DONE_BY_SOURCE = "gereed-bron"
 
 
 class Standing(StrEnum):
@@ -32,6 +37,8 @@ class Standing(StrEnum):
     DELAYED = "vertraagd"
     DONE = "gereed"
     WITHDRAWN = "ingetrokken"
+    SILENT = "geen-bericht"
+    DONE_BY_SOURCE = "gereed-bron"
     LATE = "te-laat"
 
 
@@ -39,13 +46,17 @@ PUBLIC_STATES = (CommitmentState.PUBLISHED, CommitmentState.WITHDRAWN)
 UNFINISHED = (Progress.PLANNED, Progress.RUNNING, Progress.DELAYED)
 # What an update can report.
 REPORTABLE = (*UNFINISHED, Progress.DONE)
+# What only sources say, never the signatory: counted apart, and never late.
+BY_SOURCE = (Progress.SILENT, Progress.DONE_BY_SOURCE)
+FINISHED = (Progress.DONE, Progress.DONE_BY_SOURCE)
 
 
 class Reported(NamedTuple):
-    """The progress that an update reports, and the day that it is about."""
+    """The progress that an update reports, the day that it is about, and whose word it is."""
 
     told_on: date
     progress: str
+    whose: Whose = Whose()
 
 
 class Moved(NamedTuple):
@@ -66,6 +77,7 @@ class Timeline(NamedTuple):
     # In the order in which they were recorded.
     updates: Sequence[Reported] = ()
     moves: Sequence[Moved] = ()
+    whose: Whose = Whose()
 
 
 class StandingOn(NamedTuple):
@@ -86,7 +98,7 @@ def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | N
     """Return how a commitment stood at the end of `on`, as known now; None before it existed."""
     if timeline.stands_from > on:
         return None
-    progress, done_on = _progress_on(timeline, on)
+    progress, done_on = progress_on(timeline, on)
     later = [move for move in timeline.moves if move.moved_on > on]
     latest = later[0].old_latest if later else timeline.latest
     return StandingOn(
@@ -98,23 +110,35 @@ def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | N
     )
 
 
-def _progress_on(timeline: Timeline, on: date) -> tuple[Progress, date | None]:
+def progress_on(timeline: Timeline, on: date) -> tuple[Progress, date | None]:
+    """Return how far a commitment was at the end of `on`, and the day on which it was done."""
     if timeline.withdrawn_on is not None and timeline.withdrawn_on <= on:
         return Progress.WITHDRAWN, None
     reported = [update for update in timeline.updates if update.told_on <= on]
-    if not reported:
-        return Progress.PLANNED, None
-    # Of several about one day, the one that was recorded last.
-    newest = max(enumerate(reported), key=lambda update: (update[1].told_on, update[0]))[1]
-    progress = Progress(newest.progress)
-    return progress, newest.told_on if progress == Progress.DONE else None
+    own = _newest([update for update in reported if update.whose.is_own_at(on)])
+    if own is not None and not timeline.whose.is_disowned_at(on):
+        progress = Progress(own.progress)
+        return progress, own.told_on if progress == Progress.DONE else None
+    of_source = _newest([update for update in reported if _is_of_source(update.whose, on)])
+    if of_source is not None and of_source.progress == Progress.DONE:
+        return Progress.DONE_BY_SOURCE, None
+    return Progress.PLANNED if timeline.whose.is_own_at(on) else Progress.SILENT, None
+
+
+def _is_of_source(whose: Whose, on: date) -> bool:
+    return not whose.is_own_at(on) and not whose.is_disowned_at(on)
+
+
+def _newest(updates: Sequence[Reported]) -> Reported | None:
+    """Return the update about the last day; of several about it, the one recorded last."""
+    return max(enumerate(updates), key=lambda one: (one[1].told_on, one[0]), default=(0, None))[1]
 
 
 def is_late(
     state: str, progress: str, latest: date | None, *, today: date, grace_days: int
 ) -> bool:
     """Return whether a running commitment is past its latest date and the grace after it."""
-    is_running = state == CommitmentState.PUBLISHED and progress != Progress.DONE
+    is_running = state == CommitmentState.PUBLISHED and progress in UNFINISHED
     return is_running and terms.is_overdue(latest, today, grace_days)
 
 

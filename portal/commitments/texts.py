@@ -43,6 +43,7 @@ TEXT_FIELDS = (
     TextField("result", _l("Resultaat"), Shown.PART),
     TextField("layers", _l("Laag van Common Ground"), Shown.TAGS),
     TextField("principles", _l("Thema"), Shown.TAGS),
+    TextField("source_title", _l("Titel van de bron"), Shown.LINE),
     TextField("source_url", _l("Bron"), Shown.LINK),
 )
 # Those that are columns of the commitment itself.

@@ -20,6 +20,8 @@ PROGRESS: dict[str, object] = {
     Progress.DELAYED: _l("vertraagd"),
     Progress.DONE: _l("gereed"),
     Progress.WITHDRAWN: _l("ingetrokken"),
+    Progress.SILENT: _l("geen bericht bij dit portaal"),
+    Progress.DONE_BY_SOURCE: _l("gereed volgens een bron"),
 }
 STANDINGS: dict[str, object] = {
     **{Standing(progress): label for progress, label in PROGRESS.items()},

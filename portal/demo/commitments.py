@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from portal.demo.stage import Player, Stage
 from portal.documents import actions as documents
 from portal.documents.models import Document
 from portal.organisations.models import Organisation
+from portal.services.entered import NO_SOURCE, Source
 
 # The name on what the vereniging publishes for an organisation that has no people here yet.
 ENTERED_BY = "de vereniging"
@@ -63,14 +64,28 @@ def _term(entry: Entry, said_on: date) -> Promised:
 
 def _draft(key: str, owner: str, entry: Entry, stage: Stage) -> None:
     said_on = date.fromisoformat(entry["said"]) if "said" in entry else clock.today()
+    by = _by(entry, {}, stage)
+    texts = _texts(entry, stage)
+    if by is None:
+        texts["source_title"] = entry.get("source_title", _source_of(owner))
     commitment = actions.draft(
         stage.find(Organisation, f"organisation:{owner}"),
         term=_term(entry, said_on),
         promised_on=said_on,
-        by=_by(entry, {}, stage),
-        **_texts(entry, stage),
+        by=by,
+        **texts,
     )
     stage.keep(key, commitment)
+
+
+def _source_of(owner: str) -> str:
+    """Return the title of the text from which the vereniging took what it enters of `owner`."""
+    return str(next((one["source"] for one in _signatures(owner) if "source" in one), ""))
+
+
+def _signatures(owner: str) -> Sequence[Entry]:
+    signatures: Sequence[Entry] = organisations()[owner].get("signatures", ())
+    return signatures
 
 
 def _publish(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
@@ -99,8 +114,9 @@ def _report(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
         progress=step["progress"],
         body=step["body"].strip(),
         told_on=date.fromisoformat(step["told"]) if "told" in step else clock.today(),
-        evidence_url=step.get("link"),
+        evidence_url=step.get("link") if by is not None else None,
         evidence=evidence,
+        source=NO_SOURCE if by is not None else Source(_source_of(key.split(":")[1]), step["link"]),
         by=by,
     )
 

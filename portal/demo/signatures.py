@@ -60,6 +60,7 @@ def _enter(key: str, owner: str, entry: Entry, stage: Stage) -> None:
     signed = Signed(
         when=when,
         source_url=entry["source_url"],
+        source_title=entry["source"],
         pact=stage.find(PactVersion, f"pact:{entry['pact']}") if "pact" in entry else None,
         event=stage.find(SigningEvent, f"event:{entry['event']}") if "event" in entry else None,
         town=entry.get("place", ""),

@@ -84,9 +84,19 @@ def _several(sources: Sources) -> tuple[StrEnum, ...]:
     return (sources,) if isinstance(sources, StrEnum) else sources
 
 
-def act(name: str, permission: Permission | None) -> Step:
+def act(name: str, permission: Permission | None, *, needs_reason: bool = False) -> Step:
     """Return a row of a thing that has no states."""
-    return Step(name, (), SAME, permission)
+    return Step(name, (), SAME, permission, needs_reason)
+
+
+def answers(sources: Sources, permission: Permission) -> tuple[Step, ...]:
+    """Return the rows by which a signatory answers to what the vereniging entered about it."""
+    states = _several(sources)
+    return (
+        Step("taken_over", states, SAME, permission, offered_if="is_open_to_take_over"),
+        Step("disowned", states, SAME, permission, True, offered_if="waits_for_answer"),
+        Step("disown_undone", states, SAME, permission, offered_if="is_disowned"),
+    )
 
 
 def table(thing: str, *steps: Step) -> Table:

@@ -20,6 +20,7 @@ from portal.lifecycle.steps import (
     Sources,
     Table,
     act,
+    answers,
     confirm_hidden,
     hide,
     restore,
@@ -106,6 +107,7 @@ SIGNATURE = table(
     step("take_back", S.AWAITING_OWNER, S.CANCELLED, P.SIGNATURE_ENTER),
     # The vereniging writes down where it read of an old signature.
     step("sourced", S.ADMITTED, SAME, P.SIGNATURE_ENTER),
+    *answers((S.ADMITTED, S.ENDED), P.CLAIM_ANSWER),
     # Both follow from an ending that has run its course: see ENDING.
     step("end", S.ADMITTED, S.ENDED, None),
     step("end_by_vereniging", S.ADMITTED, S.ENDED, None, needs_reason=True),
@@ -139,15 +141,15 @@ ENDING = table(
 WRITABLE = (CO.DRAFT, CO.PUBLISHED)
 COMMITMENT = table(
     "commitment",
-    step("draft", None, CO.DRAFT, P.COMMITMENT_EDIT),
+    step("draft", None, CO.DRAFT, P.COMMITMENT_DRAFT),
     step("edited", WRITABLE, SAME, P.COMMITMENT_EDIT),
     step("document_added", WRITABLE, SAME, P.COMMITMENT_EDIT),
     step("document_renewed", WRITABLE, SAME, P.COMMITMENT_EDIT),
     # What was public once is never taken away.
     step("document_removed", CO.DRAFT, SAME, P.COMMITMENT_EDIT),
-    step("publish", CO.DRAFT, CO.PUBLISHED, P.COMMITMENT_EDIT),
+    step("publish", CO.DRAFT, CO.PUBLISHED, P.COMMITMENT_ENTER),
     step("discard", CO.DRAFT, CO.DISCARDED, P.COMMITMENT_EDIT),
-    step("reported", CO.PUBLISHED, SAME, P.COMMITMENT_EDIT),
+    step("reported", CO.PUBLISHED, SAME, P.COMMITMENT_ENTER),
     step(
         "term_moved",
         CO.PUBLISHED,
@@ -158,9 +160,17 @@ COMMITMENT = table(
     ),
     step("withdraw", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_EDIT, needs_reason=True),
     step("close", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_CLOSE),
+    *answers(CO.PUBLISHED, P.CLAIM_ANSWER),
     hide((CO.PUBLISHED, CO.WITHDRAWN)),
     restore((CO.PUBLISHED, CO.WITHDRAWN)),
     confirm_hidden((CO.PUBLISHED, CO.WITHDRAWN)),
+)
+
+# A message about progress, once it is there.
+PROGRESS_UPDATE = table(
+    "progress_update",
+    act("retracted", P.CLAIM_RETRACT, needs_reason=True),
+    *answers(None, P.CLAIM_ANSWER),
 )
 
 ARTICLE = table(
@@ -231,6 +241,8 @@ ORGANISATION = table(
     act("created", P.ORGANISATION_CREATE),
     act("entered", P.ORGANISATION_ENTER),
     act("edited", P.ORGANISATION_EDIT),
+    act("corrected", P.ORGANISATION_CORRECT, needs_reason=True),
+    *answers(None, P.CLAIM_ANSWER),
     act("logo_set", P.ORGANISATION_EDIT),
     act("logo_removed", P.ORGANISATION_EDIT),
     # Follows from the admission of its first signature.
@@ -279,6 +291,7 @@ LIFECYCLES: dict[str, Table] = {
     "signature": SIGNATURE,
     "ending": ENDING,
     "commitment": COMMITMENT,
+    "progress_update": PROGRESS_UPDATE,
     "article": ARTICLE,
     "pact_version": PACT_VERSION,
     "access_proposal": ACCESS_PROPOSAL,

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, cast
 
 from portal.policy.people import VISITOR, Person, Refusal, Role, Tie, Visitor
+from portal.policy.subjects import (
+    Asked,
+    Authored,
+    Claim,
+    Concern,
+    Concerning,
+    HiddenBy,
+    Owned,
+    Public,
+    Staffed,
+)
 
 __all__ = [
     "POLICY",
     "VISITOR",
     "Asked",
     "Authored",
+    "Claim",
+    "Concern",
     "Concerning",
+    "HiddenBy",
     "Owned",
     "Permission",
     "Person",
@@ -25,71 +39,10 @@ __all__ = [
     "Tie",
     "Visitor",
     "can",
+    "is_outside_moderator",
     "stake",
     "why_not",
 ]
-
-
-class Public(Protocol):
-    """Something that is, or is not yet, before everybody."""
-
-    @property
-    def is_public(self) -> bool: ...
-
-
-class Authored(Protocol):
-    """Something that somebody wrote; None: nobody with an account."""
-
-    @property
-    def author_id(self) -> int | None: ...
-
-
-class Owned(Protocol):
-    """Something of an organisation."""
-
-    @property
-    def organisation_id(self) -> int: ...
-
-
-class Staffed(Owned, Protocol):
-    """Something of an organisation that has an eigenaar, or has none."""
-
-    @property
-    def has_owner(self) -> bool: ...
-
-
-class Concerning(Authored, Protocol):
-    """Something on which the vereniging decides, and whom it concerns."""
-
-    @property
-    def concerned_organisation_ids(self) -> Collection[int]: ...
-
-    @property
-    def concerned_emails(self) -> Collection[str]:
-        """The keys of the e-mail addresses of whom it names."""
-
-
-class HiddenBy(Concerning, Protocol):
-    """Something that a moderator may have hidden."""
-
-    @property
-    def hidden_by(self) -> int | None: ...
-
-
-class Concern(NamedTuple):
-    """Whom a decision concerns, of a thing that was read as columns."""
-
-    author_id: int | None
-    concerned_organisation_ids: Collection[int]
-    concerned_emails: Collection[str] = ()
-
-
-class Asked(Concerning, Protocol):
-    """A question to an organisation, which its owners answer first."""
-
-    @property
-    def is_for_owners(self) -> bool:
-        """Whether the time in which only an eigenaar answers still runs."""
 
 
 # Each rule names what it asks of its subject; one table holds them all.
@@ -111,12 +64,16 @@ class Permission(StrEnum):
     ACCOUNT_EDIT = "account:edit"
     ARTICLE_EDIT = "article:edit"
     ARTICLE_READ = "article:read"
+    CLAIM_ANSWER = "claim:answer"
+    CLAIM_RETRACT = "claim:retract"
     COMMENT_EDIT = "comment:edit"
     COMMENT_MODERATE = "comment:moderate"
     COMMENT_POST = "comment:post"
     COMMENT_READ = "comment:read"
     COMMITMENT_CLOSE = "commitment:close"
+    COMMITMENT_DRAFT = "commitment:draft"
     COMMITMENT_EDIT = "commitment:edit"
+    COMMITMENT_ENTER = "commitment:enter"
     COMMITMENT_READ = "commitment:read"
     ENDING_DECIDE = "ending:decide"
     ENDING_STOP = "ending:stop"
@@ -128,6 +85,7 @@ class Permission(StrEnum):
     MEMBER_INVITE = "member:invite"
     MEMBER_LEAVE = "member:leave"
     MEMBER_MANAGE = "member:manage"
+    ORGANISATION_CORRECT = "organisation:correct"
     ORGANISATION_CREATE = "organisation:create"
     ORGANISATION_EDIT = "organisation:edit"
     ORGANISATION_ENTER = "organisation:enter"
@@ -225,10 +183,25 @@ def moderator_after_owners(person: Person, subject: Asked) -> bool:
     return moderator_without_stake(person, subject) and not subject.is_for_owners
 
 
+def is_outside_moderator(person: Person, subject: Owned) -> bool:
+    """A moderator who does not belong to the organisation, and whom nothing ties to it."""
+    is_inside = subject.organisation_id in person.roles or subject.organisation_id in person.ties
+    return moderator(person, subject) and not is_inside
+
+
 def moderator_of_ownerless(person: Person, subject: Staffed) -> bool:
     """A moderator from outside, as long as the organisation has no eigenaar who can do it."""
-    is_inside = subject.organisation_id in person.roles or subject.organisation_id in person.ties
-    return moderator(person, subject) and not is_inside and not subject.has_owner
+    return is_outside_moderator(person, subject) and not subject.has_owner
+
+
+def moderator_of_claim(person: Person, subject: Claim) -> bool:
+    """A moderator from outside, for what the vereniging entered and nobody took over."""
+    return is_outside_moderator(person, subject) and subject.is_of_vereniging
+
+
+def moderator_of_unclaimed(person: Person, subject: Claim) -> bool:
+    """A moderator of a claim, as long as the organisation has no eigenaar."""
+    return moderator_of_claim(person, subject) and moderator_of_ownerless(person, subject)
 
 
 def beheerder(person: Person, _subject: object) -> bool:
@@ -253,6 +226,9 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCOUNT_EDIT: (confirmed,),
     Permission.ARTICLE_EDIT: (steward,),
     Permission.ARTICLE_READ: (public, steward),
+    # What the vereniging entered about an organisation: ours, or not ours.
+    Permission.CLAIM_ANSWER: (owner_of_organisation,),
+    Permission.CLAIM_RETRACT: (moderator_of_claim,),
     Permission.COMMENT_EDIT: (author,),
     Permission.COMMENT_MODERATE: (moderator_without_stake,),
     # Whether the discussion is still open is told by the action, with the text kept.
@@ -260,8 +236,10 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.COMMENT_READ: (public, author, moderator),
     # Closing follows from the end of the signature: its own door has decided.
     Permission.COMMITMENT_CLOSE: (anyone,),
-    Permission.COMMITMENT_EDIT: (editor_of_organisation,),
-    Permission.COMMITMENT_READ: (public, member_of_organisation),
+    Permission.COMMITMENT_DRAFT: (editor_of_organisation, moderator_of_ownerless),
+    Permission.COMMITMENT_EDIT: (editor_of_organisation, moderator_of_claim),
+    Permission.COMMITMENT_ENTER: (editor_of_organisation, moderator_of_unclaimed),
+    Permission.COMMITMENT_READ: (public, member_of_organisation, moderator_of_claim),
     Permission.ENDING_DECIDE: (moderator_without_stake,),
     Permission.ENDING_STOP: (owner_of_organisation, moderator_without_stake, moderator_author),
     Permission.HIDING_CONFIRM: (second_moderator,),
@@ -273,6 +251,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.MEMBER_INVITE: (owner_of_organisation,),
     Permission.MEMBER_LEAVE: (member_of_organisation,),
     Permission.MEMBER_MANAGE: (owner_of_organisation,),
+    Permission.ORGANISATION_CORRECT: (moderator_of_claim,),
     Permission.ORGANISATION_CREATE: (confirmed,),
     Permission.ORGANISATION_EDIT: (editor_of_organisation,),
     Permission.ORGANISATION_ENTER: (moderator,),

@@ -14,6 +14,7 @@ from portal.commitments.queries.filtering import (
     DONE,
     LATE,
     PROMISED,
+    SILENT,
     CommitmentFilter,
     counting,
 )
@@ -75,6 +76,8 @@ class Figures:
     commitments: Figure
     done: Figure
     late: Figure
+    # Taken from a source, while nobody of the signatory has said anything of them here.
+    silent: Figure
 
 
 _IS_LOGO = and_(Picture.id == Organisation.logo_id, Picture.hidden_at.is_(None))
@@ -98,7 +101,7 @@ _CARDS: Columnar = select(
 )
 _KINDS = select(OrganisationKind.slug, func.count()).group_by(OrganisationKind.slug)
 _STANDING = matching(select(func.count(), func.count(Organisation.province.distinct())), STANDING)
-_COUNTED = (PROMISED, DONE, LATE)
+_COUNTED = (PROMISED, DONE, LATE, SILENT)
 _FIGURES = select(
     _STANDING.subquery(),
     *(counting(filters, bindparam("last_due")).scalar_subquery() for filters in _COUNTED),
@@ -137,8 +140,8 @@ def figures(*, on: date, grace_days: int) -> Figures:
     """Return how far we are on `on`, which is today."""
     row = connection().execute(_FIGURES, {"last_due": last_due(on, grace_days)}).one()
     signatories, provinces, *counted = row
-    promised, done, late = map(Figure, counted, _COUNTED)
-    return Figures(Figure(signatories, STANDING), provinces, promised, done, late)
+    promised, done, late, silent = map(Figure, counted, _COUNTED)
+    return Figures(Figure(signatories, STANDING), provinces, promised, done, late, silent)
 
 
 def get_signatory(slug: str) -> Organisation:

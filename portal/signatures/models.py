@@ -18,6 +18,7 @@ from portal.documents.models import Document
 from portal.lifecycle import EndingState, SignatureState
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
+from portal.services.entered import Claimed
 
 CLOSED_STATES = (SignatureState.CANCELLED, SignatureState.ENDED)
 OPEN_ENDINGS = (
@@ -32,7 +33,7 @@ OPEN_ENDING = f"state IN ({_OPEN_ENDINGS})"
 OPEN = f"state NOT IN ('{SignatureState.CANCELLED}', '{SignatureState.ENDED}')"
 
 
-class Signature(Base):
+class Signature(Claimed, Base):
     """One signature from preparation to withdrawal; an organisation has one open at a time."""
 
     __tablename__ = "signature"
@@ -71,7 +72,6 @@ class Signature(Base):
     signed_latest: Mapped[date | None]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("signing_event.id"))
     place: Mapped[str | None] = mapped_column(String(200))
-    source_url: Mapped[str | None] = mapped_column(String(500))
     is_historic: Mapped[bool] = mapped_column(default=False)
     admitted_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]

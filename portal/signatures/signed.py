@@ -27,6 +27,7 @@ class Signed:
 
     when: Term
     source_url: str
+    source_title: str = ""
     pact: PactVersion | None = None
     event: SigningEvent | None = None
     town: str = ""

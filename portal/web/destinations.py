@@ -12,6 +12,7 @@ from portal.core.addresses import destinations
 class Destination(StrEnum):
     """A named place; create_app binds each to an endpoint."""
 
+    ABOUT_US = "about-us"
     COMMITMENTS = "commitments"
     DESK = "desk"
     HIDE = "hide"

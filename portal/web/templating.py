@@ -20,6 +20,7 @@ from portal.core.addresses import full_path
 from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
 from portal.core.words import date_words, moment_words, number_words, size_words
+from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Person, can
 from portal.services.grounds import TEXT_GROUNDS
 from portal.services.models import JobState
@@ -163,6 +164,8 @@ def init_app(app: Flask) -> None:
         site_part=_site_parts(app),
         text_grounds=TEXT_GROUNDS,
         url_to=url_to,
+        EnteredAs=EnteredAs,
+        Stance=Stance,
         **STATES,
     )
     app.jinja_env.filters.update(

@@ -37,6 +37,7 @@ from portal.commitments.standing import (
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
+from portal.lifecycle.claims import EnteredAs, Stance
 from tests.commitments.scenes import Scene, moment, promise, signatory
 
 BEGUN = date(2026, 3, 20)
@@ -47,13 +48,20 @@ at_moments = st.integers(0, SPAN * 96).map(
     lambda quarters: datetime(2026, 3, 20, tzinfo=UTC) + timedelta(minutes=15 * quarters)
 )
 graces = st.integers(0, 10)
+# As what something was entered, what the signatory says of it, and since when.
+claims = st.one_of(
+    st.just((EnteredAs.SIGNATORY, None, None)),
+    st.just((EnteredAs.VERENIGING, None, None)),
+    st.tuples(st.just(EnteredAs.VERENIGING), st.sampled_from(Stance), at_moments),
+)
 histories = st.fixed_dictionaries(
     {
         "promised_on": on_days,
         "published_at": at_moments,
         "withdrawn_on": st.none() | on_days,
         "latest": st.none() | on_days,
-        "updates": st.lists(st.tuples(on_days, st.sampled_from(REPORTABLE)), max_size=4),
+        "updates": st.lists(st.tuples(on_days, st.sampled_from(REPORTABLE), claims), max_size=4),
+        "whose": claims,
         "moves": st.lists(st.tuples(at_moments, st.none() | on_days), max_size=3),
     }
 )
@@ -86,14 +94,16 @@ def record(like: Commitment, history: dict[str, Any]) -> Commitment:
         published_at=history["published_at"],
         withdrawn_on=history["withdrawn_on"],
         term_latest=history["latest"],
+        **claim(history["whose"]),
         created_at=clock.now(),
         updated_at=clock.now(),
     )
     db.session.add(found)
     db.session.flush()
     told = {"body": "", "html": "", "created_at": clock.now(), "author_name": ""}
-    for on, progress in history["updates"]:
-        db.session.add(Update(commitment_id=found.id, told_on=on, progress=progress, **told))
+    for on, progress, whose in history["updates"]:
+        about = {"told_on": on, "progress": progress, **claim(whose)}
+        db.session.add(Update(commitment_id=found.id, **about, **told))
         db.session.flush()
     words = {"old_words": "", "new_words": "", "reason": "", "author_name": ""}
     for at, latest in sorted(history["moves"], key=lambda move: move[0]):
@@ -101,6 +111,10 @@ def record(like: Commitment, history: dict[str, Any]) -> Commitment:
         db.session.add(move)
         db.session.flush()
     return found
+
+
+def claim(whose: tuple[EnteredAs, Stance | None, datetime | None]) -> dict[str, Any]:
+    return dict(zip(("entered_as", "stance", "stance_at"), whose, strict=True))
 
 
 def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:

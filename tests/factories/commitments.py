@@ -6,14 +6,16 @@ from datetime import date, datetime
 
 from portal.accounts.models import Account
 from portal.commitments.actions.documents import link_document
+from portal.commitments.actions.following import follow_progress
 from portal.commitments.actions.writing import UNPUBLISHED, promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import promised
-from portal.commitments.standing import PUBLIC_STATES
+from portal.commitments.standing import PUBLIC_STATES, Progress
 from portal.core import clock
 from portal.core.markdown import render
 from portal.core.slugs import slugify
 from portal.documents.models import Document
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
 from tests.factories.accounts import make_account
@@ -39,6 +41,9 @@ def make_commitment(
     documents: list[Document] | None = None,
     published_at: datetime | None = None,
     reason: str = REASON,
+    entered_as: EnteredAs = EnteredAs.SIGNATORY,
+    source_title: str = "",
+    source_url: str | None = None,
 ) -> Commitment:
     """Return a commitment; without an organisation, of a new signatory.
 
@@ -56,6 +61,9 @@ def make_commitment(
         what=what,
         what_html=render(what),
         progress="ingetrokken" if state == "withdrawn" else progress,
+        entered_as=entered_as,
+        source_title=source_title,
+        source_url=source_url,
         promised_on=promised_on or clock.today(),
         author_id=person.id,
         discussion=new_discussion(
@@ -74,6 +82,8 @@ def make_commitment(
     if is_public:
         commitment.slug = slug
         commitment.published_at = published_at or clock.now()
+    if entered_as == EnteredAs.VERENIGING and progress == "gepland" and state != "withdrawn":
+        commitment.progress = Progress.SILENT
     if progress == "gereed":
         commitment.done_on = clock.today()
     if state == "withdrawn":
@@ -92,6 +102,7 @@ def make_term_move(
     to: str = "eind 2031",
     reason: str = "De leverancier heeft meer tijd nodig.",
     author: Account | None = None,
+    entered_as: EnteredAs = EnteredAs.SIGNATORY,
 ) -> TermMove:
     """Move the term of a commitment to other words; the old ones stay readable in the move."""
     person = author or make_account()
@@ -102,6 +113,7 @@ def make_term_move(
         old_latest=commitment.term_latest,
         reason=reason,
         moved_at=clock.now(),
+        entered_as=entered_as,
         author_id=person.id,
         author_name=person.name,
     )
@@ -123,11 +135,17 @@ def make_update(
     evidence_url: str | None = None,
     evidence: Document | None = None,
     author: Account | None = None,
+    entered_as: EnteredAs = EnteredAs.SIGNATORY,
+    source_title: str = "",
+    source_url: str | None = None,
 ) -> Update:
     """Return a message about progress; the commitment is as far as the message says."""
     person = author or make_account()
     update = Update(
         commitment_id=commitment.id,
+        entered_as=entered_as,
+        source_title=source_title,
+        source_url=source_url,
         progress=progress,
         body=body,
         html=render(body),
@@ -138,8 +156,7 @@ def make_update(
         author_id=person.id,
         author_name=person.name,
     )
-    commitment.progress = progress
     commitment.update_count += 1
-    commitment.done_on = update.told_on if progress == "gereed" else None
     add(update)
+    follow_progress(commitment)
     return update

@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.markdown import render
 from portal.core.slugs import slugify
 from portal.core.tokens import new_token, token_hash
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.identity import identity_of
 from portal.organisations.likeness import match_name, sort_name
 from portal.organisations.models import (
@@ -67,6 +68,7 @@ def make_organisation(
         is_fictional=is_fictional,
         created_at=clock.now(),
         created_by=owner.id if owner else None,
+        entered_as=EnteredAs.SIGNATORY if owner else EnteredAs.VERENIGING,
         names=[OrganisationName(name=full_name, match_name=match_name(full_name))],
         identifiers=[Identifier(scheme="kvk", value=kvk)] if kvk else [],
     )

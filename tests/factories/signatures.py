@@ -9,6 +9,7 @@ from portal.core import clock
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Document
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 from portal.signatures.models import Ending, EndingKind, Signature, SignatureLink, StopLink
@@ -60,6 +61,7 @@ def make_signature(
         place=event.place if event else None,
         source_url=source_url,
         is_historic=is_historic,
+        entered_as=EnteredAs.VERENIGING if is_historic else EnteredAs.SIGNATORY,
         created_at=clock.now(),
     )
     but = PREPARED_ONLY if is_historic else ENTERED_ONLY

@@ -15,7 +15,7 @@ from portal.accounts.passwords import Proof, SealedPassword
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.commitments import actions as commitments
-from portal.commitments.models import Commitment
+from portal.commitments.models import Commitment, Update
 from portal.commitments.promise import promised
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import get_page
@@ -28,6 +28,7 @@ from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
 from portal.lifecycle import states_of
+from portal.lifecycle.claims import EnteredAs
 from portal.moderation.kinds import KINDS
 from portal.moderation.queries import hidden_page
 from portal.news import actions as articles
@@ -47,8 +48,9 @@ from portal.organisations.models import (
     ProfileText,
 )
 from portal.pact.models import Layer, PactVersion, SigningEvent
-from portal.policy import Permission
+from portal.policy import Permission, Role
 from portal.register.filtering import SignatoryFilter
+from portal.services.entered import Source, disown
 from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.events import SignatureEnded
 from portal.signatures.models import Ending, Signature, SignatureLink, StopLink
@@ -88,6 +90,7 @@ MODELS: tuple[type[Base], ...] = (
     SignatureLink,
     SigningEvent,
     StopLink,
+    Update,
 )
 
 
@@ -117,6 +120,7 @@ def fill() -> None:
         documents = [make.make_document()]
         commitment = make.make_commitment(signed.organisation, state=state, documents=documents)
     make.make_update(commitment)
+    _enter(signed.organisation)
     for state in states_of("article"):
         make.make_article(state=state)
     for state in states_of("pact_version"):
@@ -128,7 +132,8 @@ def fill() -> None:
         make.make_access_request(make.make_organisation(), state=state)
     _propose_access(account)
     for state in states_of("invitation"):
-        TOKENS.append(make.make_invitation(make.make_organisation(), state=state)[1])
+        entered = make.make_organisation()
+        TOKENS.append(make.make_invitation(entered, state=state, role=Role.OWNER)[1])
     _hide()
     _let_in(account)
     _propose(account)
@@ -159,6 +164,22 @@ def _propose(account: Account) -> None:
     """Make a proposal in every state, each of another organisation."""
     for state in states_of("identity_proposal"):
         make.make_proposal(state=state, author=account)
+
+
+def _enter(organisation: Organisation) -> None:
+    """Make what the vereniging enters: a promise, a report, facts and a signature of the past."""
+    entered = make.make_commitment(organisation, entered_as=EnteredAs.VERENIGING)
+    make.make_update(entered, entered_as=EnteredAs.VERENIGING)
+    claims = (
+        make.make_commitment(organisation, entered_as=EnteredAs.VERENIGING),
+        make.make_update(entered, entered_as=EnteredAs.VERENIGING),
+        make.make_organisation(is_public=True),
+        make.make_signature(is_historic=True),
+    )
+    make.make_signature(is_historic=True)
+    for claim in claims:
+        with write_section():
+            disown(claim, reason="Dit is niet van ons.", by=None)
 
 
 def _hide() -> None:
@@ -237,6 +258,8 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "KeptUpload": [_upload()],
         "SealedPassword": [SealedPassword("hash", is_long=True)],
         "Proof": [Proof(account.id, account.password_hash)],
+        "Commitment | Update": [*rows["Commitment"], *rows["Update"]],
+        "Source": [Source("Het weekblad", "https://weekblad.example/1")],
         "Facts": [Facts("Voorbeeldgemeente", rows["OrganisationKind"][0].id)],
         "Identity": [_renamed(organisation)],
         "Numbers": [{"kvk": "90000007"}],

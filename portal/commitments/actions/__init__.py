@@ -1,5 +1,6 @@
 """Every write of commitments."""
 
+from portal.commitments.actions.claiming import disown, take_back_disowning, take_over
 from portal.commitments.actions.documents import (
     add_document,
     add_version,
@@ -8,7 +9,13 @@ from portal.commitments.actions.documents import (
     title_of,
 )
 from portal.commitments.actions.hiding import hide, hide_version, restore, restore_version
-from portal.commitments.actions.progress import close_commitments, move_term, report, withdraw
+from portal.commitments.actions.progress import (
+    close_commitments,
+    move_term,
+    report,
+    retract,
+    withdraw,
+)
 from portal.commitments.actions.writing import discard, draft, edit, publish
 
 __all__ = [
@@ -16,6 +23,7 @@ __all__ = [
     "add_version",
     "close_commitments",
     "discard",
+    "disown",
     "draft",
     "edit",
     "hide",
@@ -27,6 +35,9 @@ __all__ = [
     "report",
     "restore",
     "restore_version",
+    "retract",
+    "take_back_disowning",
+    "take_over",
     "title_of",
     "withdraw",
 ]

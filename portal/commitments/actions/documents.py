@@ -10,7 +10,10 @@ from portal.core.db import db
 from portal.documents import actions as documents
 from portal.documents.models import Document, DocumentVersion
 from portal.documents.upload import KeptUpload
+from portal.lifecycle.claims import EnteredAs
+from portal.organisations.queries import capacity_of
 from portal.policy import Person
+from portal.services.entered import NO_SOURCE, Source
 from portal.services.history import hold, record
 
 
@@ -20,23 +23,31 @@ def add_document(
     *,
     title: str = "",
     language: str = "nl",
+    source: Source = NO_SOURCE,
+    reason: str = "",
     by: Person | None,
 ) -> Document:
     """Return a new document of the commitment; without `title` it is named after its file."""
     hold(commitment, "document_added")
     document = documents.keep(upload, title=title or title_of(upload), language=language, by=by)
-    link_document(commitment, document)
-    _touch(commitment, "document_added", by)
+    entered_as = capacity_of(by, commitment.organisation_id)
+    link_document(commitment, document, source=source, entered_as=entered_as)
+    _touch(commitment, "document_added", by, reason)
     return document
 
 
 def add_version(
-    commitment: Commitment, document: Document, upload: KeptUpload, *, by: Person | None
+    commitment: Commitment,
+    document: Document,
+    upload: KeptUpload,
+    *,
+    reason: str = "",
+    by: Person | None,
 ) -> DocumentVersion:
     """Return the next version of one of its documents; older ones stay at their addresses."""
     hold(commitment, "document_renewed")
     version = documents.add_version(document, upload, by=by)
-    _touch(commitment, "document_renewed", by)
+    _touch(commitment, "document_renewed", by, reason)
     return version
 
 
@@ -50,7 +61,12 @@ def remove_document(commitment: Commitment, document: Document, *, by: Person | 
 
 
 def link_document(
-    commitment: Commitment, document: Document, *, is_evidence: bool = False
+    commitment: Commitment,
+    document: Document,
+    *,
+    is_evidence: bool = False,
+    source: Source = NO_SOURCE,
+    entered_as: EnteredAs = EnteredAs.VERENIGING,
 ) -> CommitmentDocument:
     """Return the row that makes a document one of the commitment; a second time, the same row."""
     before = _link(commitment, document)
@@ -62,6 +78,9 @@ def link_document(
         document=document,
         position=(db.session.scalar(count) or 0) + 1,
         is_evidence=is_evidence,
+        entered_as=entered_as,
+        source_title=source.title,
+        source_url=source.url,
     )
     db.session.add(link)
     db.session.flush()
@@ -86,7 +105,7 @@ def _link(commitment: Commitment, document: Document) -> CommitmentDocument | No
     return db.session.scalars(query).first()
 
 
-def _touch(commitment: Commitment, act: str, by: Person | None) -> None:
+def _touch(commitment: Commitment, act: str, by: Person | None, reason: str = "") -> None:
     commitment.updated_at = clock.now()
     db.session.expire(commitment, ["documents"])
-    record(commitment, act, by=by)
+    record(commitment, act, by=by, reason=reason)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from portal.accounts.queries import name_of
+from portal.commitments import mails
 from portal.commitments.actions.documents import link_document
-from portal.commitments.actions.writing import name_of, promise
+from portal.commitments.actions.following import follow_progress
+from portal.commitments.actions.writing import promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import Promised
-from portal.commitments.standing import REPORTABLE
+from portal.commitments.standing import FINISHED, REPORTABLE, Progress
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
@@ -19,7 +22,10 @@ from portal.core.markdown import render
 from portal.core.settings import settings
 from portal.documents.models import Document
 from portal.lifecycle import CommitmentState
+from portal.lifecycle.claims import EnteredAs
+from portal.organisations.queries import capacity_of
 from portal.policy import Person
+from portal.services.entered import NO_SOURCE, Source, follow_writer
 from portal.services.history import advance, hold, record
 from portal.signatures.events import SignatureEnded
 
@@ -32,37 +38,38 @@ def report(
     told_on: date,
     evidence_url: str | None = None,
     evidence: Document | None = None,
+    source: Source = NO_SOURCE,
+    reason: str = "",
     by: Person | None,
 ) -> Update:
-    """Return a new message about the progress on the day `told_on`.
+    """Return a new message about the progress on the day `told_on`; StepNotOpen unless published.
 
-    The commitment takes it over, unless one is about a later day. StepNotOpen unless published.
+    What the vereniging reads in a source never counts as a report of the signatory.
     """
     hold(commitment, "reported")
     if progress not in REPORTABLE:
         raise FieldRefused("progress", _("Kies hoe ver de toezegging is."))
-    update = Update(
-        commitment_id=commitment.id,
-        progress=progress,
-        body=body,
-        html=render(body),
-        evidence_url=evidence_url or None,
-        evidence=evidence,
-        told_on=told_on,
-        created_at=clock.now(),
-        **_author(by),
-    )
-    _apply(commitment, update, by)
+    update = Update(commitment=commitment, progress=progress, body=body, html=render(body))
+    update.evidence_url, update.evidence = evidence_url or None, evidence
+    update.told_on, update.created_at = told_on, clock.now()
+    for name, value in _author(commitment, source, by).items():
+        setattr(update, name, value)
+    _apply(commitment, update)
+    record(commitment, "reported", by=by, reason=reason)
     return update
 
 
 def move_term(
-    commitment: Commitment, *, term: Promised, reason: str, by: Person | None
+    commitment: Commitment,
+    *,
+    term: Promised,
+    reason: str,
+    source: Source = NO_SOURCE,
+    by: Person | None,
 ) -> TermMove:
     """Return the move to a new term, which holds the old one and the reason.
 
-    ReasonMissing without a reason; FieldRefused for the term that it has and when it is done;
-    StepNotOpen unless it is published.
+    FieldRefused for the term that it has and when it is done; StepNotOpen unless published.
     """
     hold(commitment, "term_moved", reason=reason)
     _refuse_idle_move(commitment, term)
@@ -74,17 +81,25 @@ def move_term(
         reason=reason.strip(),
         moved_at=clock.now(),
         was_overdue=commitment.is_late(clock.today(), settings().grace_days),
-        **_author(by),
+        **_author(commitment, source, by),
     )
     promise(commitment, term, by=by)
+    _apply_move(commitment, move)
+    record(commitment, "term_moved", by=by, reason=reason)
+    if move.entered_as == EnteredAs.VERENIGING:
+        mails.corrected(commitment, reason, by)
+    return move
+
+
+def _apply_move(commitment: Commitment, move: TermMove) -> None:
     move.new_words = commitment.term_words
     move.new_earliest = commitment.term_earliest
     move.new_latest = commitment.term_latest
     commitment.move_count += 1
     commitment.updated_at = clock.now()
     db.session.add(move)
-    record(commitment, "term_moved", by=by, reason=reason)
-    return move
+    follow_writer(commitment, move.entered_as)
+    follow_progress(commitment)
 
 
 def withdraw(commitment: Commitment, *, reason: str, by: Person | None) -> None:
@@ -94,7 +109,24 @@ def withdraw(commitment: Commitment, *, reason: str, by: Person | None) -> None:
     """
     advance(commitment, "withdraw", by=by, reason=reason)
     commitment.withdraw_reason = reason.strip()
+    commitment.withdrawn_as = capacity_of(by, commitment.organisation_id)
     _end(commitment)
+    if commitment.withdrawn_as == EnteredAs.VERENIGING:
+        mails.corrected(commitment, reason, by)
+
+
+def retract(update: Update, *, reason: str, by: Person | None) -> None:
+    """Take back a message that the vereniging entered: it stays to be read, and counts no more.
+
+    ReasonMissing without a reason; FieldRefused for one that was taken back before.
+    """
+    hold(update, "retracted", reason=reason)
+    if update.retracted_at is not None:
+        raise FieldRefused("reason", _("Dit bericht is al teruggenomen."))
+    update.retracted_at, update.retract_reason = clock.now(), reason.strip()
+    record(update, "retracted", by=by, reason=reason)
+    follow_progress(update.commitment)
+    mails.corrected(update.commitment, reason, by)
 
 
 def close_commitments(ended: SignatureEnded) -> None:
@@ -106,7 +138,7 @@ def close_commitments(ended: SignatureEnded) -> None:
     running = select(Commitment).where(
         Commitment.organisation_id == ended.organisation_id,
         Commitment.state == CommitmentState.PUBLISHED,
-        Commitment.progress != "gereed",
+        Commitment.progress.not_in(FINISHED),
     )
     for commitment in db.session.scalars(running.order_by(Commitment.id)).all():
         advance(commitment, "close", by=ended.by, actor=ended.actor)
@@ -120,30 +152,27 @@ def _end(commitment: Commitment) -> None:
     commitment.done_on = None
 
 
-def _author(by: Person | None) -> dict[str, object]:
-    return {"author_id": by.id if by is not None else None, "author_name": name_of(by)}
+def _author(commitment: Commitment, source: Source, by: Person | None) -> dict[str, object]:
+    return {
+        "author_id": by.id if by is not None else None,
+        "author_name": name_of(by),
+        "entered_as": capacity_of(by, commitment.organisation_id),
+        "source_title": source.title,
+        "source_url": source.url,
+    }
 
 
-def _apply(commitment: Commitment, update: Update, by: Person | None) -> None:
-    if _is_newest(commitment, update.told_on):
-        commitment.progress = update.progress
-        commitment.done_on = update.told_on if update.progress == "gereed" else None
+def _apply(commitment: Commitment, update: Update) -> None:
     commitment.update_count += 1
     commitment.updated_at = clock.now()
     db.session.add(update)
     if update.evidence is not None:
-        link_document(commitment, update.evidence, is_evidence=True)
-    record(commitment, "reported", by=by)
-
-
-def _is_newest(commitment: Commitment, told_on: date) -> bool:
-    query = select(func.max(Update.told_on)).where(Update.commitment_id == commitment.id)
-    latest = db.session.scalar(query)
-    return latest is None or told_on >= latest
+        link_document(commitment, update.evidence, is_evidence=True, entered_as=update.entered_as)
+    follow_progress(commitment)
 
 
 def _refuse_idle_move(commitment: Commitment, term: Promised) -> None:
-    if commitment.progress == "gereed":
+    if commitment.progress == Progress.DONE:
         raise FieldRefused(
             "term_words", _("Deze toezegging is gereed. De termijn kan niet meer verschuiven.")
         )

@@ -7,8 +7,10 @@ from typing import Unpack
 
 from sqlalchemy import func, select
 
-from portal.accounts.models import Account
+from portal.accounts.queries import name_of
 from portal.comments.actions import open_discussion, show_discussion
+from portal.commitments import mails
+from portal.commitments.actions.following import follow_progress
 from portal.commitments.models import FAR, Commitment, Revision, Texts
 from portal.commitments.promise import Promised
 from portal.commitments.texts import TEXT_FIELDS, Shown
@@ -19,8 +21,11 @@ from portal.core.i18n import gettext as _
 from portal.core.markdown import render
 from portal.core.slugs import free_slug, slugify
 from portal.lifecycle import CommitmentState
+from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations.models import Organisation
+from portal.organisations.queries import capacity_of
 from portal.policy import Person
+from portal.services.entered import follow_writer
 from portal.services.history import advance, create, hold, record
 from portal.signatures.queries import admitted_signature_of
 
@@ -33,15 +38,18 @@ def draft(
     *,
     term: Promised,
     promised_on: date,
+    reason: str = "",
     by: Person | None,
     **texts: Unpack[Texts],
 ) -> Commitment:
     """Return a new draft of `organisation`; `texts` must hold kind, title and what.
 
-    Nobody but the people of the organisation can read it until it is published.
+    It is the word of the signatory when `by` has a role there, and else that of the vereniging.
+    Nobody but those who wrote it can read it until it is published.
     """
     commitment = Commitment(
         organisation=organisation,
+        entered_as=capacity_of(by, organisation.id),
         author_id=by.id if by is not None else None,
         promised_on=promised_on,
         discussion=open_discussion(
@@ -52,7 +60,8 @@ def draft(
     )
     _write(commitment, texts)
     promise(commitment, term, by=by)
-    create(commitment, "draft", by=by)
+    create(commitment, "draft", by=by, reason=reason)
+    follow_progress(commitment)
     return commitment
 
 
@@ -62,6 +71,7 @@ def edit(
     by: Person | None,
     term: Promised | None = None,
     promised_on: date | None = None,
+    reason: str = "",
     **texts: Unpack[Texts],
 ) -> None:
     """Change the text; once published, the text as it stood is stored as a revision.
@@ -79,10 +89,20 @@ def edit(
     elif _snapshot(commitment) == before:
         return
     else:
-        _add_revision(commitment, before, by)
+        _add_revision(commitment, before, reason, by)
         _follow(commitment)
+    _follow_writer(commitment, reason, by)
     commitment.updated_at = clock.now()
-    record(commitment, "edited", by=by)
+    record(commitment, "edited", by=by, reason=reason)
+
+
+def _follow_writer(commitment: Commitment, reason: str, by: Person | None) -> None:
+    """Let a signatory that changes what the vereniging entered take it over; else tell of it."""
+    writes_as = capacity_of(by, commitment.organisation_id)
+    follow_writer(commitment, writes_as)
+    follow_progress(commitment)
+    if writes_as == EnteredAs.VERENIGING and commitment.state == CommitmentState.PUBLISHED:
+        mails.corrected(commitment, reason, by)
 
 
 def publish(commitment: Commitment, *, by: Person | None, actor: str | None = None) -> None:
@@ -99,12 +119,14 @@ def publish(commitment: Commitment, *, by: Person | None, actor: str | None = No
             ),
         )
     advance(commitment, "publish", by=by, actor=actor)
+    # A text that the vereniging prepared becomes that of the signatory who publishes it.
+    follow_writer(commitment, capacity_of(by, commitment.organisation_id), Stance.CONFIRMED)
     commitment.slug = free_slug(slugify(commitment.title, SLUG_CHARACTERS), _is_taken)
     commitment.published_at = commitment.updated_at = clock.now()
     # An editor who has the draft open must learn that it is public now.
     commitment.version += 1
     # The next publication in the same section looks up which addresses are taken.
-    db.session.flush()
+    follow_progress(commitment)
     _follow(commitment)
 
 
@@ -143,13 +165,6 @@ def address_of(commitment: Commitment) -> str:
     return f"/toezeggingen/{commitment.slug}"
 
 
-def name_of(by: Person | None) -> str:
-    """Return the name of `by`, to be stored beside what they did; "" without an account."""
-    if by is None or by.id is None:
-        return ""
-    return db.session.scalar(select(Account.name).where(Account.id == by.id)) or ""
-
-
 def _write(commitment: Commitment, texts: Texts) -> None:
     for name, value in texts.items():
         setattr(commitment, name, value)
@@ -166,7 +181,9 @@ def _snapshot(commitment: Commitment) -> dict[str, object]:
     return texts
 
 
-def _add_revision(commitment: Commitment, before: dict[str, object], by: Person | None) -> None:
+def _add_revision(
+    commitment: Commitment, before: dict[str, object], reason: str, by: Person | None
+) -> None:
     numbers = select(func.count()).where(Revision.commitment_id == commitment.id)
     db.session.add(
         Revision(
@@ -176,6 +193,9 @@ def _add_revision(commitment: Commitment, before: dict[str, object], by: Person 
             replaced_at=clock.now(),
             author_id=by.id if by is not None else None,
             author_name=name_of(by),
+            entered_as=commitment.entered_as,
+            stance=commitment.stance,
+            reason=reason.strip(),
         )
     )
 

@@ -8,6 +8,8 @@ from portal.commitments.forms.fields import choices_of
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
 from portal.documents.upload import KeptUpload
+from portal.organisations.forms import EnteredForm
+from portal.policy import Owned
 from portal.web.forms import AtMost, CreatingForm, stripped
 
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
@@ -19,8 +21,13 @@ def accepted_files() -> dict[str, object]:
     return {"accept": EXTENSIONS}
 
 
-class VersionForm(CreatingForm):
+class VersionForm(EnteredForm, CreatingForm):
     """A new version of a document that is there already."""
+
+    def prepare(self, subject: Owned) -> None:
+        """Ask the vereniging for its source."""
+        self.meet_writer(subject.organisation_id)
+        self.forget_source()
 
     document = DocumentField(
         _l("Bestand"),

@@ -19,6 +19,7 @@ from portal.commitments.words import PROGRESS
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
+from portal.organisations.forms import EnteredForm
 from portal.web.forms import (
     AtMost,
     CreatingForm,
@@ -27,6 +28,7 @@ from portal.web.forms import (
     EditingForm,
     Filled,
     NotInFuture,
+    PortalForm,
     WebAddressField,
     stripped,
 )
@@ -34,7 +36,7 @@ from portal.web.forms import (
 BODY, REASON = 5000, 1000
 
 
-class UpdateForm(CreatingForm, EditingForm):
+class UpdateForm(EnteredForm, CreatingForm, EditingForm):
     """A new message about how far a commitment is; its version shows one that came in between."""
 
     progress = RadioField(
@@ -74,6 +76,8 @@ class UpdateForm(CreatingForm, EditingForm):
 
     def prepare(self, subject: Commitment) -> None:
         """Offer the documents that the commitment has."""
+        self.meet_writer(subject.organisation_id)
+        self.forget_source()
         documents = [
             SelectChoice(str(link.document_id), link.document.title) for link in subject.documents
         ]
@@ -94,7 +98,7 @@ class UpdateForm(CreatingForm, EditingForm):
         return (*differences, body)
 
 
-class MoveForm(TermForm, EditingForm):
+class MoveForm(TermForm, EnteredForm, EditingForm):
     """A new term for a promise, with the reason."""
 
     decided_on = DayField(
@@ -103,6 +107,8 @@ class MoveForm(TermForm, EditingForm):
         default=clock.today,
         description=_l("Vanaf deze dag tellen wij, bijvoorbeeld bij “binnen een half jaar”."),
     )
+    # The reason of the move says why.
+    entry_reason = None
     reason = TextAreaField(
         _l("Waarom verschuift de termijn?"),
         [Filled(_l("Leg uit waarom de termijn verschuift.")), AtMost(REASON)],
@@ -110,8 +116,10 @@ class MoveForm(TermForm, EditingForm):
         description=_l("Iedereen kan deze reden lezen, naast de oude en de nieuwe termijn."),
     )
 
-    def prepare(self, subject: object) -> None:
+    def prepare(self, subject: Commitment) -> None:
         """Begin with an empty term: the form is for a new one."""
+        self.meet_writer(subject.organisation_id)
+        self.forget_source()
         if self.term_words.raw_data is None:
             self.term_words.data = ""
             self.term_earliest.data = self.term_latest.data = None
@@ -120,6 +128,17 @@ class MoveForm(TermForm, EditingForm):
     def said_on(self) -> date:
         """Return the day on which the new term was decided."""
         return self.decided_on.data or clock.today()
+
+
+class RetractForm(PortalForm):
+    """The end of a message that the vereniging entered and that is not right."""
+
+    reason = TextAreaField(
+        _l("Waarom neemt u dit bericht terug?"),
+        [Filled(_l("Leg uit waarom u dit bericht terugneemt.")), AtMost(REASON)],
+        filters=[stripped],
+        description=_l("Iedereen kan deze reden lezen. Het bericht zelf blijft ook te lezen."),
+    )
 
 
 class WithdrawForm(EditingForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields import Field
@@ -22,6 +22,7 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import DocumentField
 from portal.lifecycle import CommitmentState
+from portal.organisations.forms import EnteredForm
 from portal.pact.models import Layer, Principle
 from portal.web.forms import (
     AtMost,
@@ -31,6 +32,8 @@ from portal.web.forms import (
     Filled,
     NotInFuture,
     WebAddressField,
+    no_link,
+    one_line,
     stripped,
 )
 
@@ -44,6 +47,7 @@ BELOW = (
     "term_latest",
     "document",
     "document_title",
+    "entry_reason",
 )
 
 
@@ -80,6 +84,7 @@ class TextFields:
     )
     layer_ids = TagsField(_l("Welke lagen van Common Ground raakt dit?"))
     principle_ids = TagsField(_l("Bij welke thema’s hoort dit?"))
+    source_title = StringField(_l("Titel van de bron"), [AtMost(200), no_link], filters=[one_line])
     source_url = WebAddressField(
         _l("Bron"),
         [AtMost(500)],
@@ -101,6 +106,7 @@ class TextFields:
             kind=self.kind.data,
             title=self.title.data,
             what=self.what.data,
+            source_title=self.source_title.data or "",
             source_url=self.source_url.data or None,
             layers=[layer for layer in tags(Layer, layers) if layer.id in layers],
             principles=[theme for theme in tags(Principle, principles) if theme.id in principles],
@@ -124,8 +130,10 @@ class PromiseForm(TermForm):
         return self.promised_on.data or clock.today()
 
 
-class WrittenForm(TextFields, PromiseForm):
+class WrittenForm(TextFields, PromiseForm, EnteredForm):
     """The text of a commitment and its term, in the order of the page."""
+
+    keeps_source = True
 
     def __iter__(self) -> Iterator[Field]:
         """Yield the fields in the order of the page."""
@@ -154,17 +162,20 @@ class NewCommitmentForm(WrittenForm, CreatingForm):
     )
 
     @classmethod
-    def open(cls, _subject: object = None) -> Self:
+    def open(cls, subject: object = None) -> Self:
         """Return an empty form: what an organisation has (a kind) is no value of a commitment."""
-        return super().open()
+        form = cls()
+        form.prepare(subject)
+        return form
 
     @classmethod
     def as_typed(cls, _subject: object = None) -> Self:
         """Return what was sent and nothing else."""
         return super().as_typed()
 
-    def prepare(self, subject: object) -> None:
+    def prepare(self, subject: Any) -> None:
         """Offer the tags, and the answers about the term."""
+        self.meet_writer(subject.organisation_id)
         self.offer_tags()
         self.offer_choices()
 
@@ -174,6 +185,7 @@ class CommitmentForm(WrittenForm, EditingForm):
 
     def prepare(self, subject: Commitment) -> None:
         """Offer the tags; once public, a term is moved and never edited."""
+        self.meet_writer(subject.organisation_id)
         self.offer_tags(subject)
         if subject.state != CommitmentState.DRAFT:
             for name in ("term_words", "term_choice", "term_earliest", "term_latest"):

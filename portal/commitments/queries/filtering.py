@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.standing import TODAY, Columns, Day, standing_clause
-from portal.commitments.standing import REPORTABLE, Standing
+from portal.commitments.standing import BY_SOURCE, REPORTABLE, Standing
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
 
@@ -55,8 +55,10 @@ class CommitmentFilter:
 
 
 # What the figures count: a promise that was withdrawn is public, but not among them.
-PROMISED = CommitmentFilter(standings=REPORTABLE)
+PROMISED = CommitmentFilter(standings=(*REPORTABLE, *BY_SOURCE))
 DONE = CommitmentFilter(standings=(Standing.DONE,))
+SILENT = CommitmentFilter(standings=(Standing.SILENT,))
+DONE_BY_SOURCE = CommitmentFilter(standings=(Standing.DONE_BY_SOURCE,))
 LATE = CommitmentFilter(standings=(Standing.LATE,))
 
 

@@ -14,14 +14,16 @@ from portal.commitments.models import (
     CommitmentDocument,
     Revision,
 )
-from portal.commitments.queries.rows import HAS_EVIDENCE, IS_ENTERED
+from portal.commitments.queries.rows import HAS_EVIDENCE, done_source
 from portal.commitments.queries.subjects import CommitmentSubject
 from portal.commitments.standing import is_late, shown_progress
 from portal.commitments.texts import STORED_TEXTS, TEXT_PARTS
 from portal.core import clock
 from portal.core.db import read_row
 from portal.core.i18n import current_locale
-from portal.organisations.models import Organisation
+from portal.lifecycle.claims import EnteredAs
+from portal.organisations.models import Membership, Organisation
+from portal.policy import Role
 from portal.signatures.models import Signature
 from portal.terms import wording
 
@@ -59,8 +61,21 @@ PAGE = select(
     Commitment.updated_at,
     Organisation.name.label("organisation_name"),
     Organisation.slug.label("organisation_slug"),
-    IS_ENTERED.label("is_entered"),
-    and_(Commitment.author_id.is_(None), _SIGNED_THAT_DAY).label("is_told_at_signing"),
+    and_(Commitment.entered_as == EnteredAs.VERENIGING, _SIGNED_THAT_DAY).label(
+        "is_told_at_signing"
+    ),
+    Commitment.entered_as,
+    Commitment.stance,
+    Commitment.stance_at,
+    Commitment.stance_reason,
+    Commitment.withdrawn_as,
+    done_source().label("done_source"),
+    exists(
+        select(Membership.id).where(
+            Membership.organisation_id == Commitment.organisation_id,
+            Membership.role == str(Role.OWNER),
+        )
+    ).label("has_owner"),
     HAS_EVIDENCE.label("has_evidence"),
     exists(
         select(CommitmentDocument.id).where(CommitmentDocument.commitment_id == Commitment.id)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 from sqlalchemy import bindparam, literal_column, select
 
@@ -17,6 +16,13 @@ from portal.commitments.models import (
     commitment_principle,
 )
 from portal.commitments.queries.page import CommitmentPage
+from portal.commitments.queries.part_rows import (
+    MoveRow,
+    PartRows,
+    TagRow,
+    UpdateRow,
+    VersionRow,
+)
 from portal.core import clock
 from portal.core.db import Columnar, read_as
 from portal.core.i18n import current_locale
@@ -67,11 +73,24 @@ DOCUMENTS = (
         DocumentVersion.created_by,
         DocumentVersion.hidden_at,
         DocumentVersion.hidden_ground,
+        CommitmentDocument.entered_as,
+        CommitmentDocument.source_title,
+        CommitmentDocument.source_url,
     )
     .join(Document, Document.id == CommitmentDocument.document_id)
     .join(DocumentVersion, DocumentVersion.document_id == Document.id)
     .where(CommitmentDocument.commitment_id == bindparam("commitment_id"))
     .order_by(CommitmentDocument.position, Document.id, DocumentVersion.number.desc())
+)
+CLAIM_OF_UPDATE = (
+    Update.entered_as,
+    Update.stance,
+    Update.stance_at,
+    Update.stance_reason,
+    Update.source_title,
+    Update.source_url,
+    Update.retracted_at,
+    Update.retract_reason,
 )
 UPDATES = (
     select(
@@ -81,6 +100,7 @@ UPDATES = (
         Update.evidence_url,
         Update.evidence_id,
         Update.told_on,
+        *CLAIM_OF_UPDATE,
     )
     .where(Update.commitment_id == bindparam("commitment_id"))
     .order_by(Update.told_on, Update.id)
@@ -97,78 +117,13 @@ MOVES = (
         TermMove.reason,
         TermMove.moved_at,
         TermMove.was_overdue,
+        TermMove.entered_as,
+        TermMove.source_title,
+        TermMove.source_url,
     )
     .where(TermMove.commitment_id == bindparam("commitment_id"))
     .order_by(TermMove.id)
 )
-
-
-class TagRow(NamedTuple):
-    """A layer ("laag") or theme ("thema") of a commitment, as `TAGS` selects it."""
-
-    of: str
-    slug: str
-    name_nl: str
-    name_en: str
-    position: int
-
-
-class VersionRow(NamedTuple):
-    """A version of a document of a commitment, as `DOCUMENTS` selects it."""
-
-    is_evidence: bool
-    id: int
-    title: str
-    language: str
-    number: int
-    file_name: str
-    media_type: str
-    size: int
-    sha256: str
-    page_count: int | None
-    preview_key: str | None
-    is_tagged: bool | None
-    has_text: bool | None
-    created_at: datetime
-    version_id: int
-    created_by: int | None
-    hidden_at: datetime | None
-    hidden_ground: str | None
-
-
-class UpdateRow(NamedTuple):
-    """A message about progress, as `UPDATES` selects it."""
-
-    id: int
-    progress: str
-    html: str
-    evidence_url: str | None
-    evidence_id: int | None
-    told_on: date
-
-
-class MoveRow(NamedTuple):
-    """A move of the term, as `MOVES` selects it."""
-
-    id: int
-    old_words: str
-    old_earliest: date | None
-    old_latest: date | None
-    new_words: str
-    new_earliest: date | None
-    new_latest: date | None
-    reason: str
-    moved_at: datetime
-    was_overdue: bool
-
-
-class PartRows(NamedTuple):
-    """The rows of what stands below the text of a commitment."""
-
-    tags: Sequence[TagRow]
-    versions: Sequence[VersionRow]
-    updates: Sequence[UpdateRow]
-    moves: Sequence[MoveRow]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from portal.commitments.models import Commitment, CommitmentDocument, Update
-from portal.commitments.queries.filtering import DONE, LATE, PROMISED
+from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, SILENT
 from portal.commitments.queries.standing import (
     IS_PUBLIC,
     TODAY,
@@ -22,20 +22,35 @@ from portal.commitments.words import KINDS
 from portal.core.db import Columnar, read_as, read_rows
 from portal.core.i18n import current_locale
 from portal.lifecycle import CommitmentState
+from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
 from portal.organisations.models import Organisation
 from portal.policy import Person
 from portal.terms import wording
 
-# The vereniging took it from a source, and nobody of the organisation has added to it.
-IS_ENTERED = and_(
-    Commitment.author_id.is_(None),
-    ~exists().where(Update.commitment_id == Commitment.id, Update.author_id.is_not(None)),
+_DONE_SOURCE = (
+    select(Update.source_title)
+    .where(
+        Update.commitment_id == Commitment.id,
+        Update.entered_as == EnteredAs.VERENIGING,
+        Update.retracted_at.is_(None),
+    )
+    .order_by(Update.told_on.desc(), Update.id.desc())
+    .limit(1)
+    .correlate(Commitment)
+    .scalar_subquery()
+)
+
+# As `Commitment.is_of_vereniging` says it.
+IS_OF_VERENIGING = and_(
+    Commitment.entered_as == EnteredAs.VERENIGING,
+    or_(Commitment.stance.is_(None), Commitment.stance.not_in(TAKEN_OVER)),
 )
 
 HAS_EVIDENCE = or_(
     exists(
         select(Update.id).where(
             Update.commitment_id == Commitment.id,
+            Update.retracted_at.is_(None),
             or_(Update.evidence_url.is_not(None), Update.evidence_id.is_not(None)),
         )
     ),
@@ -64,6 +79,13 @@ class Stored(NamedTuple):
     done_on: date | None
     published_at: datetime | None
     has_evidence: bool
+    entered_as: EnteredAs
+    stance: Stance | None
+    stance_at: datetime | None
+    stance_reason: str | None
+    source_title: str
+    source_url: str | None
+    done_source: str | None
     organisation_id: int
     organisation_name: str
     organisation_slug: str | None
@@ -88,6 +110,15 @@ class CommitmentRow(NamedTuple):
     term_words: str
     # What was understood, in the language of the page; "" without a date.
     term_dates: str
+    # Whose word it is, as the component `said_by` shows it.
+    entered_as: EnteredAs
+    stance: Stance | None
+    stance_at: datetime | None
+    stance_reason: str | None
+    source_title: str
+    source_url: str | None
+    # The title of the source that says that it is done; None where none does.
+    done_source: str | None
     organisation_id: int
     organisation_name: str
     organisation_slug: str | None
@@ -97,12 +128,20 @@ class CommitmentRow(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many commitments of an organisation are published, done, late, and running."""
+    """How many commitments of an organisation are published, and of those how far."""
 
     published: int = 0
     done: int = 0
     late: int = 0
     running: int = 0
+    # Nobody of the organisation has said anything of them here; a source says that some are done.
+    silent: int = 0
+    done_by_source: int = 0
+
+
+def done_source(columns: Columns = TODAY) -> ColumnElement[str | None]:
+    """Return the title of the source that says that a commitment is done; NULL for any other."""
+    return case((columns.progress == Progress.DONE_BY_SOURCE, _DONE_SOURCE))
 
 
 def rows_from(columns: Columns) -> Columnar:
@@ -122,6 +161,13 @@ def rows_from(columns: Columns) -> Columnar:
         columns.done_on,
         Commitment.published_at,
         HAS_EVIDENCE.label("has_evidence"),
+        Commitment.entered_as,
+        Commitment.stance,
+        Commitment.stance_at,
+        Commitment.stance_reason,
+        Commitment.source_title,
+        Commitment.source_url,
+        done_source(columns).label("done_source"),
         Commitment.organisation_id,
         Organisation.name.label("organisation_name"),
         Organisation.slug.label("organisation_slug"),
@@ -140,11 +186,11 @@ _OF_ORGANISATION = _ROWS.where(
 ).order_by(Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
 
 
-def _counts() -> Select[int, int, int, int, int]:
+def _counts() -> Select[int, int, int, int, int, int, int]:
     """Count by the filters of the lists in which the same commitments stand."""
-    promised, done, late = (
+    promised, done, late, silent, done_by_source = (
         standing_clause(filters.standings, bindparam("last_due"))
-        for filters in (PROMISED, DONE, LATE)
+        for filters in (PROMISED, DONE, LATE, SILENT, DONE_BY_SOURCE)
     )
     is_running = Commitment.progress.in_((Progress.RUNNING, Progress.DELAYED))
 
@@ -158,6 +204,8 @@ def _counts() -> Select[int, int, int, int, int]:
             counted(done),
             counted(late),
             counted(and_(is_running, ~late)),
+            counted(silent),
+            counted(done_by_source),
         )
         .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), IS_PUBLIC)
         .group_by(Commitment.organisation_id)
@@ -190,6 +238,13 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         update_count=row.update_count,
         term_words=row.term_words,
         term_dates=wording.dates(row.term_earliest, latest, locale),
+        entered_as=row.entered_as,
+        stance=row.stance,
+        stance_at=row.stance_at,
+        stance_reason=row.stance_reason,
+        source_title=row.source_title,
+        source_url=row.source_url,
+        done_source=row.done_source,
         organisation_id=row.organisation_id,
         organisation_name=row.organisation_name,
         organisation_slug=row.organisation_slug,
@@ -201,7 +256,10 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
 def visible_clause(viewer: Person) -> ColumnElement[bool]:
     """Return the condition that `viewer` may read a commitment, as `can(COMMITMENT_READ)` says."""
     organisations = list(viewer.roles) if viewer.is_confirmed else []
-    return or_(IS_PUBLIC, Commitment.organisation_id.in_(organisations))
+    own = Commitment.organisation_id.in_(organisations)
+    if not (viewer.is_confirmed and viewer.is_moderator):
+        return or_(IS_PUBLIC, own)
+    return or_(IS_PUBLIC, own, IS_OF_VERENIGING)
 
 
 def latest_published(most: int, *, on: date, grace_days: int) -> list[CommitmentRow]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    false,
     func,
     or_,
     select,
@@ -32,6 +33,8 @@ from portal.commitments.standing import (
 from portal.core import clock
 from portal.core.db import read_rows
 from portal.lifecycle import CommitmentState
+from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
+from portal.services.entered import Claimed, whose
 
 IS_PUBLIC = and_(Commitment.state.in_(PUBLIC_STATES), Commitment.hidden_at.is_(None))
 
@@ -72,12 +75,12 @@ def columns_on(on: date) -> Columns:
     Computed from updates and moves; for today it gives the values that `TODAY` reads.
     """
     is_withdrawn = and_(Commitment.withdrawn_on.is_not(None), Commitment.withdrawn_on <= on)
-    reported: ColumnElement[str] = func.coalesce(_newest(Update.progress, on), Progress.PLANNED)
     done_on = case((Update.progress == Progress.DONE, Update.told_on))
+    is_disowned = _is_disowned(Commitment, on)
     return Columns(
         is_public=and_(IS_PUBLIC, _stands(on)),
         state=case((is_withdrawn, CommitmentState.WITHDRAWN), else_=CommitmentState.PUBLISHED),
-        progress=case((is_withdrawn, Progress.WITHDRAWN), else_=reported),
+        progress=case((is_withdrawn, Progress.WITHDRAWN), else_=_reported(on, is_disowned)),
         term_words=_unmoved(TermMove.old_words, Commitment.term_words, on),
         term_earliest=_unmoved(TermMove.old_earliest, Commitment.term_earliest, on),
         term_latest=_unmoved(TermMove.old_latest, Commitment.term_latest, on),
@@ -85,7 +88,7 @@ def columns_on(on: date) -> Columns:
         .where(TermMove.commitment_id == Commitment.id, TermMove.moved_at < clock.end_of(on))
         .correlate(Commitment)
         .scalar_subquery(),
-        done_on=case((~is_withdrawn, _newest(done_on, on))),
+        done_on=case((~or_(is_withdrawn, is_disowned), _newest(done_on, on, _is_own(Update, on)))),
     )
 
 
@@ -114,21 +117,32 @@ def last_due(on: date, grace_days: int) -> date:
 
 
 def timeline_of(commitment: Commitment) -> Timeline:
-    """Return what happened to a public commitment, for `standing_on`; in two queries."""
-    assert commitment.published_at is not None  # noqa: S101
-    updates = select(Update.told_on, Update.progress).where(Update.commitment_id == commitment.id)
+    """Return what happened to a commitment that is being or was published, for `standing_on`.
+
+    In two queries.
+    """
+    published_at = commitment.published_at or clock.now()
+    updates = select(
+        Update.told_on, Update.progress, Update.entered_as, Update.stance, Update.stance_at
+    ).where(Update.commitment_id == commitment.id, Update.retracted_at.is_(None))
     moves = select(TermMove.moved_at, TermMove.old_latest).where(
         TermMove.commitment_id == commitment.id
     )
     return Timeline(
-        stands_from=min(commitment.promised_on, clock.day_of(commitment.published_at)),
+        stands_from=min(commitment.promised_on, clock.day_of(published_at)),
         withdrawn_on=commitment.withdrawn_on,
         latest=commitment.term_latest,
-        updates=[Reported(*row) for row in read_rows(updates.order_by(Update.id))],
+        updates=[
+            Reported(told_on, progress, whose(entered_as, stance, stance_at))
+            for told_on, progress, entered_as, stance, stance_at in read_rows(
+                updates.order_by(Update.id)
+            )
+        ],
         moves=[
             Moved(clock.day_of(moved_at), old_latest)
             for moved_at, old_latest in read_rows(moves.order_by(TermMove.moved_at, TermMove.id))
         ],
+        whose=whose(commitment.entered_as, commitment.stance, commitment.stance_at),
     )
 
 
@@ -136,8 +150,39 @@ def _stands(on: date) -> ColumnElement[bool]:
     return or_(Commitment.promised_on <= on, Commitment.published_at < clock.end_of(on))
 
 
-def _newest(column: Column[Value], on: date) -> ScalarSelect[Value]:
-    updates = select(column).where(Update.commitment_id == Commitment.id, Update.told_on <= on)
+def _reported(on: date, is_disowned: ColumnElement[bool]) -> ColumnElement[str]:
+    """Return how far it is: by the word of the signatory, else by a source, else unknown."""
+    own, by_source = _is_own(Update, on), _is_by_source(on)
+    unsaid = case(
+        (_newest(Update.progress, on, by_source) == Progress.DONE, Progress.DONE_BY_SOURCE),
+        (_is_own(Commitment, on), Progress.PLANNED),
+        else_=Progress.SILENT,
+    )
+    said = func.coalesce(_newest(Update.progress, on, own), unsaid)
+    return case((is_disowned, unsaid), else_=said)
+
+
+def _is_disowned(claim: type[Claimed], on: date) -> ColumnElement[bool]:
+    """Return the condition that the signatory had disowned a claim; never NULL."""
+    is_before = func.coalesce(claim.stance_at < clock.end_of(on), false())
+    return and_(func.coalesce(claim.stance == Stance.DISOWNED, false()), is_before)
+
+
+def _is_by_source(on: date) -> ColumnElement[bool]:
+    """Return the condition that an update was the word of a source alone."""
+    return and_(~_is_own(Update, on), ~_is_disowned(Update, on))
+
+
+def _is_own(claim: type[Claimed], on: date) -> ColumnElement[bool]:
+    """Return the condition that a claim was the word of the signatory by the end of `on`."""
+    is_before = func.coalesce(claim.stance_at < clock.end_of(on), false())
+    is_taken_over = and_(func.coalesce(claim.stance.in_(TAKEN_OVER), false()), is_before)
+    return or_(claim.entered_as == EnteredAs.SIGNATORY, is_taken_over)
+
+
+def _newest(column: Column[Value], on: date, which: ColumnElement[bool]) -> ScalarSelect[Value]:
+    is_before = and_(Update.commitment_id == Commitment.id, Update.told_on <= on)
+    updates = select(column).where(is_before, Update.retracted_at.is_(None), which)
     newest = updates.order_by(Update.told_on.desc(), Update.id.desc()).limit(1)
     return newest.correlate(Commitment).scalar_subquery()
 

@@ -12,10 +12,11 @@ from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment, CommitmentDocument, Revision, Update
 from portal.commitments.queries.rows import visible_clause
-from portal.commitments.standing import PUBLIC_STATES
+from portal.commitments.standing import FINISHED, PUBLIC_STATES
 from portal.core.db import db
 from portal.core.i18n import current_locale
 from portal.documents.models import Document, DocumentVersion
+from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
 from portal.pact.models import Layer, Principle
 from portal.policy import Person
 
@@ -60,7 +61,28 @@ class CommitmentSubject:
 
     @property
     def is_unfinished(self) -> bool:
-        return bool(self.row.progress != "gereed")
+        return bool(self.row.progress not in FINISHED)
+
+    @property
+    def has_owner(self) -> bool:
+        return bool(self.row.has_owner)
+
+    @property
+    def is_of_vereniging(self) -> bool:
+        row = self.row
+        return bool(row.entered_as == EnteredAs.VERENIGING and row.stance not in TAKEN_OVER)
+
+    @property
+    def is_open_to_take_over(self) -> bool:
+        return self.is_of_vereniging
+
+    @property
+    def waits_for_answer(self) -> bool:
+        return bool(self.is_of_vereniging and self.row.stance is None)
+
+    @property
+    def is_disowned(self) -> bool:
+        return bool(self.row.stance == Stance.DISOWNED)
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
@@ -101,6 +123,10 @@ class StoredVersion:
     @property
     def is_public(self) -> bool:
         return self.is_published and not self.is_hidden
+
+    @property
+    def is_of_vereniging(self) -> bool:
+        return self.commitment.is_of_vereniging
 
 
 def visible_to(viewer: Person) -> Select[int]:
@@ -150,6 +176,14 @@ def tags(model: type[Tag], chosen: Sequence[int] = ()) -> list[Tag]:
     """Return the layers or themes that can be chosen, and those with an id in `chosen`."""
     query = select(model).where(or_(model.is_active, model.id.in_(chosen)))
     return list(db.session.scalars(query.order_by(model.position)))
+
+
+def get_update(commitment_id: int, update_id: int) -> Update:
+    """Return one of the messages about a commitment, or 404."""
+    update = db.session.get(Update, update_id)
+    if update is None or update.commitment_id != commitment_id:
+        raise NotFound
+    return update
 
 
 def latest_update(commitment_id: int) -> Update | None:

@@ -41,6 +41,8 @@ def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnVa
         form.upload(),
         title=form.document_title.data or "",
         language=form.language.data,
+        source=form.source(),
+        reason=form.reason_given(),
         by=viewer(),
     )
     flash(_("Het document is toegevoegd."), "ok")
@@ -60,7 +62,9 @@ def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnVa
 )
 def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
     """Add a new version of a document; the older ones stay."""
-    actions.add_version(own.commitment, own.document, form.upload(), by=viewer())
+    actions.add_version(
+        own.commitment, own.document, form.upload(), reason=form.reason_given(), by=viewer()
+    )
     flash(_("De nieuwe versie staat erbij. Oudere versies blijven te lezen."), "ok")
     return redirect(page_address(own.commitment))
 

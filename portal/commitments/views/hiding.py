@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.commitments.queries.page import CommitmentPage
-from portal.commitments.queries.parts import PartRows
+from portal.commitments.queries.part_rows import PartRows
 from portal.documents.models import DocumentVersion
 from portal.policy import Concern, Permission, Person, can
 from portal.services.hiding import WhyHidden, why_hidden

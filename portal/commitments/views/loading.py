@@ -52,7 +52,7 @@ def open_to(act: str) -> Callable[..., Commitment]:
 
     def load(commitment_id: int) -> Commitment:
         commitment = get_work(commitment_id)
-        is_editor = can(viewer(), Permission.COMMITMENT_EDIT, commitment)
+        is_editor = can(viewer(), step.permission or Permission.COMMITMENT_EDIT, commitment)
         if is_editor and not is_open(step, commitment.state):
             raise StepNotOpen(commitment, act, address=page_address(commitment))
         return commitment
@@ -70,6 +70,10 @@ class OwnDocument:
     @property
     def organisation_id(self) -> int:
         return self.commitment.organisation_id
+
+    @property
+    def is_of_vereniging(self) -> bool:
+        return self.commitment.is_of_vereniging
 
 
 def document_open_to(act: str) -> Callable[..., OwnDocument]:

@@ -6,9 +6,9 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from portal.commitments import actions
-from portal.commitments.forms import MoveForm, UpdateForm, WithdrawForm
-from portal.commitments.models import Commitment
-from portal.commitments.queries.subjects import get_document
+from portal.commitments.forms import MoveForm, RetractForm, UpdateForm, WithdrawForm
+from portal.commitments.models import Commitment, Update
+from portal.commitments.queries.subjects import get_document, get_update
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import open_to, page_address
 from portal.core import clock
@@ -38,6 +38,8 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
         told_on=form.told_on.data or clock.today(),
         evidence_url=form.evidence_url.data or None,
         evidence=_evidence(commitment, form),
+        source=form.source(),
+        reason=form.reason_given(),
         by=viewer(),
     )
     flash(_("Uw voortgangsbericht staat op de pagina."), "ok")
@@ -53,7 +55,13 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
 )
 def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
     """Give a promise another term, with the reason."""
-    actions.move_term(commitment, term=form.promised(), reason=form.reason.data, by=viewer())
+    actions.move_term(
+        commitment,
+        term=form.promised(),
+        reason=form.reason.data,
+        source=form.source(),
+        by=viewer(),
+    )
     flash(_("De termijn is verschoven. De oude termijn blijft te lezen."), "ok")
     return redirect(page_address(commitment))
 
@@ -70,6 +78,23 @@ def withdraw(commitment: Commitment, form: WithdrawForm) -> ResponseReturnValue:
     actions.withdraw(commitment, reason=form.reason.data, by=viewer())
     flash(_("De toezegging is ingetrokken. Zij blijft te lezen, met uw reden."), "ok")
     return redirect(page_address(commitment))
+
+
+@bp.route(
+    "/toezeggingen/<int:commitment_id>/berichten/<int:update_id>/terugnemen",
+    methods=["GET", "POST"],
+)
+@requires(
+    step_of("progress_update", "retracted"),
+    load=get_update,
+    form=RetractForm,
+    page="commitments/retract.html",
+)
+def retract(update: Update, form: RetractForm) -> ResponseReturnValue:
+    """Take back a message that the vereniging entered; it stays to be read."""
+    actions.retract(update, reason=form.reason.data, by=viewer())
+    flash(_("Het bericht telt niet meer mee. Het blijft te lezen, met uw reden."), "ok")
+    return redirect(f"{page_address(update.commitment)}#bericht-{update.id}")
 
 
 def _evidence(commitment: Commitment, form: UpdateForm) -> Document | None:

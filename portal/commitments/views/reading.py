@@ -14,7 +14,8 @@ from portal.commitments.forms import TermPreview
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import due_years, listing
 from portal.commitments.queries.page import CommitmentPage
-from portal.commitments.queries.parts import PartRows, part_rows, parts_of
+from portal.commitments.queries.part_rows import PartRows
+from portal.commitments.queries.parts import part_rows, parts_of
 from portal.commitments.queries.subjects import revisions_of
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.filters import (
@@ -32,7 +33,7 @@ from portal.commitments.words import KINDS, PROGRESS, STANDINGS
 from portal.core import clock
 from portal.core.settings import settings
 from portal.lifecycle import open_steps
-from portal.policy import Permission, can
+from portal.policy import Permission, can, is_outside_moderator
 from portal.web.address import cursor_in_address
 from portal.web.cached import cached_page, cached_part
 from portal.web.guard import public, requires
@@ -141,6 +142,8 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
     steps = tuple(step.name for step in open_steps(page, person)) if is_editor else ()
     hiding = hiding_of(page, rows, person)
+    # Of each message its own row says whether it is the vereniging's: see the template.
+    may_retract = is_outside_moderator(person, page)
 
     def render() -> str:
         return render_template(
@@ -153,9 +156,10 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
             is_editor=is_editor,
             steps=steps,
             hiding=hiding,
+            may_retract=may_retract,
         )
 
     # Why something is hidden comes with the address at which to ask for another look.
     contact = vereniging() if hiding.why or hiding.reasons else None
-    made_of = (page, *rows, is_editor, steps, hiding, contact)
+    made_of = (page, *rows, is_editor, steps, may_retract, hiding, contact)
     return cached_part("commitment", made_of, render)

@@ -15,6 +15,7 @@ from portal.commitments.queries.subjects import tag_names
 from portal.commitments.texts import STORED_TEXTS, TEXT_FIELDS, Shown
 from portal.commitments.words import KINDS
 from portal.core.markdown import render
+from portal.lifecycle.claims import EnteredAs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class OldText:
     number: int
     replaced_at: datetime
     parts: Sequence[OldPart]
+    entered_as: EnteredAs
+    # Why the vereniging corrected it; "" when it was the signatory who changed it.
+    reason: str
 
 
 def old_texts(page: CommitmentPage, parts: Parts, revisions: Sequence[Revision]) -> list[OldText]:
@@ -62,7 +66,9 @@ def _old_text(revision: Revision, after: Mapping[str, object], names: Mapping[st
         for field in TEXT_FIELDS
         if before[field.name] or after.get(field.name)
     ]
-    return OldText(revision.number, revision.replaced_at, parts)
+    return OldText(
+        revision.number, revision.replaced_at, parts, revision.entered_as, revision.reason
+    )
 
 
 def _shown(shown: Shown, value: str | list[str] | None, names: Mapping[str, str]) -> str:

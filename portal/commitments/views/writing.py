@@ -35,6 +35,7 @@ def create(organisation: Organisation, form: NewCommitmentForm) -> ResponseRetur
         organisation,
         term=form.promised(),
         promised_on=form.said_on(),
+        reason=form.reason_given(),
         by=viewer(),
         **form.texts(),
     )
@@ -58,6 +59,7 @@ def edit(commitment: Commitment, form: CommitmentForm) -> ResponseReturnValue:
         commitment,
         term=form.promised() if form.has_term else None,
         promised_on=form.said_on() if form.has_term else None,
+        reason=form.reason_given(),
         by=viewer(),
         **form.texts(),
     )

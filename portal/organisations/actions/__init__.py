@@ -9,6 +9,11 @@ from portal.organisations.actions.access import (
     refuse_access_proposal,
     withdraw_access_proposal,
 )
+from portal.organisations.actions.claiming import (
+    disown_facts,
+    take_back_disowning_facts,
+    take_over_facts,
+)
 from portal.organisations.actions.hiding import (
     hide_logo,
     hide_profile,
@@ -17,6 +22,7 @@ from portal.organisations.actions.hiding import (
 )
 from portal.organisations.actions.kinds import add_kind, edit_kind
 from portal.organisations.actions.organisations import (
+    correct,
     create,
     edit,
     enter,
@@ -61,8 +67,10 @@ __all__ = [
     "ask_profile_change",
     "ask_proposal_change",
     "change_role",
+    "correct",
     "create",
     "describe",
+    "disown_facts",
     "drop_proposer",
     "drop_staff_role",
     "edit",
@@ -95,6 +103,8 @@ __all__ = [
     "set_back",
     "set_logo",
     "take_back",
+    "take_back_disowning_facts",
+    "take_over_facts",
     "withdraw_access_proposal",
     "withdraw_profile",
     "withdraw_proposal",

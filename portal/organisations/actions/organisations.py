@@ -14,7 +14,8 @@ from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
 from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
-from portal.organisations import queries
+from portal.lifecycle.claims import EnteredAs
+from portal.organisations import mails, queries
 from portal.organisations.actions.identity import apply_identity, set_numbers
 from portal.organisations.facts import Facts
 from portal.organisations.identity import identity_of
@@ -26,7 +27,8 @@ from portal.organisations.models import (
 )
 from portal.organisations.websites import domain_of_website
 from portal.policy import Person, Role
-from portal.services.history import record
+from portal.services.entered import NO_SOURCE, Source, follow_writer
+from portal.services.history import hold, record
 
 
 def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Person) -> Organisation:
@@ -37,6 +39,7 @@ def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Pers
     if not is_sure and queries.find_exact_duplicate(facts.name, facts.numbers) is not None:
         raise FieldRefused("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
     organisation = _new(facts, by)
+    organisation.entered_as = EnteredAs.SIGNATORY
     db.session.add(
         Membership(
             organisation_id=organisation.id,
@@ -50,13 +53,20 @@ def create(facts: Facts, *, job_title: str = "", is_sure: bool = False, by: Pers
     return organisation
 
 
-def enter(facts: Facts, *, is_fictional: bool = False, by: Person | None) -> Organisation:
+def enter(
+    facts: Facts,
+    *,
+    source: Source = NO_SOURCE,
+    is_fictional: bool = False,
+    by: Person | None,
+) -> Organisation:
     """Return an organisation that the vereniging enters itself, with nobody in it.
 
     Its people join through an invitation as eigenaar, or a request that a moderator grants.
     """
     organisation = _new(facts, by)
     organisation.is_fictional = is_fictional
+    organisation.source_title, organisation.source_url = source.title, source.url
     record(organisation, "entered", by=by)
     return organisation
 
@@ -99,6 +109,34 @@ def edit(
                 "een moderator neemt die over."
             ),
         )
+    record(organisation, "edited", by=by, reason=_apply(organisation, facts, renamed_on))
+    follow_writer(organisation, queries.capacity_of(by, organisation.id))
+
+
+def correct(
+    organisation: Organisation,
+    facts: Facts,
+    *,
+    source: Source,
+    reason: str,
+    renamed_on: date | None = None,
+    by: Person,
+) -> None:
+    """Change facts that the vereniging entered itself, from a source; the owners hear of it.
+
+    ReasonMissing without a reason.
+    """
+    hold(organisation, "corrected", reason=reason)
+    lock_row(organisation)
+    summary = _apply(organisation, facts, renamed_on)
+    organisation.source_title, organisation.source_url = source.title, source.url
+    words = ". ".join(filter(None, (reason.strip().rstrip("."), summary)))
+    record(organisation, "corrected", by=by, reason=words)
+    mails.corrected(organisation, reason=reason.strip())
+
+
+def _apply(organisation: Organisation, facts: Facts, renamed_on: date | None) -> str:
+    """Give an organisation these facts and return what became different, for the log."""
     before = identity_of(organisation)
     after = replace(
         before,
@@ -109,8 +147,7 @@ def edit(
         **{scheme: number or None for scheme, number in facts.numbers.items()},
     )
     organisation.province = facts.province
-    summary = apply_identity(organisation, after, renamed_on=renamed_on)
-    record(organisation, "edited", by=by, reason=summary)
+    return apply_identity(organisation, after, renamed_on=renamed_on)
 
 
 def move(organisation: Organisation, *, province: str | None, by: Person) -> None:

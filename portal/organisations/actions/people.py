@@ -142,6 +142,8 @@ def join_as(
     except IntegrityError as clash:
         raise AlreadyExists(_("U hoort al bij deze organisatie.")) from clash
     record(membership, "joined", by=None, reason=f"account {account_id}: {role}")
+    if role == Role.OWNER and queries.get_organisation(organisation_id).waits_for_answer:
+        mails.about_us(membership)
     return membership
 
 

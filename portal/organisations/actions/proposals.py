@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused, StaleVersion
 from portal.core.i18n import gettext as _
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations import mails, queries
 from portal.organisations.actions.identity import (
     apply_identity,
@@ -20,6 +21,7 @@ from portal.organisations.events import MemberDropped
 from portal.organisations.identity import Identity, identity_of
 from portal.organisations.models import IdentityProposal, Organisation
 from portal.policy import Person
+from portal.services.entered import follow_writer
 from portal.services.grounds import PROPOSAL_GROUNDS
 from portal.services.history import advance, create, hold, record
 
@@ -107,6 +109,8 @@ def place_proposal(proposal: IdentityProposal, *, by: Person) -> None:
     summary = apply_identity(organisation, proposal.after, renamed_on=proposal.renamed_on)
     _close(organisation, proposal)
     record(organisation, "identity_placed", by=by, reason=summary)
+    # Its eigenaar proposed it: what the vereniging had entered is corrected by the signatory.
+    follow_writer(organisation, EnteredAs.SIGNATORY)
     mails.proposal_decided(organisation, proposal)
 
 

@@ -1,7 +1,13 @@
 """Forms of organisations: who they are, what they say, and the people in them."""
 
 from portal.organisations.forms.access import ObjectForm, ProposeOwnerForm
-from portal.organisations.forms.facts import CreateForm, EditForm, FactsFields, ProvinceForm
+from portal.organisations.forms.facts import (
+    CorrectForm,
+    CreateForm,
+    EditForm,
+    FactsFields,
+    ProvinceForm,
+)
 from portal.organisations.forms.kinds import AddKindForm, EditKindForm
 from portal.organisations.forms.people import (
     AcceptForm,
@@ -13,14 +19,17 @@ from portal.organisations.forms.people import (
 )
 from portal.organisations.forms.profiles import LogoForm, ProfileForm
 from portal.organisations.forms.proposals import ProposeForm
+from portal.organisations.forms.source import EnteredForm
 
 __all__ = [
     "AcceptForm",
     "AddKindForm",
     "AnswerForm",
+    "CorrectForm",
     "CreateForm",
     "EditForm",
     "EditKindForm",
+    "EnteredForm",
     "FactsFields",
     "HandOverForm",
     "InviteForm",

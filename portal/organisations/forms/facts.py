@@ -12,6 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
 from portal.organisations.facts import Facts
 from portal.organisations.forms.fields import Number, letters
+from portal.organisations.forms.source import EnteredForm
 from portal.organisations.identifiers import NAMES, SCHEMES
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.provinces import PROVINCES
@@ -163,6 +164,15 @@ class EditForm(FactsFields, ComparedFields):
     def prepare(self, subject: Organisation) -> None:
         """Fill the lists to choose from, with the organisation's own kind."""
         self.offer_choices(subject.kind)
+
+
+class CorrectForm(EnteredForm, EditForm):
+    """Facts that the vereniging entered itself, with the source and the reason of the change."""
+
+    def prepare(self, subject: Organisation) -> None:
+        """Ask for the source and the reason."""
+        EditForm.prepare(self, subject)
+        self.meet_writer(subject.id)
 
 
 class ProvinceForm(ProvinceField, ComparedFields):

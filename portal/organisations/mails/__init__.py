@@ -188,6 +188,54 @@ _STOPPED = telling.mail(
     "organisation_access_stopped", Audience.OWNERS, Audience.SIGNATORY, Audience.MODERATORS
 )
 
+
+def claim_disowned(
+    organisation: Organisation, *, claim: str, path: str, reason: str, writer: str
+) -> None:
+    """Tell the moderators that a signatory says that something is not its word.
+
+    `path` is where everybody reads it, in Dutch.
+    """
+    for moderator in queries.moderators():
+        mail.send(
+            "claim_disowned",
+            to=moderator.email,
+            locale=moderator.locale,
+            organisation=organisation.name,
+            claim=claim,
+            path=path,
+            reason=reason,
+            writer=writer,
+        )
+
+
+def about_us(membership: Membership) -> None:
+    """Lead a new eigenaar to what the vereniging entered before anybody was there."""
+    account = membership.account
+    mail.send(
+        "organisation_about_us",
+        to=account.email,
+        locale=account.locale,
+        organisation=membership.organisation.name,
+        organisation_id=membership.organisation_id,
+    )
+
+
+def corrected(organisation: Organisation, *, reason: str) -> None:
+    """Tell the owners that the vereniging changed the facts that it had entered itself."""
+    for owner in queries.owners_of(organisation.id):
+        mail.send(
+            "organisation_corrected",
+            to=owner.email,
+            locale=owner.locale,
+            organisation=organisation.name,
+            organisation_id=organisation.id,
+            reason=reason,
+        )
+
+
+DISOWNED = telling.mail("claim_disowned", Audience.MODERATORS, is_news=True)
+
 WHO_IS_TOLD = {
     **told_of(
         "organisation",
@@ -195,6 +243,10 @@ WHO_IS_TOLD = {
             "created": NOBODY,
             "entered": NOBODY,
             "edited": NEWS,
+            "corrected": telling.mail("organisation_corrected", Audience.OWNERS, is_news=True),
+            "taken_over": NEWS,
+            "disowned": DISOWNED,
+            "disown_undone": NEWS,
             "logo_set": NOBODY,
             "logo_removed": NOBODY,
             "published": NEWS,
@@ -236,7 +288,8 @@ WHO_IS_TOLD = {
     **told_of(
         "membership",
         {
-            "joined": NOBODY,
+            # An eigenaar of an organisation about which the vereniging entered something.
+            "joined": telling.mail("organisation_about_us", Audience.PERSON),
             "role_changed": telling.mail("organisation_role_changed", Audience.PERSON),
             "removed": telling.mail("organisation_member_removed", Audience.PERSON),
             "left": NOBODY,

@@ -12,6 +12,7 @@ from portal.core.columns import StateColumn
 from portal.core.db import Base
 from portal.lifecycle import TextState
 from portal.policy import Role
+from portal.services.entered import Claimed
 from portal.services.models import Hideable, index_of_hidden
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class OrganisationKind(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
-class Organisation(Base):
+class Organisation(Claimed, Base):
     """An organisation; `published_at` is when its first signature was admitted."""
 
     __tablename__ = "organisation"

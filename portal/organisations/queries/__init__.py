@@ -51,6 +51,7 @@ from portal.organisations.queries.organisations import (
 from portal.organisations.queries.people import (
     MemberRow,
     ModeratorRow,
+    capacity_of,
     find_membership,
     get_membership,
     moderators,
@@ -121,6 +122,7 @@ __all__ = [
     "WaitingProfile",
     "all_kinds",
     "alone_ground",
+    "capacity_of",
     "changes_of",
     "colleagues",
     "due_proposals",

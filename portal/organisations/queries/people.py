@@ -10,8 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
 from portal.core.db import db, read_as, read_rows
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Membership
-from portal.policy import Role
+from portal.policy import Person, Role
 
 
 class MemberRow(NamedTuple):
@@ -65,6 +66,17 @@ _MODERATORS = select(Account.id, Account.name, Account.email, Account.locale).wh
 def roles_of(account_id: int) -> dict[int, str]:
     """Return organisation id -> role, for one account."""
     return {row[0]: row[1] for row in read_rows(_ROLES, account_id=account_id)}
+
+
+def capacity_of(person: Person | None, organisation_id: int) -> EnteredAs:
+    """Return in which capacity `person` enters something about an organisation now.
+
+    A role in it makes it the word of the signatory. Everybody else, and nobody (what is loaded
+    without an account), enters it for the vereniging.
+    """
+    if person is not None and person.id is not None and organisation_id in roles_of(person.id):
+        return EnteredAs.SIGNATORY
+    return EnteredAs.VERENIGING
 
 
 def people_of(organisation_id: int) -> list[MemberRow]:

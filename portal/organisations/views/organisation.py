@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.organisations import actions, queries
-from portal.organisations.forms import EditForm, ProvinceForm
+from portal.organisations.forms import CorrectForm, EditForm, ProvinceForm
 from portal.organisations.models import Organisation
 from portal.organisations.views.blueprint import bp
 from portal.organisations.views.elsewhere import lead_to
@@ -56,4 +56,25 @@ def province(organisation: Organisation, form: ProvinceForm) -> ResponseReturnVa
     """Change the province."""
     actions.move(organisation, province=form.province.data or None, by=viewer())
     flash(_("De wijziging is opgeslagen."), "ok")
+    return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))
+
+
+@bp.route("/organisaties/<int:organisation_id>/verbeteren", methods=["GET", "POST"])
+@requires(
+    step_of("organisation", "corrected"),
+    load=queries.get_organisation,
+    form=CorrectForm,
+    page="organisations/correct.html",
+)
+def correct(organisation: Organisation, form: CorrectForm) -> ResponseReturnValue:
+    """Correct what the vereniging entered about an organisation itself."""
+    actions.correct(
+        organisation,
+        form.facts(),
+        source=form.source(),
+        reason=form.reason_given(),
+        renamed_on=form.renamed_on.data,
+        by=viewer(),
+    )
+    flash(_("De gegevens zijn verbeterd."), "ok")
     return redirect(url_to(Destination.ORGANISATION, organisation_id=organisation.id))

@@ -18,6 +18,7 @@ from portal.organisations.models import Organisation, ProfileText
 from portal.organisations.provinces import province_name
 from portal.organisations.roles import ROLE_WORDS
 from portal.policy import Permission
+from portal.register.claims import waiting_count
 from portal.register.views.blueprint import bp
 from portal.services.grounds import PROPOSAL_GROUNDS, TEXT_GROUNDS
 from portal.services.hiding import WhyHidden, why_hidden
@@ -39,6 +40,7 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         requests=queries.open_requests_for(organisation.id),
         role_words=ROLE_WORDS,
         button_form=ButtonForm.open(),
+        claims_waiting=waiting_count(organisation),
         **_panels(organisation),
         **_identity(organisation),
         **_profile(organisation),

@@ -1,5 +1,6 @@
 """Every write of a signature: prepare, send, confirm, decide, end, or enter from the past."""
 
+from portal.signatures.actions.claiming import disown, take_back_disowning, take_over
 from portal.signatures.actions.confirming import confirm, turn_down
 from portal.signatures.actions.deciding import admit, ask_more, decline, follow_name
 from portal.signatures.actions.dropping import drop_request
@@ -53,6 +54,7 @@ __all__ = [
     "correct",
     "decline",
     "deny",
+    "disown",
     "drop_member",
     "drop_request",
     "enter",
@@ -68,7 +70,9 @@ __all__ = [
     "send_end_link_again",
     "stop_end",
     "stop_end_by_link",
+    "take_back_disowning",
     "take_back_entered",
+    "take_over",
     "tell_signatory",
     "turn_down",
 ]

@@ -8,6 +8,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Person
 from portal.services.history import advance, create
@@ -15,6 +16,7 @@ from portal.signatures import mails, queries
 from portal.signatures.actions.deciding import make_public
 from portal.signatures.models import Signature
 from portal.signatures.signed import Signed
+from portal.terms import Term
 
 
 def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> Signature:
@@ -25,14 +27,11 @@ def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> S
     yet, no source. Refused with AlreadyExists: an organisation that has an open signature.
     """
     _check(signed)
-    earliest, latest = signed.when.earliest, signed.when.latest
     previous = queries.last_ended(organisation.id)
     signature = Signature(
         organisation=organisation,
         is_historic=True,
-        signed_words=signed.when.text,
-        signed_earliest=earliest,
-        signed_latest=min(latest, clock.today()) if latest is not None else None,
+        **_signed_on(signed.when),
         signatory_name=signed.signatory_name,
         signatory_function=signed.signatory_function,
         mandate_note="",
@@ -41,6 +40,8 @@ def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> S
         event=signed.event,
         place=signed.town or None,
         source_url=signed.source_url,
+        source_title=signed.source_title,
+        entered_as=EnteredAs.VERENIGING,
         previous_id=previous.id if previous is not None else None,
         discussion_id=previous.discussion_id if previous is not None else None,
         created_at=clock.now(),
@@ -64,6 +65,15 @@ def deny(signature: Signature, *, reason: str, by: Person) -> None:
 def take_back_entered(signature: Signature, *, by: Person) -> None:
     """Take back a signature of the past on which no eigenaar has answered yet."""
     advance(signature, "take_back", by=by)
+
+
+def _signed_on(when: Term) -> dict[str, object]:
+    latest = when.latest
+    return {
+        "signed_words": when.text,
+        "signed_earliest": when.earliest,
+        "signed_latest": min(latest, clock.today()) if latest is not None else None,
+    }
 
 
 def _create(signature: Signature, by: Person | None) -> None:

@@ -10,6 +10,7 @@ from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
 from portal.documents.actions import add_version, keep
 from portal.documents.upload import KeptUpload
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.pact.queries import find_current
 from portal.policy import Person
@@ -28,6 +29,7 @@ def prepare(organisation: Organisation, *, by: Person) -> Signature:
     signature = Signature(
         organisation=organisation,
         author_id=by.id,
+        entered_as=EnteredAs.SIGNATORY,
         previous_id=previous.id if previous is not None else None,
         discussion_id=previous.discussion_id if previous is not None else None,
         created_at=clock.now(),

@@ -54,6 +54,12 @@ class SignedForm(CreatingForm):
         [Filled(_l("Vul het webadres in waar dit te lezen is."))],
         filters=[one_line],
     )
+    source_title = StringField(
+        _l("Titel van de bron"),
+        [Filled(_l("Vul de titel van de bron in.")), AtMost(200), no_link],
+        filters=[one_line],
+        description=_l("Bijvoorbeeld de titel van het artikel en de naam van het blad."),
+    )
     pact_version_id = SelectField(_l("Tekst die is ondertekend"), default="")
     signatory_name = StringField(
         _l("Ondertekend door"), [AtMost(120), no_web_address], filters=[one_line]
@@ -136,6 +142,7 @@ class SignedForm(CreatingForm):
         return Signed(
             when=self.when,
             source_url=self.source_url.data,
+            source_title=self.source_title.data or "",
             pact=get_version_by_id(int(pact)) if pact else None,
             event=self.event(),
             town=self.place.data or "",

@@ -87,6 +87,9 @@ _SIGNATURE = told_of(
         "deny": telling.mail("signature_denied", Audience.MODERATORS),
         "take_back": NOBODY,
         "sourced": NOBODY,
+        "taken_over": NEWS,
+        "disowned": telling.mail("claim_disowned", Audience.MODERATORS, is_news=True),
+        "disown_undone": NEWS,
         # The ending that has run its course tells of both.
         "end": NEWS,
         "end_by_vereniging": NEWS,

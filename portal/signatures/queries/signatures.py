@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, select
@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from portal.core.db import db
 from portal.documents.models import DocumentVersion
 from portal.lifecycle import SignatureState
+from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Permission, Person, can
 from portal.signatures.models import CLOSED_STATES, Signature
 from portal.signatures.signed import is_year_inferred
@@ -37,6 +38,11 @@ class PublicSignature(NamedTuple):
     signatory_function: str
     place: str | None
     source_url: str | None
+    source_title: str
+    entered_as: EnteredAs
+    stance: Stance | None
+    stance_at: datetime | None
+    stance_reason: str | None
     is_historic: bool
     event_id: int | None
     pact_version_id: int | None

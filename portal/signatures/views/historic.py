@@ -11,6 +11,7 @@ from portal.lifecycle import SignatureState, step_of
 from portal.organisations import actions as organisation_actions
 from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
+from portal.services.entered import Source
 from portal.signatures import actions
 from portal.signatures.forms import DenyForm, EnterForm, SignedForm
 from portal.signatures.models import Signature
@@ -28,7 +29,8 @@ def enter(form: EnterForm) -> ResponseReturnValue:
     """Enter a signature of the past, of a new organisation or one that is here already."""
     organisation_id = form.existing_id
     if organisation_id is None:
-        organisation = organisation_actions.enter(form.facts(), by=viewer())
+        source = Source(form.source_title.data or "", form.source_url.data)
+        organisation = organisation_actions.enter(form.facts(), source=source, by=viewer())
     else:
         organisation = get_organisation(organisation_id)
     return _enter(organisation, form, field="existing")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
 from portal.commitments import actions
 from portal.commitments.models import Commitment
-from portal.core.db import db, write_section
+from portal.core.db import write_section
+from portal.lifecycle.claims import EnteredAs
 from portal.signatures.events import SignatureEnded
 from tests.commitments.scenes import Scene, make_membership_of, moment, promise, signatory
 from tests.factories import (
@@ -62,7 +62,7 @@ class TestShow:
         assert page.soup.select_one(".prose strong").get_text() == "leggen uit"
         assert "begin oktober dat is: 1 tot en met 10 oktober 2019" in page.main
         assert "op 3 juli 2019" in page.main
-        assert "opgave van de ondertekenaar zelf" in page.main
+        assert "opgave van de ondertekenaar" in page.main
         assert page.links["Data/Gegevensbronnen"] == "/toezeggingen?laag=data"
         assert page.links["Werken met standaarden"] == "/toezeggingen?thema=standaarden"
         assert "Bewerken" not in page.links
@@ -72,12 +72,10 @@ class TestShow:
     ) -> None:
         day = date(2019, 7, 3)
         organisation = make_signature(is_historic=True, signed_on=day).organisation
-        told = make_commitment(organisation, promised_on=day)
-        other = make_commitment(organisation, promised_on=date(2019, 8, 1))
+        entered = {"entered_as": EnteredAs.VERENIGING}
+        told = make_commitment(organisation, promised_on=day, **entered)
+        other = make_commitment(organisation, promised_on=date(2019, 8, 1), **entered)
         own = make_commitment(organisation, promised_on=day, author=make_account())
-        with write_section():
-            entered = Commitment.id.in_([told.id, other.id])
-            db.session.execute(update(Commitment).where(entered).values(author_id=None))
 
         page = client.get("commitments.show", slug=told.slug)
         assert "verteld bij de ondertekening." in page.main
@@ -85,18 +83,22 @@ class TestShow:
         assert "op 1 augustus 2019" in client.get("commitments.show", slug=other.slug).main
         assert "op 3 juli 2019" in client.get("commitments.show", slug=own.slug).main
 
-    def test_it_says_who_told_until_the_signatory_tells_itself(
-        self, client: Client, scene: Scene
-    ) -> None:
-        commitment = promise(scene)
-        with write_section():
-            db.session.execute(update(Commitment).values(author_id=None))
+    def test_it_says_of_each_part_whose_word_it_is(self, client: Client, scene: Scene) -> None:
+        commitment = promise(
+            scene,
+            entered_as=EnteredAs.VERENIGING,
+            source_title="Het weekblad",
+            source_url="https://weekblad.example/1",
+        )
         page = client.get("commitments.show", slug=commitment.slug)
-        assert "ingevoerd door de vereniging" in page.main
-        assert "opgave van de ondertekenaar zelf" not in page.main
+        assert "ingevoerd door de vereniging, volgens Het weekblad" in page.main
+        assert page.links["Het weekblad"] == "https://weekblad.example/1"
+        assert "opgave van de ondertekenaar" not in page.main
         make_update(commitment)
         page = client.get("commitments.show", slug=commitment.slug)
-        assert "opgave van de ondertekenaar zelf" in page.main
+        head = page.soup.select_one(".commitment__head").get_text(" ", strip=True)
+        assert "opgave van de ondertekenaar" not in head
+        assert "opgave van de ondertekenaar" in page.soup.select_one(".timeline").get_text()
 
     @pytest.mark.parametrize("state", ["draft", "discarded"])
     def test_it_is_nowhere_before_publication(
@@ -582,6 +584,7 @@ class TestOrganisationPanel:
     def test_it_hides_drafts_from_moderators(
         self, scene: Scene, sign_in: Callable[..., Client]
     ) -> None:
+        make_membership_of(scene.organisation, "eigenaar")
         promise(scene, title="Ons concept", state="draft")
 
         page = sign_in(make_moderator()).get(

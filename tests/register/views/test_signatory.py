@@ -10,6 +10,7 @@ from flask import Flask
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import write_section
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Identifier, OrganisationName
 from portal.policy import Role
 from portal.signatures import actions as signatures
@@ -56,7 +57,7 @@ class TestSignature:
         page = client.get("register.signatory", slug=signature.organisation.slug)
         assert "tekst niet vastgelegd" in page.main
         assert "iBestuur-congres, Arnhem (Papendal)" in page.main
-        assert "Ingevoerd door de vereniging." in page.main
+        assert "ingevoerd door de vereniging" in page.main
         assert page.links["nieuws.example/bericht"] == "https://nieuws.example/bericht"
 
     def test_it_shows_a_vague_day_in_the_words_of_then(self, client: Client) -> None:
@@ -135,14 +136,18 @@ class TestContents:
         assert "Nog geheim" not in page.html
 
     def test_it_says_whose_words_the_promises_are(self, client: Client) -> None:
-        claimed, entered = make_signer("Gemeente Lindewoude"), make_signer("Gemeente Oosterwaard")
-        make_membership(claimed, make_account(), role=Role.OWNER)
-        for signer, words in (
-            (claimed, "opgave van de ondertekenaar zelf"),
-            (entered, "ingevoerd door de vereniging"),
-        ):
-            make_commitment(signer)
-            assert words in client.get("register.signatory", slug=signer.slug).main
+        signer = make_signer("Gemeente Lindewoude")
+        make_membership(signer, make_account(), role=Role.OWNER)
+        make_commitment(signer, title="Eigen plan")
+        make_commitment(signer, title="Plan uit de krant", entered_as=EnteredAs.VERENIGING)
+        page = client.get("register.signatory", slug=signer.slug)
+        said = {
+            row.select_one("a").get_text(): row.get_text(" ", strip=True)
+            for row in page.soup.select(".rows > li")
+        }
+        assert "opgave van de ondertekenaar" in said["Eigen plan"]
+        assert "ingevoerd door de vereniging" in said["Plan uit de krant"]
+        assert "geen bericht bij dit portaal" in said["Plan uit de krant"]
 
     def test_it_shows_the_placed_text_while_a_new_one_waits(self, client: Client) -> None:
         signer = make_signer("Gemeente Lindewoude", profile="Bos en rivier.")

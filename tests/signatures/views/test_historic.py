@@ -35,6 +35,7 @@ def filled(**changes) -> dict:
         "kind_id": kind("samenwerkingsverband").id,
         "signed_words": "3 juli 2019",
         "source_url": "https://nieuws.example/artikel?id=3",
+        "source_title": "Nieuwsblad: zij tekenden",
         **changes,
     }
 
@@ -153,7 +154,11 @@ class TestEnterFor:
         page = sign_in(make_moderator()).get(
             "signatures.enter_for", organisation_id=organisation.id
         )
-        page.form().submit(signed_words="3 juli 2019", source_url="https://nieuws.example/artikel")
+        page.form().submit(
+            signed_words="3 juli 2019",
+            source_title="Nieuwsblad",
+            source_url="https://nieuws.example/artikel",
+        )
         assert entered().organisation_id == organisation.id
 
     def test_it_refuses_a_moderator_of_the_organisation_itself(
@@ -163,7 +168,9 @@ class TestEnterFor:
         make_membership(organisation, moderator)
         page = sign_in(moderator).get("signatures.enter_for", organisation_id=organisation.id)
         again = page.form().submit(
-            signed_words="3 juli 2019", source_url="https://nieuws.example/artikel"
+            signed_words="3 juli 2019",
+            source_title="Nieuwsblad",
+            source_url="https://nieuws.example/artikel",
         )
         assert again.status == 422
         assert "Laat een andere moderator dit doen." in again.main

@@ -1,0 +1,44 @@
+"""What the signatory says of what the vereniging entered: ours, or not ours."""
+
+from __future__ import annotations
+
+from portal.accounts.queries import name_of
+from portal.commitments.actions.following import follow_progress
+from portal.commitments.actions.writing import address_of
+from portal.commitments.models import Commitment, Update
+from portal.organisations import mails
+from portal.policy import Person
+from portal.services import entered
+
+
+def take_over(claim: Commitment | Update, *, by: Person | None) -> None:
+    """Confirm a commitment or an update that the vereniging entered; StepNotOpen for any other."""
+    entered.take_over(claim, by=by)
+    follow_progress(_commitment(claim))
+
+
+def disown(claim: Commitment | Update, *, reason: str, by: Person | None) -> None:
+    """Say with a reason that the signatory did not promise or report this; moderators hear.
+
+    ReasonMissing without a reason, StepNotOpen for what is the word of the signatory.
+    """
+    entered.disown(claim, reason=reason, by=by)
+    commitment = _commitment(claim)
+    follow_progress(commitment)
+    mails.claim_disowned(
+        commitment.organisation,
+        claim=commitment.title,
+        path=address_of(commitment),
+        reason=reason.strip(),
+        writer=name_of(by),
+    )
+
+
+def take_back_disowning(claim: Commitment | Update, *, by: Person | None) -> None:
+    """Let it stand as before it was disowned; StepNotOpen when it was not."""
+    entered.take_back_disowning(claim, by=by)
+    follow_progress(_commitment(claim))
+
+
+def _commitment(claim: Commitment | Update) -> Commitment:
+    return claim if isinstance(claim, Commitment) else claim.commitment

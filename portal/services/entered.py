@@ -1,0 +1,125 @@
+"""Columns of a claim: who entered it, from which source, and what the signatory says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock
+from portal.core.columns import StateColumn
+from portal.core.errors import StepNotOpen
+from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance, Whose
+from portal.policy import Person
+from portal.services.history import hold, record
+
+WORD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the vereniging read a claim: the title of the text, and its web address."""
+
+    title: str = ""
+    url: str | None = None
+
+
+NO_SOURCE = Source()
+
+
+class Sourced:
+    """Columns that say in which capacity a claim was entered, and from which source."""
+
+    # What nobody says of a row counts as entered by the vereniging.
+    entered_as: Mapped[EnteredAs] = mapped_column(
+        StateColumn(EnteredAs, WORD), default=EnteredAs.VERENIGING
+    )
+    source_url: Mapped[str | None] = mapped_column(String(500))
+    source_title: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Claimed(Sourced):
+    """Columns of a claim to which the signatory can answer."""
+
+    thing: ClassVar[str]
+
+    stance: Mapped[Stance | None] = mapped_column(StateColumn(Stance, WORD))
+    stance_at: Mapped[datetime | None]
+    # Why the signatory disowns it: it stands beside the claim.
+    stance_reason: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def is_of_vereniging(self) -> bool:
+        """Whether the vereniging entered it and the signatory has not taken it over."""
+        return self.entered_as == EnteredAs.VERENIGING and self.stance not in TAKEN_OVER
+
+    @property
+    def is_disowned(self) -> bool:
+        return self.stance == Stance.DISOWNED
+
+    @property
+    def is_open_to_take_over(self) -> bool:
+        """Whether the signatory can still say that it is right: also what it disowned before."""
+        return self.is_of_vereniging
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the signatory has not said yet whether it is right."""
+        return self.entered_as == EnteredAs.VERENIGING and self.stance is None
+
+
+def whose(entered_as: EnteredAs, stance: Stance | None, stance_at: datetime | None) -> Whose:
+    """Return whose word a claim is, from what its columns hold."""
+    return Whose(entered_as, stance, clock.day_of(stance_at) if stance_at is not None else None)
+
+
+def take_over(claim: Claimed, *, by: Person | None) -> None:
+    """Let what the vereniging entered count as confirmed by the signatory.
+
+    StepNotOpen for a claim of the signatory itself, and for one that it has taken over.
+    """
+    _answer(claim, "taken_over", (None, Stance.DISOWNED), Stance.CONFIRMED, by=by)
+
+
+def disown(claim: Claimed, *, reason: str, by: Person | None) -> None:
+    """Let the signatory say in public that what the vereniging entered is not its word.
+
+    It stays, with the reason beside it. ReasonMissing without a reason; StepNotOpen as above.
+    """
+    _answer(claim, "disowned", (None,), Stance.DISOWNED, reason=reason, by=by)
+
+
+def take_back_disowning(claim: Claimed, *, by: Person | None) -> None:
+    """Let a claim that was disowned stand as before; StepNotOpen when it was not disowned."""
+    _answer(claim, "disown_undone", (Stance.DISOWNED,), None, by=by)
+
+
+def _answer(
+    claim: Claimed,
+    act: str,
+    before: tuple[Stance | None, ...],
+    stance: Stance | None,
+    *,
+    reason: str = "",
+    by: Person | None,
+) -> None:
+    hold(claim, act, reason=reason)
+    if claim.entered_as != EnteredAs.VERENIGING or claim.stance not in before:
+        raise StepNotOpen(claim, act)
+    record(claim, act, by=by, reason=reason)
+    _set_stance(claim, stance, reason)
+
+
+def _set_stance(claim: Claimed, stance: Stance | None, reason: str = "") -> None:
+    claim.stance = stance
+    claim.stance_at = clock.now() if stance is not None else None
+    claim.stance_reason = reason.strip() or None
+
+
+def follow_writer(claim: Claimed, writes_as: EnteredAs, how: Stance = Stance.CORRECTED) -> None:
+    """Let a claim of the vereniging that the signatory changes itself be one that it took over."""
+    if writes_as == EnteredAs.SIGNATORY and claim.entered_as == EnteredAs.VERENIGING:
+        _set_stance(claim, how)
