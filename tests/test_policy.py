@@ -111,7 +111,8 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.ACCESS_OBJECT: {"hidden": "owner"},
     P.ACCESS_PROPOSE: {
         "hidden": "",
-        "ownerless": "moderator moderator_writer moderator_signatory",
+        "ownerless": OUTSIDE,
+        "unclaimed": OUTSIDE,
     },
     P.ACCESS_REQUEST_ANSWER: {"hidden": "owner"},
     P.ACCESS_REQUEST_DECIDE: {"hidden": "moderator", "asked": ""},

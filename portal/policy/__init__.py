@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any, cast
 
 from portal.policy.people import VISITOR, Person, Refusal, Role, Tie, Visitor
+from portal.policy.permissions import Permission
 from portal.policy.subjects import (
     Asked,
     Authored,
@@ -47,65 +47,6 @@ __all__ = [
 
 # Each rule names what it asks of its subject; one table holds them all.
 Rule = Callable[[Person, Any], bool]
-
-
-class Permission(StrEnum):
-    """`thing:verb`, alphabetical."""
-
-    ACCESS_APPROVE = "access:approve"
-    ACCESS_OBJECT = "access:object"
-    ACCESS_PROPOSE = "access:propose"
-    ACCESS_REQUEST_ANSWER = "access-request:answer"
-    ACCESS_REQUEST_DECIDE = "access-request:decide"
-    ACCESS_REQUEST_MAKE = "access-request:make"
-    ACCESS_REQUEST_TAKE_BACK = "access-request:take-back"
-    ACCESS_WITHDRAW = "access:withdraw"
-    ACCOUNT_CONFIRM = "account:confirm"
-    ACCOUNT_EDIT = "account:edit"
-    ARTICLE_EDIT = "article:edit"
-    ARTICLE_READ = "article:read"
-    CLAIM_ANSWER = "claim:answer"
-    CLAIM_RETRACT = "claim:retract"
-    COMMENT_EDIT = "comment:edit"
-    COMMENT_MODERATE = "comment:moderate"
-    COMMENT_POST = "comment:post"
-    COMMENT_READ = "comment:read"
-    COMMITMENT_CLOSE = "commitment:close"
-    COMMITMENT_DRAFT = "commitment:draft"
-    COMMITMENT_EDIT = "commitment:edit"
-    COMMITMENT_ENTER = "commitment:enter"
-    COMMITMENT_READ = "commitment:read"
-    ENDING_DECIDE = "ending:decide"
-    ENDING_STOP = "ending:stop"
-    HIDING_CONFIRM = "hiding:confirm"
-    HIDING_DECIDE = "hiding:decide"
-    INVITATION_REVOKE = "invitation:revoke"
-    JOB_READ = "job:read"
-    MANDATE_READ = "mandate:read"
-    MEMBER_INVITE = "member:invite"
-    MEMBER_LEAVE = "member:leave"
-    MEMBER_MANAGE = "member:manage"
-    ORGANISATION_CORRECT = "organisation:correct"
-    ORGANISATION_CREATE = "organisation:create"
-    ORGANISATION_EDIT = "organisation:edit"
-    ORGANISATION_ENTER = "organisation:enter"
-    ORGANISATION_PROPOSE = "organisation:propose"
-    ORGANISATION_READ = "organisation:read"
-    PACT_EDIT = "pact:edit"
-    PACT_READ = "pact:read"
-    PROFILE_MODERATE = "profile:moderate"
-    PROPOSAL_DECIDE = "proposal:decide"
-    QUEUE_READ = "queue:read"
-    RIGHTS_READ = "rights:read"
-    ROLE_ASSIGN = "role:assign"
-    SETTINGS_EDIT = "settings:edit"
-    SIGNATURE_CONFIRM = "signature:confirm"
-    SIGNATURE_DECIDE = "signature:decide"
-    SIGNATURE_ENTER = "signature:enter"
-    SIGNATURE_PREPARE = "signature:prepare"
-    SIGNATURE_READ = "signature:read"
-    SIGNATURE_STOP = "signature:stop"
-    WORK_PAGE_READ = "work-page:read"
 
 
 def anyone(_person: Person, _subject: object) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import portal
 
 # So many ways are tried to call one function: rows in several states, for one.
-MOST_CALLS = 24
+MOST_CALLS = 200
 
 
 def functions_of(room: str) -> list[Callable[..., Any]]:

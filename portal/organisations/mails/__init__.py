@@ -19,6 +19,7 @@ from portal.organisations.mails.access import (
     access_stopped,
     access_stopped_to,
 )
+from portal.organisations.mails.claiming import about_us, claim_disowned, corrected
 from portal.organisations.models import (
     AccessRequest,
     IdentityProposal,
@@ -33,6 +34,7 @@ from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
 
 __all__ = [
     "WHO_IS_TOLD",
+    "about_us",
     "access_agreed",
     "access_announced",
     "access_announced_to",
@@ -42,7 +44,8 @@ __all__ = [
     "access_proposed",
     "access_stopped",
     "access_stopped_to",
-    "changed",
+    "claim_disowned",
+    "corrected",
     "invitation",
     "let_in",
     "member_removed",
@@ -187,51 +190,6 @@ _ANNOUNCED = telling.mail(
 _STOPPED = telling.mail(
     "organisation_access_stopped", Audience.OWNERS, Audience.SIGNATORY, Audience.MODERATORS
 )
-
-
-def claim_disowned(
-    organisation: Organisation, *, claim: str, path: str, reason: str, writer: str
-) -> None:
-    """Tell the moderators that a signatory says that something is not its word.
-
-    `path` is where everybody reads it, in Dutch.
-    """
-    for moderator in queries.moderators():
-        mail.send(
-            "claim_disowned",
-            to=moderator.email,
-            locale=moderator.locale,
-            organisation=organisation.name,
-            claim=claim,
-            path=path,
-            reason=reason,
-            writer=writer,
-        )
-
-
-def about_us(membership: Membership) -> None:
-    """Lead a new eigenaar to what the vereniging entered before anybody was there."""
-    account = membership.account
-    mail.send(
-        "organisation_about_us",
-        to=account.email,
-        locale=account.locale,
-        organisation=membership.organisation.name,
-        organisation_id=membership.organisation_id,
-    )
-
-
-def corrected(organisation: Organisation, *, reason: str) -> None:
-    """Tell the owners that the vereniging changed the facts that it had entered itself."""
-    for owner in queries.owners_of(organisation.id):
-        mail.send(
-            "organisation_corrected",
-            to=owner.email,
-            locale=owner.locale,
-            organisation=organisation.name,
-            organisation_id=organisation.id,
-            reason=reason,
-        )
 
 
 DISOWNED = telling.mail("claim_disowned", Audience.MODERATORS, is_news=True)

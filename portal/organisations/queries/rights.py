@@ -177,15 +177,17 @@ def _subjects(organisation_id: int) -> Mapping[str, list[tuple[int, _Subject]]]:
                 AccessProposal.organisation_id == organisation_id
             )
         ),
-        AccessRequest.thing: [
-            (row.id, _Subject(row.name, None))
-            for row in read_rows(
-                select(AccessRequest.id, Account.name)
-                .join(Account, Account.id == AccessRequest.author_id)
-                .where(AccessRequest.organisation_id == organisation_id)
-            )
-        ],
+        AccessRequest.thing: _requesters(organisation_id),
     }
+
+
+def _requesters(organisation_id: int) -> list[tuple[int, _Subject]]:
+    query = (
+        select(AccessRequest.id, Account.name)
+        .join(Account, Account.id == AccessRequest.author_id)
+        .where(AccessRequest.organisation_id == organisation_id)
+    )
+    return [(row.id, _Subject(row.name, None)) for row in read_rows(query)]
 
 
 def _named(query: Select[int, str, str]) -> list[tuple[int, _Subject]]:
