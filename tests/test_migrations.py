@@ -12,8 +12,10 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from portal.commitments.models import Commitment
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.lifecycle.claims import EnteredAs
 from portal.services.models import HistoryRow
 from portal.signatures.actions import complete
 from portal.signatures.queries import find_open_link, get_last_ending, story_of
@@ -83,6 +85,26 @@ class TestBackAndForth:
             for table in words:
                 counted = db.session.scalar(text(f"SELECT count(*) FROM {table}"))
                 assert counted in (5, 7)
+            db.session.rollback()
+            db.engine.dispose()
+
+    def test_it_tells_whose_word_a_claim_is_by_who_had_a_role_then(self, old_app: Flask) -> None:
+        with old_app.app_context():
+            organisation = make.make_organisation()
+            member = make.make_membership(organisation).account
+            mine, theirs = (
+                make.make_commitment(organisation, author=author).id
+                for author in (member, make.make_account())
+            )
+            make.make_update(db.session.get_one(Commitment, theirs), progress="gereed")
+            db.session.remove()
+            downgrade(revision="0012")
+            upgrade()
+            found = {one.id: (one.entered_as, one.progress) for one in db.session.query(Commitment)}
+            assert found == {
+                mine: (EnteredAs.SIGNATORY, "gepland"),
+                theirs: (EnteredAs.VERENIGING, "gereed-bron"),
+            }
             db.session.rollback()
             db.engine.dispose()
 

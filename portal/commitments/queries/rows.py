@@ -259,7 +259,8 @@ def visible_clause(viewer: Person) -> ColumnElement[bool]:
     own = Commitment.organisation_id.in_(organisations)
     if not (viewer.is_confirmed and viewer.is_moderator):
         return or_(IS_PUBLIC, own)
-    return or_(IS_PUBLIC, own, IS_OF_VERENIGING)
+    is_outside = Commitment.organisation_id.not_in(list(viewer.ties))
+    return or_(IS_PUBLIC, own, and_(IS_OF_VERENIGING, is_outside))
 
 
 def latest_published(most: int, *, on: date, grace_days: int) -> list[CommitmentRow]:
