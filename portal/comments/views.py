@@ -22,7 +22,8 @@ from portal.comments.queries.finding import (
     placed_versions,
 )
 from portal.comments.queries.own import comments_by, decisions_on
-from portal.comments.queries.threads import Posted, Thread, address_of
+from portal.comments.queries.places import Posted, address_of
+from portal.comments.queries.threads import Thread
 from portal.core.i18n import gettext as _
 from portal.core.words import moment_words
 from portal.lifecycle import CommentState, is_open_for, step_of

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from portal.comments import actions as comments
 from portal.comments.models import Comment
-from portal.comments.queries.threads import address_of
+from portal.comments.queries.places import address_of
 from portal.commitments import actions as commitments
 from portal.commitments.models import Commitment
 from portal.core.db import Base, Columnar, db

@@ -14,7 +14,7 @@ from portal.comments import actions
 from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.finding import latest_version
 from portal.comments.queries.own import LOOKED_BACK
-from portal.comments.queries.threads import Posted
+from portal.comments.queries.places import Posted
 from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
 from portal.services.history import history_of

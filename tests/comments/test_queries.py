@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,16 +17,17 @@ from portal.comments import actions
 from portal.comments.models import Comment, Discussion
 from portal.comments.queries.finding import latest_version, placed_versions
 from portal.comments.queries.own import comments_by
+from portal.comments.queries.places import address_of
 from portal.comments.queries.threads import (
     THREAD_PARAMETER,
     Thread,
-    address_of,
     thread_for,
     visible_to,
 )
 from portal.core.db import db
 from portal.core.paging import write_cursor
 from portal.lifecycle import states_of
+from portal.organisations.models import Organisation
 from portal.policy import VISITOR, Permission, Person, can
 from tests import factories as make
 from tests.comments.people import Who, viewers
@@ -176,6 +178,124 @@ class TestPaging:
         thread = thread_for(discussion.id, VISITOR, cursor)
         assert replies[-1].id in shown(thread)
         assert thread.branches[0][0][0] is True
+
+
+def talk(owner: Organisation, chance: random.Random, *, threads: int) -> list[Comment]:
+    """Make a discussion on the page of `owner`, who answers now and then; return the comments."""
+    discussion = make.make_discussion(address="/plan", organisation=owner)
+    other, writer = make.make_organisation(), make.make_account()
+    voices = [None, None, None, other, owner]
+    comments: list[Comment] = []
+    for _ in range(threads):
+        parent = chance.choice(comments) if comments and chance.random() < 0.6 else None
+        organisation = chance.choice(voices)
+        comments.append(
+            make.make_comment(
+                None if parent else discussion,
+                parent=parent,
+                organisation=organisation,
+                author=writer,
+            )
+        )
+    return comments
+
+
+def as_it_should_stand(comments: list[Comment], owner: Organisation) -> list[int]:
+    """Return the ids in order: answers above others, in the discussion and in each thread."""
+    voice = {comment.id: comment.organisation_id == owner.id for comment in comments}
+
+    def place(comment: Comment) -> tuple[bool, int, bool, bool, int]:
+        is_reply = comment.id != comment.thread_id
+        is_other = is_reply and not voice[comment.id]
+        return not voice[comment.thread_id], comment.thread_id, is_reply, is_other, comment.id
+
+    return [comment.id for comment in sorted(comments, key=place)]
+
+
+class TestAnswers:
+    def test_it_puts_the_answer_of_the_organisation_on_top(self, app: Flask) -> None:
+        owner = make.make_organisation()
+        discussion = make.make_discussion(organisation=owner)
+        question = make.make_comment(discussion, organisation=make.make_organisation())
+        reply = make.make_comment(parent=question)
+        answer = make.make_comment(parent=reply, organisation=owner)
+        statement = make.make_comment(discussion, organisation=owner)
+        below = make.make_comment(parent=statement)
+        assert shown(thread_for(discussion.id, VISITOR)) == [
+            *(statement.id, below.id),
+            *(question.id, answer.id, reply.id),
+        ]
+
+    @pytest.mark.parametrize("seed", [1, 2])
+    def test_it_pages_through_everything_once_and_back(self, app: Flask, seed: int) -> None:
+        owner = make.make_organisation()
+        comments = talk(owner, random.Random(seed), threads=120)
+        wanted, number = as_it_should_stand(comments, owner), comments[0].discussion_id
+        pages, cursor = [], None
+        while True:
+            thread = thread_for(number, VISITOR, cursor)
+            pages.append(shown(thread))
+            if (cursor := thread.next) is None:
+                break
+        assert [comment for page in pages for comment in page] == wanted
+        assert [len(page) for page in pages] == [50, 50, 20]
+        assert thread.previous is not None
+        assert shown(thread_for(number, VISITOR, thread.previous)) == pages[1]
+
+    @pytest.mark.parametrize("seed", [3, 4])
+    def test_it_leads_to_the_page_on_which_each_comment_stands(self, app: Flask, seed: int) -> None:
+        owner = make.make_organisation()
+        comments = talk(owner, random.Random(seed), threads=120)
+        first = as_it_should_stand(comments, owner)[:50]
+        for comment in comments:
+            address = address_of(comment)
+            assert ("?" in address) == (comment.id not in first)
+            thread = thread_for(comment.discussion_id, VISITOR, in_address(address))
+            assert comment.id in shown(thread), address
+
+    def test_it_leads_on_from_an_address_of_before_the_answer(self, app: Flask) -> None:
+        owner = make.make_organisation()
+        discussion = make.make_discussion(address="/plan", organisation=owner)
+        comments = [make.make_comment(discussion) for _ in range(53)]
+        addresses = [address_of(comment) for comment in comments[50:]]
+        assert all("?" in address for address in addresses)
+        make.make_comment(discussion, organisation=owner)
+        for comment, address in zip(comments[50:], addresses, strict=True):
+            assert comment.id in shown(thread_for(discussion.id, VISITOR, in_address(address)))
+
+    @pytest.mark.parametrize("placed", [49, 50])
+    def test_it_leads_who_answers_to_the_top(self, app: Flask, act: Act, placed: int) -> None:
+        owner, writer = make.make_organisation(), make.make_account()
+        make.make_membership(owner, writer)
+        discussion = make.make_discussion(address="/plan", organisation=owner)
+        for _ in range(placed):
+            make.make_comment(discussion)
+        posted = act(
+            actions.post, discussion, body="Ons antwoord", organisation_id=owner.id, by=writer
+        )
+        assert address_of(posted) == f"/plan#reactie-{posted.id}"
+        assert shown(thread_for(discussion.id, Who(writer.id)))[0] == posted.id
+
+    @pytest.mark.parametrize("word", [write_cursor((2**70, 1), True), write_cursor((7, 7), False)])
+    def test_it_begins_at_the_beginning_with_a_cursor_that_means_nothing(
+        self, app: Flask, word: str
+    ) -> None:
+        owner = make.make_organisation()
+        discussion = make.make_discussion(organisation=owner)
+        answer = make.make_comment(discussion, organisation=owner)
+        assert shown(thread_for(discussion.id, VISITOR, word)) == [answer.id]
+
+    @pytest.mark.parametrize("is_signed_in", [False, True])
+    def test_it_asks_no_more_than_without_an_answer(self, app: Flask, is_signed_in: bool) -> None:
+        owner = make.make_organisation()
+        discussion = make.make_discussion(organisation=owner)
+        make.make_comment(discussion, organisation=owner)
+        viewer: Person = Who(make.make_account().id) if is_signed_in else VISITOR
+        number = discussion.id
+        with count_queries() as statements:
+            thread_for(number, viewer)
+        asked = [statement for statement in statements if statement.startswith("SELECT")]
+        assert len(asked) == (3 if is_signed_in else 2)
 
 
 class TestPlacedVersions:

@@ -14,6 +14,7 @@ from portal.accounts.models import Account, AccountSession, AccountToken
 from portal.accounts.passwords import Proof, SealedPassword
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries.threads import FOR_AUTHORS
 from portal.commitments import actions as commitments
 from portal.commitments.models import Commitment, Update
 from portal.commitments.promise import promised
@@ -397,6 +398,9 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "role: str": ["redacteur"],
     "slug: str": ["spelregels"],
     "stay_as: str | None": ["redacteur", None],
+    "comments.queries.answers.answered_page.query": [FOR_AUTHORS],
+    "comments.queries.answers.cursor_to.query": [FOR_AUTHORS],
+    "values: Mapping[str, object]": [{"discussion_id": 1, "viewer_id": 1, "owner_id": 1}],
     "texts": [{"kind": "plan", "title": "Plan", "what": "Wat", "result": "Klaar"}],
 }
 

@@ -9,7 +9,7 @@ from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
 from portal.comments.actions.losing import has_lost_voice, speak_personally
 from portal.comments.models import CommentVersion
-from portal.comments.queries.threads import address_of
+from portal.comments.queries.places import address_of
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StepNotOpen

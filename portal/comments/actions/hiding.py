@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
 from portal.comments.models import Comment, CommentVersion
-from portal.comments.queries.threads import address_of
+from portal.comments.queries.places import address_of
 from portal.core.addresses import path_to
 from portal.core.db import db, lock_row
 from portal.lifecycle import CommentState

@@ -20,7 +20,7 @@ from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import DiscussionRow, get_discussion
 from portal.comments.queries.own import find_placed_thread, find_voice, find_waiting_double
-from portal.comments.queries.threads import Posted
+from portal.comments.queries.places import Posted
 from portal.core import clock
 from portal.core.db import connection, db, read_anew
 from portal.core.errors import FieldRefused

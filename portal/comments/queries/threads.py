@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries.finding import IS_ADMITTED, DiscussionRow
+from portal.comments.queries.answers import IS_ANSWERED, answered_page
+from portal.comments.queries.finding import IS_ADMITTED
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Page, page_of, write_cursor
 from portal.lifecycle import CommentState, TextState
@@ -45,6 +46,7 @@ _DISCUSSION = select(
     Discussion.is_open,
     Discussion.is_public,
     Discussion.placed_count,
+    IS_ANSWERED.label("is_answered"),
 ).where(Discussion.id == bindparam("discussion_id"))
 
 # In the order of `CommentRow`.
@@ -66,21 +68,17 @@ _COMMENTS: Columnar = select(
 ).where(Comment.discussion_id == bindparam("discussion_id"))
 
 _ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
-_FOR_VISITORS: Columnar = _COMMENTS.where(_IS_SHOWN)
-_FOR_AUTHORS: Columnar = _COMMENTS.where(or_(_IS_SHOWN, _IS_OWN_AND_WAITS))
+FOR_VISITORS: Columnar = _COMMENTS.where(_IS_SHOWN)
+FOR_AUTHORS: Columnar = _COMMENTS.where(or_(_IS_SHOWN, _IS_OWN_AND_WAITS))
 
 
-def _beginning(query: Columnar) -> Columnar:
+def beginning(query: Columnar) -> Columnar:
     return query.order_by(Comment.thread_id, Comment.id).limit(PER_PAGE + 1)
 
 
 # Nearly every reader asks for the first page: its statements are built once.
-_FIRST_FOR_VISITORS = _beginning(_FOR_VISITORS)
-_FIRST_FOR_AUTHORS = _beginning(_FOR_AUTHORS)
-
-_BEYOND_FIRST_PAGE = (
-    _beginning(_FOR_AUTHORS).with_only_columns(Comment.thread_id, Comment.id).offset(PER_PAGE)
-)
+_FIRST_FOR_VISITORS = beginning(FOR_VISITORS)
+_FIRST_FOR_AUTHORS = beginning(FOR_AUTHORS)
 
 _OWN_WAITING = (
     select(
@@ -96,20 +94,6 @@ _OWN_WAITING = (
         CommentVersion.state.in_(WAITING),
     )
 )
-
-
-_REPLIES = select(Comment.placed_reply_count).where(Comment.id == bindparam("thread_id"))
-
-
-class Posted(NamedTuple):
-    """A comment that was just posted, with what is needed to lead to it."""
-
-    id: int
-    thread_id: int
-    author_id: int | None
-    discussion: DiscussionRow
-    # Whether all that is placed stands above it.
-    is_last: bool
 
 
 class CommentRow(NamedTuple):
@@ -150,6 +134,8 @@ class _Discussed(NamedTuple):
     is_open: bool
     is_public: bool
     placed_count: int
+    # The organisation whose page it is has said something.
+    is_answered: bool
 
 
 # A comment and the replies below it, as (are these replies, rows); a page may begin with replies.
@@ -208,7 +194,7 @@ def thread_for(discussion_id: int, viewer: Person, cursor: str | None = None) ->
     if discussion.is_public:
         values = {"discussion_id": discussion_id, "viewer_id": viewer.id}
         is_author = viewer.is_authenticated and viewer.is_confirmed
-        page = _page(values, is_author, cursor)
+        page = _page(discussion, values, is_author, cursor)
         if is_author:
             texts = read_as(WaitingText, _OWN_WAITING, **values)
             waiting = {text.comment_id: text for text in texts}
@@ -233,9 +219,16 @@ def _thread(
     )
 
 
-def _page(values: Mapping[str, object], is_author: bool, cursor: str | None) -> Page[CommentRow]:
+def _page(
+    discussion: _Discussed, values: Mapping[str, object], is_author: bool, cursor: str | None
+) -> Page[CommentRow]:
+    if discussion.is_answered:
+        query = FOR_AUTHORS if is_author else FOR_VISITORS
+        ranked = {**values, "owner_id": discussion.organisation_id}
+        found = answered_page(query, ranked, size=PER_PAGE, cursor=cursor)
+        return Page([CommentRow._make(row) for row in found.rows], found.next, found.previous)
     if cursor:
-        query = _FOR_AUTHORS if is_author else _FOR_VISITORS
+        query = FOR_AUTHORS if is_author else FOR_VISITORS
         page = page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
         return Page([CommentRow(*row) for row in page.rows], page.next, page.previous)
     query = _FIRST_FOR_AUTHORS if is_author else _FIRST_FOR_VISITORS
@@ -258,30 +251,3 @@ def _branches(rows: Sequence[CommentRow]) -> list[Branch]:
         else:
             branches[-1].append((True, [row]))
     return branches
-
-
-def address_of(comment: Comment | Posted) -> str:
-    """Return the path of a comment, without language: the page of its discussion, and its anchor.
-
-    Beyond the first page the address begins at the top of its thread, or at a reply far below it.
-    """
-    address = f"{comment.discussion.address}"
-    if _is_beyond_first_page(comment):
-        before = (comment.thread_id, comment.id - 1)
-        if comment.id != comment.thread_id and not _is_long(comment.thread_id):
-            before = (comment.thread_id, comment.thread_id - 1)
-        address += f"?{THREAD_PARAMETER}={write_cursor(before, True)}"
-    return f"{address}#reactie-{comment.id}"
-
-
-def _is_beyond_first_page(comment: Comment | Posted) -> bool:
-    discussion = comment.discussion
-    if isinstance(comment, Posted) and comment.is_last and discussion.placed_count >= PER_PAGE:
-        return True
-    beyond = read_row(_BEYOND_FIRST_PAGE, discussion_id=discussion.id, viewer_id=comment.author_id)
-    return beyond is not None and (comment.thread_id, comment.id) >= tuple(beyond)
-
-
-def _is_long(thread_id: int) -> bool:
-    top = read_row(_REPLIES, thread_id=thread_id)
-    return top is not None and top.placed_reply_count >= PER_PAGE - 1
