@@ -21,7 +21,8 @@ from bs4 import Tag
 
 import portal
 
-ADDRESS = "https://ibestuur.nl/artikel/het-is-weer-koek-en-ei-tussen-dimpact-en-centric/"
+# The exact address is in no source of this portal: the site finds the article by its title.
+ADDRESS = "https://ibestuur.nl/?s=Het+is+weer+koek+en+ei+tussen+Dimpact+en+Centric"
 NAMES = set(
     re.findall(
         r"[\w-]+",
