@@ -352,6 +352,9 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         ],
         f"{invitations}.get_invitation.invitation_id": [invitation.id],
         f"{invitations}.get_invitation.organisation_id": [invitation.organisation_id],
+        "organisations.actions.claiming.take_back_disowning_facts.organisation": [
+            row for row in rows["Organisation"] if row.is_disowned
+        ],
         "commitments.queries.listing.listing.order": ["termijn", "nieuwste", "titel"],
         "register.queries.listing.order": ["naam", "nieuwste"],
         "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),
