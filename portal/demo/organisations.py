@@ -97,6 +97,14 @@ def _address(invite: Entry) -> str:
 
 def _invite(key: str, invite: Entry, stage: Stage) -> None:
     by = stage.player(invite["by"])
+    if "proof" in invite:
+        # The first eigenaar: two people of the vereniging look.
+        address = _address(invite)
+        proposal = actions.propose_owner(
+            _of(stage, key), email=address, proof=invite["proof"], by=by
+        )
+        actions.approve(proposal, by=stage.player(invite["second"]))
+        return
     actions.invite(
         _of(stage, key),
         email=_address(invite),
