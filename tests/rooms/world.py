@@ -110,7 +110,7 @@ def fill() -> None:
     for state in states_of("ending"):
         TOKENS.append(make.make_stop_link(make.make_ending(state=state))[1])
     sent = make.make_signature(make.make_organisation(owner=account), state="awaiting_confirmation")
-    TOKENS.append(make.make_signature_link(sent)[1])
+    make.make_signature_link(sent)
     discussion = make.make_discussion(organisation=organisation)
     for state in states_of("comment"):
         make.make_comment(discussion, state=state, author=account)
@@ -151,8 +151,7 @@ def _propose_access(account: Account) -> None:
     for state in states_of("access_proposal"):
         ours = make.make_organisation(owner=account if state == "announced" else None)
         request = make.make_access_request(ours)
-        TOKENS.append(new_token())
-        make.make_access_proposal(ours, request=request, state=state, token=TOKENS[-1])
+        make.make_access_proposal(ours, request=request, state=state, token=f"bezwaar-{state}")
 
 
 def _let_end() -> None:
@@ -346,6 +345,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         f"{subjects}.get_stored_version.commitment_id": [draft.id],
         f"{subjects}.get_stored_version.document_id": [document_id],
         f"{subjects}.get_stored_version.slug": [None],
+        "organisations.queries.access.proposal_by_token.token": ["bezwaar-announced"],
         "organisations.queries.access.get_access_proposal.proposal_id": [proposal.id],
         "organisations.queries.access.get_access_proposal.organisation_id": [
             proposal.organisation_id
