@@ -11,6 +11,8 @@ from tests.harness.client import Client
 from tests.harness.page import Page
 
 COUNT = re.compile(r"\d+")
+BY_SOURCE = ("gereed volgens", "done according to")
+SILENT = ("geen bericht bij dit portaal", "not reported to this portal")
 PLACED = "#reacties .comment:not(.comment--placeholder, .comment--pending)"
 # What a list shows once for each thing in it.
 ITEMS = "main ul.rows > li, main ul.cards > li, main ul.news-list > li"
@@ -110,14 +112,23 @@ def _wrong_cards(reader: Remembering, page: Page) -> list[str]:
     return wrong
 
 
+def _with_status(rows: list[Tag], words: tuple[str, ...]) -> list[Tag]:
+    statuses = [(row, row.select_one(".status")) for row in rows]
+    return [row for row, status in statuses if status and any(w in status.get_text() for w in words)]
+
+
 def _wrong_bar(address: str, rows: list[Tag], words: str) -> list[str]:
-    """Return what is wrong with "1 van 3 gereed, van 1 is de termijn verstreken"."""
+    """Return what is wrong with "1 van 4 gereed, van 1 is de termijn verstreken" and what follows.
+
+    What follows is what is known from a source alone: how many are done, how many are silent.
+    """
     if not words:
         return [f"{address}: no words above {len(rows)} rows"] if rows else []
     done = [row for row in rows if row.select_one(".status--ok")]
     late = [row for row in rows if row.select_one(".status--bad")]
+    by_source, silent = _with_status(rows, BY_SOURCE), _with_status(rows, SILENT)
     found = [int(number) for number in COUNT.findall(words)]
-    wanted = [len(done), len(rows), *([len(late)] if late else [])]
+    wanted = [len(done), len(rows), *(len(some) for some in (late, by_source, silent) if some)]
     return [] if found == wanted else [f"{address}: {words!r}, in the list {wanted}"]
 
 
