@@ -114,7 +114,8 @@ def _wrong_cards(reader: Remembering, page: Page) -> list[str]:
 
 def _with_status(rows: list[Tag], words: tuple[str, ...]) -> list[Tag]:
     statuses = [(row, row.select_one(".status")) for row in rows]
-    return [row for row, status in statuses if status and any(w in status.get_text() for w in words)]
+    texts = [(row, status.get_text() if status is not None else "") for row, status in statuses]
+    return [row for row, text in texts if any(each in text for each in words)]
 
 
 def _wrong_bar(address: str, rows: list[Tag], words: str) -> list[str]:
