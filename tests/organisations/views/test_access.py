@@ -152,7 +152,8 @@ class TestStrangers:
         for is_public in (False, True):
             theirs = make_organisation(owner=make_account(), is_public=is_public)
             address = f"/organisaties/{theirs.id}{path}"
-            for reader in (client, sign_in(make_account()), sign_in(make_beheerder())):
+            assert client.get(address).status == 303
+            for reader in (sign_in(make_account()), sign_in(make_beheerder())):
                 assert reader.get(address).status == 404
             assert sign_in(make_moderator()).get(address).status == 200
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from portal.core.db import db, write_section
 from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, ReasonMissing, StepNotOpen
 from portal.moderation.queries import oldest_item
 from portal.organisations.actions import edit as rename
+from portal.organisations.actions import place_proposal, propose
 from portal.organisations.facts import Facts
+from portal.organisations.identity import identity_of
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion
 from portal.services.models import HistoryRow
@@ -380,9 +383,11 @@ class TestFollowName:
     ) -> None:
         signature = make_signature(organisation, state="admitted")
         other = make_signature(state="admitted")
-        facts_now = Facts(name="Nieuwe naam (fictief)", kind_id=organisation.kind_id)
+        after = replace(identity_of(organisation), name="Nieuwe naam (fictief)")
         with write_section():
-            rename(organisation, facts_now, renamed_on=date(2024, 1, 1), by=owner)
+            day = date(2024, 1, 1)
+            proposal = propose(organisation, after, renamed_on=day, note="Fusie.", by=owner)
+            place_proposal(proposal, by=make_moderator())
         titles = {
             found.discussion_id: db.session.get_one(Discussion, found.discussion_id).title
             for found in (signature, other)
