@@ -20,7 +20,11 @@ from portal.signatures.actions.preparing import forget_confirmation
 from portal.signatures.models import Signature
 
 # In these states the signatory or the vereniging judges it under the name that it has now.
-UNDER_WAY = (SignatureState.AWAITING_CONFIRMATION, SignatureState.CONFIRMED)
+UNDER_WAY = (
+    SignatureState.AWAITING_CONFIRMATION,
+    SignatureState.AWAITING_OWNER,
+    SignatureState.CONFIRMED,
+)
 
 
 def admit(signature: Signature, *, seen: str | None = None, by: Person) -> None:
@@ -60,9 +64,9 @@ def follow_name(renamed: OrganisationRenamed) -> None:
 
     A name that was never its own goes from the comments that spoke under it as well.
 
-    Refused with FieldRefused while an application under the old name waits for the signatory or
-    for the vereniging. An organisation that was asked for more may rename; its signatory must
-    then sign again.
+    Refused with FieldRefused while an application under the old name waits for the signatory, for
+    an eigenaar or for the vereniging. An organisation that was asked for more may rename; its
+    signatory must then sign again.
     """
     organisation = renamed.organisation
     signature = queries.find_open(organisation.id)

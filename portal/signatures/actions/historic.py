@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Person
-from portal.services.history import advance, create
+from portal.services.history import advance, create, history_of, last_row
 from portal.signatures import mails, queries
 from portal.signatures.actions.deciding import make_public
 from portal.signatures.models import Signature
@@ -51,9 +51,28 @@ def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> S
 
 
 def affirm(signature: Signature, *, by: Person) -> None:
-    """Say as eigenaar that a signature of the past is right: from now on everybody sees it."""
+    """Say as eigenaar that a signature of the past is right: from now on everybody sees it.
+
+    FieldRefused when who the organisation is was changed since the vereniging entered it: nobody
+    of the vereniging has seen that.
+    """
+    lock_row(signature.organisation)
     advance(signature, "affirm", by=by)
+    _refuse_changed(signature)
     make_public(signature, by=by)
+
+
+def _refuse_changed(signature: Signature) -> None:
+    entered = last_row(signature.thing, signature.id, "put_forward")
+    organisation = signature.organisation
+    edits = (row for row in history_of(organisation.thing, organisation.id) if row.step == "edited")
+    # The reason of an edit holds what became different of who it is; a province is none of that.
+    if entered is not None and any(row.id > entered.id and row.reason_sha256 for row in edits):
+        message = _(
+            "De gegevens van uw organisatie zijn veranderd nadat de vereniging dit invoerde. Zeg "
+            "dat de ondertekening niet klopt, en vraag de vereniging om haar opnieuw in te voeren."
+        )
+        raise FieldRefused("", message)
 
 
 def deny(signature: Signature, *, reason: str, by: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,8 @@ from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import AlreadyExists, FieldRefused
+from portal.organisations import actions as organisation_actions
+from portal.organisations.facts import Facts
 from portal.organisations.models import Organisation
 from portal.signatures import actions, queries
 from portal.signatures.models import Signature
@@ -170,4 +173,29 @@ class TestForAnOrganisationWithAnEigenaar:
         page = sign_in(owner).get("signatures.show", signature_id=entered.id)
         page.follow("Dit klopt").form().submit()
         db.session.expire_all()
+        assert entered.state == "admitted"
+
+    @pytest.mark.parametrize("changed", [{"name": "Centric"}, {"numbers": {"kvk": "30134690"}}])
+    def test_it_never_makes_somebody_public_whom_the_vereniging_did_not_enter(
+        self,
+        entered: Signature,
+        owner: Account,
+        organisation: Organisation,
+        changed: dict[str, Any],
+    ) -> None:
+        facts = Facts(**{"name": organisation.name, "kind_id": organisation.kind_id, **changed})
+        with pytest.raises(FieldRefused):
+            with write_section():
+                organisation_actions.edit(organisation, facts, by=person(owner))
+            with write_section():
+                actions.affirm(entered, by=person(owner))
+        db.session.expire_all()
+        assert (entered.state, entered.organisation.is_public) == ("awaiting_owner", False)
+
+    def test_it_can_be_affirmed_after_the_province_was_changed(
+        self, entered: Signature, owner: Account, organisation: Organisation
+    ) -> None:
+        with write_section():
+            organisation_actions.move(organisation, province="utrecht", by=person(owner))
+            actions.affirm(entered, by=person(owner))
         assert entered.state == "admitted"
