@@ -11,6 +11,7 @@ from portal.lifecycle import SignatureState, step_of
 from portal.organisations import actions as organisation_actions
 from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
+from portal.policy import is_outside_moderator
 from portal.services.entered import Source
 from portal.signatures import actions
 from portal.signatures.forms import DenyForm, EnterForm, SignedForm
@@ -49,8 +50,10 @@ def enter_for(organisation: Organisation, form: SignedForm) -> ResponseReturnVal
 
 
 def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> ResponseReturnValue:
-    if organisation.id in viewer().roles:
-        message = _("U hoort zelf bij deze organisatie. Laat een andere moderator dit doen.")
+    if not is_outside_moderator(viewer(), organisation):
+        message = _(
+            "U hebt of had zelf een band met deze organisatie. Laat een andere moderator dit doen."
+        )
         raise FieldRefused(field, message)
     try:
         signature = actions.enter(organisation, form.signed(), by=viewer())

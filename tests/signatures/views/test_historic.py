@@ -9,11 +9,14 @@ import pytest
 from flask import Flask
 
 from portal.accounts.models import Account
-from portal.core.db import db
+from portal.core.db import db, write_section
+from portal.organisations.actions import leave
 from portal.organisations.models import Organisation
+from portal.policy import Role
 from portal.signatures.models import Signature
 from tests.factories import (
     kind,
+    make_access_request,
     make_account,
     make_membership,
     make_moderator,
@@ -174,6 +177,26 @@ class TestEnterFor:
         )
         assert again.status == 422
         assert "Laat een andere moderator dit doen." in again.main
+        assert db.session.query(Signature).count() == 0
+
+    def test_it_refuses_a_moderator_who_was_one_of_its_people_or_asked_to_be(
+        self, app: Flask, sign_in: SignIn
+    ) -> None:
+        left, asked, moderator = make_organisation(), make_organisation(), make_moderator()
+        make_membership(left, role=Role.OWNER)
+        membership = make_membership(left, moderator)
+        with write_section():
+            leave(membership, by=moderator)
+        make_access_request(asked, author=moderator)
+        for organisation in (left, asked):
+            page = sign_in(moderator).get("signatures.enter_for", organisation_id=organisation.id)
+            again = page.form().submit(
+                signed_words="3 juli 2019",
+                source_title="Nieuwsblad",
+                source_url="https://nieuws.example/artikel",
+            )
+            assert again.status == 422
+            assert "Laat een andere moderator dit doen." in again.main
         assert db.session.query(Signature).count() == 0
 
 
