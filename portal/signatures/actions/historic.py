@@ -8,6 +8,7 @@ from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
+from portal.core.words import date_words
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Person
@@ -23,11 +24,12 @@ def enter(organisation: Organisation, signed: Signed, *, by: Person | None) -> S
     """Return a signature of the past; the organisation is public and a signatory from now on.
 
     Of an organisation that has an eigenaar nobody sees it before that person says that it is right.
-    Refused with FieldRefused: a date in the future or with an open end, a text that was not valid
-    yet, no source. Refused with AlreadyExists: an organisation that has an open signature.
+    Refused with FieldRefused: a date in the future, with an open end or before the end of an
+    earlier signature, a text that was not valid yet, no source. Refused with AlreadyExists: an
+    organisation that has an open signature.
     """
     _check(signed)
-    previous = queries.last_ended(organisation.id)
+    previous = _previous(organisation, signed)
     signature = Signature(
         organisation=organisation,
         is_historic=True,
@@ -127,3 +129,21 @@ def _check(signed: Signed) -> None:
             "Weet u niet welke tekst het was? Kies dan “tekst niet vastgelegd”."
         )
         raise FieldRefused("pact_version_id", message)
+
+
+def _previous(organisation: Organisation, signed: Signed) -> Signature | None:
+    """Return the signature that ended before this one; FieldRefused when it ended later.
+
+    Only who signed again afterwards is a signatory again.
+    """
+    previous = queries.last_ended(organisation.id)
+    ended_on = previous.ended_on if previous is not None else None
+    latest = signed.when.latest
+    if ended_on is not None and latest is not None and latest < ended_on:
+        message = _(
+            "De vorige ondertekening van deze organisatie eindigde op %(day)s. Deze kan niet van "
+            "daarvoor zijn.",
+            day=date_words(ended_on),
+        )
+        raise FieldRefused("signed_words", message)
+    return previous

@@ -125,6 +125,13 @@ class TestEnter:
         with pytest.raises(AlreadyExists):
             enter(signature.organisation)
 
+    def test_it_brings_back_nothing_that_ended(self, app: Flask) -> None:
+        ended = make_signature(state="ended")
+        with pytest.raises(FieldRefused) as refused:
+            enter(ended.organisation)
+        assert refused.value.field == "signed_words"
+        assert enter(ended.organisation, clock.today().isoformat()).state == "admitted"
+
 
 class TestForAnOrganisationWithAnEigenaar:
     @pytest.fixture
