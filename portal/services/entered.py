@@ -119,6 +119,16 @@ def _set_stance(claim: Claimed, stance: Stance | None, reason: str = "") -> None
     claim.stance_reason = reason.strip() or None
 
 
+def answer_anew(
+    claim: Claimed, stance: Stance | None, *, at: datetime | None, reason: str | None = None
+) -> None:
+    """Let an earlier answer of the signatory count again, as of the moment `at`; None: no answer.
+
+    For what follows from another act, which is recorded.
+    """
+    claim.stance, claim.stance_at, claim.stance_reason = stance, at, reason
+
+
 def follow_writer(claim: Claimed, writes_as: EnteredAs, how: Stance = Stance.CORRECTED) -> None:
     """Let a claim of the vereniging that the signatory changes itself be one that it took over."""
     if writes_as == EnteredAs.SIGNATORY and claim.entered_as == EnteredAs.VERENIGING:

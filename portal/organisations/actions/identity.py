@@ -116,3 +116,9 @@ def refuse_day(organisation: Organisation, renamed_on: date) -> None:
         raise FieldRefused(
             "renamed_on", _("Deze datum ligt voor de vorige naamswijziging. Controleer de datum.")
         )
+
+
+def refuse_taken(organisation: Organisation, before: Identity, after: Identity) -> None:
+    """Refuse a new name or number that another public organisation has, with FieldRefused."""
+    for taken in queries.taken_by_others(organisation.id, before, after):
+        raise FieldRefused(taken.field, taken.words())

@@ -12,9 +12,11 @@ from portal.core.errors import AlreadyExists, FieldRefused, StaleVersion
 from portal.core.i18n import gettext as _
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations import mails, queries
+from portal.organisations.actions.claiming import take_back_answer
 from portal.organisations.actions.identity import (
     apply_identity,
     refuse_day,
+    refuse_taken,
     take_back_identity,
 )
 from portal.organisations.events import MemberDropped
@@ -84,12 +86,6 @@ def _refuse_impossible(
     return before
 
 
-def refuse_taken(organisation: Organisation, before: Identity, after: Identity) -> None:
-    """Refuse a new name or number that another public organisation has, with FieldRefused."""
-    for taken in queries.taken_by_others(organisation.id, before, after):
-        raise FieldRefused(taken.field, taken.words())
-
-
 def place_proposal(proposal: IdentityProposal, *, by: Person) -> None:
     """Let the organisation be who the proposal says, and mail the proposer and the eigenaren.
 
@@ -151,7 +147,8 @@ def drop_proposer(dropped: MemberDropped) -> None:
 def set_back(proposal: IdentityProposal, *, reason: str, by: Person) -> None:
     """Let the organisation be again who it was before a placed proposal, and mail why.
 
-    A name that it got then is forgotten. Refused with FieldRefused when a later one was placed,
+    A name that it got then is forgotten, and what the vereniging had entered is no longer the word
+    of the signatory by this proposal. Refused with FieldRefused when a later one was placed,
     which goes first, and when another public organisation has the old name or a number by now.
     """
     organisation = _locked(proposal)
@@ -165,6 +162,8 @@ def set_back(proposal: IdentityProposal, *, reason: str, by: Person) -> None:
     refuse_taken(organisation, proposal.after, proposal.before)
     summary = take_back_identity(organisation, proposal.before, renamed_on=proposal.renamed_on)
     advance(proposal, "set_back", by=by, reason=reason)
+    db.session.flush()
+    take_back_answer(organisation)
     organisation.version += 1
     record(organisation, "identity_set_back", by=by, reason=summary)
     mails.proposal_decided(organisation, proposal, reason=reason)

@@ -11,6 +11,8 @@ from sqlalchemy import select, update
 from portal.accounts.models import Account
 from portal.comments.models import Comment
 from portal.core.db import db, write_section
+from portal.lifecycle.claims import EnteredAs
+from portal.organisations.actions import disown_facts, take_over_facts
 from portal.organisations.events import MemberDropped
 from portal.organisations.identity import identity_of
 from portal.organisations.models import (
@@ -317,6 +319,32 @@ class TestSetBack:
         set_back(sign_in(moderator), placed)
         db.session.refresh(comment)
         assert comment.organisation_name == OLD
+
+    @pytest.mark.parametrize("answer", [None, "take_over", "disown"])
+    def test_it_leaves_the_facts_of_the_vereniging_as_the_eigenaar_had_answered_to_them(
+        self,
+        sign_in: Any,
+        organisation: Organisation,
+        owner: Account,
+        moderator: Account,
+        answer: str | None,
+    ) -> None:
+        with write_section():
+            organisation.entered_as = EnteredAs.VERENIGING
+            if answer == "take_over":
+                take_over_facts(organisation, by=owner)
+            elif answer == "disown":
+                disown_facts(organisation, reason="Dit zijn wij niet.", by=owner)
+        before = (organisation.stance, organisation.stance_reason)
+        form_of(sign_in(owner), organisation).submit(RENAME)
+        number = proposals(organisation)[-1].id
+        decide(sign_in(moderator), number, "overnemen")
+        db.session.refresh(organisation)
+        assert not organisation.is_of_vereniging
+        set_back(sign_in(moderator), number)
+        db.session.refresh(organisation)
+        after = (organisation.stance, organisation.stance_reason)
+        assert (after, organisation.name) == (before, OLD)
 
     def test_it_wants_a_reason(
         self, sign_in: Any, organisation: Organisation, moderator: Account, placed: int
