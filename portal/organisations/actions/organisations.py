@@ -16,7 +16,7 @@ from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations import mails, queries
-from portal.organisations.actions.identity import apply_identity, set_numbers
+from portal.organisations.actions.identity import apply_identity, refuse_taken, set_numbers
 from portal.organisations.facts import Facts
 from portal.organisations.identity import identity_of
 from portal.organisations.likeness import match_name, sort_name
@@ -136,7 +136,10 @@ def correct(
 
 
 def _apply(organisation: Organisation, facts: Facts, renamed_on: date | None) -> str:
-    """Give an organisation these facts and return what became different, for the log."""
+    """Give an organisation these facts and return what became different, for the log.
+
+    FieldRefused for a public one that would get the name or a number of another public one.
+    """
     before = identity_of(organisation)
     after = replace(
         before,
@@ -146,6 +149,8 @@ def _apply(organisation: Organisation, facts: Facts, renamed_on: date | None) ->
         mail_domain=domain_of_website(facts.website) if facts.website else before.mail_domain,
         **{scheme: number or None for scheme, number in facts.numbers.items()},
     )
+    if organisation.is_public:
+        refuse_taken(organisation, before, after)
     organisation.province = facts.province
     return apply_identity(organisation, after, renamed_on=renamed_on)
 

@@ -21,6 +21,7 @@ from tests.factories import (
     make_commitment,
     make_membership,
     make_moderator,
+    make_organisation,
     make_signature,
     make_update,
 )
@@ -197,3 +198,17 @@ class TestAnswering:
         page = owner.get("register.claims", organisation_id=signer.id)
         page = page.form("toch").submit(follow=True)
         assert "1 van 3 beantwoord" in page.main
+
+
+class TestCorrecting:
+    def test_it_gives_no_signatory_the_name_or_a_number_of_another(
+        self, signer: Organisation, sign_in: SignIn
+    ) -> None:
+        other = make_signature(make_organisation(name="Centric", kvk="30134690")).organisation
+        name = signer.name
+        page = sign_in(make_moderator()).get("organisations.correct", organisation_id=signer.id)
+        for field, value in (("name", other.name), ("kvk", "30134690")):
+            refused = page.form().submit({field: value}, **SOURCE)
+            assert refused.status == 422 and refused.error_for(field)
+        db.session.expire_all()
+        assert (signer.name, signer.kvk) == (name, None)
