@@ -163,6 +163,11 @@ class Commitment(Claimed, Hideable, Base):
         return self.progress not in FINISHED
 
     @property
+    def seen_as(self) -> str:
+        """The version that somebody reads who is about to publish it."""
+        return str(self.version)
+
+    @property
     def term(self) -> Term | None:
         """The term that was confirmed; None for one without a date."""
         if self.term_precision is None:

@@ -47,6 +47,11 @@ class Claim:
         """The name of this claim on the page, and in its address."""
         return f"{self.kind}-{self.item.id}"
 
+    @property
+    def seen_as(self) -> str:
+        """The version that the eigenaar reads; a message has one version only."""
+        return str(1 if isinstance(self.item, Update) else self.item.version)
+
 
 @dataclass(frozen=True, slots=True)
 class AboutUs:

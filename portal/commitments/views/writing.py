@@ -16,7 +16,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.queries import get_organisation
 from portal.signatures.queries import admitted_signature_of
 from portal.web.destinations import Destination, url_to
-from portal.web.forms import ButtonForm
+from portal.web.forms import ButtonForm, SeenForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -67,7 +67,7 @@ def edit(commitment: Commitment, form: CommitmentForm) -> ResponseReturnValue:
     return redirect(page_address(commitment))
 
 
-def _is_signatory(commitment: Commitment, _form: ButtonForm) -> dict[str, object]:
+def _is_signatory(commitment: Commitment, _form: SeenForm) -> dict[str, object]:
     return {"is_signatory": admitted_signature_of(commitment.organisation_id) is not None}
 
 
@@ -75,12 +75,13 @@ def _is_signatory(commitment: Commitment, _form: ButtonForm) -> dict[str, object
 @requires(
     step_of("commitment", "publish"),
     load=open_to("publish"),
-    form=ButtonForm,
+    form=SeenForm,
     page="commitments/publish.html",
     context=_is_signatory,
 )
-def publish(commitment: Commitment, _form: ButtonForm) -> ResponseReturnValue:
-    """Let everybody read it."""
+def publish(commitment: Commitment, form: SeenForm) -> ResponseReturnValue:
+    """Let everybody read it, as it stood when the page was opened."""
+    form.refuse_unseen(commitment, commitment)
     actions.publish(commitment, by=viewer())
     flash(_("De toezegging is gepubliceerd. Iedereen kan haar nu lezen."), "ok")
     return redirect(page_address(commitment))

@@ -18,7 +18,7 @@ from portal.register.claims import AboutUs, Claim, ClaimKind, about_us, get_clai
 from portal.register.forms import DisownForm
 from portal.register.views.blueprint import bp
 from portal.signatures import actions as signatures
-from portal.web.forms import ButtonForm
+from portal.web.forms import ButtonForm, SeenForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -54,10 +54,12 @@ ONE = f"{ADDRESS}/<kind>/<int:number>"
 @requires(Permission.CLAIM_ANSWER, load=about_us)
 def claims(about: AboutUs) -> ResponseReturnValue:
     """Everything that stands here about an organisation; the first without an answer is asked."""
+    asked = _asked(about)
     return render_template(
         "register/claims.html",
         about=about,
-        asked=_asked(about),
+        asked=asked,
+        take_over_form=SeenForm.open(asked) if asked is not None else None,
         button_form=ButtonForm.open(),
         kinds=KINDS,
         progress_words=PROGRESS,
@@ -82,9 +84,10 @@ def _next(claim: Claim) -> ResponseReturnValue:
 
 
 @bp.post(f"{ONE}/overnemen")
-@requires(step_of("commitment", "taken_over"), load=get_claim, form=ButtonForm)
-def take_over(claim: Claim, _form: ButtonForm) -> ResponseReturnValue:
-    """Confirm what the vereniging entered."""
+@requires(step_of("commitment", "taken_over"), load=get_claim, form=SeenForm)
+def take_over(claim: Claim, form: SeenForm) -> ResponseReturnValue:
+    """Confirm what the vereniging entered, as it stood on the page."""
+    form.refuse_unseen(claim, claim.item)
     ANSWERS[claim.kind].take_over(claim.item, by=viewer())
     flash(_("Overgenomen. Er staat nu bij dat u dit bevestigt."), "ok")
     return _next(claim)

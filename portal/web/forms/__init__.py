@@ -7,6 +7,7 @@ from portal.web.forms.base import (
     EditingForm,
     KeylessForm,
     PortalForm,
+    SeenForm,
 )
 from portal.web.forms.fields import DayField, MailAddressField, WebAddressField
 from portal.web.forms.filters import one_line, stripped
@@ -24,6 +25,7 @@ __all__ = [
     "MailAddressField",
     "NotInFuture",
     "PortalForm",
+    "SeenForm",
     "WebAddressField",
     "no_link",
     "no_web_address",

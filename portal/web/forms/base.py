@@ -18,7 +18,7 @@ from wtforms.fields import Field
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from portal.core.db import lock_row
+from portal.core.db import Base, lock_row
 from portal.core.errors import StaleVersion
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
@@ -240,3 +240,23 @@ class KeylessForm(PortalForm):
 
 class ButtonForm(PortalForm):
     """A form that is only a button."""
+
+
+class SeenForm(PortalForm):
+    """A button under a text: it counts for what stood there when the page was opened.
+
+    The subject says what that is by `seen_as`.
+    """
+
+    seen = HiddenField(default="")
+
+    def prepare(self, subject: Any) -> None:
+        """Remember what stands on the page."""
+        if self.seen.raw_data is None:
+            self.seen.data = subject.seen_as
+
+    def refuse_unseen(self, subject: Any, item: Base) -> None:
+        """Raise StaleVersion when `item`, which it locks, is no longer what the sender saw."""
+        lock_row(item)
+        if self.seen.data != subject.seen_as:
+            raise StaleVersion(item)

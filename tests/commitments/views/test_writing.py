@@ -273,7 +273,8 @@ class TestPublish:
         page = reader.get("commitments.publish", commitment_id=commitment.id)
         assert "nog geen ondertekenaar" in page.main
         key = page.form("/uitloggen").fields["csrf_token"]
-        answer = reader.post(page.path, data={"csrf_token": key})
+        seen = commitment.seen_as
+        answer = reader.post(page.path, data={"csrf_token": key, "seen": seen})
 
         assert answer.status == 422
         assert "nog geen ondertekenaar" in answer.main

@@ -212,3 +212,37 @@ class TestCorrecting:
             assert refused.status == 422 and refused.error_for(field)
         db.session.expire_all()
         assert (signer.name, signer.kvk) == (name, None)
+
+
+class TestSeen:
+    def correct(self, commitment: Commitment, client: Client) -> None:
+        page = client.get("commitments.edit", commitment_id=commitment.id)
+        page.form().submit({"title": "Een heel andere toezegging"}, **SOURCE)
+
+    def test_it_takes_over_nothing_that_was_changed_under_the_eyes_of_the_eigenaar(
+        self, signer: Organisation, sign_in: SignIn
+    ) -> None:
+        commitment, owner = entered(signer), own(signer)
+        address = {"organisation_id": signer.id, "bij": f"toezegging-{commitment.id}"}
+        page = sign_in(owner).get("register.claims", **address)
+        self.correct(commitment, sign_in(make_moderator()))
+        assert page.form("overnemen").submit().status == 409
+        db.session.expire_all()
+        assert get_commitment(commitment.id).stance is None
+        anew = sign_in(owner).get("register.claims", **address)
+        anew.form("overnemen").submit(follow=True)
+        db.session.expire_all()
+        assert get_commitment(commitment.id).stance == Stance.CONFIRMED
+
+    def test_it_publishes_nothing_that_was_changed_under_the_eyes_of_the_eigenaar(
+        self, signer: Organisation, sign_in: SignIn
+    ) -> None:
+        commitment, owner = entered(signer, state="draft"), own(signer)
+        page = sign_in(owner).get("commitments.publish", commitment_id=commitment.id)
+        self.correct(commitment, sign_in(make_moderator()))
+        assert page.form().submit().status == 409
+        db.session.expire_all()
+        assert get_commitment(commitment.id).state == "draft"
+        sign_in(owner).get("commitments.publish", commitment_id=commitment.id).form().submit()
+        db.session.expire_all()
+        assert get_commitment(commitment.id).is_public
