@@ -25,6 +25,8 @@ from portal.signatures.models import Ending, Signature, StopLink
 VERENIGING = "vereniging"
 WORKER = "portaal"
 BY_LINK = "link uit de mail"
+# Nobody but the person who asked it, and whom that person named, has said that it is right.
+ON_WORD_OF_AUTHOR = (EndingState.ASKED, EndingState.CONFIRMED, EndingState.MORE_ASKED)
 
 
 def begin_period(ending: Ending, *, by: Person | None) -> None:
@@ -116,13 +118,19 @@ def _end_signature(signature: Signature, ending: Ending) -> None:
 def call_off_endings_of(organisation_id: int, account_id: int, *, by: Person | None = None) -> None:
     """Take away what an account that lost its role had set out to end signatures.
 
-    What was asked and not yet confirmed lapses, its mailed links no longer work. What a
-    tekenbevoegde confirmed goes on; only the account's own links to stop it die.
+    What was asked lapses, its mailed links no longer work; also after somebody confirmed it whom
+    that account named, as long as no moderator agreed to the proof. What waits to take effect goes
+    on; only the account's own links to stop it die.
     """
     query = select(Ending).join(Signature, Signature.id == Ending.signature_id)
     of_organisation = query.where(Signature.organisation_id == organisation_id)
-    asked = of_organisation.where(Ending.author_id == account_id, Ending.state == EndingState.ASKED)
+    asked = of_organisation.where(
+        Ending.author_id == account_id, Ending.state.in_(ON_WORD_OF_AUTHOR)
+    )
     for ending in db.session.scalars(asked.order_by(Ending.id)).all():
+        lock_row(ending)
+        if ending.state not in ON_WORD_OF_AUTHOR:
+            continue
         advance(ending, "lapse", by=by, actor=None if by is not None else WORKER)
         revoke_links(ending.signature, "end")
         mails.ending_called_off(ending, by=by)

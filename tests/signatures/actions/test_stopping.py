@@ -238,6 +238,19 @@ class TestDropMember:
         with pytest.raises(LinkDead):
             end_link(token)
 
+    @pytest.mark.parametrize("state", ["confirmed", "more_asked"])
+    def test_it_calls_off_what_somebody_confirmed_whom_only_they_named(
+        self, owner: Account, state: str
+    ) -> None:
+        signature = make_signature()
+        ending = make_ending(
+            signature, state=state, author=owner, is_known=False, email="eigen@postbus.example"
+        )
+        self.dropped(signature.organisation_id, owner)
+        assert ending_of(signature).state == "called_off"
+        with pytest.raises(StepNotOpen), write_section():
+            actions.agree_end(ending, by=person(make_moderator()))
+
     def test_it_leaves_what_the_signatory_confirmed_but_takes_the_link_to_stop_it(
         self, owner: Account
     ) -> None:
