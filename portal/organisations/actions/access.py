@@ -88,7 +88,7 @@ def _refuse_unfit(proposal: AccessProposal) -> None:
     field = "email" if proposal.request is None else "role"
     if not proposal.proof:
         raise FieldRefused("proof", _("Schrijf op hoe u dit hebt nagegaan."))
-    if queries.is_of_staff(proposal.email_key):
+    if _is_for_staff(proposal):
         message = _(
             "Dit adres is van iemand van de vereniging. De vereniging geeft zichzelf geen rechten "
             "over een organisatie."
@@ -100,6 +100,14 @@ def _refuse_unfit(proposal: AccessProposal) -> None:
     if not has_owner and proposal.role != Role.OWNER:
         message = _("Deze organisatie heeft geen eigenaar. De eerste persoon wordt eigenaar.")
         raise FieldRefused(field, message)
+
+
+def _is_for_staff(proposal: AccessProposal) -> bool:
+    """Return whether somebody of the vereniging would get it, under whatever address by now."""
+    author = proposal.request.author if proposal.request is not None else None
+    if author is not None and (author.is_moderator or author.is_beheerder):
+        return True
+    return queries.is_of_staff(proposal.email_key)
 
 
 def approve(proposal: AccessProposal, *, by: Person) -> None:

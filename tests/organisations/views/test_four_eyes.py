@@ -329,6 +329,17 @@ class TestSilentOwner:
         assert role(scene.organisation, scene.asker) is None
         assert _proposal().state == "withdrawn"
 
+    def test_it_gives_no_fellow_moderator_a_right_under_another_address(
+        self, scene: Scene, unanswered: AccessRequest, moderators: Any, sign_in: Any
+    ) -> None:
+        _ask_second(sign_in, moderators[0], unanswered)
+        with write_section():
+            asker = db.session.get_one(Account, scene.asker.id)
+            asker.is_moderator, asker.email_key = True, "arie@elders.example"
+        assert _press(sign_in, moderators[1], "goedkeuren").status == 422
+        assert _proposal().state == "proposed"
+        assert role(scene.organisation, scene.asker) is None
+
     def test_it_refuses_the_request_of_a_fellow_moderator(
         self, unowned: Organisation, moderators: Any, sign_in: Any
     ) -> None:
