@@ -76,7 +76,6 @@ PEOPLE = {
     "moderator_inside": Who(is_moderator=True, roles={OURS: Role.READER}),
     "moderator_left": Who(is_moderator=True, ties={OURS: Tie(Refusal.LEFT_ORGANISATION, DAY)}),
     "moderator_asked": Who(is_moderator=True, ties={OURS: Tie(Refusal.ASKED_ACCESS, DAY)}),
-    "moderator_invited": Who(is_moderator=True, ties={OURS: Tie(Refusal.INVITED, DAY)}),
     "moderator_writer": Who(WRITER, is_moderator=True),
     "moderator_signatory": Who(email_key=SIGNATORY, is_moderator=True),
     "beheerder": Who(is_beheerder=True),
@@ -97,8 +96,7 @@ WRITERS = "writer moderator_writer"
 EDITORS = "editor owner"
 MEMBERS = "reader editor owner moderator_inside"
 MODERATORS = (
-    "moderator moderator_inside moderator_left moderator_asked moderator_invited"
-    " moderator_writer moderator_signatory"
+    "moderator moderator_inside moderator_left moderator_asked moderator_writer moderator_signatory"
 )
 STEWARDS = f"{MODERATORS} beheerder"
 # From outside the organisation: who wrote for the vereniging may change it too.
@@ -239,7 +237,6 @@ def test_it_keeps_moderators_from_every_organisation_that_is_concerned() -> None
         ("moderator_inside", Refusal.OWN_ORGANISATION),
         ("moderator_left", Refusal.LEFT_ORGANISATION),
         ("moderator_asked", Refusal.ASKED_ACCESS),
-        ("moderator_invited", Refusal.INVITED),
         ("moderator_signatory", Refusal.IS_SIGNATORY),
         ("owner", Refusal.NO_ROLE),
         ("visitor", Refusal.NO_ROLE),

@@ -21,7 +21,7 @@ roles_of: Bound[RolesOf] = Bound("roles_of")
 class TiesOf(Protocol):
     """Returns organisation id -> what ties one account to it without a role, as it stands now."""
 
-    def __call__(self, account_id: int, email_key: str, /) -> Mapping[int, Tie]: ...
+    def __call__(self, account_id: int, /) -> Mapping[int, Tie]: ...
 
 
 ties_of: Bound[TiesOf] = Bound("ties_of")

@@ -67,7 +67,7 @@ class SignedInViewer:
     @cached_property
     def ties(self) -> Mapping[int, Tie]:
         """Organisation id -> what ties this person to it, without a role in it."""
-        return ties_of()(self.id, self.email_key)
+        return ties_of()(self.id)
 
     @property
     def author_id(self) -> int:

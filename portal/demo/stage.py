@@ -44,7 +44,7 @@ class Player:
 
     @property
     def ties(self) -> Mapping[int, Tie]:
-        return ties_of(self.id, self.email_key)
+        return ties_of(self.id)
 
 
 @dataclass

@@ -25,7 +25,6 @@ class Refusal(StrEnum):
     OWN_ORGANISATION = "own-organisation"
     LEFT_ORGANISATION = "left-organisation"
     ASKED_ACCESS = "asked-access"
-    INVITED = "invited"
     OWNERS_FIRST = "owners-first"
     IS_SIGNATORY = "is-signatory"
 

@@ -76,7 +76,7 @@ class Seen:
         self.is_moderator = account.is_moderator
         self.is_beheerder = account.is_beheerder
         self.roles = queries.roles_of(account.id)
-        self.ties = queries.ties_of(account.id, account.email_key)
+        self.ties = queries.ties_of(account.id)
 
 
 @pytest.mark.parametrize("who", VIEWERS)
@@ -186,17 +186,14 @@ class TestTies:
         set_clock(clock.now() + timedelta(days=366))
         assert bool(_ties(moderator)) is (state == "open")
 
-    def test_it_comes_with_an_invitation_as_long_as_that_is_open(
-        self, scene: Scene, set_clock: Any
-    ) -> None:
-        moderator = make_moderator()
-        address = {"email": moderator.email}
-        make_invitation(make_organisation(), state="revoked", **address)
-        make_invitation(scene.organisation, **address)
-        ties = _ties(moderator)
-        assert [tie.reason for tie in ties.values()] == [Refusal.INVITED]
-        set_clock(clock.now() + timedelta(days=15))
-        assert not _ties(moderator)
+    def test_it_is_laid_upon_nobody_by_an_invitation(self, scene: Scene) -> None:
+        first, second = make_moderator(), make_moderator()
+        for moderator in (first, second):
+            make_invitation(scene.organisation, email=moderator.email)
+        text = make_profile(scene.organisation, state="pending")
+        permission = Permission.PROFILE_MODERATE
+        assert all(can(one, permission, text) for one in queries.colleagues())
+        assert queries.alone_ground(permission, text, by=first) is None
 
     def test_it_keeps_a_moderator_from_deciding_who_left_a_moment_ago(
         self, scene: Scene, sign_in: Any
@@ -221,4 +218,4 @@ class TestTies:
 
 
 def _ties(account: Account) -> dict[int, Tie]:
-    return queries.ties_of(account.id, account.email_key)
+    return queries.ties_of(account.id)

@@ -43,7 +43,7 @@ def person_of(account_id: int) -> Colleague | None:
 
 
 def _colleague(row: Row[int, str, bool, bool]) -> Colleague:
-    return Colleague(*row, roles=roles_of(row.id), ties=ties_of(row.id, row.email_key))
+    return Colleague(*row, roles=roles_of(row.id), ties=ties_of(row.id))
 
 
 def colleagues() -> list[Colleague]:

@@ -9,19 +9,10 @@ from sqlalchemy import bindparam, func, or_, select
 from portal.core import clock
 from portal.core.db import read_rows
 from portal.core.settings import settings
-from portal.lifecycle import AccessRequestState, InvitationState
-from portal.organisations.models import AccessRequest, Invitation, PastMembership
+from portal.lifecycle import AccessRequestState
+from portal.organisations.models import AccessRequest, PastMembership
 from portal.policy import Refusal, Tie
 
-_INVITED = (
-    select(Invitation.organisation_id, func.max(Invitation.created_at).label("at"))
-    .where(
-        Invitation.email_key == bindparam("email_key"),
-        Invitation.state == InvitationState.OPEN,
-        Invitation.expires_at > bindparam("now"),
-    )
-    .group_by(Invitation.organisation_id)
-)
 # A request that was taken back counts as well: it would be an easy way out.
 _ASKED = (
     select(AccessRequest.organisation_id, func.max(AccessRequest.created_at).label("at"))
@@ -44,19 +35,18 @@ _LEFT = (
 )
 
 
-def ties_of(account_id: int, email_key: str) -> dict[int, Tie]:
+def ties_of(account_id: int) -> dict[int, Tie]:
     """Return organisation id -> what ties an account to it without a role.
 
-    It belonged to it or asked to join within the period of the setting, or is invited now.
+    It belonged to it or asked to join within the period of the setting. An invitation is no tie:
+    an eigenaar could keep every moderator from deciding about the organisation by sending them one.
     """
-    now = clock.now()
-    moments = {"now": now, "since": now - timedelta(days=settings().stake_days)}
+    since = clock.now() - timedelta(days=settings().stake_days)
     found: dict[int, Tie] = {}
     for reason, query in (
-        (Refusal.INVITED, _INVITED),
         (Refusal.ASKED_ACCESS, _ASKED),
         (Refusal.LEFT_ORGANISATION, _LEFT),
     ):
-        rows = read_rows(query, account_id=account_id, email_key=email_key, **moments)
+        rows = read_rows(query, account_id=account_id, since=since)
         found |= {row.organisation_id: Tie(reason, clock.day_of(row.at)) for row in rows}
     return found

@@ -241,7 +241,7 @@ def _seen(account: Account) -> Any:
         is_moderator = account.is_moderator
         is_beheerder = account.is_beheerder
         roles = queries.roles_of(account.id)
-        ties = queries.ties_of(account.id, account.email_key)
+        ties = queries.ties_of(account.id)
 
     return Seen()
 
