@@ -45,7 +45,12 @@ from portal.news.views import bp as news_bp
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
 from portal.organisations.actions import drop_proposer, drop_staff_role
-from portal.organisations.events import AccessMoved, MemberDropped, OrganisationRenamed
+from portal.organisations.events import (
+    AccessMoved,
+    MemberDropped,
+    OrganisationRenamed,
+    OrganisationUnfrozen,
+)
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.queries import ties_of as organisation_ties_of
 from portal.organisations.views import bp as organisations_bp
@@ -59,7 +64,13 @@ from portal.services.storage import LocalStorage, storage
 from portal.services.telling import joined, who_is_told
 from portal.signatures import jobs as signatures_jobs
 from portal.signatures import mails as signatures_mails
-from portal.signatures.actions import drop_member, drop_request, follow_name, tell_signatory
+from portal.signatures.actions import (
+    drop_member,
+    drop_request,
+    end_at_once,
+    follow_name,
+    tell_signatory,
+)
 from portal.signatures.events import SignatureEnded
 from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
@@ -115,6 +126,7 @@ EVENTS = (
     (MemberDropped, drop_request),
     (AccessMoved, tell_signatory),
     (OrganisationRenamed, follow_name),
+    (OrganisationUnfrozen, end_at_once),
     (MemberDropped, drop_member),
     (MemberDropped, drop_proposer),
 )
@@ -124,6 +136,7 @@ DESTINATIONS: dict[str, str] = {
     Destination.ABOUT_US: "register.claims",
     Destination.COMMITMENTS: "commitments.index",
     Destination.DESK: "moderation.desk",
+    Destination.FREEZE: "moderation.freeze",
     Destination.HIDE: "moderation.hide",
     Destination.MANAGEMENT: "admin.administration",
     Destination.MY_COMMENTS: "comments.mine",
@@ -133,6 +146,7 @@ DESTINATIONS: dict[str, str] = {
     Destination.SIGN_IN: "accounts.sign_in",
     Destination.SIGN_PACT: "signatures.start",
     Destination.SIGNATORY: "register.signatory",
+    Destination.UNFREEZE: "moderation.unfreeze",
 }
 
 # Which desks lend a link to the page of a thing below them.

@@ -124,6 +124,10 @@ def _both(name: str, attribute: str) -> Values:
     return lambda world: {**_org(world), attribute: getattr(world.kept, name).id}
 
 
+def _frozen(world: World) -> dict[str, Any]:
+    return {"organisation_id": world.kept.frozen.id}
+
+
 def _claim(world: World) -> dict[str, Any]:
     return {**_org(world), "kind": "toezegging", "number": world.kept.claimed.id}
 
@@ -258,6 +262,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.ending_refuse": ("moderator", _ending("confirmed", "number")),
     "moderation.following": ("moderator", _nothing),
     "moderation.hidable_file": ("moderator", _shown_document),
+    "moderation.freeze": ("moderator", _org),
     "moderation.hidden": ("moderator", _nothing),
     "moderation.hide": ("moderator", _public("comment", "reactie")),
     "moderation.identity_proposal": ("moderator", _of("proposal", "number")),
@@ -272,6 +277,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.restore": ("moderator", _public("comment", "reactie")),
     "moderation.set_back": ("moderator", _of("proposal", "number")),
     "moderation.signature": ("moderator", _application),
+    "moderation.unfreeze": ("moderator", _frozen),
     "moderation.signature_admit": ("moderator", _application),
     "moderation.signature_ask_more": ("moderator", _application),
     "moderation.signature_decline": ("moderator", _application),
@@ -403,6 +409,8 @@ def world(app: Flask) -> World:
     kept.membership = make.make_membership(kept.organisation, role=Role.READER)
     make.make_signature(kept.organisation, author=found.owner)
     kept.entered = make.make_organisation()
+    kept.frozen = make.make_organisation()
+    make.make_frozen(kept.frozen)
     kept.organisation_slug = kept.organisation.slug
     _fill_commitments(found)
     _fill_texts(found)

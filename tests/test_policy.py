@@ -38,6 +38,7 @@ class Who:
     is_moderator: bool = False
     is_beheerder: bool = False
     roles: Mapping[int, str] = field(default_factory=dict)
+    frozen_organisation_ids: tuple[int, ...] = ()
     ties: Mapping[int, Tie] = field(default_factory=dict)
 
 
@@ -72,6 +73,10 @@ PEOPLE = {
     "reader": Who(roles={OURS: Role.READER}),
     "editor": Who(roles={OURS: Role.EDITOR}),
     "owner": Who(roles={OURS: Role.OWNER}),
+    # Of an organisation that the vereniging froze: they read, and write nothing in its name.
+    "frozen_reader": Who(roles={OURS: Role.READER}, frozen_organisation_ids=(OURS,)),
+    "frozen_editor": Who(roles={OURS: Role.EDITOR}, frozen_organisation_ids=(OURS,)),
+    "frozen_owner": Who(roles={OURS: Role.OWNER}, frozen_organisation_ids=(OURS,)),
     "moderator": Who(is_moderator=True),
     "moderator_inside": Who(is_moderator=True, roles={OURS: Role.READER}),
     "moderator_left": Who(is_moderator=True, ties={OURS: Tie(Refusal.LEFT_ORGANISATION, DAY)}),
@@ -94,7 +99,8 @@ SIGNED_IN = " ".join(name for name in PEOPLE if name != "visitor")
 CONFIRMED = " ".join(name for name in PEOPLE if name not in ("visitor", "unconfirmed"))
 WRITERS = "writer moderator_writer"
 EDITORS = "editor owner"
-MEMBERS = "reader editor owner moderator_inside"
+FROZEN = "frozen_reader frozen_editor frozen_owner"
+MEMBERS = f"reader editor owner moderator_inside {FROZEN}"
 MODERATORS = (
     "moderator moderator_inside moderator_left moderator_asked moderator_writer moderator_signatory"
 )
@@ -106,7 +112,7 @@ P = Permission
 # Who may; another column where a public or an ownerless subject makes a difference.
 TABLE: dict[Permission, dict[str, str]] = {
     P.ACCESS_APPROVE: {"hidden": "moderator"},
-    P.ACCESS_OBJECT: {"hidden": "owner"},
+    P.ACCESS_OBJECT: {"hidden": "owner frozen_owner"},
     P.ACCESS_PROPOSE: {
         "hidden": "",
         "ownerless": OUTSIDE,
@@ -146,7 +152,7 @@ TABLE: dict[Permission, dict[str, str]] = {
         "unclaimed": f"{MEMBERS} {OUTSIDE}",
     },
     P.ENDING_DECIDE: {"hidden": "moderator"},
-    P.ENDING_STOP: {"hidden": "owner moderator moderator_writer"},
+    P.ENDING_STOP: {"hidden": "owner frozen_owner moderator moderator_writer"},
     # Of something that the moderator did not hide.
     P.HIDING_CONFIRM: {"hidden": "moderator"},
     P.HIDING_DECIDE: {"hidden": "moderator"},
@@ -164,6 +170,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.ORGANISATION_CREATE: {"hidden": CONFIRMED},
     P.ORGANISATION_EDIT: {"hidden": EDITORS},
     P.ORGANISATION_ENTER: {"hidden": MODERATORS},
+    P.ORGANISATION_FREEZE: {"hidden": "moderator"},
     P.ORGANISATION_PROPOSE: {"hidden": "owner"},
     P.ORGANISATION_READ: {"hidden": f"{MEMBERS} {MODERATORS}", "public": ALL},
     P.PACT_EDIT: {"hidden": "beheerder"},
@@ -171,7 +178,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.PROFILE_MODERATE: {"hidden": "moderator"},
     P.PROPOSAL_DECIDE: {"hidden": "moderator"},
     P.QUEUE_READ: {"hidden": MODERATORS},
-    P.RIGHTS_READ: {"hidden": f"owner {STEWARDS}"},
+    P.RIGHTS_READ: {"hidden": f"owner frozen_owner {STEWARDS}"},
     P.ROLE_ASSIGN: {"hidden": "beheerder"},
     P.SETTINGS_EDIT: {"hidden": "beheerder"},
     P.SIGNATURE_CONFIRM: {"hidden": ALL},
@@ -244,6 +251,22 @@ def test_it_keeps_moderators_from_every_organisation_that_is_concerned() -> None
 )
 def test_it_says_why_somebody_may_not_decide(person: str, reason: Refusal | None) -> None:
     assert why_not(PEOPLE[person], P.SIGNATURE_DECIDE, SUBJECTS["hidden"]) == reason
+
+
+@pytest.mark.parametrize("person", ["frozen_owner", "frozen_editor"])
+def test_it_says_that_they_may_not_only_since_it_is_frozen(person: str) -> None:
+    draft = SUBJECTS["hidden"]
+    assert why_not(PEOPLE[person], P.COMMITMENT_EDIT, draft) == Refusal.FROZEN
+    assert can(PEOPLE[person], P.COMMITMENT_READ, draft)
+    theirs = Subject(organisation_id=OTHERS)
+    assert why_not(PEOPLE[person], P.COMMITMENT_EDIT, theirs) == Refusal.NO_ROLE
+
+
+def test_it_does_not_blame_the_freezing_where_the_role_is_too_low() -> None:
+    assert why_not(PEOPLE["frozen_editor"], P.MEMBER_INVITE, SUBJECTS["hidden"]) == Refusal.NO_ROLE
+    assert why_not(PEOPLE["frozen_reader"], P.COMMITMENT_EDIT, SUBJECTS["hidden"]) == (
+        Refusal.NO_ROLE
+    )
 
 
 def test_it_says_that_the_owners_answer_first() -> None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from portal.core.db import Bound
-from portal.policy import Tie
+from portal.policy import Roles, Tie
 
 
 class RolesOf(Protocol):
-    """Returns organisation id -> role of one account, as it stands now."""
+    """Returns organisation id -> role of one account, and which are frozen, as it stands now."""
 
-    def __call__(self, account_id: int, /) -> Mapping[int, str]: ...
+    def __call__(self, account_id: int, /) -> Roles: ...
 
 
 roles_of: Bound[RolesOf] = Bound("roles_of")

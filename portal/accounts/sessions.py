@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.core.db import db, in_write_section, read_row, short_transaction
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
-from portal.policy import Tie
+from portal.policy import Roles, Tie
 from portal.web.person import login_manager, remember_viewer, viewer
 
 SEEN_EVERY = timedelta(seconds=60)
@@ -60,9 +60,13 @@ class SignedInViewer:
     is_anonymous: bool = False
 
     @cached_property
-    def roles(self) -> Mapping[int, str]:
+    def roles(self) -> Roles:
         """Organisation id -> role; read once a request, at the first use."""
         return roles_of()(self.id)
+
+    @property
+    def frozen_organisation_ids(self) -> frozenset[int]:
+        return self.roles.frozen
 
     @cached_property
     def ties(self) -> Mapping[int, Tie]:

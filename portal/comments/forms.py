@@ -13,7 +13,8 @@ from wtforms.validators import ValidationError
 
 from portal.comments.models import Comment
 from portal.comments.queries.finding import latest_version
-from portal.comments.queries.own import Answered, Voice, find_answered, voices_of
+from portal.comments.queries.own import Answered, find_answered
+from portal.comments.queries.voices import FROZEN_VOICE, Voice, voices_of
 from portal.core.folding import shows_nothing
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -79,7 +80,10 @@ class TextForm(CreatingForm):
     def validate_speaks_for(self, field: Field) -> None:
         """Refuse an organisation in which the viewer has no role."""
         if field.data not in [choice.value for choice in field.choices]:
+            is_frozen = field.data in viewer().frozen_organisation_ids
             field.data = PERSONAL
+            if is_frozen:
+                raise ValidationError(str(FROZEN_VOICE))
             raise ValidationError(_("U hebt geen rol meer bij die organisatie. Kies opnieuw."))
 
     def work_before_writing(self, subject: object) -> None:

@@ -109,6 +109,13 @@ class HiddenByVereniging(PortalError):
         super().__init__("", ground=ground, at=at)
 
 
+class OrganisationFrozen(PortalError):
+    """Nothing is written in the name of this organisation while the vereniging has frozen it."""
+
+    status = 403
+    page = "frozen"
+
+
 class FieldRefused(PortalError):
     """What was typed in one field cannot be taken; the form shows `message` beside it."""
 

@@ -16,7 +16,7 @@ from portal.core.db import Base, db, row_id
 from portal.documents.upload import KeptUpload
 from portal.organisations.queries import kinds, roles_of, ties_of
 from portal.pact.models import Layer, Principle
-from portal.policy import Tie
+from portal.policy import Roles, Tie
 
 Row = TypeVar("Row", bound=Base)
 
@@ -39,8 +39,12 @@ class Player:
         return address_key(self.email)
 
     @property
-    def roles(self) -> Mapping[int, str]:
+    def roles(self) -> Roles:
         return roles_of(self.id)
+
+    @property
+    def frozen_organisation_ids(self) -> frozenset[int]:
+        return self.roles.frozen
 
     @property
     def ties(self) -> Mapping[int, Tie]:

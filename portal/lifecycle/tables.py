@@ -182,6 +182,8 @@ ORGANISATION = table(
     # Follow from what a moderator does with a proposal.
     act("identity_placed", None),
     act("identity_set_back", None),
+    act("freeze", P.ORGANISATION_FREEZE, needs_reason=True),
+    act("unfreeze", P.ORGANISATION_FREEZE),
 )
 
 WAITS = (PR.PENDING, PR.CHANGE_ASKED)

@@ -12,7 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.moderation.kinds import KINDS
 from portal.moderation.waiting import Decision, Kind, Question
 from portal.policy import Role
-from portal.services.grounds import TEXT_GROUNDS
+from portal.services.grounds import FREEZE_GROUNDS, TEXT_GROUNDS
 from portal.web.forms import AtMost, Filled, PortalForm, stripped
 
 MOST_CHARACTERS = 2000
@@ -112,6 +112,24 @@ FORMS = {
     for kind in KINDS
     for decision in kind.decisions
 }
+
+
+class FreezeForm(PortalForm):
+    """Why an organisation is frozen: a ground and words for its people, which no reader sees."""
+
+    ground = SelectField(
+        _l("Reden"),
+        choices=[
+            SelectChoice("", _l("Kies een reden")),
+            *(SelectChoice(code, label) for code, label in FREEZE_GROUNDS.items()),
+        ],
+        validators=[Filled(_l("Kies een reden."))],
+    )
+    reason = TextAreaField(
+        _l("Toelichting"),
+        validators=[Filled(_l("Schrijf op waarom.")), AtMost(MOST_CHARACTERS)],
+        filters=[stripped],
+    )
 
 
 class HideForm(PortalForm):

@@ -29,6 +29,13 @@ class MemberDropped(Event):
 
 
 @dataclass(frozen=True)
+class OrganisationUnfrozen(Event):
+    """The people of an organisation can write in its name again."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True)
 class AccessMoved(Event):
     """The vereniging announced a right over an organisation, with the `token` to object.
 

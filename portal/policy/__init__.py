@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from portal.policy.people import VISITOR, Person, Refusal, Role, Tie, Visitor
+from portal.policy.people import VISITOR, Person, Refusal, Role, Roles, Tie, Visitor
 from portal.policy.permissions import Permission
 from portal.policy.subjects import (
     Asked,
@@ -34,6 +34,7 @@ __all__ = [
     "Public",
     "Refusal",
     "Role",
+    "Roles",
     "Rule",
     "Staffed",
     "Tie",
@@ -75,12 +76,32 @@ def _role(person: Person, subject: Owned) -> str | None:
     return person.roles.get(subject.organisation_id) if confirmed(person, subject) else None
 
 
+def _writes_as(person: Person, subject: Owned) -> str | None:
+    """Return the role in which somebody writes for the organisation: none while it is frozen."""
+    is_frozen = subject.organisation_id in person.frozen_organisation_ids
+    return None if is_frozen else _role(person, subject)
+
+
 def owner_of_organisation(person: Person, subject: Owned) -> bool:
-    return _role(person, subject) == Role.OWNER
+    """An eigenaar, as long as the organisation is not frozen."""
+    return _writes_as(person, subject) in WRITERS[owner_of_organisation]
 
 
 def editor_of_organisation(person: Person, subject: Owned) -> bool:
-    return _role(person, subject) in (Role.OWNER, Role.EDITOR)
+    """A redacteur or eigenaar, as long as the organisation is not frozen."""
+    return _writes_as(person, subject) in WRITERS[editor_of_organisation]
+
+
+# The rules for what is written in the name of an organisation, with the roles that they ask.
+WRITERS: dict[Rule, tuple[Role, ...]] = {
+    owner_of_organisation: (Role.OWNER,),
+    editor_of_organisation: (Role.OWNER, Role.EDITOR),
+}
+
+
+def owner_even_if_frozen(person: Person, subject: Owned) -> bool:
+    """An eigenaar, who reads, or keeps others from changing the organisation."""
+    return _role(person, subject) == Role.OWNER
 
 
 def member_of_organisation(person: Person, subject: Owned) -> bool:
@@ -156,7 +177,8 @@ def steward(person: Person, subject: object) -> bool:
 
 POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCESS_APPROVE: (moderator_without_stake,),
-    Permission.ACCESS_OBJECT: (owner_of_organisation,),
+    # To object, or to stop an ending, leaves things as they are: also while frozen.
+    Permission.ACCESS_OBJECT: (owner_even_if_frozen,),
     Permission.ACCESS_PROPOSE: (moderator_of_ownerless,),
     Permission.ACCESS_REQUEST_ANSWER: (owner_of_organisation,),
     Permission.ACCESS_REQUEST_DECIDE: (moderator_after_owners,),
@@ -182,7 +204,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.COMMITMENT_ENTER: (editor_of_organisation, moderator_of_unclaimed),
     Permission.COMMITMENT_READ: (public, member_of_organisation, moderator_of_claim),
     Permission.ENDING_DECIDE: (moderator_without_stake,),
-    Permission.ENDING_STOP: (owner_of_organisation, moderator_without_stake, moderator_author),
+    Permission.ENDING_STOP: (owner_even_if_frozen, moderator_without_stake, moderator_author),
     Permission.HIDING_CONFIRM: (second_moderator,),
     # To hide whatever is public, and to bring it back: one permission for all things.
     Permission.HIDING_DECIDE: (moderator_without_stake,),
@@ -196,6 +218,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ORGANISATION_CREATE: (confirmed,),
     Permission.ORGANISATION_EDIT: (editor_of_organisation,),
     Permission.ORGANISATION_ENTER: (moderator,),
+    # To freeze it while a report about it is looked into, and to unfreeze it.
+    Permission.ORGANISATION_FREEZE: (moderator_without_stake,),
     # Of a public one: who it is changes only by a proposal.
     Permission.ORGANISATION_PROPOSE: (owner_of_organisation,),
     Permission.ORGANISATION_READ: (public, member_of_organisation, moderator),
@@ -204,7 +228,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.PROFILE_MODERATE: (moderator_without_stake,),
     Permission.PROPOSAL_DECIDE: (moderator_without_stake,),
     Permission.QUEUE_READ: (moderator,),
-    Permission.RIGHTS_READ: (owner_of_organisation, steward),
+    Permission.RIGHTS_READ: (owner_even_if_frozen, steward),
     Permission.ROLE_ASSIGN: (beheerder,),
     Permission.SETTINGS_EDIT: (beheerder,),
     # The link from the mail is the proof: loading by its token is what decides.
@@ -232,11 +256,18 @@ def can(person: Person, permission: Permission | str, subject: object = None) ->
     return any(rule(person, subject) for rule in POLICY[Permission(permission)])
 
 
+def _only_frozen(person: Person, rule: Rule, subject: object) -> bool:
+    """Return whether `rule` would let this person pass if the organisation were not frozen."""
+    return rule in WRITERS and _role(person, cast(Owned, subject)) in WRITERS[rule]
+
+
 def why_not(person: Person, permission: Permission | str, subject: object = None) -> Refusal | None:
     """Return why `person` may not, None when they may; the words are those of who shows it."""
     if can(person, permission, subject):
         return None
     rules = POLICY[Permission(permission)]
+    if any(_only_frozen(person, rule, subject) for rule in rules):
+        return Refusal.FROZEN
     if moderator_without_stake in rules and moderator(person, subject):
         return stake(person, cast(Concerning, subject))
     if moderator_after_owners in rules and moderator(person, subject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -27,6 +27,8 @@ class Refusal(StrEnum):
     ASKED_ACCESS = "asked-access"
     OWNERS_FIRST = "owners-first"
     IS_SIGNATORY = "is-signatory"
+    # Only for want of this they may not: the vereniging froze the organisation.
+    FROZEN = "frozen"
 
 
 class Tie(NamedTuple):
@@ -35,6 +37,14 @@ class Tie(NamedTuple):
     reason: Refusal
     # The day on which they left it, or asked to join it.
     on: date
+
+
+class Roles(dict[int, str]):
+    """Organisation id -> role of one person, and which of these organisations are frozen."""
+
+    def __init__(self, roles: Mapping[int, str], frozen: Iterable[int] = ()) -> None:
+        super().__init__(roles)
+        self.frozen = frozenset(frozen)
 
 
 class Person(Protocol):
@@ -59,6 +69,10 @@ class Person(Protocol):
         """Organisation id -> role."""
 
     @property
+    def frozen_organisation_ids(self) -> Collection[int]:
+        """Of the organisations in which the person has a role: those that are frozen."""
+
+    @property
     def ties(self) -> Mapping[int, Tie]:
         """Organisation id -> what ties the person to it, without a role in it."""
 
@@ -74,6 +88,7 @@ class Visitor:
     is_moderator: bool = False
     is_beheerder: bool = False
     roles: Mapping[int, str] = field(default_factory=dict)
+    frozen_organisation_ids: Collection[int] = ()
     ties: Mapping[int, Tie] = field(default_factory=dict)
 
 

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     ORGANISATION_CREATE = "organisation:create"
     ORGANISATION_EDIT = "organisation:edit"
     ORGANISATION_ENTER = "organisation:enter"
+    ORGANISATION_FREEZE = "organisation:freeze"
     ORGANISATION_PROPOSE = "organisation:propose"
     ORGANISATION_READ = "organisation:read"
     PACT_EDIT = "pact:edit"

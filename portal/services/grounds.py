@@ -38,6 +38,14 @@ PROPOSAL_GROUNDS = {
     "other": _l("Andere reden"),
 }
 
+# Readers do not see these: a report is no proof.
+FREEZE_GROUNDS = {
+    "disputed_right": _l("Er is twijfel over wie voor de organisatie mag spreken"),
+    "misused_account": _l("Er is een vermoeden dat iemand een account misbruikt"),
+    "disputed_facts": _l("Er is twijfel of de gegevens van de organisatie kloppen"),
+    "other": _l("Andere reden"),
+}
+
 SIGNATURE_GROUNDS = {
     "no_authority": _l("Geen tekenbevoegdheid aangetoond"),
     "incomplete": _l("Gegevens niet volledig"),

@@ -198,9 +198,13 @@ class Ending(Base):
 
     @property
     def is_due(self) -> bool:
-        """Whether the days to stop it are over, and it must take effect."""
+        """Whether the days to stop it are over, and it must take effect.
+
+        It waits while the organisation is frozen, and can be stopped until it no longer is.
+        """
         is_over = self.ends_at is not None and clock.now() >= self.ends_at
-        return self.state == EndingState.WAITING and is_over
+        is_held_up = self.signature.organisation.is_frozen
+        return self.state == EndingState.WAITING and is_over and not is_held_up
 
     @property
     def is_stoppable(self) -> bool:

@@ -15,6 +15,7 @@ class Destination(StrEnum):
     ABOUT_US = "about-us"
     COMMITMENTS = "commitments"
     DESK = "desk"
+    FREEZE = "freeze"
     HIDE = "hide"
     MANAGEMENT = "management"
     MY_COMMENTS = "my-comments"
@@ -24,6 +25,7 @@ class Destination(StrEnum):
     SIGN_IN = "sign-in"
     SIGN_PACT = "sign-pact"
     SIGNATORY = "signatory"
+    UNFREEZE = "unfreeze"
 
 
 class NoSuchPlace(RuntimeError):

@@ -12,10 +12,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db, write_section
-from portal.core.errors import FieldRefused, HiddenByVereniging, StaleVersion, TooMany
+from portal.core.errors import (
+    FieldRefused,
+    HiddenByVereniging,
+    OrganisationFrozen,
+    StaleVersion,
+    TooMany,
+)
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
-from portal.policy import Permission, can, opens_for_visitors
+from portal.policy import Permission, Refusal, can, opens_for_visitors, why_not
 from portal.services import drafts, limits, one_time_keys
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
@@ -99,6 +105,8 @@ def _refuse(door: Door, subject: object) -> NoReturn:
             raise _hidden(cast(HiddenSubject, subject))
         abort(404)
     person = viewer()
+    if door.permission and why_not(person, door.permission, subject) == Refusal.FROZEN:
+        raise OrganisationFrozen
     if not person.is_authenticated:
         abort(redirect(sign_in_address(here()), 303))
     if not person.is_confirmed:

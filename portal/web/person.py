@@ -30,6 +30,7 @@ class VisitorUser(AnonymousUserMixin):  # type: ignore[misc]
     is_moderator = False
     is_beheerder = False
     roles = VISITOR.roles
+    frozen_organisation_ids = VISITOR.frozen_organisation_ids
     ties = VISITOR.ties
 
 

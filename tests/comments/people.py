@@ -21,6 +21,7 @@ class Who:
     is_moderator: bool = False
     is_beheerder: bool = False
     roles: Mapping[int, str] = field(default_factory=dict)
+    frozen_organisation_ids: tuple[int, ...] = ()
     ties: Mapping[int, Tie] = field(default_factory=dict)
 
 

@@ -87,6 +87,14 @@ def make_public(organisation: Organisation) -> None:
 
 
 @committed
+def make_frozen(organisation: Organisation) -> Organisation:
+    """Let the vereniging have frozen an organisation."""
+    organisation.frozen_at = clock.now()
+    organisation.frozen_ground = "disputed_right"
+    return organisation
+
+
+@committed
 def make_membership(
     organisation: Organisation,
     account: Account | None = None,

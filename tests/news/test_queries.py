@@ -35,6 +35,7 @@ class Seen:
         self.is_moderator = account.is_moderator
         self.is_beheerder = account.is_beheerder
         self.roles: dict[int, str] = {}
+        self.frozen_organisation_ids: tuple[int, ...] = ()
         self.ties: dict[int, Tie] = {}
 
 

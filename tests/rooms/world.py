@@ -35,7 +35,12 @@ from portal.moderation.queries import hidden_page
 from portal.news import actions as articles
 from portal.news.models import Article
 from portal.organisations import actions as organisations
-from portal.organisations.events import AccessMoved, MemberDropped, OrganisationRenamed
+from portal.organisations.events import (
+    AccessMoved,
+    MemberDropped,
+    OrganisationRenamed,
+    OrganisationUnfrozen,
+)
 from portal.organisations.facts import Facts
 from portal.organisations.identity import Identity, identity_of
 from portal.organisations.models import (
@@ -203,6 +208,7 @@ def _hide() -> None:
     ):
         with write_section():
             hide(item, ground="other", reason="Daarom.", by=moderator)
+    make.make_frozen(make.make_organisation(owner=make.make_account()))
 
 
 def _let_in(account: Account) -> None:
@@ -284,6 +290,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         ],
         "StaffRoleTaken": [StaffRoleTaken(account.id, rows["Account"][-1])],
         "OrganisationRenamed": [OrganisationRenamed(organisation)],
+        "OrganisationUnfrozen": [OrganisationUnfrozen(organisation.id)],
         "AnotherSignatory": [
             AnotherSignatory("Noor", "Directeur", "n@voorbeeld.example", _upload())
         ],

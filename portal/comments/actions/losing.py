@@ -6,7 +6,7 @@ from portal.accounts.models import Account
 from portal.comments import mails
 from portal.comments.models import Comment
 from portal.comments.queries.finding import texts_of, waiting_in_name_of
-from portal.comments.queries.own import find_voice
+from portal.comments.queries.voices import find_voice
 from portal.core.db import db, lock_row
 from portal.lifecycle import CommentState, TextState
 from portal.organisations.events import MemberDropped

@@ -19,8 +19,9 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import DiscussionRow, get_discussion
-from portal.comments.queries.own import find_placed_thread, find_voice, find_waiting_double
+from portal.comments.queries.own import find_placed_thread, find_waiting_double
 from portal.comments.queries.places import Posted
+from portal.comments.queries.voices import FROZEN_VOICE, find_voice
 from portal.core import clock
 from portal.core.db import connection, db, read_anew
 from portal.core.errors import FieldRefused
@@ -133,7 +134,7 @@ def _thread_of(row: DiscussionRow, parent_id: int | None) -> int | None:
 def voice_for(organisation_id: int | None, by: Person) -> tuple[str | None, str]:
     """Return the name of an organisation and what `by` does there; (None, "") without one.
 
-    FieldRefused when `by` has no role in it.
+    FieldRefused when `by` has no role in it, or the vereniging has frozen it.
     """
     if organisation_id is None:
         return None, ""
@@ -142,6 +143,8 @@ def voice_for(organisation_id: int | None, by: Person) -> tuple[str | None, str]
         raise FieldRefused(
             "speaks_for", _("U hebt geen rol meer bij die organisatie. Kies opnieuw.")
         )
+    if voice.frozen_at is not None:
+        raise FieldRefused("speaks_for", str(FROZEN_VOICE))
     return voice.name, voice.job_title
 
 

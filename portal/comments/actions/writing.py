@@ -6,7 +6,7 @@ from portal.comments.actions.counters import count_reply
 from portal.comments.actions.posting import voice_for
 from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.finding import texts_of
-from portal.comments.queries.own import find_voice
+from portal.comments.queries.voices import FROZEN_VOICE, find_voice
 from portal.core import clock
 from portal.core.db import lock_row
 from portal.core.errors import FieldRefused
@@ -27,8 +27,12 @@ def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
 
 
 def _refuse_lost_voice(comment: Comment, by: Person) -> None:
-    organisation_id = comment.organisation_id
-    if organisation_id is not None and find_voice(by.id, organisation_id) is None:
+    if comment.organisation_id is None:
+        return
+    voice = find_voice(by.id, comment.organisation_id)
+    if voice is not None and voice.frozen_at is not None:
+        raise FieldRefused("body", str(FROZEN_VOICE))
+    if voice is None:
         raise FieldRefused(
             "body",
             _("U hebt geen rol meer bij deze organisatie. U kunt deze reactie wel intrekken."),

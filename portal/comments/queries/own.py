@@ -15,7 +15,6 @@ from portal.core import clock
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, page_of
 from portal.lifecycle import CommentState, TextState
-from portal.organisations.models import Membership, Organisation
 from portal.services.models import HistoryReason, HistoryRow
 
 MINE_PER_PAGE = 20
@@ -23,13 +22,6 @@ MINE_PER_PAGE = 20
 SENT_AGAIN_WITHIN = timedelta(hours=1)
 LOOKED_BACK = 50
 
-_VOICES = (
-    select(Organisation.id, Organisation.name, Membership.job_title)
-    .join(Membership, Membership.organisation_id == Organisation.id)
-    .where(Membership.account_id == bindparam("account_id"))
-    .order_by(Organisation.sort_name, Organisation.id)
-)
-_VOICE = _VOICES.where(Organisation.id == bindparam("organisation_id"))
 
 # A subquery with a limit of its own: without it, databases read every comment that answers none,
 # while the writer holds the lock.
@@ -120,14 +112,6 @@ _DECISIONS = _decided(CommentVersion.thing, "ask_change", "refuse")
 _HIDINGS = _decided(Comment.thing, "hide")
 
 
-class Voice(NamedTuple):
-    """An organisation for which somebody may speak, and what they do there."""
-
-    id: int
-    name: str
-    job_title: str
-
-
 class Answered(NamedTuple):
     """The comment that a reply answers."""
 
@@ -200,17 +184,6 @@ class OwnComments:
     rows: Sequence[OwnComment]
     next: str | None
     previous: str | None
-
-
-def voices_of(account_id: int) -> Sequence[Voice]:
-    """Return every organisation that this account may speak for, by name."""
-    return read_as(Voice, _VOICES, account_id=account_id)
-
-
-def find_voice(account_id: int | None, organisation_id: int) -> Voice | None:
-    """Return what this account is in an organisation; None without a role in it."""
-    row = read_row(_VOICE, account_id=account_id, organisation_id=organisation_id)
-    return Voice(*row) if row is not None else None
 
 
 def find_answered(discussion_id: int, comment_id: int | None) -> Answered | None:

@@ -13,7 +13,9 @@ from portal.moderation import queries
 from portal.moderation.forms import HideForm, RestoreForm
 from portal.moderation.hidables import Hidable
 from portal.moderation.views.page import bp
+from portal.organisations.queries import frozen_organisations
 from portal.policy import Permission
+from portal.services.grounds import FREEZE_GROUNDS
 from portal.services.hiding import confirm, why_hidden
 from portal.web.address import cursor_in_address
 from portal.web.forms import ButtonForm, PortalForm
@@ -24,9 +26,13 @@ from portal.web.person import viewer
 @bp.get("/werkvoorraad/verborgen")
 @requires(Permission.QUEUE_READ)
 def hidden() -> ResponseReturnValue:
-    """All that is hidden now, the latest first."""
-    page = queries.hidden_page(cursor_in_address())
-    return render_template("moderation/hidden.html", page=page)
+    """All that is hidden now, and which organisations are frozen, the latest first."""
+    return render_template(
+        "moderation/hidden.html",
+        page=queries.hidden_page(cursor_in_address()),
+        frozen_organisations=frozen_organisations(),
+        freeze_grounds=FREEZE_GROUNDS,
+    )
 
 
 def _to_restoring(hidable: Hidable, _form: PortalForm) -> ResponseReturnValue | None:

@@ -14,6 +14,7 @@ from portal.organisations.actions.claiming import (
     take_back_disowning_facts,
     take_over_facts,
 )
+from portal.organisations.actions.freezing import freeze, unfreeze
 from portal.organisations.actions.hiding import (
     hide_logo,
     hide_profile,
@@ -76,6 +77,7 @@ __all__ = [
     "edit",
     "edit_kind",
     "enter",
+    "freeze",
     "give_due",
     "grant",
     "hand_over",
@@ -105,6 +107,7 @@ __all__ = [
     "take_back",
     "take_back_disowning_facts",
     "take_over_facts",
+    "unfreeze",
     "withdraw_access_proposal",
     "withdraw_profile",
     "withdraw_proposal",

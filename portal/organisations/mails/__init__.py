@@ -20,6 +20,7 @@ from portal.organisations.mails.access import (
     access_stopped_to,
 )
 from portal.organisations.mails.claiming import about_us, claim_disowned, corrected
+from portal.organisations.mails.freezing import frozen, unfrozen
 from portal.organisations.models import (
     AccessRequest,
     IdentityProposal,
@@ -46,10 +47,12 @@ __all__ = [
     "access_stopped_to",
     "claim_disowned",
     "corrected",
+    "frozen",
     "invitation",
     "let_in",
     "member_removed",
     "role_changed",
+    "unfrozen",
 ]
 
 
@@ -210,6 +213,9 @@ WHO_IS_TOLD = {
             "published": NEWS,
             "identity_placed": NEWS,
             "identity_set_back": NEWS,
+            # A report is no proof: those who follow it hear nothing.
+            "freeze": telling.mail("organisation_frozen", Audience.OWNERS, Audience.EDITORS),
+            "unfreeze": telling.mail("organisation_unfrozen", Audience.OWNERS, Audience.EDITORS),
         },
     ),
     **told_of(

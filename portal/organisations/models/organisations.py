@@ -40,6 +40,9 @@ class Organisation(Claimed, Base):
     __tablename__ = "organisation"
     __table_args__ = (Index("ix_organisation_public_name", "published_at", "sort_name", "id"),)
     thing: ClassVar[str] = "organisation"
+    # Who entered it has no stake in what is decided on it: who belongs to it, has.
+    author_id: ClassVar[None] = None
+    concerned_emails: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # Fixed at first publication; before that only the id is used.
@@ -59,6 +62,10 @@ class Organisation(Claimed, Base):
     published_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # While a report about it is looked into: its people read, and write nothing in its name.
+    frozen_at: Mapped[datetime | None]
+    frozen_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    frozen_ground: Mapped[str | None] = mapped_column(String(40))
     version: Mapped[int] = mapped_column(default=1)
 
     kind: Mapped[OrganisationKind] = relationship(lazy="joined")
@@ -73,9 +80,17 @@ class Organisation(Claimed, Base):
         return self.published_at is not None
 
     @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+    @property
     def organisation_id(self) -> int:
         """Its own id: policy asks every subject for the organisation that it belongs to."""
         return self.id
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.id,)
 
     @property
     def has_owner(self) -> bool:

@@ -18,6 +18,7 @@ from portal.organisations.queries.duplicates import (
     near_duplicates,
     taken_by_others,
 )
+from portal.organisations.queries.frozen import FrozenRow, frozen_organisations, why_frozen
 from portal.organisations.queries.invitations import (
     INVITER_GONE,
     InvitationRow,
@@ -109,6 +110,7 @@ __all__ = [
     "ChangeRow",
     "Colleague",
     "FormerRow",
+    "FrozenRow",
     "InvitationRow",
     "KindRow",
     "Likeness",
@@ -134,6 +136,7 @@ __all__ = [
     "find_open_request",
     "find_public_by_slug",
     "former_people_of",
+    "frozen_organisations",
     "get_access_proposal",
     "get_access_request",
     "get_invitation",
@@ -183,5 +186,6 @@ __all__ = [
     "ties_of",
     "visible_to",
     "why_dead",
+    "why_frozen",
     "writers_of",
 ]

@@ -11,8 +11,8 @@ from werkzeug.exceptions import NotFound
 from portal.accounts.models import Account
 from portal.core.db import db, read_as, read_rows
 from portal.lifecycle.claims import EnteredAs
-from portal.organisations.models import Membership
-from portal.policy import Person, Role
+from portal.organisations.models import Membership, Organisation
+from portal.policy import Person, Role, Roles
 
 
 class MemberRow(NamedTuple):
@@ -37,8 +37,10 @@ class ModeratorRow(NamedTuple):
     locale: str
 
 
-_ROLES = select(Membership.organisation_id, Membership.role).where(
-    Membership.account_id == bindparam("account_id")
+_ROLES = (
+    select(Membership.organisation_id, Membership.role, Organisation.frozen_at)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .where(Membership.account_id == bindparam("account_id"))
 )
 _RANK = case({str(Role.OWNER): 1, str(Role.EDITOR): 2}, value=Membership.role, else_=3)
 _PEOPLE = (
@@ -63,9 +65,11 @@ _MODERATORS = select(Account.id, Account.name, Account.email, Account.locale).wh
 )
 
 
-def roles_of(account_id: int) -> dict[int, str]:
-    """Return organisation id -> role, for one account."""
-    return {row[0]: row[1] for row in read_rows(_ROLES, account_id=account_id)}
+def roles_of(account_id: int) -> Roles:
+    """Return organisation id -> role, for one account, and which of them are frozen."""
+    rows = read_rows(_ROLES, account_id=account_id)
+    frozen = (number for number, _role, frozen_at in rows if frozen_at is not None)
+    return Roles({number: role for number, role, _frozen_at in rows}, frozen)
 
 
 def capacity_of(person: Person | None, organisation_id: int) -> EnteredAs:

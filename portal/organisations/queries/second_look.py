@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core.db import read_row, read_rows
 from portal.organisations.queries.people import roles_of
 from portal.organisations.queries.ties import ties_of
-from portal.policy import Permission, Person, Tie, can
+from portal.policy import Permission, Person, Roles, Tie, can
 from portal.services.grounds import AloneGround
 from portal.services.vereniging import four_eyes_are_on
 
@@ -30,10 +30,14 @@ class Colleague:
     email_key: str
     is_moderator: bool
     is_beheerder: bool
-    roles: Mapping[int, str]
+    roles: Roles
     ties: Mapping[int, Tie]
     is_authenticated: bool = True
     is_confirmed: bool = True
+
+    @property
+    def frozen_organisation_ids(self) -> frozenset[int]:
+        return self.roles.frozen
 
 
 def person_of(account_id: int) -> Colleague | None:

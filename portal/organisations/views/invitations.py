@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
 from portal.accounts.sessions import signed_in_viewer
-from portal.core.errors import LinkDead
+from portal.core.errors import LinkDead, OrganisationFrozen
 from portal.core.i18n import gettext as _
 from portal.lifecycle import InvitationState, step_of
 from portal.organisations import actions, queries
@@ -121,6 +121,8 @@ def _is_own_address(invitation: Invitation) -> bool:
 def _refuse_dead(invitation: Invitation) -> None:
     why = queries.why_dead(invitation)
     if why is None:
+        if invitation.organisation.is_frozen:
+            raise OrganisationFrozen
         return
     dead = LinkDead(why)
     dead.message = _("Vraag een eigenaar van de organisatie om u opnieuw uit te nodigen.")

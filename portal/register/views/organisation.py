@@ -20,7 +20,7 @@ from portal.organisations.roles import ROLE_WORDS
 from portal.policy import Permission
 from portal.register.claims import waiting_count
 from portal.register.views.blueprint import bp
-from portal.services.grounds import PROPOSAL_GROUNDS, TEXT_GROUNDS
+from portal.services.grounds import FREEZE_GROUNDS, PROPOSAL_GROUNDS, TEXT_GROUNDS
 from portal.services.hiding import WhyHidden, why_hidden
 from portal.services.history import last_row
 from portal.signatures.queries import organisation_panel as signature_panel
@@ -58,8 +58,10 @@ def _panels(organisation: Organisation) -> dict[str, object]:
 
 
 def _identity(organisation: Organisation) -> dict[str, object]:
-    """Return kind, province, logo and identifiers of an organisation."""
+    """Return kind, province, logo and identifiers of an organisation, and why it is frozen."""
     return {
+        "freeze_grounds": FREEZE_GROUNDS,
+        "freezing": queries.why_frozen(organisation),
         "kind": queries.kind_name(organisation.kind, current_locale()),
         "province": province_name(organisation.province),
         "logo_key": queries.logo_key(organisation),

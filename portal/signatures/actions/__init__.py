@@ -32,6 +32,7 @@ from portal.signatures.actions.preparing import (
 from portal.signatures.actions.stopping import (
     call_off_endings_of,
     drop_member,
+    end_at_once,
     finish_end,
     stop_end,
     stop_end_by_link,
@@ -57,6 +58,7 @@ __all__ = [
     "disown",
     "drop_member",
     "drop_request",
+    "end_at_once",
     "enter",
     "fill_in",
     "finish_end",

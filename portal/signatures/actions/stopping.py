@@ -12,7 +12,7 @@ from portal.core.errors import StepNotOpen
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.lifecycle import EndingState, SignatureState
-from portal.organisations.events import MemberDropped
+from portal.organisations.events import MemberDropped, OrganisationUnfrozen
 from portal.policy import Person
 from portal.services.events import tell
 from portal.services.history import advance, hold
@@ -100,6 +100,18 @@ def finish_end(ending: Ending) -> None:
     advance(ending, "end", by=None, actor=WORKER)
     _end_signature(signature, ending)
     mails.signature_ended(ending)
+
+
+def end_at_once(unfrozen: OrganisationUnfrozen) -> None:
+    """Let an ending that waited for an organisation to be unfrozen take effect now, not before."""
+    query = select(Ending).join(Signature, Signature.id == Ending.signature_id)
+    overdue = query.where(
+        Signature.organisation_id == unfrozen.organisation_id,
+        Ending.state == EndingState.WAITING,
+        Ending.ends_at < clock.now(),
+    )
+    for ending in db.session.scalars(overdue).all():
+        ending.ends_at = clock.now()
 
 
 def _end_signature(signature: Signature, ending: Ending) -> None:

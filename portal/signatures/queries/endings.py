@@ -52,7 +52,13 @@ class EndingPanel(NamedTuple):
 
 _DUE = (
     select(Ending.id)
-    .where(Ending.state == EndingState.WAITING, Ending.ends_at <= bindparam("now"))
+    .join(Signature, Signature.id == Ending.signature_id)
+    .join(Organisation, Organisation.id == Signature.organisation_id)
+    .where(
+        Ending.state == EndingState.WAITING,
+        Ending.ends_at <= bindparam("now"),
+        Organisation.frozen_at.is_(None),
+    )
     .order_by(Ending.ends_at, Ending.id)
 )
 _RUNNING = (

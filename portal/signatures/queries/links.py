@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import db
-from portal.core.errors import LinkDead
+from portal.core.errors import LinkDead, OrganisationFrozen
 from portal.core.tokens import token_hash
 from portal.lifecycle import EndingState
 from portal.organisations.queries import find_membership
@@ -33,15 +33,18 @@ class MailStatus(NamedTuple):
 
 
 def get_confirm_link(token: str) -> SignatureLink:
-    """Return the link with which the signatory confirms; 404, or LinkDead with the reason."""
+    """Return the link with which the signatory confirms; 404, or LinkDead with the reason.
+
+    OrganisationFrozen while the vereniging has frozen the organisation.
+    """
     return _link_by_token(token, "confirm")
 
 
 def get_end_link(token: str) -> SignatureLink:
     """Return the link with which an ending is confirmed; 404, or LinkDead with the reason.
 
-    It dies with the role of the person who asked for it: an eigenaar who is one no longer ends
-    nothing.
+    OrganisationFrozen as above. It dies with the role of the person who asked for it: an eigenaar
+    who is one no longer ends nothing.
     """
     link = _link_by_token(token, "end")
     if link.ending is None or link.ending.state != EndingState.ASKED:
@@ -65,6 +68,8 @@ def _link_by_token(token: str, purpose: str) -> SignatureLink:
         raise LinkDead("replaced" if _has_newer(link) else "revoked")
     if link.expires_at < clock.now():
         raise LinkDead("expired")
+    if link.signature.organisation.is_frozen:
+        raise OrganisationFrozen
     return link
 
 
