@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from portal.commitments.models import Commitment, CommitmentDocument
 from portal.core import clock
 from portal.core.db import db
+from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
 from portal.documents import actions as documents
 from portal.documents.models import Document, DocumentVersion
 from portal.documents.upload import KeptUpload
@@ -41,14 +43,34 @@ def add_version(
     document: Document,
     upload: KeptUpload,
     *,
+    source: Source = NO_SOURCE,
     reason: str = "",
     by: Person | None,
 ) -> DocumentVersion:
-    """Return the next version of one of its documents; older ones stay at their addresses."""
+    """Return the next version of one of its documents; older ones stay at their addresses.
+
+    FieldRefused for a document that the signatory entered when the vereniging renews it, and the
+    other way round: the page says of all versions together whose they are.
+    """
     hold(commitment, "document_renewed")
+    link = _link(commitment, document)
+    if link is not None:
+        _refuse_other_writer(link, capacity_of(by, commitment.organisation_id))
+        if source.url is not None:
+            link.source_title, link.source_url = source.title, source.url
     version = documents.add_version(document, upload, by=by)
     _touch(commitment, "document_renewed", by, reason)
     return version
+
+
+def _refuse_other_writer(link: CommitmentDocument, writes_as: EnteredAs) -> None:
+    if link.entered_as == writes_as:
+        return
+    if writes_as == EnteredAs.SIGNATORY:
+        message = _("Dit document heeft de vereniging ingevoerd. Voeg uw eigen document toe.")
+    else:
+        message = _("Dit document is van de ondertekenaar. Voeg een ander document toe.")
+    raise FieldRefused("document", message)
 
 
 def remove_document(commitment: Commitment, document: Document, *, by: Person | None) -> None:

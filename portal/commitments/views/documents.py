@@ -63,7 +63,12 @@ def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnVa
 def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
     """Add a new version of a document; the older ones stay."""
     actions.add_version(
-        own.commitment, own.document, form.upload(), reason=form.reason_given(), by=viewer()
+        own.commitment,
+        own.document,
+        form.upload(),
+        source=form.source(),
+        reason=form.reason_given(),
+        by=viewer(),
     )
     flash(_("De nieuwe versie staat erbij. Oudere versies blijven te lezen."), "ok")
     return redirect(page_address(own.commitment))

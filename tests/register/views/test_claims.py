@@ -16,6 +16,7 @@ from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations.models import Organisation
 from portal.policy import Role
+from tests.documents.pdf_objects import pdf
 from tests.factories import (
     make_account,
     make_commitment,
@@ -246,3 +247,24 @@ class TestSeen:
         sign_in(owner).get("commitments.publish", commitment_id=commitment.id).form().submit()
         db.session.expire_all()
         assert get_commitment(commitment.id).is_public
+
+
+class TestRenewing:
+    @pytest.mark.parametrize("is_own", [True, False])
+    def test_it_puts_nothing_of_one_under_the_label_of_the_other(
+        self, signer: Organisation, sign_in: SignIn, is_own: bool
+    ) -> None:
+        commitment, owner, moderator = entered(signer), own(signer), make_moderator()
+        first, second = (owner, moderator) if is_own else (moderator, owner)
+        source = {} if is_own else SOURCE
+        page = sign_in(first).get("commitments.add_document", commitment_id=commitment.id)
+        page.form().submit({"document": (pdf(), "plan.pdf"), **source})
+        db.session.expire_all()
+        (link,) = get_commitment(commitment.id).documents
+        numbers = {"commitment_id": commitment.id, "document_id": link.document_id}
+        source = SOURCE if is_own else {}
+        page = sign_in(second).get("commitments.add_version", **numbers)
+        refused = page.form().submit({"document": (pdf(), "anders.pdf"), **source})
+        assert refused.status == 422 and refused.error_for("document")
+        db.session.expire_all()
+        assert [each.file_name for each in link.document.versions] == ["plan.pdf"]
