@@ -19,10 +19,11 @@ from portal.accounts.actions.links import CHANGE, CONFIRM, RESET, make_link
 from portal.accounts.models import Account, AccountSession
 from portal.comments import actions as comments
 from portal.commitments.models import CommitmentDocument
+from portal.core import clock
 from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
-from portal.policy import Permission, Role, opens_for_visitors
+from portal.policy import POLICY, WRITERS, Permission, Role, opens_for_visitors
 from portal.services.jobs import enqueue
 from portal.services.models import HistoryRow, Job
 from portal.signatures.models import Signature
@@ -42,6 +43,7 @@ STEWARDS = "moderator beheerder"
 WRITER = "account"
 # The number of nothing.
 MISSING = 999_999
+FROZEN = "De vereniging onderzoekt een melding over deze organisatie."
 OBJECTION = "een-link-om-bezwaar-te-maken"
 
 
@@ -644,3 +646,46 @@ def _written() -> tuple[int | None, ...]:
     db.session.rollback()
     counted = (HistoryRow, Account, Signature, Organisation, Job)
     return tuple(db.session.scalar(select(func.count()).select_from(table)) for table in counted)
+
+
+def _freeze_all() -> None:
+    db.session.rollback()
+    with write_section():
+        db.session.execute(update(Organisation).values(frozen_at=clock.now()))
+
+
+def _written() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(HistoryRow)) or 0
+
+
+def _writes_in_name_of_organisation(app: Flask, viewer: str) -> list[Rule]:
+    """Return every address at which `viewer` writes in the name of an organisation."""
+    return [
+        rule
+        for rule, method in _rules(app)
+        if method == "POST"
+        and viewer in ROWS[rule.endpoint][0].split()
+        and set(POLICY.get(_permission(app, rule), ())) & set(WRITERS)
+    ]
+
+
+@pytest.mark.parametrize(("viewer", "at_least"), [("owner", 40), ("editor", 20)])
+def test_it_lets_nobody_write_in_the_name_of_a_frozen_organisation(
+    app: Flask,
+    world: World,
+    sign_in: Callable[[Account | None], Client],
+    viewer: str,
+    at_least: int,
+) -> None:
+    person, faults = sign_in(world.reader(viewer)), []
+    rules = _writes_in_name_of_organisation(app, viewer)
+    for rule in rules:
+        values = {name: ROWS[rule.endpoint][1](world)[name] for name in rule.arguments}
+        _freeze_all()
+        before = _written()
+        page = person.post(rule.endpoint, **values)
+        if page.status != 403 or FROZEN not in page.main or _written() != before:
+            faults.append(f"{rule.rule}: {page.status}")
+    assert not faults, "\n".join(faults)
+    assert len(rules) >= at_least

@@ -31,6 +31,7 @@ ROWS = (
         Account.name.label("author_name"),
         IdentityProposal.organisation_id,
         Organisation.name.label("title"),
+        Organisation.frozen_at,
     )
     .join(Organisation, Organisation.id == IdentityProposal.organisation_id)
     .outerjoin(Account, Account.id == IdentityProposal.author_id)

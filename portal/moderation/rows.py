@@ -56,6 +56,7 @@ COMMENTS = (
         Discussion.is_open,
         Discussion.organisation_id.label("discussed_id"),
         Organisation.published_at,
+        Organisation.frozen_at,
         _LOST_VOICE,
         _Parent.id.label("parent_id"),
         _Parent.author_name.label("parent_name"),
@@ -78,6 +79,7 @@ PROFILES = (
         Organisation.name.label("title"),
         Organisation.slug,
         Organisation.published_at,
+        Organisation.frozen_at,
         _PlacedProfile.html.label("placed_html"),
     )
     .join(Organisation, Organisation.id == ProfileText.organisation_id)
@@ -103,6 +105,7 @@ REQUESTS = (
         Organisation.mail_domain,
         Organisation.slug,
         Organisation.published_at,
+        Organisation.frozen_at,
         OWNED.label("has_owner"),
         and_(OWNED, AccessRequest.created_at >= bindparam("unanswered_since")).label(
             "is_for_owners"
@@ -127,6 +130,7 @@ PROPOSALS = (
         Organisation.name.label("title"),
         Organisation.mail_domain,
         Organisation.published_at,
+        Organisation.frozen_at,
         OWNED.label("has_owner"),
         _Asker.name.label("asker_name"),
         AccessRequest.job_title,
@@ -150,6 +154,7 @@ SIGNATURES = (
         Signature.signatory_email,
         Signature.organisation_id,
         Organisation.name.label("title"),
+        Organisation.frozen_at,
     )
     .join(Organisation, Organisation.id == Signature.organisation_id)
     .outerjoin(Account, Account.id == Signature.author_id)
@@ -170,6 +175,7 @@ ENDINGS = (
         Signature.signatory_email,
         Signature.organisation_id,
         Organisation.name.label("title"),
+        Organisation.frozen_at,
     )
     .join(Signature, Signature.id == Ending.signature_id)
     .join(Organisation, Organisation.id == Signature.organisation_id)

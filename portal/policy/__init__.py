@@ -22,6 +22,7 @@ from portal.policy.subjects import (
 __all__ = [
     "POLICY",
     "VISITOR",
+    "WRITERS",
     "Asked",
     "Authored",
     "Claim",
@@ -40,6 +41,7 @@ __all__ = [
     "Tie",
     "Visitor",
     "can",
+    "holds_right",
     "is_outside_moderator",
     "stake",
     "why_not",
@@ -273,3 +275,11 @@ def why_not(person: Person, permission: Permission | str, subject: object = None
     if moderator_after_owners in rules and moderator(person, subject):
         return stake(person, cast(Concerning, subject)) or Refusal.OWNERS_FIRST
     return Refusal.NO_ROLE
+
+
+def holds_right(person: Person, permission: Permission | str, subject: object = None) -> bool:
+    """Return whether `person` may, or may as soon as the organisation is not frozen any more.
+
+    What somebody set out lapses with the right to it, and freezing takes no right away.
+    """
+    return why_not(person, permission, subject) in (None, Refusal.FROZEN)

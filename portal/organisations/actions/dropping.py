@@ -6,7 +6,7 @@ from portal.core.db import db, lock_row
 from portal.organisations import queries
 from portal.organisations.events import MemberDropped
 from portal.organisations.models import Organisation
-from portal.policy import Permission, Person, can
+from portal.policy import Permission, Person, holds_right
 from portal.services.events import tell
 from portal.services.history import advance, hold_if_open
 
@@ -19,7 +19,7 @@ def drop_role(organisation: Organisation, *, account_id: int, role: str, by: Per
     db.session.flush()
     revoke_invitations(account_id, by)
     person = queries.person_of(account_id)
-    if person is None or not can(person, Permission.ORGANISATION_EDIT, organisation):
+    if person is None or not holds_right(person, Permission.ORGANISATION_EDIT, organisation):
         for text in queries.open_profiles_of(organisation.id):
             if text.author_id == account_id and hold_if_open(text, "withdraw"):
                 advance(text, "withdraw", by=by)

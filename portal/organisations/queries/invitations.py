@@ -15,7 +15,7 @@ from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Organisation
 from portal.organisations.queries.access import is_of_staff
 from portal.organisations.queries.second_look import person_of
-from portal.policy import Permission, can
+from portal.policy import Permission, can, holds_right
 from portal.services.history import last_row
 
 # The ground on which an invitation died with the right of who sent it.
@@ -120,7 +120,7 @@ def may_still_invite(invitation: Invitation) -> bool:
     if author is None:
         return False
     if invitation.proposal_id is None:
-        return can(author, Permission.MEMBER_INVITE, invitation)
+        return holds_right(author, Permission.MEMBER_INVITE, invitation)
     may_propose = can(author, Permission.ACCESS_PROPOSE, invitation)
     return may_propose and not is_of_staff(invitation.email_key)
 

@@ -25,10 +25,15 @@ from portal.web.person import viewer
 
 
 def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
-    """Return an invitation to the viewer's confirmed address, or 404."""
+    """Return an invitation to the viewer's confirmed address, or 404.
+
+    OrganisationFrozen while the vereniging has frozen the organisation.
+    """
     invitation = queries.get_invitation(organisation_id, invitation_id)
     if not _is_for_reader(invitation):
         raise NotFound
+    if invitation.organisation.is_frozen:
+        raise OrganisationFrozen
     return invitation
 
 

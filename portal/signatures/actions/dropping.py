@@ -6,7 +6,7 @@ from portal.core.db import lock_row
 from portal.lifecycle import SignatureState
 from portal.organisations.events import MemberDropped
 from portal.organisations.queries import person_of
-from portal.policy import Permission, can
+from portal.policy import Permission, holds_right
 from portal.signatures import mails, queries
 from portal.signatures.actions.preparing import recall
 
@@ -20,7 +20,7 @@ def drop_request(dropped: MemberDropped) -> None:
     if signature is None:
         return
     person = person_of(dropped.account_id)
-    if person is not None and can(person, Permission.SIGNATURE_PREPARE, signature):
+    if person is not None and holds_right(person, Permission.SIGNATURE_PREPARE, signature):
         return
     lock_row(signature)
     link = queries.newest_link(signature.id, "confirm")
