@@ -59,7 +59,7 @@ def refuse(act: Act, done: Label) -> Decision:
 
 
 def _comment_name(item: Item) -> Label:
-    if item.row.placed_html is not None:
+    if item.row.is_change:
         return _l("Wijziging van een reactie")
     return _l("Antwoord op een reactie") if item.row.parent_id is not None else _l("Reactie")
 

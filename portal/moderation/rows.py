@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.lifecycle import TextState
 from portal.organisations.models import (
     AccessProposal,
     AccessRequest,
@@ -35,6 +36,13 @@ _LOST_VOICE = (
     .scalar_subquery()
     .label("lost_voice")
 )
+_Earlier = aliased(CommentVersion)
+# A text is a change when one before it was placed; the first placing is none.
+_FOLLOWS_PLACED = exists().where(
+    _Earlier.comment_id == CommentVersion.comment_id,
+    _Earlier.number < CommentVersion.number,
+    _Earlier.state.in_((TextState.PLACED, TextState.SUPERSEDED)),
+)
 
 COMMENTS = (
     select(
@@ -49,7 +57,9 @@ COMMENTS = (
         Comment.job_title,
         Comment.organisation_id,
         Comment.organisation_name,
-        Comment.html.label("placed_html"),
+        # The placed text that this one would replace; None for a text that stands there itself.
+        case((Comment.placed_version_id < CommentVersion.id, Comment.html)).label("placed_html"),
+        _FOLLOWS_PLACED.label("is_change"),
         Discussion.title,
         Discussion.address,
         Discussion.is_public,
@@ -80,7 +90,7 @@ PROFILES = (
         Organisation.slug,
         Organisation.published_at,
         Organisation.frozen_at,
-        _PlacedProfile.html.label("placed_html"),
+        case((_PlacedProfile.id < ProfileText.id, _PlacedProfile.html)).label("placed_html"),
     )
     .join(Organisation, Organisation.id == ProfileText.organisation_id)
     .outerjoin(Account, Account.id == ProfileText.author_id)

@@ -13,7 +13,7 @@ from portal.accounts.models import Account
 from portal.comments import actions
 from portal.comments.models import Comment
 from portal.comments.queries.finding import latest_version
-from portal.core.db import db
+from portal.core.db import db, write_section
 from portal.moderation.kinds import ACCESS_REQUEST, COMMENT, KINDS, PROFILE, SIGNATURE
 from portal.moderation.queries import get_thing, item_of
 from portal.moderation.waiting import Decision, Kind, Question
@@ -69,6 +69,12 @@ def good(kind: Kind, path: str) -> dict[str, str]:
     answers = {"ground": next(iter(kind.grounds), ""), "reason": WORDS, "role": "eigenaar"}
     answers["proof"] = "Gebeld met het algemene nummer."
     return {name: answers[name] for name in answers if name in of(kind, path).asks}
+
+
+def act(action: Callable[..., None], *subjects: object, **values: object) -> None:
+    db.session.commit()
+    with write_section():
+        action(*subjects, **values)
 
 
 def page_of(reader: Client, kind: Kind, number: int) -> Page:
@@ -211,6 +217,25 @@ class TestPageOfOne:
         for words in ("Antwoord op Marieke", "De vraag", "Het antwoord"):
             assert words in page.main
         assert page.links["Het plan"] == "/nieuws"
+
+    def test_it_calls_a_change_only_what_follows_a_placed_text(self, desk: Client) -> None:
+        writer, moderator = make.make_account(), make.make_moderator()
+        comment = make.make_comment(state="pending", author=writer, body="Eerst")
+        first = latest_version(comment.id)
+        act(actions.ask_change, first, ground="unclear", reason="Hoezo?", by=moderator)
+        act(actions.edit, comment, body="Beter", by=writer)
+        second = latest_version(comment.id)
+        assert page_of(desk, COMMENT, second.id).h1 == "Reactie"
+        act(actions.place, second, by=moderator)
+        placed = page_of(desk, COMMENT, second.id)
+        assert placed.h1 == "Reactie"
+        assert not placed.soup.select(".compare")
+        act(actions.edit, comment, body="Nog beter", by=writer)
+        third = latest_version(comment.id)
+        assert page_of(desk, COMMENT, third.id).h1 == "Wijziging van een reactie"
+        act(actions.place, third, by=moderator)
+        headings = [page_of(desk, COMMENT, text.id).h1 for text in (first, second, third)]
+        assert headings == ["Reactie", "Reactie", "Wijziging van een reactie"]
 
     def test_it_sets_the_new_text_beside_the_placed_one(self, desk: Client) -> None:
         comment = make.make_comment(body="Staat er")
