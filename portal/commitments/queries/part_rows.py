@@ -57,6 +57,7 @@ class UpdateRow(NamedTuple):
     evidence_url: str | None
     evidence_id: int | None
     told_on: date
+    created_at: datetime
     entered_as: EnteredAs
     stance: Stance | None
     stance_at: datetime | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, literal_column, select
 
@@ -100,6 +100,7 @@ UPDATES = (
         Update.evidence_url,
         Update.evidence_id,
         Update.told_on,
+        Update.created_at,
         *CLAIM_OF_UPDATE,
     )
     .where(Update.commitment_id == bindparam("commitment_id"))
@@ -152,6 +153,7 @@ class Moment:
     """Something that happened to a commitment on a day: an update, or a move of its term."""
 
     on: date
+    recorded_at: datetime
     update: UpdateRow | None = None
     move: MoveRow | None = None
     # 1 for the first move of the term.
@@ -206,10 +208,11 @@ def _cards(rows: Sequence[VersionRow]) -> list[DocumentCard]:
 
 def _moments(updates: Sequence[UpdateRow], moves: Sequence[MoveRow]) -> list[Moment]:
     locale = current_locale()
-    moments = [Moment(update.told_on, update=update) for update in updates]
+    moments = [Moment(update.told_on, update.created_at, update=update) for update in updates]
     moments += [
         Moment(
             clock.day_of(move.moved_at),
+            move.moved_at,
             move=move,
             nth=nth,
             old_dates=wording.dates(move.old_earliest, move.old_latest, locale),
@@ -217,4 +220,5 @@ def _moments(updates: Sequence[UpdateRow], moves: Sequence[MoveRow]) -> list[Mom
         )
         for nth, move in enumerate(moves, start=1)
     ]
-    return sorted(moments, key=lambda moment: moment.on)
+    # Of what happened on one day, what was recorded first comes first.
+    return sorted(moments, key=lambda moment: (moment.on, moment.recorded_at))

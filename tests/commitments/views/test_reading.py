@@ -11,6 +11,7 @@ from flask import Flask
 
 from portal.commitments import actions
 from portal.commitments.models import Commitment
+from portal.commitments.promise import promised
 from portal.core.db import write_section
 from portal.lifecycle.claims import EnteredAs
 from portal.signatures.events import SignatureEnded
@@ -99,6 +100,36 @@ class TestShow:
         head = page.soup.select_one(".commitment__head").get_text(" ", strip=True)
         assert "opgave van de ondertekenaar" not in head
         assert "opgave van de ondertekenaar" in page.soup.select_one(".timeline").get_text()
+
+    @pytest.mark.parametrize("moves_first", [True, False])
+    def test_it_tells_what_happened_on_one_day_in_the_order_of_recording(
+        self,
+        client: Client,
+        scene: Scene,
+        set_clock: Callable[[datetime | None], None],
+        moves_first: bool,
+    ) -> None:
+        commitment = promise(scene, term="eind 2030")
+        # A term of what is done moves no more.
+        progress = "gereed" if moves_first else "loopt"
+        acts = [
+            lambda: actions.move_term(
+                commitment, term=promised("eind 2031", day), reason="Later.", by=scene.editor
+            ),
+            lambda: actions.report(
+                commitment, progress=progress, body="Zo staat het.", told_on=day, by=scene.editor
+            ),
+        ]
+        day = date(2026, 11, 20)
+        for hour, act in enumerate(acts if moves_first else acts[::-1], start=9):
+            set_clock(moment(2026, 11, 20, hour))
+            with write_section():
+                act()
+
+        shown = client.get("commitments.show", slug=commitment.slug).soup
+        titles = [title.get_text() for title in shown.select(".timeline__title")]
+        wanted = ["Termijn verschoven", progress.capitalize()]
+        assert titles[1:3] == (wanted if moves_first else wanted[::-1])
 
     @pytest.mark.parametrize("state", ["draft", "discarded"])
     def test_it_is_nowhere_before_publication(
