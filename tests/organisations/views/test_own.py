@@ -166,6 +166,20 @@ class TestCreate:
 
 
 class TestLikeness:
+    @pytest.mark.parametrize("is_public", [True, False])
+    def test_it_leads_a_member_to_an_organisation_of_their_own(
+        self, sign_in: Any, is_public: bool
+    ) -> None:
+        owner = make_account()
+        own = make_organisation(name="Bloemendorp", owner=owner, is_public=is_public)
+        other = make_organisation(name="Bloemendorp Diensten", is_public=True)
+        form = sign_in(owner).get("organisations.create").form()
+        page = form.submit(facts(name="Bloemendorp", job_title="Adviseur"))
+        assert "U hoort al bij deze organisatie." in page.main
+        assert page.links["Ga naar uw organisatie : Bloemendorp"] == f"/organisaties/{own.id}"
+        asked = [link for link in page.links.values() if link.endswith("/meedoen")]
+        assert asked == [f"/organisaties/{other.id}/meedoen"]
+
     @pytest.mark.parametrize(
         ("standing", "typed", "words"),
         [
