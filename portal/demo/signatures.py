@@ -116,8 +116,19 @@ def _confirm(key: str, _entry: Entry, _step: Entry, stage: Stage) -> None:
     actions.confirm(_link(key, "confirm", stage), pact=pact)
 
 
-def _complete(key: str, entry: Entry, _step: Entry, stage: Stage) -> None:
-    actions.complete(stage.find(Signature, key), by=stage.player(entry["by"]))
+def _complete(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
+    signature, by = stage.find(Signature, key), stage.player(entry["by"])
+    name, function, email = entry["signatory"]
+    actions.fill_in(
+        signature,
+        name=name,
+        function=function,
+        email=email,
+        mandate=None,
+        mandate_note=step["note"],
+        by=by,
+    )
+    actions.complete(signature, by=by)
 
 
 def _correct(key: str, entry: Entry, _step: Entry, stage: Stage) -> None:

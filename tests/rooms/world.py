@@ -57,6 +57,7 @@ from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.policy import Permission, Role
 from portal.register.filtering import SignatoryFilter
 from portal.services.entered import Source, disown
+from portal.services.history import record
 from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.events import SignatureEnded
 from portal.signatures.models import Ending, Signature, SignatureLink, StopLink
@@ -100,6 +101,17 @@ MODELS: tuple[type[Base], ...] = (
 )
 
 
+def _sign(account: Account) -> None:
+    """Make signatures; to one of which more was asked something was added."""
+    for state in states_of("signature"):
+        signature = make.make_signature(state=state, mandate=make.make_document())
+        if state == "more_asked":
+            with write_section():
+                record(signature, "filled_in", by=account)
+        purpose = "end" if state == "admitted" else "confirm"
+        TOKENS.append(make.make_signature_link(signature, purpose=purpose)[1])
+
+
 def fill() -> None:
     """Make one of everything in every state."""
     TOKENS.clear()
@@ -108,10 +120,7 @@ def fill() -> None:
     make.make_membership(organisation, make.make_account(), role="redacteur")
     signed = make.make_signature(author=account, mandate=make.make_document())
     _let_end()
-    for state in states_of("signature"):
-        signature = make.make_signature(state=state, mandate=make.make_document())
-        purpose = "end" if state == "admitted" else "confirm"
-        TOKENS.append(make.make_signature_link(signature, purpose=purpose)[1])
+    _sign(account)
     for state in states_of("ending"):
         TOKENS.append(make.make_stop_link(make.make_ending(state=state))[1])
     sent = make.make_signature(make.make_organisation(owner=account), state="awaiting_confirmation")

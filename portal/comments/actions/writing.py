@@ -17,7 +17,8 @@ from portal.policy import Person
 from portal.services.history import advance, create, hold, record
 
 # States of a text that must not be sent a second time.
-STANDING = (TextState.PENDING, TextState.PLACED)
+# A text in one of these states is not sent once more; one of which a change was asked neither.
+STANDING = (TextState.PENDING, TextState.PLACED, TextState.CHANGE_ASKED)
 
 
 def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:

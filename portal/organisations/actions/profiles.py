@@ -8,6 +8,8 @@ from typing import ClassVar
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
+from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
 from portal.lifecycle import TextState
 from portal.organisations import queries
 from portal.organisations.models import Organisation, ProfileText
@@ -15,12 +17,19 @@ from portal.policy import Person
 from portal.services import review
 from portal.services.history import advance, create
 
+# A text in one of these states is not sent once more.
+STANDING = (TextState.PENDING, TextState.PLACED, TextState.CHANGE_ASKED)
+
 
 def describe(organisation: Organisation, *, body: str, html: str, by: Person) -> ProfileText:
     """Return a new version that waits for a moderator; the placed one stays on the page.
 
-    It replaces a version that still waits, or that came back to be changed.
+    It replaces a version that still waits, or that came back to be changed. FieldRefused for the
+    text that stands there, waits, or had to be changed.
     """
+    newest = queries.newest_profile(organisation.id)
+    if newest is not None and newest.body == body and newest.state in STANDING:
+        raise FieldRefused("body", _("Dit is dezelfde tekst. Verander iets of ga terug."))
     for earlier in queries.open_profiles_of(organisation.id):
         advance(earlier, "replace", by=by)
     version = ProfileText(

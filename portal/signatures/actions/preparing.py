@@ -54,12 +54,15 @@ def fill_in(
 ) -> None:
     """Set the authorised signatory and the proof of the mandate, of which all versions are stored.
 
-    Only moderators may read the proof. Another signatory must sign again. Refused with
-    StepNotOpen when it is not the organisation's turn.
+    Only moderators may read the proof. Another signatory must sign again. What changes nothing is
+    not recorded. Refused with StepNotOpen when it is not the organisation's turn.
     """
     hold(signature, "filled_in")
     signatory = (signature.signatory_name, signature.signatory_function, signature.signatory_email)
-    if signatory != (name, function, email):
+    is_same_signatory = signatory == (name, function, email)
+    if is_same_signatory and mandate is None and mandate_note == signature.mandate_note:
+        return
+    if not is_same_signatory:
         forget_confirmation(signature)
     signature.signatory_name, signature.signatory_function = name, function
     signature.signatory_email, signature.mandate_note = email, mandate_note
@@ -120,10 +123,20 @@ def recall(signature: Signature, *, by: Person | None) -> None:
 
 
 def complete(signature: Signature, *, by: Person) -> None:
-    """Send in what the vereniging asked for; refused when the signatory must sign again first."""
+    """Send in what the vereniging asked for.
+
+    Refused with FieldRefused when the signatory must sign again first, and when nothing was added
+    or changed since the vereniging asked.
+    """
     if signature.confirmed_at is None:
         message = _("De gegevens van de tekenbevoegde zijn veranderd. Laat eerst opnieuw tekenen.")
         raise FieldRefused("confirmation", message)
+    hold(signature, "complete")
+    if not queries.is_filled_in_since_asked(signature.id):
+        raise FieldRefused(
+            "addition",
+            _("U hebt nog niets toegevoegd of veranderd. Vul eerst aan wat de vereniging vraagt."),
+        )
     advance(signature, "complete", by=by)
     signature.waits_since = clock.now()
 

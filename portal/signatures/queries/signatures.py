@@ -14,6 +14,7 @@ from portal.documents.models import DocumentVersion
 from portal.lifecycle import SignatureState
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Permission, Person, can
+from portal.services.models import HistoryRow
 from portal.signatures.models import CLOSED_STATES, Signature
 from portal.signatures.signed import is_year_inferred
 
@@ -117,6 +118,16 @@ def public_signatures(organisation_id: int) -> list[PublicSignature]:
     """Return the signatures that everybody may read: the admitted one first, then former ones."""
     rows = db.session.execute(_PUBLIC, {"organisation_id": organisation_id})
     return [PublicSignature(*row) for row in rows]
+
+
+def is_filled_in_since_asked(signature_id: int) -> bool:
+    """Return whether the organisation changed its application after the vereniging asked more."""
+    last = select(HistoryRow.step).where(
+        HistoryRow.subject == Signature.thing,
+        HistoryRow.subject_id == signature_id,
+        HistoryRow.step.in_(("ask_more", "filled_in")),
+    )
+    return db.session.scalar(last.order_by(HistoryRow.id.desc()).limit(1)) == "filled_in"
 
 
 def get_mandate(signature_id: int, number: int | None = None) -> DocumentVersion:

@@ -476,9 +476,18 @@ class TestEdit:
         page = sign_in(writer).get(f"/reacties/{comment.id}/{what}")
         assert page.location == "/account/reacties"
 
-    def test_it_tells_that_nothing_changed(self, sign_in: SignIn, article: Article) -> None:
+    @pytest.mark.parametrize("state", ["placed", "pending", "change_asked"])
+    def test_it_tells_that_nothing_changed(
+        self, sign_in: SignIn, article: Article, act: Act, state: str
+    ) -> None:
         writer = make.make_account()
-        comment = make.make_comment(article.discussion, author=writer)
+        is_placed = state == "placed"
+        comment = make.make_comment(
+            article.discussion, author=writer, state="placed" if is_placed else "pending"
+        )
+        if state == "change_asked":
+            version, moderator = latest_version(comment.id), make.make_moderator()
+            act(actions.ask_change, version, ground="unclear", reason="Hoezo?", by=moderator)
         page = sign_in(writer).get(f"/reacties/{comment.id}/bewerken").form(0).submit()
         assert "dezelfde tekst" in (page.error_for("body") or "")
         assert count_of(CommentVersion) == 1

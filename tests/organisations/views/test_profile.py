@@ -77,6 +77,16 @@ class TestDescribe:
         assert (row.organisation_name, row.body) == (organisation.name, "De **nieuwe** tekst.")
         assert (row.author_name, row.placed_profile_id) == ("Bep Redacteur", placed.id)
 
+    @pytest.mark.parametrize("state", ["pending", "change_asked", "placed"])
+    def test_it_takes_no_text_that_is_the_same(
+        self, organisation: Organisation, editor: Account, sign_in: Any, state: str
+    ) -> None:
+        make_profile(organisation, state=state, body="Dezelfde woorden.", author=editor)
+        page = describe(sign_in(editor), organisation, "Dezelfde woorden.")
+        assert page.status == 422
+        assert "dezelfde tekst" in (page.error_for("body") or "")
+        assert db.session.query(ProfileText).count() == 1
+
     def test_it_replaces_a_text_that_still_waits(
         self, sign_in: Any, organisation: Organisation, editor: Account
     ) -> None:

@@ -305,12 +305,38 @@ class TestDecide:
             actions.ask_more(signature, ground="incomplete", reason=REASON, by=make_moderator())
         set_clock(begun + timedelta(days=4))
         with write_section():
+            actions.fill_in(signature, **facts(mandate_note="Zie bladzijde 2."), by=owner)
             actions.complete(signature, by=owner)
         oldest = oldest_item()
         assert signature.confirmed_at == begun
         assert oldest is not None
         assert oldest.row.since == begun + timedelta(days=4)
         assert not oldest.is_late
+
+    @pytest.mark.parametrize("saves", [False, True])
+    def test_it_takes_no_completion_to_which_nothing_was_added(
+        self, organisation: Organisation, owner: Account, pact: PactVersion, saves: bool
+    ) -> None:
+        signature = confirmed(organisation, owner, pact)
+        with write_section():
+            actions.ask_more(signature, ground="incomplete", reason=REASON, by=make_moderator())
+        if saves:
+            same = facts(mandate=None, mandate_note=signature.mandate_note)
+            with write_section():
+                actions.fill_in(signature, **same, by=owner)
+        with pytest.raises(FieldRefused, match="nog niets toegevoegd"), write_section():
+            actions.complete(signature, by=owner)
+        assert signature.state == "more_asked"
+        for change in (
+            {"mandate_note": "Zie bladzijde 2."},
+            {"mandate": upload(b"%PDF-1.5 nieuw")},
+        ):
+            with write_section():
+                actions.fill_in(signature, **facts(**{"mandate": None, **change}), by=owner)
+                actions.complete(signature, by=owner)
+            assert signature.state == "confirmed"
+            with write_section():
+                actions.ask_more(signature, ground="incomplete", reason=REASON, by=make_moderator())
 
     def test_it_asks_another_signatory_to_sign_anew(
         self, organisation: Organisation, owner: Account, pact: PactVersion

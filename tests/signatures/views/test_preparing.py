@@ -311,6 +311,16 @@ class TestSteps:
         page = page.follow("Aanvulling insturen").form().submit()
         assert "wacht op beoordeling" in page.main
 
+    def test_it_says_beside_the_button_that_nothing_was_added(
+        self, organisation: Organisation, owner: Account, sign_in: SignIn
+    ) -> None:
+        signature = make_signature(organisation, state="more_asked", author=owner)
+        page = sign_in(owner).get("signatures.complete", signature_id=signature.id)
+        page = page.form().submit()
+        assert page.status == 422
+        assert "U hebt nog niets toegevoegd of veranderd." in page.main
+        assert "Vul eerst aan wat de vereniging vraagt." in page.main
+
     def test_it_asks_for_a_new_signature_after_another_signatory_was_named(
         self, organisation: Organisation, owner: Account, sign_in: SignIn
     ) -> None:
