@@ -70,7 +70,10 @@ def _role(_kind: Kind) -> RadioField:
 def _proof(_kind: Kind) -> TextAreaField:
     return TextAreaField(
         _l("Hoe hebt u dit nagegaan?"),
-        description=_l("Bijvoorbeeld: wie u belde of schreef, op welk nummer of adres, wanneer."),
+        description=_l(
+            "Bijvoorbeeld: wie u belde of schreef, op welk nummer of adres, wanneer. De eigenaren "
+            "en wie ondertekende kunnen dit lezen."
+        ),
         validators=[Filled(_l("Schrijf op hoe u dit hebt nagegaan.")), AtMost(MOST_CHARACTERS)],
         filters=[stripped],
     )

@@ -22,7 +22,10 @@ def enter(page: Page, title: str) -> None:
     expect(main(page)).to_contain_text("U voert dit in namens de vereniging")
     page.get_by_label("plan van aanpak of routekaart").check()
     page.get_by_label("Titel", exact=True).fill(title)
-    page.get_by_label("Wat zegt u toe?").fill("Een plan, zegt het blad.")
+    page.get_by_label("Wat is er toegezegd?").fill("Een plan, zegt het blad.")
+    # A source is of another day than today: the form fills in none.
+    expect(page.get_by_label("Toegezegd op")).to_have_value("")
+    page.get_by_label("Toegezegd op").fill("2020-03-02")
     page.get_by_label("Termijn", exact=True).fill("eind 2020")
     page.get_by_label("Titel van de bron").fill(SOURCE)
     page.get_by_label("Bron", exact=True).fill(ADDRESS)

@@ -181,7 +181,7 @@ class TestStoppedInTime:
         director = come(scripts=scripts, width=390)
         confirm(director, served, DIRECTOR)
 
-        mail = served.mailbox.wait_for(DIRECTOR, "geen ondertekenaar meer")
+        mail = served.mailbox.wait_for(DIRECTOR, "eindigt op")
         director.goto(link_in(mail, "/opzegging-stoppen/"))
         look(director)
         director.get_by_label("Waarom stopt u de opzegging?").fill("De raad kwam terug.")

@@ -65,7 +65,7 @@ class TestHiddenComment:
         look(colleague)
         titled(colleague, "Verborgen")
         expect(main(colleague)).to_contain_text("Mo Derator")
-        follow(colleague, "Terugzetten Het plan")
+        follow(colleague, "Bevestigen of terugzetten Het plan")
         expect(main(colleague)).to_contain_text(WHY)
         press(colleague, "Terugzetten")
         told(colleague, "Dit is teruggezet.")

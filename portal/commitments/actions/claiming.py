@@ -27,6 +27,7 @@ def disown(claim: Commitment | Update, *, reason: str, by: Person | None) -> Non
     follow_progress(commitment)
     mails.claim_disowned(
         commitment.organisation,
+        kind="commitment",
         claim=commitment.title,
         path=address_of(commitment),
         reason=reason.strip(),

@@ -50,6 +50,28 @@ BELOW = (
     "entry_reason",
 )
 
+# What the fields ask of the vereniging, which writes of somebody else: a label, or "", and a hint.
+OF_THE_SOURCE = {
+    "title": ("", _l("Zeg in één zin wat er is toegezegd, in hoogstens 120 tekens.")),
+    "what": (
+        _l("Wat is er toegezegd?"),
+        _l(
+            "Schrijf alleen op wat in de bron staat. U kunt *schuin*, **vet**, lijstjes en links "
+            "gebruiken."
+        ),
+    ),
+    "result": ("", _l("Waaraan ziet een lezer straks dat het is gedaan?")),
+    "source_url": ("", _l("Het webadres waar deze toezegging te lezen is.")),
+    "promised_on": ("", _l("De dag waarop dit volgens de bron is toegezegd.")),
+    "term_words": (
+        "",
+        _l(
+            "Schrijf de termijn zoals die in de bron staat: “begin oktober”, “eind 2027”. Staat er "
+            "geen datum? Schrijf dan bijvoorbeeld “doorlopend”."
+        ),
+    ),
+}
+
 
 class TextFields:
     """What is written down of a commitment."""
@@ -135,6 +157,15 @@ class WrittenForm(TextFields, PromiseForm, EnteredForm):
 
     keeps_source = True
 
+    def meet_writer(self, organisation_id: int) -> None:
+        """Ask what the capacity of the viewer asks, in words that fit it."""
+        super().meet_writer(organisation_id)
+        if self.is_for_vereniging:
+            for name, (label, hint) in OF_THE_SOURCE.items():
+                field = self[name]
+                field.label.text = label or field.label.text
+                field.description = hint
+
     def __iter__(self) -> Iterator[Field]:
         """Yield the fields in the order of the page."""
         return iter(sorted(super().__iter__(), key=_position_on_page))
@@ -176,6 +207,9 @@ class NewCommitmentForm(WrittenForm, CreatingForm):
     def prepare(self, subject: Any) -> None:
         """Offer the tags, and the answers about the term."""
         self.meet_writer(subject.organisation_id)
+        if self.is_for_vereniging and self.promised_on.raw_data is None:
+            # A source is of another day: today would be a date that nobody said.
+            self.promised_on.data = None
         self.offer_tags()
         self.offer_choices()
 

@@ -30,6 +30,7 @@ def disown_facts(organisation: Organisation, *, reason: str, by: Person | None) 
     entered.disown(organisation, reason=reason, by=by)
     mails.claim_disowned(
         organisation,
+        kind="facts",
         claim=organisation.name,
         path=f"/ondertekenaars/{organisation.slug}",
         reason=reason.strip(),

@@ -26,7 +26,10 @@ class ProposeOwnerForm(CreatingForm):
     proof = TextAreaField(
         _l("Hoe hebt u dit nagegaan?"),
         [Filled(_l("Schrijf op hoe u dit hebt nagegaan.")), AtMost(2000)],
-        description=_l("Bijvoorbeeld: wie u belde of schreef, op welk nummer of adres, wanneer."),
+        description=_l(
+            "Bijvoorbeeld: wie u belde of schreef, op welk nummer of adres, wanneer. De eigenaren "
+            "en wie ondertekende kunnen dit lezen."
+        ),
         filters=[stripped],
     )
 

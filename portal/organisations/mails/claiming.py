@@ -8,11 +8,11 @@ from portal.services import mail
 
 
 def claim_disowned(
-    organisation: Organisation, *, claim: str, path: str, reason: str, writer: str
+    organisation: Organisation, *, kind: str, claim: str, path: str, reason: str, writer: str
 ) -> None:
     """Tell the moderators that a signatory says that something is not its word.
 
-    `path` is where everybody reads it, in Dutch.
+    `kind` is facts, signature or commitment; `path` is where everybody reads it, in Dutch.
     """
     for moderator in queries.moderators():
         mail.send(
@@ -20,6 +20,7 @@ def claim_disowned(
             to=moderator.email,
             locale=moderator.locale,
             organisation=organisation.name,
+            kind=kind,
             claim=claim,
             path=path,
             reason=reason,

@@ -29,7 +29,7 @@ ACTS = {
     "access_request:grant": _l("werd toegelaten"),
     "access_request:refuse": _l("werd niet toegelaten"),
     "access_request:take_back": _l("trok de vraag in"),
-    "access_proposal:propose": _l("werd voorgesteld, en zo nagegaan"),
+    "access_proposal:propose": _l("werd voorgesteld door de vereniging"),
     "access_proposal:approve": _l("werd goedgekeurd"),
     "access_proposal:announce": _l("werd goedgekeurd, met tijd voor bezwaar"),
     "access_proposal:refuse": _l("werd niet goedgekeurd"),

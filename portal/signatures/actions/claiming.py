@@ -20,6 +20,7 @@ def disown(signature: Signature, *, reason: str, by: Person | None) -> None:
     organisation = signature.organisation
     mails.claim_disowned(
         organisation,
+        kind="signature",
         claim=organisation.name,
         path=f"/ondertekenaars/{organisation.slug}",
         reason=reason.strip(),

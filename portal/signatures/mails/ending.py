@@ -74,13 +74,23 @@ def _words(ending: Ending, locale: str) -> dict[str, Any]:
     }
 
 
+def _with_account(ending: Ending) -> set[str]:
+    """Return the addresses of those who can sign in to see the page of the signature."""
+    readers = owner_readers(ending.signature.organisation_id)
+    author = account_reader(ending.author_id)
+    readers += [author] if author is not None else []
+    return {address_key(reader.email) for reader in readers}
+
+
 def _send(template: str, ending: Ending, readers: list[Reader], **words: Any) -> None:
+    with_account = _with_account(ending)
     for reader in readers:
         mail.send(
             template,
             to=reader.email,
             locale=reader.locale,
             name=reader.name,
+            has_account=address_key(reader.email) in with_account,
             **_words(ending, reader.locale),
             **words,
         )
