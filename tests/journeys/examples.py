@@ -8,16 +8,21 @@ from typing import Any
 
 from portal.accounts.actions.links import CHANGE, CONFIRM, RESET, make_link
 from portal.accounts.models import Account
+from portal.comments.actions import hide as hide_comment
 from portal.comments.queries.finding import latest_version
 from portal.commitments.actions import edit as edit_commitment
+from portal.commitments.actions import hide_version
 from portal.commitments.models import Commitment
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.documents.models import Document
+from portal.lifecycle.claims import EnteredAs
+from portal.organisations.actions import freeze
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.services.models import Job
 from tests import factories as make
+from tests.test_policy import Who
 
 WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
 LONG = f"Samenwerkingsverband {WORD} 's-Hertogenbosch-Zuidwest (fictief)"
@@ -62,6 +67,8 @@ def make_world() -> World:
         **_commitments(organisation, owner, guest),
         **_proposals(organisation, owner),
         **_articles(people["moderator"], guest),
+        **_entered(organisation),
+        **_held(owner, people["moderator"]),
         **_links(people, signature),
     }
     world["comment_waits"] = latest_version(world["comment_pending"].id)
@@ -142,6 +149,41 @@ def _proposals(organisation: Organisation, owner: Account) -> World:
         "proposal_placed": make.make_proposal(organisation, state="placed", **wanted),
         "proposal": make.make_proposal(organisation, **{**wanted, "website": "https://a.example"}),
     }
+
+
+def _entered(organisation: Organisation) -> World:
+    """Return what the vereniging entered: about a signatory with an eigenaar, and without."""
+    unclaimed = make.make_organisation(name=f"Overgenomen {WORD} (fictief)", is_public=True)
+    source = make.make_commitment(
+        unclaimed, entered_as=EnteredAs.VERENIGING, title=f"{TITLE} (3)", what=TEXT
+    )
+    theirs = make.make_commitment(
+        organisation, entered_as=EnteredAs.VERENIGING, title=f"{TITLE} (4)", what=TEXT
+    )
+    make.make_update(theirs, entered_as=EnteredAs.VERENIGING, body=TEXT)
+    return {
+        "unclaimed": unclaimed,
+        "entered": source,
+        "entered_theirs": theirs,
+        "entered_update": make.make_update(source, entered_as=EnteredAs.VERENIGING, body=TEXT),
+    }
+
+
+def _held(owner: Account, moderator: Account) -> World:
+    """Return something of each that is hidden, and an organisation that is frozen."""
+    signature = make.make_signature(_organisation(owner, 30))
+    document = _document(owner)
+    promise = make.make_commitment(
+        signature.organisation, title=f"{TITLE} (5)", what=TEXT, documents=[document]
+    )
+    comment = make.make_comment(promise.discussion, body=TEXT)
+    frozen = make.make_signature(_organisation(owner, 31)).organisation
+    by = Who(moderator.id, is_moderator=True)
+    with write_section():
+        hide_comment(comment, ground="other", reason=TEXT, by=by)
+        hide_version(document.latest, ground="other", reason=TEXT, by=by)
+        freeze(frozen, ground="other", reason=TEXT, by=by)
+    return {"hidden": comment, "hidden_file": document.latest, "frozen": frozen}
 
 
 def _people_of(organisation: Organisation, guest: Account) -> World:
@@ -414,9 +456,26 @@ PAGES: Pages = {
         "/opzeggingen/{ending_waiting.id}/stoppen",
     ),
     "/organisaties": ("guest owner moderator", "/organisaties"),
+    "/organisaties/<int:organisation_id>/over-ons": (
+        "owner",
+        "/organisaties/{organisation.id}/over-ons",
+    ),
+    "/organisaties/<int:organisation_id>/over-ons/<kind>/<int:number>/niet-van-ons": (
+        "owner",
+        "/organisaties/{organisation.id}/over-ons/toezegging/{entered_theirs.id}/niet-van-ons",
+    ),
+    "/organisaties/<int:organisation_id>/verbeteren": (
+        "moderator",
+        "/organisaties/{unclaimed.id}/verbeteren",
+    ),
+    "/toezeggingen/<int:commitment_id>/berichten/<int:update_id>/terugnemen": (
+        "moderator",
+        "/toezeggingen/{entered.id}/berichten/{entered_update.id}/terugnemen",
+    ),
     "/organisaties/<int:organisation_id>": (
         "owner moderator",
         "/organisaties/{organisation.id}",
+        "/organisaties/{frozen.id}",
         "/organisaties/{signature_draft.organisation.id}",
     ),
     "/organisaties/<int:organisation_id>/bewerken": (
@@ -675,6 +734,25 @@ PAGES: Pages = {
         "moderator",
         "/werkvoorraad/reacties/{comment_waits.id}/weigeren",
     ),
+    "/werkvoorraad/bevriezen/<int:organisation_id>": (
+        "moderator",
+        "/werkvoorraad/bevriezen/{organisation.id}",
+    ),
+    "/werkvoorraad/bevriezing-opheffen/<int:organisation_id>": (
+        "moderator",
+        "/werkvoorraad/bevriezing-opheffen/{frozen.id}",
+    ),
+    "/werkvoorraad/terugzetten/<thing>/<int:number>": (
+        "moderator",
+        "/werkvoorraad/terugzetten/reactie/{hidden.id}",
+        "/werkvoorraad/terugzetten/document/{hidden_file.id}",
+    ),
+    "/werkvoorraad/verbergen/<thing>/<int:number>": (
+        "moderator",
+        "/werkvoorraad/verbergen/reactie/{comment.id}",
+        "/werkvoorraad/verbergen/toezegging/{commitment.id}",
+    ),
+    "/werkvoorraad/verborgen": ("moderator", "/werkvoorraad/verborgen"),
     "/werkvoorraad/toegang/<int:number>": (
         "moderator",
         "/werkvoorraad/toegang/{request.id}",
@@ -744,6 +822,10 @@ FILES: Pages = {
     "/toezeggingen/<slug>/voorbeelden/<int:document_id>/<int:number>": (
         "visitor",
         "/toezeggingen/{commitment.slug}/voorbeelden/{file.document_id}/1",
+    ),
+    "/werkvoorraad/verborgen/<thing>/<int:number>/bestand": (
+        "moderator",
+        "/werkvoorraad/verborgen/document/{hidden_file.id}/bestand",
     ),
     "/werkvoorraad/volgende": ("moderator", "/werkvoorraad/volgende"),
 }

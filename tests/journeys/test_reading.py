@@ -84,7 +84,7 @@ class TestFromHomeToTheDocument:
         follow(mailed, TITLE)
         see(mailed)
         story = mailed.get_by_role("region", name="Voortgang")
-        expect(story).to_contain_text("ingevoerd door de vereniging")
+        expect(story).to_contain_text("opgave van de ondertekenaar")
         expect(story).to_contain_text("Het kost meer tijd.")
         expect(story).to_contain_text("Van in 2020 naar eind 2021")
         expect(story).to_contain_text(f"Reden: {REASON}")

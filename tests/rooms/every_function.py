@@ -12,7 +12,7 @@ from typing import Any
 import portal
 
 # So many ways are tried to call one function: rows in several states, for one.
-MOST_CALLS = 200
+MOST_CALLS = 24
 
 
 def functions_of(room: str) -> list[Callable[..., Any]]:
@@ -47,8 +47,10 @@ class Values:
         self._by_name = by_name
         self._by_type = by_type
 
-    def calls(self, function: Callable[..., Any]) -> Iterator[dict[str, Any]]:
-        """Yield arguments for `function`, every combination once up to MOST_CALLS."""
+    def calls(
+        self, function: Callable[..., Any], most: int = MOST_CALLS
+    ) -> Iterator[dict[str, Any]]:
+        """Yield arguments for `function`, every combination once up to `most`."""
         parameters = inspect.signature(function).parameters.values()
         choices = {
             parameter.name: self._values(function, parameter)
@@ -60,7 +62,7 @@ class Values:
         # What comes first is what is acted upon: it changes fastest, who acts changes last.
         names = list(reversed(choices))
         combinations = product(*(choices[name] for name in names))
-        for chosen in islice(combinations, MOST_CALLS):
+        for chosen in islice(combinations, most):
             yield {**dict(zip(names, chosen, strict=True)), **more[0]}
 
     def _values(self, function: Callable[..., Any], parameter: inspect.Parameter) -> Sequence[Any]:
