@@ -11,9 +11,11 @@ from portal.core.i18n import speak
 from portal.lifecycle import ProposalState
 from portal.organisations import queries
 from portal.organisations.mails.access import (
+    MEMBERSHIP,
     access_agreed,
     access_announced,
     access_announced_to,
+    access_announced_to_owners,
     access_not_agreed,
     access_proposed,
     access_stopped,
@@ -39,6 +41,7 @@ __all__ = [
     "access_agreed",
     "access_announced",
     "access_announced_to",
+    "access_announced_to_owners",
     "access_answered",
     "access_asked",
     "access_not_agreed",
@@ -249,16 +252,7 @@ WHO_IS_TOLD = {
             "confirm_hidden": NOBODY,
         },
     ),
-    **told_of(
-        "membership",
-        {
-            # An eigenaar of an organisation about which the vereniging entered something.
-            "joined": telling.mail("organisation_about_us", Audience.PERSON),
-            "role_changed": telling.mail("organisation_role_changed", Audience.PERSON),
-            "removed": telling.mail("organisation_member_removed", Audience.PERSON),
-            "left": NOBODY,
-        },
-    ),
+    **MEMBERSHIP,
     **told_of(
         "invitation",
         {

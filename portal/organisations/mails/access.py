@@ -11,7 +11,21 @@ from portal.organisations import queries
 from portal.organisations.models import AccessProposal
 from portal.organisations.roles import role_word
 from portal.policy import Person
-from portal.services import mail
+from portal.services import mail, telling
+from portal.services.telling import Audience, both, told_of
+
+# An eigenaar is gone: the others get another link to object to what was announced.
+_RENEWED = telling.mail("organisation_access_announced", Audience.OWNERS, Audience.SIGNATORY)
+MEMBERSHIP = told_of(
+    "membership",
+    {
+        # An eigenaar of an organisation about which the vereniging entered something.
+        "joined": telling.mail("organisation_about_us", Audience.PERSON),
+        "role_changed": both(telling.mail("organisation_role_changed", Audience.PERSON), _RENEWED),
+        "removed": both(telling.mail("organisation_member_removed", Audience.PERSON), _RENEWED),
+        "left": _RENEWED,
+    },
+)
 
 
 def access_proposed(proposal: AccessProposal, *, by: Person) -> None:
@@ -52,12 +66,17 @@ def access_agreed(proposal: AccessProposal, *, by: Person | None) -> None:
 
 def access_announced(proposal: AccessProposal, token: str, *, by: Person) -> None:
     """Tell everybody concerned that somebody gets in, unless an eigenaar objects in time."""
-    for owner in queries.owners_of(proposal.organisation_id):
-        access_announced_to(proposal, owner.email, owner.locale, token=token)
+    access_announced_to_owners(proposal, token)
     request = proposal.request
     others: Sequence[Any] = [*([request.author] if request is not None else ())]
     for reader in [*others, *_moderators_but(by)]:
         access_announced_to(proposal, reader.email, reader.locale, token="")
+
+
+def access_announced_to_owners(proposal: AccessProposal, token: str) -> None:
+    """Announce it to the eigenaren, each with the link to object."""
+    for owner in queries.owners_of(proposal.organisation_id):
+        access_announced_to(proposal, owner.email, owner.locale, token=token)
 
 
 def access_announced_to(

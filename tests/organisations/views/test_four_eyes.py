@@ -293,6 +293,34 @@ class TestSilentOwner:
         assert role(scene.organisation, scene.asker) is None
         assert client.get(path).status == 410
 
+    @pytest.mark.parametrize("act", ["remove", "demote"])
+    def test_it_stops_by_no_link_of_somebody_who_is_eigenaar_no_longer(
+        self,
+        scene: Scene,
+        unanswered: AccessRequest,
+        moderators: Any,
+        sign_in: Any,
+        mailbox: Any,
+        act: str,
+    ) -> None:
+        gone = make_membership(scene.organisation, role=Role.OWNER)
+        address = gone.account.email
+        _ask_second(sign_in, moderators[0], unanswered)
+        _press(sign_in, moderators[1], "goedkeuren")
+        mailbox.deliver()
+        (old,) = (path for path in mailbox.last(address).paths if "/bezwaar-" in path)
+        with write_section():
+            if act == "remove":
+                actions.remove(gone, by=scene.owner)
+            else:
+                actions.change_role(gone, role=Role.READER, job_title="", by=scene.owner)
+        visitor = sign_in(None)
+        assert visitor.get(old).status == 404
+        mailbox.deliver()
+        (new,) = (path for path in mailbox.last(scene.owner.email).paths if "/bezwaar-" in path)
+        visitor.get(new).form().submit()
+        assert _proposal().state == "objected"
+
     def test_it_stops_by_an_eigenaar_who_is_signed_in(
         self, scene: Scene, unanswered: AccessRequest, moderators: Any, sign_in: Any
     ) -> None:
