@@ -20,6 +20,8 @@ from portal.policy import Role
 from portal.services import upkeep
 from portal.services.events import tell
 from portal.services.history import history_of
+from portal.services.mail import compose
+from portal.services.models import Job
 from portal.signatures import actions, queries
 from portal.signatures.jobs import end_signatures
 from portal.signatures.models import Ending, Signature, StopLink
@@ -210,6 +212,16 @@ class TestStop:
         assert len({link.token_hash for link in links}) == 2
         with pytest.raises(Exception, match="404"):
             queries.get_stop_link(links[0].token_hash)
+
+    def test_it_leads_to_the_page_of_the_signature_only_who_has_an_account(
+        self, owner: Account
+    ) -> None:
+        ending = end_waits(make_signature(), owner)
+        payloads = [job.payload for job in db.session.scalars(select(Job).order_by(Job.id))]
+        waits = [one for one in payloads if one.get("template") == "ending_waits"]
+        page = f"/ondertekeningen/{ending.signature_id}"
+        leads = {one["to"]: page in compose(one).get_content() for one in waits}
+        assert leads == {"tekenbevoegde@example.org": False, owner.email: True}
 
     def test_it_can_be_asked_again_after_it_was_stopped(self, owner: Account) -> None:
         signature = make_signature()
