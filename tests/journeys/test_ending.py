@@ -102,7 +102,7 @@ class TestByTheKnownSignatory:
 
         director = come(scripts=scripts, width=390)
         confirm(director, served, DIRECTOR)
-        assert "/opzegging-stoppen/" in served.mailbox.wait_for(OFFICER, "geen ondertekenaar").text
+        assert "/opzegging-stoppen/" in served.mailbox.wait_for(OFFICER, "eindigt op").text
 
         visitor = come(scripts=scripts)
         for address in (f"/ondertekenaars/{organisation.slug}", f"/toezeggingen/{commitment.slug}"):
