@@ -61,6 +61,7 @@ def make_world() -> World:
         "style": json.loads(BUILT.read_text())["app.css"],
         "signature": signature,
         "organisation": organisation,
+        "frozen": make.make_frozen(_organisation(make.make_account(), 99)),
         **_other_signatures(owner, pact, mandate),
         **_endings(owner, people["moderator"], pact),
         **_people_of(organisation, guest),
@@ -637,6 +638,14 @@ PAGES: Pages = {
     "/wachtwoord-vergeten": ("visitor", "/wachtwoord-vergeten"),
     "/wachtwoord-vergeten/mail": ("visitor", "/wachtwoord-vergeten/mail"),
     "/werkvoorraad": ("moderator", "/werkvoorraad"),
+    "/werkvoorraad/bevriezen/<int:organisation_id>": (
+        "moderator",
+        "/werkvoorraad/bevriezen/{organisation.id}",
+    ),
+    "/werkvoorraad/bevriezing-opheffen/<int:organisation_id>": (
+        "moderator",
+        "/werkvoorraad/bevriezing-opheffen/{frozen.id}",
+    ),
     "/werkvoorraad/gelegenheden": ("moderator", "/werkvoorraad/gelegenheden"),
     "/werkvoorraad/gelegenheden/<int:event_id>": (
         "moderator",

@@ -34,6 +34,8 @@ WAITS_NOT = {
     ("comment_version", "supersede"),
     ("identity_proposal", "set_back"),
     ("profile", "supersede"),
+    ("organisation", "freeze"),
+    ("organisation", "unfreeze"),
     ("ending", "propose"),
     ("ending", "stop"),
 }

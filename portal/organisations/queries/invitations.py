@@ -32,6 +32,8 @@ class InvitationRow(NamedTuple):
     expires_at: datetime
     organisation_id: int
     organisation_name: str
+    # Set: it cannot be accepted now.
+    frozen_at: datetime | None
 
 
 _INVITATIONS = select(
@@ -42,6 +44,7 @@ _INVITATIONS = select(
     Invitation.expires_at,
     Invitation.organisation_id,
     Organisation.name,
+    Organisation.frozen_at,
 ).join(Organisation, Organisation.id == Invitation.organisation_id)
 _OPEN_INVITATIONS = _INVITATIONS.where(Invitation.state == InvitationState.OPEN).order_by(
     Invitation.id

@@ -205,6 +205,7 @@ class TestAttack:
         invitation, token = make.make_invitation(frozen, email=guest.email, author=owner)
         own = {"organisation_id": frozen.id, "invitation_id": invitation.id}
         reader = sign_in(guest)
+        assert "Aannemen" not in reader.get("organisations.index").main
         for page in (
             reader.get("organisations.accept", token=token),
             reader.post("organisations.accept", token=token),
