@@ -17,7 +17,7 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs
 from portal.services.models import HistoryRow
-from portal.signatures.actions import complete
+from portal.signatures.actions import complete, fill_in
 from portal.signatures.queries import find_open_link, get_last_ending, story_of
 from tests import factories as make
 from tests.harness import databases, portal
@@ -60,7 +60,17 @@ class TestBackAndForth:
             sent_back = make.make_signature(state="more_asked")
             set_clock(datetime(2026, 11, 19, 9, tzinfo=UTC))
             with write_section():
-                complete(sent_back, by=make.make_account())
+                preparer = make.make_account()
+                fill_in(
+                    sent_back,
+                    name=sent_back.signatory_name,
+                    function=sent_back.signatory_function,
+                    email=sent_back.signatory_email or "",
+                    mandate=None,
+                    mandate_note="Het besluit zit erbij.",
+                    by=preparer,
+                )
+                complete(sent_back, by=preparer)
             for slug in ("gemeente", "leverancier"):
                 organisation = make.make_organisation(kind_slug=slug)
                 # What somebody without a role wrote would count as entered by the vereniging.

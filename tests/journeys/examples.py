@@ -17,7 +17,6 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.documents.models import Document
 from portal.lifecycle.claims import EnteredAs
-from portal.organisations.actions import freeze
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.services.models import Job
@@ -171,20 +170,18 @@ def _entered(organisation: Organisation) -> World:
 
 
 def _held(owner: Account, moderator: Account) -> World:
-    """Return something of each that is hidden, and an organisation that is frozen."""
+    """Return a comment and a document that are hidden."""
     signature = make.make_signature(_organisation(owner, 30))
     document = _document(owner)
     promise = make.make_commitment(
         signature.organisation, title=f"{TITLE} (5)", what=TEXT, documents=[document]
     )
     comment = make.make_comment(promise.discussion, body=TEXT)
-    frozen = make.make_signature(_organisation(owner, 31)).organisation
     by = Who(moderator.id, is_moderator=True)
     with write_section():
         hide_comment(comment, ground="other", reason=TEXT, by=by)
         hide_version(document.latest, ground="other", reason=TEXT, by=by)
-        freeze(frozen, ground="other", reason=TEXT, by=by)
-    return {"hidden": comment, "hidden_file": document.latest, "frozen": frozen}
+    return {"hidden": comment, "hidden_file": document.latest}
 
 
 def _people_of(organisation: Organisation, guest: Account) -> World:
@@ -476,7 +473,6 @@ PAGES: Pages = {
     "/organisaties/<int:organisation_id>": (
         "owner moderator",
         "/organisaties/{organisation.id}",
-        "/organisaties/{frozen.id}",
         "/organisaties/{signature_draft.organisation.id}",
     ),
     "/organisaties/<int:organisation_id>/bewerken": (
@@ -638,14 +634,6 @@ PAGES: Pages = {
     "/wachtwoord-vergeten": ("visitor", "/wachtwoord-vergeten"),
     "/wachtwoord-vergeten/mail": ("visitor", "/wachtwoord-vergeten/mail"),
     "/werkvoorraad": ("moderator", "/werkvoorraad"),
-    "/werkvoorraad/bevriezen/<int:organisation_id>": (
-        "moderator",
-        "/werkvoorraad/bevriezen/{organisation.id}",
-    ),
-    "/werkvoorraad/bevriezing-opheffen/<int:organisation_id>": (
-        "moderator",
-        "/werkvoorraad/bevriezing-opheffen/{frozen.id}",
-    ),
     "/werkvoorraad/gelegenheden": ("moderator", "/werkvoorraad/gelegenheden"),
     "/werkvoorraad/gelegenheden/<int:event_id>": (
         "moderator",

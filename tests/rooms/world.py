@@ -380,6 +380,9 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "moderation.queries.hidden.get_hidable.number": [hidden.row.id],
         "moderation.queries.hidden.get_hidable.thing": [hidden.kind.path],
         "documents.queries.get_picture_key.key": [make.make_picture().storage_key],
+        "organisations.actions.freezing.unfreeze.organisation": [
+            row for row in rows["Organisation"] if row.frozen_at
+        ],
         "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
         "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),
         "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
