@@ -21,9 +21,10 @@ from portal.core.errors import PortalError, ReasonMissing, StepNotOpen
 from portal.lifecycle.claims import Stance
 from portal.organisations.actions.people import join_as
 from portal.organisations.models import Organisation
-from portal.policy import Role
+from portal.policy import Permission, Role, can
 from portal.register.claims import about_us
 from portal.services.entered import Source
+from tests.comments.people import Who
 from tests.factories import make_account, make_moderator, make_signature
 from tests.harness.client import Client
 from tests.harness.page import Page
@@ -250,6 +251,20 @@ class TestAnswer:
             actions.disown(own, reason="Toch niet.", by=world.owner)
         with pytest.raises(ReasonMissing), write_section():
             actions.disown(enter(world, by=world.moderator), reason=" ", by=world.owner)
+
+    def test_it_confirms_what_the_signatory_reports_on(self, app: Flask) -> None:
+        world = begin()
+        with write_section():
+            play(world, ("claim", True, 0, ""))
+            reported, disowned = (enter(world, by=world.moderator) for _each in range(2))
+            report(world, reported, by=world.owner, progress="gereed")
+            actions.disown(disowned, reason="Niet van ons.", by=world.owner)
+            report(world, disowned, by=world.owner, progress="loopt")
+        assert (reported.stance, disowned.stance) == (Stance.CONFIRMED, Stance.DISOWNED)
+        # Nobody puts another promise under the report of a signatory.
+        moderator = Who(world.moderator.id, is_moderator=True)
+        assert not can(moderator, Permission.COMMITMENT_EDIT, reported)
+        assert can(moderator, Permission.COMMITMENT_EDIT, disowned)
 
     def test_it_leads_through_everything_once(self, app: Flask) -> None:
         world = begin()

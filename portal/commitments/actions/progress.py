@@ -22,7 +22,7 @@ from portal.core.markdown import render
 from portal.core.settings import settings
 from portal.documents.models import Document
 from portal.lifecycle import CommitmentState
-from portal.lifecycle.claims import EnteredAs
+from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations.queries import capacity_of
 from portal.policy import Person
 from portal.services.entered import NO_SOURCE, Source, follow_writer
@@ -44,7 +44,8 @@ def report(
 ) -> Update:
     """Return a new message about the progress on the day `told_on`; StepNotOpen unless published.
 
-    What the vereniging reads in a source never counts as a report of the signatory.
+    What the vereniging reads in a source never counts as a report of the signatory. A signatory
+    that reports on what the vereniging entered confirms the promise: nobody else changes it then.
     """
     hold(commitment, "reported")
     if progress not in REPORTABLE:
@@ -55,6 +56,8 @@ def report(
     for name, value in _author(commitment, source, by).items():
         setattr(update, name, value)
     _apply(commitment, update)
+    if commitment.stance is None:
+        follow_writer(commitment, update.entered_as, Stance.CONFIRMED)
     record(commitment, "reported", by=by, reason=reason)
     return update
 
