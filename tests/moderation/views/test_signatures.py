@@ -231,6 +231,8 @@ class TestReasons:
         assert "De datum ontbreekt." in mail.text
         work_page = sign_in(owner).get(mail.paths[0])
         assert "De datum ontbreekt." in work_page.main
-        work_page.follow("Aanvulling insturen").form().submit()
+        form = work_page.follow("Gegevens wijzigen").form()
+        page = form.submit(mandate_note="Het besluit is van 1 juni.")
+        page.follow("Aanvulling insturen").form().submit()
         db.session.expire_all()
         assert waiting.state == "confirmed"
