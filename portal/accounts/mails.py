@@ -91,7 +91,8 @@ def role_news(account: Account, changes: Mapping[str, bool], *, by: Person) -> N
                 name=account.name,
                 email=account.email,
                 giver=giver.name if giver is not None else "",
-                changes=dict(changes),
+                is_moderator=changes.get("is_moderator"),
+                is_beheerder=changes.get("is_beheerder"),
             )
 
 

@@ -70,8 +70,11 @@ class SignedInViewer:
 
     @cached_property
     def ties(self) -> Mapping[int, Tie]:
-        """Organisation id -> what ties this person to it, without a role in it."""
-        return ties_of()(self.id)
+        """Organisation id -> what ties this person to it, without a role in it.
+
+        Only of those who decide for the vereniging: of nobody else the law asks it.
+        """
+        return ties_of()(self.id) if self.is_moderator else {}
 
     @property
     def author_id(self) -> int:

@@ -196,6 +196,7 @@ class TestSignedLongAgo:
         moderator.get_by_label("Naam van de organisatie").fill("Coöperatie Oeverland (fictief)")
         moderator.get_by_label("Soort organisatie").select_option(label="Samenwerkingsverband")
         moderator.get_by_label("Ondertekend op").fill("3 juli 2019")
+        moderator.get_by_label("Titel van de bron").fill("Nieuwsblad: zij tekenden in het bos")
         moderator.get_by_label("Bron", exact=True).fill("https://nieuws.example/groeipact")
         moderator.get_by_label("Ondertekend door").fill("Ada Oever")
         press(moderator, "Invoeren en openbaar maken")
