@@ -16,14 +16,10 @@ from portal.signatures.forms import AskEndForm, CompleteEndForm, EndByVereniging
 from portal.signatures.models import Ending, Signature, SignatureLink
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.confirming import context_of, link_or_advice
+from portal.signatures.views.showing import back
 from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import public, requires
 from portal.web.person import viewer
-
-
-def back(signature: Signature) -> ResponseReturnValue:
-    """Redirect to the work page of a signature."""
-    return redirect(url_for("signatures.show", signature_id=signature.id), 303)
 
 
 def _cannot_end(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:

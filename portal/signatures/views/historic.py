@@ -18,7 +18,7 @@ from portal.signatures.forms import DenyForm, EnterForm, SignedForm
 from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature
 from portal.signatures.views.blueprint import bp
-from portal.signatures.views.ending import back
+from portal.signatures.views.showing import back
 from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import requires
 from portal.web.person import viewer

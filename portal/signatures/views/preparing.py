@@ -15,6 +15,7 @@ from portal.signatures import actions, queries
 from portal.signatures.forms import EditForm, PrepareForm
 from portal.signatures.models import Signature
 from portal.signatures.views.blueprint import bp
+from portal.signatures.views.showing import back
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -57,7 +58,7 @@ def prepare(organisation: Organisation, form: PrepareForm) -> ResponseReturnValu
 
 def _to_open(signature: Signature) -> ResponseReturnValue:
     flash(_("Voor deze organisatie loopt al een ondertekening. Die ziet u hier."))
-    return redirect(url_for("signatures.show", signature_id=signature.id), 303)
+    return back(signature)
 
 
 def _fill_in(signature: Signature, form: PrepareForm | EditForm) -> None:
@@ -92,4 +93,4 @@ def edit(signature: Signature, form: EditForm) -> ResponseReturnValue:
     """Change the authorised signatory, or add better proof."""
     _fill_in(signature, form)
     flash(_("De wijziging is opgeslagen."), "ok")
-    return redirect(url_for("signatures.show", signature_id=signature.id), 303)
+    return back(signature)

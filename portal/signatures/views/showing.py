@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import clock
@@ -61,3 +61,8 @@ def mandate(version: DocumentVersion) -> Response:
     response = send_version(version)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def back(signature: Signature) -> ResponseReturnValue:
+    """Redirect to the work page of a signature."""
+    return redirect(url_for("signatures.show", signature_id=signature.id), 303)

@@ -14,6 +14,7 @@ from portal.signatures import actions
 from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature
 from portal.signatures.views.blueprint import bp
+from portal.signatures.views.showing import back
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
 from portal.web.person import viewer
@@ -25,7 +26,7 @@ def _unless_open(name: str) -> Callable[[Signature, ButtonForm], ResponseReturnV
 
     def instead(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
         if request.method == "GET" and not is_open(step, signature.state):
-            return _back(signature)
+            return back(signature)
         return None
 
     return instead
@@ -33,10 +34,6 @@ def _unless_open(name: str) -> Callable[[Signature, ButtonForm], ResponseReturnV
 
 def _link_days(_signature: Signature, _form: ButtonForm) -> dict[str, object]:
     return {"link_days": settings().signatory_link_lifetime.days}
-
-
-def _back(signature: Signature) -> ResponseReturnValue:
-    return redirect(url_for("signatures.show", signature_id=signature.id), 303)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/versturen", methods=["GET", "POST"])
@@ -53,7 +50,7 @@ def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Mail the signatory the link to confirm, after a last look at the application."""
     actions.send(signature, by=viewer())
     flash(_("De link is gemaild aan %(email)s.", email=signature.signatory_email), "ok")
-    return _back(signature)
+    return back(signature)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/opnieuw-mailen", methods=["GET", "POST"])
@@ -70,7 +67,7 @@ def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     actions.send_again(signature, by=viewer())
     message = _("Er is een nieuwe link gemaild aan %(email)s.", email=signature.signatory_email)
     flash(message, "ok")
-    return _back(signature)
+    return back(signature)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/terughalen", methods=["GET", "POST"])
@@ -86,7 +83,7 @@ def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Make the application a draft again, to correct it."""
     actions.recall(signature, by=viewer())
     flash(_("Het verzoek is teruggehaald. De gemailde link werkt niet meer."), "ok")
-    return _back(signature)
+    return back(signature)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/insturen", methods=["GET", "POST"])
@@ -102,7 +99,7 @@ def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Send in what the vereniging asked for."""
     actions.complete(signature, by=viewer())
     flash(_("De aanvulling is ingestuurd. De vereniging kijkt ernaar."), "ok")
-    return _back(signature)
+    return back(signature)
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/heropenen", methods=["GET", "POST"])
@@ -134,4 +131,4 @@ def cancel(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Stop the application."""
     actions.cancel(signature, by=viewer())
     flash(_("De aanvraag is geannuleerd."), "ok")
-    return _back(signature)
+    return back(signature)

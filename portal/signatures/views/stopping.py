@@ -12,7 +12,7 @@ from portal.signatures import actions, queries
 from portal.signatures.forms import StopByLinkForm, StopEndForm
 from portal.signatures.models import Ending, StopLink
 from portal.signatures.views.blueprint import bp
-from portal.signatures.views.ending import back
+from portal.signatures.views.showing import back
 from portal.web.guard import by_token, public, requires
 from portal.web.person import viewer
 
