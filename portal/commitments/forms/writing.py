@@ -92,7 +92,7 @@ class TextFields:
     )
     what = TextAreaField(
         _l("Wat zegt u toe?"),
-        [Filled(_l("Schrijf op wat u toezegt.")), AtMost(TEXT)],
+        [Filled(_l("Schrijf op wat de toezegging is.")), AtMost(TEXT)],
         filters=[stripped],
         description=_l("U kunt *schuin*, **vet**, lijstjes en links gebruiken."),
     )
@@ -142,7 +142,7 @@ class PromiseForm(TermForm):
 
     promised_on = DayField(
         _l("Toegezegd op"),
-        [Filled(_l("Vul in wanneer u dit hebt toegezegd.")), NotInFuture()],
+        [Filled(_l("Vul in op welke dag dit is toegezegd.")), NotInFuture()],
         default=clock.today,
         description=_l("Vandaag, of een dag in het verleden als u dit al eerder hebt toegezegd."),
     )

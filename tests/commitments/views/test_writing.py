@@ -91,10 +91,10 @@ class TestCreate:
             ("kind", None, "Kies wat voor toezegging dit is."),
             ("title", "  ", "Vul een titel in."),
             ("title", "a" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er nu 121."),
-            ("what", "", "Schrijf op wat u toezegt."),
+            ("what", "", "Schrijf op wat de toezegging is."),
             ("source_url", "javascript:alert(1)", "begint met https://"),
             ("promised_on", "30-2-2020", "Vul een datum in die bestaat"),
-            ("promised_on", "", "Vul in wanneer u dit hebt toegezegd."),
+            ("promised_on", "", "Vul in op welke dag dit is toegezegd."),
             ("promised_on", "1620-01-01", "Kies een datum tussen 1900 en 2199."),
         ],
     )
