@@ -30,6 +30,7 @@ def fixed_headers(is_https: bool) -> dict[str, str]:
 
 def init_app(app: Flask, is_https: bool) -> None:
     """Set the headers on every answer of the app."""
+    session_cookie = app.config["SESSION_COOKIE_NAME"]
     always = [(name.lower(), name, value) for name, value in fixed_headers(is_https).items()]
 
     @app.after_request
@@ -42,7 +43,7 @@ def init_app(app: Flask, is_https: bool) -> None:
         # A file that may be another one tomorrow comes with "no-cache" from Flask itself.
         if present.get("cache-control", "no-cache") == "no-cache":
             # The session's cookie is written after this: a form's first page is private as well.
-            is_private = bool(request.cookies) or session.modified
+            is_private = session_cookie in request.cookies or session.modified
             response.headers["Cache-Control"] = "no-store" if is_private else "no-cache"
             response.vary.add("Cookie")
         response.headers["X-Request-Id"] = g.get("request_id", "")
