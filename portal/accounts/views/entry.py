@@ -10,15 +10,15 @@ from portal.accounts.actions.links import CONFIRM
 from portal.accounts.actions.sessions import end_session
 from portal.accounts.addresses import address_key
 from portal.accounts.forms import RegisterForm, ResendForm, ReturningForm, SignInForm
-from portal.accounts.models import Account, AccountToken
+from portal.accounts.models import AccountToken
 from portal.accounts.queries import get_account, get_token
-from portal.accounts.sessions import signed_in_viewer, start_session
+from portal.accounts.sessions import signed_in_viewer
 from portal.accounts.views.blueprint import bp, by_address
+from portal.accounts.views.way_in import enter
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.policy import Permission
-from portal.services import drafts
 from portal.web.address import safe_path, sign_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
@@ -140,18 +140,7 @@ def _by_typed_address(form: SignInForm) -> str:
 )
 def sign_in(form: SignInForm) -> ResponseReturnValue:
     """Sign in, and go to the page to return to."""
-    account = actions.sign_in(form.proof)
-    drafts.claim(form.concept.data, account.id)
-    start_session(account)
-    event("signed_in", account=account.id)
-    return redirect(_landing(account, form))
-
-
-def _landing(account: Account, form: SignInForm) -> str:
-    back = form.back or safe_path(drafts.address_of(form.concept.data), "")
-    if not account.is_confirmed:
-        return url_for("accounts.unconfirmed", verder=back or None)
-    return back or url_for("accounts.overview")
+    return enter(actions.sign_in(form.proof), back=form.back, draft=form.concept.data)
 
 
 def _already_out(_form: ButtonForm) -> ResponseReturnValue | None:
