@@ -12,7 +12,7 @@ from portal.config import LIMITS, read_settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONFIG = (ROOT / "portal/config.py").read_text(encoding="utf-8")
+CONFIG = "".join(path.read_text() for path in (ROOT / "portal/config").glob("*.py"))
 ROW = re.compile(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \| ([^|]*) \|", re.MULTILINE)
 ASKED = re.compile(r'(?:env(?:\.get)?[\[(]"|\(env, "|minutes\("|, ")([A-Z][A-Z_]{3,})"')
 

@@ -9,39 +9,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict
 
-DEMO_SECRET = "demo-secret-that-production-refuses"  # noqa: S105
+from portal.config.environment import UnsafeSettings, number, switch
+from portal.config.limits import LIMITS, Limit
+from portal.config.unsafe import DEMO_SECRET, refuse_unsafe
+
+__all__ = [
+    "DEMO_SECRET",
+    "LIMITS",
+    "Limit",
+    "Settings",
+    "UnsafeSettings",
+    "read_settings",
+]
+
 MODES = ("production", "demo", "test")
-
-
-class UnsafeSettings(SystemExit):
-    """A setting that the chosen mode refuses: the start ends with one line that says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most `count` acts in `window` for one key; `env` names the variable that changes it."""
-
-    count: int
-    window: timedelta
-    env: str
-
-
-LIMITS: dict[str, Limit] = {
-    "sign_in_account": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
-    "sign_in_address": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
-    "sign_in_all": Limit(1000, timedelta(minutes=5), "LIMIT_SIGN_IN_ALL"),
-    "register_address": Limit(10, timedelta(hours=3), "LIMIT_REGISTER"),
-    "known_account": Limit(3, timedelta(days=1), "LIMIT_REGISTER_KNOWN"),
-    "confirm_account": Limit(5, timedelta(hours=6), "LIMIT_CONFIRM"),
-    "reset_account": Limit(5, timedelta(days=1), "LIMIT_RESET"),
-    "reset_address": Limit(20, timedelta(hours=1), "LIMIT_RESET_ADDRESS"),
-    "comment_account": Limit(10, timedelta(minutes=10), "LIMIT_COMMENT"),
-    "application_account": Limit(20, timedelta(days=1), "LIMIT_APPLICATION"),
-    "invitation_account": Limit(50, timedelta(days=1), "LIMIT_INVITATION"),
-    "upload_account": Limit(60, timedelta(hours=1), "LIMIT_UPLOAD"),
-    "draft_address": Limit(30, timedelta(hours=1), "LIMIT_DRAFT"),
-    "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +89,9 @@ class Settings:
         return self.max_file_bytes + 1024 * 1024
 
 
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
-    value = env.get(name, "")
-    if not value:
-        return default
-    if not value.isdigit():
-        raise UnsafeSettings(f"{name} must be a whole number, not {value!r}.")
-    return int(value)
-
-
-def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
-    value = env.get(name, "").lower()
-    if value not in ("", "1", "0", "on", "off", "true", "false", "yes", "no"):
-        raise UnsafeSettings(f"{name} must be on or off, not {value!r}.")
-    return default if value == "" else value in ("1", "on", "true", "yes")
-
-
 def _limits(env: Mapping[str, str]) -> dict[str, Limit]:
     return {
-        name: Limit(_number(env, limit.env, limit.count), limit.window, limit.env)
+        name: Limit(number(env, limit.env, limit.count), limit.window, limit.env)
         for name, limit in LIMITS.items()
     }
 
@@ -136,19 +101,6 @@ def _mode(env: Mapping[str, str]) -> str:
     if mode not in MODES:
         raise UnsafeSettings(f"PORTAL_ENV must be one of {', '.join(MODES)}, not {mode!r}.")
     return mode
-
-
-def _refuse_unsafe(env: Mapping[str, str], mode: str) -> None:
-    if mode != "production":
-        return
-    if env.get("SECRET_KEY", "") in ("", DEMO_SECRET):
-        raise UnsafeSettings("SECRET_KEY is missing or the default one: set a long random value.")
-    if len(env["SECRET_KEY"]) < 32:
-        raise UnsafeSettings("SECRET_KEY is shorter than 32 characters: set a long random value.")
-    if _switch(env, "FLASK_DEBUG", False):
-        raise UnsafeSettings("FLASK_DEBUG is on: debug is never allowed in production.")
-    if not env.get("PUBLIC_URL", ""):
-        raise UnsafeSettings("PUBLIC_URL is missing: set the address that readers use.")
 
 
 def _public_url(env: Mapping[str, str], port: int) -> str:
@@ -177,7 +129,7 @@ class _Lifetimes(TypedDict):
 
 def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
     def minutes(name: str, default: int) -> timedelta:
-        return timedelta(minutes=_number(env, name, default))
+        return timedelta(minutes=number(env, name, default))
 
     return {
         "signatory_link_lifetime": minutes("SIGNATORY_LINK_MINUTES", 14 * 24 * 60),
@@ -203,10 +155,10 @@ class _Mail(TypedDict):
 def _mail(env: Mapping[str, str]) -> _Mail:
     return {
         "mail_server": env.get("MAIL_SERVER") or None,
-        "mail_port": _number(env, "MAIL_PORT", 25),
+        "mail_port": number(env, "MAIL_PORT", 25),
         "mail_username": env.get("MAIL_USERNAME") or None,
         "mail_password": env.get("MAIL_PASSWORD") or None,
-        "mail_starttls": _switch(env, "MAIL_STARTTLS", False),
+        "mail_starttls": switch(env, "MAIL_STARTTLS", False),
         "mail_sender": env.get("MAIL_SENDER") or "groeipact@localhost.localdomain",
     }
 
@@ -214,8 +166,8 @@ def _mail(env: Mapping[str, str]) -> _Mail:
 def read_settings(env: Mapping[str, str]) -> Settings:
     """Return the settings in `env`; UnsafeSettings says in one line which of them is refused."""
     mode = _mode(env)
-    _refuse_unsafe(env, mode)
-    port = _number(env, "PORT", 8000)
+    refuse_unsafe(env, mode)
+    port = number(env, "PORT", 8000)
     data_dir = Path(env.get("DATA_DIR") or "data").resolve()
     return Settings(
         mode=mode,
@@ -224,16 +176,16 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         data_dir=data_dir,
         database_url=_database_url(env, data_dir),
         port=port,
-        web_processes=_number(env, "WEB_PROCESSES", 2),
-        web_threads=_number(env, "WEB_THREADS", 8),
-        trusted_hops=_number(env, "TRUSTED_PROXY_HOPS", 0),
-        limits_enabled=_switch(env, "RATE_LIMITS", True),
+        web_processes=number(env, "WEB_PROCESSES", 2),
+        web_threads=number(env, "WEB_THREADS", 8),
+        trusted_hops=number(env, "TRUSTED_PROXY_HOPS", 0),
+        limits_enabled=switch(env, "RATE_LIMITS", True),
         limits=_limits(env),
-        max_file_bytes=_number(env, "MAX_FILE_MB", 20) * 1024 * 1024,
-        max_comment_characters=_number(env, "MAX_COMMENT_CHARACTERS", 2000),
-        grace_days=_number(env, "GRACE_DAYS", 30),
-        end_period_days=_number(env, "END_PERIOD_DAYS", 7),
-        stake_days=_number(env, "STAKE_DAYS", 365),
+        max_file_bytes=number(env, "MAX_FILE_MB", 20) * 1024 * 1024,
+        max_comment_characters=number(env, "MAX_COMMENT_CHARACTERS", 2000),
+        grace_days=number(env, "GRACE_DAYS", 30),
+        end_period_days=number(env, "END_PERIOD_DAYS", 7),
+        stake_days=number(env, "STAKE_DAYS", 365),
         password_min=12,
         password_min_staff=15,
         slow_request_seconds=1.0,

@@ -1,0 +1,33 @@
+"""How often something may be done: the numbers, and the variables that change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` acts in `window` for one key; `env` names the variable that changes it."""
+
+    count: int
+    window: timedelta
+    env: str
+
+
+LIMITS: dict[str, Limit] = {
+    "sign_in_account": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
+    "sign_in_address": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
+    "sign_in_all": Limit(1000, timedelta(minutes=5), "LIMIT_SIGN_IN_ALL"),
+    "register_address": Limit(10, timedelta(hours=3), "LIMIT_REGISTER"),
+    "known_account": Limit(3, timedelta(days=1), "LIMIT_REGISTER_KNOWN"),
+    "confirm_account": Limit(5, timedelta(hours=6), "LIMIT_CONFIRM"),
+    "reset_account": Limit(5, timedelta(days=1), "LIMIT_RESET"),
+    "reset_address": Limit(20, timedelta(hours=1), "LIMIT_RESET_ADDRESS"),
+    "comment_account": Limit(10, timedelta(minutes=10), "LIMIT_COMMENT"),
+    "application_account": Limit(20, timedelta(days=1), "LIMIT_APPLICATION"),
+    "invitation_account": Limit(50, timedelta(days=1), "LIMIT_INVITATION"),
+    "upload_account": Limit(60, timedelta(hours=1), "LIMIT_UPLOAD"),
+    "draft_address": Limit(30, timedelta(hours=1), "LIMIT_DRAFT"),
+    "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
+}

@@ -1,0 +1,23 @@
+"""What production refuses to start with, in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.config.environment import UnsafeSettings, switch
+
+DEMO_SECRET = "demo-secret-that-production-refuses"  # noqa: S105
+
+
+def refuse_unsafe(env: Mapping[str, str], mode: str) -> None:
+    """Refuse with UnsafeSettings what is no way to run in production."""
+    if mode != "production":
+        return
+    if env.get("SECRET_KEY", "") in ("", DEMO_SECRET):
+        raise UnsafeSettings("SECRET_KEY is missing or the default one: set a long random value.")
+    if len(env["SECRET_KEY"]) < 32:
+        raise UnsafeSettings("SECRET_KEY is shorter than 32 characters: set a long random value.")
+    if switch(env, "FLASK_DEBUG", False):
+        raise UnsafeSettings("FLASK_DEBUG is on: debug is never allowed in production.")
+    if not env.get("PUBLIC_URL", ""):
+        raise UnsafeSettings("PUBLIC_URL is missing: set the address that readers use.")
