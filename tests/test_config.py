@@ -19,6 +19,8 @@ UNSAFE = [
     ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
     ({"SECRET_KEY": DEMO_SECRET}, "SECRET_KEY is missing or the default"),
     ({"SECRET_KEY": "x" * 31}, "SECRET_KEY is shorter"),
+    ({"SECRET_KEY_FALLBACKS": DEMO_SECRET}, "SECRET_KEY_FALLBACKS holds a key"),
+    ({"SECRET_KEY_FALLBACKS": f"{'y' * 40},{'z' * 31}"}, "SECRET_KEY_FALLBACKS holds a key"),
     ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG is on"),
     ({"FLASK_DEBUG": "true"}, "FLASK_DEBUG is on"),
     ({"PUBLIC_URL": ""}, "PUBLIC_URL is missing"),
@@ -57,7 +59,7 @@ def test_it_refuses_what_is_unsafe_or_makes_no_sense(
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("environment", [case[0] for case in UNSAFE[:6]], ids=str)
+@pytest.mark.parametrize("environment", [case[0] for case in UNSAFE[:8]], ids=str)
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_it_does_not_start_in_production_and_says_why_in_one_line(
     tmp_path: Path, environment: dict[str, str], command: str
@@ -91,6 +93,13 @@ def test_it_needs_nothing_for_a_demo_or_a_test(mode: str) -> None:
     found = read_settings({"PORTAL_ENV": mode, "PORT": "8123", "FLASK_DEBUG": "1"})
     assert found.secret_key == DEMO_SECRET
     assert found.public_url == "http://127.0.0.1:8123"
+
+
+def test_it_reads_former_keys_the_newest_first_and_signs_with_the_key_of_today() -> None:
+    found = _read(SECRET_KEY_FALLBACKS=f" {'y' * 40}, {'z' * 40},")
+    assert found.secret_keys == ("x" * 40, "y" * 40, "z" * 40)
+    assert found.signing_keys == ["z" * 40, "y" * 40, "x" * 40]
+    assert _read().secret_keys == ("x" * 40,)
 
 
 def test_it_keeps_cookies_to_https_where_readers_come_by_https() -> None:

@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from portal.config.environment import UnsafeSettings, number, switch
 from portal.config.limits import LIMITS, Limit
-from portal.config.unsafe import DEMO_SECRET, refuse_unsafe
+from portal.config.unsafe import DEMO_SECRET, former_keys, refuse_unsafe
 
 __all__ = [
     "DEMO_SECRET",
@@ -31,6 +31,8 @@ class Settings:
 
     mode: str
     secret_key: str
+    # Former keys, the newest first: what they signed or sealed is still taken.
+    secret_key_fallbacks: tuple[str, ...]
     public_url: str
     data_dir: Path
     database_url: str
@@ -62,6 +64,16 @@ class Settings:
     password_min: int
     password_min_staff: int
     slow_request_seconds: float
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The key and the former ones, the newest first."""
+        return (self.secret_key, *self.secret_key_fallbacks)
+
+    @property
+    def signing_keys(self) -> list[str]:
+        """The same, as the library that signs wants them: it signs with the last."""
+        return [*reversed(self.secret_keys)]
 
     @property
     def is_https(self) -> bool:
@@ -172,6 +184,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     return Settings(
         mode=mode,
         secret_key=env.get("SECRET_KEY") or DEMO_SECRET,
+        secret_key_fallbacks=former_keys(env, mode),
         public_url=_public_url(env, port),
         data_dir=data_dir,
         database_url=_database_url(env, data_dir),

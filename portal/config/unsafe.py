@@ -21,3 +21,14 @@ def refuse_unsafe(env: Mapping[str, str], mode: str) -> None:
         raise UnsafeSettings("FLASK_DEBUG is on: debug is never allowed in production.")
     if not env.get("PUBLIC_URL", ""):
         raise UnsafeSettings("PUBLIC_URL is missing: set the address that readers use.")
+
+
+def former_keys(env: Mapping[str, str], mode: str) -> tuple[str, ...]:
+    """Return the former keys; in production each must be as safe as the key itself."""
+    keys = tuple(key.strip() for key in env.get("SECRET_KEY_FALLBACKS", "").split(","))
+    former = tuple(key for key in keys if key)
+    if mode == "production" and any(key == DEMO_SECRET or len(key) < 32 for key in former):
+        raise UnsafeSettings(
+            "SECRET_KEY_FALLBACKS holds a key of less than 32 characters, or the default one."
+        )
+    return former

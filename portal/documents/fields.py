@@ -88,7 +88,7 @@ class _TakenIn(FileField):
     def _signer(self) -> URLSafeTimedSerializer:
         # Each kind of field has its own: a document that was sent never becomes a public picture.
         salt = f"kept-upload-{type(self).__name__}"
-        return URLSafeTimedSerializer(settings().secret_key, salt=salt)
+        return URLSafeTimedSerializer(settings().signing_keys, salt=salt)
 
     def _remembered(self, mark: str) -> KeptUpload | None:
         try:

@@ -23,10 +23,11 @@ from portal.web.guard import UnmarkedDoor, public, requires
 from portal.web.limiting import Limit, Moment, for_all
 from tests import factories as make
 from tests.harness.client import Client
-from tests.harness.portal import session_cookie
+from tests.harness.portal import session_cookie, signed_in
 
 Scratch = Callable[..., Client]
 SignIn = Callable[[Account | None], Client]
+OLD, NEW = "p" * 40, "q" * 40
 FOREIGN = ["https://evil.example", "http://localhost.evil.example", "null", "http://localhost:81"]
 
 
@@ -155,6 +156,23 @@ class TestForgery:
 
         assert page.status == 422
         assert _name(account) == "Noor"
+
+    def test_it_takes_a_page_that_was_opened_before_the_secret_was_changed(
+        self, make_app: Callable[..., Flask]
+    ) -> None:
+        account = make.make_account(name="Noor")
+        before = make_app(SECRET_KEY=OLD)
+        reader = signed_in(before, account)
+        form = reader.get("accounts.rename").form()
+
+        reader.raw.application = make_app(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=OLD)
+        assert form.submit(name="Noor de Wit").status == 200
+        assert _name(account) == "Noor de Wit"
+
+        reader.raw.application = make_app(SECRET_KEY=NEW)
+        assert reader.get("accounts.rename").status == 200, "signed with the new key since then"
+        reader.raw.application = before
+        assert reader.get("accounts.rename").status == 303, "and no longer with the old one"
 
     def test_it_keeps_what_was_typed_when_the_key_is_gone(self, sign_in: SignIn) -> None:
         reader = sign_in(make.make_account(name="Noor"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -42,10 +43,25 @@ class SessionKey(SessionCSRF):
 
     def validate_csrf_token(self, form: Form, field: Field) -> None:
         try:
-            super().validate_csrf_token(form, field)
+            self._validate_with_any(form, field)
         except ValidationError as refusal:
             message = _l("Deze pagina stond te lang open. Verstuur het formulier nog een keer.")
             raise ValidationError(str(message)) from refusal
+
+    def _validate_with_any(self, form: Form, field: Field) -> None:
+        """Look with the newest key of the portal first, then with each former one."""
+        *newer, oldest = settings().secret_keys
+        for key in newer:
+            with suppress(ValidationError):
+                return self._validate_with(key, form, field)
+        return self._validate_with(oldest, form, field)
+
+    def _validate_with(self, key: str, form: Form, field: Field) -> None:
+        self.form_meta.csrf_key = key
+        try:
+            super().validate_csrf_token(form, field)
+        finally:
+            self.form_meta.csrf_key = None
 
 
 class LibraryWords:
@@ -84,10 +100,12 @@ class PortalForm(Form):
         csrf = True
         csrf_class = SessionKey
         csrf_time_limit = None
+        # The key to look with; None: the newest of the portal.
+        csrf_key: str | None = None
 
         @property
         def csrf_secret(self) -> bytes:
-            return settings().secret_key.encode()
+            return (self.csrf_key or settings().secret_key).encode()
 
         @property
         def csrf_context(self) -> SessionMixin:

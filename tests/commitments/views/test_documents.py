@@ -20,6 +20,7 @@ from tests.documents.pdf_objects import pdf
 from tests.factories import make_account, make_document, make_moderator
 from tests.harness.client import Client
 from tests.harness.page import Page
+from tests.harness.portal import signed_in
 
 SignIn = Callable[..., Client]
 REAL = ("plan-van-aanpak.pdf", "opsplitsen-rgbz.pdf", "crash-course-zaakgericht-werken.pdf")
@@ -182,6 +183,18 @@ class TestKeptFile:
 
         assert page.status == 422
         assert db.session.scalars(select(Picture)).all() == []
+
+    def test_it_stays_through_a_change_of_the_secret(
+        self, scene: Scene, make_app: Callable[..., Flask]
+    ) -> None:
+        old, new = "p" * 40, "q" * 40
+        reader = signed_in(make_app(SECRET_KEY=old), scene.editor)
+        form = self.asked(scene, reader).form()
+
+        reader.raw.application = make_app(SECRET_KEY=new, SECRET_KEY_FALLBACKS=old)
+        page = form.submit()
+
+        assert page.form().fields["document-bewaard"]
 
     def test_it_is_of_no_use_to_anybody_else(self, scene: Scene, sign_in: SignIn) -> None:
         mark = self.asked(scene, sign_in(scene.editor)).form().fields["document-bewaard"]
