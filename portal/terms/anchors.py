@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from portal.terms.dutch import MONTHS, SEASONS
 from portal.terms.periods import ONE_DAY, Part, Period, add_months, part_of_month, season
-from portal.terms.spelling import MONTHS, SEASONS
 
 _UNIT_MONTHS = {"maand": 1, "kwartaal": 3, "halfjaar": 6, "jaar": 12}
 _UNIT_DAYS = {"dag": 1, "week": 7}

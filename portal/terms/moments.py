@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.terms import periods
+from portal.terms.dutch import MONTHS, SEASONS, WEEKDAYS
 from portal.terms.periods import LAST, Part, Period, Precision
-from portal.terms.spelling import MONTHS, SEASONS, WEEKDAYS
 
 _InYear = Callable[[int], Period | None]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from portal.terms import periods, spelling
+from portal.terms import dutch, periods
 from portal.terms.periods import LAST, Part, Period, Precision
 
 
@@ -26,8 +26,8 @@ class _Language:
 
 
 _DUTCH = _Language(
-    months=spelling.MONTHS,
-    seasons=spelling.SEASONS,
+    months=dutch.MONTHS,
+    seasons=dutch.SEASONS,
     ranks=("laatste", "eerste", "tweede", "derde", "vierde"),
     part_of_month={Part.BEGIN: "begin {}", Part.MIDDLE: "half {}", Part.END: "eind {}"},
     part_of_year={Part.BEGIN: "begin {}", Part.MIDDLE: "halverwege {}", Part.END: "eind {}"},

@@ -1,0 +1,102 @@
+"""The Dutch words of a term, and the one plain form to which each is brought."""
+
+from portal.terms.vocabulary import Vocabulary, rules
+
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+SEASONS = ("voorjaar", "zomer", "najaar", "winter")
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+_BEFORE_WORDS = rules(
+    (r"\s+", " "),
+    (r"\(([0-9]{4}|'[0-9]{2})\)", r" \1 "),
+    (r" & ", " en "),
+    (r"\b(?:t ?/ ?m|t\.?e\.?m|t\.m|tot en met)\b\.?", " tm "),
+    (r"\bm\.?i\.?v\b\.?|\bmet ingang van\b", " vanaf "),
+    (r"\ba\.s\b\.?", " komend "),
+    (r"\be\.v\b\.?", " of later "),
+    (r"[ .;!]+$", ""),
+    (r"(?<=[a-z])\.|\.(?=[a-z])|, ", " "),
+    (r"\b([0-9]{1,2})(?:ste|de|e)\b", r"\1e"),
+    (r"(?:(?<![0-9])|(?<=\b[qh][1-4]))'([0-9]{2})(?![0-9])", r" 20\1"),
+    (r"\b(?:week|wk|w) ?([0-9]{1,2})\b", r"week \1"),
+    (r"\bweek van (?=[0-9])", "weekvan "),
+    (r"\b(?:op (?:zijn|z'n|zn) vroegst|ten vroegste|niet (?:eerder dan|voor))\b", "nietvoor"),
+    (r"\b(?:op (?:zijn|z'n|zn) laatst|ten laatste|niet (?:later dan|na))\b", "nietna"),
+    (r"\b(?:of|en) (?:later|verder|daarna)$", "oflater"),
+    (r"\bof eerder$", "ofeerder"),
+    (r"\bhalf jaar\b", "halfjaar"),
+    (r"\b(?:kalender)?jaar (?=[0-9]{4}\b)", ""),
+    (r"\bperiode (?=[a-z]|[0-9]{4}\b)", ""),
+    (r"\bhet lopende jaar\b", "dit jaar"),
+    (r"\bhet jaar\b", "hetjaar"),
+    (r"\b(begin|einde?) jaar\b", r"\1 hetjaar"),
+    (r"\bnaar verwachting\b", ""),
+)
+_AFTER_WORDS = rules(
+    (r" +", " "),
+    (r" ?([/-]) ?", r"\1"),
+    (rf"\bmaand (?={'|'.join(MONTHS)})", ""),
+    (r"\b1e dag\b", "primo"),
+    (r"\blaatste dag\b", "ultimo"),
+)
+
+_NOISE = dict.fromkeys(("van", "de", "het", "in", "waarschijnlijk", "vermoedelijk", "nog"), "")
+_SHORT_MONTHS = {
+    "jan": "januari",
+    "feb": "februari",
+    "febr": "februari",
+    "mrt": "maart",
+    "apr": "april",
+    "jun": "juni",
+    "jul": "juli",
+    "aug": "augustus",
+    "sep": "september",
+    "sept": "september",
+    "okt": "oktober",
+    "nov": "november",
+    "dec": "december",
+}
+_NUMBERS = [
+    *("een", "twee", "drie", "vier", "vijf", "zes"),
+    *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    *("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien"),
+    *("negentien", "twintig"),
+]
+_RANKS = ["eerste", "tweede", "derde", "vierde"]
+_SYNONYMS = {
+    **_NOISE,
+    **_SHORT_MONTHS,
+    **{name[:2]: name for name in WEEKDAYS},
+    **{word: str(number) for number, word in enumerate(_NUMBERS, start=1)},
+    **{word: f"{number}e" for number, word in enumerate(_RANKS, start=1)},
+    **dict.fromkeys(("medio", "halverwege", "midden", "mid"), "half"),
+    **dict.fromkeys(("komende", "aankomend", "aankomende", "aanstaand", "aanstaande"), "komend"),
+    **dict.fromkeys(("dagen", "dgn"), "dag"),
+    **dict.fromkeys(("weken", "wk", "kalenderweek"), "week"),
+    **dict.fromkeys(("maanden", "mnd"), "maand"),
+    **dict.fromkeys(("kwartalen", "kw"), "kwartaal"),
+    **dict.fromkeys(("jaren", "jr"), "jaar"),
+    "einde": "eind",
+    "lente": "voorjaar",
+    "herfst": "najaar",
+    "deze": "dit",
+    "volgende": "volgend",
+    "anderhalf": "1,5",
+    "semester": "halfjaar",
+    "tem": "tm",
+}
+
+VOCABULARY = Vocabulary(_BEFORE_WORDS, _SYNONYMS, _AFTER_WORDS)
