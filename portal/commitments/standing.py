@@ -51,12 +51,23 @@ BY_SOURCE = (Progress.SILENT, Progress.DONE_BY_SOURCE)
 FINISHED = (Progress.DONE, Progress.DONE_BY_SOURCE)
 
 
+class Evidence(NamedTuple):
+    """Something that shows what an update reports, and the day on which it was hidden, if it is."""
+
+    hidden_on: date | None = None
+
+    def is_shown_at(self, on: date) -> bool:
+        """Return whether everybody could see it at the end of `on`."""
+        return self.hidden_on is None or self.hidden_on > on
+
+
 class Reported(NamedTuple):
     """The progress that an update reports, the day that it is about, and whose word it is."""
 
     told_on: date
     progress: str
     whose: Whose = Whose()
+    evidence: Evidence | None = None
 
 
 class Moved(NamedTuple):
@@ -88,6 +99,8 @@ class StandingOn(NamedTuple):
     done_on: date | None
     move_count: int
     is_late: bool
+    # Whether something that everybody can see shows what was reported.
+    has_evidence: bool = False
 
     def is_in(self, standing: Standing) -> bool:
         """Return whether a list that is narrowed to `standing` holds it."""
@@ -107,6 +120,14 @@ def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | N
         done_on=done_on,
         move_count=len(timeline.moves) - len(later),
         is_late=progress in UNFINISHED and terms.is_overdue(latest, on, grace_days),
+        has_evidence=_has_evidence(timeline, on),
+    )
+
+
+def _has_evidence(timeline: Timeline, on: date) -> bool:
+    return any(
+        update.told_on <= on and update.evidence is not None and update.evidence.is_shown_at(on)
+        for update in timeline.updates
     )
 
 

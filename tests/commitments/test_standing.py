@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import promised
 from portal.commitments.queries.filtering import CommitmentFilter, matching
 from portal.commitments.queries.listing import listing
+from portal.commitments.queries.page import get_page
 from portal.commitments.queries.standing import (
     columns_on,
     last_due,
@@ -37,7 +39,9 @@ from portal.commitments.standing import (
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
+from portal.documents.models import Document, DocumentVersion
 from portal.lifecycle.claims import EnteredAs, Stance
+from tests import factories as make
 from tests.commitments.scenes import Scene, moment, promise, signatory
 
 BEGUN = date(2026, 3, 20)
@@ -54,13 +58,19 @@ claims = st.one_of(
     st.just((EnteredAs.VERENIGING, None, None)),
     st.tuples(st.just(EnteredAs.VERENIGING), st.sampled_from(Stance), at_moments),
 )
+# A link or not, and when each version of the document was hidden.
+proofs = st.tuples(
+    st.booleans(), st.none() | st.lists(st.none() | at_moments, min_size=1, max_size=2)
+)
 histories = st.fixed_dictionaries(
     {
         "promised_on": on_days,
         "published_at": at_moments,
         "withdrawn_on": st.none() | on_days,
         "latest": st.none() | on_days,
-        "updates": st.lists(st.tuples(on_days, st.sampled_from(REPORTABLE), claims), max_size=4),
+        "updates": st.lists(
+            st.tuples(on_days, st.sampled_from(REPORTABLE), claims, proofs), max_size=4
+        ),
         "whose": claims,
         "moves": st.lists(st.tuples(at_moments, st.none() | on_days), max_size=3),
     }
@@ -101,8 +111,8 @@ def record(like: Commitment, history: dict[str, Any]) -> Commitment:
     db.session.add(found)
     db.session.flush()
     told = {"body": "", "html": "", "created_at": clock.now(), "author_name": ""}
-    for on, progress, whose in history["updates"]:
-        about = {"told_on": on, "progress": progress, **claim(whose)}
+    for on, progress, whose, proof in history["updates"]:
+        about = {"told_on": on, "progress": progress, **claim(whose), **evidence(proof)}
         db.session.add(Update(commitment_id=found.id, **about, **told))
         db.session.flush()
     words = {"old_words": "", "new_words": "", "reason": "", "author_name": ""}
@@ -117,14 +127,46 @@ def claim(whose: tuple[EnteredAs, Stance | None, datetime | None]) -> dict[str, 
     return dict(zip(("entered_as", "stance", "stance_at"), whose, strict=True))
 
 
+def evidence(proof: tuple[bool, list[datetime | None] | None]) -> dict[str, Any]:
+    has_link, hidden = proof
+    url = "https://gemeente.example/plan" if has_link else None
+    if hidden is None:
+        return {"evidence_url": url}
+    versions = [
+        DocumentVersion(
+            number=number,
+            storage_key=uuid4().hex,
+            file_name="plan.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="",
+            created_at=clock.now(),
+            hidden_at=hidden_at,
+        )
+        for number, hidden_at in enumerate(hidden, start=1)
+    ]
+    document = Document(title="Plan", created_at=clock.now(), versions=versions)
+    db.session.add(document)
+    db.session.flush()
+    return {"evidence_url": url, "evidence_id": document.id}
+
+
 def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
     """How every public commitment stood on a day, as the database says."""
     columns = columns_on(on)
     is_late = standing_clause([Standing.LATE], last_due(on, grace_days), columns)
-    shown = (columns.progress, columns.term_latest, columns.done_on, columns.move_count, is_late)
+    shown = (
+        columns.progress,
+        columns.term_latest,
+        columns.done_on,
+        columns.move_count,
+        is_late,
+        columns.has_evidence,
+    )
     found = db.session.execute(select(Commitment.id, *shown).where(columns.is_public))
     return {
-        row[0]: StandingOn(Progress(row[1]), row[2], row[3], row[4], bool(row[5])) for row in found
+        row[0]: StandingOn(Progress(row[1]), *row[2:5], *(bool(each) for each in row[5:]))
+        for row in found
     }
 
 
@@ -274,3 +316,56 @@ def test_it_shows_a_past_day_in_the_list(
     assert shown(date(2026, 3, 31)) == []
     assert shown(date(2026, 4, 9)) == [("gepland", "eind april 2026", 0)]
     assert shown(date(2026, 4, 10)) == [("loopt", "eind mei 2026", 1)]
+
+
+def test_it_is_not_shown_by_evidence_that_was_hidden(
+    scene: Scene, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(moment(2026, 4, 1))
+    commitment = promise(scene, term="eind april 2026")
+    document = make.make_document()
+    make.make_update(commitment, progress="gereed", evidence=document)
+    set_clock(moment(2026, 4, 10))
+    by = make.make_moderator()
+
+    def shown(on: date, *, is_past: bool = True) -> list[str]:
+        page = listing(CommitmentFilter(), on=on, grace_days=0, is_past=is_past)
+        return [row.progress for row in page.rows]
+
+    def act(do: Callable[[], None]) -> list[str]:
+        with write_section():
+            do()
+        today = clock.today()
+        words = get_page(commitment.slug or "", on=today, grace_days=0).progress
+        assert [words] == shown(today, is_past=False) == shown(today)
+        return [words]
+
+    version, text = document.latest, {"reason": "Er staat een naam in."}
+    assert act(lambda: None) == ["gereed"]
+
+    assert act(lambda: actions.hide_version(version, ground="other", by=by, **text)) == [
+        "gereed_zonder_bewijsstuk"
+    ]
+
+    assert shown(date(2026, 4, 9)) == ["gereed"]
+    assert act(lambda: actions.restore_version(version, by=by, **text)) == ["gereed"]
+
+
+def test_it_is_not_shown_by_evidence_of_a_message_that_was_taken_back(scene: Scene) -> None:
+    commitment = promise(scene, entered_as=EnteredAs.VERENIGING)
+    document, who = make.make_document(), make.make_moderator()
+    make.make_update(commitment, progress="gereed")
+    with write_section():
+        read = actions.report(
+            get_commitment(commitment.id),
+            progress="gereed",
+            body="Het staat op de site.",
+            told_on=clock.today(),
+            evidence=document,
+            by=who,
+        )
+        actions.retract(read, reason="Dit ging over iets anders.", by=who)
+
+    page = get_page(commitment.slug or "", on=clock.today(), grace_days=0)
+
+    assert page.progress == "gereed_zonder_bewijsstuk"

@@ -14,7 +14,8 @@ from portal.commitments.models import (
     CommitmentDocument,
     Revision,
 )
-from portal.commitments.queries.rows import HAS_EVIDENCE, done_source
+from portal.commitments.queries.rows import done_source
+from portal.commitments.queries.standing import TODAY
 from portal.commitments.queries.subjects import CommitmentSubject
 from portal.commitments.standing import is_late, shown_progress
 from portal.commitments.texts import STORED_TEXTS, TEXT_PARTS
@@ -76,7 +77,7 @@ PAGE = select(
             Membership.role == str(Role.OWNER),
         )
     ).label("has_owner"),
-    HAS_EVIDENCE.label("has_evidence"),
+    TODAY.has_evidence.label("has_evidence"),
     exists(
         select(CommitmentDocument.id).where(CommitmentDocument.commitment_id == Commitment.id)
     ).label("has_documents"),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
-from portal.commitments.models import Commitment, CommitmentDocument, Update
+from portal.commitments.models import Commitment, Update
 from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, SILENT
 from portal.commitments.queries.standing import (
     IS_PUBLIC,
@@ -44,21 +44,6 @@ _DONE_SOURCE = (
 IS_OF_VERENIGING = and_(
     Commitment.entered_as == EnteredAs.VERENIGING,
     or_(Commitment.stance.is_(None), Commitment.stance.not_in(TAKEN_OVER)),
-)
-
-HAS_EVIDENCE = or_(
-    exists(
-        select(Update.id).where(
-            Update.commitment_id == Commitment.id,
-            Update.retracted_at.is_(None),
-            or_(Update.evidence_url.is_not(None), Update.evidence_id.is_not(None)),
-        )
-    ),
-    exists(
-        select(CommitmentDocument.id).where(
-            CommitmentDocument.commitment_id == Commitment.id, CommitmentDocument.is_evidence
-        )
-    ),
 )
 
 
@@ -160,7 +145,7 @@ def rows_from(columns: Columns) -> Columnar:
         Commitment.update_count,
         columns.done_on,
         Commitment.published_at,
-        HAS_EVIDENCE.label("has_evidence"),
+        columns.has_evidence.label("has_evidence"),
         Commitment.entered_as,
         Commitment.stance,
         Commitment.stance_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import (
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -24,6 +25,7 @@ from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.standing import (
     PUBLIC_STATES,
     UNFINISHED,
+    Evidence,
     Moved,
     Progress,
     Reported,
@@ -32,6 +34,7 @@ from portal.commitments.standing import (
 )
 from portal.core import clock
 from portal.core.db import read_rows
+from portal.documents.models import DocumentVersion
 from portal.lifecycle import CommitmentState
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
 from portal.services.entered import Claimed, whose
@@ -54,6 +57,33 @@ class Columns(NamedTuple):
     term_latest: Column[date | None]
     move_count: Column[int]
     done_on: Column[date | None]
+    has_evidence: ColumnElement[bool]
+
+
+def _is_shown(hidden_at: Column[datetime | None], on: date | None) -> ColumnElement[bool]:
+    """Return the condition that something was in sight at the end of `on`; None: that it is now."""
+    if on is None:
+        return hidden_at.is_(None)
+    return or_(hidden_at.is_(None), hidden_at >= clock.end_of(on))
+
+
+def _has_evidence(on: date | None = None) -> ColumnElement[bool]:
+    """Return the condition that something in sight shows what was reported by the end of `on`.
+
+    A document is in sight while one of its versions is. None: as it is now.
+    """
+    has_version = exists(
+        select(DocumentVersion.id).where(
+            DocumentVersion.document_id == Update.evidence_id,
+            _is_shown(DocumentVersion.hidden_at, on),
+        )
+    )
+    updates = select(Update.id).where(
+        Update.commitment_id == Commitment.id,
+        Update.retracted_at.is_(None),
+        or_(Update.evidence_url.is_not(None), has_version),
+    )
+    return exists(updates if on is None else updates.where(Update.told_on <= on))
 
 
 # The columns that actions keep up to date, so that lists read no updates and no moves.
@@ -66,6 +96,7 @@ TODAY = Columns(
     term_latest=Commitment.term_latest,
     move_count=Commitment.move_count,
     done_on=Commitment.done_on,
+    has_evidence=_has_evidence(),
 )
 
 
@@ -89,6 +120,7 @@ def columns_on(on: date) -> Columns:
         .correlate(Commitment)
         .scalar_subquery(),
         done_on=case((~or_(is_withdrawn, is_disowned), _newest(done_on, on, _is_own(Update, on)))),
+        has_evidence=_has_evidence(on),
     )
 
 
@@ -122,9 +154,6 @@ def timeline_of(commitment: Commitment) -> Timeline:
     In two queries.
     """
     published_at = commitment.published_at or clock.now()
-    updates = select(
-        Update.told_on, Update.progress, Update.entered_as, Update.stance, Update.stance_at
-    ).where(Update.commitment_id == commitment.id, Update.retracted_at.is_(None))
     moves = select(TermMove.moved_at, TermMove.old_latest).where(
         TermMove.commitment_id == commitment.id
     )
@@ -132,18 +161,52 @@ def timeline_of(commitment: Commitment) -> Timeline:
         stands_from=min(commitment.promised_on, clock.day_of(published_at)),
         withdrawn_on=commitment.withdrawn_on,
         latest=commitment.term_latest,
-        updates=[
-            Reported(told_on, progress, whose(entered_as, stance, stance_at))
-            for told_on, progress, entered_as, stance, stance_at in read_rows(
-                updates.order_by(Update.id)
-            )
-        ],
+        updates=_reported_of(commitment),
         moves=[
             Moved(clock.day_of(moved_at), old_latest)
             for moved_at, old_latest in read_rows(moves.order_by(TermMove.moved_at, TermMove.id))
         ],
         whose=whose(commitment.entered_as, commitment.stance, commitment.stance_at),
     )
+
+
+_VERSION = DocumentVersion.document_id == Update.evidence_id
+_REPORTED = (
+    select(
+        Update.told_on,
+        Update.progress,
+        Update.entered_as,
+        Update.stance,
+        Update.stance_at,
+        or_(Update.evidence_url.is_not(None), Update.evidence_id.is_not(None)),
+        # When the last version went out of sight, of a document that has none in sight.
+        case(
+            (
+                and_(
+                    Update.evidence_url.is_(None),
+                    ~exists().where(_VERSION, DocumentVersion.hidden_at.is_(None)),
+                ),
+                select(func.max(DocumentVersion.hidden_at)).where(_VERSION).scalar_subquery(),
+            )
+        ),
+    )
+    .where(Update.commitment_id == bindparam("commitment_id"), Update.retracted_at.is_(None))
+    .order_by(Update.id)
+)
+
+
+def _reported_of(commitment: Commitment) -> list[Reported]:
+    return [
+        Reported(
+            told_on,
+            progress,
+            whose(entered_as, stance, stance_at),
+            Evidence(clock.day_of(hidden_at) if hidden_at else None) if has_evidence else None,
+        )
+        for told_on, progress, entered_as, stance, stance_at, has_evidence, hidden_at in read_rows(
+            _REPORTED, commitment_id=commitment.id
+        )
+    ]
 
 
 def _stands(on: date) -> ColumnElement[bool]:
