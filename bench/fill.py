@@ -25,10 +25,11 @@ from bench.discussions import Writer, comments_of
 from bench.place import FOLDER, Place
 from portal import terms
 from portal.core.db import db
+from portal.core.folding import fold, sort_key
 from portal.core.markdown import render
 from portal.lifecycle import CommitmentState, SignatureState
 from portal.lifecycle.claims import EnteredAs
-from portal.organisations.likeness import match_name, sort_name
+from portal.organisations.likeness import match_name
 from portal.policy import Role
 
 BEGUN = datetime(2019, 7, 3, 12, 0, tzinfo=UTC)
@@ -97,8 +98,9 @@ def _organisations(size: Size, kinds: list[int]) -> Iterator[dict[str, object]]:
             "id": number,
             "slug": f"organisatie-{number}",
             "name": name,
-            "sort_name": sort_name(name),
+            "sort_name": sort_key(name),
             "match_name": match_name(name),
+            "folded_name": fold(name),
             "kind_id": kinds[number % len(kinds)],
             "is_fictional": True,
             "published_at": moment(number),
@@ -188,13 +190,16 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
     ]
     for number in range(1, size.commitments + 1):
         term = choose.choice([term for term in read if term is not None])
+        title = words.commitment_title(number)
         what = "\n\n".join(words.comment_text(choose) for _ in range(2))
         yield {
             "id": number,
             "slug": f"toezegging-{number}",
             "organisation_id": 1 + number % size.signatories,
             "kind": choose.choice(KINDS),
-            "title": words.commitment_title(number),
+            "title": title,
+            "sort_title": sort_key(title),
+            "folded": fold(f"{title}\n{what}"),
             "what": what,
             "what_html": render(what),
             "for_whom": words.sentence(choose),

@@ -23,6 +23,7 @@ from portal.comments.models import Discussion
 from portal.commitments.standing import FINISHED, PUBLIC_STATES, is_late
 from portal.core.columns import StateColumn
 from portal.core.db import Base
+from portal.core.folding import LONGEST_KEY
 from portal.documents.models import Document
 from portal.lifecycle import CommitmentState
 from portal.lifecycle.claims import EnteredAs, Stance
@@ -73,6 +74,7 @@ class Commitment(Claimed, Hideable, Base):
     __table_args__ = (
         Index("ix_commitment_published", "state", "published_at", "id"),
         Index("ix_commitment_term", "state", "sort_latest", "sort_earliest", "id"),
+        Index("ix_commitment_title", "state", "sort_title", "id"),
         Index("ix_commitment_organisation", "organisation_id", "state", "id"),
         # For the figures only, which are counted in it; no other query can use it.
         Index(
@@ -111,6 +113,9 @@ class Commitment(Claimed, Hideable, Base):
     # The writer picked the dates by hand, since the words were not understood.
     term_is_picked: Mapped[bool] = mapped_column(default=False)
     term_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # What lists are sorted by, and the title and the promise as they are searched.
+    sort_title: Mapped[str] = mapped_column(String(LONGEST_KEY), default="", server_default="")
+    folded: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
     # The latest and earliest date, or the far end of time: never NULL, for keyset paging.
     sort_latest: Mapped[date] = mapped_column(default=FAR)
     sort_earliest: Mapped[date] = mapped_column(default=FAR)

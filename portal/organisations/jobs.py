@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.core.db import db, write_section
+from portal.core.folding import fold
 from portal.core.markdown import render
 from portal.organisations import queries
 from portal.organisations.actions import give_due
-from portal.organisations.models import AccessProposal, ProfileText
-from portal.services.rendering import keeps_html
+from portal.organisations.models import AccessProposal, Organisation, OrganisationName, ProfileText
+from portal.services.rendering import keeps_folded, keeps_html
 from portal.services.upkeep import every
 
+keeps_folded(Organisation.folded_name, (Organisation.name,), fold)
+keeps_folded(OrganisationName.folded_name, (OrganisationName.name,), fold)
+keeps_folded(ProfileText.folded, (ProfileText.body,), fold)
 keeps_html(ProfileText.html, ProfileText.body, render)
 
 

@@ -1,10 +1,4 @@
-"""How names are sorted, and whether two names could be meant for one organisation.
-
-Sorting follows what a reader sees: the first word counts, articles included. "'s-Hertogenbosch"
-stands under s, "Den Haag" and "De Bilt" under d, "IJsselstein" under i (before "Ik"), "Gemeente
-Utrecht" under g. Capitals, diacritics, apostrophes and hyphens make no difference; numbers count
-as numbers, so "Regio 2" stands before "Regio 10".
-"""
+"""Whether two names could be meant for one organisation."""
 
 from __future__ import annotations
 
@@ -81,19 +75,6 @@ _OTHER_BODIES = {
 _OTHER_NAMES = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
 
 _CONFUSED = str.maketrans({"i": "l", "1": "l", "j": "l", "0": "o", "5": "s"})
-
-
-def sort_name(name: str) -> str:
-    """Return the key that lists are sorted by; the top of this module describes the order."""
-    # Composed first: an accent that stands by itself would end a word.
-    composed = unicodedata.normalize("NFKC", name[:MOST_CHARACTERS])
-    words = _WORD.findall(fold(composed).replace("'", ""))
-    # The mark between words must come before letters under every collation: a space does not.
-    return "0".join(_padded(word) for word in words)[:MOST_CHARACTERS] or "0"
-
-
-def _padded(word: str) -> str:
-    return re.sub(r"\d+", lambda digits: digits[0].zfill(8), word)
 
 
 def match_name(name: str) -> str:

@@ -7,8 +7,9 @@ from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
+from portal.core.folding import fold, sort_key
 from portal.lifecycle import SignatureState
-from portal.organisations.likeness import match_name, sort_name
+from portal.organisations.likeness import match_name
 from portal.organisations.models import (
     Organisation,
     OrganisationKind,
@@ -82,31 +83,30 @@ def matching(query: Select[*Shown], filters: SignatoryFilter) -> Select[*Shown]:
         query = query.where(Organisation.province == filters.province)
     if filters.state:
         query = query.where(Signature.state == STATES[filters.state])
-    searched = [word for word in filters.words.split() if any(map(str.isalnum, word))]
+    searched = [word for word in fold(filters.words).split() if any(map(str.isalnum, word))]
     return query.where(*(_mentions(word) for word in searched[:MOST_WORDS]))
 
 
-def _mentions(word: str) -> ColumnElement[bool]:
-    """Match a word in the name of today, a former name, or the short description.
+def _mentions(folded: str) -> ColumnElement[bool]:
+    """Match a folded word in the name of today, a former name, or the short description.
 
-    Both columns of folded names know no diacritics, so neither does the reader have to.
+    A name is also found by another spelling of it: "shertogenbosch", "Regio-2".
     """
-    low = word.lower()
     had_name = exists().where(
         OrganisationName.organisation_id == Organisation.id,
         or_(
-            func.lower(OrganisationName.name).contains(low, autoescape=True),
-            OrganisationName.match_name.contains(match_name(word), autoescape=True),
+            OrganisationName.folded_name.contains(folded, autoescape=True),
+            OrganisationName.match_name.contains(match_name(folded), autoescape=True),
         ),
     )
     describes = exists().where(
         ProfileText.id == Organisation.placed_profile_id,
         ProfileText.hidden_at.is_(None),
-        func.lower(ProfileText.body).contains(low, autoescape=True),
+        ProfileText.folded.contains(folded, autoescape=True),
     )
     return or_(
-        func.lower(Organisation.name).contains(low, autoescape=True),
-        Organisation.sort_name.contains(sort_name(word), autoescape=True),
+        Organisation.folded_name.contains(folded, autoescape=True),
+        Organisation.sort_name.contains(sort_key(folded), autoescape=True),
         had_name,
         describes,
     )

@@ -232,6 +232,45 @@ class TestListing:
 
         assert [row.id for row in listing(filters).rows] == [wanted.id]
 
+    @pytest.mark.parametrize(
+        ("written", "asked"),
+        [
+            ("Coöperatie", "cooperatie"),
+            ("cooperatie", "COÖPERATIE"),
+            ("COÖPERATIE", "coo\u0308peratie"),
+            ("Ĳsvrij", "ijsvrij"),
+            ("de gemeente ’s-Hertogenbosch", "'s-hertogenbosch"),
+            ("plan – versie", "plan - versie"),
+            ("gegevens\u00aduitwisseling", "gegevensuitwisseling"),
+            ("Common\u00a0Ground", "common ground"),
+            ("Éclair", "eclair"),
+            ("eclair", "Éclair\u200b"),
+        ],
+    )
+    def test_it_finds_every_spelling(self, scene: Scene, written: str, asked: str) -> None:
+        in_title = promise(scene, title=f"Over {written} en meer")
+        in_text = promise(scene, what=f"Wij doen {written}.")
+        promise(scene, title="Iets anders")
+
+        found = {row.id for row in listing(CommitmentFilter(words=asked)).rows}
+
+        assert found == {in_title.id, in_text.id}
+
+    def test_it_sorts_titles_as_a_reader_would(self, scene: Scene) -> None:
+        titles = [
+            *("2 stappen", "10 stappen", "’s Avonds", "Éclair", "een plan", "Eén wens"),
+            *("Ijs", "ĳsvrij", "Zonder", "“Aan de slag”"),
+        ]
+        for title in titles:
+            promise(scene, title=title)
+
+        rows = listing(CommitmentFilter(), order="titel").rows
+
+        assert [row.title for row in rows] == [
+            *("2 stappen", "10 stappen", "“Aan de slag”", "Éclair", "een plan", "Eén wens"),
+            *("Ijs", "ĳsvrij", "’s Avonds", "Zonder"),
+        ]
+
     def test_it_finds_what_has_no_term(self, scene: Scene) -> None:
         promise(scene, term="vanaf 2021")
         undated = promise(scene, term="doorlopend")

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
+from portal.core.folding import sort_key
 from portal.core.markdown import render
 from portal.core.slugs import slugify
 from portal.core.tokens import new_token, token_hash
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.identity import identity_of
-from portal.organisations.likeness import match_name, sort_name
+from portal.organisations.likeness import match_name
 from portal.organisations.models import (
     AccessProposal,
     AccessRequest,
@@ -59,7 +60,7 @@ def make_organisation(
     full_name = name or f"Gemeente Voorbeeld {own}"
     organisation = Organisation(
         name=full_name,
-        sort_name=sort_name(full_name),
+        sort_name=sort_key(full_name),
         match_name=match_name(full_name),
         kind=kind(kind_slug),
         province=province,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.organisations.likeness import Why, likeness, match_name, sort_name
+from portal.core.folding import sort_key
+from portal.organisations.likeness import Why, likeness, match_name
 from portal.organisations.provinces import PROVINCES, find_province, province_name
 
 
@@ -46,7 +47,7 @@ def test_it_looks_for_no_abbreviation_of_a_name_with_more_words_than_names_have(
 def test_it_reads_no_more_of_a_name_than_names_are_long(name: str) -> None:
     assert likeness(name, "Gemeente Utrecht") is None
     assert len(match_name(name)) <= 200
-    assert len(sort_name(name)) <= 200
+    assert len(sort_key(name)) <= 200
 
 
 @pytest.mark.parametrize(
@@ -129,25 +130,25 @@ def test_it_sorts_by_what_a_reader_sees() -> None:
         "'s-Hertogenbosch",
         "Simpelveld",
     ]
-    assert sorted(in_order, key=sort_name) == in_order
-    assert sort_name("'s-Hertogenbosch") == sort_name("s-Hertogenbosch")
+    assert sorted(in_order, key=sort_key) == in_order
+    assert sort_key("'s-Hertogenbosch") == sort_key("s-Hertogenbosch")
 
 
 def test_it_sorts_alike_whether_or_not_a_database_heeds_spaces() -> None:
-    key = sort_name("Den Haag")
-    assert key.isalnum() and key < sort_name("Denekamp")
+    key = sort_key("Den Haag")
+    assert key.isalnum() and key < sort_key("Denekamp")
 
 
 def test_it_sorts_every_gemeente_under_its_first_letter(gemeenten: list[dict[str, str]]) -> None:
     names = [row["naam"] for row in gemeenten]
-    assert all(sort_name(name)[0] == name.lower()[0] for name in names)
-    assert all(sort_name(name).isascii() and sort_name(name).isalnum() for name in names)
-    bergen = [name for name in sorted(names, key=sort_name) if name.startswith("Bergen")]
+    assert all(sort_key(name)[0] == name.lower()[0] for name in names)
+    assert all(sort_key(name).isascii() and sort_key(name).isalnum() for name in names)
+    bergen = [name for name in sorted(names, key=sort_key) if name.startswith("Bergen")]
     assert bergen == ["Bergen (L)", "Bergen (NH)", "Bergen op Zoom"]
 
 
 def test_it_sorts_a_name_without_letters_before_all_others() -> None:
-    assert sort_name("?!") < sort_name("1e lijn") < sort_name("Aalten")
+    assert sort_key("?!") < sort_key("1e lijn") < sort_key("Aalten")
 
 
 def test_it_knows_the_province_of_every_gemeente(gemeenten: list[dict[str, str]]) -> None:

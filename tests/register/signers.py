@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import select
 
 from portal.core.db import db
+from portal.core.folding import sort_key
 from portal.core.slugs import slugify
-from portal.organisations.likeness import match_name, sort_name
+from portal.organisations.likeness import match_name
 from portal.organisations.models import Organisation
 from portal.signatures.models import Signature
 from tests.factories import make_organisation, make_profile, make_signature
@@ -28,7 +29,7 @@ def make_signer(
     """Return an organisation that signed, under its own name and address."""
     organisation = make_organisation(name=name, kind_slug=kind_slug, province=province)
     organisation.slug = slugify(name)
-    organisation.sort_name, organisation.match_name = sort_name(name), match_name(name)
+    organisation.sort_name, organisation.match_name = sort_key(name), match_name(name)
     organisation.names[0].match_name = organisation.match_name
     # Entered by the vereniging: that takes no text, no link and no other people.
     make_signature(organisation, state=state, signed_on=signed_on, is_historic=True)

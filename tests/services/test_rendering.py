@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Text, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from portal.comments.models import Comment, CommentVersion
 from portal.commitments.models import Commitment, Update
@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.news import actions as news
 from portal.news.models import Article
-from portal.organisations.models import ProfileText
+from portal.organisations.models import Organisation, OrganisationName, ProfileText
 from portal.pact import actions as pact
 from portal.pact.models import PactVersion
 from portal.services import rendering
@@ -64,15 +64,40 @@ def _stored(model: Any, column: str) -> list[str | None]:
     return list(db.session.scalars(select(getattr(model, column)).order_by(model.id)))
 
 
-def test_it_knows_every_column_of_html() -> None:
+FOLDED: list[tuple[Any, str]] = [
+    (Commitment, "folded"),
+    (Commitment, "sort_title"),
+    (Organisation, "folded_name"),
+    (OrganisationName, "folded_name"),
+    (ProfileText, "folded"),
+]
+
+
+def test_it_knows_every_column_that_is_made() -> None:
     found = {
         f"{table.name}.{column.name}"
         for table in Base.metadata.tables.values()
         for column in table.columns
-        if isinstance(column.type, Text) and "html" in column.name.split("_")
+        if column.name == "sort_title" or {"html", "folded"} & set(column.name.split("_"))
     }
     assert found == set(rendering._stored)
-    assert found == {f"{model.__tablename__}.{column}" for model, column in COLUMNS}
+    assert found == {f"{model.__tablename__}.{column}" for model, column in COLUMNS + FOLDED}
+
+
+def test_it_folds_what_is_written_and_folds_it_anew(app: Flask) -> None:
+    _write_everything()
+    organisation = make.make_organisation(name="Coöperatie ’t Ĳ (fictief)")
+    with write_section():
+        organisation.name = "Coöperatie ’t Y (fictief)"
+    fresh = {each: _stored(*each) for each in FOLDED}
+    assert "cooperatie 't y (fictief)" in fresh[Organisation, "folded_name"]
+    assert all(text for texts in fresh.values() for text in texts)
+    for model, column in FOLDED:
+        with write_section():
+            db.session.execute(update(model).values({column: "oud"}))
+    begin_rendering()
+    run_due()
+    assert {each: _stored(*each) for each in FOLDED} == fresh
 
 
 def test_it_makes_everything_anew_that_was_rendered_otherwise(app: Flask) -> None:

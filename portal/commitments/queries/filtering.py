@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.standing import TODAY, Columns, Day, standing_clause
 from portal.commitments.standing import BY_SOURCE, REPORTABLE, Standing
+from portal.core.folding import fold
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
 
@@ -116,7 +117,7 @@ def _clauses(
     if filters.organisation:
         clauses.append(Organisation.slug == filters.organisation)
     clauses += _tagged(filters)
-    words = filters.words.split()[:MOST_WORDS]
+    words = fold(filters.words).split()[:MOST_WORDS]
     return clauses + [_contains(word) for word in words]
 
 
@@ -138,9 +139,8 @@ def _is_due(due: str, columns: Columns) -> ColumnElement[bool]:
     return last.between(date(int(due), 1, 1), date(int(due), 12, 31))
 
 
-def _contains(word: str) -> ColumnElement[bool]:
+def _contains(folded: str) -> ColumnElement[bool]:
     return or_(
-        Commitment.title.icontains(word, autoescape=True),
-        Commitment.what.icontains(word, autoescape=True),
-        Organisation.name.icontains(word, autoescape=True),
+        Commitment.folded.contains(folded, autoescape=True),
+        Organisation.folded_name.contains(folded, autoescape=True),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, UnaryExpression, bindparam, func, select
+from sqlalchemy import Select, UnaryExpression, bindparam, select
 
 from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, counting, matching
@@ -31,7 +31,7 @@ ORDERS: dict[str, tuple[Key, ...]] = {
         Key(Commitment.published_at, "published_at", descending=True, read=read_moment),
         Key(Commitment.id, "id", descending=True),
     ),
-    "titel": (Key(func.lower(Commitment.title), "title_key"), _ID),
+    "titel": (Key(Commitment.sort_title, "sort_title"), _ID),
 }
 
 

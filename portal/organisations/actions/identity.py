@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
+from portal.core.folding import sort_key
 from portal.core.i18n import gettext as _
 from portal.organisations import queries
 from portal.organisations.events import OrganisationRenamed
 from portal.organisations.identifiers import SCHEMES, Numbers
 from portal.organisations.identity import Identity, identity_of
-from portal.organisations.likeness import match_name, sort_name
+from portal.organisations.likeness import match_name
 from portal.organisations.models import Identifier, Organisation, OrganisationName
 from portal.services.events import tell
 
@@ -102,7 +103,7 @@ def _forget_name(organisation: Organisation, name: str, renamed_on: date | None)
 
 def _carry(organisation: Organisation, name: str) -> None:
     organisation.name = name
-    organisation.sort_name, organisation.match_name = sort_name(name), match_name(name)
+    organisation.sort_name, organisation.match_name = sort_key(name), match_name(name)
 
 
 def refuse_day(organisation: Organisation, renamed_on: date) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
+from portal.core.folding import sort_key
 from portal.core.i18n import gettext as _
 from portal.core.slugs import free_slug, slugify
 from portal.documents.actions import keep_picture
@@ -19,7 +20,7 @@ from portal.organisations import mails, queries
 from portal.organisations.actions.identity import apply_identity, refuse_taken, set_numbers
 from portal.organisations.facts import Facts
 from portal.organisations.identity import identity_of
-from portal.organisations.likeness import match_name, sort_name
+from portal.organisations.likeness import match_name
 from portal.organisations.models import (
     Membership,
     Organisation,
@@ -75,7 +76,7 @@ def _new(facts: Facts, by: Person | None) -> Organisation:
     domain = domain_of_website(facts.website) if facts.website else facts.mail_domain
     organisation = Organisation(
         name=facts.name,
-        sort_name=sort_name(facts.name),
+        sort_name=sort_key(facts.name),
         match_name=match_name(facts.name),
         kind_id=facts.kind_id,
         province=facts.province,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.columns import StateColumn
 from portal.core.db import Base
+from portal.core.folding import LONGEST_KEY
 from portal.lifecycle import TextState
 from portal.policy import Role
 from portal.services.entered import Claimed
@@ -49,8 +50,10 @@ class Organisation(Claimed, Base):
     slug: Mapped[str | None] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     # Lists are sorted by the first; all spellings of one name share the second.
-    sort_name: Mapped[str] = mapped_column(String(200))
+    sort_name: Mapped[str] = mapped_column(String(LONGEST_KEY))
     match_name: Mapped[str] = mapped_column(String(200), index=True)
+    # As it is searched.
+    folded_name: Mapped[str] = mapped_column(Text, default="", server_default="")
     kind_id: Mapped[int] = mapped_column(ForeignKey("organisation_kind.id"), index=True)
     province: Mapped[str | None] = mapped_column(String(20), index=True)
     website: Mapped[str | None] = mapped_column(String(300))
@@ -130,6 +133,7 @@ class OrganisationName(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     match_name: Mapped[str] = mapped_column(String(200), index=True)
+    folded_name: Mapped[str] = mapped_column(Text, default="", server_default="")
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
 
@@ -164,6 +168,8 @@ class ProfileText(Hideable, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    # As it is searched.
+    folded: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
     state: Mapped[TextState] = mapped_column(StateColumn(TextState, 20))
     created_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

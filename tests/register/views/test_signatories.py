@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from portal.core.db import write_section
+from portal.core.folding import sort_key
 from portal.core.slugs import slugify
-from portal.organisations.likeness import sort_name
 from portal.organisations.models import OrganisationName
 from portal.organisations.provinces import find_province
 from tests.factories import make_commitment, make_organisation, make_profile, make_signature
@@ -272,7 +272,7 @@ class TestGemeenten:
             page = page.follow("Volgende")
             seen += named(page)
         assert sorted(seen) == sorted(row["naam"] for row in rows)
-        assert seen == sorted(seen, key=sort_name)
+        assert seen == sorted(seen, key=sort_key)
         assert seen.index("s-Hertogenbosch") > seen.index("Rijswijk")
 
         drenthe = [row["naam"] for row in rows if row["provincie"] == "Drenthe"]
