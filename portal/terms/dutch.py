@@ -40,6 +40,12 @@ _BEFORE_WORDS = rules(
     (r"\bhalf jaar\b", "halfjaar"),
     (r"\b(?:kalender)?jaar (?=[0-9]{4}\b)", ""),
     (r"\bperiode (?=[a-z]|[0-9]{4}\b)", ""),
+    (
+        r"\b(?:(?:aan)?komende|aanstaande|volgende|deze|(?:eer|laat)ste|tweede)"
+        r" (?:dagen|weken|maanden|kwartalen|jaren)\b",
+        "enkele",
+    ),
+    (r"\bnieuwe jaar\b", "volgend jaar"),
     (r"\bhet lopende jaar\b", "dit jaar"),
     (r"\bhet jaar\b", "hetjaar"),
     (r"\b(begin|einde?) jaar\b", r"\1 hetjaar"),
@@ -51,6 +57,11 @@ _AFTER_WORDS = rules(
     (rf"\bmaand (?={'|'.join(MONTHS)})", ""),
     (r"\b1e dag\b", "primo"),
     (r"\blaatste dag\b", "ultimo"),
+    (r"\bkomend (?=(?:week|maand|kwartaal|jaar)\b)", "volgend "),
+    # What is before the turn of the year ends with the year, what is after it begins with one.
+    (r"\b(voor|tot) jaarwisseling$", r"\1 1 januari"),
+    (r"\b(?:na|vanaf) jaarwisseling$", "vanaf 1 januari"),
+    (r"\b(uiterlijk|per|tm|en) jaarwisseling$", r"\1 31 december"),
 )
 
 _NOISE = dict.fromkeys(("van", "de", "het", "in", "waarschijnlijk", "vermoedelijk", "nog"), "")
@@ -96,6 +107,9 @@ _SYNONYMS = {
     "volgende": "volgend",
     "anderhalf": "1,5",
     "semester": "halfjaar",
+    **dict.fromkeys(("kerstmis", "kerstdagen"), "kerst"),
+    "kerstvakantie": "kerstreces",
+    "zomervakantie": "zomerreces",
     "tem": "tm",
 }
 

@@ -48,7 +48,15 @@ _FILLERS = re.compile(
 _WEEKDAY = re.compile(rf"({'|'.join(WEEKDAYS)}) (?=[0-9])")
 _YEAR_LAST = re.compile(rf"(?:(?P<rest>.+)[ /-])?(?P<year>{_YEAR}|hetjaar)")
 _YEAR_FIRST = re.compile(rf"(?P<year>{_YEAR})(?: |-(?=q|h[12]|week))(?P<rest>.+)")
-_WINTER = re.compile(rf"winter (?P<year>{_YEAR})[/-](?P<next>{_YEAR}|[0-9]{{2}})")
+_FEASTS: dict[str, _InYear] = {
+    "kerst": periods.christmas,
+    "kerstreces": periods.christmas_recess,
+    "zomerreces": periods.summer_recess,
+}
+# What begins in one year and ends in the next may be named after both.
+_TWO_YEARS = re.compile(
+    rf"(?P<name>winter|kerstreces|jaarwisseling) (?P<year>{_YEAR})[/-](?P<next>{_YEAR}|[0-9]{{2}})"
+)
 _NUMERIC = tuple(
     re.compile(pattern)
     for pattern in (
@@ -67,7 +75,7 @@ def read_moment(text: str) -> Moment | None:
     text = _FILLERS.sub("", text, count=1) if _FILLERS.match(text) else text
     named = _WEEKDAY.match(text)
     if named is None:
-        return _numeric(text) or _winter(text) or _named(text)
+        return _numeric(text) or _of_two_years(text) or _named(text)
     rest = text[named.end() :]
     moment = _numeric(rest) or _named(rest)
     if moment is None or moment.precision is not Precision.DAY:
@@ -85,11 +93,12 @@ def _numeric(text: str) -> Moment | None:
     return None
 
 
-def _winter(text: str) -> Moment | None:
-    match = _WINTER.fullmatch(text)
+def _of_two_years(text: str) -> Moment | None:
+    match = _TWO_YEARS.fullmatch(text)
     if match is None or not str(int(match["year"]) + 1).endswith(match["next"]):
         return None
-    return Moment(Precision.SEASON, lambda year: periods.season(year, 4), int(match["year"]))
+    moment = _shaped(match["name"])
+    return moment and replace(moment, year=int(match["year"]))
 
 
 def _named(text: str) -> Moment | None:
@@ -189,6 +198,14 @@ def _season(groups: _Groups) -> Moment:
     return _with_part(groups, Precision.SEASON, lambda year: periods.season(year, number))
 
 
+def _feast(groups: _Groups) -> Moment:
+    return Moment(Precision.PERIOD, _FEASTS[groups["feast"]])
+
+
+def _turn_of_year(_groups: _Groups) -> Moment:
+    return Moment(Precision.PERIOD, periods.turn_of_year)
+
+
 def _with_part(groups: _Groups, precision: Precision, in_year: Callable[[int], Period]) -> Moment:
     if "part" not in groups:
         return Moment(precision, in_year)
@@ -216,5 +233,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"{_PART}kwartaal (?P<rank>[1-4])(?: @)?", _quarter),
         (rf"{_PART}q(?P<rank>[1-4])(?: @)?", _quarter),
         (rf"{_PART}(?P<season>{'|'.join(SEASONS)})(?: @)?", _season),
+        (rf"(?:met )?(?P<feast>{'|'.join(_FEASTS)})(?: @)?", _feast),
+        # "Jaarwisseling 2020" may be that into 2020 or that out of it.
+        (r"jaarwisseling", _turn_of_year),
     )
 )

@@ -116,6 +116,26 @@ def season(year: int, number: int) -> Period:
     return whole_months(year, 3 * number, 3 * number + 2)
 
 
+def christmas(year: int) -> Period:
+    """Give the two days of Christmas."""
+    return Period(date(year, 12, 25), date(year, 12, 26))
+
+
+def christmas_recess(year: int) -> Period:
+    """Give 21 December to 5 January of the next year."""
+    return Period(date(year, 12, 21), date(year + 1, 1, 5))
+
+
+def turn_of_year(year: int) -> Period:
+    """Give 15 December to 15 January of the next year."""
+    return Period(date(year, 12, 15), date(year + 1, 1, 15))
+
+
+def summer_recess(year: int) -> Period:
+    """Give July and August."""
+    return whole_months(year, 7, 8)
+
+
 def half_year(year: int, number: int) -> Period:
     """Give January to June for the first half, July to December for the second."""
     return whole_months(year, 6 * number - 5, 6 * number)

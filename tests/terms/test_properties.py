@@ -13,6 +13,7 @@ maybe_year = st.one_of(st.just(""), years.map(" {}".format), years.map(" van {}"
 months = st.sampled_from(MONTHS)
 parts = st.sampled_from(["begin", "eind"])
 ranks = st.sampled_from(["eerste", "tweede", "derde", "vierde", "laatste"])
+feasts = st.sampled_from(["kerst", "het kerstreces", "de zomervakantie"])
 seasons = st.sampled_from(["voorjaar", "zomer", "najaar", "winter"])
 # Words that surely name one moment, whatever the day they are said on.
 moments = st.one_of(
@@ -27,6 +28,8 @@ moments = st.one_of(
     st.builds("h{}{}".format, st.integers(1, 2), maybe_year),
     st.builds("{} {}".format, parts, years),
     st.builds("{} {}".format, parts, st.sampled_from(["dit jaar", "volgend jaar", "van het jaar"])),
+    st.builds("{}{}".format, feasts, maybe_year),
+    st.sampled_from(["jaarwisseling", "komend jaar", "komende maand", "het nieuwe jaar"]),
     years,
 )
 openings = st.sampled_from(
@@ -46,7 +49,8 @@ spans = st.builds(
 days = st.dates(date(1995, 1, 1), date(2070, 12, 31))
 PIECES = """
 begin half eind van het de in voor niet uiterlijk vanaf na tot t/m en of - / over binnen dit
-volgend komend jaar week kwartaal helft maand zomer winter 1 10 31 40 53 2020 2021 '23 oktober
+volgend komend jaar week kwartaal helft maand zomer winter kerst jaarwisseling
+1 10 31 40 53 2020 2021 '23 oktober
 februari eerste laatste Q3 H1 maandag 3-7-2019 2020-10 (2019) é . , ' a.s. e.v.
 """
 scrambled = st.lists(st.sampled_from(PIECES.split()), max_size=7).map(" ".join)

@@ -226,7 +226,36 @@ eind winter 2019                                            | 2020-02-01 | 2020-
 """)
 
 
-@pytest.mark.parametrize(("words", "earliest", "latest"), AGREED + RULES)
+FEASTS_AND_RECESS = table("""
+voor de kerst; vóór kerst; voor Kerstmis                    |            | 2019-12-24
+met kerst; met de kerst; rond kerst; tijdens de kerstdagen  | 2019-12-25 | 2019-12-26
+kerst 2021; met de kerst van 2021                           | 2021-12-25 | 2021-12-26
+na de kerst                                                 | 2019-12-27 |
+tussen kerst en de jaarwisseling                            | 2019-12-25 | 2019-12-31
+rond de jaarwisseling; omstreeks de jaarwisseling           | 2019-12-15 | 2020-01-15
+rond de jaarwisseling 2020/2021; jaarwisseling 2020-'21     | 2020-12-15 | 2021-01-15
+voor de jaarwisseling; voor het nieuwe jaar                 |            | 2019-12-31
+uiterlijk de jaarwisseling; tot de jaarwisseling            |            | 2019-12-31
+na de jaarwisseling; vanaf de jaarwisseling                 | 2020-01-01 |
+in het nieuwe jaar; komend jaar; in het komende jaar        | 2020-01-01 | 2020-12-31
+begin van het nieuwe jaar; begin komend jaar                | 2020-01-01 | 2020-03-31
+dit of komend jaar                                          | 2019-01-01 | 2020-12-31
+komende maand; aankomende maand                             | 2019-08-01 | 2019-08-31
+eind komende maand                                          | 2019-08-21 | 2019-08-31
+komend kwartaal                                             | 2019-10-01 | 2019-12-31
+komende week                                                | 2019-07-08 | 2019-07-14
+zomerreces; in het zomerreces; tijdens de zomervakantie     | 2019-07-01 | 2019-08-31
+voor het zomerreces; voor de zomervakantie                  |            | 2020-06-30
+voor het zomerreces van 2021                                |            | 2021-06-30
+na de zomervakantie; na het zomerreces                      | 2019-09-01 |
+kerstreces; in de kerstvakantie; kerstreces 2019            | 2019-12-21 | 2020-01-05
+kerstvakantie 2020-2021; kerstvakantie 2020/'21             | 2020-12-21 | 2021-01-05
+voor het kerstreces                                         |            | 2019-12-20
+na de kerstvakantie                                         | 2020-01-06 |
+""")
+
+
+@pytest.mark.parametrize(("words", "earliest", "latest"), AGREED + RULES + FEASTS_AND_RECESS)
 def test_reads_what_was_agreed(words, earliest, latest):
     assert reads(words) == (earliest, latest)
 
@@ -279,6 +308,16 @@ def test_reads_accents_and_spaces_however_they_are_encoded():
         ("vanaf oktober", "2019-10-31", "2019-10-01", OPEN),
         ("vanaf oktober", "2019-11-01", "2020-10-01", OPEN),
         ("na de zomer", "2019-09-01", "2020-09-01", OPEN),
+        ("voor de kerst", "2019-12-24", OPEN, "2019-12-24"),
+        ("voor de kerst", "2019-12-25", OPEN, "2020-12-24"),
+        ("rond de jaarwisseling", "2020-01-15", "2019-12-15", "2020-01-15"),
+        ("rond de jaarwisseling", "2020-01-16", "2020-12-15", "2021-01-15"),
+        ("voor de jaarwisseling", "2020-01-15", OPEN, "2020-12-31"),
+        ("kerstreces", "2020-01-05", "2019-12-21", "2020-01-05"),
+        ("na de zomervakantie", "2019-08-31", "2019-09-01", OPEN),
+        ("na de zomervakantie", "2019-09-01", "2020-09-01", OPEN),
+        ("komend kwartaal", "2019-12-31", "2020-01-01", "2020-03-31"),
+        ("komende week", "2020-12-30", "2021-01-04", "2021-01-10"),
         ("winter", "2020-01-15", "2019-12-01", "2020-02-29"),
         ("winter", "2020-03-01", "2020-12-01", "2021-02-28"),
         ("deze winter", "2020-02-29", "2019-12-01", "2020-02-29"),
