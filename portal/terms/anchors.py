@@ -13,7 +13,7 @@ _UNIT_DAYS = {"dag": 1, "week": 7}
 
 # "halfjaar" may do without a number; a half is only read of a year ("1,5 jaar").
 DISTANCE = (
-    r"(?:(?P<count>[0-9]{1,3}) (?P<unit>dag|week|maand|kwartaal|jaar)"
+    r"(?:(?:circa|ca|ongeveer) )?(?:(?P<count>[0-9]{1,3}) (?P<unit>dag|week|maand|kwartaal|jaar)"
     r"|(?P<years>[0-9]),5 jaar|(?:1 )?halfjaar)"
 )
 _SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
@@ -73,8 +73,6 @@ def _after_distance(said_on: date, match: re.Match[str]) -> str:
     end = distance_end(match, said_on)
     if end is None:
         return match[0]
-    if _unit(match) == "jaar":
-        return str(end.year)
     if _unit(match) in _UNIT_DAYS:
         return _week(end) if _unit(match) == "week" else _numeric(end)
     return _month(end)

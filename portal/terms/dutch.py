@@ -1,6 +1,6 @@
 """The Dutch words of a term, and the one plain form to which each is brought."""
 
-from portal.terms.vocabulary import Vocabulary, rules
+from portal.terms.vocabulary import ACCENTS, LIMIT, Vocabulary, rules
 
 MONTHS = (
     "januari",
@@ -19,15 +19,39 @@ MONTHS = (
 SEASONS = ("voorjaar", "zomer", "najaar", "winter")
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
+_NUMBERS = [
+    *("een", "twee", "drie", "vier", "vijf", "zes"),
+    *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    *("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien"),
+    *("negentien", "twintig"),
+]
+# What is said around a moment and changes nothing. "Verwacht voor 2021" and "planning voor 2021"
+# may be meant for that year, or before it: those are left as they are, and so not understood.
+_AROUND = (
+    r"(?:gepland voor|geplande?|naar verwachting|verwachte?(?! voor\b)|(?:planning|streefdatum)"
+    r"(?! voor\b)|gereed|oplevering|opgeleverd|afronding|afgerond)[ :]+"
+)
+_COUNT = rf"(?:[0-9]{{1,3}}|[0-9],5|anderhalf|(?:een )?half|{'|'.join(_NUMBERS)})"
+_UNIT = (
+    r"(?:dag(?:en)?|dgn|week|weken|wk|maand(?:en)?|mnd|kwartaal|kwartalen|jaar|jaren|jr|halfjaar)"
+)
+
 _BEFORE_WORDS = rules(
     (r"\s+", " "),
+    (r"\b(?:gepland|verwacht) vo\u0301o\u0301?r\b", "voor"),
+    ACCENTS,
+    (r"[ .;!]+$", ""),
+    (r"[ (]+onder voorbehoud\)?$", ""),
+    (r"^(.+?)[ ,(]+uiterlijk\)?$", rf"{LIMIT}\1"),
+    (rf"^({LIMIT})?((?:{_AROUND})*)deadline(?! voor\b)[ :]+(?:is )?", rf"{LIMIT}\2"),
+    (rf"^({LIMIT})?(?:{_AROUND})+", r"\1"),
+    (r"[±~≈]|\+/-", " circa "),
     (r"\(([0-9]{4}|'[0-9]{2})\)", r" \1 "),
     (r" & ", " en "),
     (r"\b(?:t ?/ ?m|t\.?e\.?m|t\.m|tot en met)\b\.?", " tm "),
     (r"\bm\.?i\.?v\b\.?|\bmet ingang van\b", " vanaf "),
     (r"\ba\.s\b\.?", " komend "),
-    (r"\be\.v\b\.?", " of later "),
-    (r"[ .;!]+$", ""),
+    (r"\be\.?v\b\.?", " of later"),
     (r"(?<=[a-z])\.|\.(?=[a-z])|, ", " "),
     (r"\b([0-9]{1,2})(?:ste|de|e)\b", r"\1e"),
     (r"(?:(?<![0-9])|(?<=\b[qh][1-4]))'([0-9]{2})(?![0-9])", r" 20\1"),
@@ -37,9 +61,15 @@ _BEFORE_WORDS = rules(
     (r"\b(?:op (?:zijn|z'n|zn) laatst|ten laatste|niet (?:later dan|na))\b", "nietna"),
     (r"\b(?:of|en) (?:later|verder|daarna)$", "oflater"),
     (r"\bof eerder$", "ofeerder"),
+    (r"\b([qh]) (?=[1-4]\b)", r"\1"),
+    (r"\bkw ?(?=[1-4]\b)", "kwartaal "),
+    (rf"\bin (?={_COUNT} {_UNIT}\b)", "binnen "),
     (r"\bhalf jaar\b", "halfjaar"),
     (r"\b(?:kalender)?jaar (?=[0-9]{4}\b)", ""),
+    (r"\bjaren (?=[0-9]{4}\b.)", ""),
     (r"\bperiode (?=[a-z]|[0-9]{4}\b)", ""),
+    # Above twelve it can be no month.
+    (r"(?<![0-9/-])(2[01])([0-9]{2}) ?/ ?(1[3-9]|[2-9][0-9])(?![0-9/-])", r"\1\2/\g<1>\3"),
     (
         r"\b(?:(?:aan)?komende|aanstaande|volgende|deze|(?:eer|laat)ste|tweede)"
         r" (?:dagen|weken|maanden|kwartalen|jaren)\b",
@@ -57,6 +87,7 @@ _AFTER_WORDS = rules(
     (rf"\bmaand (?={'|'.join(MONTHS)})", ""),
     (r"\b1e dag\b", "primo"),
     (r"\blaatste dag\b", "ultimo"),
+    (r"\btot uiterlijk\b", "tm"),
     (r"\bkomend (?=(?:week|maand|kwartaal|jaar)\b)", "volgend "),
     # What is before the turn of the year ends with the year, what is after it begins with one.
     (r"\b(voor|tot) jaarwisseling$", r"\1 1 januari"),
@@ -80,12 +111,6 @@ _SHORT_MONTHS = {
     "nov": "november",
     "dec": "december",
 }
-_NUMBERS = [
-    *("een", "twee", "drie", "vier", "vijf", "zes"),
-    *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
-    *("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien"),
-    *("negentien", "twintig"),
-]
 _RANKS = ["eerste", "tweede", "derde", "vierde"]
 _SYNONYMS = {
     **_NOISE,
@@ -93,7 +118,7 @@ _SYNONYMS = {
     **{name[:2]: name for name in WEEKDAYS},
     **{word: str(number) for number, word in enumerate(_NUMBERS, start=1)},
     **{word: f"{number}e" for number, word in enumerate(_RANKS, start=1)},
-    **dict.fromkeys(("medio", "halverwege", "midden", "mid"), "half"),
+    **dict.fromkeys(("medio", "halverwege", "midden", "mid", "halfweg"), "half"),
     **dict.fromkeys(("komende", "aankomend", "aankomende", "aanstaand", "aanstaande"), "komend"),
     **dict.fromkeys(("dagen", "dgn"), "dag"),
     **dict.fromkeys(("weken", "wk", "kalenderweek"), "week"),

@@ -24,6 +24,7 @@ class Moment:
     year: int | None = None
     part: Part | None = None
     weekday: int | None = None
+    year_if_first: int | None = None
 
     def years(self, said_on: date) -> Iterable[int]:
         """Give its own year, or the years in which to look for it, the earliest first."""
@@ -32,9 +33,18 @@ class Moment:
         # Last year's winter or week 52 can still be going on.
         return range(said_on.year - 1, said_on.year + _YEARS_AHEAD)
 
-    def suits(self, period: Period) -> bool:
-        """Tell whether the weekday that was named, if any, is the weekday of that date."""
-        return self.weekday is None or period.earliest.weekday() == self.weekday
+    def suits(self, period: Period, said_on: date) -> bool:
+        """Tell whether nothing in the words says that another date was meant.
+
+        That is a weekday which is not that of the date, or a date that lies nearer when its first
+        two figures are taken for the year ("19-10-01").
+        """
+        if self.weekday is not None and period.earliest.weekday() != self.weekday:
+            return False
+        if self.year_if_first is None:
+            return True
+        years_away = abs(period.earliest.year - said_on.year)
+        return abs(self.year_if_first - said_on.year) >= years_away
 
 
 _Groups = dict[str, str]
@@ -89,8 +99,16 @@ def _numeric(text: str) -> Moment | None:
             groups = match.groupdict()
             year = groups.get("year") or ("20" + groups["short"] if "short" in groups else None)
             moment = _day(groups) if "day" in groups else _month(groups)
-            return replace(moment, year=int(year) if year else None)
+            moment = replace(moment, year=int(year) if year else None)
+            return _with_year_first(moment, groups) if "short" in groups else moment
     return None
+
+
+def _with_year_first(moment: Moment, groups: _Groups) -> Moment:
+    year = int("20" + groups["day"].zfill(2))
+    other_way_round = periods.day(year, int(groups["month"]), int(groups["short"]))
+    is_possible = len(groups["day"]) == 2 and other_way_round is not None
+    return replace(moment, year_if_first=year) if is_possible else moment
 
 
 def _of_two_years(text: str) -> Moment | None:

@@ -17,8 +17,6 @@ _CHARACTERS = str.maketrans(
         "ĳ": "ij",
     }
 )
-# Only the accents that Dutch writes: a struck-through letter is not that letter.
-_ACCENTS = re.compile("(?<=[a-z])[\u0300\u0301\u0302\u0308]+")
 _KNOWN_CHARACTERS = re.compile(r"[a-z0-9 '/,.-]+")
 _WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])")
 
@@ -32,7 +30,7 @@ def tidy(text: str) -> str | None:
         return None
     words = dutch.VOCABULARY
     plain = unicodedata.normalize("NFD", text.lower().translate(_CHARACTERS))
-    plain = replaced(_ACCENTS.sub("", plain).strip(), words.before)
+    plain = replaced(plain.strip(), words.before)
     if not _KNOWN_CHARACTERS.fullmatch(plain):
         return None
     plain = _WORD.sub(lambda match: words.synonyms.get(match[0], match[0]), plain)

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
+# Before plain words of which only the end counts ("deadline", "uiterlijk" behind them).
+LIMIT = "limiet "
+# Only the accents that Dutch writes: a struck-through letter is not that letter.
+ACCENTS = ("(?<=[a-z])[\u0300\u0301\u0302\u0308]+", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:

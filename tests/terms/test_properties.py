@@ -43,7 +43,7 @@ terms = st.one_of(st.builds("{}{}".format, openings, moments), distances)
 spans = st.builds(
     "{}{}{}".format,
     moments,
-    st.sampled_from([" t/m ", "-", " – ", "/", " of ", " tot en met "]),
+    st.sampled_from([" t/m ", "-", " – ", "/", " of ", " tot en met ", " tot ", ", ", " "]),
     moments,
 )
 days = st.dates(date(1995, 1, 1), date(2070, 12, 31))
@@ -52,6 +52,7 @@ begin half eind van het de in voor niet uiterlijk vanaf na tot t/m en of - / ove
 volgend komend jaar week kwartaal helft maand zomer winter kerst jaarwisseling
 1 10 31 40 53 2020 2021 '23 oktober
 februari eerste laatste Q3 H1 maandag 3-7-2019 2020-10 (2019) é . , ' a.s. e.v.
+gepland verwacht gereed deadline: ± (uiterlijk) (onder voorbehoud)
 """
 scrambled = st.lists(st.sampled_from(PIECES.split()), max_size=7).map(" ".join)
 

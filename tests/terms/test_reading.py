@@ -93,7 +93,7 @@ in het jaar 2021; kalenderjaar 2021; in '21; 2021.          | 2021-01-01 | 2021-
 naar verwachting eind 2023; eind '23; eind ’23; einde 2023  | 2023-10-01 | 2023-12-31
 het einde van 2023; tegen het einde van 2023                | 2023-10-01 | 2023-12-31
 2020 – 2022; 2020—2022; 2020/2022; 2020-'22; '20-'22        | 2020-01-01 | 2022-12-31
-2020 tot 2022; 2020 tm 2022; vanaf 2020 tot en met 2022     | 2020-01-01 | 2022-12-31
+2020 tm 2022; 2020 t.e.m. 2022; vanaf 2020 tot en met 2022     | 2020-01-01 | 2022-12-31
 periode 2020-2022; in de periode van 2020 tot en met 2022   | 2020-01-01 | 2022-12-31
 in de periode oktober-november                              | 2019-10-01 | 2019-11-30
 IN  OKT. '23; in okt. ’23; Oktober  '23                 | 2023-10-01 | 2023-10-31
@@ -123,17 +123,17 @@ MONTH_NAMES = [
 
 SPANS = table("""
 eind okt./begin nov. 2021; eind okt. – begin nov. '21       | 2021-10-21 | 2021-11-10
-1 t/m 10 oktober 2019; 1-10 oktober 2019; 1 tot 10 oktober  | 2019-10-01 | 2019-10-10
+1 t/m 10 oktober 2019; 1-10 oktober 2019                | 2019-10-01 | 2019-10-10
 van 1 tot en met 10 oktober; 1–10 okt '19                   | 2019-10-01 | 2019-10-10
 1-10-2019 t/m 10-10-2019; 2019-10-01/2019-10-10             | 2019-10-01 | 2019-10-10
 30 september t/m 4 oktober 2019                             | 2019-09-30 | 2019-10-04
 maandag 30 september tot en met vrijdag 4 oktober           | 2019-09-30 | 2019-10-04
 oktober/november; okt-nov 2019; oktober of november         | 2019-10-01 | 2019-11-30
-begin/medio oktober 2020; begin tot medio oktober 2020      | 2020-10-01 | 2020-10-20
+begin/medio oktober 2020; begin t/m medio oktober 2020      | 2020-10-01 | 2020-10-20
 eind 2020 of begin 2021; eind 2020/begin 2021               | 2020-10-01 | 2021-03-31
 Q3/Q4 2021; Q3 en Q4 2021; 3e/4e kwartaal 2021              | 2021-07-01 | 2021-12-31
 derde of vierde kwartaal van 2021                           | 2021-07-01 | 2021-12-31
-week 40-42; weken 40 t/m 42; week 40 tot week 42            | 2019-09-30 | 2019-10-20
+week 40-42; weken 40 t/m 42; week 40 t/m week 42            | 2019-09-30 | 2019-10-20
 voorjaar/zomer 2020                                         | 2020-03-01 | 2020-08-31
 najaar/winter 2020                                          | 2020-09-01 | 2021-02-28
 november t/m januari; november 2019 t/m januari             | 2019-11-01 | 2020-01-31
@@ -180,7 +180,7 @@ over twintig maanden                                        | 2021-03-01 | 2021-
 over een half jaar                                          | 2020-01-01 | 2020-01-31
 over twee weken                                             | 2019-07-15 | 2019-07-21
 over 10 dagen                                               | 2019-07-13 | 2019-07-13
-over twee jaren; over 2 jr                                         | 2021-01-01 | 2021-12-31
+over twee jaren; over 2 jr                                  | 2021-07-01 | 2021-07-31
 uiterlijk over drie maanden                                 |            | 2019-10-31
 """)
 
@@ -255,7 +255,61 @@ na de kerstvakantie                                         | 2020-01-06 |
 """)
 
 
-@pytest.mark.parametrize(("words", "earliest", "latest"), AGREED + RULES + FEASTS_AND_RECESS)
+JOINED_AND_TOT = table("""
+eind 2020, begin 2021; eind 2020 begin 2021                 | 2020-10-01 | 2021-03-31
+eind 2019 begin 2020                                        | 2019-10-01 | 2020-03-31
+eind oktober, begin november 2021                           | 2021-10-21 | 2021-11-10
+mei, juni 2020; mei juni 2020                               | 2020-05-01 | 2020-06-30
+mei, juni en juli 2020; mei, juni, juli 2020                | 2020-05-01 | 2020-07-31
+2021, 2022 en 2023; 2021, 2022, 2023; 2021, 2022 of 2023    | 2021-01-01 | 2023-12-31
+Q1, Q2 en Q3 2021                                           | 2021-01-01 | 2021-09-30
+de jaren 2020 en 2021; in de jaren 2020 of 2021; 2020/21    | 2020-01-01 | 2021-12-31
+vanaf 2021 tot 2023; 2021 tot 2023; van 2021 tot 2023       | 2021-01-01 | 2022-12-31
+van maart tot juni 2021; vanaf maart 2021 tot juni 2021     | 2021-03-01 | 2021-05-31
+1 tot 10 oktober; van 1 oktober tot 10 oktober 2019         | 2019-10-01 | 2019-10-09
+week 40 tot week 42; weken 40 tot 42                        | 2019-09-30 | 2019-10-13
+begin tot medio oktober 2020; begin tot half okt 2020       | 2020-10-01 | 2020-10-10
+van november tot januari; november 2019 tot januari         | 2019-11-01 | 2019-12-31
+van voorjaar tot zomer 2020                                 | 2020-03-01 | 2020-06-20
+maandag 1 juli tot vrijdag 5 juli                           | 2019-07-01 | 2019-07-04
+vanaf nu tot eind 2020                                      | 2019-07-03 | 2020-12-31
+van 2021 t/m 2023; vanaf 2021 tot en met 2023               | 2021-01-01 | 2023-12-31
+vanaf 2021 tot uiterlijk 2023                               | 2021-01-01 | 2023-12-31
+""")
+
+AROUND = table("""
+verwacht begin oktober; verwacht: begin oktober             | 2019-10-01 | 2019-10-10
+naar verwachting begin oktober; begin okt., naar verwachting | 2019-10-01 | 2019-10-10
+begin oktober (onder voorbehoud); ± begin oktober           | 2019-10-01 | 2019-10-10
+gepland voor 2021; gepland in 2021; gepland: 2021           | 2021-01-01 | 2021-12-31
+~2021; ca. 2021; circa 2021; ±2021; +/- 2021                | 2021-01-01 | 2021-12-31
+gepland vóór 2021; verwacht vóór 2021; verwacht: voor 2021  |            | 2020-12-31
+planning: Q3 2021; gereed Q3 2021; Gereed: Q3 2021          | 2021-07-01 | 2021-09-30
+oplevering Q3 2021; verwachte oplevering: Q3 2021           | 2021-07-01 | 2021-09-30
+naar verwachting gereed in Q3 2021; oplevering gepland voor Q3 2021 | 2021-07-01 | 2021-09-30
+afgerond in 2020; afgerond: 2020; gereed in de loop van 2020 | 2020-01-01 | 2020-12-31
+streefdatum 1 oktober; streefdatum: 1 oktober 2019          | 2019-10-01 | 2019-10-01
+deadline 1 oktober; Deadline: 1 okt. 2019; deadline is 1-10 |            | 2019-10-01
+1 oktober uiterlijk; 1 oktober, uiterlijk; 1 oktober (uiterlijk) |       | 2019-10-01
+oplevering deadline 1 oktober; deadline oplevering: 1 oktober |          | 2019-10-01
+begin oktober 2019 (uiterlijk); deadline begin oktober      |            | 2019-10-10
+deadline: oktober/november; okt-nov 2019 uiterlijk          |            | 2019-11-30
+gereed voor 1 oktober; oplevering vóór 1 oktober            |            | 2019-09-30
+gereed uiterlijk 1 oktober (onder voorbehoud)               |            | 2019-10-01
+gereed vanaf 2021                                           | 2021-01-01 |
+Q 3 2020; KW3 2020; kw 3 2020                               | 2020-07-01 | 2020-09-30
+H 1 2020; h 1 '20                                           | 2020-01-01 | 2020-06-30
+2022 ev; 2022 e.v.                                          | 2022-01-01 |
+halfweg 2020                                                | 2020-04-01 | 2020-09-30
+in 3 maanden; in drie maanden; binnen circa drie maanden    | 2019-07-03 | 2019-10-03
+in een half jaar; in zes maanden; gereed in 6 maanden       | 2019-07-03 | 2020-01-03
+over een jaar; over twaalf maanden; over 1 jaar             | 2020-07-01 | 2020-07-31
+""")
+
+
+@pytest.mark.parametrize(
+    ("words", "earliest", "latest"), AGREED + RULES + FEASTS_AND_RECESS + JOINED_AND_TOT + AROUND
+)
 def test_reads_what_was_agreed(words, earliest, latest):
     assert reads(words) == (earliest, latest)
 
@@ -331,6 +385,13 @@ def test_reads_accents_and_spaces_however_they_are_encoded():
         ("29 februari", "2096-03-01", "2104-02-29", "2104-02-29"),
         ("eind oktober/begin november", "2019-11-10", "2019-10-21", "2019-11-10"),
         ("eind oktober/begin november", "2019-11-11", "2020-10-21", "2020-11-10"),
+        ("eind september/begin oktober", "2019-10-05", "2019-09-21", "2019-10-10"),
+        ("1 tot 10 oktober", "2019-10-09", "2019-10-01", "2019-10-09"),
+        ("1 tot 10 oktober", "2019-10-10", "2020-10-01", "2020-10-09"),
+        ("oktober t/m juni", "2020-06-30", "2019-10-01", "2020-06-30"),
+        ("deadline begin oktober", "2019-10-11", OPEN, "2020-10-10"),
+        ("01-10-19", "2026-11-29", "2019-10-01", "2019-10-01"),
+        ("30-11-26", "2026-11-29", "2026-11-30", "2026-11-30"),
         ("eind december/begin januari", "2020-01-05", "2019-12-21", "2020-01-10"),
         ("eind december/begin januari", "2020-01-11", "2020-12-21", "2021-01-10"),
         ("29 februari t/m 3 maart", "2020-07-01", "2024-02-29", "2024-03-03"),
