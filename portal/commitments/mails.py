@@ -10,6 +10,8 @@ from portal.services import mail, telling
 from portal.services.telling import NEWS, NOBODY, Audience, told_of
 
 CORRECTED = telling.mail("commitment_corrected", Audience.OWNERS, Audience.WRITER, is_news=True)
+HIDDEN = telling.mail("hidden", Audience.OWNERS, Audience.EDITORS)
+RESTORED = telling.mail("restored", Audience.OWNERS, Audience.EDITORS)
 DISOWNED = telling.mail("claim_disowned", Audience.MODERATORS, is_news=True)
 
 
@@ -56,13 +58,21 @@ WHO_IS_TOLD = {
             "taken_over": NEWS,
             "disowned": DISOWNED,
             "disown_undone": NEWS,
-            "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
-            "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "hide": HIDDEN,
+            "restore": RESTORED,
             "confirm_hidden": NOBODY,
         },
     ),
     **told_of(
         "progress_update",
-        {"retracted": CORRECTED, "taken_over": NEWS, "disowned": DISOWNED, "disown_undone": NEWS},
+        {
+            "retracted": CORRECTED,
+            "taken_over": NEWS,
+            "disowned": DISOWNED,
+            "disown_undone": NEWS,
+            "hide": HIDDEN,
+            "restore": RESTORED,
+            "confirm_hidden": NOBODY,
+        },
     ),
 }

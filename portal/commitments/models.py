@@ -257,11 +257,14 @@ class Revision(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
-class Update(Claimed, Base):
+class Update(Claimed, Hideable, Base):
     """A message about progress, with evidence if there is any."""
 
     __tablename__ = "progress_update"
-    __table_args__ = (Index("ix_progress_update_commitment", "commitment_id", "id"),)
+    __table_args__ = (
+        Index("ix_progress_update_commitment", "commitment_id", "id"),
+        index_of_hidden("progress_update"),
+    )
     thing: ClassVar[str] = "progress_update"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -103,6 +103,9 @@ PROGRESS_UPDATE = table(
     "progress_update",
     act("retracted", P.CLAIM_RETRACT, needs_reason=True),
     *answers(None, P.CLAIM_ANSWER),
+    hide(None),
+    restore(None),
+    confirm_hidden(None),
 )
 
 ARTICLE = table(

@@ -21,7 +21,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, Discussion
-from portal.commitments.models import Commitment, CommitmentDocument
+from portal.commitments.models import Commitment, CommitmentDocument, Update
 from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import Columnar
 from portal.documents.models import Document, DocumentVersion, Picture
@@ -111,6 +111,21 @@ COMMITMENTS = (
         html=Commitment.what_html,
         organisation_id=Commitment.organisation_id,
     )
+    .join(Organisation, Organisation.id == Commitment.organisation_id)
+    .where(Commitment.state.in_(PUBLIC_STATES))
+)
+UPDATES = (
+    _rows(
+        "bericht",
+        Update,
+        title=Commitment.title,
+        address=_PAGE + "#bericht-" + cast(Update.id, String),
+        author_id=Update.author_id,
+        author_name=Organisation.name,
+        html=Update.html,
+        organisation_id=Commitment.organisation_id,
+    )
+    .join(Commitment, Commitment.id == Update.commitment_id)
     .join(Organisation, Organisation.id == Commitment.organisation_id)
     .where(Commitment.state.in_(PUBLIC_STATES))
 )

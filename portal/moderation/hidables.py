@@ -11,7 +11,7 @@ from portal.comments import actions as comments
 from portal.comments.models import Comment
 from portal.comments.queries.places import address_of
 from portal.commitments import actions as commitments
-from portal.commitments.models import Commitment
+from portal.commitments.models import Commitment, Update
 from portal.core.db import Base, Columnar, db
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.models import DocumentVersion, Picture
@@ -144,6 +144,19 @@ COMMITMENT = HidableKind(
     restore=commitments.restore,
     is_page=True,
 )
+UPDATE = HidableKind(
+    path="bericht",
+    model=Update,
+    rows=rows.UPDATES,
+    name=_l("Voortgangsbericht"),
+    hears=_TO_WRITERS,
+    leaves=_l(
+        "Op de plaats van het bericht staat dan dat de vereniging het heeft verborgen, en waarom. "
+        "Hoe ver de toezegging is, verandert niet. Een bewijsstuk bij dit bericht telt niet mee."
+    ),
+    hide=commitments.hide_update,
+    restore=commitments.restore_update,
+)
 DOCUMENT = HidableKind(
     path="document",
     model=DocumentVersion,
@@ -200,5 +213,5 @@ LOGO = HidableKind(
     restore=organisations.restore_logo,
 )
 
-HIDABLE_KINDS = (COMMENT, COMMITMENT, DOCUMENT, ARTICLE, PHOTO, PROFILE, LOGO)
+HIDABLE_KINDS = (COMMENT, COMMITMENT, UPDATE, DOCUMENT, ARTICLE, PHOTO, PROFILE, LOGO)
 BY_PATH = {kind.path: kind for kind in HIDABLE_KINDS}

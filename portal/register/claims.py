@@ -125,6 +125,7 @@ def _updates(organisation_id: int) -> Sequence[Update]:
             Commitment.organisation_id == organisation_id,
             Update.entered_as == EnteredAs.VERENIGING,
             Update.retracted_at.is_(None),
+            Update.hidden_at.is_(None),
         )
     )
     return list(db.session.scalars(query.order_by(Update.told_on, Update.id)))

@@ -20,6 +20,7 @@ from portal.services.review import refuse_unknown
 NAMES = {
     "comment": _l("uw reactie"),
     "commitment": _l("uw toezegging"),
+    "progress_update": _l("uw voortgangsbericht"),
     "article": _l("uw artikel"),
     "profile": _l("uw korte omschrijving"),
     "document_version": _l("uw document"),

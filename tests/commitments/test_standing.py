@@ -58,10 +58,10 @@ claims = st.one_of(
     st.just((EnteredAs.VERENIGING, None, None)),
     st.tuples(st.just(EnteredAs.VERENIGING), st.sampled_from(Stance), at_moments),
 )
-# A link or not, and when each version of the document was hidden.
-proofs = st.tuples(
-    st.booleans(), st.none() | st.lists(st.none() | at_moments, min_size=1, max_size=2)
-)
+maybe_hidden = st.none() | at_moments
+# A link or not, when each version of the document was hidden, and when the message was.
+hidings = st.lists(maybe_hidden, min_size=1, max_size=2)
+proofs = st.tuples(st.booleans(), st.none() | hidings, maybe_hidden)
 histories = st.fixed_dictionaries(
     {
         "promised_on": on_days,
@@ -127,11 +127,17 @@ def claim(whose: tuple[EnteredAs, Stance | None, datetime | None]) -> dict[str, 
     return dict(zip(("entered_as", "stance", "stance_at"), whose, strict=True))
 
 
-def evidence(proof: tuple[bool, list[datetime | None] | None]) -> dict[str, Any]:
-    has_link, hidden = proof
+def evidence(
+    proof: tuple[bool, list[datetime | None] | None, datetime | None],
+) -> dict[str, Any]:
+    has_link, versions_hidden, hidden_at = proof
     url = "https://gemeente.example/plan" if has_link else None
-    if hidden is None:
-        return {"evidence_url": url}
+    number = document_hidden(versions_hidden) if versions_hidden is not None else None
+    return {"evidence_url": url, "evidence_id": number, "hidden_at": hidden_at}
+
+
+def document_hidden(versions_hidden: list[datetime | None]) -> int:
+    """Return a new document of which each version was hidden at such a moment, if ever."""
     versions = [
         DocumentVersion(
             number=number,
@@ -143,12 +149,12 @@ def evidence(proof: tuple[bool, list[datetime | None] | None]) -> dict[str, Any]
             created_at=clock.now(),
             hidden_at=hidden_at,
         )
-        for number, hidden_at in enumerate(hidden, start=1)
+        for number, hidden_at in enumerate(versions_hidden, start=1)
     ]
     document = Document(title="Plan", created_at=clock.now(), versions=versions)
     db.session.add(document)
     db.session.flush()
-    return {"evidence_url": url, "evidence_id": document.id}
+    return document.id
 
 
 def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
@@ -318,37 +324,40 @@ def test_it_shows_a_past_day_in_the_list(
     assert shown(date(2026, 4, 10)) == [("loopt", "eind mei 2026", 1)]
 
 
+@pytest.mark.parametrize("what", ["document", "message"])
 def test_it_is_not_shown_by_evidence_that_was_hidden(
-    scene: Scene, set_clock: Callable[[datetime], None]
+    scene: Scene, set_clock: Callable[[datetime], None], what: str
 ) -> None:
     set_clock(moment(2026, 4, 1))
     commitment = promise(scene, term="eind april 2026")
     document = make.make_document()
-    make.make_update(commitment, progress="gereed", evidence=document)
+    message = make.make_update(commitment, progress="gereed", evidence=document)
     set_clock(moment(2026, 4, 10))
     by = make.make_moderator()
+    hide, restore, item = {
+        "document": (actions.hide_version, actions.restore_version, document.latest),
+        "message": (actions.hide_update, actions.restore_update, message),
+    }[what]
 
     def shown(on: date, *, is_past: bool = True) -> list[str]:
         page = listing(CommitmentFilter(), on=on, grace_days=0, is_past=is_past)
         return [row.progress for row in page.rows]
 
-    def act(do: Callable[[], None]) -> list[str]:
-        with write_section():
-            do()
+    def shown_now() -> list[str]:
         today = clock.today()
         words = get_page(commitment.slug or "", on=today, grace_days=0).progress
         assert [words] == shown(today, is_past=False) == shown(today)
         return [words]
 
-    version, text = document.latest, {"reason": "Er staat een naam in."}
-    assert act(lambda: None) == ["gereed"]
+    assert shown_now() == ["gereed"]
+    with write_section():
+        hide(item, ground="other", reason="Er staat een naam in.", by=by)
 
-    assert act(lambda: actions.hide_version(version, ground="other", by=by, **text)) == [
-        "gereed_zonder_bewijsstuk"
-    ]
-
+    assert shown_now() == ["gereed_zonder_bewijsstuk"]
     assert shown(date(2026, 4, 9)) == ["gereed"]
-    assert act(lambda: actions.restore_version(version, by=by, **text)) == ["gereed"]
+    with write_section():
+        restore(item, by=by)
+    assert shown_now() == ["gereed"]
 
 
 def test_it_is_not_shown_by_evidence_of_a_message_that_was_taken_back(scene: Scene) -> None:

@@ -109,6 +109,22 @@ def a_commitment() -> Scene:
     )
 
 
+def an_update() -> Scene:
+    signatory = a_signatory()
+    commitment = make.make_commitment(signatory.organisation)
+    update = make.make_update(commitment, body=f"{SECRET} is klaar.", author=signatory.editor)
+    at = f"/toezeggingen/{commitment.slug}"
+    return Scene(
+        path="bericht",
+        number=update.id,
+        at=at,
+        lists=(at,),
+        readers=signatory.writers,
+        own_page=at,
+        concerned=(signatory.inside,),
+    )
+
+
 def a_document() -> Scene:
     signatory = a_signatory()
     document = make.make_document(title=SECRET)
@@ -205,6 +221,7 @@ def a_logo() -> Scene:
 
 SCENES: dict[str, Callable[[], Scene]] = {
     "artikel": an_article,
+    "bericht": an_update,
     "document": a_document,
     "foto": a_photo,
     "logo": a_logo,

@@ -205,7 +205,7 @@ def _hide() -> None:
     organisation = make.make_signature().organisation
     organisation.logo_id = logo.id
     profile = make.make_profile(organisation)
-    make.make_commitment(organisation, documents=[document])
+    commitment = make.make_commitment(organisation, documents=[document])
     for hide, item in (
         (comments.hide, make.make_comment()),
         (commitments.hide, make.make_commitment()),
@@ -214,6 +214,7 @@ def _hide() -> None:
         (organisations.hide_logo, logo),
         (organisations.hide_profile, profile),
         (commitments.hide_version, document.versions[0]),
+        (commitments.hide_update, make.make_update(commitment)),
     ):
         with write_section():
             hide(item, ground="other", reason="Daarom.", by=moderator)

@@ -8,7 +8,14 @@ from portal.commitments.actions.documents import (
     remove_document,
     title_of,
 )
-from portal.commitments.actions.hiding import hide, hide_version, restore, restore_version
+from portal.commitments.actions.hiding import (
+    hide,
+    hide_update,
+    hide_version,
+    restore,
+    restore_update,
+    restore_version,
+)
 from portal.commitments.actions.progress import (
     close_commitments,
     move_term,
@@ -27,6 +34,7 @@ __all__ = [
     "draft",
     "edit",
     "hide",
+    "hide_update",
     "hide_version",
     "link_document",
     "move_term",
@@ -34,6 +42,7 @@ __all__ = [
     "remove_document",
     "report",
     "restore",
+    "restore_update",
     "restore_version",
     "retract",
     "take_back_disowning",

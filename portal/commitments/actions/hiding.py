@@ -1,11 +1,11 @@
-"""Taking a public commitment, or one of its documents, out of sight, and bringing it back."""
+"""Taking a commitment, or a message or document of it, out of sight, and bringing it back."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.commitments.actions.writing import address_of
-from portal.commitments.models import Commitment, CommitmentDocument
+from portal.commitments.actions.writing import address_of, address_of_update
+from portal.commitments.models import Commitment, CommitmentDocument, Update
 from portal.core.db import db
 from portal.documents.models import DocumentVersion
 from portal.organisations.queries import writers_of
@@ -29,6 +29,25 @@ def restore(commitment: Commitment, *, reason: str = "", by: Person) -> None:
 def _notice(commitment: Commitment) -> Notice:
     readers = writers_of(commitment.organisation_id)
     return Notice(readers, commitment.title, address_of(commitment), commitment.what)
+
+
+def hide_update(update: Update, *, ground: str, reason: str, by: Person) -> None:
+    """Take the words of a message out of sight, not how far it says the commitment is.
+
+    Evidence of it shows nothing while it is hidden.
+    """
+    hiding.hide(update, _notice_of_update(update), ground=ground, reason=reason, by=by)
+
+
+def restore_update(update: Update, *, reason: str = "", by: Person) -> None:
+    """Bring a hidden message back."""
+    hiding.restore(update, _notice_of_update(update), reason=reason, by=by)
+
+
+def _notice_of_update(update: Update) -> Notice:
+    commitment = update.commitment
+    address = address_of_update(update)
+    return Notice(writers_of(commitment.organisation_id), commitment.title, address, update.body)
 
 
 def hide_version(version: DocumentVersion, *, ground: str, reason: str, by: Person) -> None:

@@ -11,7 +11,7 @@ from portal.accounts.queries import name_of
 from portal.comments.actions import open_discussion, show_discussion
 from portal.commitments import mails
 from portal.commitments.actions.following import follow_progress
-from portal.commitments.models import FAR, Commitment, Revision, Texts
+from portal.commitments.models import FAR, Commitment, Revision, Texts, Update
 from portal.commitments.promise import Promised
 from portal.commitments.texts import TEXT_FIELDS, Shown
 from portal.core import clock
@@ -163,6 +163,11 @@ def promise(commitment: Commitment, term: Promised, *, by: Person | None) -> Non
 def address_of(commitment: Commitment) -> str:
     """Return the path of a published commitment."""
     return f"/toezeggingen/{commitment.slug}"
+
+
+def address_of_update(update: Update) -> str:
+    """Return the path of a message, on the page of its commitment."""
+    return f"{address_of(update.commitment)}#bericht-{update.id}"
 
 
 def _write(commitment: Commitment, texts: Texts) -> None:

@@ -58,6 +58,9 @@ class UpdateRow(NamedTuple):
     evidence_id: int | None
     told_on: date
     created_at: datetime
+    author_id: int | None
+    hidden_at: datetime | None
+    hidden_ground: str | None
     entered_as: EnteredAs
     stance: Stance | None
     stance_at: datetime | None

@@ -101,6 +101,9 @@ UPDATES = (
         Update.evidence_id,
         Update.told_on,
         Update.created_at,
+        Update.author_id,
+        Update.hidden_at,
+        Update.hidden_ground,
         *CLAIM_OF_UPDATE,
     )
     .where(Update.commitment_id == bindparam("commitment_id"))

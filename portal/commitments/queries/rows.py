@@ -33,6 +33,7 @@ _DONE_SOURCE = (
         Update.commitment_id == Commitment.id,
         Update.entered_as == EnteredAs.VERENIGING,
         Update.retracted_at.is_(None),
+        Update.hidden_at.is_(None),
     )
     .order_by(Update.told_on.desc(), Update.id.desc())
     .limit(1)

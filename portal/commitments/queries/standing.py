@@ -70,7 +70,8 @@ def _is_shown(hidden_at: Column[datetime | None], on: date | None) -> ColumnElem
 def _has_evidence(on: date | None = None) -> ColumnElement[bool]:
     """Return the condition that something in sight shows what was reported by the end of `on`.
 
-    A document is in sight while one of its versions is. None: as it is now.
+    A link is in sight while its message is, a document while one of its versions is as well.
+    None: as it is now.
     """
     has_version = exists(
         select(DocumentVersion.id).where(
@@ -81,6 +82,7 @@ def _has_evidence(on: date | None = None) -> ColumnElement[bool]:
     updates = select(Update.id).where(
         Update.commitment_id == Commitment.id,
         Update.retracted_at.is_(None),
+        _is_shown(Update.hidden_at, on),
         or_(Update.evidence_url.is_not(None), has_version),
     )
     return exists(updates if on is None else updates.where(Update.told_on <= on))
@@ -179,6 +181,7 @@ _REPORTED = (
         Update.stance,
         Update.stance_at,
         or_(Update.evidence_url.is_not(None), Update.evidence_id.is_not(None)),
+        Update.hidden_at,
         # When the last version went out of sight, of a document that has none in sight.
         case(
             (
@@ -196,17 +199,16 @@ _REPORTED = (
 
 
 def _reported_of(commitment: Commitment) -> list[Reported]:
+    rows = read_rows(_REPORTED, commitment_id=commitment.id)
     return [
-        Reported(
-            told_on,
-            progress,
-            whose(entered_as, stance, stance_at),
-            Evidence(clock.day_of(hidden_at) if hidden_at else None) if has_evidence else None,
-        )
-        for told_on, progress, entered_as, stance, stance_at, has_evidence, hidden_at in read_rows(
-            _REPORTED, commitment_id=commitment.id
-        )
+        Reported(row[0], row[1], whose(*row[2:5]), _evidence(*row[6:]) if row[5] else None)
+        for row in rows
     ]
+
+
+def _evidence(*hidden_at: datetime | None) -> Evidence:
+    """Return evidence that is out of sight since the first of these moments, if there is any."""
+    return Evidence(min((clock.day_of(each) for each in hidden_at if each), default=None))
 
 
 def _stands(on: date) -> ColumnElement[bool]:

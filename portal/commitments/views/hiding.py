@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from portal.commitments.models import Update
 from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import PartRows
 from portal.documents.models import DocumentVersion
 from portal.policy import Concern, Permission, Person, can
 from portal.services.hiding import WhyHidden, why_hidden
 
+# The number of something, who wrote it, and since when it is hidden.
+Row = tuple[int, int | None, datetime | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
     """For moderators what they may hide, for the people of its organisation why it is hidden.
 
-    `moderated` and `reasons` are by the id of a version of a document.
+    By the id of a version of a document, and by that of a message about progress.
     """
 
     may_hide: bool
-    moderated: tuple[int, ...]
+    versions: tuple[int, ...]
+    updates: tuple[int, ...]
     why: WhyHidden | None
-    reasons: Mapping[int, WhyHidden | None]
+    why_versions: Mapping[int, WhyHidden | None]
+    why_updates: Mapping[int, WhyHidden | None]
+
+    @property
+    def has_reasons(self) -> bool:
+        """Whether the viewer reads why something is hidden."""
+        return bool(self.why or self.why_versions or self.why_updates)
 
 
 def hiding_of(page: CommitmentPage, rows: PartRows, person: Person) -> Hiding:
     """Return what `person` may hide of a commitment that they may read, or reads about it."""
-    is_moderator = can(person, Permission.QUEUE_READ)
+    is_moderator = page.is_public and can(person, Permission.QUEUE_READ)
     is_inside = can(person, Permission.COMMITMENT_EDIT, page)
-    hidden = [row for row in rows.versions if row.hidden_at is not None] if is_inside else []
+    concerned = page.concerned_organisation_ids
+
+    def may_hide(author_id: int | None) -> bool:
+        concern = Concern(author_id, concerned)
+        return is_moderator and can(person, Permission.HIDING_DECIDE, concern)
+
+    versions = [(row.version_id, row.created_by, row.hidden_at) for row in rows.versions]
+    updates = [(row.id, row.author_id, row.hidden_at) for row in rows.updates]
     return Hiding(
         may_hide=page.is_public and can(person, Permission.HIDING_DECIDE, page),
-        moderated=_moderated(page, rows, person) if is_moderator and page.is_public else (),
+        versions=tuple(number for number, writer, _at in versions if may_hide(writer)),
+        updates=tuple(number for number, writer, _at in updates if may_hide(writer)),
         # Only its own people read a hidden commitment at all.
         why=why_hidden(page.thing, page.row.id) if page.is_hidden else None,
-        reasons={
-            row.version_id: why_hidden(DocumentVersion.thing, row.version_id) for row in hidden
-        },
+        why_versions=_reasons(DocumentVersion.thing, versions) if is_inside else {},
+        why_updates=_reasons(Update.thing, updates) if is_inside else {},
     )
 
 
-def _moderated(page: CommitmentPage, rows: PartRows, person: Person) -> tuple[int, ...]:
-    return tuple(
-        row.version_id
-        for row in rows.versions
-        if can(
-            person,
-            Permission.HIDING_DECIDE,
-            Concern(row.created_by, page.concerned_organisation_ids),
-        )
-    )
+def _reasons(thing: str, rows: Sequence[Row]) -> dict[int, WhyHidden | None]:
+    return {number: why_hidden(thing, number) for number, _writer, at in rows if at is not None}

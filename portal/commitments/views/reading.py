@@ -160,6 +160,6 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
         )
 
     # Why something is hidden comes with the address at which to ask for another look.
-    contact = vereniging() if hiding.why or hiding.reasons else None
+    contact = vereniging() if hiding.has_reasons else None
     made_of = (page, *rows, is_editor, steps, may_retract, hiding, contact)
     return cached_part("commitment", made_of, render)
