@@ -14,7 +14,11 @@ import pytest
 from portal.config import DEMO_SECRET, LIMITS, Settings, UnsafeSettings, read_settings
 
 ROOT = Path(__file__).parents[1]
-SAFE = {"SECRET_KEY": "x" * 40, "PUBLIC_URL": "https://groeipact.example"}
+SAFE = {
+    "SECRET_KEY": "x" * 40,
+    "PUBLIC_URL": "https://groeipact.example",
+    "MAIL_SERVER": "mail.example.org",
+}
 UNSAFE = [
     ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
     ({"SECRET_KEY": DEMO_SECRET}, "SECRET_KEY is missing or the default"),
@@ -24,6 +28,8 @@ UNSAFE = [
     ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG is on"),
     ({"FLASK_DEBUG": "true"}, "FLASK_DEBUG is on"),
     ({"PUBLIC_URL": ""}, "PUBLIC_URL is missing"),
+    ({"PUBLIC_URL": "http://groeipact.example"}, "PUBLIC_URL begins with http://"),
+    ({"MAIL_SERVER": ""}, "MAIL_SERVER is missing"),
     ({"PUBLIC_URL": "groeipact.example"}, "PUBLIC_URL must start with"),
     ({"PUBLIC_URL": "javascript:alert(1)"}, "PUBLIC_URL must start with"),
     ({"PORTAL_ENV": "productie"}, "PORTAL_ENV must be one of"),
@@ -32,6 +38,10 @@ UNSAFE = [
     ({"RATE_LIMITS": "soms"}, "RATE_LIMITS must be on or off"),
     ({"LIMIT_SIGN_IN": "veel"}, "LIMIT_SIGN_IN must be a whole number"),
     ({"MAIL_STARTTLS": "misschien"}, "MAIL_STARTTLS must be on or off"),
+    (
+        {"ALLOW_HTTP": "ooit", "PUBLIC_URL": "http://groeipact.example"},
+        "ALLOW_HTTP must be on or off",
+    ),
 ]
 # Variable -> where it ends up, and what one of it is.
 AGES = {
@@ -104,7 +114,11 @@ def test_it_reads_former_keys_the_newest_first_and_signs_with_the_key_of_today()
 
 def test_it_keeps_cookies_to_https_where_readers_come_by_https() -> None:
     assert _read().is_https
-    assert not _read(PUBLIC_URL="http://localhost:8000").is_https
+    assert not _read(PUBLIC_URL="http://localhost:8000", ALLOW_HTTP="on").is_https
+
+
+def test_it_keeps_mails_as_files_in_production_for_whoever_says_so() -> None:
+    assert _read(MAIL_SERVER="", MAIL_TO_FILES="on").mail_server is None
 
 
 def test_it_puts_the_database_into_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:
@@ -141,7 +155,6 @@ def test_it_reads_switches_and_numbers() -> None:
 def test_it_trusts_nobody_and_counts_everything_by_itself() -> None:
     found = _read()
     assert (found.trusted_hops, found.limits_enabled) == (0, True)
-    assert found.mail_server is None
 
 
 @pytest.mark.parametrize(("variable", "name"), AGES.items())

@@ -21,6 +21,16 @@ def refuse_unsafe(env: Mapping[str, str], mode: str) -> None:
         raise UnsafeSettings("FLASK_DEBUG is on: debug is never allowed in production.")
     if not env.get("PUBLIC_URL", ""):
         raise UnsafeSettings("PUBLIC_URL is missing: set the address that readers use.")
+    if env["PUBLIC_URL"].startswith("http://") and not switch(env, "ALLOW_HTTP", False):
+        raise UnsafeSettings(
+            "PUBLIC_URL begins with http://: passwords would travel in the open. Use https://, "
+            "or say ALLOW_HTTP=on."
+        )
+    if not env.get("MAIL_SERVER", "") and not switch(env, "MAIL_TO_FILES", False):
+        raise UnsafeSettings(
+            "MAIL_SERVER is missing: nobody would get a mail. Set it, or say MAIL_TO_FILES=on "
+            "to keep mails with their links as files."
+        )
 
 
 def former_keys(env: Mapping[str, str], mode: str) -> tuple[str, ...]:
