@@ -29,7 +29,7 @@ help: ## say which verbs there are
 
 run: build ## install what is needed, fill in demo data and serve on PORT (8000)
 	@echo "==> Database and demo data in $(DATA_DIR)"
-	@mkdir -p "$(DATA_DIR)"
+	@mkdir -p -m 700 "$(DATA_DIR)"
 	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" $(FLASK) db upgrade
 	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" $(FLASK) demo
 	@echo "==> Web server and worker on port $(PORT); stop with Ctrl-C"

@@ -31,6 +31,7 @@ from portal.core.addresses import build_path, destinations
 from portal.core.db import Bound
 from portal.core.schema import migrations_folder
 from portal.core.settings import settings as bound_settings
+from portal.core.starting import close_data
 from portal.documents import jobs as documents_jobs
 from portal.documents import mails as documents_mails
 from portal.documents.views import bp as documents_bp
@@ -164,6 +165,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_house(app, settings)
     _bind_services(app, settings)
     _open_rooms(app)
+    close_data(settings)
     cli.init_app(app)
     guard.check_doors(app)
     check_destinations(app)

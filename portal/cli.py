@@ -8,31 +8,14 @@ import signal
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal.accounts.commands import create_beheerder
-from portal.core.db import db
-from portal.core.schema import database_is_at_head
+from portal.config import Settings
 from portal.core.settings import settings
+from portal.core.starting import refuse_unfit_database
 from portal.demo.commands import demo_command
 from portal.serve import FIRST_PROCESS, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
-
-
-def _refuse_other_schema() -> None:
-    try:
-        is_at_head = database_is_at_head()
-    except DBAPIError as fault:
-        # SQLite always answers: its error means that the table with the version is missing.
-        if isinstance(fault, OperationalError) and db.engine.dialect.name != "sqlite":
-            raise click.ClickException("The database does not answer.") from fault
-        is_at_head = False
-    finally:
-        db.session.remove()
-    if not is_at_head:
-        raise click.ClickException(
-            "The database has another schema than this code. Type: flask --app wsgi db upgrade"
-        )
 
 
 @click.command("worker")
@@ -40,7 +23,7 @@ def _refuse_other_schema() -> None:
 @with_appcontext
 def worker_command(once: bool) -> None:
     """Send mails and do the other jobs, until stopped."""
-    _refuse_other_schema()
+    refuse_unfit_database()
     if once:
         click.echo(f"{jobs.run_due()} jobs done")
         return
@@ -53,6 +36,18 @@ def worker_command(once: bool) -> None:
     jobs.work(lambda: bool(stopping))
 
 
+def _say_where_mail_goes(chosen: Settings) -> None:
+    if chosen.mail_server is not None:
+        click.echo(f"Mail goes to {chosen.mail_server}:{chosen.mail_port}")
+    elif chosen.mode == "production":
+        words = (
+            f"NOBODY GETS A MAIL: every mail, with its links, lands as a file in {chosen.mail_dir}"
+        )
+        click.secho(words, fg="red", bold=True, err=True)
+    else:
+        click.echo(f"Mail lands as files in {chosen.mail_dir}")
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--worker/--no-worker", default=True, help="Start the worker beside the web.")
@@ -60,17 +55,14 @@ def worker_command(once: bool) -> None:
 def serve_command(host: str, worker: bool) -> None:
     """Serve the portal: web processes and worker in one process tree."""
     chosen = settings()
-    _refuse_other_schema()
+    refuse_unfit_database()
     try:
         wait_for_port(host, chosen.port, click.echo)
     except PortTaken as refusal:
         message = f"Port {chosen.port} is in use. Stop what listens there, or choose another PORT."
         raise click.ClickException(message) from refusal
     click.echo(f"Groeipact portal: {chosen.public_url}")
-    if chosen.mail_server is None:
-        click.echo(f"Mail lands as files in {chosen.mail_dir}")
-    else:
-        click.echo(f"Mail goes to {chosen.mail_server}:{chosen.mail_port}")
+    _say_where_mail_goes(chosen)
     serve(chosen, host, with_worker=worker)
 
 

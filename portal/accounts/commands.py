@@ -13,6 +13,7 @@ from portal.core.db import write_section
 from portal.core.errors import AlreadyExists
 from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
+from portal.core.starting import refuse_unfit_database
 
 REASONS = {
     Weakness.SHORT: "The password is too short: a beheerder needs at least {minimum} characters.",
@@ -37,6 +38,7 @@ def _password() -> str:
 @with_appcontext
 def create_beheerder(name: str, email: str, moderator: bool) -> None:
     """Make an account that may assign roles; PORTAL_PASSWORD or a prompt gives the password."""
+    refuse_unfit_database()
     address = read_mail_address(email.strip())
     if address is None:
         raise click.ClickException(f"{email!r} is not an e-mail address.")

@@ -96,6 +96,11 @@ class Settings:
         return self.data_dir / "files"
 
     @property
+    def sqlite_path(self) -> Path | None:
+        """The file of the database; None with PostgreSQL."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.is_sqlite else None
+
+    @property
     def max_body_bytes(self) -> int:
         """The largest request body: one file of the largest size, and room for the form around."""
         return self.max_file_bytes + 1024 * 1024

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, MetaData, Row, Select, inspect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from portal.core import sqlite
+from portal.core import private, sqlite
 from portal.core.columns import Moment
 
 NAMES = {
@@ -113,7 +113,7 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
     if url.startswith("postgresql"):
         options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 2, "pool_timeout": 30}
     else:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        private.make_folder(data_dir)
         driver = {"check_same_thread": False, "factory": sqlite.OwnConnection}
         options = {"connect_args": driver, "pool_size": pool_size}
         app.extensions["portal_write_lock"] = WriteLock(data_dir / "write.lock")

@@ -1,23 +1,46 @@
-"""Whether the database is at the newest migration."""
+"""Whether the schema of the database is the one that this code was written for."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from portal.core.db import Bound, db
 
 migrations_folder: Bound[str] = Bound("migrations_folder")
 
 
+class Schema(StrEnum):
+    """How the schema of the database stands to this code."""
+
+    FITS = "fits"
+    # Or there is none at all.
+    OLDER = "older"
+    # Made by code that knows migrations which this code does not.
+    NEWER = "newer"
+
+
 @cache
-def _head(folder: str) -> str | None:
-    return ScriptDirectory(folder).get_current_head()
+def _revisions(folder: str) -> tuple[str, ...]:
+    """Return every migration that this code knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory(folder).walk_revisions())
+
+
+def database_schema() -> Schema:
+    """Return how the schema of the database stands to this code."""
+    newest, *older = _revisions(migrations_folder())
+    session = db.session()
+    if not inspect(session.connection()).has_table("alembic_version"):
+        return Schema.OLDER
+    revision = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if revision == newest:
+        return Schema.FITS
+    return Schema.OLDER if revision is None or revision in older else Schema.NEWER
 
 
 def database_is_at_head() -> bool:
     """Return whether the schema is the one that this code was written for."""
-    revision = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return bool(revision == _head(migrations_folder()))
+    return database_schema() is Schema.FITS

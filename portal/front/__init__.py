@@ -8,6 +8,7 @@ import sys
 
 from portal import create_app
 from portal.config import Settings
+from portal.core.private import keep_private
 from portal.front.asgi import PATIENCE_SECONDS, Front
 from portal.front.calm import calm_pages
 from portal.front.threads import Threads
@@ -22,6 +23,7 @@ SWITCH_SECONDS = 0.0005
 
 def make_front() -> Front:
     """Return the app for an ASGI server; the garbage collector skips the objects of the start."""
+    keep_private()
     flask = create_app()
     settings: Settings = flask.extensions["portal_settings"]
     calm = calm_pages(flask, is_https=settings.is_https)

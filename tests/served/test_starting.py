@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from flask import Flask, current_app
+from sqlalchemy import text
 
+from portal import create_app
+from portal.config import read_settings
+from portal.core.db import db, write_section
 from portal.serve import PortTaken, wait_for_port
 
 ROOT = Path(__file__).parents[2]
@@ -26,30 +33,101 @@ def listener() -> Iterator[socket.socket]:
         yield found
 
 
-@pytest.mark.parametrize("command", ["serve", "worker"])
-@pytest.mark.parametrize(
-    ("database", "words"),
-    [
-        ("sqlite:///{folder}/leeg.sqlite3", "db upgrade"),
-        ("postgresql://nobody@127.0.0.1:1/nowhere", "does not answer"),
-    ],
-)
-def test_it_refuses_a_database_that_it_cannot_work_with(
-    tmp_path: Path, command: str, database: str, words: str
-) -> None:
+def ended(folder: Path, *command: str, database: str) -> str:
+    """Return the line with which a command ends that refuses to begin."""
     environment = {
         "PATH": os.environ["PATH"],
         "PORTAL_ENV": "test",
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": database.format(folder=tmp_path),
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": database,
     }
-    asked = [sys.executable, "-m", "flask", "--app", "wsgi", command]
-    ended = subprocess.run(
-        asked, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    asked = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
+    found = subprocess.run(
+        asked,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
-    assert ended.returncode == 1
-    assert words in ended.stderr
-    assert "Traceback" not in ended.stdout + ended.stderr
+    assert found.returncode == 1, found.stdout
+    lines = found.stderr.strip().splitlines()
+    assert len(lines) == 1, found.stderr
+    return lines[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "database", "words"),
+    [
+        (["serve"], "sqlite:///{folder}/leeg.sqlite3", "older schema than this code. Type: flask"),
+        (["worker"], "sqlite:///{folder}/leeg.sqlite3", "db upgrade"),
+        (["serve"], "postgresql://nobody@127.0.0.1:1/nowhere", "does not answer"),
+    ],
+)
+def test_it_refuses_a_database_that_it_cannot_work_with(
+    tmp_path: Path, command: list[str], database: str, words: str
+) -> None:
+    assert words in ended(tmp_path, *command, database=database.format(folder=tmp_path))
+
+
+class TestDatabase:
+    """The words for a database that does not fit, in the test's own process."""
+
+    def refused(self, *command: str) -> str:
+        result = current_app.test_cli_runner().invoke(args=command)
+        assert result.exit_code == 1
+        [line] = result.output.splitlines()
+        return line
+
+    @pytest.mark.parametrize(
+        ("number", "words", "not_said"),
+        [("0001", "db upgrade", "later version"), ("9999", "a later version", "db upgrade")],
+        ids=["older", "newer"],
+    )
+    @pytest.mark.parametrize("command", ["worker", "demo"])
+    def test_it_tells_older_from_newer(
+        self, app: Flask, command: str, number: str, words: str, not_said: str
+    ) -> None:
+        with write_section():
+            db.session.execute(text(f"UPDATE alembic_version SET version_num = '{number}'"))
+        said = self.refused(command)
+        assert words in said
+        assert not_said not in said
+
+    @pytest.mark.parametrize(
+        ("address", "words"),
+        [
+            ("sqlite:///file:{folder}/whole?mode=ro&uri=true", "cannot be written"),
+            ("sqlite:///{folder}", "cannot be written"),
+            ("sqlite:///{folder}/letter", "is damaged, or no database of the portal"),
+        ],
+        ids=["read-only", "out of reach", "no database"],
+    )
+    def test_it_does_not_take_a_bad_disk_for_an_old_schema(
+        self, tmp_path: Path, address: str, words: str
+    ) -> None:
+        (tmp_path / "letter").write_text("Dit is een brief, geen database. " * 50)
+        with closing(sqlite3.connect(tmp_path / "whole")) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        url = address.format(folder=tmp_path)
+        settings = {"PORTAL_ENV": "test", "DATA_DIR": str(tmp_path), "DATABASE_URL": url}
+        with create_app(read_settings(settings)).app_context():
+            said = self.refused("worker")
+            db.engine.dispose()
+        assert words in said
+        assert str(tmp_path) in said
+
+    def test_it_says_that_it_cannot_make_its_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        settings = {"PORTAL_ENV": "test", "DATA_DIR": str(tmp_path / "file/data")}
+        with pytest.raises(SystemExit) as refusal:
+            create_app(read_settings(settings))
+        assert (
+            str(refusal.value)
+            == f"The folder {tmp_path}/file/data cannot be made: Not a directory."
+        )
 
 
 def test_it_takes_no_port_that_somebody_listens_on(listener: socket.socket) -> None:
