@@ -53,6 +53,7 @@ AGES = {
     "SIGNATORY_LINK_MINUTES": "signatory_link_lifetime",
     "INVITATION_MINUTES": "invitation_lifetime",
     "OBJECTION_MINUTES": "objection_period",
+    "DRAFT_MINUTES": "draft_lifetime",
 }
 
 

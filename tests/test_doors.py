@@ -24,6 +24,7 @@ from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import POLICY, WRITERS, Permission, Role, opens_for_visitors
+from portal.services import drafts
 from portal.services.jobs import enqueue
 from portal.services.models import HistoryRow, Job
 from portal.signatures.models import Signature
@@ -44,6 +45,7 @@ WRITER = "account"
 # The number of nothing.
 MISSING = 999_999
 FROZEN = "De vereniging onderzoekt een melding over deze organisatie."
+STANDS_AGAIN = "Uw tekst staat er weer. U hebt hem nog niet verstuurd."
 OBJECTION = "een-link-om-bezwaar-te-maken"
 
 
@@ -200,6 +202,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "accounts.change_email": (PEOPLE, _nothing),
     "accounts.change_password": (PEOPLE, _nothing),
     "accounts.confirm": (ALL, _text("confirm_token", "token")),
+    "accounts.drop_text": (PEOPLE, _nothing),
     "accounts.forgotten": (ALL, _nothing),
     "accounts.overview": (PEOPLE, _nothing),
     "accounts.register": (ALL, _nothing),
@@ -558,7 +561,7 @@ def _permission(app: Flask, rule: Rule) -> Permission:
 
 
 def _lead(answer: TestResponse) -> tuple[int, str, str]:
-    """Return status, page and way back of an answer, without the token of a draft."""
+    """Return status, page and way back of an answer."""
     leads_to = urlsplit(answer.headers.get("Location", ""))
     return answer.status_code, leads_to.path, parse_qs(leads_to.query).get("verder", [""])[0]
 
@@ -640,6 +643,32 @@ def test_it_changes_nothing_without_the_key_of_a_form(
         for viewer in VIEWERS:
             _answer(readers[viewer], rule, method, addresses[rule.endpoint])
     assert _written() == before
+
+
+def test_it_says_of_text_that_stands_again_that_it_was_not_sent(
+    app: Flask, world: World, readers: dict[str, Client]
+) -> None:
+    faults, count = [], 0
+    for rule, method in _rules(app):
+        door = app.view_functions[rule.endpoint].door  # type: ignore[attr-defined]
+        if method == "POST" or door.form is None or not door.remembers_text:
+            continue
+        who, values_of = ROWS[rule.endpoint]
+        viewer, values = who.split()[0], values_of(world)
+        path = readers[viewer].address(rule.endpoint, **{a: values[a] for a in rule.arguments})
+        account = world.reader(viewer)
+        assert account is not None
+        content = drafts.content_of({"getypt": "Wat ik typte"})
+        assert content is not None and drafts.remember(drafts.Owner(account.id), path, content)
+        page = readers[viewer].get(path)
+        count += page.status == 200
+        # The form of a comment gets what was typed on the page of what is discussed.
+        if page.status == 200 and rule.endpoint != "comments.post":
+            actions = [form.get("action") for form in page.soup.find_all("form")]
+            if STANDS_AGAIN not in page.main or actions.count("/account/getypte-tekst") != 1:
+                faults.append(rule.rule)
+    assert count > 30
+    assert not faults, "\n".join(faults)
 
 
 def _written() -> tuple[int | None, ...]:

@@ -21,7 +21,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render_comment
 from portal.core.settings import settings
 from portal.lifecycle import CommentState
-from portal.web.doors import put_back_draft
+from portal.web import typed
 from portal.web.forms import AtMost, CreatingForm, Filled, stripped
 from portal.web.person import viewer
 
@@ -117,7 +117,7 @@ class CommentForm(TextForm):
     def open(cls, subject: Any = None) -> Self:
         """Return the form with what was typed before signing in; `?antwoord=` makes it a reply."""
         form = super().open(subject)
-        put_back_draft(form, form.draft_address(subject))
+        typed.put_back(form, form.draft_address(subject))
         if "antwoord" in request.args:
             form.parent_id.data = _number(request.args["antwoord"])
         return form

@@ -61,6 +61,7 @@ class Settings:
     end_period_days: int
     stake_days: int
     objection_period: timedelta
+    draft_lifetime: timedelta
     password_min: int
     password_min_staff: int
     slow_request_seconds: float
@@ -142,6 +143,7 @@ class _Lifetimes(TypedDict):
     session_idle_moderator: timedelta
     session_absolute: timedelta
     objection_period: timedelta
+    draft_lifetime: timedelta
 
 
 def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
@@ -157,6 +159,7 @@ def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
         "session_idle_moderator": minutes("SESSION_IDLE_MODERATOR_MINUTES", 30),
         "session_absolute": minutes("SESSION_ABSOLUTE_MINUTES", 12 * 60),
         "objection_period": minutes("OBJECTION_MINUTES", 10 * 24 * 60),
+        "draft_lifetime": minutes("DRAFT_MINUTES", 14 * 24 * 60),
     }
 
 

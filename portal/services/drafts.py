@@ -1,82 +1,158 @@
-"""Drafts: what was typed into a form while signed out, put back into it after signing in."""
+"""Drafts: what was typed into a form that could not be sent yet, of an account or a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
 from portal.core.db import db, read_row, short_transaction
-from portal.core.tokens import new_token, token_hash
 from portal.services.models import Draft
 
-MAX_CHARACTERS = 60_000
+# Of one draft, and of all those of one owner: in bytes as they are stored.
+MAX_BYTES = 120_000
+MAX_BYTES_IN_ALL = 600_000
+MAX_DRAFTS = 20
+# An index of PostgreSQL takes no longer key, whatever signs it is written in.
+MAX_ADDRESS_BYTES = 2_000
 
-LATEST = (
-    select(Draft.fields)
-    .where(Draft.account_id == bindparam("account_id"), Draft.address == bindparam("address"))
-    .order_by(Draft.id.desc())
-    .limit(1)
-)
-FORGET = delete(Draft).where(
-    Draft.account_id == bindparam("account_id"), Draft.address == bindparam("address")
-)
+# Both write "insert, or else ..." in the same words.
+Insert = postgresql.Insert | sqlite.Insert
 
 
-def keep(address: str, fields: Mapping[str, object], account_id: int | None = None) -> str | None:
-    """Store `fields` for the form at `address`; return the token with which they are claimed.
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The account that a draft is of, or the browser: the hash of its mark for drafts."""
 
-    None, and nothing is stored, when all are empty or together longer than MAX_CHARACTERS.
-    """
+    account_id: int | None = None
+    mark_hash: str | None = None
+
+    @property
+    def column(self) -> str:
+        return "account_id" if self.account_id is not None else "mark_hash"
+
+    @property
+    def value(self) -> int | str | None:
+        return self.account_id if self.account_id is not None else self.mark_hash
+
+    def owns(self) -> ColumnElement[bool]:
+        """Return the condition that finds the drafts of this owner."""
+        condition: ColumnElement[bool] = getattr(Draft, self.column) == self.value
+        return condition
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a draft holds: the filled fields of a form, and how many bytes they take."""
+
+    fields: dict[str, object]
+    size: int
+
+
+def content_of(fields: Mapping[str, object]) -> Content | None:
+    """Return the content of a draft of `fields`; None when all are empty, or too long together."""
     filled = {name: value for name, value in fields.items() if value not in (None, "", [], False)}
-    if not filled or sum(len(str(value)) for value in filled.values()) > MAX_CHARACTERS:
-        return None
-    token = new_token()
-    with short_transaction() as connection:
-        connection.execute(
-            Draft.__table__.insert().values(  # type: ignore[attr-defined]
-                token_hash=token_hash(token),
-                account_id=account_id,
-                address=address,
-                fields=filled,
-                created_at=clock.now(),
-            )
-        )
-    return token
+    size = len(json.dumps(filled).encode())
+    return Content(filled, size) if filled and size <= MAX_BYTES else None
 
 
-def claim(token: str | None, account_id: int) -> None:
-    """Give the draft behind `token` to an account; an unknown or claimed token does nothing."""
-    if not token:
-        return
-    db.session.execute(
-        update(Draft)
-        .where(Draft.token_hash == token_hash(token), Draft.account_id.is_(None))
-        .values(account_id=account_id)
+def _storing(insert: Callable[[type[Draft]], Insert], column: str) -> Insert:
+    first = insert(Draft)
+    names = ("fields", "size", "typed_at")
+    return first.on_conflict_do_update(
+        index_elements=[column, "address"], set_={name: first.excluded[name] for name in names}
     )
 
 
-def address_of(token: str | None) -> str | None:
-    """Return the address of the form that the draft behind `token` belongs to, or None."""
-    if not token:
-        return None
-    return db.session.scalar(select(Draft.address).where(Draft.token_hash == token_hash(token)))
+STORE = {
+    (dialect, column): _storing(insert, column)
+    for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+    for column in ("account_id", "mark_hash")
+}
+NEWEST_FIRST = (Draft.typed_at.desc(), Draft.id.desc())
+_HERE = (Draft.account_id == bindparam("account_id"), Draft.address == bindparam("address"))
+LATEST = select(Draft.fields).where(*_HERE)
+FORGET = delete(Draft).where(*_HERE)
+
+
+def remember(owner: Owner, address: str, content: Content) -> bool:
+    """Store what was typed into the form at `address`, in place of what was typed there before.
+
+    The oldest drafts of the owner go when they are more than MAX_DRAFTS, or together longer than
+    MAX_BYTES_IN_ALL. Return whether it was stored: at an address that is too long, nothing is.
+    """
+    if len(address.encode()) > MAX_ADDRESS_BYTES:
+        return False
+    row: dict[str, Any] = {owner.column: owner.value, "address": address, "typed_at": clock.now()}
+    row |= {"fields": content.fields, "size": content.size}
+    with short_transaction() as connection:
+        connection.execute(STORE[connection.dialect.name, owner.column], row)
+        _bound(connection, owner)
+    return True
+
+
+def _bound(connection: Connection, owner: Owner) -> None:
+    """Delete the oldest drafts of an owner that has too many, or too much in them together."""
+    rows = connection.execute(
+        select(Draft.id, Draft.size).where(owner.owns()).order_by(*NEWEST_FIRST)
+    )
+    in_all, surplus = 0, []
+    for position, (number, size) in enumerate(rows):
+        in_all += size
+        if position >= MAX_DRAFTS or in_all > MAX_BYTES_IN_ALL:
+            surplus.append(number)
+    if surplus:
+        connection.execute(delete(Draft).where(Draft.id.in_(surplus)))
+
+
+def claim(browser: Owner, account_id: int) -> None:
+    """Give the drafts of a browser to the account that signs in there, and to nobody else.
+
+    They take the place of what the account itself typed at the same addresses.
+    """
+    addresses = select(Draft.address).where(browser.owns())
+    replaced = delete(Draft).where(Draft.account_id == account_id, Draft.address.in_(addresses))
+    # A draft that is this account's already, since it registered here, is not replaced by itself.
+    is_others = Draft.mark_hash.is_distinct_from(browser.mark_hash)
+    connection = db.session.connection()
+    connection.execute(replaced.where(is_others))
+    mine = update(Draft).where(browser.owns())
+    connection.execute(mine.values(account_id=account_id, mark_hash=None))
+    _bound(connection, Owner(account_id))
+
+
+def share(browser: Owner, account_id: int) -> None:
+    """Let an account that is new have the drafts of the browser that it is made in.
+
+    They stay those of the browser too: what it holds does not tell whether an account was made.
+    """
+    mine = update(Draft).where(browser.owns())
+    db.session.connection().execute(mine.values(account_id=account_id))
 
 
 def latest(account_id: int, address: str) -> dict[str, object] | None:
-    """Return the fields that were stored last for this account at this address, or None."""
+    """Return the fields that an account typed at this address, None without a draft."""
     row = read_row(LATEST, account_id=account_id, address=address)
     return row.fields if row is not None else None
 
 
-def newest_address(account_id: int) -> str | None:
-    """Return the address of the newest draft of an account, where it was interrupted; or None."""
-    query = select(Draft.address).where(Draft.account_id == account_id)
-    return db.session.scalar(query.order_by(Draft.id.desc()).limit(1))
+def newest_address(owner: Owner) -> str | None:
+    """Return the address of the form that was interrupted last; None without a draft."""
+    query = select(Draft.address).where(owner.owns())
+    return db.session.scalar(query.order_by(*NEWEST_FIRST).limit(1))
 
 
 def forget(account_id: int, address: str) -> None:
-    """Delete the drafts of an account at this address: what they hold was posted."""
+    """Delete the draft of an account at this address: it was sent, or thrown away."""
     values = {"account_id": account_id, "address": address}
     db.session.connection().execute(FORGET, values)
+
+
+def forget_all(account_id: int) -> None:
+    """Delete all drafts of an account: whoever typed them may be somebody else."""
+    db.session.execute(delete(Draft).where(Draft.account_id == account_id))

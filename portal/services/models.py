@@ -6,7 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.columns import StateColumn
@@ -113,17 +122,27 @@ class LimitCounter(Base):
 
 
 class Draft(Base):
-    """What somebody typed into a form while not signed in; it stands in the field afterwards."""
+    """What was typed into a form that could not be sent yet; it stands in the fields afterwards.
+
+    Of an account, or of a browser in which nobody was signed in; of both from the moment that an
+    account is made in that browser until somebody signs in there.
+    """
 
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_account_address", "account_id", "address"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "address"),
+        UniqueConstraint("mark_hash", "address"),
+        CheckConstraint("account_id IS NOT NULL OR mark_hash IS NOT NULL", name="has_owner"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    mark_hash: Mapped[str | None] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(Text)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
-    created_at: Mapped[datetime] = mapped_column(index=True)
+    # In bytes, as they are stored.
+    size: Mapped[int]
+    typed_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class UsedKey(Base):

@@ -8,11 +8,11 @@ from sqlalchemy import delete
 
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.core.settings import settings
 from portal.services.jobs import KEEP_DONE
 from portal.services.models import Draft, Job, JobState, LimitCounter, UsedKey
 from portal.services.upkeep import every
 
-KEEP_DRAFTS = timedelta(days=14)
 KEEP_KEYS = timedelta(days=14)
 KEEP_COUNTERS = timedelta(days=2)
 
@@ -22,7 +22,7 @@ def sweep() -> None:
     """Remove rows that nobody can still need."""
     now = clock.now()
     with write_section():
-        db.session.execute(delete(Draft).where(Draft.created_at < now - KEEP_DRAFTS))
+        db.session.execute(delete(Draft).where(Draft.typed_at < now - settings().draft_lifetime))
         db.session.execute(delete(UsedKey).where(UsedKey.used_at < now - KEEP_KEYS))
         db.session.execute(
             delete(LimitCounter).where(LimitCounter.started_at < now - KEEP_COUNTERS)

@@ -39,9 +39,9 @@ def own_path() -> str:
     return quote(request.path, safe="/:@!$&'()*+,;=~")
 
 
-def sign_in_address(back: str, draft: str | None = None) -> str:
-    """Return the sign-in page that leads back to `back`, with the token of a draft."""
-    return url_to(Destination.SIGN_IN, verder=back, concept=draft)
+def sign_in_address(back: str) -> str:
+    """Return the sign-in page that leads back to `back`."""
+    return url_to(Destination.SIGN_IN, verder=back)
 
 
 def client_address() -> str:

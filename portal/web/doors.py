@@ -23,6 +23,7 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission, Refusal, can, opens_for_visitors, why_not
 from portal.services import drafts, limits, one_time_keys
+from portal.web import typed
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
 from portal.web.limiting import Limit, Moment, count
@@ -57,6 +58,11 @@ class Door:
         """Return what the view gets; `page`, `context`, `instead` and `work` get the same."""
         known = [subject] if self.load is not None else list(values.values())
         return [*known, form] if form is not None else known
+
+    @property
+    def remembers_text(self) -> bool:
+        """Whether text that cannot be sent yet is remembered; never passwords, files and ticks."""
+        return self.permission in typed.REMEMBERED
 
     @property
     def is_for_accounts(self) -> bool:
@@ -132,24 +138,16 @@ def _read(door: Door, values: Values) -> Response:
     if door.form is None:
         return make_response(door.view(*door.arguments(values, subject, None)))
     form = door.form.open(subject)
-    put_back_draft(form, here())
+    if door.remembers_text:
+        typed.put_back(form, here())
     return _shown(door, values, subject, form, 200)
-
-
-def put_back_draft(form: PortalForm, address: str) -> None:
-    """Fill a form with what its reader typed at `address` before signing in."""
-    person = viewer()
-    if person.id is not None:
-        draft = drafts.latest(person.id, address)
-        if draft is not None:
-            form.put_back(draft)
 
 
 def _write(door: Door, values: Values) -> Response:
     assert door.form is not None  # noqa: S101
     subject = door.find(values)
     if not door.lets_pass(subject):
-        _keep_until_confirmed(door.form, subject)
+        _remember_until_confirmed(door, subject)
         _refuse(door, subject)
     form = door.form.from_request(subject)
     _count_as_it_comes(door, form, subject)
@@ -169,14 +167,15 @@ def _write(door: Door, values: Values) -> Response:
 
 
 def _sign_in_first(door: Door, values: Values) -> Response:
-    """Lead a visitor to sign-in, with the way back and what was typed."""
+    """Lead a visitor to sign-in, with the way back; what was typed stands there afterwards."""
     if door.form is None or request.method not in UNSAFE:
         return make_response(redirect(sign_in_address(here()), 303))
     form = door.form.as_typed()
     back = form.draft_address(_public_subject(door, values) if form.is_below_subject else None)
-    limits.hit("draft_address", client_address())
-    token = drafts.keep(back, form.draft_fields())
-    return make_response(redirect(sign_in_address(back, token), 303))
+    if door.remembers_text:
+        limits.hit(typed.LIMIT, client_address())
+        typed.remember(form, back)
+    return make_response(redirect(sign_in_address(back), 303))
 
 
 def _public_subject(door: Door, values: Values) -> object:
@@ -188,24 +187,23 @@ def _public_subject(door: Door, values: Values) -> object:
     return subject if getattr(subject, "is_public", False) else None
 
 
-def _keep_until_confirmed(shape: type[PortalForm], subject: object) -> None:
-    """Keep as a draft what was typed by somebody who must confirm their address first."""
+def _remember_until_confirmed(door: Door, subject: object) -> None:
+    """Remember what was typed by a person who must confirm their address first."""
     person = viewer()
-    if person.id is None or person.is_confirmed:
+    if door.form is None or not door.remembers_text or person.id is None or person.is_confirmed:
         return
-    form = shape.as_typed()
-    limits.hit("draft_address", client_address())
-    drafts.keep(form.draft_address(subject), form.draft_fields(), person.id)
+    form = door.form.as_typed()
+    limits.hit(typed.LIMIT, client_address())
+    typed.remember(form, form.draft_address(subject))
 
 
 def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:
-    """Count what the door limits; what was typed by a viewer who is too fast becomes a draft."""
-    person = viewer()
+    """Count what the door limits; what was typed by a viewer who is too fast is remembered."""
     try:
         count(door.limits, Moment.COMES, form)
     except TooMany as refusal:
-        if person.id is not None:
-            drafts.keep(form.draft_address(subject), form.draft_fields(), person.id)
+        is_own = door.remembers_text and viewer().id is not None and form.has_key()
+        if is_own and typed.remember_if_few(form, form.draft_address(subject)):
             refusal.message = _("Wat u typte, hebben wij bewaard. Het staat straks weer klaar.")
         raise
 

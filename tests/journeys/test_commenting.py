@@ -31,6 +31,7 @@ from tests.journeys.steps import (
 Come = Callable[..., Page]
 
 SENTENCE = "U moet ingelogd zijn om een reactie te kunnen plaatsen"
+STANDS_AGAIN = "Uw tekst staat er weer. U hebt hem nog niet verstuurd."
 WAITS = "wacht op moderatie"
 LONG_TEXT = "Waarom pas in oktober? De gemeente wacht al op cijfers, meent één lezer. "
 LONG_TEXT = (LONG_TEXT * 30)[:1498] + "é!"
@@ -167,8 +168,27 @@ class TestSessionEndedWhileTyping:
         expect(page).to_have_url(re.compile(f"{address_of(commitment)}#plaats-reactie$"))
         expect(page.get_by_label("Uw reactie")).to_have_value(LONG_TEXT)
         expect(page.get_by_label("Uw reactie")).to_be_in_viewport()
+        expect(main(page)).to_contain_text(STANDS_AGAIN)
+        look(page)
         press(page, "Reactie plaatsen")
         expect(comment_of(page, "meent één lezer")).to_have_count(1)
+        expect(page.get_by_label("Uw reactie")).to_have_value("")
+        expect(main(page)).not_to_contain_text(STANDS_AGAIN)
+
+    def test_it_throws_the_text_away_when_its_writer_says_so(
+        self, served: ServedPortal, come: Come, scripts: bool
+    ) -> None:
+        commitment = promise()
+        person = make.make_account()
+        page = come(person, scripts=scripts, width=320)
+        page.goto(address_of(commitment))
+        page.get_by_label("Uw reactie").fill(LONG_TEXT)
+        end_sessions()
+        press(page, "Reactie plaatsen")
+        sign_in(page, person.email, make.PASSWORD)
+        press(page, "Gooi deze tekst weg")
+        told(page, "De tekst is weggegooid.")
+        expect(page).to_have_url(re.compile(f"{address_of(commitment)}#plaats-reactie$"))
         expect(page.get_by_label("Uw reactie")).to_have_value("")
 
     def test_it_keeps_the_text_for_who_registers_and_confirms_elsewhere(

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.core.tokens import token_hash
 from portal.services.jobs import KEEP_DONE, enqueue
 from portal.services.models import Draft, Job, LimitCounter, UsedKey
 from portal.services.sweep import sweep
@@ -21,7 +20,7 @@ def _fill(age: timedelta, name: str) -> None:
     then = clock.now() - age
     with write_section():
         db.session.add(
-            Draft(token_hash=token_hash(name), address="/x", fields={"a": "b"}, created_at=then)
+            Draft(mark_hash=name, address="/x", fields={"a": "b"}, size=10, typed_at=then)
         )
         db.session.add(UsedKey(key=name, address="/x", used_at=then))
         db.session.add(LimitCounter(name=name, key="k", started_at=then, count=1))

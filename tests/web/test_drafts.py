@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from portal.accounts.models import Account, AccountSession
 from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services import drafts
+from portal.services.drafts import Content, Owner
 from portal.services.models import Draft
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 from tests.harness.page import Page
+from tests.harness.portal import signed_in
 
 SignIn = Callable[[Account | None], Client]
 
@@ -42,9 +45,26 @@ def _sign_in_from(page: Page, account: Account) -> Page:
     return page.form().submit(email=account.email, password=make.PASSWORD)
 
 
-def _drafts() -> int:
+def content(**fields: object) -> Content:
+    made = drafts.content_of(fields)
+    assert made is not None
+    return made
+
+
+CONTENT = content(body="tekst")
+
+
+def _rows() -> Sequence[Draft]:
     db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(Draft)) or 0
+    return db.session.scalars(select(Draft)).all()
+
+
+def _drafts() -> int:
+    return len(_rows())
+
+
+def _bytes() -> int:
+    return sum(len(json.dumps(row.fields)) for row in _rows())
 
 
 class TestSessionGone:
@@ -74,9 +94,9 @@ class TestSessionGone:
         back = _sign_in_from(form.submit(title="Een titel", lead="Kort", body=LONG), account)
 
         assert back.path == "/redactie/nieuws/nieuw"
-        assert back.form().fields["title"] == "Een titel"
-        assert back.form().fields["body"] == LONG
-        assert back.form().submit().h1 == "Een titel"
+        form = back.form(back.path)
+        assert (form.fields["title"], form.fields["body"]) == ("Een titel", LONG)
+        assert form.submit().h1 == "Een titel"
 
     def test_it_puts_it_back_in_english_where_it_was_english(
         self, sign_in: SignIn, discussion: Discussion
@@ -145,55 +165,226 @@ class TestNewcomer:
         assert page.form(f"/reacties/{discussion.id}").fields["body"] == LONG
 
 
-class TestKeeping:
-    def test_it_gives_a_draft_to_who_claims_it_first(self, app: Flask) -> None:
-        token = drafts.keep("/nieuws", {"body": LONG})
-        finder, other = make.make_account(), make.make_account()
-        with write_section():
-            drafts.claim(token, finder.id)
-            drafts.claim(token, other.id)
-        assert drafts.latest(finder.id, "/nieuws") == {"body": LONG}
-        assert drafts.latest(other.id, "/nieuws") is None
+class TestOfOneBrowser:
+    def test_it_never_fills_a_form_of_somebody_else(
+        self, app: Flask, client: Client, discussion: Discussion
+    ) -> None:
+        victim = make.make_account()
+        planted = client.post("comments.post", data={"body": LONG}, discussion_id=discussion.id)
 
-    def test_it_keeps_no_secret_and_no_key(self, sign_in: SignIn, client: Client) -> None:
-        form = sign_in(make.make_account()).get("accounts.change_password").form()
-        typed = dict.fromkeys(form.fields, "geheim-geheim-geheim")
-        client.post("accounts.change_password", data=typed)
+        elsewhere = Client(app)
+        page = elsewhere.get(planted.location or "").form()
+        back = page.submit(email=victim.email, password=make.PASSWORD)
+
+        assert back.form(f"/reacties/{discussion.id}").fields["body"] == ""
+        assert "Uw tekst staat er weer" not in back.main
+        assert elsewhere.get("accounts.sign_in", follow=True).path == "/account"
+
+    @pytest.mark.parametrize("address", ["/beheer/rollen/{}", "/account/e-mail"])
+    def test_it_remembers_nothing_for_a_form_about_rights(
+        self, app: Flask, client: Client, address: str
+    ) -> None:
+        somebody, beheerder = make.make_account(), make.make_beheerder()
+        path = address.format(somebody.id)
+        ticks = {"is_moderator": "y", "is_beheerder": "y", "new_email": "x@example.org"}
+
+        led = client.post(path, data=ticks, follow=True)
+        page = led.form().submit(email=beheerder.email, password=make.PASSWORD)
+
+        assert page.path == path
+        assert "Uw tekst staat er weer" not in page.main
+        assert not any(page.form().fields.get(name) for name in ticks)
+        assert (client.cookie("groeipact-concepten"), _drafts()) == (None, 0)
+
+    def test_it_lets_an_account_have_what_was_typed_where_it_was_made(self, app: Flask) -> None:
+        browser, account = Owner(mark_hash="b"), make.make_account()
+        drafts.remember(browser, "/nieuws", CONTENT)
+        with write_section():
+            drafts.share(browser, account.id)
+        assert drafts.latest(account.id, "/nieuws") == {"body": "tekst"}
+        # The browser knows it as before, whether or not an account was made.
+        assert drafts.newest_address(browser) == "/nieuws"
+
+    def test_it_gives_all_to_the_account_that_signs_in_there(self, app: Flask) -> None:
+        browser, made, other = Owner(mark_hash="b"), make.make_account(), make.make_account()
+        for address in ("/nieuws", "/elders"):
+            drafts.remember(browser, address, CONTENT)
+        drafts.remember(Owner(other.id), "/elders", content(body="ouder"))
+        with write_section():
+            drafts.share(browser, made.id)
+            drafts.claim(browser, other.id)
+        for address in ("/nieuws", "/elders"):
+            assert drafts.latest(other.id, address) == {"body": "tekst"}
+            assert drafts.latest(made.id, address) is None
+        assert drafts.newest_address(browser) is None
+        assert _drafts() == 2
+
+    def test_it_keeps_what_an_account_claims_that_was_made_there(self, app: Flask) -> None:
+        browser, made = Owner(mark_hash="b"), make.make_account()
+        drafts.remember(browser, "/nieuws", CONTENT)
+        with write_section():
+            drafts.share(browser, made.id)
+            drafts.claim(browser, made.id)
+        assert drafts.latest(made.id, "/nieuws") == {"body": "tekst"}
+
+    def test_it_tells_nobody_whether_an_address_has_an_account(
+        self, app: Flask, discussion: Discussion
+    ) -> None:
+        known, own = make.make_account(), make.make_account()
+        shown = []
+        for email in (known.email, "onbekend@example.org"):
+            reader = Client(app)
+            reader.post("comments.post", data={"body": LONG}, discussion_id=discussion.id)
+            form = reader.get("accounts.register").form()
+            form.submit(name="Iemand", email=email, password="heel-lang-en-eigen-woord")
+            page = reader.get("accounts.sign_in")
+            page = page.form().submit(email=own.email, password=make.PASSWORD)
+            shown.append((page.path, page.form(f"/reacties/{discussion.id}").fields["body"]))
+        assert shown[0] == shown[1]
+        assert shown[0][1] == LONG
+
+
+class TestBounds:
+    def test_it_stores_one_draft_of_140_that_are_refused(
+        self, make_app: Callable[..., Flask], discussion: Discussion
+    ) -> None:
+        app = make_app(RATE_LIMITS="on", LIMIT_COMMENT="0")
+        reader = signed_in(app, make.make_account())
+        form = reader.get(discussion.address).form(f"/reacties/{discussion.id}")
+        typed = [form.submit(body=f"{number:03}" + "x" * 58_997).status for number in range(140)]
+        assert set(typed) == {429}
+        assert (_drafts(), _bytes() < drafts.MAX_BYTES) == (1, True)
+        # The last one that the limit let through.
+        page = reader.get(discussion.address).form(f"/reacties/{discussion.id}")
+        assert page.fields["body"].startswith("029")
+
+    def test_it_stores_nothing_that_is_refused_without_the_key_of_a_form(
+        self, make_app: Callable[..., Flask], discussion: Discussion
+    ) -> None:
+        app = make_app(RATE_LIMITS="on", LIMIT_COMMENT="0")
+        reader = signed_in(app, make.make_account())
+        page = reader.post("comments.post", data={"body": LONG}, discussion_id=discussion.id)
+        assert page.status == 429
+        assert "hebben wij bewaard" not in page.main
         assert _drafts() == 0
 
-    @pytest.mark.parametrize("fields", [{}, {"body": ""}, {"body": None, "tags": []}])
-    def test_it_keeps_nothing_of_nothing(self, app: Flask, fields: dict[str, object]) -> None:
-        assert drafts.keep("/nieuws", fields) is None
-        assert _drafts() == 0
+    def test_it_counts_what_visitors_send(self, make_app: Callable[..., Flask]) -> None:
+        app = make_app(RATE_LIMITS="on", LIMIT_DRAFT="2")
+        answers = [Client(app).post("/account/naam", data={"name": "Noor"}) for _ in range(3)]
+        assert [page.status for page in answers] == [303, 303, 429]
+        assert _drafts() == 2
 
-    def test_it_keeps_no_more_than_a_form_can_hold(self, app: Flask) -> None:
-        assert drafts.keep("/nieuws", {"body": "x" * drafts.MAX_CHARACTERS}) is not None
-        assert drafts.keep("/nieuws", {"body": "x" * (drafts.MAX_CHARACTERS + 1)}) is None
+    def test_it_replaces_what_was_typed_at_an_address(self, app: Flask) -> None:
+        for owner in (Owner(make.make_account().id), Owner(mark_hash="b")):
+            for text in ("eerst", "daarna"):
+                assert drafts.remember(owner, "/nieuws", content(body=text))
+        assert [row.fields for row in _rows()] == [{"body": "daarna"}] * 2
 
-    @pytest.mark.parametrize("token", [None, "", "onbekend", "x" * 5000])
-    def test_it_knows_no_draft_by_a_wrong_token(self, app: Flask, token: str | None) -> None:
-        account = make.make_account()
-        with write_section():
-            drafts.claim(token, account.id)
-        assert drafts.address_of(token) is None
-        assert drafts.newest_address(account.id) is None
-
-    def test_it_shows_the_newest_of_two(
+    def test_it_lets_the_oldest_go_when_there_are_too_many(
         self, app: Flask, set_clock: Callable[[datetime | None], None]
     ) -> None:
-        account = make.make_account()
-        drafts.keep("/nieuws", {"body": "eerst"}, account.id)
-        set_clock(clock.now() + timedelta(minutes=1))
-        drafts.keep("/nieuws", {"body": "daarna"}, account.id)
-        drafts.keep("/elders", {"body": "elders"}, account.id)
-        assert drafts.latest(account.id, "/nieuws") == {"body": "daarna"}
-        assert drafts.newest_address(account.id) == "/elders"
+        begun = clock.now()
+        for number in range(drafts.MAX_DRAFTS + 2):
+            set_clock(begun + timedelta(minutes=number))
+            # The very first is typed anew, which makes it the newest.
+            drafts.remember(Owner(mark_hash="b"), f"/{number or 'x'}", CONTENT)
+            drafts.remember(Owner(mark_hash="b"), "/eerste", CONTENT)
+        drafts.remember(Owner(mark_hash="c"), "/x", CONTENT)
+        addresses = {row.address for row in _rows() if row.mark_hash == "b"}
+        assert len(addresses) == drafts.MAX_DRAFTS
+        assert {"/eerste", "/21", "/3"} <= addresses and not addresses & {"/x", "/1", "/2"}
 
-    def test_it_forgets_what_was_posted_there_and_nothing_else(self, app: Flask) -> None:
+    def test_it_lets_the_oldest_go_when_they_are_too_long_together(self, app: Flask) -> None:
+        account, browser = make.make_account(), Owner(mark_hash="b")
+        long = content(body="x" * (drafts.MAX_BYTES - 100))
+        for number in range(8):
+            drafts.remember(browser, f"/{number}", long)
+            drafts.remember(Owner(account.id), f"/account/{number}", long)
+        assert _bytes() <= 2 * drafts.MAX_BYTES_IN_ALL
+        with write_section():
+            drafts.claim(browser, account.id)
+        assert _bytes() <= drafts.MAX_BYTES_IN_ALL
+
+    @pytest.mark.parametrize("sign", ["x", "é", "😀"])
+    def test_it_takes_no_more_than_a_number_of_bytes(self, app: Flask, sign: str) -> None:
+        as_stored = len(json.dumps(sign)) - 2
+        most = (drafts.MAX_BYTES - len(json.dumps({"body": ""}))) // as_stored
+        assert drafts.content_of({"body": sign * most}) is not None
+        assert drafts.content_of({"body": sign * (most + 1)}) is None
+
+    def test_it_takes_no_address_that_no_index_takes(self, app: Flask) -> None:
+        browser = Owner(mark_hash="b")
+        assert not drafts.remember(browser, "/" + "é" * drafts.MAX_ADDRESS_BYTES, CONTENT)
+        assert drafts.remember(browser, "/" + "é" * (drafts.MAX_ADDRESS_BYTES // 2 - 1), CONTENT)
+
+    @pytest.mark.parametrize("fields", [{}, {"body": ""}, {"body": None, "tags": []}])
+    def test_it_stores_nothing_of_nothing(self, fields: dict[str, object]) -> None:
+        assert drafts.content_of(fields) is None
+
+    def test_it_forgets_what_was_sent_and_nothing_else(self, app: Flask) -> None:
         account = make.make_account()
         for address in ("/nieuws", "/elders"):
-            drafts.keep(address, {"body": "tekst"}, account.id)
+            drafts.remember(Owner(account.id), address, CONTENT)
         with write_section():
             drafts.forget(account.id, "/nieuws")
         assert drafts.latest(account.id, "/nieuws") is None
         assert drafts.latest(account.id, "/elders") == {"body": "tekst"}
+
+
+# Every door that remembers text. None of them is about rights, roles, invitations, signatures,
+# passwords or codes.
+REMEMBERING = {
+    "accounts.rename",
+    "comments.edit",
+    "comments.post",
+    "commitments.add_document",
+    "commitments.add_version",
+    "commitments.create",
+    "commitments.edit",
+    "commitments.move_term",
+    "commitments.report",
+    "commitments.retract",
+    "commitments.withdraw",
+    "moderation.comment_version_ask_change",
+    "moderation.comment_version_refuse",
+    "moderation.hide",
+    "moderation.identity_proposal_ask_change",
+    "moderation.identity_proposal_refuse",
+    "moderation.profile_ask_change",
+    "moderation.profile_refuse",
+    "moderation.restore",
+    "moderation.set_back",
+    "news.create",
+    "news.edit",
+    "organisations.add_kind",
+    "organisations.correct",
+    "organisations.create",
+    "organisations.describe",
+    "organisations.edit",
+    "organisations.edit_kind",
+    "organisations.join",
+    "organisations.propose",
+    "organisations.province",
+    "pact.create",
+    "pact.edit",
+    "pact.publish",
+    "pact.word",
+    "pact.words",
+    "register.disown",
+    "vereniging.edit_legal",
+    "vereniging.vereniging",
+}
+
+
+def test_it_remembers_text_at_these_doors_and_nowhere_else(app: Flask) -> None:
+    found = set()
+    for endpoint, view in app.view_functions.items():
+        door = view.door  # type: ignore[attr-defined]
+        if door.form is not None and door.remembers_text:
+            with app.test_request_context():
+                form = door.form()
+                for field in form:
+                    field.data = "getypt"
+                if form.draft_fields():
+                    found.add(endpoint)
+    assert found == REMEMBERING

@@ -65,7 +65,7 @@ def test_it_finds_nothing_under_a_name_that_no_database_takes(reader: Client, pa
         "/ondertekenaars?q=a%00b&provincie=%00&soort=%00",
         "/toezeggingen?q=a%00b&organisatie=%00&laag=%00",
         "/beheer/rollen?q=a%00b",
-        "/inloggen?verder=/nieuws%00&concept=%00",
+        "/inloggen?verder=/nieuws%00&x=%00",
     ],
 )
 def test_it_reads_a_question_without_what_no_database_takes(reader: Client, path: str) -> None:

@@ -49,7 +49,7 @@ def register(
     password: SealedPassword,
     locale: str,
     back: str | None,
-    draft: str | None,
+    browser: drafts.Owner | None,
     sign_in_at: str,
     may_tell: bool,
 ) -> None:
@@ -57,11 +57,12 @@ def register(
 
     An address that has an account gets a mail that says so (`may_tell`: not too often); the
     caller does not learn which of the two it was. `back` is the page to return to, `sign_in_at`
-    the sign-in page that leads there, `draft` the token of a draft.
+    the sign-in page that leads there, `browser` the owner of what was typed before.
     """
     account = _make(name, email, password, locale)
     if account is not None:
-        drafts.claim(draft, account.id)
+        if browser is not None:
+            drafts.share(browser, account.id)
         _mail_confirmation(account, back)
         return
     known = find_account(email)

@@ -5,6 +5,7 @@ from portal.accounts.forms.fields import ReturningForm
 from portal.accounts.forms.own import (
     ChangeEmailForm,
     ChangePasswordForm,
+    DropTextForm,
     ProvingForm,
     RenameForm,
     StopSessionForm,
@@ -15,6 +16,7 @@ from portal.accounts.forms.roles import RolesForm
 __all__ = [
     "ChangeEmailForm",
     "ChangePasswordForm",
+    "DropTextForm",
     "ForgottenForm",
     "ProvingForm",
     "RegisterForm",

@@ -13,6 +13,7 @@ from portal.accounts.passwords import Proof
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.mail_addresses import read_mail_address
 from portal.services import drafts
+from portal.web import typed
 from portal.web.address import here
 from portal.web.forms import (
     AtMost,
@@ -56,6 +57,12 @@ class SignInForm(ReturningForm):
     proof: Proof
 
     @property
+    def is_for_text(self) -> bool:
+        """Whether it leads to a form with what was typed in this browser."""
+        address = typed.interrupted_at()
+        return address is not None and self.back in (None, address)
+
+    @property
     def typed_address(self) -> str:
         """The address as accounts have it, or the typed text when that is no address."""
         return read_mail_address(self.email.data) or str(self.email.data)
@@ -76,4 +83,4 @@ def _interrupted_at() -> str:
     person = viewer()
     if request.method == "GET" or person.id is None:
         return here()
-    return drafts.newest_address(person.id) or ""
+    return drafts.newest_address(drafts.Owner(person.id)) or ""

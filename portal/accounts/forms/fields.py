@@ -18,22 +18,19 @@ from portal.web.forms import Filled, PortalForm
 
 
 class WayBack(TypedDict, total=False):
-    """Arguments of an address: the page to return to, and the token of a draft."""
+    """Arguments of an address: the page to return to."""
 
     verder: str
-    concept: str
 
 
 class ReturningForm(PortalForm):
-    """A form on the way through sign-in: the page to return to, and the token of a draft."""
+    """A form on the way through sign-in: the page to return to."""
 
     verder = HiddenField()
-    concept = HiddenField()
 
     def prepare(self, subject: object) -> None:
         if request.method == "GET":
             self.verder.data = safe_path(request.args.get("verder"), "")
-            self.concept.data = request.args.get("concept", "")[:100]
 
     @property
     def back(self) -> str | None:
@@ -42,14 +39,9 @@ class ReturningForm(PortalForm):
 
     @property
     def way_back(self) -> WayBack:
-        """The arguments in the address of the next page on the way; what is empty is left out."""
-        arguments: WayBack = {}
+        """The arguments in the address of the next page on the way: none without a way back."""
         back = self.back
-        if back:
-            arguments["verder"] = back
-        if self.concept.data:
-            arguments["concept"] = self.concept.data
-        return arguments
+        return {"verder": back} if back else {}
 
     @property
     def sign_in_at(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from wtforms import PasswordField, StringField
 
-from portal.accounts.forms.fields import NewPasswordForm
+from portal.accounts.forms.fields import NewPasswordForm, ReturningForm
 from portal.accounts.models import Account
 from portal.accounts.passwords import Proof
 from portal.core.i18n import lazy_gettext as _l
@@ -69,6 +69,13 @@ class ChangePasswordForm(ProvingForm, NewPasswordForm):
 
     def work_before_writing(self, subject: object) -> None:
         self.seal()
+
+
+class DropTextForm(ReturningForm):
+    """The button that throws away what was typed, and leads back to its form."""
+
+    def draft_address(self, subject: object) -> str:
+        return url_for("accounts.overview")
 
 
 class StopSessionForm(ButtonForm):

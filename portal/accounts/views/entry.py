@@ -19,6 +19,7 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.policy import Permission
+from portal.web import typed
 from portal.web.address import safe_path, sign_in_address
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
@@ -58,7 +59,7 @@ def register(form: RegisterForm) -> ResponseReturnValue:
         password=form.sealed,
         locale=current_locale(),
         back=form.back,
-        draft=form.concept.data,
+        browser=typed.browser(),
         sign_in_at=form.sign_in_at,
         may_tell="known_account" not in form.used_up,
     )
@@ -140,7 +141,7 @@ def _by_typed_address(form: SignInForm) -> str:
 )
 def sign_in(form: SignInForm) -> ResponseReturnValue:
     """Sign in, and go to the page to return to."""
-    return enter(actions.sign_in(form.proof), back=form.back, draft=form.concept.data)
+    return enter(actions.sign_in(form.proof), back=form.back)
 
 
 def _already_out(_form: ButtonForm) -> ResponseReturnValue | None:

@@ -8,7 +8,13 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import actions
 from portal.accounts.actions.links import CHANGE
 from portal.accounts.addresses import address_key
-from portal.accounts.forms import ChangeEmailForm, ChangePasswordForm, ProvingForm, RenameForm
+from portal.accounts.forms import (
+    ChangeEmailForm,
+    ChangePasswordForm,
+    DropTextForm,
+    ProvingForm,
+    RenameForm,
+)
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_token
 from portal.accounts.sessions import signed_in_viewer, start_session
@@ -17,6 +23,7 @@ from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.lifecycle import step_of
 from portal.policy import Permission
+from portal.services import drafts
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
 from portal.web.limiting import Limit, Moment, by_account
@@ -112,3 +119,13 @@ def change_password(account: Account, form: ChangePasswordForm) -> ResponseRetur
     event("password_changed", account=account.id)
     flash(_("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd."), "ok")
     return redirect(url_for("accounts.overview"))
+
+
+@bp.post("/account/getypte-tekst")
+@requires(Permission.ACCOUNT_EDIT, form=DropTextForm)
+def drop_text(form: DropTextForm) -> ResponseReturnValue:
+    """Throw away what was typed at an address and not sent."""
+    address = form.back or url_for("accounts.overview")
+    drafts.forget(signed_in_viewer().id, address)
+    flash(_("De tekst is weggegooid."), "ok")
+    return redirect(address)

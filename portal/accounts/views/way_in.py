@@ -8,22 +8,21 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.models import Account
 from portal.accounts.sessions import start_session
 from portal.core.log import event
-from portal.services import drafts
-from portal.web.address import safe_path
+from portal.web import typed
 
 
-def enter(
-    account: Account, *, back: str | None = None, draft: str | None = None
-) -> ResponseReturnValue:
+def enter(account: Account, *, back: str | None = None) -> ResponseReturnValue:
     """Sign `account` in on this browser, and lead to the page to go on with.
 
     Every view that lets somebody in ends here, whatever the proof was: a password or a mailed
-    link. `back` is the path of the page to return to, `draft` the token of what was typed before.
+    link. `back` is the path of the page to return to; without one it is the form that was
+    interrupted last in this browser. What was typed there is the account's from now on.
     """
-    drafts.claim(draft, account.id)
+    back = back or typed.interrupted_at() or ""
     start_session(account)
+    typed.hand_over(account.id)
     event("signed_in", account=account.id)
-    return redirect(_landing(account, back or safe_path(drafts.address_of(draft), "")))
+    return redirect(_landing(account, back))
 
 
 def _landing(account: Account, back: str) -> str:

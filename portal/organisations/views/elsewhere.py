@@ -6,9 +6,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.organisations.models import Organisation
-from portal.services import drafts
+from portal.web import typed
 from portal.web.forms import PortalForm
-from portal.web.person import viewer
 
 
 def lead_to(endpoint: str, organisation: Organisation, form: PortalForm) -> ResponseReturnValue:
@@ -18,5 +17,5 @@ def lead_to(endpoint: str, organisation: Organisation, form: PortalForm) -> Resp
     """
     address = url_for(endpoint, organisation_id=organisation.id)
     if request.method == "POST":
-        drafts.keep(address, form.draft_fields(), viewer().id)
+        typed.remember(form, address)
     return redirect(address, 303)

@@ -12,7 +12,7 @@ from flask import request, session
 from flask.sessions import SessionMixin
 from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import FileField, Form, HiddenField, IntegerField, PasswordField
+from wtforms import BooleanField, FileField, Form, HiddenField, IntegerField, PasswordField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.csrf.session import SessionCSRF
 from wtforms.fields import Field
@@ -26,7 +26,7 @@ from portal.core.settings import settings
 from portal.web.address import here
 from portal.web.forms.fields import DayField
 
-NOT_KEPT = ("csrf_token", "once", "version", "verder", "concept")
+NOT_KEPT = ("csrf_token", "once", "version", "seen", "verder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ class PortalForm(Form):
     is_stale = False
     differences: tuple[Difference, ...] = ()
     used_up: frozenset[str] = frozenset()
+    # The address of the draft that its fields were filled from; empty without one.
+    filled_from = ""
 
     class Meta:
         csrf = True
@@ -136,6 +138,10 @@ class PortalForm(Form):
     def prepare(self, subject: Any) -> None:
         """Fill choices that depend on the subject or the person; called before anything else."""
 
+    def has_key(self) -> bool:
+        """Return whether the form was sent with the key of this session."""
+        return "csrf_token" in self and bool(self["csrf_token"].validate(self))
+
     def work_before_writing(self, subject: Any) -> None:
         """Do what is slow, hashing for one, before the write section; may add errors."""
 
@@ -150,13 +156,13 @@ class PortalForm(Form):
         return here()
 
     def draft_fields(self) -> dict[str, object]:
-        """Return what a draft holds of this form, by field: no secrets, no files."""
+        """Return what a draft holds of this form, by field: no secrets, no files, no ticks."""
         return {
             field.short_name: field.data.isoformat() if isinstance(field.data, date) else field.data
             for field in self
             if field.short_name not in NOT_KEPT
-            and not isinstance(field, PasswordField | FileField)
-            and isinstance(field.data, str | int | bool | list | date)
+            and not isinstance(field, PasswordField | FileField | BooleanField)
+            and isinstance(field.data, str | int | list | date)
         }
 
     def put_back(self, draft: dict[str, object]) -> None:

@@ -47,10 +47,16 @@ HERE = [
 
 TYPED = {"name": "Getypte Naam"}
 
+NAME = "/account/naam"
+
 
 def send_while_signed_out(reader: Client) -> Page:
     """Send a form that only somebody signed in may send."""
     return reader.post("/account/naam", data=TYPED, follow=True)
+
+
+def sign_out(reader: Client) -> None:
+    reader.get("accounts.overview").form("/uitloggen").submit()
 
 
 class TestSafeReturn:
@@ -111,23 +117,24 @@ class TestTypedText:
         assert "Wij hebben de tekst voor u bewaard" in page.main
         page = page.form().submit(email=account.email, password=PASSWORD)
         assert page.path == "/account/naam"
-        assert page.form().fields["name"] == "Getypte Naam"
+        assert page.form(NAME).fields["name"] == "Getypte Naam"
+        assert "Uw tekst staat er weer. U hebt hem nog niet verstuurd." in page.main
         assert looked_up(account.email).name == "Oude Naam"
-        page.form().submit()
+        page.form(NAME).submit()
         assert looked_up(account.email).name == "Getypte Naam"
 
     def test_it_is_gone_once_it_was_sent(self, client: Client) -> None:
         account = make_account()
         page = send_while_signed_out(client)
         page = page.form().submit(email=account.email, password=PASSWORD)
-        page.form().submit(name="Nog Anders")
+        page.form(NAME).submit(name="Nog Anders")
         assert client.get("/account/naam").form().fields["name"] == "Nog Anders"
 
     def test_it_survives_a_wrong_password(self, client: Client) -> None:
         account = make_account()
         page = send_while_signed_out(client).form().submit(email=account.email, password=OTHER)
         page = page.form().submit(email=account.email, password=PASSWORD)
-        assert page.form().fields["name"] == "Getypte Naam"
+        assert page.form(NAME).fields["name"] == "Getypte Naam"
 
     def test_it_stands_in_the_field_after_registering_and_confirming_elsewhere(
         self, client: Client, mailbox: Mailbox
@@ -147,10 +154,10 @@ class TestTypedText:
         page = elsewhere.get(link).form().submit()
         assert page.h1 == "Inloggen"
         page = page.form().submit(email="noor@example.org", password=GOOD)
-        assert page.path == "/account/naam"
-        assert page.form().fields["name"] == "Getypte Naam"
+        assert page.path == NAME
+        assert page.form(NAME).fields["name"] == "Getypte Naam"
 
-    def test_it_stands_in_the_field_after_a_new_password_set_elsewhere(
+    def test_it_waits_in_its_browser_while_a_new_password_is_set_elsewhere(
         self, client: Client, mailbox: Mailbox
     ) -> None:
         account = make_account()
@@ -162,7 +169,11 @@ class TestTypedText:
         page = elsewhere.get(link).form().submit(password=GOOD)
         page = page.form().submit(email=account.email, password=GOOD)
         assert page.path == "/account/naam"
-        assert page.form().fields["name"] == "Getypte Naam"
+        assert page.form().fields["name"] == account.name
+        page = client.get("accounts.sign_in").form().submit(email=account.email, password=GOOD)
+        assert page.path == "/account/naam"
+        assert page.form(NAME).fields["name"] == "Getypte Naam"
+        assert elsewhere.get(NAME).form(NAME).fields["name"] == "Getypte Naam"
 
     def test_it_waits_for_who_must_confirm_first(
         self, client: Client, mailbox: Mailbox, sign_in: Callable[..., Client]
@@ -176,22 +187,41 @@ class TestTypedText:
         link = link_in(mailbox.last(account.email), "/bevestigen/")
         page = reader.get(link).form().submit()
         assert page.path == "/account/naam"
-        assert page.form().fields["name"] == "Getypte Naam"
+        assert page.form(NAME).fields["name"] == "Getypte Naam"
 
-    def test_it_is_for_who_claims_it_first_only(self, client: Client) -> None:
+    def test_it_stays_in_the_browser_in_which_it_was_typed(self, client: Client) -> None:
         first, second = make_account(), make_account(name="Tweede")
         page = send_while_signed_out(client)
-        page.form().submit(email=first.email, password=PASSWORD)
         other = Client(client.app)
-        page = other.get(page.path).form().submit(email=second.email, password=PASSWORD)
-        assert page.form().fields["name"] == "Tweede"
+        led = other.get(page.path).form().submit(email=second.email, password=PASSWORD)
+        assert (led.path, led.form().fields["name"]) == (NAME, "Tweede")
+        page.form().submit(email=first.email, password=PASSWORD)
+        assert client.get(NAME).form(NAME).fields["name"] == "Getypte Naam"
 
-    def test_it_leads_to_the_text_when_the_way_back_was_lost(self, client: Client) -> None:
+    def test_it_is_of_the_account_that_signed_in_first_in_its_browser(self, client: Client) -> None:
+        first, second = make_account(), make_account(name="Tweede")
+        send_while_signed_out(client).form().submit(email=first.email, password=PASSWORD)
+        sign_out(client)
+        page = client.get("accounts.sign_in", verder=NAME).form()
+        page = page.submit(email=second.email, password=PASSWORD)
+        assert page.form(NAME).fields["name"] == "Tweede"
+
+    def test_it_leads_to_the_text_only_without_another_way_back(self, client: Client) -> None:
         account = make_account()
-        page = send_while_signed_out(client)
-        form = page.form()
-        sent = form.fill({"email": account.email, "password": PASSWORD}) | {"verder": ""}
-        assert client.post("accounts.sign_in", data=sent).location == "/account/naam"
+        for back, landing in (("/nieuws", "/nieuws"), ("", NAME)):
+            send_while_signed_out(client)
+            form = client.get("accounts.sign_in", verder=back).form()
+            page = form.submit(email=account.email, password=PASSWORD, follow=False)
+            assert page.location == landing
+            sign_out(client)
+
+    def test_it_is_thrown_away_with_a_button(self, client: Client) -> None:
+        account = make_account(name="Oude Naam")
+        page = send_while_signed_out(client).form().submit(email=account.email, password=PASSWORD)
+        page = page.form("/account/getypte-tekst").submit()
+        assert "De tekst is weggegooid." in page.text
+        assert (page.path, page.form().fields["name"]) == (NAME, "Oude Naam")
+        assert "Uw tekst staat er weer" not in page.main
 
     def test_it_never_keeps_a_password(self, client: Client) -> None:
         page = client.post(
@@ -200,4 +230,5 @@ class TestTypedText:
             follow=True,
         )
         assert page.h1 == "Inloggen"
-        assert page.form().fields["concept"] == ""
+        assert "Wij hebben de tekst voor u bewaard" not in page.main
+        assert client.cookie("groeipact-concepten") is None

@@ -165,7 +165,7 @@ class TestCreate:
         entry = client.post(page.path, data=filled, follow=True)
         back = entry.form().submit(email=scene.editor.email, password=PASSWORD)
 
-        fields = back.form().fields
+        fields = back.form(back.path).fields
         assert (fields["title"], fields["what"]) == (WORDS["title"], WORDS["what"])
         assert (fields["promised_on"], fields["term_words"]) == ("2019-07-03", "2020")
         assert "1 januari tot en met 31 december 2020" in back.main
