@@ -113,7 +113,8 @@ class TermForm(PortalForm):
     def put_back(self, kept: dict[str, Any]) -> None:
         """Fill the fields from a draft, and offer the answers that fit its words."""
         super().put_back(kept)
-        self.offer_choices()
+        if "term_choice" in self:
+            self.offer_choices()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the form; dates count only where they are picked by hand, others are emptied."""
