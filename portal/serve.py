@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -14,12 +15,17 @@ from collections.abc import Callable
 from types import FrameType
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
-from portal.config import Settings
+from portal.config import FrontBounds, Settings
 
 STOP_SECONDS = 20
 STOPS = (signal.SIGTERM, signal.SIGINT)
+# The files of a web process besides its connections: code, database, uploads.
+OWN_FILES = 200
+# What a request may say before its body; also what is read of a body in one piece.
+HEADER_BYTES = 64 * 1024
 # The variable that tells the worker which process started it, so that it ends with that one.
 FIRST_PROCESS = "PORTAL_FIRST_PROCESS"
 
@@ -140,6 +146,26 @@ def take_the_first_stop() -> None:
         signal.signal(number, stop_once)
 
 
+def make_room(connections: int, processes: int) -> int:
+    """Let each process open enough files; return how many connections each may take.
+
+    That is fewer than its share where the system does not allow as many files.
+    """
+    share = max(1, connections // processes)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = share + OWN_FILES
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, min(share, soft - OWN_FILES))
+
+
+def _of_connections(bounds: FrontBounds) -> HTTP1Settings:
+    return HTTP1Settings(
+        header_read_timeout=bounds.header_seconds * 1000, max_buffer_size=HEADER_BYTES
+    )
+
+
 def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
     """Serve until stopped; then finish the requests and the job that are being worked on."""
     worker = WorkerProcess() if with_worker else None
@@ -152,6 +178,9 @@ def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
             interface=Interfaces.ASGINL,
             workers=settings.web_processes,
             websockets=False,
+            http=HTTPModes.http1,
+            http1_settings=_of_connections(settings.front),
+            backpressure=make_room(settings.front.connections, settings.web_processes),
             log_access=False,
             respawn_failed_workers=True,
             workers_kill_timeout=STOP_SECONDS,

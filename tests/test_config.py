@@ -35,6 +35,7 @@ UNSAFE = [
     ({"PORTAL_ENV": "productie"}, "PORTAL_ENV must be one of"),
     ({"PORT": "tachtig"}, "PORT must be a whole number"),
     ({"MAX_FILE_MB": "-1"}, "MAX_FILE_MB must be a whole number"),
+    ({"MAX_CONNECTIONS": "0"}, "MAX_CONNECTIONS must be 1 or more"),
     ({"RATE_LIMITS": "soms"}, "RATE_LIMITS must be on or off"),
     ({"LIMIT_SIGN_IN": "veel"}, "LIMIT_SIGN_IN must be a whole number"),
     ({"MAIL_STARTTLS": "misschien"}, "MAIL_STARTTLS must be on or off"),
@@ -175,6 +176,9 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
         "STAKE_DAYS": found.stake_days,
         "MAX_FILE_MB": found.max_file_bytes // 1024**2,
         "MAX_COMMENT_CHARACTERS": found.max_comment_characters,
+        "MAX_CONNECTIONS": found.front.connections,
+        "HEADER_SECONDS": found.front.header_seconds,
+        "READING_SECONDS": found.front.reading_seconds,
     }
     assert told == wanted
     for length in (found.password_min, found.password_min_staff):

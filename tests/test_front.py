@@ -469,3 +469,31 @@ class TestFiles:
 
         server = _run(ask())
         assert len(server.body) == BLOCK
+
+
+class TestHealth:
+    """Whoever asks whether the portal is well waits for no reader."""
+
+    def test_it_is_answered_while_every_thread_is_busy(self) -> None:
+        begun, release = threading.Event(), threading.Event()
+
+        def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            if environ["PATH_INFO"] == "/":
+                begun.set()
+                release.wait(30)
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b"ok"]
+
+        async def ask() -> None:
+            front = Front(Threads(app, 1), PAGES, MOST)
+            reader, prober = Server([], "GET"), Server([], "GET")
+            reader.scope["path"], prober.scope["path"] = "/", "/readyz"
+            reading = asyncio.create_task(front(reader.scope, reader.receive, reader.send))
+            while not begun.is_set():
+                await asyncio.sleep(0)
+            await asyncio.wait_for(front(prober.scope, prober.receive, prober.send), 20)
+            assert (prober.status, reader.status) == (200, None)
+            release.set()
+            await reading
+
+        _run(ask())

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TypedDict
 
 from portal.config.environment import UnsafeSettings, number, switch
+from portal.config.front import FrontBounds, read_front_bounds
 from portal.config.limits import LIMITS, Limit
 from portal.config.unsafe import DEMO_SECRET, former_keys, refuse_unsafe
 
 __all__ = [
     "DEMO_SECRET",
     "LIMITS",
+    "FrontBounds",
     "Limit",
     "Settings",
     "UnsafeSettings",
@@ -39,6 +41,7 @@ class Settings:
     port: int
     web_processes: int
     web_threads: int
+    front: FrontBounds
     trusted_hops: int
     limits_enabled: bool
     limits: Mapping[str, Limit]
@@ -134,6 +137,22 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg2://", url)
 
 
+class _Web(TypedDict):
+    web_processes: int
+    web_threads: int
+    front: FrontBounds
+    trusted_hops: int
+
+
+def _web(env: Mapping[str, str]) -> _Web:
+    return {
+        "web_processes": number(env, "WEB_PROCESSES", 2),
+        "web_threads": number(env, "WEB_THREADS", 8),
+        "front": read_front_bounds(env),
+        "trusted_hops": number(env, "TRUSTED_PROXY_HOPS", 0),
+    }
+
+
 class _Lifetimes(TypedDict):
     signatory_link_lifetime: timedelta
     invitation_lifetime: timedelta
@@ -197,9 +216,6 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         data_dir=data_dir,
         database_url=_database_url(env, data_dir),
         port=port,
-        web_processes=number(env, "WEB_PROCESSES", 2),
-        web_threads=number(env, "WEB_THREADS", 8),
-        trusted_hops=number(env, "TRUSTED_PROXY_HOPS", 0),
         limits_enabled=switch(env, "RATE_LIMITS", True),
         limits=_limits(env),
         max_file_bytes=number(env, "MAX_FILE_MB", 20) * 1024 * 1024,
@@ -210,6 +226,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         password_min=12,
         password_min_staff=15,
         slow_request_seconds=1.0,
+        **_web(env),
         **_lifetimes(env),
         **_mail(env),
     )

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from werkzeug.wsgi import FileWrapper
 
 from portal.front.gathering import Message
+from portal.web.https import HEALTH
 
 Environ = dict[str, Any]
 WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -47,12 +48,16 @@ class UnsendableHeader(ValueError):
 
 
 class Threads:
-    """Runs a WSGI app; a request that comes when all threads are busy waits for the first."""
+    """Runs a WSGI app; a request that comes when all threads are busy waits for the first.
+
+    Who asks whether the portal is well has a thread beside them, and waits for no reader.
+    """
 
     def __init__(self, app: WsgiApp, threads: int) -> None:
         self._app = app
         self.count = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="health")
 
     async def ask(self, scope: Message, body: BinaryIO | None, length: int) -> Answer:
         """Return the answer to a request whose body is complete."""
@@ -60,7 +65,8 @@ class Threads:
         loop = asyncio.get_running_loop()
         # A context of its own: nothing of one request is seen by the next in this thread.
         run = contextvars.Context().run
-        return await loop.run_in_executor(self._pool, run, self._call, environ)
+        pool = self._beside if scope["path"] in HEALTH else self._pool
+        return await loop.run_in_executor(pool, run, self._call, environ)
 
     async def blocks(self, file: Iterator[bytes]) -> AsyncIterator[bytes]:
         """Read a file block by block, each in a thread that then is free for others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import sqlite3
 import subprocess
@@ -18,7 +19,7 @@ from sqlalchemy import text
 from portal import create_app
 from portal.config import read_settings
 from portal.core.db import db, write_section
-from portal.serve import PortTaken, wait_for_port
+from portal.serve import OWN_FILES, PortTaken, make_room, wait_for_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,3 +149,23 @@ def test_it_says_that_it_waits_and_goes_on_when_the_port_is_free(listener: socke
 
     wait_for_port(host, port, say, patience=30)
     assert said == [f"Port {port} is in use. Waiting for whoever has it to stop."]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "share", "opened"),
+    [
+        ((1024, 20_000), 2000, 2000 + OWN_FILES),
+        ((1024, 1024), 1024 - OWN_FILES, 1024),
+        ((50_000, 50_000), 2000, 50_000),
+        ((1024, resource.RLIM_INFINITY), 2000, 2000 + OWN_FILES),
+    ],
+    ids=["raised", "as far as it goes", "enough", "without end"],
+)
+def test_it_takes_no_more_connections_than_it_may_open_files(
+    monkeypatch: pytest.MonkeyPatch, allowed: tuple[int, int], share: int, opened: int
+) -> None:
+    limits = [allowed]
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: limits[-1])
+    monkeypatch.setattr(resource, "setrlimit", lambda _which, both: limits.append(both))
+    assert make_room(4000, 2) == share
+    assert limits[-1] == (opened, allowed[1])

@@ -1,0 +1,35 @@
+"""How much the front takes in at once: connections and requests on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.config.environment import UnsafeSettings, number
+
+
+@dataclass(frozen=True, slots=True)
+class FrontBounds:
+    """Bounds of all web processes together; what waits beyond them is held by the system."""
+
+    connections: int
+    # Within this a request says what it wants; a connection that asks nothing ends as well.
+    header_seconds: int
+    # A client that takes in nothing of its answer for so long has left.
+    reading_seconds: int
+
+
+def read_front_bounds(env: Mapping[str, str]) -> FrontBounds:
+    """Return the bounds in `env`; UnsafeSettings for one that would take in nobody."""
+    return FrontBounds(
+        connections=_some(env, "MAX_CONNECTIONS", 4000),
+        header_seconds=_some(env, "HEADER_SECONDS", 10),
+        reading_seconds=_some(env, "READING_SECONDS", 60),
+    )
+
+
+def _some(env: Mapping[str, str], name: str, default: int) -> int:
+    value = number(env, name, default)
+    if value == 0:
+        raise UnsafeSettings(f"{name} must be 1 or more, not 0.")
+    return value
