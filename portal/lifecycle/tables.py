@@ -225,6 +225,8 @@ LIFECYCLES: dict[str, Table] = {
     },
     "document_version": _hiding("document_version"),
     "picture": _hiding("picture"),
+    # Why a signatory disowns a claim.
+    "disowning": _hiding("disowning"),
     "signature": SIGNATURE,
     "ending": ENDING,
     "commitment": COMMITMENT,

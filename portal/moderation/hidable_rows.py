@@ -28,13 +28,14 @@ from portal.documents.models import Document, DocumentVersion, Picture
 from portal.lifecycle import ArticleState, CommentState, TextState
 from portal.news.models import Article
 from portal.organisations.models import Organisation, ProfileText
-from portal.services.models import HistoryRow
+from portal.services.models import Disowning, HistoryRow
 
 # What a kind says of its things beside id and hiding, in the order of HidableRow.
 SHAPE = {
     "title": Text,
     "address": Text,
     "html": Text,
+    "text": Text,
     "picture_key": Text,
     "file_name": Text,
     "author_id": Integer,
@@ -180,6 +181,20 @@ PHOTOS = (
     .where(Article.state == ArticleState.PUBLISHED)
 )
 _SIGNATORY = literal("/ondertekenaars/") + Organisation.slug
+DISOWNINGS = (
+    _rows(
+        "toelichting",
+        Disowning,
+        title=Disowning.title,
+        address=Disowning.address,
+        author_id=Disowning.author_id,
+        author_name=Organisation.name,
+        text=Disowning.reason,
+        organisation_id=Disowning.organisation_id,
+    )
+    .join(Organisation, Organisation.id == Disowning.organisation_id)
+    .where(Disowning.taken_back_at.is_(None))
+)
 PROFILES = (
     _rows(
         "omschrijving",

@@ -21,6 +21,7 @@ from portal.news import actions as news
 from portal.news.models import Article
 from portal.organisations import actions as organisations
 from portal.organisations.models import ProfileText
+from portal.services.models import Disowning
 
 
 class HidableRow(NamedTuple):
@@ -33,6 +34,8 @@ class HidableRow(NamedTuple):
     # The path of the page where it stands, without language.
     address: str
     html: str | None
+    # Without markup.
+    text: str | None
     picture_key: str | None
     file_name: str | None
     author_id: int | None
@@ -192,6 +195,18 @@ PHOTO = HidableKind(
     hide=news.hide_photo,
     restore=news.restore_photo,
 )
+DISOWNING = HidableKind(
+    path="toelichting",
+    model=Disowning,
+    rows=rows.DISOWNINGS,
+    name=_l("Toelichting bij “niet van ons”"),
+    hears=_TO_WRITERS,
+    leaves=_l(
+        "De toelichting is dan weg. Er blijft staan dat de ondertekenaar zegt: niet van ons."
+    ),
+    hide=organisations.hide_reason,
+    restore=organisations.restore_reason,
+)
 PROFILE = HidableKind(
     path="omschrijving",
     model=ProfileText,
@@ -213,5 +228,5 @@ LOGO = HidableKind(
     restore=organisations.restore_logo,
 )
 
-HIDABLE_KINDS = (COMMENT, COMMITMENT, UPDATE, DOCUMENT, ARTICLE, PHOTO, PROFILE, LOGO)
+HIDABLE_KINDS = (COMMENT, COMMITMENT, UPDATE, DOCUMENT, DISOWNING, ARTICLE, PHOTO, PROFILE, LOGO)
 BY_PATH = {kind.path: kind for kind in HIDABLE_KINDS}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.core.columns import StateColumn
+from portal.core.db import db, row_id
 from portal.core.errors import StepNotOpen
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance, Whose
 from portal.policy import Person
 from portal.services.history import hold, record
+from portal.services.models import Disowning
 
 WORD = 20
 
@@ -76,6 +78,15 @@ def whose(entered_as: EnteredAs, stance: Stance | None, stance_at: datetime | No
     return Whose(entered_as, stance, clock.day_of(stance_at) if stance_at is not None else None)
 
 
+class Beside(NamedTuple):
+    """Of which organisation a claim is, what it is about, and the path of where it stands."""
+
+    organisation_id: int
+    title: str
+    # Without language.
+    path: str
+
+
 def take_over(claim: Claimed, *, by: Person | None) -> None:
     """Let what the vereniging entered count as confirmed by the signatory.
 
@@ -84,12 +95,25 @@ def take_over(claim: Claimed, *, by: Person | None) -> None:
     _answer(claim, "taken_over", (None, Stance.DISOWNED), Stance.CONFIRMED, by=by)
 
 
-def disown(claim: Claimed, *, reason: str, by: Person | None) -> None:
+def disown(claim: Claimed, beside: Beside, *, reason: str, by: Person | None) -> None:
     """Let the signatory say in public that what the vereniging entered is not its word.
 
     It stays, with the reason beside it. ReasonMissing without a reason; StepNotOpen as above.
     """
-    _answer(claim, "disowned", (None,), Stance.DISOWNED, reason=reason, by=by)
+    _answer(claim, "disowned", (None,), Stance.DISOWNED, by=by, reason=reason)
+    claim.stance_reason = reason.strip()
+    disowning = Disowning(
+        subject=claim.thing,
+        subject_id=row_id(claim),
+        organisation_id=beside.organisation_id,
+        title=beside.title,
+        address=beside.path,
+        reason=claim.stance_reason,
+        author_id=by.id if by is not None else None,
+        created_at=clock.now(),
+    )
+    db.session.add(disowning)
+    db.session.flush()
 
 
 def take_back_disowning(claim: Claimed, *, by: Person | None) -> None:
@@ -110,23 +134,49 @@ def _answer(
     if claim.entered_as != EnteredAs.VERENIGING or claim.stance not in before:
         raise StepNotOpen(claim, act)
     record(claim, act, by=by, reason=reason)
-    _set_stance(claim, stance, reason)
+    _set_stance(claim, stance)
 
 
-def _set_stance(claim: Claimed, stance: Stance | None, reason: str = "") -> None:
+def _set_stance(claim: Claimed, stance: Stance | None) -> None:
+    if claim.is_disowned:
+        _take_back_reason(claim)
     claim.stance = stance
     claim.stance_at = clock.now() if stance is not None else None
-    claim.stance_reason = reason.strip() or None
+    claim.stance_reason = None
 
 
-def answer_anew(
-    claim: Claimed, stance: Stance | None, *, at: datetime | None, reason: str | None = None
-) -> None:
+def _take_back_reason(claim: Claimed) -> None:
+    disowning = newest_disowning(claim.thing, row_id(claim))
+    if disowning is not None and disowning.taken_back_at is None:
+        disowning.taken_back_at = clock.now()
+
+
+def newest_disowning(thing: str, number: int) -> Disowning | None:
+    """Return why a claim was disowned last, taken back since or not; None if it never was."""
+    query = select(Disowning).where(Disowning.subject == thing, Disowning.subject_id == number)
+    return db.session.scalars(query.order_by(Disowning.id.desc()).limit(1)).first()
+
+
+def reasons_about(organisation_id: int) -> dict[tuple[str, int], Disowning]:
+    """Return why an organisation disowns what it disowns now, by kind and number of the claim."""
+    query = select(Disowning).where(
+        Disowning.organisation_id == organisation_id, Disowning.taken_back_at.is_(None)
+    )
+    return {(row.subject, row.subject_id): row for row in db.session.scalars(query)}
+
+
+def answer_anew(claim: Claimed, stance: Stance | None, *, at: datetime | None) -> None:
     """Let an earlier answer of the signatory count again, as of the moment `at`; None: no answer.
 
-    For what follows from another act, which is recorded.
+    For what follows from another act, which is recorded. A reason that is hidden stays hidden.
     """
-    claim.stance, claim.stance_at, claim.stance_reason = stance, at, reason
+    _set_stance(claim, stance)
+    claim.stance_at = at
+    if stance == Stance.DISOWNED:
+        disowning = newest_disowning(claim.thing, row_id(claim))
+        if disowning is not None:
+            disowning.taken_back_at = None
+            claim.stance_reason = None if disowning.is_hidden else disowning.reason
 
 
 def follow_writer(claim: Claimed, writes_as: EnteredAs, how: Stance = Stance.CORRECTED) -> None:

@@ -22,6 +22,7 @@ NAMES = {
     "commitment": _l("uw toezegging"),
     "progress_update": _l("uw voortgangsbericht"),
     "article": _l("uw artikel"),
+    "disowning": _l("uw toelichting bij “niet van ons”"),
     "profile": _l("uw korte omschrijving"),
     "document_version": _l("uw document"),
     "picture": _l("uw afbeelding"),

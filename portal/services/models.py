@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -79,6 +79,32 @@ class Hideable:
     @property
     def is_hidden(self) -> bool:
         return self.hidden_at is not None
+
+
+class Disowning(Hideable, Base):
+    """Why a signatory says that a claim is not its word: it stands beside it, unless hidden."""
+
+    __tablename__ = "disowning"
+    __table_args__ = (
+        Index("ix_disowning_claim", "subject", "subject_id", "id"),
+        Index("ix_disowning_organisation", "organisation_id"),
+        index_of_hidden("disowning"),
+    )
+    thing: ClassVar[str] = "disowning"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # The claim: its kind, as in the log, and its number.
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    # What the claim is about, and the path of the page where it stands.
+    title: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime]
+    # Since then the signatory says so no more.
+    taken_back_at: Mapped[datetime | None]
 
 
 class JobState(StrEnum):

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.accounts.models import Account
-from portal.core.db import db
+from portal.core.db import db, write_section
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Role
+from portal.services.entered import Beside, disown, newest_disowning
 from tests import factories as make
 
 SECRET = "Geheimpje van Jansen"
@@ -125,6 +127,28 @@ def an_update() -> Scene:
     )
 
 
+def a_disowning() -> Scene:
+    signatory = a_signatory()
+    commitment = make.make_commitment(
+        signatory.organisation, entered_as=EnteredAs.VERENIGING, source_title="Het weekblad"
+    )
+    at = f"/toezeggingen/{commitment.slug}"
+    beside = Beside(signatory.organisation.id, commitment.title, at)
+    with write_section():
+        disown(commitment, beside, reason=f"{SECRET} zei dit.", by=signatory.owner)
+    reason = newest_disowning(commitment.thing, commitment.id)
+    assert reason is not None
+    return Scene(
+        path="toelichting",
+        number=reason.id,
+        at=at,
+        lists=(at,),
+        readers=signatory.writers,
+        own_page=f"/organisaties/{signatory.organisation.id}/over-ons",
+        concerned=(signatory.inside,),
+    )
+
+
 def a_document() -> Scene:
     signatory = a_signatory()
     document = make.make_document(title=SECRET)
@@ -227,5 +251,6 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "logo": a_logo,
     "omschrijving": a_profile,
     "reactie": a_comment,
+    "toelichting": a_disowning,
     "toezegging": a_commitment,
 }

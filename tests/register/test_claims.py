@@ -19,11 +19,12 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError, ReasonMissing, StepNotOpen
 from portal.lifecycle.claims import Stance
+from portal.organisations.actions import hide_reason, restore_reason
 from portal.organisations.actions.people import join_as
 from portal.organisations.models import Organisation
 from portal.policy import Permission, Role, can
 from portal.register.claims import about_us
-from portal.services.entered import Source
+from portal.services.entered import Source, newest_disowning
 from tests.comments.people import Who
 from tests.factories import make_account, make_moderator, make_signature
 from tests.harness.client import Client
@@ -292,3 +293,23 @@ SAID = (
     "verbeterd door de ondertekenaar op",
     "de ondertekenaar zegt: niet van ons",
 )
+
+
+class TestHiddenReason:
+    def test_it_stays_hidden_when_the_claim_is_disowned_anew(self, app: Flask) -> None:
+        world = begin()
+        with write_section():
+            play(world, ("claim", True, 0, ""))
+            claim = enter(world, by=world.moderator)
+            actions.disown(claim, reason="Jansen loog.", by=world.owner)
+            first = newest_disowning(claim.thing, claim.id)
+            assert first is not None
+            hide_reason(first, ground="personal_facts", reason="Een naam.", by=world.moderator)
+            assert (claim.stance, claim.stance_reason) == (Stance.DISOWNED, None)
+            actions.take_back_disowning(claim, by=world.owner)
+            actions.disown(claim, reason="Dit zeiden wij niet.", by=world.owner)
+
+        assert claim.stance_reason == "Dit zeiden wij niet."
+        with write_section():
+            restore_reason(first, by=world.moderator)
+        assert claim.stance_reason == "Dit zeiden wij niet."

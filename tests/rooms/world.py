@@ -56,8 +56,9 @@ from portal.organisations.models import (
 from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.policy import Permission, Role
 from portal.register.filtering import SignatoryFilter
-from portal.services.entered import Source, disown
+from portal.services.entered import Beside, Source, disown
 from portal.services.history import record
+from portal.services.models import Disowning
 from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.events import SignatureEnded
 from portal.signatures.models import Ending, Signature, SignatureLink, StopLink
@@ -81,6 +82,7 @@ MODELS: tuple[type[Base], ...] = (
     CommentVersion,
     Commitment,
     Discussion,
+    Disowning,
     Document,
     Ending,
     DocumentVersion,
@@ -193,7 +195,8 @@ def _enter(organisation: Organisation) -> None:
     make.make_signature(is_historic=True)
     for claim in claims:
         with write_section():
-            disown(claim, reason="Dit is niet van ons.", by=None)
+            beside = Beside(organisation.id, "Wat er staat", "/ondertekenaars/x")
+            disown(claim, beside, reason="Dit is niet van ons.", by=None)
 
 
 def _hide() -> None:
@@ -214,6 +217,7 @@ def _hide() -> None:
         (organisations.hide_logo, logo),
         (organisations.hide_profile, profile),
         (commitments.hide_version, document.versions[0]),
+        (organisations.hide_reason, db.session.scalars(select(Disowning)).all()[0]),
         (commitments.hide_update, make.make_update(commitment)),
     ):
         with write_section():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from portal.accounts.queries import name_of
 from portal.commitments.actions.following import follow_progress
-from portal.commitments.actions.writing import address_of
+from portal.commitments.actions.writing import address_of, address_of_update
 from portal.commitments.models import Commitment, Update
 from portal.organisations import mails
 from portal.policy import Person
 from portal.services import entered
+from portal.services.entered import Beside
 
 
 def take_over(claim: Commitment | Update, *, by: Person | None) -> None:
@@ -22,14 +23,15 @@ def disown(claim: Commitment | Update, *, reason: str, by: Person | None) -> Non
 
     ReasonMissing without a reason, StepNotOpen for what is the word of the signatory.
     """
-    entered.disown(claim, reason=reason, by=by)
     commitment = _commitment(claim)
+    path = address_of_update(claim) if isinstance(claim, Update) else address_of(commitment)
+    beside = Beside(commitment.organisation_id, commitment.title, path)
+    entered.disown(claim, beside, reason=reason, by=by)
     follow_progress(commitment)
     mails.claim_disowned(
         commitment.organisation,
         kind="commitment",
-        claim=commitment.title,
-        path=address_of(commitment),
+        beside=beside,
         reason=reason.strip(),
         writer=name_of(by),
     )

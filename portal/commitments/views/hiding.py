@@ -10,6 +10,7 @@ from portal.commitments.models import Update
 from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import PartRows
 from portal.documents.models import DocumentVersion
+from portal.organisations.queries import reasons_to_hide
 from portal.policy import Concern, Permission, Person, can
 from portal.services.hiding import WhyHidden, why_hidden
 
@@ -27,6 +28,8 @@ class Hiding:
     may_hide: bool
     versions: tuple[int, ...]
     updates: tuple[int, ...]
+    # By the kind and the number of a claim: why the signatory disowns it.
+    disownings: Mapping[tuple[str, int], int]
     why: WhyHidden | None
     why_versions: Mapping[int, WhyHidden | None]
     why_updates: Mapping[int, WhyHidden | None]
@@ -53,6 +56,7 @@ def hiding_of(page: CommitmentPage, rows: PartRows, person: Person) -> Hiding:
         may_hide=page.is_public and can(person, Permission.HIDING_DECIDE, page),
         versions=tuple(number for number, writer, _at in versions if may_hide(writer)),
         updates=tuple(number for number, writer, _at in updates if may_hide(writer)),
+        disownings=reasons_to_hide(page.organisation_id, person) if is_moderator else {},
         # Only its own people read a hidden commitment at all.
         why=why_hidden(page.thing, page.row.id) if page.is_hidden else None,
         why_versions=_reasons(DocumentVersion.thing, versions) if is_inside else {},

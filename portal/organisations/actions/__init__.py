@@ -11,6 +11,8 @@ from portal.organisations.actions.access import (
 )
 from portal.organisations.actions.claiming import (
     disown_facts,
+    hide_reason,
+    restore_reason,
     take_back_disowning_facts,
     take_over_facts,
 )
@@ -83,6 +85,7 @@ __all__ = [
     "hand_over",
     "hide_logo",
     "hide_profile",
+    "hide_reason",
     "invite",
     "leave",
     "move",
@@ -101,6 +104,7 @@ __all__ = [
     "remove_logo",
     "restore_logo",
     "restore_profile",
+    "restore_reason",
     "revoke",
     "set_back",
     "set_logo",

@@ -7,9 +7,12 @@ from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations import mails, queries
 from portal.organisations.models import Organisation
 from portal.policy import Person
+from portal.services import disowning as disownings
 from portal.services import entered
+from portal.services.entered import Beside
+from portal.services.hiding import Notice
 from portal.services.history import history_of
-from portal.services.models import HistoryRow
+from portal.services.models import Disowning, HistoryRow
 
 # What each act with these facts says of them, besides a proposal that was placed.
 _ANSWERS = {
@@ -27,12 +30,12 @@ def take_over_facts(organisation: Organisation, *, by: Person | None) -> None:
 
 def disown_facts(organisation: Organisation, *, reason: str, by: Person | None) -> None:
     """Say with a reason that these facts are not right; it stands beside them, moderators hear."""
-    entered.disown(organisation, reason=reason, by=by)
+    beside = Beside(organisation.id, organisation.name, f"/ondertekenaars/{organisation.slug}")
+    entered.disown(organisation, beside, reason=reason, by=by)
     mails.claim_disowned(
         organisation,
         kind="facts",
-        claim=organisation.name,
-        path=f"/ondertekenaars/{organisation.slug}",
+        beside=beside,
         reason=reason.strip(),
         writer=name_of(by),
     )
@@ -57,8 +60,28 @@ def take_back_answer(organisation: Organisation) -> None:
     rows = history_of(organisation.thing, organisation.id)
     row = next((row for row in reversed(rows) if _is_answer(row)), None)
     stance = _ANSWERS[row.step] if row is not None else None
-    reason = row.reason if row is not None and stance == Stance.DISOWNED else None
-    entered.answer_anew(organisation, stance, at=row.at if row is not None else None, reason=reason)
+    entered.answer_anew(organisation, stance, at=row.at if row is not None else None)
+
+
+def hide_reason(disowning: Disowning, *, ground: str, reason: str, by: Person) -> None:
+    """Take out of sight why an organisation disowns a claim; its owners and editors hear."""
+    notice = _notice_of(disowning)
+    disownings.hide(disowning, notice, ground=ground, reason=reason, by=by)
+
+
+def restore_reason(disowning: Disowning, *, reason: str = "", by: Person) -> None:
+    """Let it stand beside the claim again; its owners and editors hear."""
+    disownings.restore(disowning, _notice_of(disowning), reason=reason, by=by)
+
+
+def _notice_of(disowning: Disowning) -> Notice:
+    number = disowning.organisation_id
+    return Notice(
+        queries.writers_of(number),
+        disowning.title,
+        f"/organisaties/{number}/over-ons",
+        disowning.reason,
+    )
 
 
 def _is_answer(row: HistoryRow) -> bool:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from portal.organisations import queries
 from portal.organisations.models import Membership, Organisation
-from portal.services import mail
+from portal.services import mail, telling
+from portal.services.entered import Beside
+from portal.services.telling import NOBODY, Audience, told_of
+
+WHY_DISOWNED = told_of(
+    "disowning",
+    {
+        "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
+        "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
+        "confirm_hidden": NOBODY,
+    },
+)
 
 
 def claim_disowned(
-    organisation: Organisation, *, kind: str, claim: str, path: str, reason: str, writer: str
+    organisation: Organisation, *, kind: str, beside: Beside, reason: str, writer: str
 ) -> None:
     """Tell the moderators that a signatory says that something is not its word.
 
-    `kind` is facts, signature or commitment; `path` is where everybody reads it, in Dutch.
+    `kind` is facts, signature or commitment.
     """
     for moderator in queries.moderators():
         mail.send(
@@ -21,8 +32,8 @@ def claim_disowned(
             locale=moderator.locale,
             organisation=organisation.name,
             kind=kind,
-            claim=claim,
-            path=path,
+            claim=beside.title,
+            path=beside.path,
             reason=reason,
             writer=writer,
         )

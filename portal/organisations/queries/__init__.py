@@ -10,6 +10,7 @@ from portal.organisations.queries.access import (
     open_access_proposals,
     proposal_by_token,
 )
+from portal.organisations.queries.disownings import reasons_to_hide
 from portal.organisations.queries.duplicates import (
     Likeness,
     Taken,
@@ -175,6 +176,7 @@ __all__ = [
     "profile_versions_waiting",
     "proposal_by_token",
     "proposals_of",
+    "reasons_to_hide",
     "requests_of",
     "requests_waiting_for_moderators",
     "rights_log",

@@ -17,6 +17,9 @@ from portal.policy import Permission
 from portal.register.claims import AboutUs, Claim, ClaimKind, about_us, get_claim
 from portal.register.forms import DisownForm
 from portal.register.views.blueprint import bp
+from portal.services.entered import reasons_about
+from portal.services.hiding import WhyHidden, why_hidden
+from portal.services.models import Disowning
 from portal.signatures import actions as signatures
 from portal.web.forms import ButtonForm, SeenForm
 from portal.web.guard import requires
@@ -58,12 +61,22 @@ def claims(about: AboutUs) -> ResponseReturnValue:
     return render_template(
         "register/claims.html",
         about=about,
+        hidden_reasons=_hidden_reasons(about),
         asked=asked,
         take_over_form=SeenForm.open(asked) if asked is not None else None,
         button_form=ButtonForm.open(),
         kinds=KINDS,
         progress_words=PROGRESS,
     )
+
+
+def _hidden_reasons(about: AboutUs) -> list[tuple[Disowning, WhyHidden | None]]:
+    """Return what the organisation said of a claim and a moderator has hidden, and why."""
+    return [
+        (disowning, why_hidden(disowning.thing, disowning.id))
+        for disowning in reasons_about(about.organisation_id).values()
+        if disowning.is_hidden
+    ]
 
 
 def _asked(about: AboutUs) -> Claim | None:

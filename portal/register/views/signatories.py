@@ -15,7 +15,14 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.organisations.models import Organisation
 from portal.organisations.provinces import PROVINCES, province_name
-from portal.organisations.queries import kind_name, kinds, logo_key, shown_logo, shown_profile
+from portal.organisations.queries import (
+    kind_name,
+    kinds,
+    logo_key,
+    reasons_to_hide,
+    shown_logo,
+    shown_profile,
+)
 from portal.pact.queries import versions
 from portal.policy import Concern, Permission, can
 from portal.register import queries
@@ -92,6 +99,7 @@ def signatory(organisation: Organisation) -> ResponseReturnValue:
         province=province_name(organisation.province),
         commitments=published_of(organisation.id, on=on, grace_days=grace_days),
         counts=counts.get(organisation.id),
+        disownings=reasons_to_hide(organisation.id, viewer()),
         **_presented(organisation),
         **_signed(organisation),
     )

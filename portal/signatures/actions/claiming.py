@@ -6,6 +6,7 @@ from portal.accounts.queries import name_of
 from portal.organisations import mails
 from portal.policy import Person
 from portal.services import entered
+from portal.services.entered import Beside
 from portal.signatures.models import Signature
 
 
@@ -16,13 +17,13 @@ def take_over(signature: Signature, *, by: Person | None) -> None:
 
 def disown(signature: Signature, *, reason: str, by: Person | None) -> None:
     """Say with a reason that this was not signed so; it stands beside it, moderators hear."""
-    entered.disown(signature, reason=reason, by=by)
     organisation = signature.organisation
+    beside = Beside(organisation.id, organisation.name, f"/ondertekenaars/{organisation.slug}")
+    entered.disown(signature, beside, reason=reason, by=by)
     mails.claim_disowned(
         organisation,
         kind="signature",
-        claim=organisation.name,
-        path=f"/ondertekenaars/{organisation.slug}",
+        beside=beside,
         reason=reason.strip(),
         writer=name_of(by),
     )

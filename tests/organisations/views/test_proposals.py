@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.comments.models import Comment
 from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs
-from portal.organisations.actions import disown_facts, take_over_facts
+from portal.organisations.actions import disown_facts, hide_reason, take_over_facts
 from portal.organisations.events import MemberDropped
 from portal.organisations.identity import identity_of
 from portal.organisations.models import (
@@ -22,6 +22,7 @@ from portal.organisations.models import (
     OrganisationName,
 )
 from portal.policy import Role
+from portal.services.entered import newest_disowning
 from portal.services.events import tell
 from portal.services.history import history_of
 from tests.factories import (
@@ -320,7 +321,7 @@ class TestSetBack:
         db.session.refresh(comment)
         assert comment.organisation_name == OLD
 
-    @pytest.mark.parametrize("answer", [None, "take_over", "disown"])
+    @pytest.mark.parametrize("answer", [None, "take_over", "disown", "hidden"])
     def test_it_leaves_the_facts_of_the_vereniging_as_the_eigenaar_had_answered_to_them(
         self,
         sign_in: Any,
@@ -333,8 +334,12 @@ class TestSetBack:
             organisation.entered_as = EnteredAs.VERENIGING
             if answer == "take_over":
                 take_over_facts(organisation, by=owner)
-            elif answer == "disown":
+            elif answer is not None:
                 disown_facts(organisation, reason="Dit zijn wij niet.", by=owner)
+            if answer == "hidden":
+                reason = newest_disowning(organisation.thing, organisation.id)
+                assert reason is not None
+                hide_reason(reason, ground="other", reason="Er staat een naam in.", by=moderator)
         before = (organisation.stance, organisation.stance_reason)
         form_of(sign_in(owner), organisation).submit(RENAME)
         number = proposals(organisation)[-1].id
