@@ -36,17 +36,13 @@ _UNIT = (
     r"(?:dag(?:en)?|dgn|week|weken|wk|maand(?:en)?|mnd|kwartaal|kwartalen|jaar|jaren|jr|halfjaar)"
 )
 
-_BEFORE_WORDS = rules(
-    (r"\s+", " "),
+_PHRASES = rules(
     (r"\b(?:gepland|verwacht) vo\u0301o\u0301?r\b", "voor"),
     ACCENTS,
-    (r"[ .;!]+$", ""),
     (r"[ (]+onder voorbehoud\)?$", ""),
     (r"^(.+?)[ ,(]+uiterlijk\)?$", rf"{LIMIT}\1"),
     (rf"^({LIMIT})?((?:{_AROUND})*)deadline(?! voor\b)[ :]+(?:is )?", rf"{LIMIT}\2"),
     (rf"^({LIMIT})?(?:{_AROUND})+", r"\1"),
-    (r"[±~≈]|\+/-", " circa "),
-    (r"\(([0-9]{4}|'[0-9]{2})\)", r" \1 "),
     (r" & ", " en "),
     (r"\b(?:t ?/ ?m|t\.?e\.?m|t\.m|tot en met)\b\.?", " tm "),
     (r"\bm\.?i\.?v\b\.?|\bmet ingang van\b", " vanaf "),
@@ -54,22 +50,18 @@ _BEFORE_WORDS = rules(
     (r"\be\.?v\b\.?", " of later"),
     (r"(?<=[a-z])\.|\.(?=[a-z])|, ", " "),
     (r"\b([0-9]{1,2})(?:ste|de|e)\b", r"\1e"),
-    (r"(?:(?<![0-9])|(?<=\b[qh][1-4]))'([0-9]{2})(?![0-9])", r" 20\1"),
     (r"\b(?:week|wk|w) ?([0-9]{1,2})\b", r"week \1"),
     (r"\bweek van (?=[0-9])", "weekvan "),
     (r"\b(?:op (?:zijn|z'n|zn) vroegst|ten vroegste|niet (?:eerder dan|voor))\b", "nietvoor"),
     (r"\b(?:op (?:zijn|z'n|zn) laatst|ten laatste|niet (?:later dan|na))\b", "nietna"),
     (r"\b(?:of|en) (?:later|verder|daarna)$", "oflater"),
     (r"\bof eerder$", "ofeerder"),
-    (r"\b([qh]) (?=[1-4]\b)", r"\1"),
     (r"\bkw ?(?=[1-4]\b)", "kwartaal "),
     (rf"\bin (?={_COUNT} {_UNIT}\b)", "binnen "),
     (r"\bhalf jaar\b", "halfjaar"),
     (r"\b(?:kalender)?jaar (?=[0-9]{4}\b)", ""),
     (r"\bjaren (?=[0-9]{4}\b.)", ""),
     (r"\bperiode (?=[a-z]|[0-9]{4}\b)", ""),
-    # Above twelve it can be no month.
-    (r"(?<![0-9/-])(2[01])([0-9]{2}) ?/ ?(1[3-9]|[2-9][0-9])(?![0-9/-])", r"\1\2/\g<1>\3"),
     (
         r"\b(?:(?:aan)?komende|aanstaande|volgende|deze|(?:eer|laat)ste|tweede)"
         r" (?:dagen|weken|maanden|kwartalen|jaren)\b",
@@ -81,20 +73,6 @@ _BEFORE_WORDS = rules(
     (r"\b(begin|einde?) jaar\b", r"\1 hetjaar"),
     (r"\bnaar verwachting\b", ""),
 )
-_AFTER_WORDS = rules(
-    (r" +", " "),
-    (r" ?([/-]) ?", r"\1"),
-    (rf"\bmaand (?={'|'.join(MONTHS)})", ""),
-    (r"\b1e dag\b", "primo"),
-    (r"\blaatste dag\b", "ultimo"),
-    (r"\btot uiterlijk\b", "tm"),
-    (r"\bkomend (?=(?:week|maand|kwartaal|jaar)\b)", "volgend "),
-    # What is before the turn of the year ends with the year, what is after it begins with one.
-    (r"\b(voor|tot) jaarwisseling$", r"\1 1 januari"),
-    (r"\b(?:na|vanaf) jaarwisseling$", "vanaf 1 januari"),
-    (r"\b(uiterlijk|per|tm|en) jaarwisseling$", r"\1 31 december"),
-)
-
 _NOISE = dict.fromkeys(("van", "de", "het", "in", "waarschijnlijk", "vermoedelijk", "nog"), "")
 _SHORT_MONTHS = {
     "jan": "januari",
@@ -138,4 +116,4 @@ _SYNONYMS = {
     "tem": "tm",
 }
 
-VOCABULARY = Vocabulary(_BEFORE_WORDS, _SYNONYMS, _AFTER_WORDS)
+VOCABULARY = Vocabulary(_PHRASES, _SYNONYMS)

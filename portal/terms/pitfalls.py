@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from portal.terms import dutch
 from portal.terms.spelling import tidy
 from portal.terms.term import Term
 
@@ -26,5 +27,5 @@ def pitfall_in(text: str, term: Term | None) -> Pitfall | None:
     """
     if term is None:
         return Pitfall.CONTRACT if _CONTRACT.search(text.lower()) else None
-    opening = (tidy(text) or "").partition(" ")[0]
+    opening = (tidy(text, dutch.VOCABULARY) or "").partition(" ")[0]
     return Pitfall(opening) if opening in (Pitfall.PER, Pitfall.BEFORE) else None

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from portal.terms import dutch
 from portal.terms.anchors import DISTANCE, anchor, distance_end
 from portal.terms.bounds import BOUNDS, Bound, Dates
 from portal.terms.moments import Moment, read_moment
@@ -24,7 +25,7 @@ def read(text: str, said_on: date) -> Term | None:
     None when they name no date ("z.s.m."), an impossible one, one outside 1900 to 2199, or
     anything that is not surely understood. Never raises, whatever the text.
     """
-    spelled = tidy(text)
+    spelled = tidy(text, dutch.VOCABULARY)
     if spelled is None or not is_within_reach(said_on):
         return None
     words = anchor(spelled.removeprefix(LIMIT), said_on)

@@ -13,11 +13,10 @@ ACCENTS = ("(?<=[a-z])[\u0300\u0301\u0302\u0308]+", "")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases to replace first, then single words, then what those words still ask for."""
+    """Phrases to replace first, then single words."""
 
-    before: Rules
+    phrases: Rules
     synonyms: dict[str, str]
-    after: Rules
 
 
 def rules(*pairs: tuple[str, str]) -> Rules:
