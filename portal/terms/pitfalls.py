@@ -16,7 +16,9 @@ class Pitfall(StrEnum):
     CONTRACT = "contract"
 
 
-_CONTRACT = re.compile(r"\b(?:be)?eindig|\b(?:ver)?loopt\b|contract|overeenkomst")
+_CONTRACT = re.compile(
+    r"\b(?:be)?eindig|\b(?:ver)?loopt\b|contract|overeenkomst|\bends\b|\bexpir|\bagreement\b"
+)
 
 
 def pitfall_in(text: str, term: Term | None) -> Pitfall | None:

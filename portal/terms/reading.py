@@ -1,9 +1,9 @@
-"""Read the Dutch words of a promised moment into dates."""
+"""Read the words of a promised moment into dates."""
 
 import re
 from datetime import date
 
-from portal.terms import dutch
+from portal.terms import dutch, english
 from portal.terms.anchors import DISTANCE, anchor, distance_end
 from portal.terms.bounds import BOUNDS, Bound, Dates
 from portal.terms.moments import Moment, read_moment
@@ -19,25 +19,31 @@ _WITHIN = re.compile(
 )
 
 
-def read(text: str, said_on: date) -> Term | None:
-    """Give the term that Dutch words mean when said on that date.
+def read(text: str, said_on: date, locale: str = "nl") -> Term | None:
+    """Give the term that words mean when said on that date, in Dutch or for "en" in English.
 
-    None when they name no date ("z.s.m."), an impossible one, one outside 1900 to 2199, or
-    anything that is not surely understood. Never raises, whatever the text.
+    On an English page words that are no English are read as Dutch. None when they name no date
+    ("z.s.m."), an impossible one, one outside 1900 to 2199, or anything that is not surely
+    understood. Never raises, whatever the text.
     """
-    spelled = tidy(text, dutch.VOCABULARY)
-    if spelled is None or not is_within_reach(said_on):
+    if not is_within_reach(said_on):
+        return None
+    vocabularies = (english.VOCABULARY, dutch.VOCABULARY) if locale == "en" else (dutch.VOCABULARY,)
+    readings = (_dates(tidy(text, vocabulary), said_on) for vocabulary in vocabularies)
+    dates = next(filter(None, readings), None)
+    return Term(text.strip(), *dates, said_on) if dates else None
+
+
+def _dates(spelled: str | None, said_on: date) -> Dates | None:
+    if spelled is None:
         return None
     words = anchor(spelled.removeprefix(LIMIT), said_on)
     dates = _within(words, said_on) or _bounded(words, said_on) or _spanned(words, said_on)
     if spelled.startswith(LIMIT) and dates:
         dates = dates._replace(earliest=None) if dates.latest else None
-    if dates is None:
+    if dates is None or not all(is_within_reach(end) for end in dates[:2] if end):
         return None
-    earliest, latest, precision = dates
-    if not all(is_within_reach(end) for end in (earliest, latest) if end):
-        return None
-    return Term(text.strip(), earliest, latest, precision, said_on)
+    return dates
 
 
 def _within(words: str, said_on: date) -> Dates | None:

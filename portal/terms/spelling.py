@@ -39,9 +39,9 @@ _PLAIN = rules(
     (r"\btot uiterlijk\b", "tm"),
     (r"\bkomend (?=(?:week|maand|kwartaal|jaar)\b)", "volgend "),
     # What is before the turn of the year ends with the year, what is after it begins with one.
-    (r"\b(voor|tot) jaarwisseling$", r"\1 1 januari"),
-    (r"\b(?:na|vanaf) jaarwisseling$", "vanaf 1 januari"),
-    (r"\b(uiterlijk|per|tm|en) jaarwisseling$", r"\1 31 december"),
+    (r"\b(voor|tot|eerder dan) jaarwisseling$", r"\1 1 januari"),
+    (r"\b(?:na|vanaf|nietvoor) jaarwisseling$", "vanaf 1 januari"),
+    (r"\b(uiterlijk|per|tm|en|nietna) jaarwisseling$", r"\1 31 december"),
 )
 
 

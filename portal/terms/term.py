@@ -27,7 +27,7 @@ class Term:
             raise ValueError("a term cannot end before it starts")
 
     def words(self, locale: str = "nl") -> str:
-        """Give the shortest plain words; `read` gives the Dutch ones the same dates again."""
+        """Give the shortest plain words; `read` gives them the same dates in their own language."""
         return wording.words(self.earliest, self.latest, self.precision, locale)
 
     def explained(self, locale: str = "nl") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from portal.terms import dutch, periods
+from portal.terms import dutch, english, periods
 from portal.terms.periods import LAST, Part, Period, Precision
 
 
@@ -41,21 +41,8 @@ _DUTCH = _Language(
     since="vanaf {}",
 )
 _ENGLISH = _Language(
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    seasons=("spring", "summer", "autumn", "winter"),
+    months=english.MONTHS,
+    seasons=english.SEASONS,
     ranks=("last", "first", "second", "third", "fourth"),
     part_of_month={Part.BEGIN: "early {}", Part.MIDDLE: "mid-{}", Part.END: "late {}"},
     part_of_year={Part.BEGIN: "early {}", Part.MIDDLE: "mid-{}", Part.END: "late {}"},

@@ -20,8 +20,9 @@ def dates(term: Term | None) -> tuple[str, str] | None:
     return tuple(end.isoformat() if end else OPEN for end in (term.earliest, term.latest))
 
 
-def reads(words: str, said_on: date = SAID_ON) -> tuple[str, str] | None:
-    return dates(read(words, said_on))
+def reads(words: str, said_on: date = SAID_ON, locale: str = "nl") -> tuple[str, str] | None:
+    """Give what is read in the words, as in `dates`."""
+    return dates(read(words, said_on, locale))
 
 
 def table(text: str) -> list[tuple[str, str, str]]:

@@ -46,13 +46,15 @@ spans = st.builds(
     st.sampled_from([" t/m ", "-", " – ", "/", " of ", " tot en met ", " tot ", ", ", " "]),
     moments,
 )
+locales = st.sampled_from(["nl", "en"])
 days = st.dates(date(1995, 1, 1), date(2070, 12, 31))
 PIECES = """
 begin half eind van het de in voor niet uiterlijk vanaf na tot t/m en of - / over binnen dit
 volgend komend jaar week kwartaal helft maand zomer winter kerst jaarwisseling
 1 10 31 40 53 2020 2021 '23 oktober
 februari eerste laatste Q3 H1 maandag 3-7-2019 2020-10 (2019) é . , ' a.s. e.v.
-gepland verwacht gereed deadline: ± (uiterlijk) (onder voorbehoud)
+gepland verwacht gereed deadline: ± (uiterlijk) (onder voorbehoud) early late mid- end
+beginning of the by before from to until next within three months year first May October
 """
 scrambled = st.lists(st.sampled_from(PIECES.split()), max_size=7).map(" ".join)
 
@@ -68,20 +70,23 @@ def test_understands_every_ordinary_term(words, said_on):
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.one_of(spans, scrambled), days, days)
-@example("laatste week februari", date(2019, 7, 3), date(2030, 1, 1))
-def test_reads_its_own_words_back_as_the_same_dates(words, said_on, another_day):
-    term = read(words, said_on)
+@given(st.one_of(spans, scrambled), days, days, locales)
+@example("laatste week februari", date(2019, 7, 3), date(2030, 1, 1), "nl")
+def test_reads_its_own_words_back_as_the_same_dates(words, said_on, another_day, locale):
+    term = read(words, said_on, locale)
 
     if term:
         assert_says_the_same(term)
         assert dates(read(term.words(), another_day)) == dates(term)
+        assert dates(read(term.words("en"), another_day, "en")) == dates(term)
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.one_of(st.text(), st.text("012 -/.'abdeijkoruvw\u0301", max_size=30)), st.dates())
-def test_never_fails_on_any_text(words, said_on):
-    term = read(words, said_on)
+@given(
+    st.one_of(st.text(), st.text("012 -/.'abdeijkoruvw\u0301", max_size=30)), st.dates(), locales
+)
+def test_never_fails_on_any_text(words, said_on, locale):
+    term = read(words, said_on, locale)
 
     assert term is None or (term.text, term.said_on) == (words.strip(), said_on)
 
@@ -104,11 +109,12 @@ def test_a_promise_becomes_overdue_once_and_stays_so(latest, grace_days):
 
 
 def assert_says_the_same(term: Term) -> None:
-    """Fail unless the dates are in order and both Dutch renderings read back as the same dates."""
+    """Fail unless the dates are in order and every rendering reads back as the same dates."""
     assert term.earliest or term.latest
     assert not (term.earliest and term.latest) or term.earliest <= term.latest
     for said in (term.words("nl"), term.explained("nl")):
         assert dates(read(said, term.said_on)) == dates(term), said
+        assert dates(read(said, term.said_on, "en")) == dates(term), said
     for said in (term.words("en"), term.explained("en")):
-        assert said
+        assert dates(read(said, term.said_on, "en")) == dates(term), said
         assert not [month for month in MONTHS if month in said], said

@@ -56,6 +56,8 @@ def test_does_not_take_other_sentences_for_a_promised_moment(words):
         ("Contract tot en met 2023", Pitfall.CONTRACT),
         ("loopt tot eind 2023", Pitfall.CONTRACT),
         ("de overeenkomst verloopt in 2023", Pitfall.CONTRACT),
+        ("contract ends in 2023", Pitfall.CONTRACT),
+        ("the agreement expires in 2023", Pitfall.CONTRACT),
         ("uiterlijk voor 1 oktober", None),
         ("niet voor 2021", None),
         ("voorjaar 2020", None),
@@ -198,6 +200,9 @@ def test_does_not_choose_between_two_meanings(words):
         "2020 mei " * 6 + "of 2019",
         "gepland voor " * 15,
         "(" * 199,
+        "may 2020 " * 22,
+        "the next " * 22,
+        "october 1 to " * 15,
         "'" * 200,
         "é" * 200,
         "o" + "\u0301" * 199,
@@ -205,6 +210,7 @@ def test_does_not_choose_between_two_meanings(words):
 )
 def test_refuses_hostile_text(words):
     assert read(words, SAID_ON) is None
+    assert read(words, SAID_ON, "en") is None
 
 
 def test_reads_the_first_and_the_last_day_of_its_years():
