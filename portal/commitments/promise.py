@@ -32,9 +32,9 @@ class Reading:
         return terms.pitfall_in(self.words, self.term)
 
 
-def reading_of(words: str, said_on: date) -> Reading:
-    """Return what the portal reads in `words`, said on `said_on`; never raises."""
-    return Reading(words, said_on, terms.read(words, said_on))
+def reading_of(words: str, said_on: date, locale: str = "nl") -> Reading:
+    """Return what the portal reads in `words`, in Dutch or for "en" in English; never raises."""
+    return Reading(words, said_on, terms.read(words, said_on, locale))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.terms import Pitfall
+from portal.terms import Pitfall, Term
 from portal.web.forms import AtMost, DayField, PortalForm, stripped
 
 BY_HAND = "zelf"
@@ -65,7 +65,7 @@ class TermForm(PortalForm):
     @property
     def reading(self) -> Reading:
         """What the portal reads in the words as they stand in the form."""
-        return reading_of(self.term_words.data or "", self.said_on())
+        return reading_of(self.term_words.data or "", self.said_on(), current_locale())
 
     @property
     def is_term_asked(self) -> bool:
@@ -104,11 +104,17 @@ class TermForm(PortalForm):
             ]
 
     def fill_choice(self, commitment: Commitment) -> None:
-        """Show the term that the commitment has as one that was confirmed."""
-        if commitment.term is None:
+        """Show the term that the commitment has as one that was confirmed.
+
+        What is read otherwise on this page (its words are English, say) is shown as picked by hand.
+        """
+        term, read = commitment.term, self.reading.term
+        if term is None:
             self.term_choice.data = WITHOUT
+        elif commitment.term_is_picked or read is None or _days(read) != _days(term):
+            self.term_choice.data = BY_HAND
         else:
-            self.term_choice.data = BY_HAND if commitment.term_is_picked else self.reading.key
+            self.term_choice.data = self.reading.key
 
     def put_back(self, kept: dict[str, Any]) -> None:
         """Fill the fields from a draft, and offer the answers that fit its words."""
@@ -165,6 +171,10 @@ class TermPreview(TermForm):
     def said_on(self) -> date:
         """Return the day in the address, or today."""
         return self._said_on
+
+
+def _days(term: Term) -> tuple[date | None, date | None]:
+    return term.earliest, term.latest
 
 
 def _question(reading: Reading) -> str:

@@ -88,7 +88,7 @@ class SignedForm(CreatingForm):
         words, event = self.signed_words.data or "", self.event()
         if not words and event is not None:
             words = date_words(event.held_on, "nl")
-        return read(words, clock.today()) if words else None
+        return read(words, clock.today(), current_locale()) if words else None
 
     @property
     def read_words(self) -> str:

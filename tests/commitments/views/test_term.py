@@ -221,6 +221,33 @@ class TestSaidOn:
         assert new.form().fields["promised_on"]
 
 
+class TestEnglish:
+    """A term in English, from the page to the page."""
+
+    @pytest.fixture
+    def draft(self, new: Page) -> Commitment:
+        page = new.client.get(f"/en{new.path}")
+        assert "early October" in page.main
+        asked = page.form().submit(**WORDS, **TERM | {"term_words": "by the end of October"})
+        assert "31 October 2019 at the latest" in (asked.error_for("term_choice") or "")
+        asked.form().submit(term_choice=asked.form().choices("term_choice")[0])
+        (commitment,) = kept()
+        return commitment
+
+    def test_it_is_read_and_kept_in_its_own_words(self, draft: Commitment) -> None:
+        assert draft.term_words == "by the end of October"
+        assert (draft.term_earliest, draft.term_latest) == (None, date(2019, 10, 31))
+
+    def test_it_stays_confirmed_on_a_dutch_page(self, new: Page, draft: Commitment) -> None:
+        page = new.client.get("commitments.edit", commitment_id=draft.id)
+
+        done = page.form().submit(title="Een andere titel")
+
+        assert done.status == 200
+        assert kept()[0].title == "Een andere titel"
+        assert kept()[0].term_latest == date(2019, 10, 31)
+
+
 class TestEditDraft:
     def test_it_does_not_ask_again_for_what_was_confirmed(
         self, scene: Scene, sign_in: Callable[..., Client]
@@ -291,8 +318,9 @@ class TestPreview:
 
         assert "Set-Cookie" not in answer.headers
 
-    def test_it_speaks_english(self, client: Client) -> None:
-        answer = client.raw.get("/en/termijn?tekst=begin+oktober&op=2019-07-03")
+    @pytest.mark.parametrize("words", ["begin oktober", "early October"])
+    def test_it_speaks_english(self, client: Client, words: str) -> None:
+        answer = client.raw.get("/en/termijn", query_string={"tekst": words, "op": "2019-07-03"})
 
         assert "1 to 10 October 2019" in answer.text
 

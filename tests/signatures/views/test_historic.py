@@ -77,6 +77,13 @@ class TestEnter:
         again = page.form().submit(filled(signed_words="4 juli 2019", event_id=event_id))
         assert "3 juli 2019" in (again.error_for("signed_words") or "")
 
+    def test_it_reads_english_on_an_english_page(self, page: Page) -> None:
+        form = page.client.get(f"/en{page.path}").form()
+        again = form.submit(filled(signed_words="July 2019"))
+        assert "1 to 31 July 2019" in again.main
+        again.form().submit(is_read_right=True)
+        assert entered().signed_words == "July 2019"
+
     def test_it_reads_a_date_that_is_not_sure_back_and_asks(self, page: Page) -> None:
         again = page.form().submit(filled(signed_words="in 2019"))
         assert again.status == 422
