@@ -73,6 +73,8 @@ class AccountToken(Base):
     email: Mapped[str] = mapped_column(String(254))
     # The path of the page from which the reader asked for the link.
     address: Mapped[str | None] = mapped_column(Text)
+    # Of the mark of the browser that asked to confirm: whoever sat there typed the password.
+    mark_hash: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     # Also set when a newer link took its place.

@@ -154,5 +154,11 @@ def forget(account_id: int, address: str) -> None:
 
 
 def forget_all(account_id: int) -> None:
-    """Delete all drafts of an account: whoever typed them may be somebody else."""
-    db.session.execute(delete(Draft).where(Draft.account_id == account_id))
+    """Take all drafts from an account: whoever typed them may be somebody else.
+
+    What is shared with the browser it was typed in stays that browser's.
+    """
+    mine = Draft.account_id == account_id
+    connection = db.session.connection()
+    connection.execute(delete(Draft).where(mine, Draft.mark_hash.is_(None)))
+    connection.execute(update(Draft).where(mine).values(account_id=None))

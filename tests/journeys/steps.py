@@ -69,11 +69,13 @@ def register(page: Page, served: ServedPortal, *, name: str, email: str) -> str:
     return link_in(served.mailbox.wait_for(email, "Bevestig"), "/bevestigen/")
 
 
-def confirm(page: Page, link: str) -> None:
-    """Open the link from the mail, and confirm."""
+def confirm(page: Page, link: str, password: str | None = None) -> None:
+    """Open the link from the mail, and confirm; with the password in another browser."""
     page.goto(link)
     titled(page, "Bevestig uw e-mailadres")
     look(page)
+    if password is not None:
+        page.get_by_label("Wachtwoord", exact=True).fill(password)
     press(page, "Bevestigen")
 
 

@@ -15,6 +15,7 @@ from portal.policy import Role
 from tests import factories as make
 from tests.harness.served import ServedPortal
 from tests.journeys.steps import (
+    PASSWORD,
     confirm,
     follow,
     go_to,
@@ -98,8 +99,7 @@ class TestFromReadingToAnAnswer:
 
         # The mail opens in another browser; there they are back at the same spot.
         elsewhere = come(scripts=scripts)
-        confirm(elsewhere, link)
-        sign_in(elsewhere, "vera@example.org")
+        confirm(elsewhere, link, PASSWORD)
         expect(elsewhere).to_have_url(re.compile(f"{address_of(commitment)}#plaats-reactie$"))
         field = elsewhere.get_by_label("Uw reactie")
         expect(field).to_be_in_viewport()
@@ -203,8 +203,7 @@ class TestSessionEndedWhileTyping:
         follow(page, "Registreren")
         link = register(page, served, name="Noor Nieuw", email="noor@example.org")
         elsewhere = come(scripts=scripts, width=390)
-        confirm(elsewhere, link)
-        sign_in(elsewhere, "noor@example.org")
+        confirm(elsewhere, link, PASSWORD)
         expect(elsewhere).to_have_url(re.compile(f"{address_of(commitment)}#plaats-reactie$"))
         expect(elsewhere.get_by_label("Uw reactie")).to_have_value(LONG_TEXT)
 

@@ -11,7 +11,6 @@ from tests import factories as make
 from tests.harness.files import small_pdf
 from tests.harness.served import ServedPortal
 from tests.journeys.steps import (
-    PASSWORD,
     confirm,
     follow,
     link_in,
@@ -20,7 +19,6 @@ from tests.journeys.steps import (
     press,
     refused,
     register,
-    sign_in,
     titled,
     told,
 )
@@ -86,7 +84,6 @@ class TestFromRegisteringToBeingASignatory:
         look(officer)
         follow(officer, "Registreren")
         confirm(officer, register(officer, served, name="Eva de Wit", email=OFFICER))
-        sign_in(officer, OFFICER)
         titled(officer, "Onderteken het Groeipact")
         follow(officer, "Organisatie toevoegen")
         add_organisation(officer, "Waterveld Software (fictief)", "01234567")
@@ -231,7 +228,6 @@ class TestSignedLongAgo:
         look(owner)
         follow(owner, "Registreren")
         confirm(owner, register(owner, served, name="Ada Oever", email="ada@oeverland.example"))
-        sign_in(owner, "ada@oeverland.example", PASSWORD)
         press(owner, "Uitnodiging aannemen")
         titled(owner, "Coöperatie Oeverland (fictief)")
         expect(main(owner)).to_contain_text("eigenaar")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import mails
-from portal.accounts.actions.links import CONFIRM, make_link, use_link
+from portal.accounts.actions.links import CONFIRM, kill_links, make_link, use_link
 from portal.accounts.actions.recovery import tell_known
 from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.passwords import Proof, SealedPassword, fits, is_outdated, seal
-from portal.accounts.queries import find_account, find_password
+from portal.accounts.queries import TokenDead, find_account, find_password
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
@@ -50,6 +50,7 @@ def register(
     locale: str,
     back: str | None,
     browser: drafts.Owner | None,
+    mark_hash: str,
     sign_in_at: str,
     may_tell: bool,
 ) -> None:
@@ -57,13 +58,14 @@ def register(
 
     An address that has an account gets a mail that says so (`may_tell`: not too often); the
     caller does not learn which of the two it was. `back` is the page to return to, `sign_in_at`
-    the sign-in page that leads there, `browser` the owner of what was typed before.
+    the sign-in page that leads there, `browser` the owner of what was typed before, `mark_hash`
+    that of the mark of a browser that registers.
     """
     account = _make(name, email, password, locale)
     if account is not None:
         if browser is not None:
             drafts.share(browser, account.id)
-        _mail_confirmation(account, back)
+        _mail_confirmation(account, back, mark_hash)
         return
     known = find_account(email)
     if known is not None and may_tell:
@@ -121,24 +123,31 @@ def sign_in(proof: Proof) -> Account:
     return account
 
 
-def _mail_confirmation(account: Account, back: str | None) -> None:
-    mails.confirmation(account, make_link(account, CONFIRM, back=back))
+def _mail_confirmation(account: Account, back: str | None, mark_hash: str) -> None:
+    mails.confirmation(account, make_link(account, CONFIRM, back=back, mark_hash=mark_hash))
 
 
-def ask_confirmation(account: Account, *, back: str | None) -> None:
-    """Mail a new link; the older ones die."""
+def ask_confirmation(account: Account, *, back: str | None, mark_hash: str) -> None:
+    """Mail a new link to somebody who is signed in as the account; the older ones die."""
     if not account.is_confirmed:
-        _mail_confirmation(account, back)
+        _mail_confirmation(account, back, mark_hash)
 
 
-def confirm(token: AccountToken, *, but: int | None) -> Account:
-    """Confirm the address behind the link; other sessions than `but` end.
+def confirm(token: AccountToken, *, password: SealedPassword | None) -> Account:
+    """Confirm the address behind the link, for somebody who knows the password of the account.
 
-    A person who signed in before may be a stranger, who made the account for this address.
+    Who does not know it chooses one: `password`. The former one may be a stranger's, who made
+    the account for this address, and so may be what was typed. All sessions and links end.
     """
     account = use_link(token)
-    if account.confirmed_at is None:
-        account.confirmed_at = clock.now()
-    end_sessions_of(account.id, but=but)
+    if account.is_confirmed:
+        raise TokenDead("used", token.purpose)
+    account.confirmed_at = clock.now()
+    if password is not None:
+        account.password_hash = password.hash
+        account.is_long_password = password.is_long
+        drafts.forget_all(account.id)
+    kill_links(account)
+    end_sessions_of(account.id)
     record(account, "confirmed", by=None, actor="link")
     return account

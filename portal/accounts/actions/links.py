@@ -17,9 +17,17 @@ CHANGE = "change"
 
 
 def make_link(
-    account: Account, purpose: str, *, email: str | None = None, back: str | None = None
+    account: Account,
+    purpose: str,
+    *,
+    email: str | None = None,
+    back: str | None = None,
+    mark_hash: str | None = None,
 ) -> str:
-    """Return the token of a new link; the older ones for the same purpose are dead from now on."""
+    """Return the token of a new link; the older ones for the same purpose are dead from now on.
+
+    `mark_hash` is that of the mark of a browser in which the password of the account was typed.
+    """
     kill_links(account, purpose)
     lifetimes = settings()
     lifetime = lifetimes.reset_lifetime if purpose == RESET else lifetimes.confirm_lifetime
@@ -31,6 +39,7 @@ def make_link(
             token_hash=token_hash(token),
             email=email or account.email,
             address=back,
+            mark_hash=mark_hash,
             created_at=clock.now(),
             expires_at=clock.now() + lifetime,
         )

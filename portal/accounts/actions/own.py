@@ -13,7 +13,7 @@ from portal.accounts.passwords import Proof, SealedPassword, fits
 from portal.accounts.queries import TokenDead, find_account
 from portal.core import clock
 from portal.core.db import db, lock_row
-from portal.core.errors import FieldRefused
+from portal.core.errors import FieldRefused, NotAllowed
 from portal.core.i18n import gettext as _
 from portal.policy import Person
 from portal.services.history import record
@@ -60,8 +60,13 @@ def ask_new_email(account: Account, *, email: str, by: Person) -> None:
     mails.email_confirmation(account, make_link(account, CHANGE, email=email), email=email)
 
 
-def take_email(token: AccountToken) -> Account:
-    """Make the address behind the link the account's own, and tell the old address."""
+def take_email(token: AccountToken, *, by: Person) -> Account:
+    """Make the address behind the link the account's own, and tell the old address.
+
+    Refused for anybody but the account itself: who reads the mail need not know the password.
+    """
+    if by.id != token.account_id:
+        raise NotAllowed
     account = use_link(token)
     old = account.email
     try:
@@ -77,5 +82,5 @@ def take_email(token: AccountToken) -> Account:
         account.confirmed_at = clock.now()
     # Links that went to the old address are no longer proof of anything.
     kill_links(account)
-    record(account, "email_changed", by=None, actor="link")
+    record(account, "email_changed", by=by)
     return account

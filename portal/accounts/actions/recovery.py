@@ -11,6 +11,7 @@ from portal.accounts.queries import find_account
 from portal.core import clock
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
+from portal.services import drafts
 from portal.services.history import record
 from portal.services.jobs import enqueue
 
@@ -57,10 +58,14 @@ def set_password(account: Account, password: SealedPassword) -> None:
 
 
 def reset_password(token: AccountToken, *, password: SealedPassword) -> Account:
-    """Set the password of the account of the link, which confirms its address as well."""
+    """Set the password of the account of the link, which confirms its address as well.
+
+    Whoever made an account that was not confirmed may be a stranger: what was typed is dropped.
+    """
     account = use_link(token)
     if account.confirmed_at is None:
         account.confirmed_at = clock.now()
+        drafts.forget_all(account.id)
     set_password(account, password)
     record(account, "password_reset", by=None, actor="link")
     return account

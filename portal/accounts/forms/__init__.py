@@ -10,12 +10,13 @@ from portal.accounts.forms.own import (
     RenameForm,
     StopSessionForm,
 )
-from portal.accounts.forms.recovery import ForgottenForm, ResetForm
+from portal.accounts.forms.recovery import ConfirmForm, ForgottenForm, ResetForm
 from portal.accounts.forms.roles import RolesForm
 
 __all__ = [
     "ChangeEmailForm",
     "ChangePasswordForm",
+    "ConfirmForm",
     "DropTextForm",
     "ForgottenForm",
     "ProvingForm",

@@ -9,7 +9,7 @@ from portal.accounts import actions
 from portal.accounts.actions.links import CONFIRM
 from portal.accounts.actions.sessions import end_session
 from portal.accounts.addresses import address_key
-from portal.accounts.forms import RegisterForm, ResendForm, ReturningForm, SignInForm
+from portal.accounts.forms import ConfirmForm, RegisterForm, ResendForm, ReturningForm, SignInForm
 from portal.accounts.models import AccountToken
 from portal.accounts.queries import get_account, get_token
 from portal.accounts.sessions import signed_in_viewer
@@ -18,9 +18,12 @@ from portal.accounts.views.way_in import enter
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.log import event
+from portal.core.settings import settings
+from portal.core.tokens import token_hash
 from portal.policy import Permission
 from portal.web import typed
-from portal.web.address import safe_path, sign_in_address
+from portal.web.address import safe_path
+from portal.web.browser import Mark, give_mark, take_mark
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
 from portal.web.limiting import Limit, Moment, by_client, for_all
@@ -60,6 +63,7 @@ def register(form: RegisterForm) -> ResponseReturnValue:
         locale=current_locale(),
         back=form.back,
         browser=typed.browser(),
+        mark_hash=_mark_this_browser(),
         sign_in_at=form.sign_in_at,
         may_tell="known_account" not in form.used_up,
     )
@@ -78,16 +82,33 @@ def registered() -> ResponseReturnValue:
     )
 
 
+def _mark_this_browser() -> str:
+    """Return the hash of the mark with which this browser confirms without a password."""
+    return token_hash(give_mark(Mark.REGISTERED, settings().confirm_lifetime))
+
+
+def _prove_known(token: AccountToken, form: ConfirmForm) -> None:
+    """Look whether the password is that of the account, where it was asked for."""
+    if form.is_known and not actions.prove_own(token.account, form.current_password.data):
+        form.refuse("current_password", _("Dit is niet het wachtwoord van dit account."))
+
+
 @bp.route("/bevestigen/<token>", methods=["GET", "POST"])
-@public(load=mailed_token, form=ButtonForm, page="accounts/confirm.html", limits=("link_address",))
-def confirm(token: AccountToken, _form: ButtonForm) -> ResponseReturnValue:
-    """Confirm an address with a button: mail scanners follow links, too."""
-    is_own = viewer().id == token.account_id
-    account = actions.confirm(token, but=signed_in_viewer().session_id if is_own else None)
+@public(
+    load=mailed_token,
+    form=ConfirmForm,
+    page="accounts/confirm.html",
+    work=_prove_known,
+    limits=("link_address",),
+)
+def confirm(token: AccountToken, form: ConfirmForm) -> ResponseReturnValue:
+    """Confirm an address with a button, for mail scanners follow links, and sign in."""
+    account = actions.confirm(token, password=form.sealed if form.is_new else None)
     event("account_confirmed", account=account.id)
+    take_mark(Mark.REGISTERED)
+    answer = enter(account, back=safe_path(token.address, ""))
     flash(_("Uw e-mailadres is bevestigd."), "ok")
-    back = safe_path(token.address, url_for("accounts.overview"))
-    return redirect(back if is_own else sign_in_address(back))
+    return answer
 
 
 def _already_confirmed(form: ResendForm) -> ResponseReturnValue | None:
@@ -109,7 +130,9 @@ def unconfirmed(form: ResendForm) -> ResponseReturnValue:
     elsewhere = _already_confirmed(form)
     if elsewhere is not None:
         return elsewhere
-    actions.ask_confirmation(get_account(signed_in_viewer().id), back=form.back)
+    actions.ask_confirmation(
+        get_account(signed_in_viewer().id), back=form.back, mark_hash=_mark_this_browser()
+    )
     flash(_("Wij hebben u een nieuwe mail gestuurd."), "ok")
     return redirect(url_for("accounts.unconfirmed", verder=form.back))
 

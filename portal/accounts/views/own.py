@@ -24,6 +24,7 @@ from portal.core.log import event
 from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.services import drafts
+from portal.web.address import here
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
 from portal.web.limiting import Limit, Moment, by_account
@@ -91,13 +92,25 @@ def change_email(account: Account, form: ChangeEmailForm) -> ResponseReturnValue
     return redirect(url_for("accounts.overview"))
 
 
+def _whose(token: AccountToken, _form: ButtonForm) -> dict[str, object]:
+    """Return whether the viewer is signed in as the account that is to have the address."""
+    return {"here": here(), "is_own": viewer().id == token.account_id}
+
+
 @bp.route("/nieuw-e-mailadres/<token>", methods=["GET", "POST"])
 @public(
-    load=mailed_token, form=ButtonForm, page="accounts/take_email.html", limits=("link_address",)
+    load=mailed_token,
+    form=ButtonForm,
+    page="accounts/take_email.html",
+    context=_whose,
+    limits=("link_address",),
 )
-def take_email(token: AccountToken, _form: ButtonForm) -> ResponseReturnValue:
-    """Confirm a new address with a button."""
-    account = actions.take_email(token)
+def take_email(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
+    """Confirm a new address with a button; another viewer reads who must sign in (403)."""
+    values = _whose(token, form)
+    if not values["is_own"]:
+        return render_template("accounts/take_email.html", token=token, form=form, **values), 403
+    account = actions.take_email(token, by=viewer())
     event("email_changed", account=account.id)
     flash(_("Uw e-mailadres is gewijzigd."), "ok")
     return redirect(url_for("accounts.overview"))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from portal.accounts.models import Account, AccountSession
-from portal.core import clock
 from portal.core.db import db
-from portal.services.history import history_of
 from tests.accounts.people import GOOD, OTHER, count_of, has_password, is_in, link_in, looked_up
 from tests.factories import PASSWORD, make_account, make_moderator
 from tests.harness.client import Client
@@ -161,87 +159,6 @@ class TestRegister:
     def test_it_strips_signs_that_nobody_sees(self, client: Client) -> None:
         register(client, name="Noor\u202e  \u200bNieuw\x07")
         assert looked_up("noor@example.org").name == "Noor Nieuw"
-
-
-class TestConfirm:
-    def test_it_changes_nothing_when_the_link_is_opened(
-        self, client: Client, mailbox: Mailbox
-    ) -> None:
-        register(client)
-        mailbox.deliver()
-        link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        for _ in range(3):
-            assert client.get(link).form().buttons() == ["Bevestigen"]
-        assert not looked_up("noor@example.org").is_confirmed
-
-    def test_it_confirms_with_the_button_and_leads_to_sign_in(
-        self, client: Client, mailbox: Mailbox, enter: Enter
-    ) -> None:
-        register(client)
-        mailbox.deliver()
-        link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        page = client.get(link).form().submit()
-        assert page.h1 == "Inloggen"
-        assert page.flashes == ["Uw e-mailadres is bevestigd."]
-        account = looked_up("noor@example.org")
-        assert account.is_confirmed
-        assert [row.step for row in history_of("account", account.id)] == ["confirmed"]
-        assert enter("noor@example.org", GOOD).h1 == "Mijn overzicht"
-
-    def test_it_works_once(self, client: Client, mailbox: Mailbox) -> None:
-        register(client)
-        mailbox.deliver()
-        link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        form = client.get(link).form()
-        form.submit()
-        again = form.submit()
-        assert again.status == 410
-        assert "al bevestigd" in again.main
-        assert client.get(link).status == 410
-
-    def test_it_ends_after_its_time(
-        self, client: Client, mailbox: Mailbox, set_clock: SetClock
-    ) -> None:
-        register(client)
-        mailbox.deliver()
-        link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        set_clock(clock.now() + timedelta(days=3, minutes=1))
-        page = client.get(link)
-        assert page.status == 410
-        assert "verlopen" in page.main
-        assert not looked_up("noor@example.org").is_confirmed
-
-    def test_it_knows_no_made_up_link(self, client: Client) -> None:
-        assert client.get("/bevestigen/verzonnen").status == 410
-
-    def test_it_takes_no_link_that_was_mailed_for_something_else(
-        self, client: Client, mailbox: Mailbox
-    ) -> None:
-        register(client)
-        mailbox.deliver()
-        token = link_in(mailbox.last("noor@example.org"), "/bevestigen/").rpartition("/")[2]
-        assert client.get(f"/nieuw-wachtwoord/{token}").status == 410
-        assert client.get(f"/nieuw-e-mailadres/{token}").status == 410
-
-    def test_it_ends_the_sessions_of_whoever_came_before(
-        self, app: object, client: Client, mailbox: Mailbox, enter: Enter
-    ) -> None:
-        register(client)
-        stranger = Client(client.app)
-        enter("noor@example.org", GOOD, reader=stranger)
-        mailbox.deliver()
-        link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        client.get(link).form().submit()
-        assert not is_in(stranger)
-
-    def test_it_keeps_whoever_confirms_signed_in(
-        self, client: Client, mailbox: Mailbox, enter: Enter
-    ) -> None:
-        register(client)
-        enter("noor@example.org", GOOD)
-        mailbox.deliver()
-        link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        assert client.get(link).form().submit().h1 == "Mijn overzicht"
 
 
 class TestUnconfirmed:

@@ -98,10 +98,11 @@ class TestChangeEmail:
         enter: Callable[..., Page],
     ) -> None:
         account = make_account(email="oud@example.org")
-        self.ask(sign_in(account), "Nieuw@example.org")
+        reader = sign_in(account)
+        self.ask(reader, "Nieuw@example.org")
         mailbox.deliver()
         link = link_in(mailbox.last("Nieuw@example.org"), "/nieuw-e-mailadres/")
-        client.get(link).form().submit(follow=False)
+        reader.get(link).form().submit(follow=False)
         after = looked_up("nieuw@example.org")
         assert (after.id, after.email) == (account.id, "Nieuw@example.org")
         assert enter("oud@example.org").status == 422
@@ -119,22 +120,24 @@ class TestChangeEmail:
         self, sign_in: SignIn, client: Client, mailbox: Mailbox
     ) -> None:
         account = make_account(email="oud@example.org")
-        self.ask(sign_in(account), "nieuw@example.org")
+        reader = sign_in(account)
+        self.ask(reader, "nieuw@example.org")
         mailbox.deliver()
         assert [m.subject for m in mailbox.to("oud@example.org")] == [
             "Uw e-mailadres wordt gewijzigd"
         ]
         link = link_in(mailbox.last("nieuw@example.org"), "/nieuw-e-mailadres/")
-        client.get(link).form().submit(follow=False)
+        reader.get(link).form().submit(follow=False)
         mailbox.deliver()
         mail = mailbox.last("oud@example.org")
         assert mail.subject == "Uw e-mailadres is gewijzigd"
         assert "nieuw@example.org" in mail.text
 
     def test_it_works_once(self, sign_in: SignIn, client: Client, mailbox: Mailbox) -> None:
-        self.ask(sign_in(make_account()), "nieuw@example.org")
+        reader = sign_in(make_account())
+        self.ask(reader, "nieuw@example.org")
         mailbox.deliver()
-        form = client.get(link_in(mailbox.last("nieuw@example.org"), "/nieuw-e-mailadres/")).form()
+        form = reader.get(link_in(mailbox.last("nieuw@example.org"), "/nieuw-e-mailadres/")).form()
         form.submit(follow=False)
         assert form.submit().status == 410
 
@@ -158,11 +161,12 @@ class TestChangeEmail:
         self, sign_in: SignIn, client: Client, mailbox: Mailbox
     ) -> None:
         account = make_account(email="oud@example.org")
-        self.ask(sign_in(account), "nieuw@example.org")
+        reader = sign_in(account)
+        self.ask(reader, "nieuw@example.org")
         mailbox.deliver()
         link = link_in(mailbox.last("nieuw@example.org"), "/nieuw-e-mailadres/")
         make_account(email="nieuw@example.org")
-        page = client.get(link).form().submit()
+        page = reader.get(link).form().submit()
         assert page.status == 410
         assert "ander account" in page.main
         assert looked_up("oud@example.org").id == account.id
@@ -172,7 +176,8 @@ class TestChangeEmail:
     ) -> None:
         account = make_account(email="oud@example.org")
         client.get("accounts.forgotten").form().submit(email=account.email)
-        self.ask(sign_in(account), "nieuw@example.org")
+        reader = sign_in(account)
+        self.ask(reader, "nieuw@example.org")
         mailbox.deliver()
         reset = next(
             path
@@ -181,7 +186,7 @@ class TestChangeEmail:
             if path.startswith("/nieuw-wachtwoord/")
         )
         link = link_in(mailbox.last("nieuw@example.org"), "/nieuw-e-mailadres/")
-        client.get(link).form().submit(follow=False)
+        reader.get(link).form().submit(follow=False)
         assert client.get(reset).status == 410
 
     def test_it_dies_when_the_password_is_changed(
