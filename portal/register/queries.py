@@ -55,6 +55,7 @@ class SignatoryCard(NamedTuple):
     signed_latest: date | None
     # For the order of the list: never None.
     signed: date
+    is_frozen: bool
     counts: Counts | None
 
 
@@ -98,6 +99,7 @@ _CARDS: Columnar = select(
     Signature.signed_earliest,
     Signature.signed_latest,
     _SIGNED.label("signed"),
+    Organisation.frozen_at.is_not(None).label("is_frozen"),
 )
 _KINDS = select(OrganisationKind.slug, func.count()).group_by(OrganisationKind.slug)
 _STANDING = matching(select(func.count(), func.count(Organisation.province.distinct())), STANDING)

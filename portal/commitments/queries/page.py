@@ -62,6 +62,7 @@ PAGE = select(
     Commitment.updated_at,
     Organisation.name.label("organisation_name"),
     Organisation.slug.label("organisation_slug"),
+    Organisation.frozen_at,
     and_(Commitment.entered_as == EnteredAs.VERENIGING, _SIGNED_THAT_DAY).label(
         "is_told_at_signing"
     ),

@@ -76,6 +76,7 @@ class Stored(NamedTuple):
     organisation_name: str
     organisation_slug: str | None
     is_hidden: bool
+    is_frozen: bool
 
 
 class CommitmentRow(NamedTuple):
@@ -111,6 +112,8 @@ class CommitmentRow(NamedTuple):
     published_at: datetime | None
     # Only its own people have a hidden one in a list.
     is_hidden: bool
+    # The vereniging looks into a report about its organisation.
+    is_frozen: bool
 
 
 class Counts(NamedTuple):
@@ -158,6 +161,7 @@ def rows_from(columns: Columns) -> Columnar:
         Organisation.name.label("organisation_name"),
         Organisation.slug.label("organisation_slug"),
         Commitment.hidden_at.is_not(None).label("is_hidden"),
+        Organisation.frozen_at.is_not(None).label("is_frozen"),
     ).join(Organisation, Organisation.id == Commitment.organisation_id)
 
 
@@ -208,7 +212,6 @@ def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> lis
 
 
 def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
-    latest = row.term_latest
     return CommitmentRow(
         id=row.id,
         slug=row.slug,
@@ -216,14 +219,12 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         kind=row.kind,
         kind_words=str(KINDS[row.kind]),
         state=row.state,
-        progress=shown_progress(
-            row.progress, latest=latest, done_on=row.done_on, has_evidence=bool(row.has_evidence)
-        ),
-        is_late=is_late(row.state, row.progress, latest, today=on, grace_days=grace_days),
+        progress=_shown_progress(row),
+        is_late=is_late(row.state, row.progress, row.term_latest, today=on, grace_days=grace_days),
         move_count=row.move_count,
         update_count=row.update_count,
         term_words=row.term_words,
-        term_dates=wording.dates(row.term_earliest, latest, locale),
+        term_dates=wording.dates(row.term_earliest, row.term_latest, locale),
         entered_as=row.entered_as,
         stance=row.stance,
         stance_at=row.stance_at,
@@ -236,6 +237,16 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         organisation_slug=row.organisation_slug,
         published_at=row.published_at,
         is_hidden=bool(row.is_hidden),
+        is_frozen=bool(row.is_frozen),
+    )
+
+
+def _shown_progress(row: Stored) -> str:
+    return shown_progress(
+        row.progress,
+        latest=row.term_latest,
+        done_on=row.done_on,
+        has_evidence=bool(row.has_evidence),
     )
 
 

@@ -173,8 +173,16 @@ def remove(membership: Membership, *, by: Person) -> None:
 
 
 def leave(membership: Membership, *, by: Person) -> None:
-    """Leave the organisation; refused for the last eigenaar, who must name a successor first."""
-    _need_other_owner(membership)
+    """Leave the organisation; refused for the last eigenaar, who must name a successor first.
+
+    While it is frozen nobody can be named, so the last eigenaar may go, and moderators hear of it.
+    """
+    organisation = queries.get_organisation(membership.organisation_id)
+    lock_row(organisation)
+    if not organisation.is_frozen:
+        _need_other_owner(membership)
+    elif _is_last_owner(membership):
+        mails.without_owner(organisation, name=membership.account.name)
     _drop(membership, "left", by)
 
 
@@ -211,14 +219,22 @@ def _drop(membership: Membership, act: str, by: Person) -> None:
 def _need_other_owner(membership: Membership) -> None:
     """Refuse when this is the last eigenaar; the lock puts two who leave at once in a row."""
     lock_row(queries.get_organisation(membership.organisation_id))
-    people = queries.people_of(membership.organisation_id)
-    own = [person for person in people if person.membership_id == membership.id]
-    if not own:
-        raise AlreadyExists(_("Iemand anders was u net voor."))
-    others = [person for person in people if person.role == Role.OWNER and person not in own]
-    if own[0].role == Role.OWNER and not others:
+    if _is_last_owner(membership):
         message = _(
             "Een organisatie heeft altijd een eigenaar. "
             "Maak eerst iemand anders eigenaar, of draag de organisatie over."
         )
         raise FieldRefused("role", message)
+
+
+def _is_last_owner(membership: Membership) -> bool:
+    """Return whether the organisation has no eigenaar but this one; it must be locked.
+
+    AlreadyExists for a membership that ended in the meantime.
+    """
+    people = queries.people_of(membership.organisation_id)
+    own = [person for person in people if person.membership_id == membership.id]
+    if not own:
+        raise AlreadyExists(_("Iemand anders was u net voor."))
+    others = [person for person in people if person.role == Role.OWNER and person not in own]
+    return own[0].role == Role.OWNER and not others

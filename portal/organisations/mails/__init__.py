@@ -22,7 +22,7 @@ from portal.organisations.mails.access import (
     access_stopped_to,
 )
 from portal.organisations.mails.claiming import WHY_DISOWNED, about_us, claim_disowned, corrected
-from portal.organisations.mails.freezing import frozen, unfrozen
+from portal.organisations.mails.freezing import frozen, unfrozen, without_owner
 from portal.organisations.models import (
     AccessRequest,
     IdentityProposal,
@@ -56,6 +56,7 @@ __all__ = [
     "member_removed",
     "role_changed",
     "unfrozen",
+    "without_owner",
 ]
 
 

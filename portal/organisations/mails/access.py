@@ -23,7 +23,8 @@ MEMBERSHIP = told_of(
         "joined": telling.mail("organisation_about_us", Audience.PERSON),
         "role_changed": both(telling.mail("organisation_role_changed", Audience.PERSON), _RENEWED),
         "removed": both(telling.mail("organisation_member_removed", Audience.PERSON), _RENEWED),
-        "left": _RENEWED,
+        # Of a frozen organisation also the last eigenaar can leave.
+        "left": both(_RENEWED, telling.mail("organisation_without_owner", Audience.MODERATORS)),
     },
 )
 

@@ -19,6 +19,19 @@ def unfrozen(organisation: Organisation, *, reason: str) -> None:
     _send("organisation_unfrozen", organisation, reason)
 
 
+def without_owner(organisation: Organisation, *, name: str) -> None:
+    """Tell the moderators that the last eigenaar left an organisation that is frozen."""
+    for moderator in queries.moderators():
+        mail.send(
+            "organisation_without_owner",
+            to=moderator.email,
+            locale=moderator.locale,
+            name=name,
+            organisation=organisation.name,
+            organisation_id=organisation.id,
+        )
+
+
 def _send(template: str, organisation: Organisation, reason: str, ground: str = "") -> None:
     for reader in queries.writers_of(organisation.id):
         with speak(reader.locale):

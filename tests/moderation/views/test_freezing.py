@@ -100,6 +100,25 @@ class TestFreezing:
         assert GROUND not in page.text and REASON not in page.text
         assert "looking into a report about this organisation" in client.get(f"/en{address}").main
 
+    def test_readers_see_it_at_what_it_promised(
+        self, client: Client, organisation: Organisation, sign_in: SignIn, owner: Account
+    ) -> None:
+        commitment = make.make_commitment(organisation)
+        make.make_commitment(title="Van een ander")
+        page, mark = f"/toezeggingen/{commitment.slug}", "tijdelijk bevroren"
+        lists = ("/", "/toezeggingen", "/ondertekenaars")
+        assert WORDS not in client.get(page).main
+        assert not any(mark in client.get(each).main for each in lists)
+
+        make.make_frozen(organisation)
+
+        for reader in (client, sign_in(owner)):
+            assert WORDS in reader.get(page).main
+        assert [client.get(each).main.count(mark) for each in lists] == [1, 1, 1]
+        refused = sign_in(owner).post("commitments.report", commitment_id=commitment.id)
+        assert refused.status == 403
+        assert WORDS in refused.main
+
     def test_its_people_read_why(
         self, desk: Client, organisation: Organisation, owner: Account, sign_in: SignIn
     ) -> None:
@@ -246,3 +265,18 @@ class TestEnding:
         make.make_membership(frozen, second, role=Role.OWNER)
         page = sign_in(second).get("organisations.leave", organisation_id=frozen.id)
         assert "U hoort niet meer bij Gemeente Waterstad." in page.form().submit().text
+
+    def test_the_last_eigenaar_leaves_as_well_and_moderators_hear(
+        self, frozen: Organisation, owner: Account, sign_in: SignIn, mailbox: Mailbox
+    ) -> None:
+        make.make_moderator(email="moderator@vereniging.example")
+        page = sign_in(owner).get("organisations.leave", organisation_id=frozen.id)
+        assert "Ook als u de enige eigenaar bent, kunt u weg." in page.main
+
+        page.form().submit()
+
+        assert db.session.scalars(select(Membership)).all() == []
+        mailbox.deliver()
+        mail = mailbox.last("moderator@vereniging.example")
+        assert mail.subject == "Gemeente Waterstad heeft geen eigenaar meer"
+        assert owner.name in mail.text
