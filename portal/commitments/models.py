@@ -124,6 +124,8 @@ class Commitment(Claimed, Hideable, Base):
     done_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdraw_reason: Mapped[str | None] = mapped_column(Text)
+    withdraw_source_title: Mapped[str] = mapped_column(String(200), default="")
+    withdraw_source_url: Mapped[str | None] = mapped_column(String(500))
     withdrawn_as: Mapped[EnteredAs | None] = mapped_column(StateColumn(EnteredAs, WORD))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))

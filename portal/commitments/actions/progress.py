@@ -105,14 +105,22 @@ def _apply_move(commitment: Commitment, move: TermMove) -> None:
     follow_progress(commitment)
 
 
-def withdraw(commitment: Commitment, *, reason: str, by: Person | None) -> None:
-    """Take the promise back; everybody can go on reading it, with the reason.
+def withdraw(
+    commitment: Commitment, *, reason: str, source: Source = NO_SOURCE, by: Person | None
+) -> None:
+    """Take the promise back; everybody can go on reading it, with the reason and the source.
 
-    ReasonMissing without a reason, StepNotOpen unless it is published.
+    ReasonMissing without a reason, FieldRefused when the vereniging names no source, StepNotOpen
+    unless it is published.
     """
+    hold(commitment, "withdraw", reason=reason)
+    capacity = capacity_of(by, commitment.organisation_id)
+    if capacity == EnteredAs.VERENIGING and source.url is None:
+        raise FieldRefused("source_url", _("Vul het webadres in waar dit te lezen is."))
     advance(commitment, "withdraw", by=by, reason=reason)
     commitment.withdraw_reason = reason.strip()
-    commitment.withdrawn_as = capacity_of(by, commitment.organisation_id)
+    commitment.withdrawn_as = capacity
+    commitment.withdraw_source_title, commitment.withdraw_source_url = source.title, source.url
     _end(commitment)
     if commitment.withdrawn_as == EnteredAs.VERENIGING:
         mails.corrected(commitment, reason, by)

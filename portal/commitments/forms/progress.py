@@ -141,8 +141,11 @@ class RetractForm(PortalForm):
     )
 
 
-class WithdrawForm(EditingForm):
+class WithdrawForm(EnteredForm, EditingForm):
     """The end of a promise that will not be kept."""
+
+    # The reason of the end says why.
+    entry_reason = None
 
     reason = TextAreaField(
         _l("Waarom trekt u de toezegging in?"),
@@ -150,3 +153,8 @@ class WithdrawForm(EditingForm):
         filters=[stripped],
         description=_l("Iedereen kan deze reden lezen. De toezegging zelf blijft ook te lezen."),
     )
+
+    def prepare(self, subject: Commitment) -> None:
+        """Ask the vereniging for the source that says so, not for that of the promise."""
+        self.meet_writer(subject.organisation_id)
+        self.forget_source()

@@ -57,6 +57,8 @@ PAGE = select(
     Commitment.done_on,
     Commitment.withdrawn_on,
     Commitment.withdraw_reason,
+    Commitment.withdraw_source_title,
+    Commitment.withdraw_source_url,
     Commitment.discussion_id,
     Commitment.published_at,
     Commitment.updated_at,

@@ -162,6 +162,36 @@ class TestEntering:
         assert moderator.get("commitments.retract", **values).status == 403
 
 
+class TestWithdrawing:
+    def test_the_vereniging_says_why_and_by_which_source(
+        self, signer: Organisation, sign_in: SignIn, client: Client
+    ) -> None:
+        commitment = entered(signer)
+        page = sign_in(make_moderator()).get("commitments.withdraw", commitment_id=commitment.id)
+
+        refused = page.form().submit(reason="De raad besloot anders.")
+
+        assert refused.status == 422
+        assert refused.error_for("source_title") and refused.error_for("source_url")
+        assert "De raad besloot anders." in refused.main
+        source = {"source_title": "Raadsbesluit 12", "source_url": "https://raad.example/12"}
+        refused.form().submit(**source)
+        shown = client.get("commitments.show", slug=commitment.slug)
+        assert "ingetrokken door de vereniging, volgens Raadsbesluit 12" in shown.main
+        assert shown.links["Raadsbesluit 12"] == source["source_url"]
+        assert "De raad besloot anders." in shown.main
+
+    def test_a_signatory_is_asked_for_no_source(
+        self, signer: Organisation, sign_in: SignIn
+    ) -> None:
+        commitment, owner = make_commitment(signer), own(signer)
+        page = sign_in(owner).get("commitments.withdraw", commitment_id=commitment.id)
+        assert "Titel van de bron" not in page.main
+        page.form().submit(reason="Het budget is weg.")
+        db.session.expire_all()
+        assert get_commitment(commitment.id).state == "withdrawn"
+
+
 class TestAnswering:
     def test_it_is_for_the_eigenaar_alone(self, signer: Organisation, sign_in: SignIn) -> None:
         commitment = entered(signer)
