@@ -49,6 +49,7 @@ AGES = {
     "SESSION_IDLE_MINUTES": "session_idle",
     "SESSION_IDLE_MODERATOR_MINUTES": "session_idle_moderator",
     "SESSION_ABSOLUTE_MINUTES": "session_absolute",
+    "KNOWN_BROWSER_MINUTES": "known_browser_lifetime",
     "CONFIRM_MINUTES": "confirm_lifetime",
     "RESET_MINUTES": "reset_lifetime",
     "SIGNATORY_LINK_MINUTES": "signatory_link_lifetime",
@@ -146,8 +147,8 @@ def test_it_reads_switches_and_numbers() -> None:
     assert (found.limits_enabled, found.mail_starttls, found.mail_port) == (False, True, 587)
     assert found.trusted_hops == 2
     assert {name for name, limit in found.limits.items() if limit.count == 7} == {
-        "sign_in_account",
-        "sign_in_address",
+        "sign_in_known",
+        "sign_in_pair",
     }
     assert {name: limit.window for name, limit in found.limits.items()} == {
         name: limit.window for name, limit in LIMITS.items()

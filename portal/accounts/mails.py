@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from portal.accounts.models import Account
 from portal.accounts.queries import find_account_by_id, staff_accounts
+from portal.core import clock
 from portal.core.settings import settings
+from portal.core.words import moment_words
 from portal.policy import Person
 from portal.services import mail, telling
 from portal.services.telling import NOBODY, Audience, both, told_of
@@ -41,6 +43,18 @@ def _with_link(template: str, account: Account, token: str | None) -> None:
 def password_set(account: Account) -> None:
     """Tell that the account has another password."""
     mail.send("account_password", to=account.email, locale=account.locale, name=account.name)
+
+
+def new_browser(account: Account, *, device: str) -> None:
+    """Tell that somebody signed in from a browser that the account did not know."""
+    mail.send(
+        "account_new_browser",
+        to=account.email,
+        locale=account.locale,
+        name=account.name,
+        device=device,
+        moment=moment_words(clock.now(), account.locale),
+    )
 
 
 def email_asked(account: Account, *, email: str) -> None:

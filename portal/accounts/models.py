@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base
@@ -30,6 +30,8 @@ class Account(Base):
     is_beheerder: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    # None until somebody came in for the first time.
+    entered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -58,6 +60,20 @@ class AccountSession(Base):
     device: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+
+
+class KnownBrowser(Base):
+    """A browser from which somebody signed in: it holds a mark, this row the hash of that."""
+
+    __tablename__ = "known_browser"
+    __table_args__ = (UniqueConstraint("mark_hash", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    mark_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AccountToken(Base):

@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
-from portal.accounts.models import Account, AccountSession, AccountToken
+from portal.accounts.models import Account, AccountSession, AccountToken, KnownBrowser
 from portal.core import clock
-from portal.core.db import db, read_as
+from portal.core.db import db, read_as, read_row
 from portal.core.errors import LinkDead
+from portal.core.settings import settings
 from portal.core.tokens import token_hash
 from portal.policy import Person
 from portal.services.models import HistoryRow
@@ -22,6 +23,16 @@ MOST_FOUND = 20
 
 PASSWORD = select(Account.id, Account.password_hash).where(
     Account.email_key == bindparam("email_key")
+)
+
+KNOWN_BROWSER = (
+    select(KnownBrowser.id)
+    .join(Account, Account.id == KnownBrowser.account_id)
+    .where(
+        KnownBrowser.mark_hash == bindparam("mark_hash"),
+        KnownBrowser.used_at >= bindparam("since"),
+        Account.email_key == bindparam("email_key"),
+    )
 )
 
 ROLES = select(
@@ -121,6 +132,16 @@ def find_password(email: str) -> tuple[int, str] | None:
     """Return id and password hash of the account with this e-mail address, None without one."""
     row = db.session.execute(PASSWORD, {"email_key": address_key(email)}).first()
     return (row[0], row[1]) if row is not None else None
+
+
+def is_known_browser(mark_hash: str, email: str) -> bool:
+    """Return whether somebody came in from the browser with this mark, to this address's account.
+
+    Not so long ago that its mark no longer lasts.
+    """
+    since = clock.now() - settings().known_browser_lifetime
+    asked = {"mark_hash": mark_hash, "since": since, "email_key": address_key(email)}
+    return read_row(KNOWN_BROWSER, **asked) is not None
 
 
 def get_token(token: str, purpose: str) -> AccountToken:

@@ -152,6 +152,11 @@ def device_words(user_agent: str) -> str:
     return f"{browser}, {system}" if system else browser
 
 
+def this_device() -> str:
+    """Return browser and system of this request in a few words."""
+    return device_words(request.headers.get("User-Agent", ""))
+
+
 def start_session(account: Account) -> None:
     """Sign `account` in on this browser: a new session row, which replaces the former one."""
     if viewer().is_authenticated:
@@ -163,7 +168,7 @@ def start_session(account: Account) -> None:
     row = AccountSession(
         account_id=account.id,
         token_hash=token_hash(token),
-        device=device_words(request.headers.get("User-Agent", "")),
+        device=this_device(),
         created_at=now,
         last_seen_at=now,
     )

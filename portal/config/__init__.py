@@ -60,6 +60,7 @@ class Settings:
     session_idle: timedelta
     session_idle_moderator: timedelta
     session_absolute: timedelta
+    known_browser_lifetime: timedelta
     grace_days: int
     end_period_days: int
     stake_days: int
@@ -161,6 +162,7 @@ class _Lifetimes(TypedDict):
     session_idle: timedelta
     session_idle_moderator: timedelta
     session_absolute: timedelta
+    known_browser_lifetime: timedelta
     objection_period: timedelta
     draft_lifetime: timedelta
 
@@ -177,6 +179,7 @@ def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
         "session_idle": minutes("SESSION_IDLE_MINUTES", 60),
         "session_idle_moderator": minutes("SESSION_IDLE_MODERATOR_MINUTES", 30),
         "session_absolute": minutes("SESSION_ABSOLUTE_MINUTES", 12 * 60),
+        "known_browser_lifetime": minutes("KNOWN_BROWSER_MINUTES", 180 * 24 * 60),
         "objection_period": minutes("OBJECTION_MINUTES", 10 * 24 * 60),
         "draft_lifetime": minutes("DRAFT_MINUTES", 14 * 24 * 60),
     }

@@ -16,9 +16,12 @@ class Limit:
 
 
 LIMITS: dict[str, Limit] = {
-    "sign_in_account": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
-    "sign_in_address": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
+    "sign_in_pair": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
+    "sign_in_known": Limit(10, timedelta(minutes=5), "LIMIT_SIGN_IN"),
+    "sign_in_address": Limit(100, timedelta(minutes=5), "LIMIT_SIGN_IN_ADDRESS"),
+    "sign_in_account": Limit(100, timedelta(hours=1), "LIMIT_SIGN_IN_ACCOUNT"),
     "sign_in_all": Limit(1000, timedelta(minutes=5), "LIMIT_SIGN_IN_ALL"),
+    "password_account": Limit(10, timedelta(minutes=5), "LIMIT_PASSWORD"),
     "register_address": Limit(10, timedelta(hours=3), "LIMIT_REGISTER"),
     "known_account": Limit(3, timedelta(days=1), "LIMIT_REGISTER_KNOWN"),
     "confirm_account": Limit(5, timedelta(hours=6), "LIMIT_CONFIRM"),

@@ -75,13 +75,14 @@ class AlreadyDone(PortalError):
 
 
 class TooMany(PortalError):
-    """A limit was reached; `retry_after` is in seconds."""
+    """The limit `name` was reached; `retry_after` is in seconds."""
 
     status = 429
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, name: str = "") -> None:
         super().__init__("", retry_after=retry_after)
         self.retry_after = retry_after
+        self.name = name
 
 
 class LinkDead(PortalError):

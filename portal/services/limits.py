@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case
+from sqlalchemy import Connection, bindparam, case, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
@@ -42,11 +43,38 @@ def _counting(
 COUNT = {"postgresql": _counting(postgresql.insert), "sqlite": _counting(sqlite.insert)}
 
 
-def _count(name: str, key: str, now: datetime, window: timedelta) -> tuple[int, datetime]:
+GIVE_BACK = (
+    update(LimitCounter)
+    .where(
+        LimitCounter.name == bindparam("of_name"),
+        LimitCounter.key == bindparam("of_key"),
+        LimitCounter.started_at == bindparam("since"),
+        LimitCounter.count > 0,
+    )
+    .values(count=LimitCounter.count - 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """One try that counts until it is given back; `key` is hashed, `since` begins its window."""
+
+    name: str
+    key: str
+    since: datetime
+
+
+def _count(
+    connection: Connection, name: str, key: str, now: datetime, window: timedelta
+) -> tuple[int, datetime]:
     values = {"name": name, "key": key, "started_at": now, "cutoff": now - window}
-    with short_transaction(is_vital=False) as connection:
-        count, started = connection.execute(COUNT[connection.dialect.name], values).one()
+    count, started = connection.execute(COUNT[connection.dialect.name], values).one()
     return count, started
+
+
+def _refusal(name: str, started: datetime, now: datetime) -> TooMany:
+    left = (started + settings().limits[name].window - now).total_seconds()
+    return TooMany(max(1, round(left)), name)
 
 
 def hit(name: str, key: str) -> None:
@@ -55,12 +83,43 @@ def hit(name: str, key: str) -> None:
         return
     limit = settings().limits[name]
     now = clock.now()
-    count, started = _count(name, _hashed(key), now, limit.window)
+    with short_transaction(is_vital=False) as connection:
+        count, started = _count(connection, name, _hashed(key), now, limit.window)
     if count > limit.count:
-        left = (started + limit.window - now).total_seconds()
-        raise TooMany(max(1, round(left)))
+        raise _refusal(name, started, now)
+
+
+def reserve(tries: Iterable[tuple[str, str]]) -> list[Reserved]:
+    """Count one try for each limit and key, before anybody knows whether it is right.
+
+    So as many tries at the same moment as there are cannot pass a limit together. TooMany where
+    one is used up: then the try is made nowhere, and counts nowhere.
+    """
+    if not settings().limits_enabled:
+        return []
+    now = clock.now()
+    reserved = []
+    with short_transaction(is_vital=False) as connection:
+        for name, key in tries:
+            limit, hashed = settings().limits[name], _hashed(key)
+            count, started = _count(connection, name, hashed, now, limit.window)
+            if count > limit.count:
+                raise _refusal(name, started, now)
+            reserved.append(Reserved(name, hashed, started))
+    return reserved
+
+
+def give_back(reserved: Sequence[Reserved]) -> None:
+    """Count these tries no longer: they were right. One whose window has passed is gone already."""
+    if not reserved:
+        return
+    with short_transaction(is_vital=False) as connection:
+        for each in reserved:
+            values = {"of_name": each.name, "of_key": each.key, "since": each.since}
+            connection.execute(GIVE_BACK, values)
 
 
 def is_first(name: str, key: str, window: timedelta) -> bool:
     """Count one act of `key`; return whether it is the first in its window, in any process."""
-    return _count(name, key, clock.now(), window)[0] == 1
+    with short_transaction(is_vital=False) as connection:
+        return _count(connection, name, key, clock.now(), window)[0] == 1

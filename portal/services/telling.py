@@ -49,7 +49,13 @@ NEWS = Told(is_news=True)
 
 # Mails that no act in the log causes: links for what is not proven yet, and upkeep.
 WITHOUT_ACT = frozenset(
-    {"account_confirm", "account_exists", "account_reset", "moderation_waiting"}
+    {
+        "account_confirm",
+        "account_exists",
+        "account_new_browser",
+        "account_reset",
+        "moderation_waiting",
+    }
 )
 
 who_is_told: Bound[Table] = Bound("who_is_told")

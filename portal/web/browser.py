@@ -50,6 +50,13 @@ def give_mark(mark: Mark, lasts: timedelta) -> str:
     return token
 
 
+def renew_mark(mark: Mark, lasts: timedelta) -> str:
+    """Return a new token of this browser for the purpose, in the place of one that it may hold."""
+    token = new_token()
+    _set(mark, token, lasts)
+    return token
+
+
 def take_mark(mark: Mark) -> None:
     """Let this browser forget the mark: what it was for has been done."""
     if find_mark(mark) is not None:

@@ -26,7 +26,7 @@ from portal.services import drafts, limits, one_time_keys
 from portal.web import typed
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
-from portal.web.limiting import Limit, Moment, count
+from portal.web.limiting import Limit, Moment, begin_try, count
 from portal.web.person import look_again, viewer
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -213,11 +213,13 @@ def _check(door: Door, values: Values, subject: object, form: PortalForm) -> Non
     if not form.validate():
         return
     count(door.limits, Moment.HOLDS, form)
+    tried = begin_try(door.limits, form)
     if door.work is not None:
         door.work(*door.arguments(values, subject, form))
     if not form.errors:
         form.work_before_writing(subject)
     if not form.errors:
+        limits.give_back(tried)
         count(door.limits, Moment.PROVEN, form)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from portal.core.errors import TooMany
 from portal.services import limits
+from portal.services.limits import Reserved
 from portal.web.address import client_address
 from portal.web.forms import PortalForm
 from portal.web.person import viewer
@@ -18,12 +19,14 @@ class Moment(Enum):
     """When a limit is counted.
 
     As a form comes in, whatever is in it; once it is valid, before anything slow; or once the slow
-    work has refused nothing, just before the act.
+    work has refused nothing, just before the act. A try counts once the form is valid, and no
+    longer when the slow work has refused nothing: only guesses that are wrong use it up.
     """
 
     COMES = "comes"
     HOLDS = "holds"
     PROVEN = "proven"
+    TRIES = "tries"
 
 
 def by_account(_form: PortalForm) -> str:
@@ -45,14 +48,16 @@ def for_all(_form: PortalForm) -> str:
 class Limit:
     """The limit `name` of the table of limits; `key(form)` is the key that it counts by.
 
-    A quiet limit refuses nothing: its name stands in `form.used_up` when it was passed.
+    With None for a key it does not count this form. A quiet limit refuses nothing: its name stands
+    in `form.used_up` when it was passed. `page` is the page of errors for whoever passes it.
     """
 
     name: str
     # Takes the form of its own door, a narrower type than any that fits all doors.
-    key: Callable[[Any], str]
+    key: Callable[[Any], str | None]
     moment: Moment = Moment.COMES
     is_quiet: bool = False
+    page: str = ""
 
 
 def limit_of(named: str | Limit) -> Limit:
@@ -65,11 +70,24 @@ def limit_of(named: str | Limit) -> Limit:
 def count(counted: Iterable[Limit], moment: Moment, form: PortalForm) -> None:
     """Count the limits of this moment; TooMany for the first that was passed."""
     for limit in counted:
-        if limit.moment is not moment:
+        key = limit.key(form) if limit.moment is moment else None
+        if key is None:
             continue
         try:
-            limits.hit(limit.name, limit.key(form))
-        except TooMany:
+            limits.hit(limit.name, key)
+        except TooMany as refusal:
+            refusal.page = limit.page
             if not limit.is_quiet:
                 raise
             form.used_up |= {limit.name}
+
+
+def begin_try(counted: Iterable[Limit], form: PortalForm) -> Sequence[Reserved]:
+    """Count one try; TooMany where a limit is used up. `limits.give_back` takes what it returns."""
+    tried = {limit: limit.key(form) for limit in counted if limit.moment is Moment.TRIES}
+    try:
+        return limits.reserve((limit.name, key) for limit, key in tried.items() if key is not None)
+    except TooMany as refusal:
+        refusal.page = next(limit.page for limit in tried if limit.name == refusal.name)
+        refusal.details["form"] = form
+        raise

@@ -23,20 +23,21 @@ GONE = (OSError, HTTPException)
 
 
 class Reader(Client):
-    """Keeps the one cookie; every question is a connection of its own, to whichever process."""
+    """Keeps its cookies; every question is a connection of its own, to whichever process."""
 
     def __init__(self, served: ServedPortal, account: Account | None = None) -> None:
         super().__init__(served.app)
         self._port = served.port
         self._origin = served.url
-        self._cookie = ""
+        self._cookies: dict[str, str] = {}
         if account is not None:
-            self._cookie = "=".join(session_cookie(served.app, account))
+            self._cookies = dict([session_cookie(served.app, account)])
         db.session.rollback()
 
     def _open(self, path: str, **how: Any) -> TestResponse:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=60)
-        headers = {"Cookie": self._cookie} if self._cookie else {}
+        kept = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": kept} if kept else {}
         headers.update(how.get("headers") or {})
         body = None
         if how["method"] == "POST":
@@ -51,7 +52,8 @@ class Reader(Client):
         finally:
             connection.close()
         for cookie in answer.msg.get_all("Set-Cookie") or []:
-            self._cookie = cookie.split(";")[0]
+            name, _, value = cookie.split(";")[0].partition("=")
+            self._cookies[name] = value
         # No more of a request than a page asks for: none.
         return TestResponse([text], str(answer.status), Headers(answer.getheaders()), None)  # type: ignore[arg-type]
 

@@ -48,7 +48,7 @@ def test_it_lets_as_many_through_as_the_table_says(limited: Flask, name: str) ->
     assert _allowed(name) == LIMITS[name].count
 
 
-@pytest.mark.parametrize("name", ["sign_in_account", "comment_account", "register_address"])
+@pytest.mark.parametrize("name", ["sign_in_pair", "comment_account", "register_address"])
 def test_it_begins_again_when_the_window_has_passed(
     limited: Flask, set_clock: SetClock, name: str
 ) -> None:
@@ -68,7 +68,7 @@ def test_it_begins_again_when_the_window_has_passed(
 def test_it_counts_each_key_and_each_name_by_itself(limited: Flask) -> None:
     for key in ("wie", "wie anders"):
         assert _allowed("comment_account", key) == 10
-    assert _allowed("sign_in_account") == 10
+    assert _allowed("sign_in_pair") == 10
 
 
 def test_it_keeps_no_address_that_can_be_read_back(limited: Flask) -> None:
@@ -83,7 +83,7 @@ def test_it_lets_the_environment_change_a_number(make_app: Callable[..., Flask])
     app = make_app(RATE_LIMITS="on", LIMIT_COMMENT="3")
     with app.app_context():
         assert _allowed("comment_account") == 3
-        assert _allowed("sign_in_account") == 10
+        assert _allowed("sign_in_pair") == 10
         db.session.rollback()
         db.engine.dispose()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import mails
+from portal.accounts.actions.browsers import forget_browsers_of
 from portal.accounts.actions.links import CONFIRM, kill_links, make_link, use_link
 from portal.accounts.actions.recovery import tell_known
 from portal.accounts.actions.sessions import end_sessions_of
@@ -123,6 +124,20 @@ def sign_in(proof: Proof) -> Account:
     return account
 
 
+def note_entry(account: Account, *, is_new: bool, device: str) -> None:
+    """Note that somebody came in; a browser that `is_new` to the account is told of by mail.
+
+    Not at the very first time: then every browser is new, and the mail with the link is the proof.
+    Who comes in before the address is confirmed may be a stranger: that is no first time.
+    """
+    if not account.is_confirmed:
+        return
+    if account.entered_at is None:
+        account.entered_at = clock.now()
+    elif is_new:
+        mails.new_browser(account, device=device)
+
+
 def _mail_confirmation(account: Account, back: str | None, mark_hash: str) -> None:
     mails.confirmation(account, make_link(account, CONFIRM, back=back, mark_hash=mark_hash))
 
@@ -149,5 +164,6 @@ def confirm(token: AccountToken, *, password: SealedPassword | None) -> Account:
         drafts.forget_all(account.id)
     kill_links(account)
     end_sessions_of(account.id)
+    forget_browsers_of(account.id)
     record(account, "confirmed", by=None, actor="link")
     return account

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts import mails
+from portal.accounts.actions.browsers import forget_browsers_of
 from portal.accounts.actions.links import RESET, kill_links, make_link, use_link
 from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.models import Account, AccountToken
@@ -47,13 +48,17 @@ def tell_known(account: Account, *, back: str | None) -> None:
 
 
 def set_password(account: Account, password: SealedPassword) -> None:
-    """Give the account this password; all links and all sessions end, and a mail says so."""
+    """Give the account this password; links, sessions and known browsers end.
+
+    A mail says so.
+    """
     if account.is_staff and not password.is_long:
         raise FieldRefused("password", _("Uw rol vraagt om een langer wachtwoord."))
     account.password_hash = password.hash
     account.is_long_password = password.is_long
     kill_links(account)
     end_sessions_of(account.id)
+    forget_browsers_of(account.id)
     mails.password_set(account)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from flask import request
 from wtforms import EmailField, PasswordField, StringField
 
+from portal.accounts.browsers import known_mark
 from portal.accounts.forms.fields import (
     NewPasswordForm,
     ReturningForm,
@@ -66,6 +69,11 @@ class SignInForm(ReturningForm):
     def typed_address(self) -> str:
         """The address as accounts have it, or the typed text when that is no address."""
         return read_mail_address(self.email.data) or str(self.email.data)
+
+    @cached_property
+    def known_mark(self) -> str | None:
+        """What this browser is known by to the account with that address; None when it is not."""
+        return known_mark(self.typed_address)
 
 
 class ResendForm(ReturningForm):

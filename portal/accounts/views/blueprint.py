@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
 from portal.accounts.addresses import address_key
-from portal.accounts.forms import ForgottenForm, RegisterForm, ResendForm
+from portal.accounts.forms import RegisterForm, ResendForm
 from portal.accounts.models import Account
 from portal.accounts.queries import TokenDead, get_account
 from portal.core.db import roll_back
@@ -30,7 +30,7 @@ def lend_resend_form() -> dict[str, object]:
     return {"resend_form": LocalProxy(ResendForm.open)}
 
 
-def by_address(form: RegisterForm | ForgottenForm) -> str:
+def by_address(form: RegisterForm) -> str:
     """Count a limit by the e-mail address that was typed."""
     return address_key(form.email.data)
 

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import actions
 from portal.accounts.actions.links import CONFIRM
 from portal.accounts.actions.sessions import end_session
-from portal.accounts.addresses import address_key
 from portal.accounts.forms import ConfirmForm, RegisterForm, ResendForm, ReturningForm, SignInForm
 from portal.accounts.models import AccountToken
 from portal.accounts.queries import get_account, get_token
 from portal.accounts.sessions import signed_in_viewer
 from portal.accounts.views.blueprint import bp, by_address
+from portal.accounts.views.tries import SIGN_IN
 from portal.accounts.views.way_in import enter
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -26,7 +26,7 @@ from portal.web.address import safe_path
 from portal.web.browser import Mark, give_mark, take_mark
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
-from portal.web.limiting import Limit, Moment, by_client, for_all
+from portal.web.limiting import Limit, Moment, by_client
 from portal.web.person import forget_viewer, viewer
 
 MAILED_TO = "mailed_to"
@@ -146,21 +146,13 @@ def _prove(form: SignInForm) -> None:
     form.proof = proof
 
 
-def _by_typed_address(form: SignInForm) -> str:
-    return address_key(form.typed_address)
-
-
 @bp.route("/inloggen", methods=["GET", "POST"])
 @public(
     form=SignInForm,
     page="accounts/sign_in.html",
     instead=_already_in,
     work=_prove,
-    limits=(
-        Limit("sign_in_address", by_client, Moment.HOLDS),
-        Limit("sign_in_account", _by_typed_address, Moment.HOLDS),
-        Limit("sign_in_all", for_all, Moment.HOLDS),
-    ),
+    limits=SIGN_IN,
 )
 def sign_in(form: SignInForm) -> ResponseReturnValue:
     """Sign in, and go to the page to return to."""

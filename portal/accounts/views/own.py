@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts import actions
 from portal.accounts.actions.links import CHANGE
-from portal.accounts.addresses import address_key
 from portal.accounts.forms import (
     ChangeEmailForm,
     ChangePasswordForm,
@@ -19,6 +18,8 @@ from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_token
 from portal.accounts.sessions import signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp, own_account
+from portal.accounts.views.tries import OWN_PASSWORD
+from portal.accounts.views.way_in import remember_browser
 from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.lifecycle import step_of
@@ -63,13 +64,6 @@ def _prove(account: Account, form: ProvingForm) -> None:
     form.proof = proof
 
 
-def _by_own_address(_form: ProvingForm) -> str:
-    return address_key(signed_in_viewer().email)
-
-
-GUESSES = Limit("sign_in_account", _by_own_address, Moment.HOLDS)
-
-
 @bp.route("/account/e-mail", methods=["GET", "POST"])
 @requires(
     step_of("account", "email_asked"),
@@ -77,7 +71,7 @@ GUESSES = Limit("sign_in_account", _by_own_address, Moment.HOLDS)
     form=ChangeEmailForm,
     page="accounts/change_email.html",
     work=_prove,
-    limits=(GUESSES, Limit("confirm_account", by_account, Moment.PROVEN)),
+    limits=(OWN_PASSWORD, Limit("confirm_account", by_account, Moment.PROVEN)),
 )
 def change_email(account: Account, form: ChangeEmailForm) -> ResponseReturnValue:
     """Ask for another e-mail address."""
@@ -123,12 +117,13 @@ def take_email(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
     form=ChangePasswordForm,
     page="accounts/change_password.html",
     work=_prove,
-    limits=(GUESSES,),
+    limits=(OWN_PASSWORD,),
 )
 def change_password(account: Account, form: ChangePasswordForm) -> ResponseReturnValue:
     """Change one's password; this browser stays signed in, with a new session."""
     actions.change_password(account, password=form.sealed, proof=form.proof, by=viewer())
     start_session(account)
+    remember_browser(account)
     event("password_changed", account=account.id)
     flash(_("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd."), "ok")
     return redirect(url_for("accounts.overview"))

@@ -5,10 +5,16 @@ from __future__ import annotations
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.actions.browsers import know_browser, move_mark, use_browser
+from portal.accounts.actions.entry import note_entry
+from portal.accounts.browsers import known_mark
 from portal.accounts.models import Account
-from portal.accounts.sessions import start_session
+from portal.accounts.sessions import start_session, this_device
 from portal.core.log import event
+from portal.core.settings import settings
+from portal.core.tokens import token_hash
 from portal.web import typed
+from portal.web.browser import Mark, find_mark, give_mark, renew_mark
 
 
 def enter(account: Account, *, back: str | None = None) -> ResponseReturnValue:
@@ -21,8 +27,27 @@ def enter(account: Account, *, back: str | None = None) -> ResponseReturnValue:
     back = back or typed.interrupted_at() or ""
     start_session(account)
     typed.hand_over(account.id)
+    note_entry(account, is_new=remember_browser(account), device=this_device())
     event("signed_in", account=account.id)
     return redirect(_landing(account, back))
+
+
+def remember_browser(account: Account) -> bool:
+    """Know this browser from now on; return whether it was unknown to the account.
+
+    One that was gets a new mark: what somebody else may have left in it, or copied from it, is
+    worth nothing. What other accounts know it by moves along.
+    """
+    lasts = settings().known_browser_lifetime
+    if known_mark(account.email) is not None:
+        use_browser(account, token_hash(give_mark(Mark.KNOWN, lasts)))
+        return False
+    before = find_mark(Mark.KNOWN)
+    mark = token_hash(renew_mark(Mark.KNOWN, lasts))
+    if before is not None:
+        move_mark(token_hash(before), mark)
+    know_browser(account, mark)
+    return True
 
 
 def _landing(account: Account, back: str) -> str:

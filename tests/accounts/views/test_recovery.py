@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from portal.accounts.models import Account, AccountToken
+from portal.accounts.models import Account, AccountSession, AccountToken
 from portal.core import clock
 from tests.accounts.people import GOOD, OTHER, count_of, has_password, is_in, link_in, looked_up
 from tests.factories import PASSWORD, make_account, make_moderator
@@ -68,19 +68,32 @@ class TestReset:
     ) -> None:
         account = make_account()
         page = client.get(mailed_link(client, mailbox, account)).form().submit(password=GOOD)
-        assert page.h1 == "Inloggen"
-        assert page.flashes == ["Uw nieuwe wachtwoord is opgeslagen. U kunt ermee inloggen."]
-        assert enter(account.email).status == 422
-        assert enter(account.email, GOOD).h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn overzicht"
+        assert page.flashes == ["Uw nieuwe wachtwoord is opgeslagen. U bent ingelogd."]
+        other = Client(client.app)
+        assert enter(account.email, reader=other).status == 422
+        assert enter(account.email, GOOD, reader=other).h1 == "Mijn overzicht"
 
-    def test_it_ends_every_session(
+    def test_it_ends_every_session_and_begins_one_where_the_password_was_chosen(
         self, client: Client, mailbox: Mailbox, sign_in: Callable[[Account], Client]
     ) -> None:
         account = make_account()
         readers = [sign_in(account), sign_in(account)]
-        reader = readers[0]
+        before = readers[0].cookie("groeipact")
+        readers[0].get(mailed_link(client, mailbox, account)).form().submit(password=GOOD)
+        assert [is_in(r) for r in readers] == [True, False]
+        thief = Client(client.app)
+        thief.raw.set_cookie("groeipact", before or "")
+        assert not is_in(thief)
+
+    def test_it_makes_whoever_was_in_as_somebody_else_the_account_of_the_link(
+        self, client: Client, mailbox: Mailbox, sign_in: Callable[[Account], Client]
+    ) -> None:
+        account, other = make_account(), make_account()
+        reader = sign_in(other)
         reader.get(mailed_link(client, mailbox, account)).form().submit(password=GOOD)
-        assert [is_in(r) for r in readers] == [False, False]
+        assert account.email in reader.get("accounts.overview").main
+        assert count_of(AccountSession) == 1
 
     def test_it_tells_the_person(self, client: Client, mailbox: Mailbox) -> None:
         account = make_account()
@@ -136,7 +149,7 @@ class TestReset:
         assert "Minstens 15 tekens" in page.main
         refused = page.form().submit(password="veertien teken")
         assert refused.error_for("password") == "Gebruik minstens 15 tekens."
-        assert page.form().submit(password="vijftien tekens").h1 == "Inloggen"
+        assert page.form().submit(password="vijftien tekens").h1 == "Mijn overzicht"
 
     def test_it_refuses_name_and_address(self, client: Client, mailbox: Mailbox) -> None:
         account = make_account(name="Noor van der Nieuwstad")
