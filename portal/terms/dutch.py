@@ -29,7 +29,7 @@ _NUMBERS = [
 # may be meant for that year, or before it: those are left as they are, and so not understood.
 _AROUND = (
     r"(?:gepland voor|geplande?|naar verwachting|verwachte?(?! voor\b)|(?:planning|streefdatum)"
-    r"(?! voor\b)|gereed|oplevering|opgeleverd|afronding|afgerond)[ :]+"
+    r"(?! voor\b)|gereed|oplevering|opgeleverd|afronding|afgerond)[ :]+(?:is )?"
 )
 _COUNT = rf"(?:[0-9]{{1,3}}|[0-9],5|anderhalf|(?:een )?half|{'|'.join(_NUMBERS)})"
 _UNIT = (
@@ -39,7 +39,8 @@ _UNIT = (
 _PHRASES = rules(
     (r"\b(?:gepland|verwacht) vo\u0301o\u0301?r\b", "voor"),
     ACCENTS,
-    (r"[ (]+onder voorbehoud\)?$", ""),
+    (r"[ (]+onder voorbehoud\)?$|[ ,]*\((?:naar verwachting|verwacht|streefdatum)\)$", ""),
+    (r"\buiterlijk:", "uiterlijk"),
     (r"^(.+?)[ ,(]+uiterlijk\)?$", rf"{LIMIT}\1"),
     (rf"^({LIMIT})?((?:{_AROUND})*)deadline(?! voor\b)[ :]+(?:is )?", rf"{LIMIT}\2"),
     (rf"^({LIMIT})?(?:{_AROUND})+", r"\1"),

@@ -37,7 +37,7 @@ _RANKS = ("first", "second", "third", "fourth")
 _AROUND = (
     r"(?:(?:planned|scheduled|expected|due|aimed)(?: for| in| on)?"
     r"|(?:planning|target date)(?! for\b)"
-    r"|delivery|delivered|completion|completed|finished|finalised|ready)[ :]+"
+    r"|delivery|delivered|completion|completed|finished|finalised|ready)[ :]+(?:is )?"
 )
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DISTANCE = (
@@ -48,7 +48,11 @@ _AHEAD = r"(?:next|coming|upcoming)"
 
 _PHRASES = rules(
     ACCENTS,
-    (r"[ (,]+(?:provisional(?:ly)?|subject to (?:change|confirmation))\)?$", ""),
+    (
+        r"[ (,]+(?:provisional(?:ly)?|subject to (?:change|confirmation))\)?$"
+        r"|[ ,]*\((?:expected|target date)\)$",
+        "",
+    ),
     (r"^(.+?)[ ,(]+at the latest\)?$", rf"{LIMIT}\1"),
     (r"^(.+?)[ ,(]+at the earliest\)?$", r"nietvoor \1"),
     (rf"^({LIMIT})?((?:{_AROUND})*)(?:deadline|due date)(?! for\b)[ :]+(?:is )?", rf"{LIMIT}\2"),

@@ -86,7 +86,8 @@ between now and the end of 2020; from now until the end of 2020 | 2019-07-03 | 2
 expected early October; early October (subject to change)    | 2019-10-01 | 2019-10-10
 planned for 2021; scheduled for 2021; planning: 2021; expected in 2021 | 2021-01-01 | 2021-12-31
 delivery: Q3 2021; ready in Q3 2021 | 2021-07-01 | 2021-09-30
-target date 1 October; around 1 October; approx. 1 October  | 2019-10-01 | 2019-10-01
+target date 1 October; target date is 1 October             | 2019-10-01 | 2019-10-01
+1 October (expected); around 1 October; approx. 1 October   | 2019-10-01 | 2019-10-01
 """)
 
 

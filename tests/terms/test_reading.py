@@ -281,6 +281,7 @@ AROUND = table("""
 verwacht begin oktober; verwacht: begin oktober             | 2019-10-01 | 2019-10-10
 naar verwachting begin oktober; begin okt., naar verwachting | 2019-10-01 | 2019-10-10
 begin oktober (onder voorbehoud); ± begin oktober           | 2019-10-01 | 2019-10-10
+begin oktober (verwacht); begin okt. (naar verwachting)     | 2019-10-01 | 2019-10-10
 gepland voor 2021; gepland in 2021; gepland: 2021           | 2021-01-01 | 2021-12-31
 ~2021; ca. 2021; circa 2021; ±2021; +/- 2021                | 2021-01-01 | 2021-12-31
 gepland vóór 2021; verwacht vóór 2021; verwacht: voor 2021  |            | 2020-12-31
@@ -288,9 +289,10 @@ planning: Q3 2021; gereed Q3 2021; Gereed: Q3 2021          | 2021-07-01 | 2021-
 oplevering Q3 2021; verwachte oplevering: Q3 2021           | 2021-07-01 | 2021-09-30
 naar verwachting gereed in Q3 2021; oplevering gepland voor Q3 2021 | 2021-07-01 | 2021-09-30
 afgerond in 2020; afgerond: 2020; gereed in de loop van 2020 | 2020-01-01 | 2020-12-31
-streefdatum 1 oktober; streefdatum: 1 oktober 2019          | 2019-10-01 | 2019-10-01
+streefdatum 1 oktober; streefdatum: 1 oktober 2019; streefdatum is 1-10 | 2019-10-01 | 2019-10-01
 deadline 1 oktober; Deadline: 1 okt. 2019; deadline is 1-10 |            | 2019-10-01
 1 oktober uiterlijk; 1 oktober, uiterlijk; 1 oktober (uiterlijk) |       | 2019-10-01
+uiterlijk: 1 oktober 2019; gereed uiterlijk: 1 oktober      |            | 2019-10-01
 oplevering deadline 1 oktober; deadline oplevering: 1 oktober |          | 2019-10-01
 begin oktober 2019 (uiterlijk); deadline begin oktober      |            | 2019-10-10
 deadline: oktober/november; okt-nov 2019 uiterlijk          |            | 2019-11-30
