@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.terms import read
+from portal.terms import Pitfall, pitfall_in, read
 from portal.terms.english import MONTHS as ENGLISH_MONTHS
 from tests.terms.said import MONTHS, OPEN, SAID_ON, dates, reads, table
 
@@ -62,9 +62,9 @@ within a year and a half; within 1.5 years                  | 2019-07-03 | 2021-
 within two weeks; within 14 days                            | 2019-07-03 | 2019-07-17
 three months from now; in three months' time                | 2019-10-01 | 2019-10-31
 before Christmas                                            |            | 2019-12-24
-at Christmas; around Christmas                              | 2019-12-25 | 2019-12-26
+at Christmas; over Christmas                                | 2019-12-25 | 2019-12-26
 around the turn of the year                                 | 2019-12-15 | 2020-01-15
-before the turn of the year; before the new year            |            | 2019-12-31
+before the turn of the year; before the new year; by New Year |            | 2019-12-31
 before the summer recess; before the summer holidays        |            | 2020-06-30
 Christmas recess; during the Christmas holidays             | 2019-12-21 | 2020-01-05
 """)
@@ -132,6 +132,17 @@ def test_reads_no_english_on_a_dutch_page(words):
 )
 def test_gives_no_date_where_english_is_not_sure(words):
     assert read(words, SAID_ON, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "pitfall"),
+    [
+        *(("by 2027", Pitfall.BY), ("By October", Pitfall.BY), ("by summer 2027", Pitfall.BY)),
+        *(("by 1 May 2027", None), ("by the end of 2027", None), ("before 2027", None)),
+    ],
+)
+def test_tells_that_by_may_be_before_a_time_begins(words, pitfall):
+    assert pitfall_in(words, read(words, SAID_ON, "en")) is pitfall
 
 
 # The same moment in both languages.

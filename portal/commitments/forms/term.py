@@ -30,6 +30,10 @@ CAUTIONS = {
         "Let op: “voor” kan ook “bedoeld voor” zijn. Wij lezen het als “eerder dan”. Bedoelt u de "
         "dag of de tijd zelf? Schrijf dan “op” of “in”."
     ),
+    Pitfall.BY: _l(
+        "Let op: “by” kan ook zijn: voordat die tijd begint. Wij lezen het als: uiterlijk aan het "
+        "eind ervan. Bedoelt u ervoor? Schrijf dan “before”."
+    ),
     Pitfall.CONTRACT: _l(
         "Gaat dit over een contract dat eindigt? Dat is een gebeurtenis, geen termijn. Noem die in "
         "uw tekst, en schrijf hier wanneer u doet wat u toezegt."

@@ -229,10 +229,17 @@ class TestEnglish:
         page = new.client.get(f"/en{new.path}")
         assert "early October" in page.main
         asked = page.form().submit(**WORDS, **TERM | {"term_words": "by the end of October"})
+        assert "Please note" not in asked.main
         assert "31 October 2019 at the latest" in (asked.error_for("term_choice") or "")
         asked.form().submit(term_choice=asked.form().choices("term_choice")[0])
         (commitment,) = kept()
         return commitment
+
+    def test_it_says_that_by_may_be_before_a_year(self, new: Page) -> None:
+        page = new.client.get(f"/en{new.path}")
+        asked = page.form().submit(**WORDS, term_words="by 2040")
+        assert "31 December 2040 at the latest" in (asked.error_for("term_choice") or "")
+        assert "“by” can also mean: before that time begins" in asked.main
 
     def test_it_is_read_and_kept_in_its_own_words(self, draft: Commitment) -> None:
         assert draft.term_words == "by the end of October"
