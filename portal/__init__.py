@@ -77,7 +77,7 @@ from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
 from portal.vereniging import mails as vereniging_mails
 from portal.vereniging.views import bp as vereniging_bp
-from portal.web import errors, guard, headers, https, incoming, log, person, templating
+from portal.web import errors, guard, headers, hosts, https, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.destinations import Destination, check_destinations
@@ -195,6 +195,7 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     log.init_app(app, settings.slow_request_seconds)
     incoming.init_app(app)
+    hosts.init_app(app, settings.public_url, settings.extra_hosts)
     https.init_app(app, is_https=settings.is_https, trusts_proxy=settings.trusted_hops > 0)
     headers.init_app(app, settings.is_https)
     i18n.init_app(app)
@@ -203,7 +204,7 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     errors.init_app(app)
     if settings.trusted_hops:
         hops = settings.trusted_hops
-        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)
         app.wsgi_app = proxied  # type: ignore[method-assign]
 
 

@@ -43,6 +43,7 @@ class Settings:
     web_threads: int
     front: FrontBounds
     trusted_hops: int
+    extra_hosts: tuple[str, ...]
     limits_enabled: bool
     limits: Mapping[str, Limit]
     mail_server: str | None
@@ -143,6 +144,7 @@ class _Web(TypedDict):
     web_threads: int
     front: FrontBounds
     trusted_hops: int
+    extra_hosts: tuple[str, ...]
 
 
 def _web(env: Mapping[str, str]) -> _Web:
@@ -151,6 +153,7 @@ def _web(env: Mapping[str, str]) -> _Web:
         "web_threads": number(env, "WEB_THREADS", 8),
         "front": read_front_bounds(env),
         "trusted_hops": number(env, "TRUSTED_PROXY_HOPS", 0),
+        "extra_hosts": tuple(env.get("EXTRA_HOSTS", "").replace(",", " ").split()),
     }
 
 

@@ -17,6 +17,16 @@ from portal.web.address import own_path
 HEALTH = ("/healthz", "/readyz")
 
 
+class ProxyNotTrusted(PortalError):
+    """A proxy says that the reader came over https, and nobody said that it may be believed.
+
+    Leading the reader to https would lead here again, without end.
+    """
+
+    status = 503
+    page = "proxy"
+
+
 class NotEncrypted(PortalError):
     """A form came over http: everybody on the way could read what was typed."""
 
@@ -36,16 +46,19 @@ class _Watch:
     """Remembers that it has warned: once is enough for whoever reads the log."""
 
     def __init__(self, trusts_proxy: bool) -> None:
+        self._trusts_proxy = trusts_proxy
         self._is_warned = trusts_proxy
 
     def lead_to_https(self) -> Response | None:
         """Return a redirect for a reader, NotEncrypted for a form, None for what came well."""
         if request.is_secure or request.path in HEALTH:
             return None
-        if not self._is_warned and "X-Forwarded-Proto" in request.headers:
-            # Behind such a proxy every answer would lead to itself.
+        said = request.headers.get("X-Forwarded-Proto", "")
+        if said and not self._is_warned:
             self._is_warned = True
             event("proxy_not_trusted", level=logging.WARNING, setting="TRUSTED_PROXY_HOPS")
+        if not self._trusts_proxy and said.strip().lower() == "https":
+            raise ProxyNotTrusted
         if request.method not in ("GET", "HEAD"):
             raise NotEncrypted(
                 _(

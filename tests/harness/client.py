@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 from werkzeug.test import TestResponse
@@ -21,6 +22,7 @@ class Client:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.raw = app.test_client()
+        self._host = urlsplit(app.extensions["portal_settings"].public_url).netloc
         # A test of a fault sets this: then a page with status 500 is an answer as well.
         self.may_fail = False
 
@@ -55,7 +57,7 @@ class Client:
     ) -> Page:
         """Send fields by hand, as no form would: for what a page offers, use `page.form()`."""
         path = self.address(endpoint_or_path, **values)
-        sent = {"Origin": "http://localhost", **(headers or {})}
+        sent = {"Origin": f"http://{self._host}", **(headers or {})}
         answer = self._open(
             path,
             method="POST",
@@ -68,6 +70,8 @@ class Client:
     def _open(self, path: str, **how: Any) -> TestResponse:
         # What the test wrote is there for the request, and what it read is looked at anew.
         db.session.commit()
+        if path.startswith("/"):
+            how["base_url"] = f"http://{self._host}"
         answer: TestResponse = contextvars.Context().run(self.raw.open, path, **how)
         answer.get_data()
         answer.close()
