@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
@@ -74,6 +74,8 @@ STORE = {
     for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
     for column in ("account_id", "mark_hash")
 }
+# On SQLite one transaction writes at a time; on PostgreSQL one for each owner.
+IN_TURN = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("owner"), 0)))
 NEWEST_FIRST = (Draft.typed_at.desc(), Draft.id.desc())
 _HERE = (Draft.account_id == bindparam("account_id"), Draft.address == bindparam("address"))
 LATEST = select(Draft.fields).where(*_HERE)
@@ -91,6 +93,8 @@ def remember(owner: Owner, address: str, content: Content) -> bool:
     row: dict[str, Any] = {owner.column: owner.value, "address": address, "typed_at": clock.now()}
     row |= {"fields": content.fields, "size": content.size}
     with short_transaction() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(IN_TURN, {"owner": f"draft of {owner.column} {owner.value}"})
         connection.execute(STORE[connection.dialect.name, owner.column], row)
         _bound(connection, owner)
     return True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -195,6 +197,14 @@ class TestOfOneBrowser:
         assert not any(page.form().fields.get(name) for name in ticks)
         assert (client.cookie("groeipact-concepten"), _drafts()) == (None, 0)
 
+    def test_it_keeps_no_tick_of_consent(self, client: Client) -> None:
+        account = make.make_account()
+        sent = {"name": "Een nieuwe stichting", "is_sure": "y"}
+        led = client.post("organisations.create", data=sent, follow=True)
+        page = led.form().submit(email=account.email, password=make.PASSWORD)
+        assert page.form(page.path).fields["name"] == "Een nieuwe stichting"
+        assert [row.fields for row in _rows()] == [{"name": "Een nieuwe stichting"}]
+
     def test_it_lets_an_account_have_what_was_typed_where_it_was_made(self, app: Flask) -> None:
         browser, account = Owner(mark_hash="b"), make.make_account()
         drafts.remember(browser, "/nieuws", CONTENT)
@@ -310,6 +320,22 @@ class TestBounds:
         most = (drafts.MAX_BYTES - len(json.dumps({"body": ""}))) // as_stored
         assert drafts.content_of({"body": sign * most}) is not None
         assert drafts.content_of({"body": sign * (most + 1)}) is None
+
+    def test_it_keeps_the_bounds_when_all_come_at_once(self, app: Flask) -> None:
+        browser, together = Owner(mark_hash="b"), Barrier(5)
+        for number in range(drafts.MAX_DRAFTS):
+            drafts.remember(browser, f"/{number}", CONTENT)
+
+        def send(number: int) -> bool:
+            with app.app_context():
+                drafts.newest_address(browser)
+                together.wait(timeout=30)
+                return drafts.remember(browser, f"/meer/{number}", CONTENT)
+
+        with ThreadPoolExecutor(5) as pool:
+            for first in range(0, 20, 5):
+                assert all(pool.map(send, range(first, first + 5)))
+                assert _drafts() == drafts.MAX_DRAFTS
 
     def test_it_takes_no_address_that_no_index_takes(self, app: Flask) -> None:
         browser = Owner(mark_hash="b")
