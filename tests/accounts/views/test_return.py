@@ -212,6 +212,22 @@ class TestTypedText:
             assert page.location == landing
             sign_out(client)
 
+    @pytest.mark.parametrize("is_stranger", [True, False])
+    def test_it_is_not_for_somebody_whose_address_a_stranger_registered(
+        self, client: Client, mailbox: Mailbox, is_stranger: bool
+    ) -> None:
+        send_while_signed_out(client)
+        form = client.get("accounts.register").form()
+        form.submit(name="Noor", email="noor@example.org", password=OTHER)
+        reader = Client(client.app) if is_stranger else client
+        reader.get("accounts.forgotten").form().submit(email="noor@example.org")
+        mailbox.deliver()
+        link = link_in(mailbox.last("noor@example.org"), "/nieuw-wachtwoord/")
+        page = reader.get(link).form().submit(password=GOOD)
+        page.form().submit(email="noor@example.org", password=GOOD)
+        fields = reader.get(NAME).form(NAME).fields
+        assert fields["name"] == ("Noor" if is_stranger else "Getypte Naam")
+
     def test_it_is_thrown_away_with_a_button(self, client: Client) -> None:
         account = make_account(name="Oude Naam")
         page = send_while_signed_out(client).form().submit(email=account.email, password=PASSWORD)
