@@ -136,6 +136,11 @@ def _claim(world: World) -> dict[str, Any]:
     return {**_org(world), "kind": "toezegging", "number": world.kept.claimed.id}
 
 
+def _arrival(world: World) -> dict[str, Any]:
+    organisation = make.make_signature().organisation
+    return {"arrival_id": make.make_arrival(organisation, make.make_account()).id}
+
+
 def _message(world: World) -> dict[str, Any]:
     update = world.kept.told
     return {"commitment_id": update.commitment_id, "update_id": update.id}
@@ -282,6 +287,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.restore": ("moderator", _public("comment", "reactie")),
     "moderation.set_back": ("moderator", _of("proposal", "number")),
     "moderation.signature": ("moderator", _application),
+    "moderation.see_arrival": ("moderator", _arrival),
     "moderation.unfreeze": ("moderator", _frozen),
     "moderation.signature_admit": ("moderator", _application),
     "moderation.signature_ask_more": ("moderator", _application),

@@ -125,6 +125,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.ACCESS_WITHDRAW: {"hidden": WRITERS},
     P.ACCOUNT_CONFIRM: {"hidden": SIGNED_IN},
     P.ACCOUNT_EDIT: {"hidden": CONFIRMED},
+    P.ARRIVAL_SEE: {"hidden": "moderator"},
     P.ARTICLE_EDIT: {"hidden": STEWARDS},
     P.ARTICLE_READ: {"hidden": STEWARDS, "public": ALL},
     P.CLAIM_ANSWER: {"hidden": "owner"},

@@ -240,6 +240,8 @@ LIFECYCLES: dict[str, Table] = {
     "organisation": ORGANISATION,
     "identity_proposal": IDENTITY_PROPOSAL,
     "membership": MEMBERSHIP,
+    # Of the first eigenaar of a public organisation.
+    "arrival": table("arrival", act("seen", P.ARRIVAL_SEE)),
     "organisation_kind": _kept_by("organisation_kind", P.SETTINGS_EDIT),
     "signing_event": _kept_by("signing_event", P.SIGNATURE_ENTER),
     "layer": _kept_by("layer", P.PACT_EDIT),

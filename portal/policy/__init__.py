@@ -189,6 +189,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCESS_WITHDRAW: (author,),
     Permission.ACCOUNT_CONFIRM: (signed_in,),
     Permission.ACCOUNT_EDIT: (confirmed,),
+    Permission.ARRIVAL_SEE: (moderator_without_stake,),
     Permission.ARTICLE_EDIT: (steward,),
     Permission.ARTICLE_READ: (public, steward),
     # What the vereniging entered about an organisation: ours, or not ours.

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ACCESS_WITHDRAW = "access:withdraw"
     ACCOUNT_CONFIRM = "account:confirm"
     ACCOUNT_EDIT = "account:edit"
+    ARRIVAL_SEE = "arrival:see"
     ARTICLE_EDIT = "article:edit"
     ARTICLE_READ = "article:read"
     CLAIM_ANSWER = "claim:answer"

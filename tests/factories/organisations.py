@@ -20,6 +20,7 @@ from portal.organisations.likeness import match_name
 from portal.organisations.models import (
     AccessProposal,
     AccessRequest,
+    Arrival,
     Identifier,
     IdentityProposal,
     Invitation,
@@ -93,6 +94,16 @@ def make_frozen(organisation: Organisation) -> Organisation:
     organisation.frozen_at = clock.now()
     organisation.frozen_ground = "disputed_right"
     return organisation
+
+
+@committed
+def make_arrival(organisation: Organisation, account: Account) -> Arrival:
+    """Return that this account became the first eigenaar of a public organisation."""
+    arrival = Arrival(
+        organisation_id=organisation.id, account_id=account.id, arrived_at=clock.now()
+    )
+    add(arrival)
+    return arrival
 
 
 @committed

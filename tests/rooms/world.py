@@ -46,6 +46,7 @@ from portal.organisations.identity import Identity, identity_of
 from portal.organisations.models import (
     AccessProposal,
     AccessRequest,
+    Arrival,
     IdentityProposal,
     Invitation,
     Membership,
@@ -77,6 +78,7 @@ MODELS: tuple[type[Base], ...] = (
     AccountToken,
     AccessProposal,
     AccessRequest,
+    Arrival,
     Article,
     Comment,
     CommentVersion,
@@ -152,6 +154,7 @@ def fill() -> None:
         entered = make.make_organisation()
         TOKENS.append(make.make_invitation(entered, state=state, role=Role.OWNER)[1])
     _hide()
+    _arrive()
     _let_in(account)
     _propose(account)
     with write_section():
@@ -197,6 +200,12 @@ def _enter(organisation: Organisation) -> None:
         with write_section():
             beside = Beside(organisation.id, "Wat er staat", "/ondertekenaars/x")
             disown(claim, beside, reason="Dit is niet van ons.", by=None)
+
+
+def _arrive() -> None:
+    """Let somebody become the first eigenaar of two signatories."""
+    for _number in range(2):
+        make.make_arrival(make.make_signature().organisation, make.make_account())
 
 
 def _hide() -> None:
@@ -425,6 +434,7 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "reason: str": ["Daarom."],
     "role: str": ["redacteur"],
     "slug: str": ["spelregels"],
+    "browser: drafts.Owner | None": [None],
     "stay_as: str | None": ["redacteur", None],
     "comments.queries.answers.answered_page.query": [FOR_AUTHORS],
     "comments.queries.answers.cursor_to.query": [FOR_AUTHORS],

@@ -1,5 +1,6 @@
 """What waits for the vereniging: a query over states."""
 
+from portal.moderation.queries.arrivals import get_arrival, unseen_arrivals
 from portal.moderation.queries.hidden import get_hidable, hidden_page
 from portal.moderation.queries.queue import (
     QueuePage,
@@ -16,6 +17,7 @@ from portal.moderation.queries.writers import Record, records_of
 __all__ = [
     "QueuePage",
     "Record",
+    "get_arrival",
     "get_hidable",
     "get_thing",
     "hidden_page",
@@ -24,6 +26,7 @@ __all__ = [
     "oldest_item",
     "queue_page",
     "records_of",
+    "unseen_arrivals",
     "waiting_count",
     "waiting_total",
 ]

@@ -1,8 +1,8 @@
 """The moderators' desk: the queue, the pages of what waits, and the decisions."""
 
-from portal.moderation.views import deciding, freezing, hiding, queue, setting_back
+from portal.moderation.views import arrivals, deciding, freezing, hiding, queue, setting_back
 from portal.moderation.views.page import bp
 
-ROOMS = (deciding, freezing, hiding, queue, setting_back)
+ROOMS = (arrivals, deciding, freezing, hiding, queue, setting_back)
 
 __all__ = ["ROOMS", "bp"]

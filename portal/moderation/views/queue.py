@@ -6,10 +6,12 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.moderation import queries
+from portal.moderation.views.arrivals import DID
 from portal.moderation.views.page import address_of, bp
 from portal.policy import Permission
 from portal.signatures.queries import running_endings
 from portal.web.address import cursor_in_address
+from portal.web.forms import ButtonForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -25,6 +27,9 @@ def desk() -> ResponseReturnValue:
         records=queries.records_of([item.author_id for item in page.items]),
         address_of=address_of,
         endings=running_endings() if page.is_first else [],
+        arrivals=queries.unseen_arrivals() if page.is_first else [],
+        did=DID,
+        button_form=ButtonForm.open(),
     )
 
 

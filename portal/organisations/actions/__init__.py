@@ -9,6 +9,7 @@ from portal.organisations.actions.access import (
     refuse_access_proposal,
     withdraw_access_proposal,
 )
+from portal.organisations.actions.arrivals import see_arrival
 from portal.organisations.actions.claiming import (
     disown_facts,
     hide_reason,
@@ -106,6 +107,7 @@ __all__ = [
     "restore_profile",
     "restore_reason",
     "revoke",
+    "see_arrival",
     "set_back",
     "set_logo",
     "take_back",

@@ -16,6 +16,7 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.organisations import mails, queries
+from portal.organisations.actions.arrivals import notice
 from portal.organisations.actions.dropping import drop_role
 from portal.organisations.models import Invitation, Membership, Organisation, PastMembership
 from portal.organisations.roles import highest
@@ -124,9 +125,7 @@ def join_as(
     """Return the membership of an account: new, or raised to `role`; a role is never lowered."""
     existing = queries.find_membership(organisation_id, account_id)
     if existing is not None:
-        if highest(existing.role, role) != existing.role:
-            existing.role = role
-            record(existing, "role_changed", by=None, reason=f"account {account_id}: {role}")
+        _raise(existing, role)
         return existing
     membership = Membership(
         organisation_id=organisation_id,
@@ -142,9 +141,20 @@ def join_as(
     except IntegrityError as clash:
         raise AlreadyExists(_("U hoort al bij deze organisatie.")) from clash
     record(membership, "joined", by=None, reason=f"account {account_id}: {role}")
-    if role == Role.OWNER and queries.get_organisation(organisation_id).waits_for_answer:
-        mails.about_us(membership)
+    if role == Role.OWNER:
+        notice(membership)
+        if queries.get_organisation(organisation_id).waits_for_answer:
+            mails.about_us(membership)
     return membership
+
+
+def _raise(membership: Membership, role: str) -> None:
+    if highest(membership.role, role) == membership.role:
+        return
+    membership.role = role
+    if role == Role.OWNER:
+        notice(membership)
+    record(membership, "role_changed", by=None, reason=f"account {membership.account_id}: {role}")
 
 
 def change_role(membership: Membership, *, role: str, job_title: str, by: Person) -> None:

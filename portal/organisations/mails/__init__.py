@@ -21,7 +21,7 @@ from portal.organisations.mails.access import (
     access_stopped,
     access_stopped_to,
 )
-from portal.organisations.mails.claiming import WHY_DISOWNED, about_us, claim_disowned, corrected
+from portal.organisations.mails.claiming import CLAIMING, about_us, claim_disowned, corrected
 from portal.organisations.mails.freezing import frozen, unfrozen, without_owner
 from portal.organisations.models import (
     AccessRequest,
@@ -254,7 +254,7 @@ WHO_IS_TOLD = {
         },
     ),
     **MEMBERSHIP,
-    **WHY_DISOWNED,
+    **CLAIMING,
     **told_of(
         "invitation",
         {

@@ -8,14 +8,17 @@ from portal.services import mail, telling
 from portal.services.entered import Beside
 from portal.services.telling import NOBODY, Audience, told_of
 
-WHY_DISOWNED = told_of(
-    "disowning",
-    {
-        "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
-        "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
-        "confirm_hidden": NOBODY,
-    },
-)
+CLAIMING = {
+    **told_of(
+        "disowning",
+        {
+            "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
+            "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "confirm_hidden": NOBODY,
+        },
+    ),
+    **told_of("arrival", {"seen": NOBODY}),
+}
 
 
 def claim_disowned(

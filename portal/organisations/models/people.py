@@ -57,6 +57,37 @@ class PastMembership(Base):
     how: Mapped[str] = mapped_column(String(12))
 
 
+class Arrival(Base):
+    """Somebody became eigenaar of a public organisation that had none; moderators look once."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (
+        Index(
+            "ix_arrival_unseen",
+            "arrived_at",
+            sqlite_where=text("seen_at IS NULL"),
+            postgresql_where=text("seen_at IS NULL"),
+        ),
+    )
+    thing: ClassVar[str] = "arrival"
+    concerned_emails: ClassVar[tuple[str, ...]] = ()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    arrived_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    seen_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def author_id(self) -> int:
+        return self.account_id
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+
 class AccessProposal(Base):
     """A right over an organisation that one of the vereniging proposes, and a second looks at.
 
