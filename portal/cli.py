@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 
@@ -11,9 +12,12 @@ from flask.cli import with_appcontext
 
 from portal.accounts.commands import create_beheerder
 from portal.config import Settings
+from portal.core.log import event
 from portal.core.settings import settings
 from portal.core.starting import refuse_unfit_database
 from portal.demo.commands import demo_command
+from portal.documents.fields import reader_limits
+from portal.documents.sandbox import SandboxFailed, missing
 from portal.serve import FIRST_PROCESS, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
 
@@ -48,6 +52,17 @@ def _say_where_mail_goes(chosen: Settings) -> None:
         click.echo(f"Mail lands as files in {chosen.mail_dir}")
 
 
+def _say_what_readers_lack() -> None:
+    try:
+        lacking = missing(reader_limits())
+    except SandboxFailed:
+        words = "FILES CANNOT BE READ HERE: every upload will be refused. The log says why."
+        click.secho(words, fg="red", bold=True, err=True)
+        return
+    if lacking:
+        event("file_reader_less_confined", level=logging.WARNING, missing=lacking)
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--worker/--no-worker", default=True, help="Start the worker beside the web.")
@@ -63,6 +78,7 @@ def serve_command(host: str, worker: bool) -> None:
         raise click.ClickException(message) from refusal
     click.echo(f"Groeipact portal: {chosen.public_url}")
     _say_where_mail_goes(chosen)
+    _say_what_readers_lack()
     serve(chosen, host, with_worker=worker)
 
 

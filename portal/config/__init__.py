@@ -53,6 +53,7 @@ class Settings:
     mail_starttls: bool
     mail_sender: str
     max_file_bytes: int
+    file_readers: int
     max_comment_characters: int
     signatory_link_lifetime: timedelta
     invitation_lifetime: timedelta
@@ -157,6 +158,20 @@ def _web(env: Mapping[str, str]) -> _Web:
     }
 
 
+class _Sizes(TypedDict):
+    max_file_bytes: int
+    file_readers: int
+    max_comment_characters: int
+
+
+def _sizes(env: Mapping[str, str]) -> _Sizes:
+    return {
+        "max_file_bytes": number(env, "MAX_FILE_MB", 20) * 1024 * 1024,
+        "file_readers": number(env, "FILE_READERS", 2, least=1),
+        "max_comment_characters": number(env, "MAX_COMMENT_CHARACTERS", 2000),
+    }
+
+
 class _Lifetimes(TypedDict):
     signatory_link_lifetime: timedelta
     invitation_lifetime: timedelta
@@ -224,8 +239,6 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         port=port,
         limits_enabled=switch(env, "RATE_LIMITS", True),
         limits=_limits(env),
-        max_file_bytes=number(env, "MAX_FILE_MB", 20) * 1024 * 1024,
-        max_comment_characters=number(env, "MAX_COMMENT_CHARACTERS", 2000),
         grace_days=number(env, "GRACE_DAYS", 30),
         end_period_days=number(env, "END_PERIOD_DAYS", 7),
         stake_days=number(env, "STAKE_DAYS", 365),
@@ -233,6 +246,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         password_min_staff=15,
         slow_request_seconds=1.0,
         **_web(env),
+        **_sizes(env),
         **_lifetimes(env),
         **_mail(env),
     )

@@ -9,13 +9,15 @@ class UnsafeSettings(SystemExit):
     """A setting that the chosen mode refuses: the start ends with one line that says why."""
 
 
-def number(env: Mapping[str, str], name: str, default: int) -> int:
-    """Return the whole number that `name` holds, `default` when it is empty."""
+def number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
+    """Return the whole number of at least `least` in `name`, `default` when that is empty."""
     value = env.get(name, "")
     if not value:
         return default
     if not value.isdigit():
         raise UnsafeSettings(f"{name} must be a whole number, not {value!r}.")
+    if int(value) < least:
+        raise UnsafeSettings(f"{name} must be at least {least}, not {value}.")
     return int(value)
 
 

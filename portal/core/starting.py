@@ -27,7 +27,7 @@ _WORDS = {
 _CANNOT_WRITE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _NO_DATABASE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 # What the portal itself keeps in its folder for data.
-OWN = ("files", "incoming", "mail", "write.lock")
+OWN = ("files", "incoming", "mail", "readers", "write.lock")
 
 
 def close_data(settings: Settings) -> None:

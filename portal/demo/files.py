@@ -20,7 +20,7 @@ from portal.documents.fields import DocumentField, PictureField, store
 from portal.documents.upload import KeptUpload
 from portal.services.storage import storage
 
-# As many threads as the sandbox opens files at once.
+# As many threads as files are read at once, unless a setting says otherwise.
 THREADS = 2
 MANDATE = "mandaat"
 

@@ -19,6 +19,7 @@ from portal.documents.inspection import Inspection, inspect_document
 from portal.documents.pictures import reencode_logo, reencode_photo
 from portal.documents.reasons import DocumentRefused, PictureReason, PictureRefused
 from portal.documents.refusals import words_of
+from portal.documents.sandbox import Limits, Turns
 from portal.documents.upload import KeptUpload
 from portal.services.storage import new_key, storage
 from portal.web.person import viewer
@@ -29,6 +30,12 @@ _LONGEST_SENT = 1000
 # How browsers write the signs that would break the line with a file's name in a form.
 _SENT_SIGNS = {"%22": "'", "%0D": "\r", "%0A": "\n"}
 _UNSAFE = re.compile(rf"[{FOR_MACHINES}\t\n\r\x85/\\:*?\"<>|]+")
+
+
+def reader_limits() -> Limits:
+    """Return what a reader of files may use; their turns are counted in the folder for data."""
+    current = settings()
+    return Limits(turns=Turns(current.data_dir / "readers", current.file_readers))
 
 
 def store(extension: str, source: Path | bytes) -> str:
@@ -130,7 +137,9 @@ class DocumentField(_TakenIn):
 
     def take_in(self, path: Path, name: str) -> KeptUpload:
         """Inspect and store a document, with the picture of its first page."""
-        inspection = inspect_document(path, name, max_bytes=settings().max_file_bytes)
+        inspection = inspect_document(
+            path, name, max_bytes=settings().max_file_bytes, limits=reader_limits()
+        )
         preview = inspection.preview
         stored = _stored(inspection, store(inspection.extension, path), name)
         if preview is None:
@@ -171,10 +180,10 @@ class PictureField(_TakenIn):
     def _store(self, raw: bytes, most: int, name: str) -> KeptUpload:
         small_key = None
         if self.is_photo:
-            photo = reencode_photo(raw, most)
+            photo = reencode_photo(raw, most, reader_limits())
             picture, small_key = photo.large, store("webp", photo.small.webp)
         else:
-            picture = reencode_logo(raw, most)
+            picture = reencode_logo(raw, most, reader_limits())
         return KeptUpload(
             storage_key=store("webp", picture.webp),
             file_name=name,

@@ -47,7 +47,7 @@ class _PictureAnswer(TypedDict):
     height: int
 
 
-def reencode_logo(data: bytes, max_bytes: int, limits: Limits | None = None) -> Picture:
+def reencode_logo(data: bytes, max_bytes: int, limits: Limits) -> Picture:
     """Return the logo of at most 480 px along its longest edge, transparency kept, never enlarged.
 
     PictureRefused unless it is a PNG, JPEG, WebP or GIF of at most 40 million pixels. Decodes in a
@@ -57,7 +57,7 @@ def reencode_logo(data: bytes, max_bytes: int, limits: Limits | None = None) -> 
     return logo
 
 
-def reencode_photo(data: bytes, max_bytes: int, limits: Limits | None = None) -> Photo:
+def reencode_photo(data: bytes, max_bytes: int, limits: Limits) -> Photo:
     """Return the picture of an article in two sizes, on white where it was transparent.
 
     PictureRefused as for a logo.
@@ -67,13 +67,13 @@ def reencode_photo(data: bytes, max_bytes: int, limits: Limits | None = None) ->
     return Photo(large=large, small=small)
 
 
-def _reencoded(data: bytes, max_bytes: int, edges: str, limits: Limits | None) -> list[Picture]:
+def _reencoded(data: bytes, max_bytes: int, edges: str, limits: Limits) -> list[Picture]:
     if not data:
         raise PictureRefused(PictureReason.EMPTY)
     if len(data) > max_bytes:
         raise PictureRefused(PictureReason.TOO_LARGE)
     try:
-        answer = run_reader(_READER, edges, data, limits)
+        answer = run_reader(_READER, edges, limits=limits, content=data)
     except SandboxBusy as error:
         raise PictureRefused(PictureReason.BUSY) from error
     except SandboxFailed as error:

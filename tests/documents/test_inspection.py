@@ -13,7 +13,7 @@ from portal.documents.fields import clean_file_name
 from portal.documents.inspection import DocumentRefused, Inspection, Reason, inspect_document
 from tests.documents.odf_parts import TEXT, odf, part, rebuilt, zipped
 from tests.documents.pdf_objects import locked_pdf, packed_pdf, page, pdf, stream
-from tests.documents.readers import readers_running
+from tests.documents.readers import LIMITS, readers_running
 
 MOST = 50_000_000
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
@@ -25,7 +25,7 @@ def inspected(tmp_path):
     def inspect(content: bytes, name: str = "stuk.pdf", max_bytes: int = MOST) -> Inspection:
         path = tmp_path / "upload"
         path.write_bytes(content)
-        return inspect_document(path, name, max_bytes=max_bytes)
+        return inspect_document(path, name, max_bytes=max_bytes, limits=LIMITS)
 
     return inspect
 
@@ -100,7 +100,10 @@ class TestPdf:
         path.write_bytes(pdf())
         with ThreadPoolExecutor(6) as pool:
             found = list(
-                pool.map(lambda _: inspect_document(path, "a.pdf", max_bytes=MOST), range(6))
+                pool.map(
+                    lambda _: inspect_document(path, "a.pdf", max_bytes=MOST, limits=LIMITS),
+                    range(6),
+                )
             )
         assert len(set(found)) == 1
 
@@ -356,4 +359,4 @@ class TestOtherFiles:
     def test_reads_nothing_but_the_file_itself(self, tmp_path: Path):
         path = tmp_path / "met spatie; $(x) é.bin"
         path.write_bytes(pdf())
-        assert inspect_document(path, "a.pdf", max_bytes=MOST).page_count == 1
+        assert inspect_document(path, "a.pdf", max_bytes=MOST, limits=LIMITS).page_count == 1

@@ -12,6 +12,7 @@ from PIL import Image
 from portal.documents.pictures import Picture, reencode_logo, reencode_photo
 from portal.documents.reasons import PictureReason, PictureRefused
 from tests.documents.pdf_objects import pdf
+from tests.documents.readers import LIMITS
 
 MOST = 20_000_000
 RED, BLUE = (220, 30, 30), (30, 30, 220)
@@ -38,7 +39,7 @@ def refusal(data: bytes, max_bytes: int = MOST) -> PictureReason:
     reasons = set()
     for reencode in (reencode_logo, reencode_photo):
         with pytest.raises(PictureRefused) as refused:
-            reencode(data, max_bytes)
+            reencode(data, max_bytes, LIMITS)
         reasons.add(refused.value.reason)
     (reason,) = reasons
     return reason
@@ -61,12 +62,16 @@ def png(width: int, height: int, *between: bytes) -> bytes:
 class TestLogo:
     @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
     def test_becomes_a_webp_of_at_most_480_pixels(self, kind):
-        shown = opened(reencode_logo(encoded(Image.new("RGB", (960, 300), RED), kind), MOST))
+        shown = opened(
+            reencode_logo(encoded(Image.new("RGB", (960, 300), RED), kind), MOST, LIMITS)
+        )
         assert shown.size == (480, 150)
         assert is_near(shown.convert("RGB").getpixel((240, 75)), RED)
 
     def test_is_never_enlarged(self):
-        assert opened(reencode_logo(encoded(Image.new("RGB", (40, 30)), "PNG"), MOST)).size == (
+        assert opened(
+            reencode_logo(encoded(Image.new("RGB", (40, 30)), "PNG"), MOST, LIMITS)
+        ).size == (
             40,
             30,
         )
@@ -74,14 +79,16 @@ class TestLogo:
     def test_keeps_its_transparency(self):
         logo = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
         logo.paste((*RED, 255), (50, 0, 100, 100))
-        shown = opened(reencode_logo(encoded(logo, "PNG"), MOST))
+        shown = opened(reencode_logo(encoded(logo, "PNG"), MOST, LIMITS))
         assert shown.getpixel((10, 50))[3] == 0
         assert shown.getpixel((90, 50))[3] == 255
 
     @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "CMYK"])
     def test_is_taken_in_any_mode_of_colour(self, mode):
         kind = "JPEG" if mode == "CMYK" else "PNG"
-        assert opened(reencode_logo(encoded(Image.new(mode, (30, 20)), kind), MOST)).size == (
+        assert opened(
+            reencode_logo(encoded(Image.new(mode, (30, 20)), kind), MOST, LIMITS)
+        ).size == (
             30,
             20,
         )
@@ -89,14 +96,14 @@ class TestLogo:
     def test_shows_the_first_frame_of_a_moving_picture(self):
         frames = [Image.new("RGB", (50, 50), RED), Image.new("RGB", (50, 50), BLUE)]
         moving = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
-        shown = opened(reencode_logo(moving, MOST))
+        shown = opened(reencode_logo(moving, MOST, LIMITS))
         assert getattr(shown, "n_frames", 1) == 1
         assert is_near(shown.convert("RGB").getpixel((25, 25)), RED)
 
 
 class TestPhoto:
     def test_becomes_two_sizes(self):
-        photo = reencode_photo(encoded(Image.new("RGB", (3000, 2000), RED), "JPEG"), MOST)
+        photo = reencode_photo(encoded(Image.new("RGB", (3000, 2000), RED), "JPEG"), MOST, LIMITS)
         assert opened(photo.large).size == (1600, 1067)
         assert opened(photo.small).size == (800, 534)
         assert photo.large.sha256 != photo.small.sha256
@@ -110,7 +117,7 @@ class TestPhoto:
         sideways.paste(RED, (0, 0, 200, 200))
         data = encoded(sideways, "JPEG", exif=exif, comment=b"GeheimeNotitie", quality=95)
         assert b"GeheimeCamera" in data
-        photo = reencode_photo(data, MOST)
+        photo = reencode_photo(data, MOST, LIMITS)
         for picture in (photo.large, photo.small):
             shown = opened(picture)
             assert shown.size == (200, 400)
@@ -123,11 +130,11 @@ class TestPhoto:
     def test_is_taken_when_only_its_exif_is_broken(self):
         broken = b"Exif\0\0II*\0\x08\0\0\0\xff\xff\xff\xff"
         data = encoded(Image.new("RGB", (40, 30)), "JPEG", exif=broken)
-        assert opened(reencode_photo(data, MOST).large).size == (40, 30)
+        assert opened(reencode_photo(data, MOST, LIMITS).large).size == (40, 30)
 
     def test_stands_on_white_where_it_was_transparent(self):
         data = encoded(Image.new("RGBA", (40, 30), (0, 0, 0, 0)), "PNG")
-        shown = opened(reencode_photo(data, MOST).large)
+        shown = opened(reencode_photo(data, MOST, LIMITS).large)
         assert shown.mode == "RGB"
         assert is_near(shown.getpixel((20, 15)), (255, 255, 255))
 
@@ -162,14 +169,14 @@ class TestRefused:
     def test_is_over_the_limit_of_bytes_only(self):
         data = encoded(Image.new("RGB", (9, 9)), "PNG")
         assert refusal(data, len(data) - 1) is PictureReason.TOO_LARGE
-        assert reencode_logo(data, len(data)).width == 9
+        assert reencode_logo(data, len(data), LIMITS).width == 9
 
     def test_cannot_keep_the_machine_busy_with_endless_scans(self):
         progressive = encoded(Image.new("L", (6000, 6000)), "JPEG", progressive=True)
         last = progressive.rfind(b"\xff\xda")
         scan = bytes([0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0, 0, 0, 0, 0])
         with pytest.raises(PictureRefused) as refused:
-            reencode_logo(progressive[:last] + scan * 20_000 + b"\xff\xd9", MOST)
+            reencode_logo(progressive[:last] + scan * 20_000 + b"\xff\xd9", MOST, LIMITS)
         assert refused.value.reason is PictureReason.UNREADABLE
 
     def test_cannot_hide_a_bomb_in_its_words(self):
@@ -193,7 +200,7 @@ def test_comes_out_whole_or_is_refused_whatever_bytes_are_wrong(seed, changes):
     for place, value in changes:
         data[place % len(data)] = value
     try:
-        logo = reencode_logo(bytes(data), MOST)
+        logo = reencode_logo(bytes(data), MOST, LIMITS)
     except PictureRefused as refused:
         assert refused.reason in PictureReason
     else:

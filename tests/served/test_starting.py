@@ -8,20 +8,24 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from flask import Flask, current_app
 from sqlalchemy import text
 
-from portal import create_app
+from portal import cli, create_app
 from portal.config import read_settings
 from portal.core.db import db, write_section
+from portal.documents import sandbox
 from portal.serve import OWN_FILES, PortTaken, make_room, wait_for_port
+from tests.harness.log_fixtures import LogLines
 
 ROOT = Path(__file__).parents[2]
+Serve = Callable[..., Result]
 
 
 @pytest.fixture
@@ -129,6 +133,51 @@ class TestDatabase:
             str(refusal.value)
             == f"The folder {tmp_path}/file/data cannot be made: Not a directory."
         )
+
+
+class TestWords:
+    """What `serve` says before it begins."""
+
+    @pytest.fixture
+    def serve(self, make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Serve:
+        monkeypatch.setattr(cli, "serve", lambda *_rest, **_more: None)
+        monkeypatch.setattr(cli, "wait_for_port", lambda *_rest: None)
+
+        def run(**environment: str) -> Result:
+            app = make_app(
+                PORTAL_ENV="production",
+                SECRET_KEY="een-lange-sleutel-voor-deze-ene-test-van-de-start",
+                PUBLIC_URL="https://groeipact.example",
+                **environment,
+            )
+            with app.app_context():
+                result = app.test_cli_runner().invoke(args=["serve"], color=True)
+                db.session.remove()
+                db.engine.dispose()
+            assert result.exit_code == 0
+            return result
+
+        return run
+
+    def test_it_says_in_red_that_nobody_gets_a_mail(self, serve: Serve) -> None:
+        output = serve(MAIL_SERVER="", MAIL_TO_FILES="on").output
+        [line] = [line for line in output.splitlines() if "NOBODY GETS A MAIL" in line]
+        assert line.startswith("\x1b[31m")
+        assert "NOBODY" not in serve().output
+
+    def test_it_says_once_what_the_kernel_lacks_to_confine_readers(
+        self, serve: Serve, monkeypatch: pytest.MonkeyPatch, log_lines: LogLines
+    ) -> None:
+        monkeypatch.setattr(cli, "missing", lambda _limits: ["seccomp"])
+        serve()
+        [line] = [line for line in log_lines() if line["event"] == "file_reader_less_confined"]
+        assert line["missing"] == ["seccomp"]
+
+    def test_it_says_that_no_file_can_be_read(
+        self, serve: Serve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setattr(sandbox, "_ENTRY", tmp_path / "gone.py")
+        assert "FILES CANNOT BE READ HERE" in serve().output
 
 
 def test_it_takes_no_port_that_somebody_listens_on(listener: socket.socket) -> None:

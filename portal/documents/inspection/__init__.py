@@ -69,9 +69,7 @@ class _Answer(TypedDict):
     preview: NotRequired[_PreviewAnswer | None]
 
 
-def inspect_document(
-    path: Path, filename: str, *, max_bytes: int, limits: Limits | None = None
-) -> Inspection:
+def inspect_document(path: Path, filename: str, *, max_bytes: int, limits: Limits) -> Inspection:
     """Return what the file at `path` is; DocumentRefused with the reason when it is not taken.
 
     PDF and ODF (odt, ods, odp) are taken by their content; the extension of `filename` must say
@@ -91,7 +89,7 @@ def inspect_document(
     return _inspection(path, size, extension, answer)
 
 
-def _read(path: Path, claimed: str, limits: Limits | None) -> _Answer:
+def _read(path: Path, claimed: str, limits: Limits) -> _Answer:
     with path.open("rb") as file:
         head = file.read(kinds.HEAD_BYTES)
     if kinds.is_pdf(head):
@@ -106,9 +104,10 @@ def _read(path: Path, claimed: str, limits: Limits | None) -> _Answer:
         raise
 
 
-def _answer(reader: str, path: Path, limits: Limits | None) -> _Answer:
+def _answer(reader: str, path: Path, limits: Limits) -> _Answer:
+    whole = path.resolve()
     try:
-        answer = run_reader(_READERS / reader, str(path.resolve()), limits=limits)
+        answer = run_reader(_READERS / reader, str(whole), limits=limits, file=whole)
     except SandboxBusy as error:
         raise DocumentRefused(Reason.BUSY) from error
     except SandboxFailed as error:
