@@ -14,28 +14,37 @@ from portal.policy import Permission
 from portal.services.grounds import ALONE_GROUNDS
 from portal.web.guard import requires
 
+# What each act did, as a sentence about a person; `role` is "" where an act names none.
 ACTS = {
-    "organisation:created": _l("maakte de organisatie aan en werd eigenaar"),
-    "organisation:entered": _l("voerde de organisatie in voor de vereniging"),
-    "membership:joined": _l("ging meedoen"),
-    "membership:role_changed": _l("kreeg een andere rol"),
-    "membership:removed": _l("is weggehaald"),
-    "membership:left": _l("ging weg"),
-    "invitation:invite": _l("werd uitgenodigd"),
-    "invitation:accept": _l("nam de uitnodiging aan"),
-    "invitation:revoke": _l("kan de uitnodiging niet meer aannemen"),
-    "access_request:ask": _l("vroeg toegang"),
-    "access_request:propose": _l("werd voorgesteld door de vereniging"),
-    "access_request:grant": _l("werd toegelaten"),
-    "access_request:refuse": _l("werd niet toegelaten"),
-    "access_request:take_back": _l("trok de vraag in"),
-    "access_proposal:propose": _l("werd voorgesteld door de vereniging"),
-    "access_proposal:approve": _l("werd goedgekeurd"),
-    "access_proposal:announce": _l("werd goedgekeurd, met tijd voor bezwaar"),
-    "access_proposal:refuse": _l("werd niet goedgekeurd"),
-    "access_proposal:object": _l("kreeg bezwaar van een eigenaar"),
-    "access_proposal:give": _l("kreeg toegang, zonder bezwaar"),
-    "access_proposal:withdraw": _l("wordt niet meer voorgesteld"),
+    "organisation:created": _l("%(whom)s maakte de organisatie aan en werd eigenaar."),
+    "organisation:entered": _l("%(whom)s voerde de organisatie in namens de vereniging."),
+    "membership:joined": _l("%(whom)s kwam erbij als %(role)s."),
+    "membership:role_changed": _l("%(whom)s werd %(role)s."),
+    "membership:removed": _l("%(whom)s is uit de organisatie gehaald en was %(role)s."),
+    "membership:left": _l("%(whom)s verliet de organisatie en was %(role)s."),
+    "invitation:invite": _l("%(whom)s kreeg een uitnodiging om %(role)s te worden."),
+    "invitation:accept": _l("%(whom)s nam de uitnodiging aan om %(role)s te worden."),
+    "invitation:revoke": _l("De uitnodiging aan %(whom)s om %(role)s te worden, verviel."),
+    "access_request:ask": _l("%(whom)s vroeg om toegang."),
+    "access_request:propose": _l("De vereniging stelde voor om %(whom)s toe te laten."),
+    "access_request:grant": _l("De vraag van %(whom)s om toegang kreeg een ja."),
+    "access_request:refuse": _l("De vraag van %(whom)s om toegang kreeg een nee."),
+    "access_request:take_back": _l("De vraag van %(whom)s om toegang verviel."),
+    "access_proposal:propose": _l("De vereniging stelde %(whom)s voor als %(role)s."),
+    "access_proposal:approve": _l("De vereniging stemde in met %(whom)s als %(role)s."),
+    "access_proposal:announce": _l(
+        "De vereniging stemde in met %(whom)s als %(role)s. Daarna kon een eigenaar nog bezwaar "
+        "maken."
+    ),
+    "access_proposal:refuse": _l("De vereniging stemde niet in met %(whom)s als %(role)s."),
+    "access_proposal:object": _l("Een eigenaar maakte bezwaar tegen %(whom)s als %(role)s."),
+    "access_proposal:give": _l("Niemand maakte bezwaar: %(whom)s kreeg toegang als %(role)s."),
+    "access_proposal:withdraw": _l("Het voorstel voor %(whom)s als %(role)s is ingetrokken."),
+}
+# How somebody left, after the dates between which they belonged to the organisation.
+HOW_LEFT = {
+    "removed": _l("uit de organisatie gehaald"),
+    "left": _l("ging zelf weg"),
 }
 GROUNDS: dict[str, object] = {
     **{str(ground): words for ground, words in ALONE_GROUNDS.items()},
@@ -54,6 +63,7 @@ def rights(organisation: Organisation) -> ResponseReturnValue:
         former=queries.former_people_of(organisation.id),
         log=queries.rights_log(organisation.id),
         acts=ACTS,
+        how_left=HOW_LEFT,
         grounds=GROUNDS,
         role_words=ROLE_WORDS,
     )

@@ -48,8 +48,18 @@ class TestRights:
         with write_section():
             actions.approve(db.session.get_one(AccessProposal, proposal.id), by=second)  # type: ignore[arg-type]
         page = sign_in(owner).get("organisations.rights", organisation_id=organisation.id)
-        for words in ("Ada Oever", "Mo Eerste", "Mia Tweede", PROOF, "werd goedgekeurd"):
+        for words in (
+            "De vraag van Ada Oever om toegang kreeg een ja.",
+            f"De vereniging stelde {owner.email} voor als eigenaar.",
+            "door Mo Eerste",
+            f"De vereniging stemde in met {owner.email} als eigenaar.",
+            "door Mia Tweede",
+            PROOF,
+            "Ada Oever kwam erbij als eigenaar.",
+        ):
             assert words in page.main
+        english = sign_in(owner).get(f"/en/organisaties/{organisation.id}/rechten")
+        assert f"The association agreed to {owner.email} as owner." in english.main
 
     def test_it_says_why_one_person_decided_alone(self, app: Any, sign_in: Any) -> None:
         organisation = make_organisation()
@@ -75,9 +85,12 @@ class TestRights:
             standing = db.session.get_one(Membership, elsewhere.id)
             actions.change_role(standing, role=str(Role.READER), job_title="", by=scene.owner)
         page = scene.open("organisations.rights", by=scene.owner)
-        assert "Wim Weg" in page.main and "is weggehaald" in page.main
+        assert (
+            "Wim Weg" in page.main
+            and "Wim Weg is uit de organisatie gehaald en was redacteur." in page.main
+        )
         assert "door Olga Eigenaar" in page.main
-        assert "kreeg een andere rol" not in page.main and "Iemand Anders" not in page.main
+        assert "werd lezer" not in page.main and "Iemand Anders" not in page.main
 
     @pytest.mark.parametrize("who", ["reader", "editor", "stranger"])
     def test_it_is_for_eigenaren_and_the_vereniging_alone(
