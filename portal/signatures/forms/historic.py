@@ -12,8 +12,10 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.words import date_words
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.forms import FactsFields
-from portal.organisations.queries import Likeness, near_duplicates
+from portal.organisations.models import Organisation
+from portal.organisations.queries import Likeness, get_organisation, near_duplicates
 from portal.pact.models import SigningEvent
 from portal.pact.queries import events, get_event, get_version_by_id, versions
 from portal.signatures.signed import Signed
@@ -66,8 +68,31 @@ class SignedForm(CreatingForm):
     )
     signatory_function = StringField(_l("Functie"), [AtMost(120), no_link], filters=[one_line])
 
+    is_name_checked = BooleanField(_l("Ik ging na dat de naam en de nummers kloppen"))
+    # The organisation whose signature this is; None for a new one.
+    organisation: Organisation | None = None
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether its own people named the organisation, and nobody of the vereniging looked."""
+        organisation = self.organisation
+        return (
+            organisation is not None
+            and not organisation.is_public
+            and organisation.entered_as == EnteredAs.SIGNATORY
+        )
+
+    def validate_is_name_checked(self, field: Field) -> None:
+        """Ask for a look at a name that nobody of the vereniging has checked."""
+        if self.is_unchecked and not field.data:
+            raise ValidationError(
+                _("Kijk eerst of de naam en de nummers kloppen. Zij worden openbaar.")
+            )
+
     def prepare(self, subject: object) -> None:
         """Offer the events and the texts that the portal has."""
+        if isinstance(subject, Organisation):
+            self.organisation = subject
         offered = [
             SelectChoice(str(e.id), f"{e.name}, {e.place} ({date_words(e.held_on)})")
             for e in events()
@@ -177,6 +202,9 @@ class EnterForm(FactsFields, SignedForm):
             alike = [SelectChoice(str(one.organisation_id), _label(one)) for one in self._alike()]
             new = SelectChoice(NEW, _l("Nee, dit is een nieuwe organisatie"))
             self.existing.choices = [*alike, new] if alike else []
+        offered = [choice.value for choice in self.existing.choices]
+        if self.existing_id is not None and self.existing.data in offered:
+            self.organisation = get_organisation(self.existing_id)
 
     def _alike(self) -> list[Likeness]:
         return near_duplicates(self.name.data, numbers=self.numbers(), for_moderator=True)

@@ -140,6 +140,22 @@ class TestEnter:
         assert entered().organisation_id == known.id
         assert db.session.query(Organisation).count() == 1
 
+    def test_it_asks_to_look_at_a_chosen_name_that_nobody_checked(self, page: Page) -> None:
+        make_organisation(
+            name="Samenwerking Duinrand",
+            kind_slug="samenwerkingsverband",
+            owner=make_account(),
+        )
+        asked = page.form().submit(filled())
+        assert "nog niet getoetst" not in asked.main
+        known = db.session.query(Organisation).one()
+
+        refused = asked.form().submit(existing=known.id)
+
+        assert refused.status == 422 and refused.error_for("is_name_checked")
+        refused.form().submit(is_name_checked=True)
+        assert entered().organisation_id == known.id
+
     def test_it_makes_a_new_one_that_is_only_like_another(self, page: Page) -> None:
         make_organisation(name="Samenwerking Duinrand", kind_slug="samenwerkingsverband")
         page.form().submit(filled()).form().submit(existing="nieuw")
@@ -170,6 +186,26 @@ class TestEnterFor:
             source_url="https://nieuws.example/artikel",
         )
         assert entered().organisation_id == organisation.id
+
+    def test_it_asks_to_look_at_a_name_that_nobody_of_the_vereniging_checked(
+        self, app: Flask, sign_in: SignIn
+    ) -> None:
+        own = make_organisation(name="Centric", kvk="30134690", owner=make_account())
+        page = sign_in(make_moderator()).get("signatures.enter_for", organisation_id=own.id)
+        assert "nog niet getoetst" in page.main
+        assert "Centric" in page.main and "30134690" in page.main
+        told = {
+            "signed_words": "3 juli 2019",
+            "source_title": "Nieuwsblad",
+            "source_url": "https://nieuws.example/artikel",
+        }
+
+        refused = page.form().submit(told)
+
+        assert refused.status == 422 and refused.error_for("is_name_checked")
+        assert db.session.query(Signature).count() == 0
+        refused.form().submit(is_name_checked=True)
+        assert entered().organisation_id == own.id
 
     def test_it_refuses_a_moderator_of_the_organisation_itself(
         self, app: Flask, sign_in: SignIn
