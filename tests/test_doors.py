@@ -208,6 +208,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "accounts.change_password": (PEOPLE, _nothing),
     "accounts.confirm": (ALL, _text("confirm_token", "token")),
     "accounts.drop_text": (PEOPLE, _nothing),
+    "accounts.put_text_back": (PEOPLE, _nothing),
     "accounts.forgotten": (ALL, _nothing),
     "accounts.overview": (PEOPLE, _nothing),
     "accounts.register": (ALL, _nothing),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
@@ -18,6 +19,8 @@ from portal.services.models import Draft
 MAX_BYTES = 120_000
 MAX_BYTES_IN_ALL = 600_000
 MAX_DRAFTS = 20
+# How long text that was thrown away can be put back.
+KEEP_DROPPED = timedelta(hours=1)
 # An index of PostgreSQL takes no longer key, whatever signs it is written in.
 MAX_ADDRESS_BYTES = 2_000
 
@@ -47,6 +50,14 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The fields of a draft, and whether its account threw it away."""
+
+    fields: dict[str, object]
+    is_dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a draft holds: the filled fields of a form, and how many bytes they take."""
 
@@ -63,7 +74,7 @@ def content_of(fields: Mapping[str, object]) -> Content | None:
 
 def _storing(insert: Callable[[type[Draft]], Insert], column: str) -> Insert:
     first = insert(Draft)
-    names = ("fields", "size", "typed_at")
+    names = ("fields", "size", "typed_at", "dropped_at")
     return first.on_conflict_do_update(
         index_elements=[column, "address"], set_={name: first.excluded[name] for name in names}
     )
@@ -78,7 +89,7 @@ STORE = {
 IN_TURN = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("owner"), 0)))
 NEWEST_FIRST = (Draft.typed_at.desc(), Draft.id.desc())
 _HERE = (Draft.account_id == bindparam("account_id"), Draft.address == bindparam("address"))
-LATEST = select(Draft.fields).where(*_HERE)
+LATEST = select(Draft.fields, Draft.dropped_at).where(*_HERE)
 FORGET = delete(Draft).where(*_HERE)
 
 
@@ -91,7 +102,7 @@ def remember(owner: Owner, address: str, content: Content) -> bool:
     if len(address.encode()) > MAX_ADDRESS_BYTES:
         return False
     row: dict[str, Any] = {owner.column: owner.value, "address": address, "typed_at": clock.now()}
-    row |= {"fields": content.fields, "size": content.size}
+    row |= {"fields": content.fields, "size": content.size, "dropped_at": None}
     with short_transaction() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(IN_TURN, {"owner": f"draft of {owner.column} {owner.value}"})
@@ -139,22 +150,37 @@ def share(browser: Owner, account_id: int) -> None:
     db.session.connection().execute(mine.values(account_id=account_id))
 
 
-def latest(account_id: int, address: str) -> dict[str, object] | None:
-    """Return the fields that an account typed at this address, None without a draft."""
+def find(account_id: int, address: str) -> Found | None:
+    """Return the draft of an account at this address, also one that it threw away; or None."""
     row = read_row(LATEST, account_id=account_id, address=address)
-    return row.fields if row is not None else None
+    return Found(row.fields, row.dropped_at is not None) if row is not None else None
 
 
 def newest_address(owner: Owner) -> str | None:
     """Return the address of the form that was interrupted last; None without a draft."""
-    query = select(Draft.address).where(owner.owns())
+    query = select(Draft.address).where(owner.owns(), Draft.dropped_at.is_(None))
     return db.session.scalar(query.order_by(*NEWEST_FIRST).limit(1))
 
 
 def forget(account_id: int, address: str) -> None:
-    """Delete the draft of an account at this address: it was sent, or thrown away."""
+    """Delete the draft of an account at this address: it was sent."""
     values = {"account_id": account_id, "address": address}
     db.session.connection().execute(FORGET, values)
+
+
+def drop(account_id: int, address: str) -> None:
+    """Throw the draft of an account at this address away; `put_back` undoes it for KEEP_DROPPED."""
+    _set_dropped(account_id, address, clock.now())
+
+
+def put_back(account_id: int, address: str) -> None:
+    """Take back that the draft of an account at this address was thrown away."""
+    _set_dropped(account_id, address, None)
+
+
+def _set_dropped(account_id: int, address: str, at: datetime | None) -> None:
+    own = update(Draft).where(Draft.account_id == account_id, Draft.address == address)
+    db.session.connection().execute(own.values(dropped_at=at))
 
 
 def forget_all(account_id: int) -> None:

@@ -169,6 +169,8 @@ class Draft(Base):
     # In bytes, as they are stored.
     size: Mapped[int]
     typed_at: Mapped[datetime] = mapped_column(index=True)
+    # Thrown away by its account, which can put it back for a while.
+    dropped_at: Mapped[datetime | None]
 
 
 class UsedKey(Base):

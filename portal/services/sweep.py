@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.settings import settings
+from portal.services.drafts import KEEP_DROPPED
 from portal.services.jobs import KEEP_DONE
 from portal.services.models import Draft, Job, JobState, LimitCounter, UsedKey
 from portal.services.upkeep import every
@@ -23,6 +24,7 @@ def sweep() -> None:
     now = clock.now()
     with write_section():
         db.session.execute(delete(Draft).where(Draft.typed_at < now - settings().draft_lifetime))
+        db.session.execute(delete(Draft).where(Draft.dropped_at < now - KEEP_DROPPED))
         db.session.execute(delete(UsedKey).where(UsedKey.used_at < now - KEEP_KEYS))
         db.session.execute(
             delete(LimitCounter).where(LimitCounter.started_at < now - KEEP_COUNTERS)

@@ -63,13 +63,17 @@ def remember_if_few(form: PortalForm, address: str) -> bool:
 
 
 def put_back(form: PortalForm, address: str) -> None:
-    """Fill a form with what the viewer typed at `address` before."""
+    """Fill a form with what the viewer typed at `address` before, unless it was thrown away."""
     person = viewer()
     if person.id is None:
         return
-    fields = drafts.latest(person.id, address)
-    if fields is not None:
-        form.put_back(fields)
+    draft = drafts.find(person.id, address)
+    if draft is None:
+        return
+    if draft.is_dropped:
+        form.dropped_from = address
+    else:
+        form.put_back(draft.fields)
         form.filled_from = address
 
 

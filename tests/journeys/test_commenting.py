@@ -187,9 +187,12 @@ class TestSessionEndedWhileTyping:
         press(page, "Reactie plaatsen")
         sign_in(page, person.email, make.PASSWORD)
         press(page, "Gooi deze tekst weg")
-        told(page, "De tekst is weggegooid.")
+        expect(main(page)).to_contain_text("De tekst die u had getypt, is weggegooid.")
         expect(page).to_have_url(re.compile(f"{address_of(commitment)}#plaats-reactie$"))
         expect(page.get_by_label("Uw reactie")).to_have_value("")
+        look(page)
+        press(page, "Zet de tekst terug")
+        expect(page.get_by_label("Uw reactie")).to_have_value(LONG_TEXT)
 
     def test_it_keeps_the_text_for_who_registers_and_confirms_elsewhere(
         self, served: ServedPortal, come: Come, scripts: bool

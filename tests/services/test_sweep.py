@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.services import drafts
 from portal.services.jobs import KEEP_DONE, enqueue
 from portal.services.models import Draft, Job, LimitCounter, UsedKey
 from portal.services.sweep import sweep
+from tests.factories import make_account
 
 
 def _fill(age: timedelta, name: str) -> None:
@@ -34,6 +36,26 @@ class TestSweep:
         assert db.session.scalars(select(UsedKey.key)).all() == ["young"]
         assert db.session.scalars(select(LimitCounter.name)).all() == ["young"]
         assert len(db.session.scalars(select(Draft)).all()) == 1
+
+    def test_it_soon_removes_text_that_was_thrown_away(
+        self, app: Flask, set_clock: Callable[[datetime | None], None]
+    ) -> None:
+        account, begun = make_account(), clock.now()
+        set_clock(begun)
+        for address in ("/weg", "/terug", "/later"):
+            content = drafts.content_of({"body": "tekst"})
+            assert content is not None
+            drafts.remember(drafts.Owner(account.id), address, content)
+        with write_section():
+            drafts.drop(account.id, "/weg")
+            drafts.drop(account.id, "/terug")
+            drafts.put_back(account.id, "/terug")
+        set_clock(begun + drafts.KEEP_DROPPED)
+        sweep()
+        assert len(db.session.scalars(select(Draft)).all()) == 3
+        set_clock(begun + drafts.KEEP_DROPPED + timedelta(seconds=1))
+        sweep()
+        assert set(db.session.scalars(select(Draft.address))) == {"/terug", "/later"}
 
     @pytest.mark.parametrize("key", [None, "welcome-7"])
     def test_it_forgets_a_done_job_after_its_time_and_not_before(

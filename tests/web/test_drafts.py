@@ -17,7 +17,7 @@ from portal.comments.models import Discussion
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services import drafts
-from portal.services.drafts import Content, Owner
+from portal.services.drafts import Content, Found, Owner
 from portal.services.models import Draft
 from tests import factories as make
 from tests.harness.client import Client
@@ -210,7 +210,7 @@ class TestOfOneBrowser:
         drafts.remember(browser, "/nieuws", CONTENT)
         with write_section():
             drafts.share(browser, account.id)
-        assert drafts.latest(account.id, "/nieuws") == {"body": "tekst"}
+        assert drafts.find(account.id, "/nieuws") == Found({"body": "tekst"}, False)
         # The browser knows it as before, whether or not an account was made.
         assert drafts.newest_address(browser) == "/nieuws"
 
@@ -223,8 +223,8 @@ class TestOfOneBrowser:
             drafts.share(browser, made.id)
             drafts.claim(browser, other.id)
         for address in ("/nieuws", "/elders"):
-            assert drafts.latest(other.id, address) == {"body": "tekst"}
-            assert drafts.latest(made.id, address) is None
+            assert drafts.find(other.id, address) == Found({"body": "tekst"}, False)
+            assert drafts.find(made.id, address) is None
         assert drafts.newest_address(browser) is None
         assert _drafts() == 2
 
@@ -234,7 +234,7 @@ class TestOfOneBrowser:
         with write_section():
             drafts.share(browser, made.id)
             drafts.claim(browser, made.id)
-        assert drafts.latest(made.id, "/nieuws") == {"body": "tekst"}
+        assert drafts.find(made.id, "/nieuws") == Found({"body": "tekst"}, False)
 
     def test_it_tells_nobody_whether_an_address_has_an_account(
         self, app: Flask, discussion: Discussion
@@ -352,8 +352,8 @@ class TestBounds:
             drafts.remember(Owner(account.id), address, CONTENT)
         with write_section():
             drafts.forget(account.id, "/nieuws")
-        assert drafts.latest(account.id, "/nieuws") is None
-        assert drafts.latest(account.id, "/elders") == {"body": "tekst"}
+        assert drafts.find(account.id, "/nieuws") is None
+        assert drafts.find(account.id, "/elders") == Found({"body": "tekst"}, False)
 
 
 # Every door that remembers text. None of them is about rights, roles, invitations, signatures,

@@ -5,10 +5,10 @@ from portal.accounts.forms.fields import ReturningForm
 from portal.accounts.forms.own import (
     ChangeEmailForm,
     ChangePasswordForm,
-    DropTextForm,
     ProvingForm,
     RenameForm,
     StopSessionForm,
+    TypedTextForm,
 )
 from portal.accounts.forms.recovery import ConfirmForm, ForgottenForm, ResetForm
 from portal.accounts.forms.roles import RolesForm
@@ -17,7 +17,6 @@ __all__ = [
     "ChangeEmailForm",
     "ChangePasswordForm",
     "ConfirmForm",
-    "DropTextForm",
     "ForgottenForm",
     "ProvingForm",
     "RegisterForm",
@@ -28,4 +27,5 @@ __all__ = [
     "RolesForm",
     "SignInForm",
     "StopSessionForm",
+    "TypedTextForm",
 ]

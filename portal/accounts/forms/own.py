@@ -71,8 +71,8 @@ class ChangePasswordForm(ProvingForm, NewPasswordForm):
         self.seal()
 
 
-class DropTextForm(ReturningForm):
-    """The button that throws away what was typed, and leads back to its form."""
+class TypedTextForm(ReturningForm):
+    """The button under what was typed, to throw it away or put it back; leads back to its form."""
 
     def draft_address(self, subject: object) -> str:
         return url_for("accounts.overview")

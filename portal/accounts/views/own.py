@@ -10,9 +10,9 @@ from portal.accounts.actions.links import CHANGE
 from portal.accounts.forms import (
     ChangeEmailForm,
     ChangePasswordForm,
-    DropTextForm,
     ProvingForm,
     RenameForm,
+    TypedTextForm,
 )
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_token
@@ -130,10 +130,18 @@ def change_password(account: Account, form: ChangePasswordForm) -> ResponseRetur
 
 
 @bp.post("/account/getypte-tekst")
-@requires(Permission.ACCOUNT_EDIT, form=DropTextForm)
-def drop_text(form: DropTextForm) -> ResponseReturnValue:
+@requires(Permission.ACCOUNT_EDIT, form=TypedTextForm)
+def drop_text(form: TypedTextForm) -> ResponseReturnValue:
     """Throw away what was typed at an address and not sent."""
     address = form.back or url_for("accounts.overview")
-    drafts.forget(signed_in_viewer().id, address)
-    flash(_("De tekst is weggegooid."), "ok")
+    drafts.drop(signed_in_viewer().id, address)
+    return redirect(address)
+
+
+@bp.post("/account/getypte-tekst/terug")
+@requires(Permission.ACCOUNT_EDIT, form=TypedTextForm)
+def put_text_back(form: TypedTextForm) -> ResponseReturnValue:
+    """Put text back that was thrown away."""
+    address = form.back or url_for("accounts.overview")
+    drafts.put_back(signed_in_viewer().id, address)
     return redirect(address)

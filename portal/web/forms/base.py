@@ -95,8 +95,9 @@ class PortalForm(Form):
     is_stale = False
     differences: tuple[Difference, ...] = ()
     used_up: frozenset[str] = frozenset()
-    # The address of the draft that its fields were filled from; empty without one.
+    # The address of the draft that its fields were filled from, or of one that was thrown away.
     filled_from = ""
+    dropped_from = ""
 
     class Meta:
         csrf = True
