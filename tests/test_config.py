@@ -182,6 +182,10 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
         "MAX_CONNECTIONS": found.front.connections,
         "HEADER_SECONDS": found.front.header_seconds,
         "READING_SECONDS": found.front.reading_seconds,
+        "MAX_BODIES_MB": found.front.bodies_bytes // 1024**2,
+        "MAX_BODIES_ADDRESS_MB": found.front.client_bodies_bytes // 1024**2,
+        "BODY_SECONDS": found.front.body_seconds,
+        "BODY_KB_SECOND": found.front.body_bytes_second // 1024,
     }
     assert told == wanted
     for length in (found.password_min, found.password_min_staff):

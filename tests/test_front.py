@@ -14,9 +14,11 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.utils import send_file
 
-from portal.front import Front
+from portal.front import Front, gathering
 from portal.front.calm import NO_ID_YET, STATUSES, CalmPages
-from portal.front.gathering import DRAIN, IN_MEMORY, Message
+from portal.front.gathering import IN_MEMORY, Message, Pace
+from portal.front.intake import Intake
+from portal.front.room import Room
 from portal.front.threads import BLOCK, Threads, environ_of
 from portal.web.headers import fixed_headers
 from tests.harness.log_fixtures import LogLines
@@ -32,7 +34,7 @@ PAGES = CalmPages(
 )
 
 
-def _run(asked: Coroutine[Any, Any, Any]) -> Any:
+def run(asked: Coroutine[Any, Any, Any]) -> Any:
     """Run to the end in a thread of its own: a browser's loop may be running in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, asked).result()
@@ -102,10 +104,15 @@ class App:
         return [environ.get("CONTENT_LENGTH") for environ in self.environs]
 
 
+def _intake(pace: Pace = Pace(30, 1)) -> Intake:  # noqa: B008
+    room = Room(whole=10 * MOST, each=10 * MOST, drains=1)
+    return Intake(lambda _scope: MOST, room, pace)
+
+
 def _pass(server: Server, patience: float = 30.0) -> App:
     app = App()
-    front = Front(Threads(app, 1), PAGES, MOST, patience)
-    _run(front(server.scope, server.receive, server.send))
+    front = Front(Threads(app, 1), PAGES, _intake(pace=Pace(patience, 1)))
+    run(front(server.scope, server.receive, server.send))
     return app
 
 
@@ -152,8 +159,11 @@ def test_it_keeps_both_ends_of_a_form_with_a_file_that_is_too_large() -> None:
     assert app.bodies[0].endswith(b"xxx" + more_fields)
 
 
-def test_it_stops_reading_what_is_larger_than_anybody_needs() -> None:
-    server = Server([b"x" * IN_MEMORY] * (2 * DRAIN + 2))
+def test_it_stops_reading_what_is_larger_than_anybody_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gathering, "DRAIN", 4 * MOST)
+    server = Server([b"x" * IN_MEMORY] * 10)
     app = _pass(server)
     assert app.bodies == []
     assert server.status == 413
@@ -189,7 +199,7 @@ def test_it_answers_readers_while_files_are_looked_at() -> None:
         return [b"ok"]
 
     async def ask() -> None:
-        front = Front(Threads(app, 4), PAGES, MOST)
+        front = Front(Threads(app, 4), PAGES, _intake())
         kind = "multipart/form-data; boundary=x"
         senders = [Server([(b"--x--",)], content_type=kind) for _ in range(6)]
         sent = [asyncio.create_task(front(s.scope, s.receive, s.send)) for s in senders]
@@ -202,7 +212,7 @@ def test_it_answers_readers_while_files_are_looked_at() -> None:
         await asyncio.gather(*sent)
         assert [sender.status for sender in senders] == [200] * 6
 
-    _run(ask())
+    run(ask())
 
 
 class TestRefusal:
@@ -252,8 +262,8 @@ class TestFault:
     def _ask(self, app: Callable[..., Any], path: str = "/", method: str = "GET") -> Server:
         server = Server([(b"",)], method=method)
         server.scope["path"] = path
-        front = Front(Threads(app, 1), PAGES, MOST)
-        _run(front(server.scope, server.receive, server.send))
+        front = Front(Threads(app, 1), PAGES, _intake())
+        run(front(server.scope, server.receive, server.send))
         return server
 
     @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -313,8 +323,8 @@ class TestFault:
                 raise RuntimeError("unsupported")
             server.sent.append(message)
 
-        front = Front(Threads(_answers(), 1), PAGES, MOST)
-        _run(front(server.scope, server.receive, send))
+        front = Front(Threads(_answers(), 1), PAGES, _intake())
+        run(front(server.scope, server.receive, send))
         assert server.status == 500
         assert b"500 in nl" in server.body
 
@@ -368,11 +378,11 @@ class TestFiles:
                 return [b"snel"]
             return send_file(file, environ, conditional=True)(environ, start_response)
 
-        return Front(Threads(app, 1), PAGES, MOST, patience=0.2)
+        return Front(Threads(app, 1), PAGES, _intake(), patience=0.2)
 
     def _ask(self, file: Path, server: Server) -> None:
         front = self._front(file)
-        _run(front(server.scope, server.receive, server.send))
+        run(front(server.scope, server.receive, server.send))
 
     def test_it_sends_a_file_in_blocks(self, file: Path) -> None:
         server = Server([], method="GET")
@@ -398,8 +408,8 @@ class TestFiles:
             return environ["wsgi.file_wrapper"](File())
 
         server = Server([], method="GET")
-        front = Front(Threads(app, 1), PAGES, MOST)
-        _run(front(server.scope, server.receive, server.send))
+        front = Front(Threads(app, 1), PAGES, _intake())
+        run(front(server.scope, server.receive, server.send))
         return server
 
     def test_it_gives_the_calm_page_when_the_disk_gives_nothing(self) -> None:
@@ -453,7 +463,7 @@ class TestFiles:
             await download
             assert slow.body == file.read_bytes()
 
-        _run(ask())
+        run(ask())
 
     def test_it_gives_up_on_who_never_reads(self, file: Path) -> None:
         async def ask() -> Server:
@@ -467,7 +477,7 @@ class TestFiles:
             await self._front(file)(server.scope, server.receive, send)
             return server
 
-        server = _run(ask())
+        server = run(ask())
         assert len(server.body) == BLOCK
 
 
@@ -485,7 +495,7 @@ class TestHealth:
             return [b"ok"]
 
         async def ask() -> None:
-            front = Front(Threads(app, 1), PAGES, MOST)
+            front = Front(Threads(app, 1), PAGES, _intake())
             reader, prober = Server([], "GET"), Server([], "GET")
             reader.scope["path"], prober.scope["path"] = "/", "/readyz"
             reading = asyncio.create_task(front(reader.scope, reader.receive, reader.send))
@@ -496,4 +506,4 @@ class TestHealth:
             release.set()
             await reading
 
-        _run(ask())
+        run(ask())

@@ -17,6 +17,12 @@ class FrontBounds:
     header_seconds: int
     # A client that takes in nothing of its answer for so long has left.
     reading_seconds: int
+    # Of bodies that are on their way or being answered, in all and for one network address.
+    bodies_bytes: int
+    client_bodies_bytes: int
+    # In every so many seconds a body brings as many bytes as this asks for each second.
+    body_seconds: int
+    body_bytes_second: int
 
 
 def read_front_bounds(env: Mapping[str, str]) -> FrontBounds:
@@ -25,6 +31,10 @@ def read_front_bounds(env: Mapping[str, str]) -> FrontBounds:
         connections=_some(env, "MAX_CONNECTIONS", 4000),
         header_seconds=_some(env, "HEADER_SECONDS", 10),
         reading_seconds=_some(env, "READING_SECONDS", 60),
+        bodies_bytes=_some(env, "MAX_BODIES_MB", 256) * 1024 * 1024,
+        client_bodies_bytes=_some(env, "MAX_BODIES_ADDRESS_MB", 64) * 1024 * 1024,
+        body_seconds=_some(env, "BODY_SECONDS", 20),
+        body_bytes_second=number(env, "BODY_KB_SECOND", 4) * 1024,
     )
 
 

@@ -11,6 +11,7 @@ from portal.config import Settings
 from portal.core.private import keep_private
 from portal.front.asgi import PATIENCE_SECONDS, Front
 from portal.front.calm import calm_pages
+from portal.front.intake import intake_of
 from portal.front.listener import end_stuck_answers
 from portal.front.threads import Threads
 from portal.serve import leave_web, watch_first
@@ -28,7 +29,7 @@ def make_front() -> Front:
     flask = create_app()
     settings: Settings = flask.extensions["portal_settings"]
     calm = calm_pages(flask, is_https=settings.is_https)
-    front = Front(Threads(flask, settings.web_threads), calm, settings.max_body_bytes)
+    front = Front(Threads(flask, settings.web_threads), calm, intake_of(flask, settings))
     end_stuck_answers(settings.front.reading_seconds)
     watch_first(os.getppid(), leave_web)
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -8,6 +8,8 @@ from contextlib import nullcontext
 
 from portal.front.calm import CalmPages, log_fault
 from portal.front.gathering import ClientLeft, Gathered, Message, NoEnd, Receive, is_form
+from portal.front.intake import Intake
+from portal.front.room import NoRoom, Share
 from portal.front.threads import Answer, Threads
 
 Send = Callable[[Message], Awaitable[None]]
@@ -20,11 +22,15 @@ class Front:
     """The app as servers see it: a slow client costs a little memory and never a thread."""
 
     def __init__(
-        self, threads: Threads, calm: CalmPages, most: int, patience: float = PATIENCE_SECONDS
+        self,
+        threads: Threads,
+        calm: CalmPages,
+        intake: Intake,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         self._threads = threads
         self._calm = calm
-        self._most = most
+        self._intake = intake
         self._patience = patience
         # Inspecting a file takes seconds. At most half of the threads do that, the others stay
         # free for readers; a request that waits for its turn takes no thread.
@@ -42,10 +48,18 @@ class Front:
         await self._send(answer, send)
 
     async def _ask(self, scope: Message, receive: Receive) -> Answer:
-        if scope["method"] in READING:
+        most = 0 if scope["method"] in READING else self._intake.most_of(scope)
+        if most == 0:
+            # No route takes a body here: the app says so, or reads, and whatever comes is not read.
             return await self._threads.ask(scope, None, 0)
+        share = self._intake.room.share_of(self._intake.client_of(scope))
+        return await self._ask_with_body(scope, receive, most, share)
+
+    async def _ask_with_body(
+        self, scope: Message, receive: Receive, most: int, share: Share
+    ) -> Answer:
         brings_file = is_form(scope)
-        body = Gathered(self._most, is_form=brings_file)
+        body = Gathered(most, share, is_form=brings_file)
         try:
             refusal = await self._gather(body, receive)
             if refusal is not None:
@@ -58,11 +72,13 @@ class Front:
     async def _gather(self, body: Gathered, receive: Receive) -> int | None:
         """Read the body; return None, or the status of the refusal when it does not end."""
         try:
-            await asyncio.wait_for(body.take(receive), self._patience)
+            await body.take(receive, self._intake.pace)
         except (ClientLeft, TimeoutError):
             return 408
         except NoEnd:
             return 413
+        except NoRoom:
+            return 503
         return None
 
     async def _send(self, answer: Answer, send: Send) -> None:

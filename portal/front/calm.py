@@ -8,13 +8,14 @@ from secrets import token_hex
 from flask import Flask
 
 from portal.core.i18n import LOCALES, speak
-from portal.core.log import logger, request_id
+from portal.core.log import event, logger, request_id
 from portal.front.gathering import Message
 from portal.front.threads import Answer
 from portal.web.errors import FULL_DISK, NO_ROOM, failsafe_page
 from portal.web.headers import fixed_headers
 
-STATUSES = (408, 413, 500, NO_ROOM)
+STATUSES = (408, 413, 500, 503, NO_ROOM)
+TRY_AGAIN_SECONDS = 30
 # Where the id of a request stands in a page that was rendered before there was any request.
 NO_ID_YET = "kenmerk-van-dit-verzoek"
 
@@ -38,8 +39,12 @@ class CalmPages:
 
     def refusal(self, scope: Message, status: int) -> Answer:
         """Return the page for a body that was not read to its end: the connection closes."""
-        answer = self._page(scope, status, token_hex(8))
+        number = token_hex(8)
+        log_refusal(scope, status, number)
+        answer = self._page(scope, status, number)
         answer.headers.append((b"connection", b"close"))
+        if status == 503:
+            answer.headers.append((b"retry-after", str(TRY_AGAIN_SECONDS).encode()))
         return answer
 
     def fault(self, scope: Message, error: Exception) -> Answer:
@@ -59,6 +64,15 @@ class CalmPages:
             (b"content-length", str(len(page)).encode()),
         ]
         return Answer(status, headers, b"" if scope["method"] == "HEAD" else page, None)
+
+
+def log_refusal(scope: Message, status: int, number: str) -> None:
+    """Write a request that Flask was not asked into the log, as Flask's own requests are."""
+    before = request_id.set(number)
+    try:
+        event("request_finished", endpoint=None, method=scope["method"], status=status)
+    finally:
+        request_id.reset(before)
 
 
 def log_fault(name: str, error: Exception, number: str) -> None:

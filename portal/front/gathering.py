@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
+
+from portal.front.room import Share
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
 IN_MEMORY = 1024 * 1024
-# A body that is too large is read on, up to this many times the limit, so that the client gets the
-# page that says so instead of a broken connection.
-DRAIN = 4
+# A body that is too large is read on until here, so that the client gets the page that says so
+# instead of a broken connection.
+DRAIN = 1024 * 1024 * 1024
 # The bytes at the end of a body that is too large: the form's fields that come after a file.
 TAIL = 64 * 1024
 
@@ -25,6 +29,14 @@ class NoEnd(Exception):
     """The client sends more than is read of any body."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The least of a body that must come: in every `seconds` so many bytes, or its end."""
+
+    seconds: float
+    least: int
+
+
 class Gathered:
     """A request body on its way in: in memory while small, on disk when larger.
 
@@ -34,33 +46,44 @@ class Gathered:
     the form, the refusal of the file, and everything that was typed.
     """
 
-    def __init__(self, most: int, *, is_form: bool = False) -> None:
+    def __init__(self, most: int, share: Share, *, is_form: bool = False) -> None:
         self.most = most
         self.size = 0
         self.file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self._share = share
         self._keeps_ends = is_form
         self._tail = bytearray()
 
-    async def take(self, receive: Receive) -> None:
+    async def take(self, receive: Receive, pace: Pace) -> None:
         """Read the whole body; what passes the limit is counted and dropped.
 
-        ClientLeft when the client goes away first, NoEnd after DRAIN times the limit.
+        ClientLeft when the client goes away first, TimeoutError when it falls behind the pace,
+        NoEnd when it sends more than is read of any body, NoRoom when others send too much.
         """
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientLeft
-            chunk = message.get("body", b"")
-            room = max(self.most - self.size, 0)
-            self.size += len(chunk)
-            if self.size > self.most * DRAIN:
-                raise NoEnd
-            self.file.write(chunk[:room])
-            self._tail += chunk[-TAIL:]
-            del self._tail[:-TAIL]
-            if not message.get("more_body", False):
-                self._complete()
-                return
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(pace.seconds) as patience:
+            begun = 0
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientLeft
+                self._add(message.get("body", b""))
+                if not message.get("more_body", False):
+                    break
+                if self.size - begun >= pace.least:
+                    begun = self.size
+                    patience.reschedule(loop.time() + pace.seconds)
+        self._complete()
+
+    def _add(self, chunk: bytes) -> None:
+        kept = chunk[: max(self.most - self.size, 0)]
+        self.size += len(chunk)
+        if self.size > self.most and (self.size > DRAIN or not self._share.drain()):
+            raise NoEnd
+        self._share.take(len(kept))
+        self.file.write(kept)
+        self._tail += chunk[-TAIL:]
+        del self._tail[:-TAIL]
 
     def _complete(self) -> None:
         if self.size > self.most and self._keeps_ends:
@@ -72,8 +95,9 @@ class Gathered:
             self.file.truncate()
 
     def close(self) -> None:
-        """Free the memory or the disk that the body took."""
+        """Free the memory or the disk that the body took, and its share of the room."""
         self.file.close()
+        self._share.close()
 
 
 def is_form(scope: Message) -> bool:

@@ -45,11 +45,15 @@ def sign_in_address(back: str) -> str:
 
 
 def client_address() -> str:
-    """Return the network address of the client; an IPv6 address as its /64.
+    """Return the network address of the client of this request, as `network_of` has it."""
+    return network_of(request.remote_addr or "0.0.0.0")  # noqa: S104
+
+
+def network_of(raw: str) -> str:
+    """Return what counts as one client: the address, of IPv6 its /64.
 
     A socket that takes both kinds tells an IPv4 address inside an IPv6 one, all in a single /64.
     """
-    raw = request.remote_addr or "0.0.0.0"  # noqa: S104
     try:
         address = ipaddress.ip_address(raw)
     except ValueError:

@@ -52,6 +52,7 @@ class ServedPortal:
             "RATE_LIMITS": "off",
             # Half a request of a test is one still when a busy machine has done the rest.
             "HEADER_SECONDS": "60",
+            "BODY_SECONDS": "60",
             **environment,
         }
         self.app = create_app(read_settings(self.environment))

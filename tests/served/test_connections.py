@@ -6,19 +6,35 @@ import select
 import socket
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
+import pytest
 
+from tests.harness.databases import Database
+from tests.harness.mailbox import MailServer
 from tests.harness.served import ServedPortal
 
-Serve = Callable[..., ServedPortal]
 PLACES = 30
 PATIENCE = 40
 ROOT = Path(__file__).parents[2]
+MB = 1024 * 1024
+FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
+TOO_SLOW = b"HTTP/1.1 408 Request Timeout"
 HEAD = "Host: 127.0.0.1\r\n"
+
+
+@pytest.fixture(scope="module")
+def strict(database: Database, worker: str, mail_server: MailServer) -> Iterator[ServedPortal]:
+    """A portal of one process with few places, that waits for nobody."""
+    patience = {"HEADER_SECONDS": "1", "READING_SECONDS": "2", "BODY_SECONDS": "1"}
+    few = {"WEB_PROCESSES": "1", "MAX_CONNECTIONS": str(PLACES)}
+    portal = ServedPortal(database, f"strict_{worker}", mail_server, **few, **patience)
+    portal.start()
+    yield portal
+    portal.close()
 
 
 def _connected(served: ServedPortal, sent: str, received: int = 0) -> socket.socket:
@@ -51,22 +67,52 @@ def _is_left(served: ServedPortal, client: socket.socket) -> bool:
     return False
 
 
-def test_it_ends_what_is_silent_and_serves_whoever_comes_after(serve: Serve) -> None:
-    served = serve(
-        WEB_PROCESSES="1", MAX_CONNECTIONS=str(PLACES), HEADER_SECONDS="1", READING_SECONDS="2"
-    )
+def test_it_ends_what_is_silent_and_serves_whoever_comes_after(strict: ServedPortal) -> None:
     with ExitStack() as until_the_end:
-        silent = [_connected(served, "") for _ in range(PLACES)]
-        halfway = [_connected(served, f"GET / HTTP/1.1\r\n{HEAD}X-More: ") for _ in range(PLACES)]
-        finished = _connected(served, f"GET /robots.txt HTTP/1.1\r\n{HEAD}\r\n")
+        silent = [_connected(strict, "") for _ in range(PLACES)]
+        halfway = [_connected(strict, f"GET / HTTP/1.1\r\n{HEAD}X-More: ") for _ in range(PLACES)]
+        finished = _connected(strict, f"GET /robots.txt HTTP/1.1\r\n{HEAD}\r\n")
         # More answers than the system takes off the server's hands.
         [style] = (ROOT / "static/dist").glob("app.*.css")
         large = f"GET /static/dist/{style.name} HTTP/1.1\r\n{HEAD}\r\n"
-        deaf = _connected(served, large * 400, 2048)
+        deaf = _connected(strict, large * 400, 2048)
         for client in (*silent, *halfway, finished, deaf):
             until_the_end.enter_context(client)
 
-        page = urllib.request.urlopen(served.url + "/robots.txt", timeout=PATIENCE)
+        page = urllib.request.urlopen(strict.url + "/robots.txt", timeout=PATIENCE)
         assert until_the_end.enter_context(page).status == 200
         assert all(_is_ended(client) for client in (*silent, *halfway, finished))
-        assert _is_left(served, deaf)
+        assert _is_left(strict, deaf)
+
+
+def _answer(client: socket.socket) -> bytes:
+    """Return what comes until the other side ends the connection."""
+    with client, client.makefile("rb") as answer:
+        return answer.read()
+
+
+def test_it_ends_half_a_body_with_a_page(strict: ServedPortal) -> None:
+    half = f"POST /inloggen HTTP/1.1\r\n{HEAD}{FORM}Content-Length: 1000\r\n\r\nemail=noor"
+    clients = [_connected(strict, half) for _ in range(PLACES)]
+    answers = [_answer(client) for client in clients]
+    assert {answer.partition(b"\r\n")[0] for answer in answers} == {TOO_SLOW}
+    assert all(b"Wij hebben niet alles ontvangen" in answer for answer in answers)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nergens", 404), ("/", 405), ("/inloggen/", 404)])
+def test_it_answers_at_once_where_no_route_takes_a_body(
+    strict: ServedPortal, path: str, status: int
+) -> None:
+    sent = f"POST {path} HTTP/1.1\r\n{HEAD}{FORM}Content-Length: 20000000\r\n\r\nemail=noor"
+    answer = _answer(_connected(strict, sent))
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+
+
+def test_it_has_a_page_for_a_file_that_is_far_too_large(strict: ServedPortal) -> None:
+    size = 110 * MB
+    kind = "Content-Type: multipart/form-data; boundary=x\r\n"
+    begun = f"POST /organisaties/1/logo HTTP/1.1\r\n{HEAD}{kind}Content-Length: {size}\r\n"
+    client = _connected(strict, begun + "Connection: close\r\n\r\n")
+    for _ in range(size // MB):
+        client.sendall(b"x" * MB)
+    assert _answer(client).startswith(b"HTTP/1.1 413 ")
