@@ -144,6 +144,7 @@ DESTINATIONS: dict[str, str] = {
     Destination.MY_ORGANISATIONS: "organisations.index",
     Destination.ORGANISATION: "register.organisation",
     Destination.RESTORE: "moderation.restore",
+    Destination.SECOND_FACTOR: "accounts.set_factor",
     Destination.SIGN_IN: "accounts.sign_in",
     Destination.SIGN_PACT: "signatures.start",
     Destination.SIGNATORY: "register.signatory",

@@ -10,8 +10,8 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from portal.accounts.commands import create_beheerder
-from portal.config import Settings
+from portal.accounts.commands import account_commands, create_beheerder
+from portal.config import Demand, Settings
 from portal.core.log import event
 from portal.core.settings import settings
 from portal.core.starting import refuse_unfit_database
@@ -79,6 +79,9 @@ def serve_command(host: str, worker: bool) -> None:
     click.echo(f"Groeipact portal: {chosen.public_url}")
     _say_where_mail_goes(chosen)
     _say_what_readers_lack()
+    if chosen.mode == "production" and chosen.second_factor is not Demand.REQUIRED:
+        warning = "SECOND_FACTOR is not required: a password alone opens the desk of moderators."
+        click.secho(warning, fg="red", err=True)
     serve(chosen, host, with_worker=worker)
 
 
@@ -87,4 +90,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(worker_command)
     app.cli.add_command(serve_command)
     app.cli.add_command(create_beheerder)
+    app.cli.add_command(account_commands)
     app.cli.add_command(demo_command)

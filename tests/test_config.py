@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import DEMO_SECRET, LIMITS, Settings, UnsafeSettings, read_settings
+from portal.config import DEMO_SECRET, LIMITS, Demand, Settings, UnsafeSettings, read_settings
 
 ROOT = Path(__file__).parents[1]
 SAFE = {
@@ -32,6 +32,8 @@ UNSAFE = [
     ({"MAIL_SERVER": ""}, "MAIL_SERVER is missing"),
     ({"PUBLIC_URL": "groeipact.example"}, "PUBLIC_URL must start with"),
     ({"PUBLIC_URL": "javascript:alert(1)"}, "PUBLIC_URL must start with"),
+    ({"SECOND_FACTOR": "off"}, "SECOND_FACTOR is off"),
+    ({"SECOND_FACTOR": "soms"}, "SECOND_FACTOR must be one of"),
     ({"PORTAL_ENV": "productie"}, "PORTAL_ENV must be one of"),
     ({"PORT": "tachtig"}, "PORT must be a whole number"),
     ({"MAX_FILE_MB": "-1"}, "MAX_FILE_MB must be a whole number"),
@@ -51,6 +53,7 @@ AGES = {
     "SESSION_IDLE_MODERATOR_MINUTES": "session_idle_moderator",
     "SESSION_ABSOLUTE_MINUTES": "session_absolute",
     "KNOWN_BROWSER_MINUTES": "known_browser_lifetime",
+    "CODE_MINUTES": "code_lifetime",
     "CONFIRM_MINUTES": "confirm_lifetime",
     "RESET_MINUTES": "reset_lifetime",
     "SIGNATORY_LINK_MINUTES": "signatory_link_lifetime",
@@ -114,6 +117,13 @@ def test_it_reads_former_keys_the_newest_first_and_signs_with_the_key_of_today()
     assert found.secret_keys == ("x" * 40, "y" * 40, "z" * 40)
     assert found.signing_keys == ["z" * 40, "y" * 40, "x" * 40]
     assert _read().secret_keys == ("x" * 40,)
+
+
+def test_it_asks_the_vereniging_for_a_second_factor_unless_it_is_a_demo_or_a_test() -> None:
+    assert _read().second_factor is Demand.REQUIRED
+    assert _read(SECOND_FACTOR="Offered").second_factor is Demand.OFFERED
+    assert read_settings({"PORTAL_ENV": "demo"}).second_factor is Demand.OFFERED
+    assert read_settings({"PORTAL_ENV": "test"}).second_factor is Demand.OFF
 
 
 def test_it_keeps_cookies_to_https_where_readers_come_by_https() -> None:

@@ -203,6 +203,8 @@ def _shown_document(world: World) -> dict[str, Any]:
 
 FILE = ("document_id", "number", "file_name")
 ROWS: dict[str, tuple[str, Values]] = {
+    "accounts.ask_code": (ALL, _nothing),
+    "accounts.ask_recovery_code": (ALL, _nothing),
     "accounts.assign": ("beheerder", _of("somebody", "account_id")),
     "accounts.change_email": (PEOPLE, _nothing),
     "accounts.change_password": (PEOPLE, _nothing),
@@ -214,16 +216,22 @@ ROWS: dict[str, tuple[str, Values]] = {
     "accounts.register": (ALL, _nothing),
     "accounts.registered": (ALL, _nothing),
     "accounts.rename": (PEOPLE, _nothing),
+    "accounts.renew_codes": (PEOPLE, _nothing),
     "accounts.reset": (ALL, _text("reset_token", "token")),
+    # Of somebody else: nobody resets their own.
+    "accounts.reset_factor": ("beheerder", _of("somebody", "account_id")),
     "accounts.reset_mailed": (ALL, _nothing),
     "accounts.roles": ("beheerder", _nothing),
+    "accounts.second_factor": (PEOPLE, _nothing),
     "accounts.sessions": (PEOPLE, _nothing),
+    "accounts.set_factor": (PEOPLE, _nothing),
     "accounts.sign_in": (ALL, _nothing),
     "accounts.sign_out": (ALL, _nothing),
     "accounts.stop_other_sessions": (PEOPLE, _nothing),
     # The session is the account's own: nobody else finds it.
     "accounts.stop_session": (WRITER, _of("session", "session_id")),
     "accounts.take_email": (ALL, _text("change_token", "token")),
+    "accounts.turn_off_factor": (PEOPLE, _nothing),
     "accounts.unconfirmed": (PEOPLE, _nothing),
     "assets.built": (ALL, _text("built", "name")),
     "comments.edit": (WRITER, _of("comment", "comment_id")),

@@ -60,6 +60,7 @@ def test_it_names_every_setting_and_no_other() -> None:
             lambda found: found.session_idle_moderator.seconds // 60,
         ),
         ("SESSION_ABSOLUTE_MINUTES", lambda found: found.session_absolute.seconds // 60),
+        ("CODE_MINUTES", lambda found: found.code_lifetime.seconds // 60),
         ("CONFIRM_MINUTES", lambda found: int(found.confirm_lifetime.total_seconds()) // 60),
         ("RESET_MINUTES", lambda found: found.reset_lifetime.seconds // 60),
         (

@@ -1,4 +1,4 @@
-"""The command that makes the first beheerder."""
+"""What is done with accounts at the keyboard of the server."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import click
 from flask.cli import with_appcontext
 
 from portal.accounts import actions
+from portal.accounts.models import Account
 from portal.accounts.passwords import Weakness, seal, weakness
+from portal.accounts.queries import find_account
 from portal.core.db import write_section
-from portal.core.errors import AlreadyExists
+from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
 from portal.core.starting import refuse_unfit_database
@@ -62,3 +64,45 @@ def create_beheerder(name: str, email: str, moderator: bool) -> None:
     except AlreadyExists as known:
         raise click.ClickException(f"There is an account for {address} already.") from known
     click.echo(f"{name.strip()} ({address}) is a beheerder now.")
+
+
+@click.group("account")
+def account_commands() -> None:
+    """Help an account whose owner cannot get in, or keep its secrets."""
+
+
+def _named(address: str) -> Account:
+    account = find_account(address)
+    if account is None:
+        raise click.ClickException(f"There is no account for {address}.")
+    return account
+
+
+@account_commands.command("reset-second-factor")
+@click.argument("address")
+@click.option("--reason", prompt="Reason", help="Why; its owner and the vereniging are told.")
+@with_appcontext
+def reset_second_factor(address: str, reason: str) -> None:
+    """Take away the telephone and the recovery codes of an account, which signs in anew."""
+    if not reason.strip():
+        raise click.ClickException("The reason is empty.")
+    try:
+        with write_section():
+            account = _named(address)
+            actions.reset_factor(account, by=None, reason=reason.strip())
+            name = account.name
+    except FieldRefused as refusal:
+        raise click.ClickException(f"{address} has no second factor.") from refusal
+    click.echo(f"{name} ({address}) signs in with the password alone now.")
+
+
+@account_commands.command("seal-anew")
+@with_appcontext
+def seal_anew() -> None:
+    """Seal secrets with SECRET_KEY that a key in SECRET_KEY_FALLBACKS sealed."""
+    with write_section():
+        renewed, broken = actions.seal_anew()
+    click.echo(f"{renewed} secrets sealed anew.")
+    if broken:
+        numbers = ", ".join(map(str, broken))
+        raise click.ClickException(f"No key opens the secret of these accounts: {numbers}.")

@@ -97,3 +97,43 @@ class AccountToken(Base):
     used_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
+
+
+class SecondFactor(Base):
+    """What a telephone shares with the portal to make codes: at most one an account."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    sealed_secret: Mapped[str] = mapped_column(String(200))
+    # The step of the newest code that was taken: no code of it or an older one is taken again.
+    last_step: Mapped[int]
+    confirmed_at: Mapped[datetime]
+
+
+class RecoveryCode(Base):
+    """A code on paper, good for one time instead of the telephone; only its hash is stored."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("second_factor.account_id", ondelete="CASCADE"), index=True
+    )
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+
+class PendingSignIn(Base):
+    """A browser that proved who it is, but for the code: no session, and nothing to read."""
+
+    __tablename__ = "pending_sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]

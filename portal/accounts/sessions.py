@@ -11,18 +11,22 @@ from typing import cast
 from flask import request, session
 from sqlalchemy import bindparam, delete, select, update
 
-from portal.accounts.actions.sessions import end_session
+from portal.accounts.actions.sessions import end_session, wait_for_code
 from portal.accounts.addresses import address_key
-from portal.accounts.models import Account, AccountSession
+from portal.accounts.models import Account, AccountSession, PendingSignIn, SecondFactor
+from portal.accounts.queries.second_factor import find_factor, find_pending
 from portal.accounts.roles import roles_of, ties_of
+from portal.config import Demand
 from portal.core import clock
 from portal.core.db import db, in_write_section, read_row, short_transaction
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.policy import Roles, Tie
-from portal.web.person import login_manager, remember_viewer, viewer
+from portal.web.person import forget_viewer, login_manager, remember_viewer, viewer
 
 SEEN_EVERY = timedelta(seconds=60)
+# The name in the browser's session of the sign-in that waits for a code.
+WAITING = "waits_for_code"
 
 FIND = (
     select(
@@ -36,8 +40,10 @@ FIND = (
         Account.is_moderator,
         Account.is_beheerder,
         Account.confirmed_at,
+        SecondFactor.confirmed_at.label("factor_at"),
     )
     .join(Account, Account.id == AccountSession.account_id)
+    .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
     .where(AccountSession.token_hash == bindparam("token_hash"))
 )
 
@@ -50,8 +56,10 @@ class SignedInViewer:
     name: str
     email: str
     locale: str
+    # Both are off as long as the second factor is awaited that these roles ask for.
     is_moderator: bool
     is_beheerder: bool
+    awaits_second_factor: bool
     is_confirmed: bool
     session_id: int
     token: str
@@ -99,6 +107,11 @@ def _is_over(created_at: datetime, last_seen_at: datetime, idle: timedelta) -> b
     return now - last_seen_at > idle or now - created_at > settings().session_absolute
 
 
+def _awaits_factor(is_staff: bool, has_factor: bool) -> bool:
+    """Return whether somebody must set up a second factor before their roles count."""
+    return is_staff and not has_factor and settings().second_factor is Demand.REQUIRED
+
+
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_viewer(token: str) -> SignedInViewer | None:
     """Return the person of this session; None when it ended, idled or grew too old."""
@@ -113,13 +126,15 @@ def load_viewer(token: str) -> SignedInViewer | None:
     is_due = clock.now() - row.last_seen_at > min(SEEN_EVERY, idle / 6)
     if is_due and not in_write_section():
         _note_seen(row.session_id)
+    awaits = _awaits_factor(row.is_moderator or row.is_beheerder, row.factor_at is not None)
     return SignedInViewer(
         id=row.id,
         name=row.name,
         email=row.email,
         locale=row.locale,
-        is_moderator=row.is_moderator,
-        is_beheerder=row.is_beheerder,
+        is_moderator=row.is_moderator and not awaits,
+        is_beheerder=row.is_beheerder and not awaits,
+        awaits_second_factor=awaits,
         is_confirmed=row.confirmed_at is not None,
         session_id=row.session_id,
         token=token,
@@ -164,9 +179,27 @@ def start_session(account: Account) -> None:
     _forget_old(account.id)
     session.clear()
     token = new_token()
+    row = _new_row(account.id, token)
+    awaits = _awaits_factor(account.is_staff, find_factor(account.id) is not None)
+    signed_in = SignedInViewer(
+        account.id,
+        account.name,
+        account.email,
+        account.locale,
+        account.is_moderator and not awaits,
+        account.is_beheerder and not awaits,
+        awaits,
+        account.is_confirmed,
+        row.id,
+        token,
+    )
+    remember_viewer(signed_in)
+
+
+def _new_row(account_id: int, token: str) -> AccountSession:
     now = clock.now()
     row = AccountSession(
-        account_id=account.id,
+        account_id=account_id,
         token_hash=token_hash(token),
         device=this_device(),
         created_at=now,
@@ -174,18 +207,21 @@ def start_session(account: Account) -> None:
     )
     db.session.add(row)
     db.session.flush()
-    signed_in = SignedInViewer(
-        account.id,
-        account.name,
-        account.email,
-        account.locale,
-        account.is_moderator,
-        account.is_beheerder,
-        account.is_confirmed,
-        row.id,
-        token,
-    )
-    remember_viewer(signed_in)
+    return row
+
+
+def wait_for_code_here(account: Account) -> None:
+    """Let this browser wait for a code of `account`: signed in as nobody until it is given."""
+    if viewer().is_authenticated:
+        end_session(signed_in_viewer().session_id)
+    forget_viewer()
+    session[WAITING] = wait_for_code(account.id)
+
+
+def pending_here() -> PendingSignIn | None:
+    """Return the sign-in of this browser that waits for a code, None without one."""
+    token = session.get(WAITING, "")
+    return find_pending(token, lasts=settings().code_lifetime) if token else None
 
 
 def _forget_old(account_id: int) -> None:

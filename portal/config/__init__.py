@@ -12,11 +12,13 @@ from typing import TypedDict
 from portal.config.environment import UnsafeSettings, number, switch
 from portal.config.front import FrontBounds, read_front_bounds
 from portal.config.limits import LIMITS, Limit
+from portal.config.second_factor import Demand, demand
 from portal.config.unsafe import DEMO_SECRET, former_keys, refuse_unsafe
 
 __all__ = [
     "DEMO_SECRET",
     "LIMITS",
+    "Demand",
     "FrontBounds",
     "Limit",
     "Settings",
@@ -68,9 +70,11 @@ class Settings:
     stake_days: int
     objection_period: timedelta
     draft_lifetime: timedelta
-    password_min: int
-    password_min_staff: int
-    slow_request_seconds: float
+    second_factor: Demand
+    code_lifetime: timedelta
+    password_min: int = 12
+    password_min_staff: int = 15
+    slow_request_seconds: float = 1.0
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -181,6 +185,7 @@ class _Lifetimes(TypedDict):
     session_idle_moderator: timedelta
     session_absolute: timedelta
     known_browser_lifetime: timedelta
+    code_lifetime: timedelta
     objection_period: timedelta
     draft_lifetime: timedelta
 
@@ -198,6 +203,7 @@ def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
         "session_idle_moderator": minutes("SESSION_IDLE_MODERATOR_MINUTES", 30),
         "session_absolute": minutes("SESSION_ABSOLUTE_MINUTES", 12 * 60),
         "known_browser_lifetime": minutes("KNOWN_BROWSER_MINUTES", 180 * 24 * 60),
+        "code_lifetime": minutes("CODE_MINUTES", 10),
         "objection_period": minutes("OBJECTION_MINUTES", 10 * 24 * 60),
         "draft_lifetime": minutes("DRAFT_MINUTES", 14 * 24 * 60),
     }
@@ -242,9 +248,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         grace_days=number(env, "GRACE_DAYS", 30),
         end_period_days=number(env, "END_PERIOD_DAYS", 7),
         stake_days=number(env, "STAKE_DAYS", 365),
-        password_min=12,
-        password_min_staff=15,
-        slow_request_seconds=1.0,
+        second_factor=demand(env, mode),
         **_web(env),
         **_sizes(env),
         **_lifetimes(env),

@@ -169,6 +169,12 @@ ACCOUNT = table(
     act("moderator_taken", P.ROLE_ASSIGN),
     act("beheerder_given", P.ROLE_ASSIGN),
     act("beheerder_taken", P.ROLE_ASSIGN),
+    act("second_factor_set", P.ACCOUNT_EDIT),
+    act("second_factor_off", P.ACCOUNT_EDIT),
+    act("second_factor_reset", P.SECOND_FACTOR_RESET, needs_reason=True),
+    act("recovery_codes_renewed", P.ACCOUNT_EDIT),
+    # Instead of a code of the telephone, on the way in.
+    act("recovery_code_used", None),
 )
 
 ORGANISATION = table(

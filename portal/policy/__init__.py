@@ -172,6 +172,11 @@ def beheerder(person: Person, _subject: object) -> bool:
     return person.is_confirmed and person.is_beheerder
 
 
+def other_beheerder(person: Person, subject: Authored) -> bool:
+    """A beheerder whose own account it is not."""
+    return beheerder(person, subject) and subject.author_id != person.id
+
+
 def steward(person: Person, subject: object) -> bool:
     """Somebody who speaks for the vereniging."""
     return moderator(person, subject) or beheerder(person, subject)
@@ -233,6 +238,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.QUEUE_READ: (moderator,),
     Permission.RIGHTS_READ: (owner_even_if_frozen, steward),
     Permission.ROLE_ASSIGN: (beheerder,),
+    # Who lost their own asks another beheerder, or uses the command line.
+    Permission.SECOND_FACTOR_RESET: (other_beheerder,),
     Permission.SETTINGS_EDIT: (beheerder,),
     # The link from the mail is the proof: loading by its token is what decides.
     Permission.SIGNATURE_CONFIRM: (anyone,),

@@ -22,6 +22,7 @@ class Destination(StrEnum):
     MY_ORGANISATIONS = "my-organisations"
     ORGANISATION = "organisation"
     RESTORE = "restore"
+    SECOND_FACTOR = "second-factor"
     SIGN_IN = "sign-in"
     SIGN_PACT = "sign-pact"
     SIGNATORY = "signatory"

@@ -25,9 +25,10 @@ from portal.policy import Permission, Refusal, can, opens_for_visitors, why_not
 from portal.services import drafts, limits, one_time_keys
 from portal.web import typed
 from portal.web.address import client_address, here, sign_in_address
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
 from portal.web.limiting import Limit, Moment, begin_try, count
-from portal.web.person import look_again, viewer
+from portal.web.person import awaits_second_factor, look_again, viewer
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 Values = Mapping[str, object]
@@ -104,11 +105,15 @@ def _own_origins() -> tuple[str, str]:
 def _refuse(door: Door, subject: object) -> NoReturn:
     """Stop a viewer who may not pass; a read that is refused answers as if nothing were there.
 
-    What would be public if the vereniging had not hidden it says that it is hidden.
+    What would be public if the vereniging had not hidden it says that it is hidden. Somebody whose
+    role waits for a second factor is led to set that up first.
     """
-    if door.permission is not None and door.permission.endswith(":read") and door.load is not None:
-        if getattr(subject, "is_hidden", False) and getattr(subject, "is_published", False):
-            raise _hidden(cast(HiddenSubject, subject))
+    is_read = door.permission is not None and door.permission.endswith(":read")
+    if is_read and door.load is not None and _shows_as_hidden(subject):
+        raise _hidden(cast(HiddenSubject, subject))
+    if awaits_second_factor():
+        abort(_set_up_factor_first())
+    if is_read and door.load is not None:
         abort(404)
     person = viewer()
     if door.permission and why_not(person, door.permission, subject) == Refusal.FROZEN:
@@ -118,6 +123,18 @@ def _refuse(door: Door, subject: object) -> NoReturn:
     if not person.is_confirmed:
         abort(make_response(render_template("accounts/unconfirmed.html"), 403))
     abort(403)
+
+
+def _set_up_factor_first() -> Response:
+    """Lead somebody to what their role asks of them first, with the way back."""
+    person = viewer()
+    is_write = request.method in UNSAFE
+    back = drafts.newest_address(drafts.Owner(person.id)) if is_write else here()
+    return make_response(redirect(url_to(Destination.SECOND_FACTOR, verder=back), 303))
+
+
+def _shows_as_hidden(subject: object) -> bool:
+    return getattr(subject, "is_hidden", False) and getattr(subject, "is_published", False)
 
 
 class HiddenSubject(Protocol):
@@ -147,7 +164,7 @@ def _write(door: Door, values: Values) -> Response:
     assert door.form is not None  # noqa: S101
     subject = door.find(values)
     if not door.lets_pass(subject):
-        _remember_until_confirmed(door, subject)
+        _remember_until_ready(door, subject)
         _refuse(door, subject)
     form = door.form.from_request(subject)
     _count_as_it_comes(door, form, subject)
@@ -187,10 +204,13 @@ def _public_subject(door: Door, values: Values) -> object:
     return subject if getattr(subject, "is_public", False) else None
 
 
-def _remember_until_confirmed(door: Door, subject: object) -> None:
-    """Remember what was typed by a person who must confirm their address first."""
-    person = viewer()
-    if door.form is None or not door.remembers_text or person.id is None or person.is_confirmed:
+def _remember_until_ready(door: Door, subject: object) -> None:
+    """Remember what was typed by a person who must do something else first.
+
+    They must confirm their address, or set up the second factor that their role asks for.
+    """
+    is_ready = viewer().is_confirmed and not awaits_second_factor()
+    if door.form is None or not door.remembers_text or viewer().id is None or is_ready:
         return
     form = door.form.as_typed()
     limits.hit(typed.LIMIT, client_address())

@@ -46,6 +46,11 @@ def viewer() -> Person:
     return known
 
 
+def awaits_second_factor() -> bool:
+    """Return whether a role of the viewer waits until they set up a second factor."""
+    return bool(getattr(viewer(), "awaits_second_factor", False))
+
+
 def look_again() -> None:
     """Read the viewer again, so that a role that was taken away meanwhile is gone."""
     person = viewer()

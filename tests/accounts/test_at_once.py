@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar
 from threading import Barrier
@@ -12,10 +13,10 @@ from urllib.request import HTTPCookieProcessor, build_opener
 from bs4 import BeautifulSoup
 
 from portal.accounts.actions.links import RESET, make_link
-from portal.accounts.models import Account
+from portal.accounts.models import Account, AccountSession
 from portal.core.db import write_section
 from tests.accounts.people import GOOD, OTHER, count_of, has_password, looked_up
-from tests.factories import make_account
+from tests.factories import PASSWORD, make_account, make_telephone
 from tests.harness.served import ServedPortal
 
 BROWSERS = 6
@@ -25,8 +26,12 @@ class Browser:
     """Opens a page, and sends its form when it is told to."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
         self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.open(url)
+
+    def open(self, url: str) -> None:
+        """Look at a page with a form."""
+        self.url = url
         with self.opener.open(url, timeout=30) as answer:
             page = BeautifulSoup(answer.read(), "lxml")
         fields = page.select("main form input[name]")
@@ -43,10 +48,12 @@ class Browser:
             return refusal.code
 
 
-def send_all(url: str, values: list[dict[str, str]]) -> list[int]:
+def send_all(url: str, values: list[dict[str, str]], browsers: Sequence[Browser] = ()) -> list[int]:
     """Send one form from as many browsers at the same moment."""
     together = Barrier(len(values))
-    browsers = [Browser(url) for _ in values]
+    browsers = browsers or [Browser(url) for _ in values]
+    for browser in browsers:
+        browser.open(url)
     with ThreadPoolExecutor(len(values)) as pool:
         sent = [pool.submit(b.send, v, together) for b, v in zip(browsers, values, strict=True)]
         return [each.result() for each in sent]
@@ -69,3 +76,15 @@ class TestAtOnce:
         assert sorted(statuses) == [200] + [410] * (BROWSERS - 1)
         winner = passwords[statuses.index(200)]
         assert has_password(looked_up(account.email), winner)
+
+    def test_it_lets_in_once_on_one_code(self, served: ServedPortal) -> None:
+        account = make_account()
+        telephone = make_telephone(account)
+        typed = {"email": account.email, "password": PASSWORD}
+        waiting = [Browser(f"{served.url}/inloggen") for _ in range(BROWSERS)]
+        for browser in waiting:
+            assert browser.send(typed, Barrier(1)) == 200
+        code = {"code": telephone.code()}
+        statuses = send_all(f"{served.url}/inloggen/code", [code] * BROWSERS, waiting)
+        assert sorted(statuses) == [200] + [422] * (BROWSERS - 1)
+        assert count_of(AccountSession) == 1

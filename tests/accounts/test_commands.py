@@ -1,7 +1,8 @@
-"""The command that makes the first beheerder."""
+"""What is done with accounts at the keyboard of the server."""
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +10,17 @@ from click.testing import Result
 from flask import Flask
 
 from portal.accounts.models import Account
+from portal.services.history import history_of
 from tests.accounts.people import GOOD, count_of, has_password, looked_up
-from tests.factories import make_account
+from tests.factories import (
+    PASSWORD,
+    make_account,
+    make_beheerder,
+    make_moderator,
+    make_telephone,
+)
+from tests.harness.client import Client
+from tests.harness.mailbox import Mailbox
 from tests.harness.page import Page
 
 BEA = ("--name", "Bea Heerder", "--email", "bea@example.org")
@@ -87,3 +97,64 @@ class TestCreateBeheerder:
     def test_it_never_shows_the_password(self, create: Callable[..., Result]) -> None:
         assert GOOD not in create(*BEA).output
         assert "welkomwelkomwelkom" not in create(*BEA, password="welkomwelkomwelkom").output
+
+
+class TestResetSecondFactor:
+    def test_it_takes_away_what_the_last_beheerder_lost_and_tells(
+        self, app: Flask, mailbox: Mailbox
+    ) -> None:
+        beheerder, moderator = make_beheerder(), make_moderator()
+        make_telephone(beheerder)
+        reset = ["account", "reset-second-factor", beheerder.email, "--reason", "Gebeld."]
+
+        result = app.test_cli_runner().invoke(args=reset)
+
+        assert result.exit_code == 0, result.output
+        mailbox.deliver()
+        assert {mail.to for mail in mailbox.messages} == {beheerder.email, moderator.email}
+        assert "Gebeld." in mailbox.last(beheerder.email).text
+        [row] = history_of("account", beheerder.id)
+        assert (row.step, row.actor, row.reason) == ("second_factor_reset", "portaal", "Gebeld.")
+        again = app.test_cli_runner().invoke(args=reset)
+        assert again.exit_code != 0
+        assert "has no second factor" in again.output
+
+    def test_it_knows_whom_and_why(self, app: Flask) -> None:
+        unknown = ["account", "reset-second-factor", "niemand@example.org", "--reason", "Zo."]
+        silent = ["account", "reset-second-factor", make_account().email, "--reason", " "]
+        assert "no account" in app.test_cli_runner().invoke(args=unknown).output
+        assert "reason is empty" in app.test_cli_runner().invoke(args=silent).output
+
+
+def seal_anew(app: Flask) -> Result:
+    """Run the command in a context of its own: that of the test belongs to another key."""
+    runner = app.test_cli_runner()
+    return contextvars.Context().run(runner.invoke, args=["account", "seal-anew"])
+
+
+class TestSealAnew:
+    def test_it_leaves_nothing_that_needs_the_former_key(
+        self, make_app: Callable[..., Flask]
+    ) -> None:
+        old, new = "o" * 40, "n" * 40
+        account = make_account()
+        with make_app(SECRET_KEY=old).app_context():
+            telephone = make_telephone(account)
+        rotated = make_app(SECRET_KEY=new, SECRET_KEY_FALLBACKS=old)
+
+        first, again = seal_anew(rotated), seal_anew(rotated)
+
+        assert first.output == "1 secrets sealed anew.\n"
+        assert again.output == "0 secrets sealed anew.\n"
+        page = Client(make_app(SECRET_KEY=new)).get("accounts.sign_in").form()
+        page = page.submit(email=account.email, password=PASSWORD)
+        assert page.form().submit(code=telephone.code()).h1 == "Mijn overzicht"
+
+    def test_it_names_the_accounts_of_which_no_key_is_left(
+        self, make_app: Callable[..., Flask]
+    ) -> None:
+        account = make_account()
+        make_telephone(account)
+        result = seal_anew(make_app(SECRET_KEY="n" * 40))
+        assert result.exit_code != 0
+        assert f"No key opens the secret of these accounts: {account.id}." in result.output

@@ -24,10 +24,12 @@ from tests.factories.signatures import (
     make_signature_link,
     make_stop_link,
 )
+from tests.factories.telephones import Telephone, make_telephone
 from tests.factories.vereniging import make_vereniging
 
 __all__ = [
     "PASSWORD",
+    "Telephone",
     "kind",
     "layer",
     "make_access_proposal",
@@ -55,6 +57,7 @@ __all__ = [
     "make_signature_link",
     "make_signing_event",
     "make_stop_link",
+    "make_telephone",
     "make_term_move",
     "make_update",
     "make_vereniging",

@@ -43,6 +43,7 @@ def make_world() -> World:
     people = _people()
     owner, guest = people["owner"], people["guest"]
     make.make_vereniging()
+    make.make_telephone(owner)
     pact = make.make_pact_version(label="1.0", body=f"# Wij\n\n{TEXT}")
     mandate = make.make_document(title="Mandaatbesluit", file_name="mandaat.pdf", author=owner)
     signature = make.make_signature(
@@ -317,6 +318,10 @@ PAGES: Pages = {
     "/account/naam": ("guest", "/account/naam"),
     "/account/reacties": ("guest owner moderator", "/account/reacties"),
     "/account/sessies": ("guest", "/account/sessies"),
+    "/account/twee-stappen": ("guest owner", "/account/twee-stappen"),
+    "/account/twee-stappen/herstelcodes": ("owner", "/account/twee-stappen/herstelcodes"),
+    "/account/twee-stappen/telefoon": ("guest owner", "/account/twee-stappen/telefoon"),
+    "/account/twee-stappen/uitzetten": ("owner", "/account/twee-stappen/uitzetten"),
     "/account/wachtwoord": ("guest moderator", "/account/wachtwoord"),
     "/beheer": ("beheerder", "/beheer"),
     "/beheer/groeipact": ("beheerder", "/beheer/groeipact"),
@@ -331,6 +336,11 @@ PAGES: Pages = {
         "beheerder",
         "/beheer/rollen/{guest.id}",
         "/beheer/rollen/{waiting.id}",
+    ),
+    "/beheer/rollen/<int:account_id>/twee-stappen": (
+        "beheerder",
+        "/beheer/rollen/{owner.id}/twee-stappen",
+        "/beheer/rollen/{guest.id}/twee-stappen",
     ),
     "/beheer/soorten": ("beheerder", "/beheer/soorten"),
     "/beheer/soorten/<int:kind_id>": ("beheerder", "/beheer/soorten/{kind.id}"),
@@ -784,6 +794,9 @@ FILES: Pages = {
     "/beelden/<path:key>": ("visitor", "/beelden/{picture.storage_key}"),
     "/groeipact/versies/<label>/tekst": ("visitor", "/groeipact/versies/1.0/tekst"),
     "/healthz": ("visitor", "/healthz"),
+    # Pages for who gave a password just before; they lead others to where that is given.
+    "/inloggen/code": ("visitor", "/inloggen/code"),
+    "/inloggen/herstelcode": ("visitor", "/inloggen/herstelcode"),
     "/opzeggingen/<int:ending_id>/bewijs": (
         "moderator",
         "/opzeggingen/{ending_confirmed.id}/bewijs",

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.accounts.actions.sessions import wait_for_code
 from portal.accounts.events import StaffRoleTaken
-from portal.accounts.models import Account, AccountSession, AccountToken
+from portal.accounts.models import Account, AccountSession, AccountToken, PendingSignIn
 from portal.accounts.passwords import Proof, SealedPassword
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
@@ -95,6 +96,7 @@ MODELS: tuple[type[Base], ...] = (
     Organisation,
     OrganisationKind,
     PactVersion,
+    PendingSignIn,
     Picture,
     ProfileText,
     Signature,
@@ -259,6 +261,19 @@ def _let_in(account: Account) -> None:
         )
     )
     db.session.commit()
+    PAPER[:] = make.make_telephone(account).paper
+    with write_section():
+        wait_for_code(account.id)
+
+
+class CodesOfNow(Sequence[str]):
+    """The code that the telephone shows, at the moment at which it is asked."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, index: Any) -> Any:
+        return [make.Telephone().code()][index]
 
 
 def _upload() -> KeptUpload:
@@ -327,6 +342,8 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "CommitmentPage": pages,
         "PartRows": [part_rows(page) for page in pages],
         "object": rows["Organisation"],
+        # A browser in which nothing was typed.
+        "drafts.Owner | None": [None],
         "Permission": [Permission.ORGANISATION_READ],
         "Columns": [TODAY],
         "Columnar": [rows_from(TODAY)],
@@ -364,10 +381,17 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     hidden = hidden_page(None).rows[0]
     document_id = draft.documents[0].document_id
     invitation, proposal = rows["Invitation"][0], rows["AccessProposal"][0]
+    factor = "accounts.actions.second_factor"
+    with_telephone = [
+        row for row in rows["Account"] if row.id == rows["PendingSignIn"][0].account_id
+    ]
     subjects, invitations = "commitments.queries.subjects", "organisations.queries.invitations"
     return {
         **BY_NAME,
         "accounts.actions.roles.assign_roles.is_moderator": [True],
+        **{f"{factor}.{name}.account": with_telephone for name in OF_TELEPHONE},
+        f"{factor}.set_factor.old_code": PAPER[:1],
+        f"{factor}.take_recovery_code.typed": PAPER[:1],
         "accounts.queries.get_session.account_id": _column(rows["AccountSession"], "account_id"),
         "comments.actions.posting.post.organisation_id": [None],
         "comments.actions.posting.post.parent_id": [None],
@@ -417,8 +441,21 @@ def _column(rows: list[Any], name: str) -> list[Any]:
 
 # The tokens of the links that were made, in the order in which they were.
 TOKENS: list[str] = []
+# The recovery codes of the account that has a telephone.
+PAPER: list[str] = []
+# What is done with a telephone that is there.
+OF_TELEPHONE = (
+    "reset_factor",
+    "renew_codes",
+    "set_factor",
+    "take_any_code",
+    "take_code",
+    "take_recovery_code",
+    "turn_off_factor",
+)
 
 BY_NAME: Mapping[str, Sequence[Any]] = {
+    "code: str": CodesOfNow(),
     "cursor": [None, "x"],
     "email: str": ["iemand@voorbeeld.example"],
     "settings: Mapping[str, object]": [{"name": "Vereniging", "site_name": "Portaal"}],
@@ -433,12 +470,14 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "proof: str": ["Gebeld."],
     "reason: str": ["Daarom."],
     "role: str": ["redacteur"],
+    "secret: str": [make.Telephone().secret],
     "slug: str": ["spelregels"],
     "browser: drafts.Owner | None": [None],
     "stay_as: str | None": ["redacteur", None],
     "comments.queries.answers.answered_page.query": [FOR_AUTHORS],
     "comments.queries.answers.cursor_to.query": [FOR_AUTHORS],
     "values: Mapping[str, object]": [{"discussion_id": 1, "viewer_id": 1, "owner_id": 1}],
+    "typed: str": CodesOfNow(),
     "texts": [{"kind": "plan", "title": "Plan", "what": "Wat", "result": "Klaar"}],
 }
 

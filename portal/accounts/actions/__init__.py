@@ -17,6 +17,16 @@ from portal.accounts.actions.own import (
 )
 from portal.accounts.actions.recovery import ask_reset, mail_reset, reset_password
 from portal.accounts.actions.roles import assign_roles
+from portal.accounts.actions.second_factor import (
+    must_have_factor,
+    renew_codes,
+    reset_factor,
+    seal_anew,
+    set_factor,
+    take_code,
+    take_recovery_code,
+    turn_off_factor,
+)
 
 __all__ = [
     "ask_confirmation",
@@ -27,11 +37,19 @@ __all__ = [
     "confirm",
     "create_confirmed",
     "mail_reset",
+    "must_have_factor",
     "prove",
     "prove_own",
     "register",
     "rename",
+    "renew_codes",
+    "reset_factor",
     "reset_password",
+    "seal_anew",
+    "set_factor",
     "sign_in",
+    "take_code",
     "take_email",
+    "take_recovery_code",
+    "turn_off_factor",
 ]

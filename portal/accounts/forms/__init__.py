@@ -12,20 +12,34 @@ from portal.accounts.forms.own import (
 )
 from portal.accounts.forms.recovery import ConfirmForm, ForgottenForm, ResetForm
 from portal.accounts.forms.roles import RolesForm
+from portal.accounts.forms.second_factor import (
+    CodeForm,
+    RecoveryCodeForm,
+    RenewCodesForm,
+    ResetFactorForm,
+    SetFactorForm,
+    TurnOffForm,
+)
 
 __all__ = [
     "ChangeEmailForm",
     "ChangePasswordForm",
+    "CodeForm",
     "ConfirmForm",
     "ForgottenForm",
     "ProvingForm",
+    "RecoveryCodeForm",
     "RegisterForm",
     "RenameForm",
+    "RenewCodesForm",
     "ResendForm",
+    "ResetFactorForm",
     "ResetForm",
     "ReturningForm",
     "RolesForm",
+    "SetFactorForm",
     "SignInForm",
     "StopSessionForm",
+    "TurnOffForm",
     "TypedTextForm",
 ]

@@ -1,6 +1,25 @@
-"""Views of accounts: entering, recovering, one's own account, roles."""
+"""Views of accounts: entering, recovering, one's own account, codes, roles."""
 
-from portal.accounts.views import entry, own, recovery, roles, sessions
+from portal.accounts.views import (
+    code,
+    entry,
+    own,
+    recovery,
+    resetting,
+    roles,
+    second_factor,
+    sessions,
+)
 from portal.accounts.views.blueprint import bp
 
-__all__ = ["bp", "entry", "own", "recovery", "roles", "sessions"]
+__all__ = [
+    "bp",
+    "code",
+    "entry",
+    "own",
+    "recovery",
+    "resetting",
+    "roles",
+    "second_factor",
+    "sessions",
+]

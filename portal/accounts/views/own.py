@@ -16,12 +16,15 @@ from portal.accounts.forms import (
 )
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_token
+from portal.accounts.queries.second_factor import find_factor
 from portal.accounts.sessions import signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp, own_account
 from portal.accounts.views.tries import OWN_PASSWORD
 from portal.accounts.views.way_in import remember_browser
+from portal.config import Demand
 from portal.core.i18n import gettext as _
 from portal.core.log import event
+from portal.core.settings import settings
 from portal.lifecycle import step_of
 from portal.policy import Permission
 from portal.services import drafts
@@ -41,7 +44,12 @@ def mailed_token(token: str) -> AccountToken:
 @requires(Permission.ACCOUNT_EDIT, load=own_account)
 def overview(account: Account) -> ResponseReturnValue:
     """The overview of one's own account."""
-    return render_template("accounts/overview.html", account=account)
+    return render_template(
+        "accounts/overview.html",
+        account=account,
+        factor=find_factor(account.id),
+        offers_second_factor=settings().second_factor is not Demand.OFF,
+    )
 
 
 @bp.route("/account/naam", methods=["GET", "POST"])
@@ -55,7 +63,7 @@ def rename(account: Account, form: RenameForm) -> ResponseReturnValue:
     return redirect(url_for("accounts.overview"))
 
 
-def _prove(account: Account, form: ProvingForm) -> None:
+def prove_own(account: Account, form: ProvingForm) -> None:
     """Look whether the current password was typed."""
     proof = actions.prove_own(account, form.current_password.data)
     if proof is None:
@@ -70,7 +78,7 @@ def _prove(account: Account, form: ProvingForm) -> None:
     load=own_account,
     form=ChangeEmailForm,
     page="accounts/change_email.html",
-    work=_prove,
+    work=prove_own,
     limits=(OWN_PASSWORD, Limit("confirm_account", by_account, Moment.PROVEN)),
 )
 def change_email(account: Account, form: ChangeEmailForm) -> ResponseReturnValue:
@@ -116,7 +124,7 @@ def take_email(token: AccountToken, form: ButtonForm) -> ResponseReturnValue:
     load=own_account,
     form=ChangePasswordForm,
     page="accounts/change_password.html",
-    work=_prove,
+    work=prove_own,
     limits=(OWN_PASSWORD,),
 )
 def change_password(account: Account, form: ChangePasswordForm) -> ResponseReturnValue:

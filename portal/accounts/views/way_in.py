@@ -9,21 +9,31 @@ from portal.accounts.actions.browsers import know_browser, move_mark, use_browse
 from portal.accounts.actions.entry import note_entry
 from portal.accounts.browsers import known_mark
 from portal.accounts.models import Account
-from portal.accounts.sessions import start_session, this_device
+from portal.accounts.queries.second_factor import find_factor
+from portal.accounts.sessions import start_session, this_device, wait_for_code_here
 from portal.core.log import event
 from portal.core.settings import settings
 from portal.core.tokens import token_hash
 from portal.web import typed
 from portal.web.browser import Mark, find_mark, give_mark, renew_mark
+from portal.web.person import awaits_second_factor
 
 
 def enter(account: Account, *, back: str | None = None) -> ResponseReturnValue:
-    """Sign `account` in on this browser, and lead to the page to go on with.
+    """Sign `account` in on this browser, or ask for the code that it is protected with as well.
 
     Every view that lets somebody in ends here, whatever the proof was: a password or a mailed
     link. `back` is the path of the page to return to; without one it is the form that was
     interrupted last in this browser. What was typed there is the account's from now on.
     """
+    if find_factor(account.id) is None:
+        return let_in(account, back=back)
+    wait_for_code_here(account)
+    return redirect(url_for("accounts.ask_code", verder=back or None))
+
+
+def let_in(account: Account, *, back: str | None) -> ResponseReturnValue:
+    """Sign `account` in, of which everything was proven, and lead to the page to go on with."""
     back = back or typed.interrupted_at() or ""
     start_session(account)
     typed.hand_over(account.id)
@@ -53,4 +63,6 @@ def remember_browser(account: Account) -> bool:
 def _landing(account: Account, back: str) -> str:
     if not account.is_confirmed:
         return url_for("accounts.unconfirmed", verder=back or None)
+    if awaits_second_factor():
+        return url_for("accounts.set_factor", verder=back or None)
     return back or url_for("accounts.overview")

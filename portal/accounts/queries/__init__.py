@@ -10,7 +10,13 @@ from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
-from portal.accounts.models import Account, AccountSession, AccountToken, KnownBrowser
+from portal.accounts.models import (
+    Account,
+    AccountSession,
+    AccountToken,
+    KnownBrowser,
+    SecondFactor,
+)
 from portal.core import clock
 from portal.core.db import db, read_as, read_row
 from portal.core.errors import LinkDead
@@ -43,6 +49,10 @@ ROLES = select(
     Account.is_beheerder,
     Account.is_long_password,
     Account.confirmed_at,
+    select(SecondFactor.account_id)
+    .where(SecondFactor.account_id == Account.id)
+    .exists()
+    .label("has_second_factor"),
 )
 
 
@@ -72,6 +82,7 @@ class AccountRow(NamedTuple):
     is_beheerder: bool
     is_long_password: bool
     confirmed_at: datetime | None
+    has_second_factor: bool
 
 
 class RoleLogRow(NamedTuple):

@@ -134,5 +134,13 @@ WHO_IS_TOLD = told_of(
         "moderator_taken": _ROLES,
         "beheerder_given": _ROLES,
         "beheerder_taken": _ROLES,
+        "second_factor_set": telling.mail("account_factor_set", Audience.PERSON),
+        "second_factor_off": telling.mail("account_factor_off", Audience.PERSON),
+        "second_factor_reset": both(
+            telling.mail("account_factor_reset", Audience.PERSON),
+            telling.mail("account_factor_reset_news", Audience.MODERATORS),
+        ),
+        "recovery_codes_renewed": telling.mail("account_recovery_renewed", Audience.PERSON),
+        "recovery_code_used": telling.mail("account_recovery_used", Audience.PERSON),
     },
 )
