@@ -51,6 +51,7 @@ from portal.organisations.events import (
     MemberDropped,
     OrganisationRenamed,
     OrganisationUnfrozen,
+    OwnerJoined,
 )
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.queries import ties_of as organisation_ties_of
@@ -70,6 +71,7 @@ from portal.signatures.actions import (
     drop_request,
     end_at_once,
     follow_name,
+    greet_owner,
     tell_signatory,
 )
 from portal.signatures.events import SignatureEnded
@@ -128,6 +130,7 @@ EVENTS = (
     (AccessMoved, tell_signatory),
     (OrganisationRenamed, follow_name),
     (OrganisationUnfrozen, end_at_once),
+    (OwnerJoined, greet_owner),
     (MemberDropped, drop_member),
     (MemberDropped, drop_proposer),
 )

@@ -29,6 +29,14 @@ class MemberDropped(Event):
 
 
 @dataclass(frozen=True)
+class OwnerJoined(Event):
+    """An account became eigenaar of an organisation: newly there, or there already."""
+
+    organisation_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
 class OrganisationUnfrozen(Event):
     """The people of an organisation can write in its name again."""
 

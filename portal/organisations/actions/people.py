@@ -18,9 +18,11 @@ from portal.core.tokens import new_token, token_hash
 from portal.organisations import mails, queries
 from portal.organisations.actions.arrivals import notice
 from portal.organisations.actions.dropping import drop_role
+from portal.organisations.events import OwnerJoined
 from portal.organisations.models import Invitation, Membership, Organisation, PastMembership
 from portal.organisations.roles import highest
 from portal.policy import Person, Role
+from portal.services.events import tell
 from portal.services.history import advance, create, record
 
 
@@ -142,7 +144,7 @@ def join_as(
         raise AlreadyExists(_("U hoort al bij deze organisatie.")) from clash
     record(membership, "joined", by=None, reason=f"account {account_id}: {role}")
     if role == Role.OWNER:
-        notice(membership)
+        _welcome(membership)
         if queries.get_organisation(organisation_id).waits_for_answer:
             mails.about_us(membership)
     return membership
@@ -153,8 +155,15 @@ def _raise(membership: Membership, role: str) -> None:
         return
     membership.role = role
     if role == Role.OWNER:
-        notice(membership)
+        _welcome(membership)
     record(membership, "role_changed", by=None, reason=f"account {membership.account_id}: {role}")
+
+
+def _welcome(membership: Membership) -> None:
+    """Let a new eigenaar, whose membership has been written, be noticed by who must know."""
+    db.session.flush()
+    notice(membership)
+    tell(OwnerJoined(membership.organisation_id, membership.account_id))
 
 
 def change_role(membership: Membership, *, role: str, job_title: str, by: Person) -> None:
@@ -166,6 +175,8 @@ def change_role(membership: Membership, *, role: str, job_title: str, by: Person
     if old == role:
         return
     record(membership, "role_changed", by=by, reason=f"account {membership.account_id}: {role}")
+    if role == Role.OWNER:
+        _welcome(membership)
     if highest(old, role) == old:
         drop_role(membership.organisation, account_id=membership.account_id, role=old, by=by)
     if membership.account_id != by.id:

@@ -15,13 +15,16 @@ from portal.services import mail, telling
 from portal.services.telling import Audience, both, told_of
 
 # An eigenaar is gone: the others get another link to object to what was announced.
+_CAN_STOP = telling.mail("ending_waits", Audience.PERSON)
 _RENEWED = telling.mail("organisation_access_announced", Audience.OWNERS, Audience.SIGNATORY)
 MEMBERSHIP = told_of(
     "membership",
     {
         # An eigenaar of an organisation about which the vereniging entered something.
-        "joined": telling.mail("organisation_about_us", Audience.PERSON),
-        "role_changed": both(telling.mail("organisation_role_changed", Audience.PERSON), _RENEWED),
+        "joined": both(telling.mail("organisation_about_us", Audience.PERSON), _CAN_STOP),
+        "role_changed": both(
+            telling.mail("organisation_role_changed", Audience.PERSON), both(_RENEWED, _CAN_STOP)
+        ),
         "removed": both(telling.mail("organisation_member_removed", Audience.PERSON), _RENEWED),
         # Of a frozen organisation also the last eigenaar can leave.
         "left": both(_RENEWED, telling.mail("organisation_without_owner", Audience.MODERATORS)),

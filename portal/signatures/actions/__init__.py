@@ -34,6 +34,7 @@ from portal.signatures.actions.stopping import (
     drop_member,
     end_at_once,
     finish_end,
+    greet_owner,
     stop_end,
     stop_end_by_link,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "fill_in",
     "finish_end",
     "follow_name",
+    "greet_owner",
     "prepare",
     "propose_end",
     "recall",

@@ -12,7 +12,7 @@ from portal.core.errors import StepNotOpen
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.lifecycle import EndingState, SignatureState
-from portal.organisations.events import MemberDropped, OrganisationUnfrozen
+from portal.organisations.events import MemberDropped, OrganisationUnfrozen, OwnerJoined
 from portal.policy import Person
 from portal.services.events import tell
 from portal.services.history import advance, hold
@@ -40,6 +40,18 @@ def begin_period(ending: Ending, *, by: Person | None) -> None:
         ending.ends_at = max(ending.ends_at, begins)
     for reader in mails.told_of_period(ending, by=by):
         mails.ending_waits(ending, reader, _stop_token(ending, reader))
+
+
+def greet_owner(joined: OwnerJoined) -> None:
+    """Mail somebody who becomes eigenaar a link to stop an ending whose days are running."""
+    reader = mails.account_reader(joined.account_id)
+    query = select(Ending).join(Signature, Signature.id == Ending.signature_id)
+    waiting = query.where(
+        Signature.organisation_id == joined.organisation_id, Ending.state == EndingState.WAITING
+    )
+    for ending in db.session.scalars(waiting).all():
+        if reader is not None and not ending.is_due:
+            mails.ending_waits(ending, reader, _stop_token(ending, reader))
 
 
 def _stop_token(ending: Ending, reader: mails.Reader) -> str:

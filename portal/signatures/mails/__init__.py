@@ -15,7 +15,7 @@ from portal.signatures.mails.ending import (
     signature_ended,
     told_of_period,
 )
-from portal.signatures.mails.readers import Reader
+from portal.signatures.mails.readers import Reader, account_reader
 from portal.signatures.mails.signing import (
     bounced,
     confirmed,
@@ -30,6 +30,7 @@ from portal.signatures.mails.signing import (
 __all__ = [
     "WHO_IS_TOLD",
     "Reader",
+    "account_reader",
     "bounced",
     "confirmed",
     "decided",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,8 +14,11 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import LinkDead, StepNotOpen
+from portal.organisations.actions import change_role
+from portal.organisations.actions.people import join_as
 from portal.organisations.events import MemberDropped
 from portal.organisations.models import Organisation
+from portal.organisations.queries import find_membership
 from portal.pact.models import PactVersion
 from portal.policy import Role
 from portal.services import upkeep
@@ -230,6 +234,54 @@ class TestStop:
             actions.stop_end(ending_of(signature), by=person(owner))
         end_asked(signature, owner)
         assert ending_of(signature).state == "asked"
+
+
+class TestOwnerJoined:
+    def join(self, organisation_id: int, role: str = str(Role.OWNER)) -> Account:
+        account = make_account()
+        with write_section():
+            join_as(organisation_id, account_id=account.id, role=role, job_title="")
+        return account
+
+    @pytest.mark.parametrize("how", ["joins", "is raised", "is made"])
+    def test_it_gives_a_new_eigenaar_a_link_to_stop_what_waits(
+        self, owner: Account, how: str
+    ) -> None:
+        signature = make_signature()
+        ending = end_waits(signature, owner)
+        number = signature.organisation_id
+        if how == "joins":
+            account = self.join(number)
+        else:
+            account = self.join(number, str(Role.EDITOR))
+            assert account.email not in [link.email for link in ending_links(ending)]
+            membership = find_membership(number, account.id)
+            assert membership is not None
+            with write_section():
+                if how == "is made":
+                    change_role(membership, role=str(Role.OWNER), job_title="", by=person(owner))
+                else:
+                    join_as(number, account_id=account.id, role=str(Role.OWNER), job_title="")
+
+        payloads = [job.payload for job in db.session.scalars(select(Job).order_by(Job.id))]
+        (mail,) = [
+            one
+            for one in payloads
+            if one.get("template") == "ending_waits" and one["to"] == account.email
+        ]
+        token = re.search(r"/opzegging-stoppen/(\S+)", compose(mail).get_content())
+        assert token is not None
+        with write_section():
+            actions.stop_end_by_link(queries.get_stop_link(token[1]))
+        assert ending_of(signature).state == "stopped"
+
+    @pytest.mark.parametrize("state", ["asked", "stopped", "ended"])
+    def test_it_mails_no_link_for_an_ending_that_does_not_wait(
+        self, app: Flask, state: str
+    ) -> None:
+        ending = make_ending(make_signature(), state=state)
+        self.join(ending.signature.organisation_id)
+        assert ending_links(ending) == []
 
 
 def ending_links(ending: Ending) -> list[StopLink]:
