@@ -200,13 +200,17 @@ def write_section() -> Iterator[None]:
 
 
 def lock_row(item: object) -> None:
-    """Lock the row that `item` is until the end of the write section, and read it again."""
+    """Lock the row that `item` is until the end of the write section, and read it again.
+
+    Whoever locks several takes them in the order of docs/decisions/0038. Rows that only point to
+    it can be added meanwhile: nobody waits for a key that never changes.
+    """
     if in_write_section() and db.engine.dialect.name == "sqlite":
         # Nobody else can write until the section ends, and all that is read in it is read in it.
         return
     db.session.flush()
     # Of this table only: PostgreSQL refuses to lock what is joined to it from outside.
-    db.session.refresh(item, with_for_update={"of": type(item)})
+    db.session.refresh(item, with_for_update={"of": type(item), "key_share": True})
 
 
 def read_anew(model: type[Base], number: int) -> None:

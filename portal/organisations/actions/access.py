@@ -39,6 +39,7 @@ def propose_access(request: AccessRequest, *, role: str, proof: str, by: Person)
 
     Without an eigenaar who asked becomes that. Where one is, all may object for some days.
     """
+    lock_row(request.organisation)
     record(request, "propose", by=by)
     email = request.author.email
     return _propose(request.organisation, request, email=email, role=role, proof=proof, by=by)
@@ -142,6 +143,7 @@ def refuse_access_proposal(proposal: AccessProposal, *, reason: str, by: Person)
 def object_to(proposal: AccessProposal, *, reason: str, by: Person | None) -> None:
     """Stop what was announced, as an eigenaar, signed in or with the mailed link (`by` is None)."""
     actor = None if by is not None else "link"
+    lock_row(proposal.organisation)
     advance(proposal, "object", by=by, actor=actor, reason=reason)
     request = proposal.request
     if request is not None and request.state == AccessRequestState.OPEN:

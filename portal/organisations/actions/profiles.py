@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.lifecycle import TextState
@@ -45,8 +45,9 @@ def describe(organisation: Organisation, *, body: str, html: str, by: Person) ->
 
 def withdraw_profile(version: ProfileText, *, by: Person) -> None:
     """Take back a version: one that waits, or the one that is on the page."""
-    advance(version, "withdraw", by=by)
     organisation = queries.get_organisation(version.organisation_id)
+    lock_row(organisation)
+    advance(version, "withdraw", by=by)
     if organisation.placed_profile_id == version.id:
         organisation.placed_profile_id = None
 
@@ -74,7 +75,8 @@ class ReviewedProfile:
         return db.session.get_one(Account, author_id) if author_id is not None else None
 
     def lock(self) -> None:
-        """Lock nothing: the version is all that two moderators can both change."""
+        """Lock the organisation, which points to the version that it shows."""
+        lock_row(self.organisation)
 
     def show(self, *, is_first: bool, by: Person) -> None:
         self.organisation.placed_profile_id = self.version.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists
 from portal.core.i18n import gettext as _
 from portal.organisations import mails, queries
@@ -51,6 +51,7 @@ def let_in(request: AccessRequest, *, role: str, by: Person | None) -> Membershi
     `by` is None when the time to object has passed.
     """
     actor = None if by is not None else "portaal"
+    lock_row(request.organisation)
     advance(request, "grant", by=by, actor=actor)
     _drop_proposal(request, by)
     owners = queries.owners_of(request.organisation_id)
@@ -76,6 +77,7 @@ def _drop_proposal(request: AccessRequest, by: Person | None) -> None:
 
 def refuse_access(request: AccessRequest, *, reason: str, by: Person) -> None:
     """Do not let the requester join, and mail them why."""
+    lock_row(request.organisation)
     advance(request, "refuse", by=by, reason=reason)
     _drop_proposal(request, by)
     mails.access_answered(request, role=None, reason=reason)
@@ -83,5 +85,6 @@ def refuse_access(request: AccessRequest, *, reason: str, by: Person) -> None:
 
 def take_back(request: AccessRequest, *, by: Person) -> None:
     """Take a request back, as the requester may."""
+    lock_row(request.organisation)
     advance(request, "take_back", by=by)
     _drop_proposal(request, by)

@@ -38,6 +38,10 @@ class Membership(Base):
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")
     account: Mapped[Account] = relationship(lazy="joined")
 
+    @property
+    def locked_before(self) -> tuple[Organisation, ...]:
+        return (self.organisation,)
+
 
 class PastMembership(Base):
     """A membership that ended: its stake lasts, and the page of rights still shows it."""

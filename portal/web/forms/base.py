@@ -229,7 +229,12 @@ class EditingForm(PortalForm):
         return version
 
     def claim_version(self, subject: Any) -> None:
-        """Give the subject its next version; StaleVersion when the sender saw an older one."""
+        """Give the subject its next version; StaleVersion when the sender saw an older one.
+
+        A subject can name in `locked_before` what its acts lock before it.
+        """
+        for row in getattr(subject, "locked_before", ()):
+            lock_row(row)
         lock_row(subject)
         if self.seen_version != subject.version:
             raise StaleVersion(subject)
