@@ -132,11 +132,18 @@ def ignore_further_stops() -> None:
 def take_the_first_stop() -> None:
     """Let the first signal do what Granian has set for it, and the next ones nothing.
 
-    A second one while the first is handled would wait for a lock that its own thread holds.
+    A second one while the first is handled would wait for a lock that its own thread holds. A web
+    process has these handlers too until it has set its own: one that still starts has nothing in
+    hand, and ends at once when the first process says so.
     """
+    first = os.getpid()
     handlers = {int(number): signal.getsignal(number) for number in STOPS}
 
     def stop_once(number: int, frame: FrameType | None) -> None:
+        if os.getpid() != first:
+            if number == signal.SIGTERM:
+                os._exit(0)
+            return
         ignore_further_stops()
         handler = handlers[number]
         if callable(handler):

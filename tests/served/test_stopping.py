@@ -6,6 +6,8 @@ import fcntl
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -212,6 +214,41 @@ def test_it_ends_well_however_often_it_is_asked_to_stop(serve: Serve) -> None:
     assert code == 0
     _gone, alive = psutil.wait_procs(tree, timeout=10)
     assert not alive, "somebody stayed behind"
+
+
+STARTING = """
+import os, signal, time
+from portal.serve import take_the_first_stop
+take_the_first_stop()
+begun, says_so = os.pipe()
+child = os.fork()
+if child == 0:
+    os.write(says_so, b"x")
+    time.sleep(60)
+    os._exit(7)
+os.read(begun, 1)
+os.kill(child, signal.{number})
+{then}
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "then", "code"),
+    [("SIGTERM", "", "0"), ("SIGINT", "time.sleep(0.2); os.kill(child, signal.SIGKILL)", "-9")],
+    ids=["told by the first process", "a key that every process sees"],
+)
+def test_a_web_process_that_still_starts_ends_when_it_is_told(
+    number: str, then: str, code: str
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", STARTING.format(number=number, then=then)],
+        capture_output=True,
+        text=True,
+        timeout=40,
+        check=True,
+    )
+    assert ended.stdout.strip() == code
 
 
 def _wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
