@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal.commitments.models import Commitment
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs
-from portal.services.models import HistoryRow
+from portal.services.models import HistoryRow, Job
 from portal.signatures.actions import complete, fill_in
 from portal.signatures.queries import find_open_link, get_last_ending, story_of
 from tests import factories as make
@@ -128,6 +128,28 @@ class TestBackAndForth:
                 with pytest.raises(DatabaseError, match="append-only"), write_section():
                     db.session.execute(text(f"DELETE FROM {table}"))
             assert db.session.query(HistoryRow).count() > 0
+            db.session.rollback()
+            db.engine.dispose()
+
+    def test_it_forgets_the_links_of_jobs_that_were_given_up(self, old_app: Flask) -> None:
+        link = {"template": "account_reset", "words": {"name": "Noor", "token": "geheim"}}
+        with old_app.app_context():
+            downgrade(revision="0018")
+            with write_section():
+                now = clock.now()
+                for state in ("parked", "waiting"):
+                    plan = {"kind": "mail", "state": state, "run_at": now, "created_at": now}
+                    db.session.add(Job(payload=link, tries=60, **plan))
+                way_back = {"email": "noor@example.org", "back": "/uitnodiging/geheim"}
+                db.session.add(Job(payload=way_back, tries=60, **{**plan, "state": "parked"}))
+            db.session.remove()
+            upgrade()
+            parked, waiting, reset = db.session.scalars(select(Job).order_by(Job.id))
+            assert parked.payload["words"] == {"name": "Noor"}
+            assert not parked.is_retriable
+            assert waiting.payload == link
+            assert reset.is_retriable
+            assert "geheim" not in str(reset.payload)
             db.session.rollback()
             db.engine.dispose()
 

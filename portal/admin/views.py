@@ -15,7 +15,7 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission
-from portal.services.jobs import get_parked, parked, retry, waiting_and_parked
+from portal.services.jobs import get_retriable, parked, retry, waiting_and_parked
 from portal.services.models import Job
 from portal.services.vereniging import current_vereniging
 from portal.vereniging import queries
@@ -45,7 +45,7 @@ def jobs() -> ResponseReturnValue:
 
 
 @bp.post("/beheer/taken/<int:job_id>/opnieuw")
-@requires(Permission.JOB_READ, load=get_parked, form=ButtonForm)
+@requires(Permission.JOB_READ, load=get_retriable, form=ButtonForm)
 def retry_job(job: Job, _form: ButtonForm) -> ResponseReturnValue:
     """Try a parked job again."""
     retry(job)

@@ -65,6 +65,7 @@ class Settings:
     session_idle_moderator: timedelta
     session_absolute: timedelta
     known_browser_lifetime: timedelta
+    job_lease: timedelta
     grace_days: int
     end_period_days: int
     stake_days: int
@@ -188,6 +189,7 @@ class _Lifetimes(TypedDict):
     code_lifetime: timedelta
     objection_period: timedelta
     draft_lifetime: timedelta
+    job_lease: timedelta
 
 
 def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
@@ -206,6 +208,7 @@ def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
         "code_lifetime": minutes("CODE_MINUTES", 10),
         "objection_period": minutes("OBJECTION_MINUTES", 10 * 24 * 60),
         "draft_lifetime": minutes("DRAFT_MINUTES", 14 * 24 * 60),
+        "job_lease": timedelta(seconds=number(env, "JOB_LEASE_SECONDS", 60, least=1)),
     }
 
 

@@ -125,6 +125,17 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
             sqlite.prepare(db.engine)
 
 
+def for_thread(work: Callable[[], Value]) -> Callable[[], Value]:
+    """Return `work` for another thread: with this app, and a session that ends with it."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def run() -> Value:
+        with app.app_context():
+            return work()
+
+    return run
+
+
 def connection() -> Connection:
     """Return the connection of the session, in whose transaction columns are read and written.
 

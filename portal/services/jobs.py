@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock
-from portal.core.db import db, write_section
+from portal.core.db import db, for_thread, write_section
 from portal.core.log import event, logger
+from portal.core.settings import settings
 from portal.services.models import Job, JobState
 from portal.services.upkeep import run_upkeep
 
@@ -22,17 +25,23 @@ Work = Callable[[dict[str, Any]], None]
 
 WAITS = (5, 10, 20, 40, 60, 60, 60, 120, 300, 600, 1800, 3600)
 MAX_TRIES = 60
-LEASE = timedelta(minutes=5)
 # How long the row of a done job stays, and its key with it. Code that passes a key must not pass
 # the same one later: the mail about what waits names its day, and what became of a mailed link is
 # looked up for a month.
 KEEP_DONE = timedelta(days=90)
 
+# What payloads call the secret of a link, and the path that may hold another: a job that waits has
+# them, one that is done or parked does not.
+TOKEN, WAY_BACK = "token", "back"
+
 _kinds: dict[str, Work] = {}
 
 
 class Lease(NamedTuple):
-    """A due job that this worker does now, and how often it has been tried with this time."""
+    """A due job that this worker does now, and how often it has been tried with this time.
+
+    Who takes the job over counts one try more, so an earlier worker changes nothing of it any more.
+    """
 
     job_id: int
     kind: str
@@ -110,26 +119,80 @@ def _lease() -> Lease | None:
         job = db.session.scalars(due.with_for_update(skip_locked=True)).first()
         if job is None:
             return None
-        job.leased_until = now + LEASE
+        job.leased_until = now + settings().job_lease
         job.tries += 1
         return Lease(job.id, job.kind, dict(job.payload), job.tries)
 
 
-def _finish(job_id: int, **values: object) -> None:
+def _update(lease: Lease, **values: object) -> bool:
+    """Change the row of a job that this worker holds; return whether it still does."""
+    held = update(Job).where(
+        Job.id == lease.job_id, Job.state == JobState.WAITING, Job.tries == lease.tries
+    )
     with write_section():
-        db.session.execute(update(Job).where(Job.id == job_id).values(leased_until=None, **values))
+        found = db.session.execute(held.values(**values))
+    return bool(found.rowcount)  # type: ignore[attr-defined]
+
+
+def _finish(lease: Lease, **values: object) -> None:
+    if not _update(lease, leased_until=None, **values):
+        event("job_was_taken_over", level=logging.WARNING, job=lease.job_id, kind=lease.kind)
+
+
+@contextmanager
+def _renewing(lease: Lease) -> Iterator[None]:
+    """Hold the job for as long as the work inside lasts, however long that is."""
+    ended = threading.Event()
+
+    def renew() -> None:
+        period = settings().job_lease
+        while not ended.wait(_renewed_every(period)):
+            try:
+                if not _update(lease, leased_until=clock.now() + period):
+                    return
+            except SQLAlchemyError as fault:
+                logger.warning("job_not_renewed", exc_info=fault)
+
+    thread = threading.Thread(target=for_thread(renew), name=f"job-{lease.job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _renewed_every(period: timedelta) -> float:
+    return period.total_seconds() / 3
 
 
 def _fail(lease: Lease, fault: Exception) -> None:
-    job_id, kind, _payload, tries = lease
+    job_id, kind, payload, tries = lease
     message = f"{type(fault).__name__}: {fault}"[:500]
     if isinstance(fault, Hopeless) or tries >= MAX_TRIES:
-        _finish(job_id, state=JobState.PARKED, last_error=message)
+        kept = without_secrets(payload)
+        _finish(lease, state=JobState.PARKED, payload=kept, last_error=message)
         event("job_parked", level=logging.ERROR, job=job_id, kind=kind, tries=tries)
         return
     wait = timedelta(seconds=WAITS[min(tries, len(WAITS)) - 1])
-    _finish(job_id, run_at=clock.now() + wait, last_error=message)
+    _finish(lease, run_at=clock.now() + wait, last_error=message)
     event("job_failed", level=logging.WARNING, job=job_id, kind=kind, tries=tries)
+
+
+def without_secrets(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a payload without the links in it; `lost_link` where it is nothing without them."""
+    kept: dict[str, Any] = {}
+    for name, value in payload.items():
+        if isinstance(value, Mapping):
+            inner = without_secrets(value)
+            if inner.pop("lost_link", False):
+                kept["lost_link"] = True
+            kept[name] = inner
+        elif name == TOKEN and value:
+            kept["lost_link"] = True
+        else:
+            kept[name] = None if name == WAY_BACK else value
+    return kept
 
 
 def run_one() -> bool:
@@ -141,13 +204,14 @@ def run_one() -> bool:
     try:
         if lease.kind not in _kinds:
             raise Hopeless(f"no work is known for {lease.kind}")
-        _kinds[lease.kind](lease.payload)
+        with _renewing(lease):
+            _kinds[lease.kind](lease.payload)
     except Exception as fault:  # a job may fail in any way: it is tried again, or parked and shown
         db.session.rollback()
         _fail(lease, fault)
         return True
     # What was sent is not stored any longer: links in it are secrets.
-    _finish(lease.job_id, state=JobState.DONE, payload={}, done_at=clock.now(), last_error=None)
+    _finish(lease, state=JobState.DONE, payload={}, done_at=clock.now(), last_error=None)
     return True
 
 
@@ -200,6 +264,14 @@ def get_parked(job_id: int) -> Job:
     """Return a job that was given up, or 404."""
     job = db.session.get(Job, job_id)
     if job is None or job.state != JobState.PARKED:
+        raise NotFound
+    return job
+
+
+def get_retriable(job_id: int) -> Job:
+    """Return a job that was given up and can be tried again, or 404."""
+    job = get_parked(job_id)
+    if not job.is_retriable:
         raise NotFound
     return job
 

@@ -135,6 +135,11 @@ class Job(Base):
     done_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
 
+    @property
+    def is_retriable(self) -> bool:
+        """Whether it can be done once more: not when it was a mail whose link is forgotten."""
+        return not self.payload.get("lost_link")
+
 
 class LimitCounter(Base):
     """How often something happened in the running window, for one hashed key."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services import jobs, mail, upkeep
 from portal.services.jobs import Hopeless, enqueue, run_due
-from portal.services.models import Job
+from portal.services.models import Job, JobState
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.log_fixtures import LogLines
@@ -157,9 +160,92 @@ def test_it_takes_over_from_a_worker_that_died(
     assert leased is not None
     assert run_due() == 0, "somebody is at it"
 
-    set_clock(clock.now() + jobs.LEASE + timedelta(seconds=1))
-    assert run_due() == 1
+    set_clock(clock.now() + app.extensions["portal_settings"].job_lease + timedelta(seconds=1))
+    second = jobs._lease()
+    assert second is not None
+    jobs._finish(leased, state=JobState.PARKED)
+    assert _job().state == "waiting", "who lost the job changes nothing of it"
+    jobs._finish(second, state=JobState.DONE)
     assert (_job().state, _job().tries) == ("done", 2)
+
+
+def test_it_holds_a_job_for_as_long_as_the_work_lasts(
+    app: Flask, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    period: timedelta = app.extensions["portal_settings"].job_lease
+    monkeypatch.setattr(jobs, "_renewed_every", lambda _period: 0.01)
+    others: list[bool] = []
+
+    def work(_payload: dict[str, Any]) -> None:
+        for _ in range(3):
+            set_clock(clock.now() + period * 0.9)
+            wait_until(lambda: (_job().leased_until or clock.now()) > clock.now() + period * 0.9)
+            others.append(jobs.run_one())
+
+    monkeypatch.setitem(jobs._kinds, "test", work)
+    set_clock(clock.now())
+    _add()
+    assert run_due() == 1
+    assert others == [False] * 3, "another worker took it meanwhile"
+    assert (_job().state, _job().tries) == ("done", 1)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < deadline, "nobody renewed it"
+        time.sleep(0.01)
+
+
+class TestSecrets:
+    """Links in what was mailed: they stand in a job for as long as it waits."""
+
+    SENT = {
+        "template": "account_reset",
+        "to": "noor@example.org",
+        "words": {"name": "Noor", "token": "geheim"},
+        "back": "/uitnodiging/geheim",
+    }
+
+    def _parked(self, payload: dict[str, Any]) -> Job:
+        with write_section():
+            enqueue("unheard_of", payload)
+        run_due()
+        return _job()
+
+    def test_it_forgets_them_when_it_parks_a_job(
+        self, app: Flask, sign_in: Callable[..., Client]
+    ) -> None:
+        job = self._parked(self.SENT)
+        assert job.state == "parked"
+        assert job.payload["words"] == {"name": "Noor"}
+        assert "geheim" not in str(job.payload)
+
+    def test_it_offers_no_second_try_of_a_mail_without_its_link(
+        self, app: Flask, sign_in: Callable[..., Client]
+    ) -> None:
+        job = self._parked(self.SENT)
+        with write_section():
+            enqueue("unheard_of", {"template": "account_password_set", "to": "noor@example.org"})
+        run_due()
+        reader = sign_in(make.make_beheerder())
+        page = reader.get("admin.jobs")
+        assert "De link uit deze mail bewaren wij niet" in page.main
+        assert page.main.count("Probeer opnieuw") == 1
+        fields = {name: value or "" for name, value in page.form().fields.items()}
+        assert reader.post(f"/beheer/taken/{job.id}/opnieuw", data=fields).status == 404
+        assert db.session.get_one(Job, job.id).state == "parked"
+
+    @pytest.mark.parametrize("token", [None, ""])
+    def test_it_tries_again_what_had_no_link(self, app: Flask, token: str | None) -> None:
+        job = self._parked({**self.SENT, "words": {"token": token}})
+        assert job.is_retriable
+
+    def test_it_keeps_them_while_it_tries_again(self, app: Flask, done: list[Any]) -> None:
+        with write_section():
+            enqueue("test", {"what": "fails", "token": "geheim"})
+        run_due()
+        assert _job().payload["token"] == "geheim"
 
 
 def test_it_lets_the_beheerder_see_and_try_again(
@@ -211,6 +297,30 @@ def _worker(settings: Settings) -> subprocess.Popen[bytes]:
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+
+
+def test_it_sends_what_a_killed_worker_had_in_hand_once_and_after_its_lease(
+    app: Flask, make_app: Callable[..., Flask], mailbox: Mailbox, set_clock: SetClock
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        # It takes the connection and says nothing, so the worker waits.
+        asked = {"mail_port": silent.getsockname()[1]}
+        with write_section():
+            mail.send("account_exists", to="noor@example.org", token="", minutes=60)
+        planned = _job().payload["message_id"]
+        db.session.remove()
+        with _worker(replace(app.extensions["portal_settings"], **asked)) as killed:
+            silent.settimeout(60)
+            connection, _address = silent.accept()
+            killed.kill()
+            killed.communicate()
+        connection.close()
+    assert run_due() == 0, "it is held for the one that was killed"
+    set_clock(clock.now() + app.extensions["portal_settings"].job_lease + timedelta(seconds=1))
+    assert run_due() == 1
+    assert run_due() == 0
+    [arrived] = mailbox.messages
+    assert arrived.message["Message-ID"] == planned
 
 
 def test_it_lets_workers_share_the_work_and_do_each_job_once(app: Flask, mailbox: Mailbox) -> None:

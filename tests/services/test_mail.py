@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import subprocess
@@ -238,6 +239,16 @@ def _words(name: str, word: Any = None) -> dict[str, Any]:
         waiting += [part for part in meta.find_referenced_templates(parsed) if part]
     asked -= {*GIVEN, "_", "gettext", "ngettext"}
     return dict.fromkeys(sorted(asked), word or 7)
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_it_calls_the_secret_of_every_link_a_token(app: Flask, name: str) -> None:
+    """By that name jobs forget it once the mail was sent or given up."""
+    rules = {rule.endpoint for rule in app.url_map.iter_rules() if "token" in rule.arguments}
+    for part in ("subject.txt", "body.txt"):
+        text = (TEMPLATES / name / part).read_text()
+        for endpoint, words in re.findall(r'mail_url\("([\w.]+)"([^)]*)\)', text):
+            assert (endpoint in rules) is ("token=token" in words), endpoint
 
 
 class TestEncrypted:
