@@ -63,7 +63,7 @@ class Door:
     @property
     def remembers_text(self) -> bool:
         """Whether text that cannot be sent yet is remembered; never passwords, files and ticks."""
-        return self.permission in typed.REMEMBERED
+        return typed.is_remembered(self.permission, self.form)
 
     @property
     def is_for_accounts(self) -> bool:

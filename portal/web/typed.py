@@ -24,7 +24,6 @@ LIMIT = "draft_address"
 REMEMBERED = frozenset(
     {
         Permission.ACCESS_REQUEST_MAKE,
-        Permission.ACCOUNT_EDIT,
         Permission.ARTICLE_EDIT,
         Permission.CLAIM_ANSWER,
         Permission.CLAIM_RETRACT,
@@ -45,6 +44,11 @@ REMEMBERED = frozenset(
         Permission.SETTINGS_EDIT,
     }
 )
+
+
+def is_remembered(permission: Permission | None, form: type[PortalForm] | None) -> bool:
+    """Return whether text is remembered at a door with this permission and form."""
+    return form is not None and (permission in REMEMBERED or form.is_remembered)
 
 
 def remember(form: PortalForm, address: str) -> bool:

@@ -25,6 +25,8 @@ from portal.web.forms import (
 class RenameForm(PortalForm):
     """Another name."""
 
+    is_remembered = True
+
     name = StringField(
         _l("Naam"),
         [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address],

@@ -92,6 +92,8 @@ class PortalForm(Form):
 
     # The form stands on the page of its subject: only the subject knows that address.
     is_below_subject = False
+    # What is typed is remembered, though its permission also covers passwords and codes.
+    is_remembered = False
     is_stale = False
     differences: tuple[Difference, ...] = ()
     used_up: frozenset[str] = frozenset()
