@@ -197,7 +197,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _bind_services(app: Flask, settings: Settings) -> None:
     database.init_app(app, settings.database_url, settings.data_dir, settings.web_threads + 2)
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
-    log.init_app(app, settings.slow_request_seconds)
+    log.init_app(app, settings.slow_request_seconds, logs_access=settings.logs_access)
     incoming.init_app(app)
     hosts.init_app(app, settings.public_url, settings.extra_hosts)
     https.init_app(app, is_https=settings.is_https, trusts_proxy=settings.trusted_hops > 0)

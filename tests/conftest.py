@@ -14,6 +14,7 @@ pytest.register_assert_rewrite("tests.harness", "tests.factories")
 pytest_plugins = [
     "tests.harness.kinds",
     "tests.harness.log_fixtures",
+    "tests.harness.log_watch",
     "tests.harness.served_fixtures",
 ]
 

@@ -73,6 +73,7 @@ class Settings:
     draft_lifetime: timedelta
     second_factor: Demand
     code_lifetime: timedelta
+    logs_access: bool
     password_min: int = 12
     password_min_staff: int = 15
     slow_request_seconds: float = 1.0
@@ -252,6 +253,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         end_period_days=number(env, "END_PERIOD_DAYS", 7),
         stake_days=number(env, "STAKE_DAYS", 365),
         second_factor=demand(env, mode),
+        logs_access=switch(env, "ACCESS_LOG", True),
         **_web(env),
         **_sizes(env),
         **_lifetimes(env),

@@ -28,6 +28,7 @@ from portal.web.address import client_address, here, sign_in_address
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import CreatingForm, EditingForm, PortalForm
 from portal.web.limiting import Limit, Moment, begin_try, count
+from portal.web.log import note_refusal
 from portal.web.person import awaits_second_factor, look_again, viewer
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -92,9 +93,11 @@ def pass_through(door: Door, values: Values) -> Response:
 def _refuse_foreign_origin() -> None:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None and site not in ("same-origin", "none"):
+        note_refusal("foreign_origin")
         abort(403)
     origin = request.headers.get("Origin")
     if origin is not None and origin.rstrip("/") not in _own_origins():
+        note_refusal("foreign_origin")
         abort(403)
 
 
@@ -108,6 +111,7 @@ def _refuse(door: Door, subject: object) -> NoReturn:
     What would be public if the vereniging had not hidden it says that it is hidden. Somebody whose
     role waits for a second factor is led to set that up first.
     """
+    note_refusal("not_allowed", permission=door.permission)
     is_read = door.permission is not None and door.permission.endswith(":read")
     if is_read and door.load is not None and _shows_as_hidden(subject):
         raise _hidden(cast(HiddenSubject, subject))
@@ -121,6 +125,7 @@ def _refuse(door: Door, subject: object) -> NoReturn:
     if not person.is_authenticated:
         abort(redirect(sign_in_address(here()), 303))
     if not person.is_confirmed:
+        note_refusal("not_confirmed", permission=door.permission)
         abort(make_response(render_template("accounts/unconfirmed.html"), 403))
     abort(403)
 
@@ -231,6 +236,8 @@ def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:
 def _check(door: Door, values: Values, subject: object, form: PortalForm) -> None:
     """Validate the form and do the slow work; errors stand in the form afterwards."""
     if not form.validate():
+        if "csrf_token" in form.errors:
+            note_refusal("form_key")
         return
     count(door.limits, Moment.HOLDS, form)
     tried = begin_try(door.limits, form)

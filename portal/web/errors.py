@@ -12,12 +12,21 @@ from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.db import db
-from portal.core.errors import AlreadyDone, PortalError, StepNotOpen, TooMany
+from portal.core.errors import (
+    AlreadyDone,
+    HiddenByVereniging,
+    LinkDead,
+    OrganisationFrozen,
+    PortalError,
+    StepNotOpen,
+    TooMany,
+)
 from portal.core.log import event, logger
 from portal.core.settings import settings
 from portal.core.words import limit_words
 from portal.services.conflicts import last_step_of
 from portal.web.address import safe_path
+from portal.web.log import note_refusal
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 # What PostgreSQL calls a write where only reading is allowed: after a disk error, or on a standby.
@@ -88,6 +97,7 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
 
 def _on_refusal(error: PortalError) -> ResponseReturnValue:
     db.session.rollback()
+    _note(error)
     if isinstance(error, AlreadyDone):
         return redirect(error.address, 303)
     if isinstance(error, StepNotOpen):
@@ -99,6 +109,18 @@ def _on_refusal(error: PortalError) -> ResponseReturnValue:
     if isinstance(error, TooMany):
         page.headers["Retry-After"] = str(error.retry_after)
     return page
+
+
+def _note(error: PortalError) -> None:
+    """Say in the log what was refused; a conflict between two people is no refusal."""
+    if isinstance(error, TooMany):
+        note_refusal("too_many", limit=error.name)
+    elif isinstance(error, LinkDead):
+        note_refusal("link_dead", why=error.why)
+    elif isinstance(error, HiddenByVereniging):
+        note_refusal("hidden")
+    elif isinstance(error, OrganisationFrozen):
+        note_refusal("frozen")
 
 
 def _came_from() -> str | None:

@@ -20,6 +20,7 @@ from portal.config import read_settings
 from portal.core.db import db
 from portal.services.jobs import waiting_and_parked
 from tests.harness.databases import Database, run_folder
+from tests.harness.log_watch import WATCH
 from tests.harness.mailbox import Mailbox, MailServer, free_port
 from tests.harness.portal import session_cookie
 
@@ -97,6 +98,8 @@ class ServedPortal:
         with self.app.app_context():
             yield
             self._settle()
+            faults = WATCH.faults(self.log_text()[read:].splitlines())
+            assert not faults, f"its log tells {faults}"
         # pytest shows this beside a test that failed.
         print(self.log_text()[read:][-6000:].replace("\\n", "\n"))
 

@@ -17,7 +17,6 @@ from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
-from portal.core.log import event
 from portal.core.settings import settings
 from portal.services import drafts
 from portal.services.history import record
@@ -100,7 +99,6 @@ def prove(email: str, password: str) -> Proof | None:
     """
     known = find_password(email)
     if not fits(password, known[1] if known is not None else None) or known is None:
-        event("sign_in_refused")
         return None
     account_id, hashed = known
     if not is_outdated(hashed):

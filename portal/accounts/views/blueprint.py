@@ -11,6 +11,7 @@ from portal.accounts.forms import RegisterForm, ResendForm
 from portal.accounts.models import Account
 from portal.accounts.queries import TokenDead, get_account
 from portal.core.db import roll_back
+from portal.web.log import note_refusal
 from portal.web.person import viewer
 
 bp = Blueprint("accounts", __name__)
@@ -20,6 +21,7 @@ bp = Blueprint("accounts", __name__)
 def show_dead_link(dead: TokenDead) -> ResponseReturnValue:
     """Show why a link no longer works, and how to get a new one."""
     roll_back()
+    note_refusal("link_dead", why=dead.why, purpose=dead.purpose)
     page = render_template("accounts/dead_link.html", why=dead.why, purpose=dead.purpose)
     return page, dead.status
 

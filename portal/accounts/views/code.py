@@ -16,6 +16,7 @@ from portal.accounts.views.way_in import let_in
 from portal.core.i18n import gettext as _
 from portal.web.guard import public
 from portal.web.limiting import Limit, Moment
+from portal.web.log import note_refusal
 from portal.web.person import viewer
 
 
@@ -54,6 +55,7 @@ def ask_code(pending: PendingSignIn | None, form: CodeForm) -> ResponseReturnVal
     if pending is None:
         return redirect(url_for("accounts.ask_code", **form.way_back))
     account = account_of(pending)
+    note_refusal("wrong_code", account=account.id)
     actions.take_code(account, form.code.data)
     end_pending(pending.id)
     return let_in(account, back=form.back)
@@ -72,6 +74,7 @@ def ask_recovery_code(pending: PendingSignIn | None, form: RecoveryCodeForm) -> 
     if pending is None:
         return redirect(url_for("accounts.ask_code", **form.way_back))
     account = account_of(pending)
+    note_refusal("wrong_code", account=account.id)
     left = actions.take_recovery_code(account, form.code.data)
     end_pending(pending.id)
     answer = let_in(account, back=form.back)

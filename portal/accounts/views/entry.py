@@ -13,7 +13,7 @@ from portal.accounts.models import AccountToken
 from portal.accounts.queries import get_account, get_token
 from portal.accounts.sessions import signed_in_viewer
 from portal.accounts.views.blueprint import bp, by_address
-from portal.accounts.views.tries import SIGN_IN
+from portal.accounts.views.tries import SIGN_IN, note_wrong_password
 from portal.accounts.views.way_in import enter
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -90,6 +90,7 @@ def _mark_this_browser() -> str:
 def _prove_known(token: AccountToken, form: ConfirmForm) -> None:
     """Look whether the password is that of the account, where it was asked for."""
     if form.is_known and not actions.prove_own(token.account, form.current_password.data):
+        note_wrong_password(token.account.email)
         form.refuse("current_password", _("Dit is niet het wachtwoord van dit account."))
 
 
@@ -141,6 +142,7 @@ def _prove(form: SignInForm) -> None:
     """Look whether address and password belong together."""
     proof = actions.prove(form.typed_address, form.password.data)
     if proof is None:
+        note_wrong_password(form.typed_address)
         form.refuse("", _("Het e-mailadres of het wachtwoord klopt niet."))
         return
     form.proof = proof

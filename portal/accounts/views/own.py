@@ -19,7 +19,7 @@ from portal.accounts.queries import get_token
 from portal.accounts.queries.second_factor import find_factor
 from portal.accounts.sessions import signed_in_viewer, start_session
 from portal.accounts.views.blueprint import bp, own_account
-from portal.accounts.views.tries import OWN_PASSWORD
+from portal.accounts.views.tries import OWN_PASSWORD, note_wrong_password
 from portal.accounts.views.way_in import remember_browser
 from portal.config import Demand
 from portal.core.i18n import gettext as _
@@ -67,6 +67,7 @@ def prove_own(account: Account, form: ProvingForm) -> None:
     """Look whether the current password was typed."""
     proof = actions.prove_own(account, form.current_password.data)
     if proof is None:
+        note_wrong_password(account.email)
         form.refuse("current_password", _("Dit is niet uw huidige wachtwoord."))
         return
     form.proof = proof

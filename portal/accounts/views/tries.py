@@ -6,10 +6,17 @@ from collections.abc import Callable
 
 from portal.accounts.addresses import address_key
 from portal.accounts.forms import SignInForm
+from portal.core.pseudonyms import pseudonym
 from portal.web.limiting import Limit, Moment, by_account, by_client, for_all
+from portal.web.log import note_refusal
 
 # Says that a mailed link is a way in, too: so nobody can keep others out by guessing.
 PAGE = "sign_in"
+
+
+def note_wrong_password(email: str) -> None:
+    """Say in the log that a wrong password was typed, for whom under the name of the day."""
+    note_refusal("wrong_password", address=pseudonym("address", address_key(email)))
 
 
 def _tried(form: SignInForm) -> str:
