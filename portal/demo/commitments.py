@@ -11,14 +11,16 @@ from portal.comments.models import Discussion
 from portal.commitments import actions
 from portal.commitments.models import Commitment, Texts
 from portal.commitments.promise import Promised, picked, promised
+from portal.commitments.queries.subjects import latest_update
 from portal.core import clock
 from portal.demo import discussions
 from portal.demo.script import Act, Entry, moment, organisations, steps_of
 from portal.demo.stage import Player, Stage
 from portal.documents import actions as documents
 from portal.documents.models import Document
+from portal.organisations.actions import hide_reason
 from portal.organisations.models import Organisation
-from portal.services.entered import NO_SOURCE, Source
+from portal.services.entered import NO_SOURCE, Source, newest_disowning
 
 # The name on what the vereniging publishes for an organisation that has no people here yet.
 ENTERED_BY = "de vereniging"
@@ -132,7 +134,31 @@ def _move(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
 
 def _withdraw(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
     commitment = stage.find(Commitment, key)
-    actions.withdraw(commitment, reason=step["reason"].strip(), by=_by(entry, step, stage))
+    source = Source(step["source"], step["link"]) if "link" in step else NO_SOURCE
+    by = _by(entry, step, stage)
+    actions.withdraw(commitment, reason=step["reason"].strip(), source=source, by=by)
+
+
+def _hide_report(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
+    update = latest_update(stage.find(Commitment, key).id)
+    if update is None:
+        raise LookupError(f"{key}: no message to hide")
+    by = stage.player(step["by"])
+    actions.hide_update(update, ground=step["ground"], reason=step["reason"], by=by)
+
+
+def _disown(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
+    by = stage.player(step["by"])
+    actions.disown(stage.find(Commitment, key), reason=step["reason"], by=by)
+
+
+def _hide_disowning(key: str, _entry: Entry, step: Entry, stage: Stage) -> None:
+    commitment = stage.find(Commitment, key)
+    disowning = newest_disowning(commitment.thing, commitment.id)
+    if disowning is None:
+        raise LookupError(f"{key}: nobody disowned it")
+    by = stage.player(step["by"])
+    hide_reason(disowning, ground=step["ground"], reason=step["reason"], by=by)
 
 
 def _add_paper(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
@@ -149,7 +175,10 @@ def _add_paper(key: str, entry: Entry, step: Entry, stage: Stage) -> None:
 STEPS: dict[str, Callable[..., None]] = {
     "add_paper": _add_paper,
     "discard": _discard,
+    "disown": _disown,
     "edit": _edit,
+    "hide_disowning": _hide_disowning,
+    "hide_report": _hide_report,
     "move": _move,
     "publish": _publish,
     "report": _report,

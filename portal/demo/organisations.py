@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from sqlalchemy import select
+
 from portal.accounts.addresses import address_key
+from portal.core.db import db
 from portal.core.markdown import render
 from portal.demo.numbers import numbers_of
 from portal.demo.script import Act, Entry, moment, organisations, steps_of, table
@@ -15,7 +18,13 @@ from portal.demo.stage import Stage
 from portal.organisations import actions, queries
 from portal.organisations.facts import Facts
 from portal.organisations.identity import identity_of
-from portal.organisations.models import AccessRequest, IdentityProposal, Organisation, ProfileText
+from portal.organisations.models import (
+    AccessRequest,
+    Arrival,
+    IdentityProposal,
+    Organisation,
+    ProfileText,
+)
 
 MODERATOR = "hanneke"
 
@@ -31,6 +40,8 @@ def acts(now: datetime) -> Iterator[Act]:
             yield Act(moment(change["at"], now), partial(_propose_name, key, entry, change))
             if "taken_over" in change:
                 yield Act(moment(change["taken_over"], now), partial(_place_name, key))
+        if "frozen" in entry:
+            yield Act(moment(entry["frozen"]["at"], now), partial(_freeze, key, entry["frozen"]))
         yield from _people(key, entry, now)
         yield from _profiles(key, entry, now)
         yield from _requests(key, entry, now)
@@ -68,6 +79,11 @@ def _set_logo(key: str, entry: Entry, stage: Stage) -> None:
     actions.set_logo(_of(stage, key), stage.files[f"logo:{key}"], by=by)
 
 
+def _freeze(key: str, frozen: Entry, stage: Stage) -> None:
+    by = stage.player(frozen["by"])
+    actions.freeze(_of(stage, key), ground=frozen["ground"], reason=frozen["reason"], by=by)
+
+
 def _propose_name(key: str, entry: Entry, change: Entry, stage: Stage) -> None:
     organisation, by = _of(stage, key), stage.player(entry["by"])
     after = replace(identity_of(organisation), name=change["name"])
@@ -87,6 +103,14 @@ def _people(key: str, entry: Entry, now: datetime) -> Iterator[Act]:
         yield Act(at, partial(_invite, key, invite))
         for then, step in steps_of(invite, at, now):
             yield Act(then, partial(_answer_invitation, key, invite, step["do"]))
+        if "seen" in invite:
+            yield Act(moment(invite["seen"], now), partial(_see_arrival, key, invite))
+
+
+def _see_arrival(key: str, invite: Entry, stage: Stage) -> None:
+    query = select(Arrival).where(Arrival.organisation_id == _of(stage, key).id)
+    arrival = db.session.scalars(query).one()
+    actions.see_arrival(arrival, by=stage.player(invite["second"]))
 
 
 def _address(invite: Entry) -> str:

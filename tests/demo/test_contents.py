@@ -103,6 +103,24 @@ class TestVariety:
         assert db.session.query(Commitment).filter(Commitment.term_is_picked).count() >= 1
         assert db.session.query(TermMove).count() >= 5
 
+    def test_it_has_what_was_hidden_frozen_disowned_and_withdrawn_from_a_source(
+        self, demo: Flask
+    ) -> None:
+        reader = Client(demo)
+        hidden = "/toezeggingen/bomen-bankjes-en-lantaarns-als-open-data"
+        assert "De vereniging heeft dit bericht verborgen." in reader.get(hidden).main
+        assert "gereed zonder bewijsstuk" in reader.get(hidden).main
+        assert "tijdelijk bevroren" in reader.get("/ondertekenaars").main
+        disowned = reader.get("/toezeggingen/alle-koppelingen-volgens-de-nieuwe-standaard").main
+        assert "De vereniging heeft de toelichting verborgen." in disowned
+        assert "oud-collega" not in disowned
+        withdrawn = reader.get("/toezeggingen/een-plan-voor-het-oude-zaaksysteem").main
+        assert "ingetrokken door de vereniging, volgens Raadsbesluit" in withdrawn
+        moderator = db.session.query(Account).filter_by(name="Hanneke Postma").one()
+        desk = signed_in(demo, moderator).get("/werkvoorraad").main
+        section = desk[desk.index("Eerste publicaties na een claim") :]
+        assert "Vlietenberg" in section and "Oosterwaard" not in section
+
     def test_it_fills_more_than_one_page_of_both_lists(self, demo: Flask) -> None:
         reader = Client(demo)
         for address in ("/ondertekenaars", "/toezeggingen"):
