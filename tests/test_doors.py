@@ -310,8 +310,6 @@ ROWS: dict[str, tuple[str, Values]] = {
     "news.show": (ALL, _text("article_slug", "slug")),
     "news.unpublish": (STEWARDS, _of("article", "article_id")),
     "organisations.accept": (ALL, _text("invitation_token", "token")),
-    # The invitation went to the account's own address.
-    "organisations.accept_own": (WRITER, _both("invitation", "invitation_id")),
     "organisations.add_kind": ("beheerder", _nothing),
     "organisations.answer": ("owner", _both("request", "request_id")),
     "organisations.create": (PEOPLE, _nothing),
@@ -327,6 +325,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.kinds": ("beheerder", _nothing),
     "organisations.leave": (EDITORS, _org),
     "organisations.logo": (EDITORS, _org),
+    # The invitation went to the account's own address.
+    "organisations.mail_again": (WRITER, _both("invitation", "invitation_id")),
     "organisations.member": ("owner", _both("membership", "membership_id")),
     "organisations.object_as_owner": ("owner", _both("announced", "proposal_id")),
     "organisations.object_by_link": (ALL, _fixed(token=OBJECTION)),

@@ -1,4 +1,4 @@
-"""What the package above lends to accounts: their roles in organisations, and other ties."""
+"""What the package above lends to accounts: roles in organisations, other ties, invitations."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ class TiesOf(Protocol):
 
 
 ties_of: Bound[TiesOf] = Bound("ties_of")
+
+
+class InvitedAddress(Protocol):
+    """Returns the e-mail address to which an invitation with this path went, None for none."""
+
+    def __call__(self, path: str, /) -> str | None: ...
+
+
+invited_address: Bound[InvitedAddress] = Bound("invited_address")

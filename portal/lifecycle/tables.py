@@ -154,6 +154,8 @@ INVITATION = table(
     step("invite", None, I.OPEN, P.MEMBER_INVITE),
     step("accept", I.OPEN, I.ACCEPTED, P.ACCOUNT_EDIT),
     step("revoke", I.OPEN, I.REVOKED, P.INVITATION_REVOKE),
+    # Asked by the person invited, whose mail it goes to.
+    step("mailed_again", I.OPEN, SAME, P.ACCOUNT_EDIT),
 )
 
 ACCOUNT = table(

@@ -3,9 +3,11 @@
 from portal.accounts.actions.entry import (
     ask_confirmation,
     confirm,
+    confirm_by_mail,
     create_confirmed,
     prove,
     register,
+    register_invited,
     sign_in,
 )
 from portal.accounts.actions.own import (
@@ -35,12 +37,14 @@ __all__ = [
     "assign_roles",
     "change_password",
     "confirm",
+    "confirm_by_mail",
     "create_confirmed",
     "mail_reset",
     "must_have_factor",
     "prove",
     "prove_own",
     "register",
+    "register_invited",
     "rename",
     "renew_codes",
     "reset_factor",

@@ -72,6 +72,19 @@ def register(
         tell_known(known, back=sign_in_at)
 
 
+def register_invited(
+    *, name: str, email: str, password: SealedPassword, locale: str
+) -> Account | None:
+    """Return a new account that is confirmed, for who shows the link of an invitation to `email`.
+
+    None when the address has an account: that mail gives no way into it.
+    """
+    account = _make(name, email, password, locale)
+    if account is not None:
+        confirm_by_mail(account)
+    return account
+
+
 def create_confirmed(
     *,
     name: str,
@@ -146,6 +159,20 @@ def ask_confirmation(account: Account, *, back: str | None, mark_hash: str) -> N
         _mail_confirmation(account, back, mark_hash)
 
 
+def confirm_by_mail(account: Account, *, session_id: int | None = None) -> None:
+    """Confirm the address of an account for whoever has its password and a mail to its address.
+
+    That mail may be another than the one that asks for it. Every session but `session_id` ends,
+    and every link.
+    """
+    account.confirmed_at = clock.now()
+    db.session.flush()
+    kill_links(account)
+    end_sessions_of(account.id, but=session_id)
+    forget_browsers_of(account.id)
+    record(account, "confirmed", by=None, actor="link")
+
+
 def confirm(token: AccountToken, *, password: SealedPassword | None) -> Account:
     """Confirm the address behind the link, for somebody who knows the password of the account.
 
@@ -155,13 +182,9 @@ def confirm(token: AccountToken, *, password: SealedPassword | None) -> Account:
     account = use_link(token)
     if account.is_confirmed:
         raise TokenDead("used", token.purpose)
-    account.confirmed_at = clock.now()
     if password is not None:
         account.password_hash = password.hash
         account.is_long_password = password.is_long
         drafts.forget_all(account.id)
-    kill_links(account)
-    end_sessions_of(account.id)
-    forget_browsers_of(account.id)
-    record(account, "confirmed", by=None, actor="link")
+    confirm_by_mail(account)
     return account

@@ -6,13 +6,18 @@ from functools import cached_property
 
 from flask import request
 from wtforms import EmailField, PasswordField, StringField
+from wtforms.fields import Field
+from wtforms.validators import ValidationError
 
+from portal.accounts.addresses import address_key
 from portal.accounts.browsers import known_mark
 from portal.accounts.forms.fields import (
     NewPasswordForm,
     ReturningForm,
 )
 from portal.accounts.passwords import Proof
+from portal.accounts.roles import invited_address
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.mail_addresses import read_mail_address
 from portal.services import drafts
@@ -42,6 +47,23 @@ class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
         _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
     )
     password = PasswordField(_l("Wachtwoord"), [Filled(_l("Kies een wachtwoord."))])
+
+    def prepare(self, subject: object) -> None:
+        super().prepare(subject)
+        if request.method == "GET":
+            self.email.data = self.invited
+
+    @property
+    def invited(self) -> str | None:
+        """The address whose mail this reader has: an invitation to it is the page to return to."""
+        return invited_address()(self.back) if self.back else None
+
+    def validate_email(self, field: Field) -> None:
+        invited = self.invited
+        if invited is not None and address_key(field.data) != address_key(invited):
+            raise ValidationError(
+                _("De uitnodiging is voor %(email)s. Registreer u met dat adres.", email=invited)
+            )
 
     def personal(self) -> tuple[str, ...]:
         return self.name.data or "", self.email.data or ""

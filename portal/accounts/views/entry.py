@@ -9,7 +9,7 @@ from portal.accounts import actions
 from portal.accounts.actions.links import CONFIRM
 from portal.accounts.actions.sessions import end_session
 from portal.accounts.forms import ConfirmForm, RegisterForm, ResendForm, ReturningForm, SignInForm
-from portal.accounts.models import AccountToken
+from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_account, get_token
 from portal.accounts.sessions import signed_in_viewer
 from portal.accounts.views.blueprint import bp, by_address
@@ -55,7 +55,16 @@ def _already_in(form: ReturningForm) -> ResponseReturnValue | None:
     ),
 )
 def register(form: RegisterForm) -> ResponseReturnValue:
-    """Make an account."""
+    """Make an account; a reader who was invited goes on at once, with the mail as proof."""
+    account = _made_for_invited(form)
+    if account is not None:
+        return enter(account, back=form.back)
+    _register(form)
+    session[MAILED_TO] = form.email.data
+    return redirect(url_for("accounts.registered", **form.way_back))
+
+
+def _register(form: RegisterForm) -> None:
     actions.register(
         name=form.name.data,
         email=form.email.data,
@@ -67,8 +76,21 @@ def register(form: RegisterForm) -> ResponseReturnValue:
         sign_in_at=form.sign_in_at,
         may_tell="known_account" not in form.used_up,
     )
-    session[MAILED_TO] = form.email.data
-    return redirect(url_for("accounts.registered", **form.way_back))
+
+
+def _made_for_invited(form: RegisterForm) -> Account | None:
+    """Return the new account of a reader who was invited, None for anybody else."""
+    if form.invited is None:
+        return None
+    account = actions.register_invited(
+        name=form.name.data,
+        email=form.email.data,
+        password=form.sealed,
+        locale=current_locale(),
+    )
+    if account is not None:
+        event("account_confirmed", account=account.id)
+    return account
 
 
 @bp.get("/registreren/mail")

@@ -41,6 +41,7 @@ from portal.organisations.actions.people import (
     hand_over,
     invite,
     leave,
+    mail_again,
     remove,
     revoke,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "hide_reason",
     "invite",
     "leave",
+    "mail_again",
     "move",
     "object_to",
     "place_profile",

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
+from portal.accounts.queries import find_account_by_id
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, NotAllowed
@@ -92,6 +93,23 @@ def _create_invitation(invitation: Invitation, by: Person | None) -> None:
             create(invitation, "invite", by=by)
     except IntegrityError as clash:
         raise AlreadyExists(_("Een collega heeft dit adres net uitgenodigd.")) from clash
+
+
+def mail_again(invitation: Invitation, *, locale: str, by: Person) -> None:
+    """Mail a new link to the address that was invited; the former one no longer works.
+
+    Refused with LinkDead when the invitation cannot be accepted any longer.
+    """
+    why = queries.why_dead(invitation)
+    if why is not None:
+        raise LinkDead(why)
+    record(invitation, "mailed_again", by=by)
+    token = new_token()
+    invitation.former_token_hash = invitation.token_hash
+    invitation.token_hash = token_hash(token)
+    author = find_account_by_id(invitation.author_id) if invitation.author_id is not None else None
+    inviter = author.name if author is not None else ""
+    mails.invitation(invitation, token, inviter=inviter, locale=locale)
 
 
 def revoke(invitation: Invitation, *, by: Person) -> None:

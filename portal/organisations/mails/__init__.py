@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from portal.accounts.models import Account
+from portal.core import clock
 from portal.core.db import db
 from portal.core.i18n import speak
 from portal.lifecycle import ProposalState
@@ -72,7 +74,7 @@ def invitation(invitation_row: Invitation, token: str, *, inviter: str, locale: 
         is_owner=invitation_row.role == "eigenaar",
         email=invitation_row.email,
         token=token,
-        days=(invitation_row.expires_at - invitation_row.created_at).days,
+        days=-((clock.now() - invitation_row.expires_at) // timedelta(days=1)),
     )
 
 
@@ -261,6 +263,7 @@ WHO_IS_TOLD = {
             "invite": telling.mail("organisation_invitation", Audience.PERSON),
             "accept": NOBODY,
             "revoke": NOBODY,
+            "mailed_again": telling.mail("organisation_invitation", Audience.PERSON),
         },
     ),
     **told_of(

@@ -166,6 +166,8 @@ class Invitation(Base):
     email_key: Mapped[str] = mapped_column(String(254), index=True)
     role: Mapped[str] = mapped_column(String(12))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # Of the link before it was mailed again: it says that there is a newer one.
+    former_token_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     state: Mapped[InvitationState] = mapped_column(StateColumn(InvitationState, 20))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock
+from portal.core.addresses import build_path
 from portal.core.db import db, read_as
+from portal.core.errors import LinkDead
 from portal.core.tokens import token_hash
 from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Organisation
@@ -84,12 +86,37 @@ def get_invitation(organisation_id: int, invitation_id: int) -> Invitation:
 
 
 def invitation_by_token(token: str) -> Invitation:
-    """Return the invitation behind a mailed link, in whatever state, or 404."""
-    query = select(Invitation).where(Invitation.token_hash == token_hash(token))
+    """Return the invitation behind a mailed link, in whatever state, or 404.
+
+    LinkDead for the link of before it was mailed again.
+    """
+    hashed = token_hash(token)
+    query = select(Invitation).where(
+        or_(Invitation.token_hash == hashed, Invitation.former_token_hash == hashed)
+    )
     invitation = db.session.scalars(query).first()
     if invitation is None:
         raise NotFound
+    if invitation.token_hash != hashed:
+        raise LinkDead("replaced")
     return invitation
+
+
+def invited_address(path: str) -> str | None:
+    """Return the address to which the link with this path went, while it may be used.
+
+    Whoever has the path reads the mail of that address. None for every other path.
+    """
+    token = path.rpartition("/")[2]
+    own_path = build_path()("organisations.accept", {"token": token}) if token else ""
+    if path.removeprefix("/en") != own_path:
+        return None
+    query = select(Invitation.email).where(
+        Invitation.token_hash == token_hash(token),
+        Invitation.state == InvitationState.OPEN,
+        Invitation.expires_at > clock.now(),
+    )
+    return db.session.scalar(query)
 
 
 def why_dead(invitation: Invitation) -> str | None:

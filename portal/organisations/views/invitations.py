@@ -1,4 +1,4 @@
-"""Invitations: sent, taken back, accepted."""
+"""Invitations: sent, taken back, mailed again, accepted."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.accounts.actions import confirm_by_mail
 from portal.accounts.addresses import address_key
-from portal.accounts.sessions import signed_in_viewer
+from portal.accounts.queries import get_account
+from portal.accounts.sessions import SignedInViewer, signed_in_viewer
 from portal.core.errors import LinkDead, OrganisationFrozen
 from portal.core.i18n import gettext as _
 from portal.lifecycle import InvitationState, step_of
@@ -21,7 +23,7 @@ from portal.web.address import here
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
-from portal.web.person import viewer
+from portal.web.person import look_again, viewer
 
 
 def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
@@ -30,7 +32,7 @@ def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
     OrganisationFrozen while the vereniging has frozen the organisation.
     """
     invitation = queries.get_invitation(organisation_id, invitation_id)
-    if not _is_for_reader(invitation):
+    if not viewer().is_confirmed or not _is_for_reader(invitation):
         raise NotFound
     if invitation.organisation.is_frozen:
         raise OrganisationFrozen
@@ -38,8 +40,9 @@ def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
 
 
 def _is_for_reader(invitation: Invitation) -> bool:
+    """Return whether the viewer has the invited address, confirmed or not yet."""
     person = viewer()
-    return person.is_confirmed and address_key(signed_in_viewer().email) == invitation.email_key
+    return person.is_authenticated and address_key(signed_in_viewer().email) == invitation.email_key
 
 
 @bp.route("/organisaties/<int:organisation_id>/uitnodigen", methods=["GET", "POST"])
@@ -90,7 +93,6 @@ def _invited_to(invitation: Invitation, _form: AcceptForm) -> dict[str, object]:
     return {
         "here": here(),
         "is_for_reader": _is_for_reader(invitation),
-        "is_own_address": _is_own_address(invitation),
         "role": ROLE_WORDS[invitation.role],
         "role_hint": ROLE_HINTS[invitation.role],
     }
@@ -117,12 +119,6 @@ def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
     return page, 403
 
 
-def _is_own_address(invitation: Invitation) -> bool:
-    """Return whether the viewer has the invited address, confirmed or not yet."""
-    person = viewer()
-    return person.is_authenticated and address_key(signed_in_viewer().email) == invitation.email_key
-
-
 def _refuse_dead(invitation: Invitation) -> None:
     why = queries.why_dead(invitation)
     if why is None:
@@ -138,7 +134,7 @@ def _refuse_dead(invitation: Invitation) -> None:
 
 
 def _accept(invitation: Invitation, job_title: str) -> ResponseReturnValue:
-    person = signed_in_viewer()
+    person = _confirmed_viewer()
     actions.accept(invitation, email=person.email, job_title=job_title, by=person)
     name = invitation.organisation.name
     if invitation.role == Role.OWNER:
@@ -148,13 +144,31 @@ def _accept(invitation: Invitation, job_title: str) -> ResponseReturnValue:
     return _joined(invitation)
 
 
+def _confirmed_viewer() -> SignedInViewer:
+    """Return the viewer, whose address the link of the invitation confirms: it came by mail."""
+    person = signed_in_viewer()
+    if person.is_confirmed:
+        return person
+    confirm_by_mail(get_account(person.id), session_id=person.session_id)
+    look_again()
+    return signed_in_viewer()
+
+
 def _joined(invitation: Invitation) -> ResponseReturnValue:
     return redirect(url_to(Destination.ORGANISATION, organisation_id=invitation.organisation_id))
 
 
-@bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/aannemen")
-@requires(step_of("invitation", "accept"), load=invitation_to_me, form=ButtonForm)
-def accept_own(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
-    """Accept from the list of the viewer's invitations: the confirmed address is the proof."""
+@bp.post("/organisaties/<int:organisation_id>/uitnodigingen/<int:invitation_id>/mailen")
+@requires(
+    step_of("invitation", "mailed_again"),
+    load=invitation_to_me,
+    form=ButtonForm,
+    limits=("confirm_account",),
+)
+def mail_again(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
+    """Mail the link anew to the viewer, who was invited: only the link accepts."""
     _refuse_dead(invitation)
-    return _accept(invitation, "")
+    person = signed_in_viewer()
+    actions.mail_again(invitation, locale=person.locale, by=person)
+    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=invitation.email), "ok")
+    return redirect(url_for("organisations.index"))

@@ -24,6 +24,9 @@ ACTS = {
     "membership:left": _l("%(whom)s verliet de organisatie en was %(role)s."),
     "invitation:invite": _l("%(whom)s kreeg een uitnodiging om %(role)s te worden."),
     "invitation:accept": _l("%(whom)s nam de uitnodiging aan om %(role)s te worden."),
+    "invitation:mailed_again": _l(
+        "%(whom)s kreeg de uitnodiging om %(role)s te worden nog een keer."
+    ),
     "invitation:revoke": _l("De uitnodiging aan %(whom)s om %(role)s te worden, verviel."),
     "access_request:ask": _l("%(whom)s vroeg om toegang."),
     "access_request:propose": _l("De vereniging stelde voor om %(whom)s toe te laten."),

@@ -228,7 +228,7 @@ class TestAttack:
         for page in (
             reader.get("organisations.accept", token=token),
             reader.post("organisations.accept", token=token),
-            reader.post("organisations.accept_own", **own),
+            reader.post("organisations.mail_again", **own),
         ):
             assert page.status == 403
             assert "Dit is tijdelijk niet mogelijk" in page.main

@@ -59,7 +59,7 @@ def doors(ours: Organisation) -> list[str]:
         f"{home}/overdragen",
         f"{home}/uitnodigen",
         f"{home}/uitnodigingen/{invitation.id}/intrekken",
-        f"{home}/uitnodigingen/{invitation.id}/aannemen",
+        f"{home}/uitnodigingen/{invitation.id}/mailen",
         f"{home}/verzoeken/{request.id}",
         f"/toegangsverzoeken/{request.id}/intrekken",
     ]

@@ -1,4 +1,4 @@
-"""Invitations: sent, taken back, accepted once, by the right person."""
+"""Invitations: sent, taken back, mailed again, accepted once, by the right person."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Account
+from portal.accounts.queries import find_account
 from portal.core import clock
 from portal.core.db import db
 from portal.organisations import queries
 from portal.organisations.models import Invitation, Organisation
 from portal.policy import Role
+from portal.services.history import history_of
+from tests.accounts.people import GOOD, OTHER, has_password, looked_up
 from tests.factories import (
     PASSWORD,
     make_access_request,
@@ -25,6 +28,7 @@ from tests.factories import (
     make_organisation,
 )
 from tests.harness import portal
+from tests.harness.client import Client
 from tests.organisations.scenes import Scene, role
 
 INVITED = "nieuw@dorp.example"
@@ -126,12 +130,17 @@ class TestAccept:
             assert page.status == 403
         assert role(scene.organisation, thief) is None
 
-    def test_it_waits_until_the_address_is_confirmed(self, scene: Scene, sign_in: Any) -> None:
+    def test_it_confirms_the_address_to_which_its_link_came(
+        self, scene: Scene, sign_in: Any
+    ) -> None:
         _invitation, token = make_invitation(scene.organisation, email=INVITED)
         guest = make_account(email=INVITED, is_confirmed=False)
-        page = sign_in(guest).get("organisations.accept", token=token)
-        assert "Bevestig eerst uw e-mailadres" in page.main
-        assert not page.soup.main.find_all("form")
+        elsewhere, client = sign_in(guest), sign_in(guest)
+        client.get("organisations.accept", token=token).form().submit()
+        assert role(scene.organisation, guest) == "redacteur"
+        assert looked_up(INVITED).is_confirmed
+        assert client.get("accounts.overview").h1 == "Mijn overzicht"
+        assert elsewhere.get("accounts.overview").location is not None
 
     def test_it_works_once(self, scene: Scene, sign_in: Any) -> None:
         _invitation, token = make_invitation(scene.organisation, email=INVITED)
@@ -206,23 +215,147 @@ class TestAccept:
     def test_it_knows_no_made_up_link(self, client: Any) -> None:
         assert client.get("/uitnodigingen/verzonnen").status == 404
 
-    def test_it_can_be_accepted_from_my_own_list(self, scene: Scene, sign_in: Any) -> None:
+
+class TestMailAgain:
+    def test_it_mails_a_new_link_to_who_was_invited_and_joins_nobody(
+        self, scene: Scene, sign_in: Any, mailbox: Any
+    ) -> None:
+        guest = make_account(email=INVITED)
+        invitation, former = make_invitation(scene.organisation, email=INVITED, author=scene.owner)
+        client = sign_in(guest)
+        page = client.get("organisations.index").form("mailen").submit()
+        assert page.flashes == [f"Er is een nieuwe link gemaild aan {INVITED}."]
+        assert role(scene.organisation, guest) is None
+        mailbox.deliver()
+        mail = mailbox.last(INVITED)
+        assert "Olga Eigenaar" in mail.text and "14 dagen" in mail.text
+        [path] = [path for path in mail.paths if "/uitnodigingen/" in path]
+        dead = client.get("organisations.accept", token=former)
+        assert dead.status == 410 and "nieuwere link" in dead.main
+        client.get(path).form().submit()
+        assert role(scene.organisation, guest) == "redacteur"
+        steps = [row.step for row in history_of("invitation", invitation.id)]
+        assert steps[-2:] == ["mailed_again", "accept"]
+
+    def test_it_gives_no_more_days(
+        self, scene: Scene, sign_in: Any, mailbox: Any, set_clock: Any
+    ) -> None:
+        make_invitation(scene.organisation, email=INVITED, author=scene.owner)
+        set_clock(clock.now() + timedelta(days=10))
+        sign_in(make_account(email=INVITED)).get("organisations.index").form("mailen").submit()
+        mailbox.deliver()
+        assert "4 dagen" in mailbox.last(INVITED).text
+
+    def test_it_is_not_there_for_others(self, scene: Scene, sign_in: Any, mailbox: Any) -> None:
+        invitation, _token = make_invitation(scene.organisation, email=INVITED)
+        path = f"/organisaties/{scene.organisation.id}/uitnodigingen/{invitation.id}/mailen"
+        for reader in (
+            make_account(email="dief@dorp.example"),
+            make_account(email=INVITED, is_confirmed=False),
+        ):
+            client = sign_in(reader)
+            key = client.get("accounts.sessions").form("/uitloggen").fields["csrf_token"]
+            assert client.post(path, data={"csrf_token": key}).status in (403, 404)
+        mailbox.deliver()
+        assert mailbox.to(INVITED) == []
+
+    def test_it_says_when_there_is_nothing_to_accept_any_longer(
+        self, scene: Scene, sign_in: Any, mailbox: Any
+    ) -> None:
+        make_invitation(scene.organisation, email=INVITED, author=scene.owner)
+        form = sign_in(make_account(email=INVITED)).get("organisations.index").form("mailen")
+        scene.open("organisations.people", by=scene.owner).form("intrekken").submit()
+        assert form.submit().status == 410
+        mailbox.deliver()
+        assert mailbox.to(INVITED) == []
+
+
+class TestRegisterWhenInvited:
+    """The link came to the invited address: whoever opens it has that mail."""
+
+    def register(self, client: Any, token: str, **typed: str) -> Any:
+        page = client.get("organisations.accept", token=token)
+        own = next(a for a in page.soup.main.find_all("a") if a.text.strip() == "Registreren")
+        values = {"name": "Gijs Gast", "password": PASSWORD, **typed}
+        return client.get(str(own["href"])).form().submit(values)
+
+    def test_it_goes_on_at_once_and_sends_no_second_mail(
+        self, scene: Scene, client: Any, mailbox: Any
+    ) -> None:
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
+        page = self.register(client, token)
+        assert page.form().submit().h1 == "Gemeente Dorp (fictief)"
+        guest = looked_up(INVITED)
+        assert guest.is_confirmed and role(scene.organisation, guest) == "redacteur"
+        assert [row.step for row in history_of("account", guest.id)] == ["confirmed"]
+        mailbox.deliver()
+        assert mailbox.to(INVITED) == []
+
+    def test_it_refuses_another_address(self, scene: Scene, client: Any) -> None:
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
+        page = self.register(client, token, email="dief@dorp.example")
+        words = f"De uitnodiging is voor {INVITED}. Registreer u met dat adres."
+        assert page.status == 422 and page.error_for("email") == words
+        assert find_account("dief@dorp.example") is None
+
+    @pytest.mark.parametrize("why", ["made up", "expired", "revoked", "accepted", "former"])
+    def test_it_proves_nothing_with_a_link_that_does_not_work(
+        self, scene: Scene, client: Any, mailbox: Any, set_clock: Any, why: str
+    ) -> None:
+        state = why if why in ("revoked", "accepted") else "open"
+        invitation, token = make_invitation(scene.organisation, email=INVITED, state=state)
+        if why == "former":
+            invitation.former_token_hash, invitation.token_hash = invitation.token_hash, "0" * 64
+            db.session.commit()
+        if why == "expired":
+            set_clock(clock.now() + timedelta(days=14, minutes=1))
+        path = f"/uitnodigingen/{'verzonnen' if why == 'made up' else token}"
+        form = client.get(f"/registreren?verder={path}").form()
+        page = form.submit(name="Dief", email=INVITED, password=PASSWORD)
+        assert page.h1 == "Kijk in uw mail"
+        assert not looked_up(INVITED).is_confirmed
+        assert client.get("accounts.overview").location is not None
+
+    def test_it_gives_nobody_the_account_that_there_is(
+        self, scene: Scene, client: Any, mailbox: Any
+    ) -> None:
+        make_account(email=INVITED, name="Was er al")
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
+        page = self.register(client, token, password=GOOD)
+        assert page.h1 == "Kijk in uw mail"
+        assert client.get("accounts.overview").location is not None
+        assert not has_password(looked_up(INVITED), GOOD)
+        mailbox.deliver()
+        assert mailbox.last(INVITED).subject == "U hebt al een account"
+
+
+class TestStranger:
+    """A stranger made an account for the invited address, and never had its mail."""
+
+    def test_he_joins_nothing_and_keeps_nothing(
+        self, scene: Scene, sign_in: Any, client: Any, mailbox: Any
+    ) -> None:
+        stranger = Client(client.app)
+        form = stranger.get("accounts.register").form()
+        form.submit(name="Boef", email=INVITED, password=OTHER)
+        _invitation, token = make_invitation(scene.organisation, email=INVITED)
+        mailbox.deliver()
+        [link] = [path for path in mailbox.last(INVITED).paths if "/bevestigen/" in path]
+        # She confirms: what she sets is her own password.
+        client.get(link).form(1).submit(password=GOOD)
+        again = stranger.get("accounts.sign_in").form().submit(email=INVITED, password=OTHER)
+        assert again.status == 422
+        assert stranger.get("organisations.index").location is not None
+        assert role(scene.organisation, looked_up(INVITED)) is None
+        client.get("organisations.accept", token=token).form().submit()
+        assert role(scene.organisation, looked_up(INVITED)) == "redacteur"
+
+    def test_no_account_accepts_without_the_link(self, scene: Scene, sign_in: Any) -> None:
         guest = make_account(email=INVITED)
         make_invitation(scene.organisation, email=INVITED)
         page = sign_in(guest).get("organisations.index")
-        done = page.form("aannemen").submit()
-        assert (
-            done.h1 == "Gemeente Dorp (fictief)" and role(scene.organisation, guest) == "redacteur"
-        )
-
-    def test_it_is_not_there_for_others_on_that_list(self, scene: Scene, sign_in: Any) -> None:
-        invitation, _token = make_invitation(scene.organisation, email=INVITED)
-        thief = make_account(email="dief@dorp.example")
-        client = sign_in(thief)
-        key = client.get("organisations.create").form().fields["csrf_token"]
-        path = f"/organisaties/{scene.organisation.id}/uitnodigingen/{invitation.id}/aannemen"
-        assert client.post(path, data={"csrf_token": key}).status == 404
-        assert role(scene.organisation, thief) is None
+        actions = [form.get("action", "") for form in page.soup.main.find_all("form")]
+        assert [action.rpartition("/")[2] for action in actions] == ["mailen"]
 
 
 class TestClaim:
