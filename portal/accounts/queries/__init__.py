@@ -165,13 +165,16 @@ def get_token(token: str, purpose: str) -> AccountToken:
     if link is None:
         raise TokenDead("unknown", purpose)
     if link.used_at is not None:
-        raise TokenDead("replaced" if _has_newer(link) else "used", purpose)
+        raise TokenDead("replaced" if _is_replaced(link) else "used", purpose)
     if link.expires_at <= clock.now():
         raise TokenDead("expired", purpose)
     return link
 
 
-def _has_newer(token: AccountToken) -> bool:
+def _is_replaced(token: AccountToken) -> bool:
+    """Return whether a newer link took its place; to confirm, that may be one with a password."""
+    if token.purpose == "confirm" and not token.account.is_confirmed:
+        return True
     newer = select(AccountToken.id).where(
         AccountToken.account_id == token.account_id,
         AccountToken.purpose == token.purpose,

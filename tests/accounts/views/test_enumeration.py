@@ -67,6 +67,13 @@ class TestSameAnswer:
         unknown = shown(way(Client(client.app), UNKNOWN), UNKNOWN)
         assert known == unknown
 
+    def test_it_marks_the_browser_either_way(self, client: Client) -> None:
+        make_account(email=KNOWN)
+        for email in (KNOWN, UNKNOWN):
+            reader = Client(client.app)
+            register(reader, email)
+            assert reader.cookie("groeipact-registratie")
+
     @pytest.mark.parametrize(("way", "wanted"), [(sign_in, 1), (register, 1), (forget, 0)])
     def test_it_costs_as_many_runs_of_argon2(
         self, client: Client, runs: Runs, way: Callable[[Client, str], Page], wanted: int
@@ -122,7 +129,8 @@ class TestRegisteringTwice:
         register(client, KNOWN)
         mailbox.deliver()
         first, second = mailbox.to(KNOWN)
-        assert client.get(link_in(first, "/bevestigen/")).status == 410
+        dead = client.get(link_in(first, "/bevestigen/"))
+        assert dead.status == 410 and "Gebruik de link uit de laatste mail." in dead.main
         client.get(link_in(second, "/nieuw-wachtwoord/")).form().submit(password=GOOD)
         after = looked_up(KNOWN)
         assert after.is_confirmed
