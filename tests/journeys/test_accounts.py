@@ -118,6 +118,60 @@ class TestRegistering:
         expect(main(page)).to_contain_text("Dag Bea Bekend")
 
 
+def tab_to(page: Page, label: str) -> None:
+    """Go to a field with the Tab key alone."""
+    field = page.get_by_label(label, exact=True)
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if field.evaluate("field => field === document.activeElement"):
+            return
+    raise AssertionError(f"no Tab leads to {label}")
+
+
+class TestConfirmingElsewhere:
+    """The link from the mail opens in another browser than the one that registered."""
+
+    def test_it_asks_for_the_password(
+        self, served: ServedPortal, come: Come, scripts: bool
+    ) -> None:
+        page = come(scripts=False)
+        page.goto("/registreren?verder=/nieuws")
+        link = register(page, served, name="Noor Nieuw", email="noor@example.org")
+        telephone = come(scripts=scripts, width=320)
+        telephone.goto(link)
+        look(telephone)
+        for typed, words in (
+            ("", "Vul uw wachtwoord in."),
+            (WRONG, "Dit is niet het wachtwoord van dit account."),
+        ):
+            telephone.get_by_label("Wachtwoord", exact=True).fill(typed)
+            press(telephone, "Bevestigen")
+            refused(telephone, words)
+        tab_to(telephone, "Wachtwoord")
+        telephone.keyboard.type(PASSWORD)
+        telephone.keyboard.press("Enter")
+        told(telephone, "Uw e-mailadres is bevestigd.")
+        titled(telephone, "Nieuws")
+
+    def test_it_leaves_nothing_to_a_stranger_who_registered_with_the_address(
+        self, served: ServedPortal, come: Come, scripts: bool
+    ) -> None:
+        stranger = come(scripts=False)
+        stranger.goto("/registreren")
+        link = register(stranger, served, name="Noor Nieuw", email="noor@example.org")
+        owner = come(scripts=scripts, width=320)
+        owner.goto(link)
+        press(owner, "Wachtwoord opslaan en bevestigen")
+        refused(owner, "Kies een wachtwoord.")
+        tab_to(owner, "Nieuw wachtwoord")
+        owner.keyboard.type(OTHER)
+        owner.keyboard.press("Enter")
+        told(owner, "Uw e-mailadres is bevestigd.")
+        stranger.goto("/inloggen")
+        sign_in(stranger, "noor@example.org", PASSWORD)
+        refused(stranger, "Het e-mailadres of het wachtwoord klopt niet.")
+
+
 class TestForgottenPassword:
     def test_it_gives_another_by_mail_and_ends_every_session(
         self, served: ServedPortal, come: Come
