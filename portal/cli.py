@@ -18,7 +18,7 @@ from portal.core.starting import refuse_unfit_database
 from portal.demo.commands import demo_command
 from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
-from portal.serve import FIRST_PROCESS, PortTaken, serve, wait_for_port, watch_first
+from portal.serve import FIRST_PROCESS, HEALTH_HOST, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
 
 
@@ -71,11 +71,9 @@ def serve_command(host: str, worker: bool) -> None:
     """Serve the portal: web processes and worker in one process tree."""
     chosen = settings()
     refuse_unfit_database()
-    try:
-        wait_for_port(host, chosen.port, click.echo)
-    except PortTaken as refusal:
-        message = f"Port {chosen.port} is in use. Stop what listens there, or choose another PORT."
-        raise click.ClickException(message) from refusal
+    _wait_for(host, "PORT", chosen.port)
+    if chosen.front.health_port:
+        _wait_for(HEALTH_HOST, "HEALTH_PORT", chosen.front.health_port)
     click.echo(f"Groeipact portal: {chosen.public_url}")
     _say_where_mail_goes(chosen)
     _say_what_readers_lack()
@@ -83,6 +81,14 @@ def serve_command(host: str, worker: bool) -> None:
         warning = "SECOND_FACTOR is not required: a password alone opens the desk of moderators."
         click.secho(warning, fg="red", err=True)
     serve(chosen, host, with_worker=worker)
+
+
+def _wait_for(host: str, name: str, port: int) -> None:
+    try:
+        wait_for_port(host, port, click.echo)
+    except PortTaken as refusal:
+        message = f"Port {port} is in use. Stop what listens there, or choose another {name}."
+        raise click.ClickException(message) from refusal
 
 
 def init_app(app: Flask) -> None:

@@ -24,6 +24,8 @@ STOP_SECONDS = 20
 STOPS = (signal.SIGTERM, signal.SIGINT)
 # The files of a web process besides its connections: code, database, uploads.
 OWN_FILES = 200
+# Who asks for health on a port of its own stands on this machine.
+HEALTH_HOST = "127.0.0.1"
 # What a request may say before its body; also what is read of a body in one piece.
 HEADER_BYTES = 64 * 1024
 # The variable that tells the worker which process started it, so that it ends with that one.

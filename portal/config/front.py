@@ -23,6 +23,8 @@ class FrontBounds:
     # In every so many seconds a body brings as many bytes as this asks for each second.
     body_seconds: int
     body_bytes_second: int
+    # A port of its own for /healthz and /readyz, on the machine itself; 0 for none.
+    health_port: int
 
 
 def read_front_bounds(env: Mapping[str, str]) -> FrontBounds:
@@ -35,6 +37,7 @@ def read_front_bounds(env: Mapping[str, str]) -> FrontBounds:
         client_bodies_bytes=_some(env, "MAX_BODIES_ADDRESS_MB", 64) * 1024 * 1024,
         body_seconds=_some(env, "BODY_SECONDS", 20),
         body_bytes_second=number(env, "BODY_KB_SECOND", 4) * 1024,
+        health_port=number(env, "HEALTH_PORT", 0),
     )
 
 

@@ -11,6 +11,7 @@ from portal.config import Settings
 from portal.core.private import keep_private
 from portal.front.asgi import PATIENCE_SECONDS, Front
 from portal.front.calm import calm_pages
+from portal.front.health import answer_on
 from portal.front.intake import intake_of
 from portal.front.listener import end_stuck_answers
 from portal.front.threads import Threads
@@ -30,7 +31,9 @@ def make_front() -> Front:
     settings: Settings = flask.extensions["portal_settings"]
     calm = calm_pages(flask, is_https=settings.is_https)
     front = Front(Threads(flask, settings.web_threads), calm, intake_of(flask, settings))
-    end_stuck_answers(settings.front.reading_seconds)
+    end_stuck_answers(settings.port, settings.front.reading_seconds)
+    if settings.front.health_port:
+        answer_on(settings.front.health_port, flask)
     watch_first(os.getppid(), leave_web)
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()

@@ -8,13 +8,15 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
 
 import psutil
 import pytest
 
+from portal.front.health import AT_ONCE
 from tests.harness.databases import Database
-from tests.harness.mailbox import MailServer
+from tests.harness.mailbox import MailServer, free_port
 from tests.harness.served import ServedPortal
 
 PLACES = 30
@@ -31,7 +33,8 @@ def strict(database: Database, worker: str, mail_server: MailServer) -> Iterator
     """A portal of one process with few places, that waits for nobody."""
     patience = {"HEADER_SECONDS": "1", "READING_SECONDS": "2", "BODY_SECONDS": "1"}
     few = {"WEB_PROCESSES": "1", "MAX_CONNECTIONS": str(PLACES)}
-    portal = ServedPortal(database, f"strict_{worker}", mail_server, **few, **patience)
+    health = {"HEALTH_PORT": str(free_port())}
+    portal = ServedPortal(database, f"strict_{worker}", mail_server, **few, **patience, **health)
     portal.start()
     yield portal
     portal.close()
@@ -116,3 +119,21 @@ def test_it_has_a_page_for_a_file_that_is_far_too_large(strict: ServedPortal) ->
     for _ in range(size // MB):
         client.sendall(b"x" * MB)
     assert _answer(client).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/healthz", 200), ("/readyz", 200), ("/", 404), ("/en/healthz", 404)]
+)
+def test_it_says_on_a_port_of_its_own_whether_it_is_well(
+    strict: ServedPortal, path: str, status: int
+) -> None:
+    port = int(strict.environment["HEALTH_PORT"])
+    with ExitStack() as until_the_end:
+        # As many as are answered at once, less one, ask nothing.
+        for _ in range(AT_ONCE - 1):
+            silent = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+            until_the_end.enter_context(silent)
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.request("GET", path, headers={"Host": "10.0.0.5"})
+        assert connection.getresponse().status == status
+        connection.close()
