@@ -26,23 +26,31 @@ def end_stuck_answers(port: int, seconds: int) -> None:
 
 def _set_patience(port: int, seconds: int) -> None:
     until = time.monotonic() + LOOK_SECONDS
-    while not (found := list(_listeners(port))) and time.monotonic() < until:
+    while not _set_on_all(port, seconds) and time.monotonic() < until:
         time.sleep(0.05)
-    for listener in found:
-        with listener:
-            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, seconds * 1000)
+    # Who came before the listener had it got it not from there.
+    _set_on_all(port, seconds)
 
 
-def _listeners(port: int) -> Iterator[socket.socket]:
-    """Yield what listens on this port in this process, as sockets that are to be closed."""
+def _set_on_all(port: int, seconds: int) -> bool:
+    """Set the option on the listener and on what it took already; False without a listener."""
+    is_there = False
+    for found in _sockets(port):
+        with found:
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, seconds * 1000)
+            is_there |= bool(found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    return is_there
+
+
+def _sockets(port: int) -> Iterator[socket.socket]:
+    """Yield what this process has on this port of its own, as sockets that are to be closed."""
     for link in OWN_FILES.iterdir():
         with suppress(OSError):
             if not str(link.readlink()).startswith("socket:"):
                 continue
             found = socket.socket(fileno=os.dup(int(link.name)))
             is_tcp = found.family in (socket.AF_INET, socket.AF_INET6)
-            listens = found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-            if is_tcp and listens and found.getsockname()[1] == port:
+            if is_tcp and found.getsockname()[1] == port:
                 yield found
             else:
                 found.close()

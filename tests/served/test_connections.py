@@ -75,16 +75,18 @@ def test_it_ends_what_is_silent_and_serves_whoever_comes_after(strict: ServedPor
         silent = [_connected(strict, "") for _ in range(PLACES)]
         halfway = [_connected(strict, f"GET / HTTP/1.1\r\n{HEAD}X-More: ") for _ in range(PLACES)]
         finished = _connected(strict, f"GET /robots.txt HTTP/1.1\r\n{HEAD}\r\n")
-        # More answers than the system takes off the server's hands.
-        [style] = (ROOT / "static/dist").glob("app.*.css")
-        large = f"GET /static/dist/{style.name} HTTP/1.1\r\n{HEAD}\r\n"
-        deaf = _connected(strict, large * 400, 2048)
-        for client in (*silent, *halfway, finished, deaf):
+        for client in (*silent, *halfway, finished):
             until_the_end.enter_context(client)
-
         page = urllib.request.urlopen(strict.url + "/robots.txt", timeout=PATIENCE)
         assert until_the_end.enter_context(page).status == 200
         assert all(_is_ended(client) for client in (*silent, *halfway, finished))
+
+
+def test_it_leaves_whoever_takes_nothing_in(strict: ServedPortal) -> None:
+    # More answers than the system takes off the server's hands.
+    [style] = (ROOT / "static/dist").glob("app.*.css")
+    large = f"GET /static/dist/{style.name} HTTP/1.1\r\n{HEAD}\r\n"
+    with _connected(strict, large * 400, 2048) as deaf:
         assert _is_left(strict, deaf)
 
 
