@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from portal.accounts.models import Account
 from portal.commitments import actions
@@ -16,6 +17,7 @@ from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations.models import Organisation
 from portal.policy import Role
+from portal.services.models import HistoryRow
 from tests.documents.pdf_objects import pdf
 from tests.factories import (
     make_account,
@@ -298,3 +300,51 @@ class TestRenewing:
         assert refused.status == 422 and refused.error_for("document")
         db.session.expire_all()
         assert [each.file_name for each in link.document.versions] == ["plan.pdf"]
+
+
+class TestBack:
+    """A form that is sent a second time, by a double press or from the page before."""
+
+    @pytest.mark.parametrize(
+        ("endpoint", "sent"),
+        [
+            (
+                "commitments.report",
+                {"progress": "loopt", "body": "Het loopt.", "told_on": "2026-01-05"},
+            ),
+            ("commitments.withdraw", {"reason": "De raad besloot anders."}),
+            ("commitments.retract", {"reason": "Dit stond er niet."}),
+            ("register.disown", {"reason": "Dit is niet van ons."}),
+            ("moderation.hide", {"ground": "other", "reason": "Er staat een naam in."}),
+        ],
+    )
+    def test_it_does_nothing_more(
+        self, signer: Organisation, sign_in: SignIn, endpoint: str, sent: dict[str, Any]
+    ) -> None:
+        commitment = entered(signer)
+        update = make_update(commitment, entered_as=EnteredAs.VERENIGING)
+        values: dict[str, Any] = {"commitment_id": commitment.id}
+        if endpoint == "commitments.retract":
+            values["update_id"] = update.id
+        elif endpoint == "register.disown":
+            values = {"organisation_id": signer.id, "kind": "bericht", "number": update.id}
+        elif endpoint == "moderation.hide":
+            values = {"thing": "bericht", "number": update.id}
+        account = own(signer) if endpoint == "register.disown" else make_moderator()
+        form = sign_in(account).get(endpoint, **values).form()
+        asked = {name: value for name, value in SOURCE.items() if name in form.fields}
+        sent = {**asked, **sent}
+        before = acts()
+        assert form.submit(sent).status < 400
+        done = acts()
+        assert done == before + 1
+
+        again = form.submit(sent)
+
+        assert again.status in (200, 403, 409, 422)
+        assert acts() == done
+
+
+def acts() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(HistoryRow)) or 0
