@@ -84,6 +84,7 @@ def _wrong_code() -> str:
 
 def take_code(account: Account, typed: str, *, field: str = "code") -> None:
     """Take a code of the telephone, which is good for one time; refused beside `field`."""
+    lock_row(account)
     factor = find_factor(account.id)
     if factor is None:
         raise FieldRefused("", _("Er is geen tweede stap meer. Log opnieuw in."))
@@ -112,6 +113,7 @@ def _take_step(account_id: int, step: int) -> bool:
 
 def take_recovery_code(account: Account, typed: str, *, field: str = "code") -> int:
     """Take a recovery code, which is good for one time; return how many are left."""
+    lock_row(account)
     unused = update(RecoveryCode).where(
         RecoveryCode.account_id == account.id,
         RecoveryCode.code_hash == codes.recovery_code_hash(typed),
