@@ -10,7 +10,8 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from portal.accounts.commands import account_commands, create_beheerder
+from portal.accounts.blocking_commands import account_commands
+from portal.accounts.commands import create_beheerder
 from portal.config import Demand, Settings
 from portal.core.log import event
 from portal.core.settings import settings

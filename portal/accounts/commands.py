@@ -71,7 +71,8 @@ def account_commands() -> None:
     """Help an account whose owner cannot get in, or keep its secrets."""
 
 
-def _named(address: str) -> Account:
+def named(address: str) -> Account:
+    """Return the account with this address; the command ends with a line when there is none."""
     account = find_account(address)
     if account is None:
         raise click.ClickException(f"There is no account for {address}.")
@@ -88,7 +89,7 @@ def reset_second_factor(address: str, reason: str) -> None:
         raise click.ClickException("The reason is empty.")
     try:
         with write_section():
-            account = _named(address)
+            account = named(address)
             actions.reset_factor(account, by=None, reason=reason.strip())
             name = account.name
     except FieldRefused as refusal:

@@ -32,11 +32,17 @@ class Account(Base):
     created_at: Mapped[datetime]
     # None until somebody came in for the first time.
     entered_at: Mapped[datetime | None]
+    # Nobody can sign in since.
+    blocked_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.blocked_at is not None
 
     @property
     def is_staff(self) -> bool:

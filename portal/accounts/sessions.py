@@ -44,7 +44,7 @@ FIND = (
     )
     .join(Account, Account.id == AccountSession.account_id)
     .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
-    .where(AccountSession.token_hash == bindparam("token_hash"))
+    .where(AccountSession.token_hash == bindparam("token_hash"), Account.blocked_at.is_(None))
 )
 
 

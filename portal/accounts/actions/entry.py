@@ -127,7 +127,7 @@ def sign_in(proof: Proof) -> Account:
     account = db.session.get(Account, proof.account_id)
     if account is not None:
         lock_row(account)
-    if account is None or account.password_hash != proof.hash:
+    if account is None or account.is_blocked or account.password_hash != proof.hash:
         raise FieldRefused("", _("Uw wachtwoord is zojuist gewijzigd. Log opnieuw in."))
     if proof.renewed is not None:
         account.password_hash = proof.renewed.hash

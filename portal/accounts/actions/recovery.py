@@ -31,6 +31,9 @@ def mail_reset(*, email: str, back: str | None) -> None:
     account = find_account(email)
     if account is None:
         return
+    if account.is_blocked:
+        mails.blocked(account)
+        return
     mails.reset(account, make_link(account, RESET, back=back))
 
 
@@ -40,6 +43,9 @@ def tell_known(account: Account, *, back: str | None) -> None:
     An account that was never confirmed may have been made by a stranger: its earlier links die,
     and the way in is a new password, which the owner of the address alone can choose.
     """
+    if account.is_blocked:
+        mails.blocked(account)
+        return
     token = None
     if not account.is_confirmed:
         kill_links(account)

@@ -57,6 +57,21 @@ def new_browser(account: Account, *, device: str) -> None:
     )
 
 
+def blocked(account: Account) -> None:
+    """Tell that nobody can sign in to the account."""
+    mail.send("account_blocked", to=account.email, locale=account.locale, name=account.name)
+
+
+def unblocked(account: Account) -> None:
+    """Tell that the account can be entered again."""
+    mail.send("account_unblocked", to=account.email, locale=account.locale, name=account.name)
+
+
+def sessions_ended(account: Account) -> None:
+    """Tell that the account was signed out everywhere."""
+    mail.send("account_sessions_ended", to=account.email, locale=account.locale, name=account.name)
+
+
 def email_asked(account: Account, *, email: str) -> None:
     """Tell the present address that the account is to get another one."""
     _email("account_email_asked", account, to=account.email, email=email)
@@ -130,6 +145,9 @@ WHO_IS_TOLD = told_of(
             telling.mail("account_email_asked", Audience.PERSON),
         ),
         "email_changed": telling.mail("account_email", Audience.PERSON),
+        "blocked": telling.mail("account_blocked", Audience.PERSON),
+        "unblocked": telling.mail("account_unblocked", Audience.PERSON),
+        "sessions_ended": telling.mail("account_sessions_ended", Audience.PERSON),
         "moderator_given": _ROLES,
         "moderator_taken": _ROLES,
         "beheerder_given": _ROLES,

@@ -28,7 +28,7 @@ from portal.services.models import HistoryRow
 MOST_FOUND = 20
 
 PASSWORD = select(Account.id, Account.password_hash).where(
-    Account.email_key == bindparam("email_key")
+    Account.email_key == bindparam("email_key"), Account.blocked_at.is_(None)
 )
 
 KNOWN_BROWSER = (
@@ -140,7 +140,10 @@ def find_account(email: str) -> Account | None:
 
 
 def find_password(email: str) -> tuple[int, str] | None:
-    """Return id and password hash of the account with this e-mail address, None without one."""
+    """Return id and password hash of the account with this e-mail address.
+
+    None without one, and of a blocked account: it answers as if there were none.
+    """
     row = db.session.execute(PASSWORD, {"email_key": address_key(email)}).first()
     return (row[0], row[1]) if row is not None else None
 
@@ -221,9 +224,11 @@ def staff() -> tuple[AccountRow, ...]:
 
 
 def staff_accounts() -> list[Account]:
-    """Return every confirmed account with a role in the vereniging."""
+    """Return every account with a role in the vereniging that can sign in."""
     query = select(Account).where(
-        or_(Account.is_moderator, Account.is_beheerder), Account.confirmed_at.is_not(None)
+        or_(Account.is_moderator, Account.is_beheerder),
+        Account.confirmed_at.is_not(None),
+        Account.blocked_at.is_(None),
     )
     return list(db.session.scalars(query.order_by(Account.id)))
 
@@ -242,6 +247,9 @@ def accounts_like(words: str) -> tuple[AccountRow, ...]:
 def other_beheerders(account_id: int) -> int:
     """Return how many other beheerders there are; their rows stay locked until the commit."""
     others = select(Account.id).where(
-        Account.is_beheerder, Account.confirmed_at.is_not(None), Account.id != account_id
+        Account.is_beheerder,
+        Account.confirmed_at.is_not(None),
+        Account.blocked_at.is_(None),
+        Account.id != account_id,
     )
     return len(db.session.scalars(others.order_by(Account.id).with_for_update()).all())

@@ -23,6 +23,7 @@ from portal.core.settings import settings
 from portal.web.address import safe_path
 from portal.web.guard import public
 from portal.web.limiting import Limit, Moment, by_client
+from portal.web.person import viewer
 
 
 def mailed_token(token: str) -> AccountToken:
@@ -73,5 +74,9 @@ def reset(token: AccountToken, form: ResetForm) -> ResponseReturnValue:
     event("password_reset", account=account.id)
     way_on = parse_qs(urlsplit(token.address or "").query).get("verder", [None])[0]
     entered = enter(account, back=safe_path(way_on, "") or None)
-    flash(_("Uw nieuwe wachtwoord is opgeslagen. U bent ingelogd."), "ok")
+    is_in = viewer().id == account.id
+    if is_in:
+        flash(_("Uw nieuwe wachtwoord is opgeslagen. U bent ingelogd."), "ok")
+    else:
+        flash(_("Uw nieuwe wachtwoord is opgeslagen."), "ok")
     return entered
