@@ -16,6 +16,7 @@ from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
 from portal.core.starting import refuse_unfit_database
+from portal.core.terminal import Typed, read_typed
 
 REASONS = {
     Weakness.SHORT: "The password is too short: a beheerder needs at least {minimum} characters.",
@@ -28,14 +29,14 @@ REASONS = {
 def _password() -> str:
     password = os.environ.get("PORTAL_PASSWORD")
     if password:
-        return password
-    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return read_typed(password)
+    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, type=Typed())
     return typed
 
 
 @click.command("create-beheerder")
-@click.option("--name", prompt="Name", help="The name of the person.")
-@click.option("--email", prompt="E-mail address", help="The address to sign in with.")
+@click.option("--name", prompt="Name", type=Typed(), help="The name of the person.")
+@click.option("--email", prompt="E-mail address", type=Typed(), help="The address to sign in with.")
 @click.option("--moderator", is_flag=True, help="Make this person a moderator as well.")
 @with_appcontext
 def create_beheerder(name: str, email: str, moderator: bool) -> None:
@@ -81,7 +82,9 @@ def named(address: str) -> Account:
 
 @account_commands.command("reset-second-factor")
 @click.argument("address")
-@click.option("--reason", prompt="Reason", help="Why; its owner and the vereniging are told.")
+@click.option(
+    "--reason", prompt="Reason", type=Typed(), help="Why; its owner and the vereniging are told."
+)
 @with_appcontext
 def reset_second_factor(address: str, reason: str) -> None:
     """Take away the telephone and the recovery codes of an account, which signs in anew."""

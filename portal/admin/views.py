@@ -33,7 +33,11 @@ def administration() -> ResponseReturnValue:
     """Everything that the beheerder looks after."""
     waiting, stuck = waiting_and_parked()
     return render_template(
-        "admin/administration.html", slugs=queries.SLUGS, waiting=waiting, parked=stuck
+        "admin/administration.html",
+        slugs=queries.SLUGS,
+        waiting=waiting,
+        parked=stuck,
+        is_mail_sent=settings().mail_server is not None,
     )
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextvars
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
 from portal.accounts.models import Account
+from portal.config import Settings
+from portal.core.db import db
 from portal.services.history import history_of
 from tests.accounts.people import GOOD, count_of, has_password, looked_up
 from tests.factories import (
@@ -23,6 +29,7 @@ from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 from tests.harness.page import Page
 
+ROOT = Path(__file__).parents[2]
 BEA = ("--name", "Bea Heerder", "--email", "bea@example.org")
 
 
@@ -97,6 +104,35 @@ class TestCreateBeheerder:
     def test_it_never_shows_the_password(self, create: Callable[..., Result]) -> None:
         assert GOOD not in create(*BEA).output
         assert "welkomwelkomwelkom" not in create(*BEA, password="welkomwelkomwelkom").output
+
+    def test_it_reads_and_says_every_letter_where_the_machine_knows_ascii_only(
+        self, app: Flask
+    ) -> None:
+        found: Settings = app.extensions["portal_settings"]
+        password, name = "drie ééuwen oude bomen", "Zoë Ünal-Çelik"
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PORTAL_ENV": "test",
+            "DATABASE_URL": found.database_url,
+            "DATA_DIR": str(found.data_dir),
+            "PORTAL_PASSWORD": password,
+            # Without what Python does by itself against such a locale.
+            "LC_ALL": "C",
+            "PYTHONCOERCECLOCALE": "0",
+            "PYTHONUTF8": "0",
+            "PYTHONIOENCODING": "ascii",
+        }
+        asked = [sys.executable, "-m", "flask", "--app", "wsgi", "create-beheerder"]
+        asked += ["--email", "zoe@example.org"]
+        db.session.remove()
+        ended = subprocess.run(
+            asked, cwd=ROOT, env=environment, input=f"{name}\n".encode(), capture_output=True
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert name in ended.stdout.decode("utf-8")
+        account = looked_up("zoe@example.org")
+        assert account.name == name
+        assert has_password(account, password)
 
 
 class TestResetSecondFactor:

@@ -15,11 +15,25 @@ from portal.services.models import Job
 from tests.factories import make_beheerder, make_vereniging
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
+from tests.harness.portal import signed_in
 
 SignIn = Callable[[Account | None], Client]
 
 
 class TestJobs:
+    def test_it_says_that_nobody_gets_a_mail_where_no_server_is_set(
+        self, sign_in: SignIn, make_app: Callable[..., Flask]
+    ) -> None:
+        beheerder = make_beheerder()
+        words = "Er is geen mailserver ingesteld."
+        assert words not in sign_in(beheerder).get("/beheer").main
+        without = make_app(MAIL_SERVER="")
+        with without.app_context():
+            page = signed_in(without, beheerder).get("/beheer")
+            db.session.remove()
+            db.engine.dispose()
+        assert words in page.main
+
     def test_it_shows_a_mail_that_was_refused_and_sends_it_again(
         self, sign_in: SignIn, mailbox: Mailbox
     ) -> None:
