@@ -13,7 +13,7 @@ from portal import cli
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts import mails as accounts_mails
 from portal.accounts.events import StaffRoleTaken
-from portal.accounts.roles import invited_address, roles_of, ties_of
+from portal.accounts.roles import invited_address, is_organisation, roles_of, ties_of
 from portal.accounts.views import bp as accounts_bp
 from portal.admin.views import bp as admin_bp
 from portal.comments import jobs as comments_jobs
@@ -54,6 +54,7 @@ from portal.organisations.events import (
     OwnerJoined,
 )
 from portal.organisations.queries import invited_address as organisation_invited_address
+from portal.organisations.queries import is_organisation as has_organisation
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.queries import ties_of as organisation_ties_of
 from portal.organisations.views import bp as organisations_bp
@@ -223,6 +224,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     roles_of.bind(app, organisation_roles_of)
     ties_of.bind(app, organisation_ties_of)
     invited_address.bind(app, organisation_invited_address)
+    is_organisation.bind(app, has_organisation)
     waiting_count.bind(app, count_waiting)
     cached_parts.bind(app, CachedParts())
     destinations.bind(app, DESTINATIONS)

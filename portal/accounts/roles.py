@@ -1,4 +1,4 @@
-"""What the package above lends to accounts: roles in organisations, other ties, invitations."""
+"""What the package above lends to accounts: roles and ties, invitations, organisations."""
 
 from __future__ import annotations
 
@@ -34,3 +34,12 @@ class InvitedAddress(Protocol):
 
 
 invited_address: Bound[InvitedAddress] = Bound("invited_address")
+
+
+class IsOrganisation(Protocol):
+    """Returns whether a public organisation in the register has exactly this name."""
+
+    def __call__(self, name: str, /) -> bool: ...
+
+
+is_organisation: Bound[IsOrganisation] = Bound("is_organisation")

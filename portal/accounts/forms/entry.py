@@ -14,6 +14,7 @@ from portal.accounts.browsers import known_mark
 from portal.accounts.forms.fields import (
     NewPasswordForm,
     ReturningForm,
+    own_name,
 )
 from portal.accounts.passwords import Proof
 from portal.accounts.roles import invited_address
@@ -40,7 +41,7 @@ class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
 
     name = StringField(
         _l("Naam"),
-        [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address],
+        [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address, own_name],
         filters=[one_line],
     )
     email = MailAddressField(

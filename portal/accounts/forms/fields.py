@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TypedDict
 
 from flask import request, url_for
-from wtforms import HiddenField, PasswordField
+from wtforms import Form, HiddenField, PasswordField
 from wtforms.fields import Field
 from wtforms.validators import ValidationError
 
+from portal.accounts.names import names_an_organisation
 from portal.accounts.passwords import SealedPassword, Weakness, seal, weakness
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.web.address import safe_path
 from portal.web.forms import Filled, PortalForm
+
+
+def own_name(_form: Form, field: Field) -> None:
+    """Validator: an account is a person; what it does for an organisation is said elsewhere."""
+    if not field.errors and names_an_organisation(field.data or ""):
+        raise ValidationError(_("Vul uw eigen naam in. De organisatie noemt u later."))
 
 
 class WayBack(TypedDict, total=False):

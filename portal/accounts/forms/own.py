@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from wtforms import PasswordField, StringField
 
-from portal.accounts.forms.fields import NewPasswordForm, ReturningForm
+from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, own_name
 from portal.accounts.models import Account
 from portal.accounts.passwords import Proof
 from portal.core.i18n import lazy_gettext as _l
@@ -29,7 +29,7 @@ class RenameForm(PortalForm):
 
     name = StringField(
         _l("Naam"),
-        [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address],
+        [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address, own_name],
         filters=[one_line],
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
+from portal.core.folding import fold
 from portal.documents.models import Picture
 from portal.organisations.models import Membership, Organisation, OrganisationKind
 from portal.policy import Person
@@ -68,6 +69,14 @@ def find_public_by_slug(slug: str) -> Organisation | None:
         Organisation.slug == slug, Organisation.published_at.is_not(None)
     )
     return db.session.scalars(query).first()
+
+
+def is_organisation(name: str) -> bool:
+    """Return whether a public organisation has this name, however its letters are written."""
+    query = select(Organisation.id).where(
+        Organisation.folded_name == fold(name), Organisation.published_at.is_not(None)
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def is_slug_taken(slug: str) -> bool:

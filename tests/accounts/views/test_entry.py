@@ -10,7 +10,7 @@ import pytest
 from portal.accounts.models import Account, AccountSession
 from portal.core.db import db
 from tests.accounts.people import GOOD, OTHER, count_of, has_password, is_in, link_in, looked_up
-from tests.factories import PASSWORD, make_account, make_moderator
+from tests.factories import PASSWORD, make_account, make_moderator, make_organisation
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 from tests.harness.page import Page
@@ -23,6 +23,9 @@ NEW = {"name": "Noor Nieuw", "email": "noor@example.org", "password": GOOD}
 
 def register(reader: Client, **values: str) -> Page:
     return reader.get("accounts.register").form().submit(NEW | values)
+
+
+OWN_NAME = "Vul uw eigen naam in. De organisatie noemt u later."
 
 
 class TestRegister:
@@ -61,6 +64,10 @@ class TestRegister:
             ("name", "   ", "Vul uw naam in."),
             ("name", "Win geld op www.example.org", "Vul alleen uw naam in, zonder webadres."),
             ("name", "http://example.org", "Vul alleen uw naam in, zonder webadres."),
+            ("name", "Gemeente Utrecht", OWN_NAME),
+            ("name", "de  GEMEENTE Utrecht", OWN_NAME),
+            ("name", "Stichting Beeld", OWN_NAME),
+            ("name", "Coöperatie Dimpact", OWN_NAME),
             ("name", "x" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er nu 121."),
             ("email", "", "Vul uw e-mailadres in."),
             ("email", "noor", "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."),
@@ -82,6 +89,24 @@ class TestRegister:
         assert page.error_for(field) == words
         assert page.errors == [words]
         assert count_of(Account) == 0
+
+    @pytest.mark.parametrize(
+        ("name", "is_public", "words"),
+        [
+            ("kompas & koppeling", True, OWN_NAME),
+            ("Kompas & Koppeling", False, None),
+            ("Kompas Koppeling", True, None),
+            ("Gem Eentema", True, None),
+        ],
+    )
+    def test_it_takes_no_name_of_an_organisation_in_the_register(
+        self, client: Client, name: str, is_public: bool, words: str | None
+    ) -> None:
+        make_organisation(name="Kompas & Koppeling", is_public=is_public)
+        before = count_of(Account)
+        page = register(client, name=name)
+        assert page.errors == ([words] if words else [])
+        assert count_of(Account) - before == (0 if words else 1)
 
     def test_it_reads_half_a_megabyte_of_marks_and_refuses_it(self, client: Client) -> None:
         marks = "a" + "\u0301\u0328" * 70_000
