@@ -41,6 +41,7 @@ from portal.organisations.events import (
     MemberDropped,
     OrganisationRenamed,
     OrganisationUnfrozen,
+    OwnerJoined,
 )
 from portal.organisations.facts import Facts
 from portal.organisations.identity import Identity, identity_of
@@ -329,6 +330,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         ],
         "StaffRoleTaken": [StaffRoleTaken(account.id, rows["Account"][-1])],
         "OrganisationRenamed": [OrganisationRenamed(organisation)],
+        "OwnerJoined": [OwnerJoined(organisation.id, account.id)],
         "OrganisationUnfrozen": [OrganisationUnfrozen(organisation.id)],
         "AnotherSignatory": [
             AnotherSignatory("Noor", "Directeur", "n@voorbeeld.example", _upload())
