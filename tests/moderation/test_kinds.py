@@ -28,6 +28,8 @@ from tests.moderation.waiting import MAKERS, one_of
 
 # Steps that a moderator's decision brings along, or that are taken of what stands and waits not.
 WAITS_NOT = {
+    # For moderators to know: it stands below what waits.
+    ("arrival", "seen"),
     ("access_proposal", "announce"),
     ("comment", "place"),
     ("comment", "refuse"),

@@ -10,6 +10,7 @@ from portal.commitments.models import Update
 from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import PartRows
 from portal.documents.models import DocumentVersion
+from portal.lifecycle.claims import Stance
 from portal.organisations.queries import reasons_to_hide
 from portal.policy import Concern, Permission, Person, can
 from portal.services.hiding import WhyHidden, why_hidden
@@ -56,12 +57,21 @@ def hiding_of(page: CommitmentPage, rows: PartRows, person: Person) -> Hiding:
         may_hide=page.is_public and can(person, Permission.HIDING_DECIDE, page),
         versions=tuple(number for number, writer, _at in versions if may_hide(writer)),
         updates=tuple(number for number, writer, _at in updates if may_hide(writer)),
-        disownings=reasons_to_hide(page.organisation_id, person) if is_moderator else {},
+        disownings=_reasons_to_hide(page, rows, person) if is_moderator else {},
         # Only its own people read a hidden commitment at all.
         why=why_hidden(page.thing, page.row.id) if page.is_hidden else None,
         why_versions=_reasons(DocumentVersion.thing, versions) if is_inside else {},
         why_updates=_reasons(Update.thing, updates) if is_inside else {},
     )
+
+
+def _reasons_to_hide(
+    page: CommitmentPage, rows: PartRows, person: Person
+) -> dict[tuple[str, int], int]:
+    stances = (page.row.stance, *(update.stance for update in rows.updates))
+    if Stance.DISOWNED not in stances:
+        return {}
+    return reasons_to_hide(page.organisation_id, person)
 
 
 def _reasons(thing: str, rows: Sequence[Row]) -> dict[int, WhyHidden | None]:
