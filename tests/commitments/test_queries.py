@@ -81,13 +81,14 @@ def viewer(kind: str, scene: Scene) -> Person:
     }
     found = makers[kind]() if kind in makers else make_membership_of(scene.organisation, kind)
     return SignedInViewer(
-        found.id,
-        found.name,
-        found.email,
-        found.locale,
-        found.is_moderator,
-        found.is_beheerder,
-        found.is_confirmed,
+        id=found.id,
+        name=found.name,
+        email=found.email,
+        locale=found.locale,
+        is_moderator=found.is_moderator,
+        is_beheerder=found.is_beheerder,
+        awaits_second_factor=False,
+        is_confirmed=found.is_confirmed,
         session_id=1,
         token="",
     )
