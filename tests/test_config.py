@@ -76,10 +76,14 @@ def test_it_refuses_what_is_unsafe_or_makes_no_sense(
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("environment", [case[0] for case in UNSAFE[:8]], ids=str)
-@pytest.mark.parametrize("command", ["serve", "worker"])
+# Every refusal takes the same way from there on, and a process takes long to start.
+@pytest.mark.parametrize(
+    ("command", "environment"),
+    [("serve", {"SECRET_KEY": ""}), ("serve", {"PUBLIC_URL": ""}), ("worker", {"SECRET_KEY": ""})],
+    ids=str,
+)
 def test_it_does_not_start_in_production_and_says_why_in_one_line(
-    tmp_path: Path, environment: dict[str, str], command: str
+    tmp_path: Path, command: str, environment: dict[str, str]
 ) -> None:
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     started = subprocess.run(
