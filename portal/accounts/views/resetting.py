@@ -19,7 +19,7 @@ from portal.web.person import viewer
 
 
 def _standing(account: Account, _form: ResetFactorForm) -> dict[str, object]:
-    return {"factor": find_factor(account.id)}
+    return {"factor": find_factor(account.id), "must_have": actions.must_have_factor(account)}
 
 
 @bp.route("/beheer/rollen/<int:account_id>/twee-stappen", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.services.history import history_of
 from tests.accounts.people import is_in
 from tests.factories import PASSWORD, make_account, make_beheerder, make_moderator, make_telephone
+from tests.harness import portal
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 from tests.harness.page import Page
@@ -80,6 +81,28 @@ def test_it_asks_for_a_reason_and_for_something_to_take_away(sign_in: SignIn) ->
     make_telephone(account)
     assert reset(reader, account, " ").error_for("reason") == "Schrijf op waarom."
     assert has_factor(account)
+
+
+@pytest.mark.parametrize(
+    ("demand", "make_owner", "must_set_up"),
+    [
+        ("required", make_moderator, True),
+        ("required", make_account, False),
+        ("offered", make_moderator, False),
+    ],
+)
+def test_it_says_what_is_asked_of_the_owner_next(
+    make_app: Callable[..., Flask],
+    demand: str,
+    make_owner: Callable[[], Account],
+    must_set_up: bool,
+) -> None:
+    owner, beheerder = make_owner(), make_beheerder()
+    make_telephone(owner)
+    make_telephone(beheerder)
+    reader = portal.signed_in(make_app(SECOND_FACTOR=demand), beheerder)
+    page = reader.get("accounts.reset_factor", account_id=owner.id)
+    assert ("stelt deze persoon eerst een nieuwe telefoon in" in page.main) is must_set_up
 
 
 @pytest.mark.parametrize("who", ["self", "moderator", "account"])
