@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from portal.services import mail
 from portal.services.mail import MailWithoutAct
 from portal.services.models import HistoryRow, Job
 from portal.services.telling import NOBODY, WITHOUT_ACT, Untold, joined, told_of
-from tests.rooms.every_function import functions_of
+from tests.rooms.every_function import Values, functions_of
 from tests.rooms.world import fill, values
 
 TABLES = [room.WHO_IS_TOLD for room in MAILS]
@@ -89,22 +89,24 @@ def _done(function: Callable[..., Any], arguments: dict[str, Any]) -> tuple[set[
         return acts, mails
 
 
-def _calls() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
-    known = values()
-    for function in functions_of("actions"):
-        for arguments in known.calls(function):
-            yield function, arguments
+def _outcomes(function: Callable[..., Any], known: Values) -> list[tuple[set[Any], set[str]]]:
+    """Return what came of every way of calling a function, in a write section of its own.
+
+    One for all functions would end up slow: PostgreSQL looks through every part that was undone.
+    """
+    with write_section():
+        return [_done(function, arguments) for arguments in known.calls(function)]
 
 
 def test_it_tells_by_mail_what_the_table_says(app: Flask) -> None:
     fill()
+    known = values()
     told: set[str] = set()
     unannounced: set[tuple[str, str]] = set()
-    with write_section():
-        for function, arguments in _calls():
-            acts, mails = _done(function, arguments)
-            if function.__name__ in PARTS:
-                continue
+    for function in functions_of("actions"):
+        if function.__name__ in PARTS:
+            continue
+        for acts, mails in _outcomes(function, known):
             announced = {each.template for act in acts for each in TABLE[act].mails}
             found = mails - announced - WITHOUT_ACT
             unannounced |= {(function.__qualname__, name) for name in found}
