@@ -48,7 +48,7 @@ FIND = (
 )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class SignedInViewer:
     """A person who is signed in, as doors, templates and actions see them."""
 
@@ -182,16 +182,16 @@ def start_session(account: Account) -> None:
     row = _new_row(account.id, token)
     awaits = _awaits_factor(account.is_staff, find_factor(account.id) is not None)
     signed_in = SignedInViewer(
-        account.id,
-        account.name,
-        account.email,
-        account.locale,
-        account.is_moderator and not awaits,
-        account.is_beheerder and not awaits,
-        awaits,
-        account.is_confirmed,
-        row.id,
-        token,
+        id=account.id,
+        name=account.name,
+        email=account.email,
+        locale=account.locale,
+        is_moderator=account.is_moderator and not awaits,
+        is_beheerder=account.is_beheerder and not awaits,
+        awaits_second_factor=awaits,
+        is_confirmed=account.is_confirmed,
+        session_id=row.id,
+        token=token,
     )
     remember_viewer(signed_in)
 
