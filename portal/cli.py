@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from portal.accounts.blocking_commands import account_commands
 from portal.accounts.commands import create_beheerder
+from portal.backup.commands import backup_command, check_command, key_command, restore_command
 from portal.config import Demand, Settings
 from portal.core.log import event
 from portal.core.settings import settings
@@ -99,3 +100,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(create_beheerder)
     app.cli.add_command(account_commands)
     app.cli.add_command(demo_command)
+    app.cli.add_command(backup_command)
+    app.cli.add_command(restore_command)
+    app.cli.add_command(key_command)
+    app.cli.add_command(check_command)

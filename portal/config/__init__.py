@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict
 
-from portal.config.environment import UnsafeSettings, number, switch
+from portal.config.environment import UnsafeSettings, number, switch, words_of
 from portal.config.front import FrontBounds, read_front_bounds
 from portal.config.limits import LIMITS, Limit
 from portal.config.second_factor import Demand, demand
@@ -74,6 +74,8 @@ class Settings:
     second_factor: Demand
     code_lifetime: timedelta
     logs_access: bool
+    # Who can read backups: public keys of age or SSH; none means that anybody can.
+    backup_recipients: tuple[str, ...]
     password_min: int = 12
     password_min_staff: int = 15
     slow_request_seconds: float = 1.0
@@ -254,6 +256,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         stake_days=number(env, "STAKE_DAYS", 365),
         second_factor=demand(env, mode),
         logs_access=switch(env, "ACCESS_LOG", True),
+        backup_recipients=words_of(env, "BACKUP_RECIPIENT"),
         **_web(env),
         **_sizes(env),
         **_lifetimes(env),

@@ -27,3 +27,9 @@ def switch(env: Mapping[str, str], name: str, default: bool) -> bool:
     if value not in ("", "1", "0", "on", "off", "true", "false", "yes", "no"):
         raise UnsafeSettings(f"{name} must be on or off, not {value!r}.")
     return default if value == "" else value in ("1", "on", "true", "yes")
+
+
+def words_of(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return what `name` lists, apart by commas."""
+    parts = (part.strip() for part in env.get(name, "").split(","))
+    return tuple(part for part in parts if part)

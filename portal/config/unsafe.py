@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.config.environment import UnsafeSettings, switch
+from portal.config.environment import UnsafeSettings, switch, words_of
 
 DEMO_SECRET = "demo-secret-that-production-refuses"  # noqa: S105
 
@@ -35,8 +35,7 @@ def refuse_unsafe(env: Mapping[str, str], mode: str) -> None:
 
 def former_keys(env: Mapping[str, str], mode: str) -> tuple[str, ...]:
     """Return the former keys; in production each must be as safe as the key itself."""
-    keys = tuple(key.strip() for key in env.get("SECRET_KEY_FALLBACKS", "").split(","))
-    former = tuple(key for key in keys if key)
+    former = words_of(env, "SECRET_KEY_FALLBACKS")
     if mode == "production" and any(key == DEMO_SECRET or len(key) < 32 for key in former):
         raise UnsafeSettings(
             "SECRET_KEY_FALLBACKS holds a key of less than 32 characters, or the default one."

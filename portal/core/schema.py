@@ -29,6 +29,16 @@ def _revisions(folder: str) -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory(folder).walk_revisions())
 
 
+def is_known(revision: str) -> bool:
+    """Return whether this code has the migration of that number."""
+    return revision in _revisions(migrations_folder())
+
+
+def newest_revision() -> str:
+    """Return the number of the newest migration that this code has."""
+    return _revisions(migrations_folder())[0]
+
+
 def database_schema() -> Schema:
     """Return how the schema of the database stands to this code."""
     newest, *older = _revisions(migrations_folder())

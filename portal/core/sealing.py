@@ -20,6 +20,7 @@ from portal.core.settings import settings
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+NAME_BYTES = 6
 # In front of every seal: another way of sealing gets another name.
 WAY = "g1."
 
@@ -61,6 +62,16 @@ def unseal(sealed: str, *, purpose: str, owner: int) -> Opened:
             continue
         return Opened(text.decode(), is_outdated=age > 0)
     raise SealBroken(purpose)
+
+
+def key_names() -> tuple[str, ...]:
+    """Return what our keys are known by, the newest first: a name tells nothing of its key."""
+    return tuple(_name_of(secret) for secret in settings().secret_keys)
+
+
+def _name_of(secret: str) -> str:
+    hkdf = HKDF(algorithm=SHA256(), length=NAME_BYTES, salt=None, info=b"groeipact name of a key")
+    return hkdf.derive(secret.encode()).hex()
 
 
 def _parts(sealed: str) -> tuple[bytes, bytes]:

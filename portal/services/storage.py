@@ -85,6 +85,11 @@ class Storage(Protocol):
 storage: Bound[Storage] = Bound("storage")
 
 
+def is_key(text: str) -> bool:
+    """Return whether `new_key` can have made this."""
+    return _KEY.fullmatch(text) is not None
+
+
 def new_key(extension: str) -> str:
     """Return a key that nobody can guess, in two levels of folders so that none grows large."""
     if not _EXTENSION.fullmatch(extension):

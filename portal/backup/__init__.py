@@ -1,0 +1,1 @@
+"""One file that holds everything of the portal: made while it runs, verified, and put back."""
