@@ -28,6 +28,7 @@ from portal.backup.rows import (
     table_of,
 )
 from portal.core.db import db, short_transaction
+from portal.core.private import make_folder
 from portal.core.schema import is_known, newest_revision
 from portal.core.sealing import key_names
 from portal.core.settings import settings
@@ -75,6 +76,7 @@ def restore(
     _refuse_schema(manifest)
     _refuse_keys(manifest, loses_secrets=loses_secrets)
     _refuse_full(manifest)
+    make_folder(settings().data_dir)
     upgrade(revision=manifest.schema)
     with (
         decrypted(place, identity) as source,

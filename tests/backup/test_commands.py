@@ -22,21 +22,27 @@ from portal.services.storage import new_key, storage
 from tests.factories import (
     make_account,
     make_comment,
+    make_commitment,
     make_document,
     make_moderator,
     make_telephone,
 )
+from tests.harness.client import Client
 from tests.harness.databases import Database
 from tests.harness.mailbox import MailServer
 from tests.harness.portal import make_portal
 
+# What a visitor reads of the filled register.
+PAGES = ("/toezeggingen/het-plan", "/", "/toezeggingen", "/ondertekenaars", "/groeipact")
 SECRET = "a-secret-of-the-old-place-that-is-long"
 
 
 @pytest.fixture
 def filled(app: Flask) -> Flask:
     """A portal with people, words, a telephone, and a stored file."""
-    make_comment(body="Wanneer is het plan er? – ’s Avonds “graag” 😀 \u2028 nog een regel")
+    commitment = make_commitment(title="Het plan")
+    body = "Wanneer is het plan er? – ’s Avonds “graag” 😀 \u2028 nog een regel"
+    make_comment(commitment.discussion, body=body)
     make_telephone(make_moderator())
     make_account(name="Ĳsbrand ‘t Hart")
     # Text is the key here, and two databases order text in their own ways.
@@ -110,6 +116,9 @@ def test_it_comes_back_whole_also_from_one_database_to_the_other(
     assert first["tables"]["account"]["rows"] >= 3
     assert first["list"]
     assert further == [first, first]
+    pages = [Client(portal).raw.get(path).data for portal in (filled, *steps) for path in PAGES]
+    assert b"graag" in pages[0]
+    assert pages == 3 * pages[: len(PAGES)]
     for portal in steps:
         with portal.app_context():
             # Numbers go on after the highest, and the log stays as it is.
