@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, update
 
 from bench import words
 from portal.core.db import db
-from portal.core.markdown import render_comment
+from portal.core.markdown import render_typed
 from portal.lifecycle import TextState
 
 TABLES = db.metadata.tables
@@ -36,7 +36,7 @@ class Writer:
         moment: Callable[[int], datetime],
     ) -> None:
         bodies = [words.comment_text(choose) for _ in range(TEXTS)]
-        self.texts = [(body, render_comment(body)) for body in bodies]
+        self.texts = [(body, render_typed(body)) for body in bodies]
         self.choose = choose
         self.accounts = accounts
         self.organisations = organisations

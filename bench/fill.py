@@ -26,7 +26,7 @@ from bench.place import FOLDER, Place
 from portal import terms
 from portal.core.db import db
 from portal.core.folding import fold, sort_key
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.lifecycle import CommitmentState, SignatureState
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.likeness import match_name
@@ -201,7 +201,7 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "sort_title": sort_key(title),
             "folded": fold(f"{title}\n{what}"),
             "what": what,
-            "what_html": render(what),
+            "what_html": render_typed(what),
             "for_whom": words.sentence(choose),
             "why": words.sentence(choose),
             "result": words.sentence(choose),
@@ -236,7 +236,7 @@ def _updates(size: Size, choose: Random) -> Iterator[dict[str, object]]:
                 "progress": "loopt",
                 "entered_as": EnteredAs.SIGNATORY,
                 "body": body,
-                "html": render(body),
+                "html": render_typed(body),
                 "told_on": BEGUN.date() + timedelta(weeks=week),
                 "created_at": moment(number),
                 "author_name": "Persoon 1",

@@ -18,7 +18,7 @@ from portal.comments.queries.voices import FROZEN_VOICE, Voice, voices_of
 from portal.core.folding import shows_nothing
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.markdown import render_comment
+from portal.core.markdown import render_typed
 from portal.core.settings import settings
 from portal.lifecycle import CommentState
 from portal.web import typed
@@ -68,7 +68,7 @@ class TextForm(CreatingForm):
         most = settings().max_comment_characters
         self.body.validators = [Filled(_l("Vul uw reactie in.")), AtMost(most)]
         self.body.flags.required = True
-        self.body.flags.maxlength = most
+        self.body.flags.most = most
         self.speaks_for.flags.required = True
         self.speaks_for.choices = [SelectChoice(PERSONAL, _("op persoonlijke titel"))]
         person = viewer()
@@ -89,7 +89,7 @@ class TextForm(CreatingForm):
     def work_before_writing(self, subject: object) -> None:
         """Render the text; refuse one that shows nothing."""
         super().work_before_writing(subject)
-        self.html = render_comment(self.body.data)
+        self.html = render_typed(self.body.data)
         if _shows_nothing(self.html):
             self.refuse("body", _("Vul uw reactie in."))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from portal.comments.models import Comment, CommentVersion
-from portal.core.markdown import render_comment
+from portal.core.markdown import render_typed
 from portal.services.rendering import keeps_html
 
-keeps_html(CommentVersion.html, CommentVersion.body, render_comment)
+keeps_html(CommentVersion.html, CommentVersion.body, render_typed)
 keeps_html(
     Comment.html,
     CommentVersion.body,
-    render_comment,
+    render_typed,
     CommentVersion,
     CommentVersion.id == Comment.placed_version_id,
 )

@@ -97,7 +97,7 @@ def comment_fields(form: CommentForm) -> Markup:
     if form.body.data or form.errors:
         return Markup(render())  # noqa: S704
     choices = [(choice.value, choice.label) for choice in form.speaks_for.choices]
-    made_of = (signed_in_viewer().name, choices, form.speaks_for.data, form.body.flags.maxlength)
+    made_of = (signed_in_viewer().name, choices, form.speaks_for.data, form.body.flags.most)
     return cached_part("comment fields", made_of, render)
 
 

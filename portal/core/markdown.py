@@ -1,6 +1,7 @@
-"""Markdown turned into safe HTML, into plain text, or into a count of its links.
+"""The mark-up that forms name, turned into safe HTML.
 
-Raw HTML is shown as text. Marks that turn the direction of text around (U+202A-U+202E and
+Whoever writes knows no Markdown: only what the form names works (`marks.py`), and every other sign
+is shown as it was typed, HTML too. Marks that turn the direction of text around (U+202A-U+202E and
 U+2066-U+2069) are taken out, because they can make an address or a name read as another one.
 Reference links (`[text][1]`) stay text: one long address, referred to often, makes a huge page.
 A web address between the words becomes a link by itself. The library that does this for
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
@@ -19,23 +19,20 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from portal.core.folding import without_turners
+from portal.core.marks import parser_of
 from portal.core.numbering import LIST_CLASSES, keep_numbers
 
-EXCERPT_CHARACTERS = 160
 # One more whenever the same text gives other HTML: the worker then makes what is stored anew.
-RENDERER = 2
+RENDERER = 3
 
 _DEEPEST_HEADING = 6
-# An excerpt never needs the whole of a long text; markup can be this many times its words.
-_MARKUP_ALLOWANCE = 50
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/?#\\]|mailto:[^\s@]+@)[^\s\\]*", re.IGNORECASE)
 _OWN_PATH = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
 _BETWEEN_WORDS = re.compile(r"(?<![\w/.@])(?:https?://|www\.[\w-]+\.\w)[^\s<>\\]*", re.IGNORECASE)
 _END_OF_SENTENCE = ".,;:!?'\"*_~’”…"
-_BARE_ADDRESS = re.compile(r"\bhttps?://|\bwww\.", re.IGNORECASE)
 
-_WORDS = {"p", "br", "em", "strong", "s", "ul", "ol", "li", "a", "blockquote", "code", "pre"}
-_STRUCTURE = {"hr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
+_WORDS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
+_STRUCTURE = {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 _CLEANER = nh3.Cleaner(
     tags=_WORDS | _STRUCTURE | {"img"},
     attributes={
@@ -51,91 +48,27 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+def render_typed(text: str) -> str:
+    """Return safe HTML of what anybody writes: a comment, a commitment, a report, a profile.
+
+    Paragraphs, *schuin*, **vet**, lists and links; every line end stays.
+    """
+    return _html(_TYPED, text, {})
+
+
 def render(text: str, *, images: bool = False, first_heading: int = 3) -> str:
-    """Return safe HTML of an article, a profile or the text of the pact, with headings and tables.
+    """Return safe HTML of an article, the text of the pact or a legal text.
 
-    The first level of heading that the text uses becomes `h<first_heading>` and no level is
-    skipped below it. With `images` pictures from paths of this site are shown; every other
-    picture becomes a link with its description.
+    It has headings, quotes and tables too. The first level of heading that the text uses becomes
+    `h<first_heading>` and no level is skipped below it. With `images` pictures from paths of this
+    site are shown; every other picture becomes a link with its description.
     """
-    return _html(_TEXT, text, {"images": images, "first_heading": first_heading})
-
-
-def render_comment(text: str) -> str:
-    """Return safe HTML of a comment: paragraphs, emphasis, lists, links, quotes and code.
-
-    A heading becomes a line in bold, a picture becomes a link, and every line end stays.
-    """
-    return _html(_COMMENT, text, {"images": False, "first_heading": None})
-
-
-def plain(text: str, *, limit: int = EXCERPT_CHARACTERS) -> str:
-    """Return the first paragraphs without markup, cut after a word at `limit` characters.
-
-    The numbers of a list stay before its items.
-    """
-    start = text[: limit * _MARKUP_ALLOWANCE]
-    tokens = _TEXT.parse(start, {"images": False, "first_heading": 1})
-    return _cut(_paragraphs(tokens), limit) or _cut(_inlines(tokens), limit)
-
-
-def link_count(text: str) -> int:
-    """Return how many links the text has, web addresses that are not made into a link included."""
-    count = 0
-    for inline in _inlines(_TEXT.parse(text, {"images": False, "first_heading": 1})):
-        in_link = False
-        for token in inline.children or ():
-            if token.type in ("link_open", "link_close"):
-                in_link = token.type == "link_open"
-                count += in_link
-            elif token.type == "text" and not in_link:
-                count += len(_BARE_ADDRESS.findall(token.content))
-    return count
+    parser = _ILLUSTRATED if images else _ARTICLE
+    return _html(parser, text, {"first_heading": first_heading})
 
 
 def _html(parser: MarkdownIt, text: str, options: dict[str, object]) -> str:
-    # Entities can write the turning marks too, so they are taken out of what is shown.
     return without_turners(_CLEANER.clean(parser.render(text, options)))
-
-
-def _paragraphs(tokens: list[Token]) -> Iterator[Token]:
-    for before, token in pairwise(tokens):
-        if token.type == "inline" and before.type == "paragraph_open":
-            yield token
-
-
-def _inlines(tokens: list[Token]) -> Iterator[Token]:
-    return (token for token in tokens if token.type == "inline")
-
-
-def _cut(inlines: Iterator[Token], limit: int) -> str:
-    words: list[str] = []
-    length = -1
-    for inline in inlines:
-        for word in _spoken(inline).split():
-            length += 1 + len(word)
-            if length > limit:
-                return _ellipsis(words, word, limit)
-            words.append(word)
-    return " ".join(words)
-
-
-def _ellipsis(words: list[str], next_word: str, limit: int) -> str:
-    start = " ".join(words) or next_word[: limit - 1]
-    if len(start) >= limit:
-        start = start.rpartition(" ")[0] or start[: limit - 1]
-    return start.rstrip(" ,;:") + "…"
-
-
-def _spoken(inline: Token) -> str:
-    numbers = inline.meta.get("numbers")
-    parts = [f"{numbers} "] if numbers else []
-    for token in inline.children or ():
-        if token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif token.type in ("text", "code_inline"):
-            parts.append(token.content)
-    return without_turners("".join(parts))
 
 
 def _place_headings(state: StateCore) -> None:
@@ -150,49 +83,39 @@ def _place_headings(state: StateCore) -> None:
             _place_heading(state.tokens[index : index + 3], first, len(levels))
 
 
-def _place_heading(heading: list[Token], first: int | None, depth: int) -> None:
-    opening, inline, closing = heading
-    if first is None:
-        opening.tag = closing.tag = "p"
-        strong = Token("strong_open", "strong", 1), Token("strong_close", "strong", -1)
-        inline.children = [strong[0], *(inline.children or ()), strong[1]]
-    else:
-        opening.tag = closing.tag = f"h{min(first + depth - 1, _DEEPEST_HEADING)}"
+def _place_heading(heading: list[Token], first: int, depth: int) -> None:
+    opening, _inline, closing = heading
+    opening.tag = closing.tag = f"h{min(first + depth - 1, _DEEPEST_HEADING)}"
 
 
 def _settle_addresses(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
-            settled = _settled(token.children or [], state.env["images"])
+            settled = _settled(token.children or [])
             token.children = list(_with_bare_links(settled, state.md.normalizeLink))
         elif token.type == "th_open":
             token.attrs["scope"] = "col"
 
 
-def _settled(tokens: list[Token], images: bool) -> Iterator[Token]:
-    in_link = dropped = False
+def _settled(tokens: list[Token]) -> Iterator[Token]:
+    in_link = False
     for token in tokens:
-        if token.type == "link_open":
-            in_link = True
-            dropped = not _may_link(str(token.attrs["href"]))
-        if token.type in ("link_open", "link_close") and dropped:
-            continue
-        if token.type == "link_close":
-            in_link = False
+        if token.type in ("link_open", "link_close"):
+            in_link = token.type == "link_open"
         if token.type == "image":
-            yield from _pictured(token, images, in_link and not dropped)
+            yield from _pictured(token, in_link)
         else:
             yield token
 
 
-def _pictured(image: Token, images: bool, in_link: bool) -> Iterator[Token]:
+def _pictured(image: Token, in_link: bool) -> Iterator[Token]:
     source = str(image.attrs["src"])
-    if images and _OWN_PATH.fullmatch(source) and not source.startswith("#"):
+    if _OWN_PATH.fullmatch(source) and not source.startswith("#"):
         image.attrs["loading"] = "lazy"
         yield image
         return
-    label = Token("text", "", 0, content=_spoken(image) or source)
-    if in_link or not _may_link(source):
+    label = Token("text", "", 0, content=image.content or source)
+    if in_link:
         yield label
     else:
         yield from _link(source, label)
@@ -244,25 +167,15 @@ def _may_link(address: str) -> bool:
     return bool(_WEB_ADDRESS.fullmatch(address) or _OWN_PATH.fullmatch(address))
 
 
-class _AllLinks(MarkdownIt):
-    """A parser that takes every address: one that may not be linked loses its link afterwards.
-
-    Its words stay then. The library's own answer would be to show the markup.
-    """
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802
-        return True
-
-
-def _parser(*, breaks: bool, without: list[str]) -> MarkdownIt:
-    parser = _AllLinks("commonmark", {"html": False, "breaks": breaks})
-    parser.enable(["table", "strikethrough"]).disable(["reference", "html_block", "html_inline"])
-    parser.disable(without)
+def _parser(*marks: str) -> MarkdownIt:
+    parser = parser_of(marks, may_link=_may_link)
     parser.core.ruler.push("keep_numbers", keep_numbers)
-    parser.core.ruler.push("place_headings", _place_headings)
+    if "heading" in marks:
+        parser.core.ruler.push("place_headings", _place_headings)
     parser.core.ruler.push("settle_addresses", _settle_addresses)
     return parser
 
 
-_TEXT = _parser(breaks=False, without=[])
-_COMMENT = _parser(breaks=True, without=["table", "hr"])
+_TYPED = _parser()
+_ARTICLE = _parser("heading", "blockquote", "table")
+_ILLUSTRATED = _parser("heading", "blockquote", "table", "image")

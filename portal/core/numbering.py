@@ -1,4 +1,4 @@
-"""Numbered lists that show the numbers as they were typed, in HTML and in plain text.
+"""Numbered lists that show the numbers as they were typed, whatever they are.
 
 A list in HTML counts by itself, so that 2020 and 2023 would read as 2020 and 2021.
 """
@@ -18,12 +18,8 @@ LIST_CLASSES = {_BRACKET, *_WIDE.values(), *_ZEROS.values()}
 
 
 def keep_numbers(state: StateCore) -> None:
-    """Let every item of a numbered list carry its own number; a rule for markdown-it.
-
-    Each first text of an item gets `meta["numbers"]`, the marks that stand before it: "2020.".
-    """
+    """Let every item of a numbered list carry its own number; a rule for markdown-it."""
     open_lists: list[_NumberedList | None] = []
-    marks: list[str] = []
     for token in state.tokens:
         if token.type in ("ordered_list_open", "bullet_list_open"):
             open_lists.append(_NumberedList(token) if token.tag == "ol" else None)
@@ -33,10 +29,6 @@ def keep_numbers(state: StateCore) -> None:
                 closed.describe()
         elif token.type == "list_item_open" and (numbered := open_lists[-1]) is not None:
             numbered.number(token)
-            marks.append(token.info + token.markup)
-        elif token.type == "inline" and marks:
-            token.meta["numbers"] = " ".join(marks)
-            marks.clear()
 
 
 class _NumberedList:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.accounts.addresses import address_key
 from portal.core.db import db
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.demo.numbers import numbers_of
 from portal.demo.script import Act, Entry, moment, organisations, steps_of, table
 from portal.demo.stage import Stage
@@ -161,7 +161,10 @@ def _profiles(key: str, entry: Entry, now: datetime) -> Iterator[Act]:
 
 def _describe(key: str, name: str, text: Entry, stage: Stage) -> None:
     version = actions.describe(
-        _of(stage, key), body=text["body"], html=render(text["body"]), by=stage.player(text["by"])
+        _of(stage, key),
+        body=text["body"],
+        html=render_typed(text["body"]),
+        by=stage.player(text["by"]),
     )
     stage.keep(name, version)
 

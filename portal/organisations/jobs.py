@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from portal.core.db import db, write_section
 from portal.core.folding import fold
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.organisations import queries
 from portal.organisations.actions import give_due
 from portal.organisations.models import AccessProposal, Organisation, OrganisationName, ProfileText
@@ -16,7 +16,7 @@ from portal.services.upkeep import every
 keeps_folded(Organisation.folded_name, (Organisation.name,), fold)
 keeps_folded(OrganisationName.folded_name, (OrganisationName.name,), fold)
 keeps_folded(ProfileText.folded, (ProfileText.body,), fold)
-keeps_html(ProfileText.html, ProfileText.body, render)
+keeps_html(ProfileText.html, ProfileText.body, render_typed)
 
 
 @every(timedelta(minutes=5))

@@ -6,7 +6,7 @@ from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
 from portal.core.db import db
-from portal.core.markdown import render_comment
+from portal.core.markdown import render_typed
 from portal.organisations.models import Organisation
 from tests.factories.accounts import make_account
 from tests.factories.states import REASON, add, bring_to, committed, number
@@ -110,7 +110,7 @@ def make_comment_version(
         comment_id=comment.id,
         number=numbers + 1,
         body=body,
-        html=render_comment(body),
+        html=render_typed(body),
         created_at=clock.now(),
     )
     by = author or db.session.get_one(Account, comment.author_id)

@@ -12,7 +12,7 @@ from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import promised
 from portal.commitments.standing import PUBLIC_STATES, Progress
 from portal.core import clock
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.core.slugs import slugify
 from portal.documents.models import Document
 from portal.lifecycle.claims import EnteredAs
@@ -59,7 +59,7 @@ def make_commitment(
         kind=kind,
         title=heading,
         what=what,
-        what_html=render(what),
+        what_html=render_typed(what),
         progress="ingetrokken" if state == "withdrawn" else progress,
         entered_as=entered_as,
         source_title=source_title,
@@ -148,7 +148,7 @@ def make_update(
         source_url=source_url,
         progress=progress,
         body=body,
-        html=render(body),
+        html=render_typed(body),
         evidence_url=evidence_url,
         evidence=evidence,
         told_on=told_on or clock.today(),

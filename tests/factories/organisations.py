@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
 from portal.core.folding import sort_key
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.core.slugs import slugify
 from portal.core.tokens import new_token, token_hash
 from portal.lifecycle.claims import EnteredAs
@@ -139,7 +139,7 @@ def make_profile(
     profile = ProfileText(
         organisation_id=organisation.id,
         body=body,
-        html=render(body),
+        html=render_typed(body),
         created_at=clock.now(),
         author_id=(author or make_account()).id,
     )

@@ -26,7 +26,7 @@ from portal.core import clock
 from portal.core.db import connection, db, read_anew
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
-from portal.core.markdown import render_comment
+from portal.core.markdown import render_typed
 from portal.policy import Person
 from portal.services.history import create_row
 
@@ -181,6 +181,6 @@ def _submit(comment_id: int, body: str, html: str | None, by: Person) -> None:
         comment_id=comment_id,
         number=1,
         body=body,
-        html=html if html is not None else render_comment(body),
+        html=html if html is not None else render_typed(body),
         created_at=clock.now(),
     )

@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.core.db import lock_row
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
-from portal.core.markdown import render_comment
+from portal.core.markdown import render_typed
 from portal.lifecycle import CommentState, TextState, is_open, step_of
 from portal.policy import Person
 from portal.services.history import advance, create, hold, record
@@ -46,7 +46,7 @@ def _submit(comment: Comment, number: int, body: str, html: str | None, by: Pers
         comment_id=comment.id,
         number=number,
         body=body,
-        html=html if html is not None else render_comment(body),
+        html=html if html is not None else render_typed(body),
         created_at=clock.now(),
     )
     create(version, "submit", by=by)

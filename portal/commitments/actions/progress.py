@@ -18,7 +18,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.core.settings import settings
 from portal.documents.models import Document
 from portal.lifecycle import CommitmentState
@@ -50,7 +50,7 @@ def report(
     hold(commitment, "reported")
     if progress not in REPORTABLE:
         raise FieldRefused("progress", _("Kies hoe ver de toezegging is."))
-    update = Update(commitment=commitment, progress=progress, body=body, html=render(body))
+    update = Update(commitment=commitment, progress=progress, body=body, html=render_typed(body))
     update.evidence_url, update.evidence = evidence_url or None, evidence
     update.told_on, update.created_at = told_on, clock.now()
     for name, value in _author(commitment, source, by).items():

@@ -18,7 +18,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.core.slugs import free_slug, slugify
 from portal.lifecycle import CommitmentState
 from portal.lifecycle.claims import EnteredAs, Stance
@@ -174,7 +174,7 @@ def _write(commitment: Commitment, texts: Texts) -> None:
     for name, value in texts.items():
         setattr(commitment, name, value)
     if "what" in texts:
-        commitment.what_html = render(texts["what"])
+        commitment.what_html = render_typed(texts["what"])
 
 
 def _snapshot(commitment: Commitment) -> dict[str, object]:

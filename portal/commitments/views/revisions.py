@@ -14,7 +14,7 @@ from portal.commitments.queries.parts import Parts
 from portal.commitments.queries.subjects import tag_names
 from portal.commitments.texts import STORED_TEXTS, TEXT_FIELDS, Shown
 from portal.commitments.words import KINDS
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.lifecycle.claims import EnteredAs
 
 
@@ -77,5 +77,5 @@ def _shown(shown: Shown, value: str | list[str] | None, names: Mapping[str, str]
     if value and shown == Shown.KIND:
         return str(KINDS.get(value, value))
     if value and shown == Shown.MARKDOWN:
-        return Markup(render(value))  # noqa: S704
+        return Markup(render_typed(value))  # noqa: S704
     return value or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import TextAreaField
 
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.markdown import render
+from portal.core.markdown import render_typed
 from portal.documents.fields import PictureField
 from portal.organisations import queries
 from portal.organisations.models import Organisation
@@ -31,7 +31,7 @@ class ProfileForm(EditingForm):
 
     def work_before_writing(self, subject: object) -> None:
         """Render the text."""
-        self.html = render(self.body.data)
+        self.html = render_typed(self.body.data)
 
     def differences_from(self, theirs: Organisation) -> tuple[Difference, ...]:
         """Show what a colleague wrote beside what was typed."""
