@@ -1,10 +1,15 @@
-"""E-mail addresses as people type them, read into the form to which mail can go."""
+"""E-mail addresses: read into the form to which mail can go, and shown as people type them."""
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
+import re
+
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 LONGEST = 254
+
+# Letters of which none looks like another one without its mark.
+_PLAIN = re.compile(r"[a-z0-9.\-ß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥĩīĭįĵķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷźżž]*")
 
 
 def read_mail_address(typed: str) -> str | None:
@@ -12,10 +17,35 @@ def read_mail_address(typed: str) -> str | None:
 
     The host's name is written in ASCII, so that look-alike letters show.
     """
+    address = _read(typed)
+    if address is None or "." not in address.ascii_domain:
+        return None
+    return address.ascii_email
+
+
+def typed_mail_address(address: str) -> str:
+    """Return an address that was read as it was typed: with the letters of its host's name."""
+    read = _read(address) if "xn--" in address else None
+    return read.normalized if read is not None else address
+
+
+def shown_mail_address(address: str | None) -> str:
+    """Return an address for readers: as typed, with its ASCII form when letters could mislead.
+
+    "" for none.
+    """
+    if not address:
+        return ""
+    typed = typed_mail_address(address)
+    is_plain = typed == address or _PLAIN.fullmatch(typed.rpartition("@")[2])
+    return typed if is_plain else f"{typed} ({address})"
+
+
+def _read(typed: str) -> ValidatedEmail | None:
     if len(typed) > LONGEST:
         return None
     try:
-        address = validate_email(
+        return validate_email(
             typed,
             allow_smtputf8=False,
             strict=True,
@@ -24,6 +54,3 @@ def read_mail_address(typed: str) -> str | None:
         )
     except EmailNotValidError:
         return None
-    if "." not in address.ascii_domain:
-        return None
-    return address.ascii_email

@@ -19,6 +19,7 @@ from portal import lifecycle
 from portal.core.addresses import full_path
 from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
+from portal.core.mail_addresses import shown_mail_address
 from portal.core.words import date_words, moment_words, number_words, size_words
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Person, can
@@ -169,7 +170,11 @@ def init_app(app: Flask) -> None:
         **STATES,
     )
     app.jinja_env.filters.update(
-        date=date_words, datetime=moment_words, number=number_words, filesize=size_words
+        date=date_words,
+        datetime=moment_words,
+        number=number_words,
+        filesize=size_words,
+        mail_address=shown_mail_address,
     )
     app.context_processor(_context)
     phrases.init_app(app)

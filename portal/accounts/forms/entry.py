@@ -20,7 +20,7 @@ from portal.accounts.passwords import Proof
 from portal.accounts.roles import invited_address
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.mail_addresses import read_mail_address
+from portal.core.mail_addresses import read_mail_address, shown_mail_address
 from portal.services import drafts
 from portal.web import typed
 from portal.web.address import here
@@ -31,7 +31,6 @@ from portal.web.forms import (
     MailAddressField,
     no_web_address,
     one_line,
-    stripped,
 )
 from portal.web.person import viewer
 
@@ -45,7 +44,7 @@ class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
         filters=[one_line],
     )
     email = MailAddressField(
-        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
+        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[one_line]
     )
     password = PasswordField(_l("Wachtwoord"), [Filled(_l("Kies een wachtwoord."))])
 
@@ -63,7 +62,10 @@ class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
         invited = self.invited
         if invited is not None and address_key(field.data) != address_key(invited):
             raise ValidationError(
-                _("De uitnodiging is voor %(email)s. Registreer u met dat adres.", email=invited)
+                _(
+                    "De uitnodiging is voor %(email)s. Registreer u met dat adres.",
+                    email=shown_mail_address(invited),
+                )
             )
 
     def personal(self) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ class SignInForm(ReturningForm):
     """E-mail address and password; `proof` is set once they belong together."""
 
     email = EmailField(
-        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
+        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[one_line]
     )
     password = PasswordField(_l("Wachtwoord"), [Filled(_l("Vul uw wachtwoord in."))])
     proof: Proof

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.sessions import signed_in_viewer
 from portal.core.errors import LinkDead
 from portal.core.i18n import gettext as _
+from portal.core.mail_addresses import shown_mail_address
 from portal.lifecycle import AccessProposalState, step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import ObjectForm, ProposeOwnerForm
@@ -39,7 +40,13 @@ def propose_owner(organisation: Organisation, form: ProposeOwnerForm) -> Respons
     if proposal.state == AccessProposalState.PROPOSED:
         flash(_("Het voorstel wacht op een tweede persoon van de vereniging."), "ok")
     else:
-        flash(_("De uitnodiging gaat per mail naar %(email)s.", email=form.email.data), "ok")
+        flash(
+            _(
+                "De uitnodiging gaat per mail naar %(email)s.",
+                email=shown_mail_address(form.email.data),
+            ),
+            "ok",
+        )
     return _to_people(organisation.id)
 
 

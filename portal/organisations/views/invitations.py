@@ -12,6 +12,7 @@ from portal.accounts.queries import get_account
 from portal.accounts.sessions import SignedInViewer, signed_in_viewer
 from portal.core.errors import LinkDead, OrganisationFrozen
 from portal.core.i18n import gettext as _
+from portal.core.mail_addresses import shown_mail_address
 from portal.lifecycle import InvitationState, step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import AcceptForm, InviteForm
@@ -63,7 +64,13 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
         inviter=person.name,
         by=person,
     )
-    flash(_("De uitnodiging gaat per mail naar %(email)s.", email=form.email.data), "ok")
+    flash(
+        _(
+            "De uitnodiging gaat per mail naar %(email)s.",
+            email=shown_mail_address(form.email.data),
+        ),
+        "ok",
+    )
     return redirect(url_for("organisations.people", organisation_id=organisation.id))
 
 
@@ -170,5 +177,11 @@ def mail_again(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue
     _refuse_dead(invitation)
     person = signed_in_viewer()
     actions.mail_again(invitation, locale=person.locale, by=person)
-    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=invitation.email), "ok")
+    flash(
+        _(
+            "Er is een nieuwe link gemaild aan %(email)s.",
+            email=shown_mail_address(invitation.email),
+        ),
+        "ok",
+    )
     return redirect(url_for("organisations.index"))

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from portal.core.i18n import LazyString
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.mail_addresses import shown_mail_address
 from portal.documents.fields import DocumentField
 from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.forms.confirming import AuthorityForm
@@ -57,7 +58,7 @@ class AskEndForm(CreatingForm):
         if not subject.signatory_email:
             self.who.choices, self.who.data = [other], OTHER
             return
-        name, email = subject.signatory_name, subject.signatory_email
+        name, email = subject.signatory_name, shown_mail_address(subject.signatory_email)
         known = SelectChoice(
             KNOWN, _("%(name)s (%(email)s), die ondertekende", name=name, email=email)
         )

@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
+from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
 from portal.documents.models import DocumentVersion
 from portal.documents.serving import send_version
@@ -72,7 +73,10 @@ def _unless_asked(ending: Ending, _form: ButtonForm) -> ResponseReturnValue | No
 def send_end_link_again(ending: Ending, _form: ButtonForm) -> ResponseReturnValue:
     """Mail the person who confirms a new link."""
     actions.send_end_link_again(ending, by=viewer())
-    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=ending.email), "ok")
+    flash(
+        _("Er is een nieuwe link gemaild aan %(email)s.", email=shown_mail_address(ending.email)),
+        "ok",
+    )
     return back(ending.signature)
 
 

@@ -8,6 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
+from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
 from portal.lifecycle import is_open, step_of
 from portal.signatures import actions
@@ -49,7 +50,10 @@ def _link_days(_signature: Signature, _form: ButtonForm) -> dict[str, object]:
 def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Mail the signatory the link to confirm, after a last look at the application."""
     actions.send(signature, by=viewer())
-    flash(_("De link is gemaild aan %(email)s.", email=signature.signatory_email), "ok")
+    flash(
+        _("De link is gemaild aan %(email)s.", email=shown_mail_address(signature.signatory_email)),
+        "ok",
+    )
     return back(signature)
 
 
@@ -65,7 +69,10 @@ def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
 def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Mail the signatory a new link."""
     actions.send_again(signature, by=viewer())
-    message = _("Er is een nieuwe link gemaild aan %(email)s.", email=signature.signatory_email)
+    message = _(
+        "Er is een nieuwe link gemaild aan %(email)s.",
+        email=shown_mail_address(signature.signatory_email),
+    )
     flash(message, "ok")
     return back(signature)
 
