@@ -19,6 +19,18 @@ TURNERS = "\u202a-\u202e\u2066-\u2069"
 FOR_MACHINES = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{TURNERS}\ud800-\udfff\ufffe\uffff"
 _TURNERS = re.compile(f"[{TURNERS}]")
 _FOR_MACHINES = re.compile(f"[{FOR_MACHINES}]")
+# Word's soft end of a line, the end of a page, and what other programs end lines with.
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Signs without a shape that show nothing: soft hyphens, spaces of no width, marks of direction.
+_UNSEEN = re.compile(
+    f"[{FOR_MACHINES}\x85\xad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u2060-\u2065"
+    "\u206a-\u206f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+)
+# Joiners, and the letters of a flag, shape what stands before them. Alone they show nothing.
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+_SHAPER = re.compile(f"({_FLAG})|[\u200c\u200d\U000e0000-\U000e0fff]")
+# Scripts whose letters no joiner shapes, as the names of letters begin.
+_UNSHAPED = ("LATIN", "GREEK", "CYRILLIC", "MODIFIER", "COMBINING")
 _WORD = re.compile(r"[^\W_]+")
 
 # Latin letters that no decomposition takes apart.
@@ -118,11 +130,29 @@ def without_machine_signs(text: str, *, instead: str = "") -> str:
     return _FOR_MACHINES.sub(instead, text)
 
 
+def with_line_ends(text: str) -> str:
+    """Return `text` with one sign, the newline, wherever a line ends."""
+    return _LINE_END.sub("\n", text)
+
+
 def without_unseen(text: str) -> str:
-    """Return `text` without any sign that has no shape, such as the space of no width."""
-    return "".join(sign for sign in text if not unicodedata.category(sign).startswith("C"))
+    """Return `text` without any sign that shows nothing, such as the space of no width.
+
+    Joiners stay where they shape a letter or an emoji, and so does what this Python knows no name
+    of: a newer reader sees it.
+    """
+    return _SHAPER.sub(_if_it_shapes, _UNSEEN.sub("", text))
+
+
+def _if_it_shapes(found: re.Match[str]) -> str:
+    sign, before = found[0], found.string[: found.start()][-1:]
+    if found[1]:
+        return sign
+    if sign not in "\u200c\u200d" or not before or unicodedata.category(before)[0] not in "LMSC":
+        return ""
+    return "" if unicodedata.name(before, "").startswith(_UNSHAPED) else sign
 
 
 def shows_nothing(text: str) -> bool:
     """Return whether no letter, sign or emoji is left: only spaces and signs without a shape."""
-    return all(unicodedata.category(sign)[0] in "ZC" for sign in text)
+    return without_unseen(text).strip() == ""

@@ -57,6 +57,8 @@ def limit_words(most: int) -> str:
 def too_long(length: int, *, most: int) -> str:
     """Return the message for a text of `length` characters where at most `most` are taken."""
     message = _(
-        "Gebruik hoogstens %(most)d tekens. U gebruikt er nu %(now)d.", most=most, now=length
+        "Gebruik hoogstens %(most)s tekens. U gebruikt er %(over)s te veel.",
+        most=number_words(most),
+        over=number_words(length - most),
     )
     return str(message)

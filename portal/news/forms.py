@@ -7,14 +7,14 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.fields import PictureField
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, stripped
+from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, one_line, stripped
 
 
 class _Fields:
     """What a new and an edited article share."""
 
     title = StringField(
-        _l("Titel"), [Filled(_l("Vul een titel in.")), AtMost(160)], filters=[stripped]
+        _l("Titel"), [Filled(_l("Vul een titel in.")), AtMost(160)], filters=[one_line]
     )
     lead = TextAreaField(
         _l("Inleiding"),
@@ -26,7 +26,7 @@ class _Fields:
     )
     language = SelectField(_l("Taal van het artikel"), default="nl")
     picture = PictureField(_l("Foto"), photo=True)
-    picture_alt = StringField(_l("Beschrijving van de foto"), [AtMost(300)], filters=[stripped])
+    picture_alt = StringField(_l("Beschrijving van de foto"), [AtMost(300)], filters=[one_line])
 
     def prepare(self, subject: object) -> None:
         """Offer the languages."""

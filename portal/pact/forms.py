@@ -29,7 +29,7 @@ class _TextFields:
     """The fields that a new and an edited version share."""
 
     title = StringField(
-        _l("Titel"), [Filled(_l("Vul de titel in.")), AtMost(200)], filters=[stripped]
+        _l("Titel"), [Filled(_l("Vul de titel in.")), AtMost(200)], filters=[one_line]
     )
     body = TextAreaField(
         _l("Tekst"), [Filled(_l("Plak hier de tekst.")), AtMost(200_000)], filters=[stripped]
@@ -50,7 +50,7 @@ class VersionForm(_TextFields, CreatingForm):
                 message=_l("Gebruik alleen letters, cijfers, punten en streepjes."),
             ),
         ],
-        filters=[stripped],
+        filters=[one_line],
     )
 
 
@@ -124,12 +124,12 @@ class WordForm(CreatingForm):
     name_nl = StringField(
         _l("Naam in het Nederlands"),
         [Filled(_l("Vul de Nederlandse naam in.")), AtMost(120)],
-        filters=[stripped],
+        filters=[one_line],
     )
     name_en = StringField(
         _l("Naam in het Engels"),
         [Filled(_l("Vul de Engelse naam in.")), AtMost(120)],
-        filters=[stripped],
+        filters=[one_line],
     )
 
 

@@ -13,6 +13,7 @@ from portal.web.forms import (
     Filled,
     MailAddressField,
     WebAddressField,
+    one_line,
     stripped,
 )
 
@@ -23,12 +24,12 @@ class VerenigingForm(EditingForm):
     name = StringField(
         _l("Naam van de vereniging"),
         [Filled(_l("Vul de naam in.")), AtMost(120)],
-        filters=[stripped],
+        filters=[one_line],
     )
     site_name = StringField(
         _l("Naam van dit portaal"),
         [Filled(_l("Vul in hoe dit portaal heet.")), AtMost(120)],
-        filters=[stripped],
+        filters=[one_line],
     )
     email = MailAddressField(
         _l("E-mailadres voor contact"),
@@ -36,18 +37,18 @@ class VerenigingForm(EditingForm):
             Filled(_l("Vul het e-mailadres in.")),
             AtMost(254),
         ],
-        filters=[stripped],
+        filters=[one_line],
         widget=TextInput(),
     )
-    phone = StringField(_l("Telefoonnummer"), [AtMost(40)], filters=[stripped])
+    phone = StringField(_l("Telefoonnummer"), [AtMost(40)], filters=[one_line])
     post_address = TextAreaField(_l("Postadres"), [AtMost(300)], filters=[stripped])
     website = WebAddressField(
-        _l("Website"), [AtMost(300)], filters=[stripped], most=300, is_homepage=True
+        _l("Website"), [AtMost(300)], filters=[one_line], most=300, is_homepage=True
     )
     security_contact = MailAddressField(
         _l("E-mailadres om een kwetsbaarheid te melden"),
         [AtMost(254)],
-        filters=[stripped],
+        filters=[one_line],
         widget=TextInput(),
     )
     four_eyes = BooleanField(_l("Laat een tweede persoon meekijken bij grote besluiten"))
@@ -60,7 +61,7 @@ class LegalTextForm(EditingForm):
     title_nl = StringField(
         _l("Titel in het Nederlands"),
         [Filled(_l("Vul de Nederlandse titel in.")), AtMost(160)],
-        filters=[stripped],
+        filters=[one_line],
     )
     body_nl = TextAreaField(
         _l("Tekst in het Nederlands"),
@@ -70,7 +71,7 @@ class LegalTextForm(EditingForm):
     title_en = StringField(
         _l("Titel in het Engels"),
         [Filled(_l("Vul de Engelse titel in.")), AtMost(160)],
-        filters=[stripped],
+        filters=[one_line],
     )
     body_en = TextAreaField(
         _l("Tekst in het Engels"),

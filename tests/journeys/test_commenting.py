@@ -337,7 +337,7 @@ class TestUnusualTexts:
         write(page, " \n ")
         refused(page, "Vul uw reactie in.")
         write(page, "x" * 2001)
-        refused(page, "Gebruik hoogstens 2000 tekens. U gebruikt er nu 2001.")
+        refused(page, "Gebruik hoogstens 2.000 tekens. U gebruikt er 1 te veel.")
         write(page, "x" * 2000)
         told(page, "Uw reactie wacht op moderatie")
 

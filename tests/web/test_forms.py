@@ -182,16 +182,17 @@ class TestValidators:
         found = _errors(app, name="x", body=typed)
         assert (not found) == fits
         if not fits:
-            assert found["body"] == ["Gebruik hoogstens 5 tekens. U gebruikt er nu 6."]
+            assert found["body"] == ["Gebruik hoogstens 5 tekens. U gebruikt er 1 te veel."]
 
     def test_it_shows_no_pattern_a_text_that_is_too_long(self, app: Flask) -> None:
         found = _errors(app, name="x", body="", address="x" * 30)
-        assert found == {"address": ["Gebruik hoogstens 20 tekens. U gebruikt er nu 30."]}
+        assert found == {"address": ["Gebruik hoogstens 20 tekens. U gebruikt er 10 te veel."]}
 
     def test_it_takes_away_what_nobody_typed(self) -> None:
         assert stripped(" a\r\nb\x00 \r\n") == "a\nb"
         assert stripped("\u202eeen\u202c \u2067plan\u2069\x1b[31m\x7f\x08") == "een plan[31m"
         assert stripped("a\tb\nc\u200dd") == "a\tb\nc\u200dd"
+        assert stripped("a\x0bb\x0cc\rd\x85e\u2028f\u2029\x1eg") == "a\nb\nc\nd\ne\nf\n\ng"
         assert stripped(None) is None
 
     def test_it_shows_an_error_without_a_field_on_top(self, app: Flask) -> None:

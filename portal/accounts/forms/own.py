@@ -18,7 +18,6 @@ from portal.web.forms import (
     PortalForm,
     no_web_address,
     one_line,
-    stripped,
 )
 
 
@@ -49,7 +48,7 @@ class ChangeEmailForm(ProvingForm):
     new_email = MailAddressField(
         _l("Nieuw e-mailadres"),
         [Filled(_l("Vul het nieuwe e-mailadres in."))],
-        filters=[stripped],
+        filters=[one_line],
     )
 
 

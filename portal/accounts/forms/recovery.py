@@ -12,7 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.core.tokens import token_hash
 from portal.web.browser import Mark, find_mark
-from portal.web.forms import Filled, MailAddressField, stripped
+from portal.web.forms import Filled, MailAddressField, one_line
 from portal.web.person import viewer
 
 
@@ -20,7 +20,7 @@ class ForgottenForm(ReturningForm):
     """The address that the link goes to."""
 
     email = MailAddressField(
-        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[stripped]
+        _l("E-mailadres"), [Filled(_l("Vul uw e-mailadres in."))], filters=[one_line]
     )
 
 

@@ -22,7 +22,7 @@ from portal.web.person import forget_viewer, viewer
 @requires(Permission.ROLE_ASSIGN)
 def roles() -> ResponseReturnValue:
     """Every account with a role, and a search for others."""
-    words = request.args.get("q", "").strip()[:254]
+    words = request.args.get("q", "").strip()
     matches = queries.accounts_like(words) if words else ()
     return render_template(
         "accounts/roles.html",

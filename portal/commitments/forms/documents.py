@@ -10,7 +10,7 @@ from portal.documents.fields import DocumentField
 from portal.documents.upload import KeptUpload
 from portal.organisations.forms import EnteredForm
 from portal.policy import Owned
-from portal.web.forms import AtMost, CreatingForm, stripped
+from portal.web.forms import AtMost, CreatingForm, one_line
 
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 EXTENSIONS = ".pdf,.odt,.ods,.odp"
@@ -48,7 +48,7 @@ class DocumentForm(VersionForm):
     document_title = StringField(
         _l("Titel van het document"),
         [AtMost(200)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("Vult u niets in, dan gebruiken wij de naam van het bestand."),
     )
     language = SelectField(_l("Taal van het document"), choices=choices_of(LANGUAGES), default="nl")

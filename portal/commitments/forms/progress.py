@@ -30,6 +30,7 @@ from portal.web.forms import (
     NotInFuture,
     PortalForm,
     WebAddressField,
+    one_line,
     stripped,
 )
 
@@ -58,7 +59,7 @@ class UpdateForm(EnteredForm, CreatingForm, EditingForm):
     evidence_url = WebAddressField(
         _l("Link naar een bewijsstuk"),
         [AtMost(500)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("Bijvoorbeeld het adres van een whitepaper of van een raadsbesluit."),
     )
     evidence_id = SelectField(

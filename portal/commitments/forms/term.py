@@ -17,7 +17,7 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.terms import Pitfall, Term
-from portal.web.forms import AtMost, DayField, PortalForm, stripped
+from portal.web.forms import AtMost, DayField, PortalForm, one_line
 
 BY_HAND = "zelf"
 WITHOUT = "zonder"
@@ -51,7 +51,7 @@ class TermForm(PortalForm):
     term_words = StringField(
         _l("Termijn"),
         [AtMost(200)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l(
             "Schrijf de termijn zoals u die hebt toegezegd: “begin oktober”, “eind 2027”, “Q3 "
             "2026”, “voor de zomer”. Een contract dat eindigt, is een gebeurtenis en geen termijn. "

@@ -55,10 +55,7 @@ OF_THE_SOURCE = {
     "title": ("", _l("Zeg in één zin wat er is toegezegd, in hoogstens 120 tekens.")),
     "what": (
         _l("Wat is er toegezegd?"),
-        _l(
-            "Schrijf alleen op wat in de bron staat. U kunt *schuin*, **vet**, lijstjes en links "
-            "gebruiken."
-        ),
+        _l("Schrijf alleen op wat in de bron staat."),
     ),
     "result": ("", _l("Waaraan ziet een lezer straks dat het is gedaan?")),
     "source_url": ("", _l("Het webadres waar deze toezegging te lezen is.")),
@@ -87,14 +84,13 @@ class TextFields:
     title = StringField(
         _l("Titel"),
         [Filled(_l("Vul een titel in.")), AtMost(TITLE)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("Zeg in één zin wat u toezegt, in hoogstens 120 tekens."),
     )
     what = TextAreaField(
         _l("Wat zegt u toe?"),
         [Filled(_l("Schrijf op wat de toezegging is.")), AtMost(TEXT)],
         filters=[stripped],
-        description=_l("U kunt *schuin*, **vet**, lijstjes en links gebruiken."),
     )
     for_whom = TextAreaField(_l("Voor wie?"), [AtMost(PART)], filters=[stripped])
     why = TextAreaField(_l("Waarom?"), [AtMost(PART)], filters=[stripped])
@@ -110,7 +106,7 @@ class TextFields:
     source_url = WebAddressField(
         _l("Bron"),
         [AtMost(500)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("Het webadres waar deze toezegging ook te lezen is, als dat er is."),
     )
 
@@ -188,7 +184,7 @@ class NewCommitmentForm(WrittenForm, CreatingForm):
     document_title = StringField(
         _l("Titel van het document"),
         [AtMost(200)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("Vult u niets in, dan gebruiken wij de naam van het bestand."),
     )
 

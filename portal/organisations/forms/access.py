@@ -11,6 +11,7 @@ from portal.web.forms import (
     Filled,
     MailAddressField,
     PortalForm,
+    one_line,
     stripped,
 )
 
@@ -21,7 +22,7 @@ class ProposeOwnerForm(CreatingForm):
     email = MailAddressField(
         _l("E-mailadres"),
         [Filled(_l("Vul het e-mailadres in van wie u voorstelt."))],
-        filters=[stripped],
+        filters=[one_line],
     )
     proof = TextAreaField(
         _l("Hoe hebt u dit nagegaan?"),

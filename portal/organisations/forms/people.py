@@ -37,7 +37,7 @@ class InviteForm(CreatingForm):
     email = MailAddressField(
         _l("E-mailadres"),
         [Filled(_l("Vul het e-mailadres in van wie u uitnodigt."))],
-        filters=[stripped],
+        filters=[one_line],
     )
     role = RadioField(
         _l("Rol"), [Filled(_l("Kies een rol."))], invalid_choice_message=_l("Kies een rol.")

@@ -32,7 +32,7 @@ class SourceFields:
         filters=[one_line],
         description=_l("Bijvoorbeeld de titel van het artikel en de naam van het blad."),
     )
-    source_url = WebAddressField(_l("Bron"), [AtMost(500)], filters=[stripped])
+    source_url = WebAddressField(_l("Bron"), [AtMost(500)], filters=[one_line])
 
 
 class ReasonField:

@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
+from markupsafe import Markup
 from wtforms import DateField, EmailField, Form, StringField
 from wtforms.fields import Field
 from wtforms.validators import StopValidation
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.mail_addresses import read_mail_address
+from portal.core.mail_addresses import LONGEST, read_mail_address, typed_mail_address
 from portal.core.web_addresses import (
     MOST_CHARACTERS,
     WebAddressRefused,
     read_homepage,
     read_web_address,
 )
+from portal.core.words import too_long
 
 Validator: TypeAlias = Callable[[Form, Field], None]
 
@@ -93,10 +95,17 @@ class MailAddressField(EmailField):
 
     data: Any
 
+    def __call__(self, **attributes: object) -> Markup:
+        """Show the address as it was typed."""
+        shown = typed_mail_address(self.data) if self.data else ""
+        return super().__call__(**{"value": shown, **attributes})
+
     def pre_validate(self, _form: Form) -> None:
         """Read the address."""
         if not self.data:
             return
+        if len(self.data) > LONGEST:
+            raise StopValidation(too_long(len(self.data), most=LONGEST))
         address = read_mail_address(self.data)
         if address is None:
             raise StopValidation(_("Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."))

@@ -36,11 +36,14 @@ class Filled:
 
 
 class AtMost:
-    """Validator: no more than so many characters, counted as the reader counts them."""
+    """Validator: no more than so many characters, counted as the reader counts them.
+
+    Nothing is cut: the browser hears of no limit, and what is too long stays to be shortened.
+    """
 
     def __init__(self, characters: int) -> None:
         self.characters = characters
-        self.field_flags = {"maxlength": characters}
+        self.field_flags = {"most": characters}
 
     def __call__(self, _form: Form, field: Field) -> None:
         length = len((field.data or "").replace("\r\n", "\n"))

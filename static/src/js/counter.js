@@ -1,5 +1,7 @@
 // Says how many characters are left in a text; the words come from the page.
 const PAUSE = 1000;
+// Below a line that is seldom too long, the counter shows itself when so much of it is left.
+const NEAR = 0.2;
 
 function wire(text) {
   const seen = document.getElementById(text.dataset.counter);
@@ -10,6 +12,7 @@ function wire(text) {
   heard.className = "hidden-visually";
   heard.setAttribute("role", "status");
   seen.after(heard);
+  const isQuiet = seen.hidden;
   let timer;
 
   const update = () => {
@@ -18,7 +21,8 @@ function wire(text) {
     const words = left < 0 ? seen.dataset.over : seen.dataset.left;
     seen.textContent = words.replace("{n}", Math.abs(left).toLocaleString(document.documentElement.lang));
     seen.classList.toggle("field__counter--over", left < 0);
-    return seen.textContent;
+    seen.hidden = isQuiet && left > limit * NEAR;
+    return seen.hidden ? "" : seen.textContent;
   };
   text.addEventListener("input", () => {
     const words = update();

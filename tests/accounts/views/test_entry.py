@@ -68,7 +68,7 @@ class TestRegister:
             ("name", "de  GEMEENTE Utrecht", OWN_NAME),
             ("name", "Stichting Beeld", OWN_NAME),
             ("name", "Coöperatie Dimpact", OWN_NAME),
-            ("name", "x" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er nu 121."),
+            ("name", "x" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er 1 te veel."),
             ("email", "", "Vul uw e-mailadres in."),
             ("email", "noor", "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."),
             ("password", "", "Kies een wachtwoord."),

@@ -248,7 +248,7 @@ class TestPost:
         assert "Namens wie?" in page.main
         assert count_of(Comment) == 0
 
-    @pytest.mark.parametrize("body", ["", "   \n ", "\u202e\u202d", "\u200b", "&nbsp;", "![]()"])
+    @pytest.mark.parametrize("body", ["", "   \n ", "\u202e\u202d", "\u200b", "\u00a0", "- "])
     def test_it_refuses_what_shows_nothing(
         self, sign_in: SignIn, article: Article, body: str
     ) -> None:
@@ -278,7 +278,7 @@ class TestPost:
     ) -> None:
         page = form_below(sign_in(make.make_account()), article).submit(body="x" * 2001)
         assert page.status == 422
-        assert "2000 tekens" in (page.error_for("body") or "")
+        assert "2.000 tekens" in (page.error_for("body") or "")
         assert "x" * 2001 in page.html
 
     @pytest.mark.parametrize("change", ["is_open", "is_public"])

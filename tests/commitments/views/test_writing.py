@@ -90,7 +90,7 @@ class TestCreate:
         [
             ("kind", None, "Kies wat voor toezegging dit is."),
             ("title", "  ", "Vul een titel in."),
-            ("title", "a" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er nu 121."),
+            ("title", "a" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er 1 te veel."),
             ("what", "", "Schrijf op wat de toezegging is."),
             ("source_url", "javascript:alert(1)", "begint met https://"),
             ("promised_on", "30-2-2020", "Vul een datum in die bestaat"),
