@@ -69,10 +69,12 @@ def test_it_counts_by_itself_where_the_numbers_do(show: Show) -> None:
 
 @BOTH
 def test_it_keeps_them_in_lists_inside_lists(show: Show) -> None:
-    html = show(
-        "5. vijf\n\n   - punt\n\n     2020. oud\n     2023. nieuw\n\n7. zeven\n\n> 8. a\n> 4. b"
-    )
-    assert marks_on(html) == ["5.", "2020.", "2023.", "7.", "8.", "4."]
+    html = show("5. vijf\n\n   - punt\n\n     2020. oud\n     2023. nieuw\n\n7. zeven")
+    assert marks_on(html) == ["5.", "2020.", "2023.", "7."]
+
+
+def test_it_keeps_them_in_a_quotation() -> None:
+    assert marks_on(render("> 8. a\n> 4. b")) == ["8.", "4."]
 
 
 @BOTH

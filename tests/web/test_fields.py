@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, PasswordField, StringField, TextAreaField
+from wtforms import Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.core import UnboundField
 
@@ -16,7 +16,7 @@ import portal.moderation.forms
 import portal.vereniging.forms  # noqa: F401
 from portal.core import clock
 from portal.core.words import number_words
-from portal.web.forms import DayField, MailAddressField, PortalForm, WebAddressField
+from portal.web.forms import AtMost, DayField, MailAddressField, PortalForm, WebAddressField
 
 DAYS = [
     ("2019-07-03", date(2019, 7, 3)),
@@ -44,8 +44,8 @@ MAIL_ADDRESSES = [
     ("naam@bücher.example", "naam@xn--bcher-kva.example"),
 ]
 NO_MAIL_ADDRESSES = ["naam", "naam@localhost", "Naam <naam@example.org>", "náám@example.org"]
-# Their limit is a setting, or a form of their own says what is wrong with them.
-NOT_TEXT = ("TextForm.body", "CommentForm.body", "EditCommentForm.body")
+# The limit of a comment is a setting; whoever signs in types what they know.
+NOT_HERE = ("TextForm.body", "CommentForm.body", "EditCommentForm.body", "SignInForm.email")
 
 
 def _forms(parent: type[PortalForm] = PortalForm) -> Iterator[type[PortalForm]]:
@@ -122,41 +122,50 @@ def test_it_takes_an_e_mail_address_the_same_way_everywhere(unbound: UnboundFiel
 
 
 PASTED = "Eerst\x0bdan\x0cdaarna\x85later\u2028nog\u2029en\tslot\r\neinde"
-TEXTS = [
-    (name, field)
-    for name, field in _fields(StringField)
-    if not issubclass(field.field_class, PasswordField | WebAddressField | MailAddressField)
-    and not name.endswith(NOT_TEXT)
-]
-ALL_TEXTS = pytest.mark.parametrize(
-    "unbound", [field for _name, field in TEXTS], ids=[name for name, _field in TEXTS]
-)
 
 
-@pytest.mark.parametrize(
-    "unbound", [field for _n, field in TEXTS], ids=[name for name, _f in TEXTS]
-)
-def test_it_takes_a_pasted_text_the_same_way_everywhere(unbound: UnboundField) -> None:
-    is_area = issubclass(unbound.field_class, TextAreaField)
-    field = _sent(unbound, PASTED)
-    assert field.data.split() == ["Eerst", "dan", "daarna", "later", "nog", "en", "slot", "einde"]
-    assert len(field.data.splitlines()) == (7 if is_area else 1)
-    assert "\t" not in field.data or is_area
+def _texts() -> dict[str, UnboundField]:
+    """Return every field in which people write, by its name."""
+    others = HiddenField | PasswordField | WebAddressField | MailAddressField
+    return {
+        name: unbound
+        for name, unbound in _fields(StringField)
+        if not issubclass(unbound.field_class, others) and not name.endswith(NOT_HERE)
+    }
 
 
-@pytest.mark.parametrize(
-    "unbound", [field for _n, field in TEXTS], ids=[name for name, _f in TEXTS]
-)
-def test_it_keeps_a_text_that_is_too_long_and_says_by_how_much(unbound: UnboundField) -> None:
-    most = _sent(unbound, "").flags.most
-    text = "w " * (most // 2 + 600) + "w"
-    field = _sent(unbound, text)
-    assert field.data == text
-    assert field.errors == [
-        f"Gebruik hoogstens {number_words(most)} tekens. "
-        f"U gebruikt er {number_words(len(text) - most)} te veel."
-    ]
-    assert "maxlength" not in field()
+def _limit(unbound: UnboundField) -> int:
+    """Return the most characters that a field takes; 0 without a limit."""
+    checks = unbound.kwargs.get("validators", (*unbound.args, (), ())[1])
+    return next((check.characters for check in checks if isinstance(check, AtMost)), 0)
+
+
+def test_it_takes_a_pasted_text_the_same_way_everywhere() -> None:
+    for name, unbound in _texts().items():
+        is_area = issubclass(unbound.field_class, TextAreaField)
+        typed = _sent(unbound, PASTED).data
+        assert typed.split() == PASTED.split(), name
+        assert len(typed.splitlines()) == (7 if is_area else 1), name
+        assert "\t" not in typed or is_area, name
+
+
+def test_it_keeps_a_text_that_is_too_long_and_says_by_how_much() -> None:
+    unlimited = set()
+    for name, unbound in _texts().items():
+        most = _limit(unbound)
+        if not most:
+            unlimited.add(name.rpartition(".")[2])
+            continue
+        text = "w " * (most // 2 + 600) + "w"
+        field = _sent(unbound, text)
+        assert field.data == text, name
+        assert field.errors == [
+            f"Gebruik hoogstens {number_words(most)} tekens. "
+            f"U gebruikt er {number_words(len(text) - most)} te veel."
+        ], name
+        assert "maxlength" not in field(), name
+    # Numbers say themselves what is wrong with them.
+    assert unlimited == {"cbs", "kvk", "oin", "rsin", "tooi"}
 
 
 def test_it_looks_at_the_fields_of_every_package() -> None:

@@ -98,7 +98,8 @@ class MailAddressField(EmailField):
     def __call__(self, **attributes: object) -> Markup:
         """Show the address as it was typed."""
         shown = typed_mail_address(self.data) if self.data else ""
-        return super().__call__(**{"value": shown, **attributes})
+        written: Markup = super().__call__(**{"value": shown, **attributes})
+        return written
 
     def pre_validate(self, _form: Form) -> None:
         """Read the address."""
