@@ -40,13 +40,8 @@ def propose_owner(organisation: Organisation, form: ProposeOwnerForm) -> Respons
     if proposal.state == AccessProposalState.PROPOSED:
         flash(_("Het voorstel wacht op een tweede persoon van de vereniging."), "ok")
     else:
-        flash(
-            _(
-                "De uitnodiging gaat per mail naar %(email)s.",
-                email=shown_mail_address(form.email.data),
-            ),
-            "ok",
-        )
+        address = shown_mail_address(form.email.data)
+        flash(_("De uitnodiging gaat per mail naar %(email)s.", email=address), "ok")
     return _to_people(organisation.id)
 
 

@@ -64,13 +64,8 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
         inviter=person.name,
         by=person,
     )
-    flash(
-        _(
-            "De uitnodiging gaat per mail naar %(email)s.",
-            email=shown_mail_address(form.email.data),
-        ),
-        "ok",
-    )
+    address = shown_mail_address(form.email.data)
+    flash(_("De uitnodiging gaat per mail naar %(email)s.", email=address), "ok")
     return redirect(url_for("organisations.people", organisation_id=organisation.id))
 
 
@@ -177,11 +172,6 @@ def mail_again(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue
     _refuse_dead(invitation)
     person = signed_in_viewer()
     actions.mail_again(invitation, locale=person.locale, by=person)
-    flash(
-        _(
-            "Er is een nieuwe link gemaild aan %(email)s.",
-            email=shown_mail_address(invitation.email),
-        ),
-        "ok",
-    )
+    address = shown_mail_address(invitation.email)
+    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=address), "ok")
     return redirect(url_for("organisations.index"))

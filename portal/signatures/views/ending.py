@@ -73,10 +73,8 @@ def _unless_asked(ending: Ending, _form: ButtonForm) -> ResponseReturnValue | No
 def send_end_link_again(ending: Ending, _form: ButtonForm) -> ResponseReturnValue:
     """Mail the person who confirms a new link."""
     actions.send_end_link_again(ending, by=viewer())
-    flash(
-        _("Er is een nieuwe link gemaild aan %(email)s.", email=shown_mail_address(ending.email)),
-        "ok",
-    )
+    address = shown_mail_address(ending.email)
+    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=address), "ok")
     return back(ending.signature)
 
 

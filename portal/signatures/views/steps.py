@@ -50,10 +50,8 @@ def _link_days(_signature: Signature, _form: ButtonForm) -> dict[str, object]:
 def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Mail the signatory the link to confirm, after a last look at the application."""
     actions.send(signature, by=viewer())
-    flash(
-        _("De link is gemaild aan %(email)s.", email=shown_mail_address(signature.signatory_email)),
-        "ok",
-    )
+    address = shown_mail_address(signature.signatory_email)
+    flash(_("De link is gemaild aan %(email)s.", email=address), "ok")
     return back(signature)
 
 
@@ -69,11 +67,8 @@ def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
 def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Mail the signatory a new link."""
     actions.send_again(signature, by=viewer())
-    message = _(
-        "Er is een nieuwe link gemaild aan %(email)s.",
-        email=shown_mail_address(signature.signatory_email),
-    )
-    flash(message, "ok")
+    address = shown_mail_address(signature.signatory_email)
+    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=address), "ok")
     return back(signature)
 
 
