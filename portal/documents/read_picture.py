@@ -7,7 +7,7 @@ import io
 import struct
 import sys
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 MAX_PIXELS = 40_000_000
 
@@ -22,6 +22,9 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# How the samples of a PNG of other depths than eight bits become eight: times this many, over 256.
+_TO_EIGHT_BITS = {"L;2": 85 * 256, "L;4": 17 * 256, "I;16B": 1, "RGB;16B": 1}
+_SIXTEEN_TO_EIGHT = [value >> 8 for value in range(65_536)]
 # What Pillow raises on a broken file differs by format and by the place of the break.
 _BROKEN = (
     OSError,
@@ -59,15 +62,35 @@ def read(sizes: str) -> dict[str, object]:
         return {"refused": "unreadable"}
 
 
-def _upright(picture: Image.Image, edge: int) -> Image.Image:
-    orientation = _orientation(picture)
+def _upright(file: ImageFile.ImageFile, edge: int) -> Image.Image:
+    # Asked first: the rest loads the picture, and forgets it.
+    stored_as = str(file.tile[0].args) if file.tile else ""
+    orientation = _orientation(file)
     # A JPEG is decoded at the nearest larger scale that it offers, in a fraction of the memory.
-    picture.draft("RGB", (edge, edge))
+    file.draft("RGB", (edge, edge))
+    picture = _in_eight_bits(file, stored_as)
     mode = "RGBA" if picture.has_transparency_data else "RGB"
-    plain: Image.Image = picture if picture.mode == mode else picture.convert(mode)
+    plain = picture if picture.mode == mode else picture.convert(mode)
     plain.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     turn = _TURNS.get(orientation)
     return plain if turn is None else plain.transpose(turn)
+
+
+def _in_eight_bits(picture: Image.Image, stored_as: str) -> Image.Image:
+    """Return the picture with its transparent colour in eight bits, and its grey too.
+
+    Pillow would cut 16 bits of grey off at white, and looks for the transparent colour as the file
+    names it, in the file's own depth, among samples that it made eight bits of.
+    """
+    factor = _TO_EIGHT_BITS.get(stored_as)
+    colour = picture.info.get("transparency")
+    if picture.mode.startswith("I"):
+        picture = picture.convert("I").point(_SIXTEEN_TO_EIGHT, "L")
+    if factor is not None and isinstance(colour, int):
+        picture.info["transparency"] = colour * factor >> 8
+    elif factor is not None and isinstance(colour, tuple):
+        picture.info["transparency"] = tuple(sample * factor >> 8 for sample in colour)
+    return picture
 
 
 def _orientation(picture: Image.Image) -> int:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -52,11 +53,74 @@ def chunk(kind: bytes, content: bytes) -> bytes:
 
 def png(width: int, height: int, *between: bytes) -> bytes:
     """A black greyscale PNG that is small however many pixels it claims."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return drawn(width, height, 8, 0, (bytes(width) for _ in range(height)), *between)
+
+
+def drawn(
+    width: int, height: int, depth: int, colours: int, rows: Iterable[bytes], *between: bytes
+) -> bytes:
+    """A PNG of these rows, with `depth` bits a sample and the kind of colours of its header."""
+    header = struct.pack(">IIBBBBB", width, height, depth, colours, 0, 0, 0)
     packer = zlib.compressobj(9)
-    rows = b"".join(packer.compress(bytes(1 + width)) for _ in range(height)) + packer.flush()
-    parts = [chunk(b"IHDR", header), *between, chunk(b"IDAT", rows), chunk(b"IEND", b"")]
+    packed = b"".join(packer.compress(b"\0" + row) for row in rows) + packer.flush()
+    parts = [chunk(b"IHDR", header), *between, chunk(b"IDAT", packed), chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def samples(*values: int) -> bytes:
+    """Samples of sixteen bits."""
+    return struct.pack(f">{len(values)}H", *values)
+
+
+GREY, RGB, GREY_ALPHA, RGB_ALPHA = 0, 2, 4, 6
+TRANSPARENT, CLEAR, DARK, LIGHT = b"tRNS", (0, 0, 0, 0), (64, 64, 64, 255), (192, 192, 192, 255)
+# Left half and right half of a picture of 64 by 8, and what a reader sees of each.
+DEPTHS = {
+    "grey": (16, GREY, samples(*[0x4000] * 32, *[0xC000] * 32), b"", (DARK, LIGHT)),
+    "grey with a transparent one": (
+        16,
+        GREY,
+        samples(*[0x4000] * 32, *[0xC000] * 32),
+        chunk(TRANSPARENT, samples(0xC000)),
+        (DARK, CLEAR),
+    ),
+    "grey with alpha": (
+        16,
+        GREY_ALPHA,
+        samples(*[0x4000, 0xFFFF] * 32, *[0xC000, 0] * 32),
+        b"",
+        (DARK, CLEAR),
+    ),
+    "colour": (16, RGB, samples(*[0x4000] * 96, *[0xC000] * 96), b"", (DARK, LIGHT)),
+    "colour with a transparent one": (
+        16,
+        RGB,
+        samples(*[0x4000] * 96, *[0xC000] * 96),
+        chunk(TRANSPARENT, samples(0x4000, 0x4000, 0x4000)),
+        (CLEAR, LIGHT),
+    ),
+    "colour with alpha": (
+        16,
+        RGB_ALPHA,
+        samples(*[0x4000, 0x4000, 0x4000, 0xFFFF] * 32, *[0xC000, 0xC000, 0xC000, 0] * 32),
+        b"",
+        (DARK, CLEAR),
+    ),
+    "four bits with a transparent one": (
+        4,
+        GREY,
+        b"\x44" * 16 + b"\xcc" * 16,
+        chunk(TRANSPARENT, samples(0xC)),
+        (DARK, CLEAR),
+    ),
+    "two bits with a transparent one": (
+        2,
+        GREY,
+        b"\x55" * 8 + b"\xaa" * 8,
+        chunk(TRANSPARENT, samples(1)),
+        (CLEAR, (170, 170, 170, 255)),
+    ),
+}
 
 
 class TestLogo:
@@ -92,6 +156,19 @@ class TestLogo:
             30,
             20,
         )
+
+    @pytest.mark.parametrize("name", DEPTHS)
+    def test_shows_every_depth_of_grey_and_colour_as_it_is(self, name):
+        depth, colours, row, between, halves = DEPTHS[name]
+        data = drawn(64, 8, depth, colours, [row] * 8, between)
+        logo = opened(reencode_logo(data, MOST, LIMITS)).convert("RGBA")
+        photo = opened(reencode_photo(data, MOST, LIMITS).large)
+        for place, wanted in zip((12, 52), halves, strict=True):
+            seen = logo.getpixel((place, 4))
+            assert seen[3] == wanted[3]
+            assert wanted == CLEAR or is_near(seen, wanted)
+            on_white = (255, 255, 255) if wanted == CLEAR else wanted[:3]
+            assert is_near(photo.getpixel((place, 4)), on_white)
 
     def test_shows_the_first_frame_of_a_moving_picture(self):
         frames = [Image.new("RGB", (50, 50), RED), Image.new("RGB", (50, 50), BLUE)]
