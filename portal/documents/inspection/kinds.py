@@ -17,7 +17,9 @@ ODF_EXTENSIONS = {
 }
 EXTENSIONS = {PDF: "pdf", **ODF_EXTENSIONS}
 
-_PDF_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-\d")
+_PDF_START = re.compile(rb"%PDF-\d")
+# So far into a file readers look for the start of a PDF.
+_PDF_STARTS_WITHIN = 1024
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE_STARTS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 _PICTURE = re.compile(
@@ -38,8 +40,16 @@ _BYTE_ORDER_MARKS = (
 
 
 def is_pdf(head: bytes) -> bool:
-    """Return whether the file starts as a PDF, with nothing but white space before it."""
-    return bool(_PDF_START.match(head))
+    """Return whether the file is a PDF, with at most some text before its start.
+
+    Printers, mail gateways and careless websites leave lines of their own there, and readers skip
+    them. What begins as another kind of file is that kind, whatever stands further on.
+    """
+    start = _PDF_START.search(head)
+    if start is None or start.start() >= _PDF_STARTS_WITHIN or is_zip(head):
+        return False
+    before = head[: start.start()]
+    return b"\0" not in before and reason_against(before) is Reason.UNKNOWN
 
 
 def is_zip(head: bytes) -> bool:
