@@ -19,6 +19,7 @@ from portal.core.addresses import full_address, full_address_to, full_path
 from portal.core.i18n import render_text
 from portal.core.settings import settings
 from portal.services.jobs import Hopeless, does, enqueue
+from portal.services.mail_headers import MailPolicy
 from portal.services.telling import is_known_mail
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 
@@ -75,7 +76,7 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     locale = payload["locale"]
     vereniging = current_vereniging(locale)
     subject, body = _written(payload, vereniging)
-    message = EmailMessage()
+    message = EmailMessage(policy=MailPolicy())
     message["Subject"] = re.sub(r"\s+", " ", subject).strip()
     message["From"] = _sender(settings(), vereniging.site_name)
     message["To"] = _recipient(payload["to"])

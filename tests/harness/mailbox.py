@@ -23,6 +23,7 @@ class Mail:
 
     def __init__(self, raw: bytes, to: str) -> None:
         self.message: EmailMessage = message_from_bytes(raw, policy=policy.default)  # type: ignore[assignment]
+        self.header_lines = raw.replace(b"\r\n", b"\n").split(b"\n\n", 1)[0].split(b"\n")
         self.to = to
         self.subject = str(self.message["Subject"])
         body = self.message.get_body(("plain",))

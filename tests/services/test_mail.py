@@ -9,11 +9,15 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment, meta
 from sqlalchemy import select
 
@@ -22,6 +26,7 @@ from portal.core.db import db, write_section
 from portal.core.settings import settings
 from portal.services import mail
 from portal.services.jobs import run_due
+from portal.services.mail_headers import MailPolicy
 from portal.services.models import Job
 from tests import factories as make
 from tests.harness.client import Client
@@ -202,6 +207,28 @@ class TestMessage:
         assert "\n" not in arrived.subject
         assert "O'Neill & zn" in arrived.text
 
+    def test_it_begins_every_header_on_its_first_line(
+        self, app: Flask, mailbox: Mailbox, sign_in: Callable[..., Client]
+    ) -> None:
+        form = sign_in(make.make_beheerder()).get("vereniging.vereniging").form()
+        site = "Het Groeipact Common Ground van alle gemeenten en hun leveranciers in ons land"
+        form.submit(name="De vereniging", site_name=site, email="post@example.org")
+        name = (
+            "Samenwerkingsorganisatie-Noordoostpolder-Weststellingwerf-Ooststellingwerf-éénwording"
+        )
+        to = f"{'n' * 60}@example.org"
+        words = _words("organisation_invitation", name)
+        with write_section():
+            mail.send("organisation_invitation", to=to, **words)
+        [arrived] = mailbox.deliver()
+        for line in arrived.header_lines:
+            assert re.match(rb"[\w-]+: \S|[ \t]+\S", line), line
+            assert len(line) <= 998
+            assert len(line) <= 78 or line.count(b" ") == 1
+        assert name in arrived.subject
+        assert arrived.message["From"].addresses[0].display_name == site
+        assert arrived.to == to
+
     @pytest.mark.parametrize("name", MAILS)
     def test_it_can_be_written_in_both_languages(
         self, app: Flask, mailbox: Mailbox, name: str
@@ -249,6 +276,21 @@ def test_it_calls_the_secret_of_every_link_a_token(app: Flask, name: str) -> Non
         text = (TEMPLATES / name / part).read_text()
         for endpoint, words in re.findall(r'mail_url\("([\w.]+)"([^)]*)\)', text):
             assert (endpoint in rules) is ("token=token" in words), endpoint
+
+
+LETTERS = 'abcdefghijklmnopqrstuvwxyz-’é€ĳ計,;:@<>()[]?=_"\\'
+SUBJECTS = st.lists(st.text(LETTERS, min_size=1, max_size=100), min_size=1, max_size=9)
+
+
+@given(SUBJECTS)
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_it_folds_a_subject_so_that_it_reads_as_it_was_written(words: list[str]) -> None:
+    message = EmailMessage(policy=MailPolicy())
+    message["Subject"] = " ".join(words)
+    first, *_rest = message.as_bytes().split(b"\n")
+    assert first.removeprefix(b"Subject:").strip()
+    read = message_from_bytes(message.as_bytes(), policy=policy.default)
+    assert read["Subject"] == " ".join(words)
 
 
 class TestEncrypted:
