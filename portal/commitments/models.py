@@ -120,6 +120,8 @@ class Commitment(Claimed, Hideable, Base):
     sort_latest: Mapped[date] = mapped_column(default=FAR)
     sort_earliest: Mapped[date] = mapped_column(default=FAR)
     move_count: Mapped[int] = mapped_column(default=0)
+    # Of the moves those to an earlier day.
+    earlier_count: Mapped[int] = mapped_column(default=0, server_default="0")
     update_count: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]

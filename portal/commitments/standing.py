@@ -71,10 +71,11 @@ class Reported(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """The day on which a term was moved, and the last day of the term before."""
+    """The day on which a term was moved, and the last days of the terms before and after."""
 
     moved_on: date
     old_latest: date | None
+    new_latest: date | None = None
 
 
 class Timeline(NamedTuple):
@@ -98,6 +99,8 @@ class StandingOn(NamedTuple):
     latest: date | None
     done_on: date | None
     move_count: int
+    # Of the moves those to an earlier day.
+    earlier_count: int
     is_late: bool
     # Whether something that everybody can see shows what was reported.
     has_evidence: bool = False
@@ -114,11 +117,13 @@ def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | N
     progress, done_on = progress_on(timeline, on)
     later = [move for move in timeline.moves if move.moved_on > on]
     latest = later[0].old_latest if later else timeline.latest
+    moves = timeline.moves[: len(timeline.moves) - len(later)]
     return StandingOn(
         progress=progress,
         latest=latest,
         done_on=done_on,
-        move_count=len(timeline.moves) - len(later),
+        move_count=len(moves),
+        earlier_count=sum(is_earlier(move.old_latest, move.new_latest) for move in moves),
         is_late=progress in UNFINISHED and terms.is_overdue(latest, on, grace_days),
         has_evidence=_has_evidence(timeline, on),
     )
@@ -161,6 +166,21 @@ def is_late(
     """Return whether a running commitment is past its latest date and the grace after it."""
     is_running = state == CommitmentState.PUBLISHED and progress in UNFINISHED
     return is_running and terms.is_overdue(latest, today, grace_days)
+
+
+def is_earlier(old_latest: date | None, new_latest: date | None) -> bool:
+    """Return whether a move brought the last day of a term forward."""
+    return old_latest is not None and new_latest is not None and new_latest < old_latest
+
+
+def shown_move(move_count: int, earlier_count: int) -> str:
+    """Return the word for a term that was moved, "" for one that never was.
+
+    Who only promised more, by moving a term forward, is not said to have put it off.
+    """
+    if move_count == 0:
+        return ""
+    return "brought_forward" if move_count == earlier_count else "moved"
 
 
 def shown_progress(

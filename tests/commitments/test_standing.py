@@ -34,6 +34,7 @@ from portal.commitments.standing import (
     Standing,
     StandingOn,
     Timeline,
+    shown_move,
     standing_on,
 )
 from portal.core import clock
@@ -44,6 +45,7 @@ from portal.lifecycle.claims import EnteredAs, Stance
 from tests import factories as make
 from tests.commitments.scenes import Scene, moment, promise, signatory
 
+TODAY = date(2026, 4, 29)
 BEGUN = date(2026, 3, 20)
 SPAN = 40
 on_days = st.integers(0, SPAN).map(lambda days: BEGUN + timedelta(days=days))
@@ -116,8 +118,11 @@ def record(like: Commitment, history: dict[str, Any]) -> Commitment:
         db.session.add(Update(commitment_id=found.id, **about, **told))
         db.session.flush()
     words = {"old_words": "", "new_words": "", "reason": "", "author_name": ""}
-    for at, latest in sorted(history["moves"], key=lambda move: move[0]):
-        move = TermMove(commitment_id=found.id, moved_at=at, old_latest=latest, **words)
+    moves = sorted(history["moves"], key=lambda move: move[0])
+    became = [latest for _at, latest in moves[1:]] + [history["latest"]]
+    for (at, latest), new in zip(moves, became, strict=False):
+        terms = {"old_latest": latest, "new_latest": new}
+        move = TermMove(commitment_id=found.id, moved_at=at, **terms, **words)
         db.session.add(move)
         db.session.flush()
     return found
@@ -166,12 +171,13 @@ def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
         columns.term_latest,
         columns.done_on,
         columns.move_count,
+        columns.earlier_count,
         is_late,
         columns.has_evidence,
     )
     found = db.session.execute(select(Commitment.id, *shown).where(columns.is_public))
     return {
-        row[0]: StandingOn(Progress(row[1]), *row[2:5], *(bool(each) for each in row[5:]))
+        row[0]: StandingOn(Progress(row[1]), *row[2:6], *(bool(each) for each in row[6:]))
         for row in found
     }
 
@@ -253,6 +259,7 @@ def test_it_stands_today_as_its_own_columns_say(
             latest=commitment.term_latest,
             done_on=commitment.done_on,
             move_count=commitment.move_count,
+            earlier_count=commitment.earlier_count,
             is_late=commitment.is_late(today, grace_days),
         )
     at = {"on": clock.today(), "grace_days": grace_days}
@@ -297,6 +304,29 @@ def test_it_tells_a_day_by_what_is_about_that_day_or_before(
     assert (stood.progress, stood.latest, stood.is_late) == (progress, wanted, is_late)
 
 
+@pytest.mark.parametrize(
+    ("moves", "word"),
+    [
+        ([], ""),
+        ([(15, 10)], "brought_forward"),
+        ([(15, 10), (10, 9)], "brought_forward"),
+        ([(15, 20)], "moved"),
+        ([(15, 10), (10, 20)], "moved"),
+        ([(15, 15)], "moved"),
+        ([(15, None)], "moved"),
+        ([(None, 15)], "moved"),
+    ],
+)
+def test_it_says_of_a_promise_that_only_came_nearer_that_it_did(
+    moves: list[tuple[int | None, int | None]], word: str
+) -> None:
+    days = [tuple(day and date(2026, 4, day) for day in move) for move in moves]
+    timeline = Timeline(date(2026, 4, 1), None, None, (), [Moved(TODAY, *day) for day in days])
+    stood = standing_on(timeline, TODAY, grace_days=2)
+    assert stood is not None
+    assert shown_move(stood.move_count, stood.earlier_count) == word
+
+
 def test_it_stood_nowhere_before_it_was_promised() -> None:
     assert standing_on(APRIL, date(2026, 3, 31), grace_days=2) is None
 
@@ -315,13 +345,13 @@ def test_it_shows_a_past_day_in_the_list(
             mine, progress=Progress.RUNNING, body="Ja.", told_on=clock.today(), by=scene.editor
         )
 
-    def shown(on: date) -> list[tuple[str, str, int]]:
+    def shown(on: date) -> list[tuple[str, str, str]]:
         page = listing(CommitmentFilter(), on=on, grace_days=0, is_past=True)
-        return [(row.progress, row.term_words, row.move_count) for row in page.rows]
+        return [(row.progress, row.term_words, row.move) for row in page.rows]
 
     assert shown(date(2026, 3, 31)) == []
-    assert shown(date(2026, 4, 9)) == [("gepland", "eind april 2026", 0)]
-    assert shown(date(2026, 4, 10)) == [("loopt", "eind mei 2026", 1)]
+    assert shown(date(2026, 4, 9)) == [("gepland", "eind april 2026", "")]
+    assert shown(date(2026, 4, 10)) == [("loopt", "eind mei 2026", "moved")]
 
 
 @pytest.mark.parametrize("what", ["document", "message"])

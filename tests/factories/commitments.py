@@ -10,7 +10,7 @@ from portal.commitments.actions.following import follow_progress
 from portal.commitments.actions.writing import UNPUBLISHED, promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import promised
-from portal.commitments.standing import PUBLIC_STATES, Progress
+from portal.commitments.standing import PUBLIC_STATES, Progress, is_earlier
 from portal.core import clock
 from portal.core.markdown import render_typed
 from portal.core.slugs import slugify
@@ -121,6 +121,7 @@ def make_term_move(
     commitment.move_count += 1
     move.new_words = commitment.term_words
     move.new_earliest, move.new_latest = commitment.term_earliest, commitment.term_latest
+    commitment.earlier_count += is_earlier(move.old_latest, move.new_latest)
     add(move)
     return move
 

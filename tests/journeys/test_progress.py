@@ -239,7 +239,8 @@ class TestMoveTerm:
         visitor.goto("/toezeggingen")
         expect(main(visitor)).to_contain_text("termijn verschoven")
         follow(visitor, TITLE)
-        expect(moments(visitor).nth(1)).to_contain_text("Van in 2020 naar medio 2031")
+        old = "1 januari tot en met 31 december 2020"
+        expect(moments(visitor).nth(1)).to_contain_text(f"Van in 2020 ({old}) naar medio 2031")
         expect(moments(visitor).nth(1)).to_contain_text("De leverancier heeft *meer tijd* nodig.")
         expect(moments(visitor).nth(1)).to_contain_text("De oude termijn was toen al verstreken.")
         expect(moments(visitor).last).to_contain_text("1 april tot en met 30 september 2031")
@@ -260,7 +261,8 @@ class TestMoveTerm:
         visitor = come(scripts=False)
         visitor.goto(f"/toezeggingen/{commitment.slug}")
         look(visitor)
-        for nth, old in ((1, "eind 2028"), (2, "eind 2029"), (3, "eind 2030")):
+        for nth, year in ((1, 2028), (2, 2029), (3, 2030)):
+            old = f"eind {year} (1 oktober tot en met 31 december {year})"
             expect(moments(visitor).nth(nth)).to_contain_text(f"Van {old} naar eind")
         expect(moments(visitor).nth(3)).to_contain_text("Deze termijn is nu 3 keer verschoven.")
 

@@ -13,7 +13,7 @@ from portal.commitments.actions.following import follow_progress
 from portal.commitments.actions.writing import promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import Promised
-from portal.commitments.standing import FINISHED, REPORTABLE, Progress
+from portal.commitments.standing import FINISHED, REPORTABLE, Progress, is_earlier
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
@@ -99,6 +99,7 @@ def _apply_move(commitment: Commitment, move: TermMove) -> None:
     move.new_earliest = commitment.term_earliest
     move.new_latest = commitment.term_latest
     commitment.move_count += 1
+    commitment.earlier_count += is_earlier(move.old_latest, move.new_latest)
     commitment.updated_at = clock.now()
     db.session.add(move)
     follow_writer(commitment, move.entered_as)

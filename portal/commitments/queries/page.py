@@ -17,7 +17,7 @@ from portal.commitments.models import (
 from portal.commitments.queries.rows import done_source
 from portal.commitments.queries.standing import TODAY
 from portal.commitments.queries.subjects import CommitmentSubject
-from portal.commitments.standing import is_late, shown_progress
+from portal.commitments.standing import is_late, shown_move, shown_progress
 from portal.commitments.texts import STORED_TEXTS, TEXT_PARTS
 from portal.core import clock
 from portal.core.db import read_row
@@ -53,6 +53,7 @@ PAGE = select(
     Commitment.term_latest,
     Commitment.term_is_picked,
     Commitment.move_count,
+    Commitment.earlier_count,
     Commitment.update_count,
     Commitment.done_on,
     Commitment.withdrawn_on,
@@ -109,6 +110,8 @@ class CommitmentPage(CommitmentSubject):
     term_dates: str
     # Its term was over before it was published.
     was_past: bool
+    # A word that the component `status` knows; "" for a term that was never moved.
+    move: str
 
     @property
     def text_parts(self) -> list[tuple[str, str]]:
@@ -142,4 +145,5 @@ def _page(row: Row[*Columns] | None, on: date, grace_days: int) -> CommitmentPag
         is_late=is_late(row.state, row.progress, latest, today=on, grace_days=grace_days),
         term_dates=wording.dates(row.term_earliest, latest, current_locale()),
         was_past=latest is not None and latest < published_on,
+        move=shown_move(row.move_count, row.earlier_count),
     )

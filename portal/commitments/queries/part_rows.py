@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from portal.commitments.standing import is_earlier
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
 
 
@@ -94,6 +95,10 @@ class MoveRow(NamedTuple):
     stance: Stance | None = None
     stance_at: datetime | None = None
     stance_reason: str | None = None
+
+    @property
+    def is_earlier(self) -> bool:
+        return is_earlier(self.old_latest, self.new_latest)
 
 
 class PartRows(NamedTuple):

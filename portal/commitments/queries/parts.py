@@ -159,8 +159,9 @@ class Moment:
     recorded_at: datetime
     update: UpdateRow | None = None
     move: MoveRow | None = None
-    # 1 for the first move of the term.
+    # 1 for the first move of the term, and for the first of those that put it off.
     nth: int = 0
+    nth_later: int = 0
     old_dates: str = ""
     new_dates: str = ""
 
@@ -212,16 +213,19 @@ def _cards(rows: Sequence[VersionRow]) -> list[DocumentCard]:
 def _moments(updates: Sequence[UpdateRow], moves: Sequence[MoveRow]) -> list[Moment]:
     locale = current_locale()
     moments = [Moment(update.told_on, update.created_at, update=update) for update in updates]
-    moments += [
-        Moment(
-            clock.day_of(move.moved_at),
-            move.moved_at,
-            move=move,
-            nth=nth,
-            old_dates=wording.dates(move.old_earliest, move.old_latest, locale),
-            new_dates=wording.dates(move.new_earliest, move.new_latest, locale),
+    later = 0
+    for nth, move in enumerate(moves, start=1):
+        later += not move.is_earlier
+        moments.append(
+            Moment(
+                clock.day_of(move.moved_at),
+                move.moved_at,
+                move=move,
+                nth=nth,
+                nth_later=0 if move.is_earlier else later,
+                old_dates=wording.dates(move.old_earliest, move.old_latest, locale),
+                new_dates=wording.dates(move.new_earliest, move.new_latest, locale),
+            )
         )
-        for nth, move in enumerate(moves, start=1)
-    ]
     # Of what happened on one day, what was recorded first comes first.
     return sorted(moments, key=lambda moment: (moment.on, moment.recorded_at))

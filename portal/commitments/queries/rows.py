@@ -17,7 +17,7 @@ from portal.commitments.queries.standing import (
     last_due,
     standing_clause,
 )
-from portal.commitments.standing import Progress, is_late, shown_progress
+from portal.commitments.standing import Progress, is_late, shown_move, shown_progress
 from portal.commitments.words import KINDS
 from portal.core.db import Columnar, read_as, read_rows
 from portal.core.i18n import current_locale
@@ -41,6 +41,15 @@ _DONE_SOURCE = (
     .scalar_subquery()
 )
 
+_WHOSE = (
+    Commitment.entered_as,
+    Commitment.stance,
+    Commitment.stance_at,
+    Commitment.stance_reason,
+    Commitment.source_title,
+    Commitment.source_url,
+)
+
 # As `Commitment.is_of_vereniging` says it.
 IS_OF_VERENIGING = and_(
     Commitment.entered_as == EnteredAs.VERENIGING,
@@ -61,6 +70,7 @@ class Stored(NamedTuple):
     term_earliest: date | None
     term_latest: date | None
     move_count: int
+    earlier_count: int
     update_count: int
     done_on: date | None
     published_at: datetime | None
@@ -80,7 +90,7 @@ class Stored(NamedTuple):
 
 
 class CommitmentRow(NamedTuple):
-    """One commitment in a list, as `commitments/_rows.html` and `_card.html` show it."""
+    """One commitment in a list, as `commitments/_rows.html` shows it."""
 
     id: int
     slug: str | None
@@ -91,7 +101,8 @@ class CommitmentRow(NamedTuple):
     # A word that the component `status` knows, being done in time and with evidence included.
     progress: str
     is_late: bool
-    move_count: int
+    # A word that the component `status` knows; "" for a term that was never moved.
+    move: str
     update_count: int
     # As promised; "" when nothing was written.
     term_words: str
@@ -146,16 +157,12 @@ def rows_from(columns: Columns) -> Columnar:
         columns.term_earliest,
         columns.term_latest,
         columns.move_count,
+        columns.earlier_count,
         Commitment.update_count,
         columns.done_on,
         Commitment.published_at,
         columns.has_evidence.label("has_evidence"),
-        Commitment.entered_as,
-        Commitment.stance,
-        Commitment.stance_at,
-        Commitment.stance_reason,
-        Commitment.source_title,
-        Commitment.source_url,
+        *_WHOSE,
         done_source(columns).label("done_source"),
         Commitment.organisation_id,
         Organisation.name.label("organisation_name"),
@@ -221,7 +228,7 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         state=row.state,
         progress=_shown_progress(row),
         is_late=is_late(row.state, row.progress, row.term_latest, today=on, grace_days=grace_days),
-        move_count=row.move_count,
+        move=shown_move(row.move_count, row.earlier_count),
         update_count=row.update_count,
         term_words=row.term_words,
         term_dates=wording.dates(row.term_earliest, row.term_latest, locale),

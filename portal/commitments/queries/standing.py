@@ -56,6 +56,7 @@ class Columns(NamedTuple):
     term_earliest: Column[date | None]
     term_latest: Column[date | None]
     move_count: Column[int]
+    earlier_count: Column[int]
     done_on: Column[date | None]
     has_evidence: ColumnElement[bool]
 
@@ -97,6 +98,7 @@ TODAY = Columns(
     term_earliest=Commitment.term_earliest,
     term_latest=Commitment.term_latest,
     move_count=Commitment.move_count,
+    earlier_count=Commitment.earlier_count,
     done_on=Commitment.done_on,
     has_evidence=_has_evidence(),
 )
@@ -117,10 +119,8 @@ def columns_on(on: date) -> Columns:
         term_words=_unmoved(TermMove.old_words, Commitment.term_words, on),
         term_earliest=_unmoved(TermMove.old_earliest, Commitment.term_earliest, on),
         term_latest=_unmoved(TermMove.old_latest, Commitment.term_latest, on),
-        move_count=select(func.count(TermMove.id))
-        .where(TermMove.commitment_id == Commitment.id, TermMove.moved_at < clock.end_of(on))
-        .correlate(Commitment)
-        .scalar_subquery(),
+        move_count=_moves(on),
+        earlier_count=_moves(on, TermMove.new_latest < TermMove.old_latest),
         done_on=case((~or_(is_withdrawn, is_disowned), _newest(done_on, on, _is_own(Update, on)))),
         has_evidence=_has_evidence(on),
     )
@@ -156,7 +156,7 @@ def timeline_of(commitment: Commitment) -> Timeline:
     In two queries.
     """
     published_at = commitment.published_at or clock.now()
-    moves = select(TermMove.moved_at, TermMove.old_latest).where(
+    moves = select(TermMove.moved_at, TermMove.old_latest, TermMove.new_latest).where(
         TermMove.commitment_id == commitment.id
     )
     return Timeline(
@@ -165,8 +165,10 @@ def timeline_of(commitment: Commitment) -> Timeline:
         latest=commitment.term_latest,
         updates=_reported_of(commitment),
         moves=[
-            Moved(clock.day_of(moved_at), old_latest)
-            for moved_at, old_latest in read_rows(moves.order_by(TermMove.moved_at, TermMove.id))
+            Moved(clock.day_of(moved_at), old_latest, new_latest)
+            for moved_at, old_latest, new_latest in read_rows(
+                moves.order_by(TermMove.moved_at, TermMove.id)
+            )
         ],
         whose=whose(commitment.entered_as, commitment.stance, commitment.stance_at),
     )
@@ -250,6 +252,13 @@ def _newest(column: Column[Value], on: date, which: ColumnElement[bool]) -> Scal
     updates = select(column).where(is_before, Update.retracted_at.is_(None), which)
     newest = updates.order_by(Update.told_on.desc(), Update.id.desc()).limit(1)
     return newest.correlate(Commitment).scalar_subquery()
+
+
+def _moves(on: date, *which: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Return how many moves of its term a commitment had by the end of `on`."""
+    is_before = and_(TermMove.commitment_id == Commitment.id, TermMove.moved_at < clock.end_of(on))
+    moves = select(func.count(TermMove.id)).where(is_before, *which)
+    return moves.correlate(Commitment).scalar_subquery()
 
 
 def _unmoved(before: Column[Value], now: Column[Value], on: date) -> ColumnElement[Value]:

@@ -9,6 +9,7 @@ from portal.commitments import actions
 from portal.commitments.forms import MoveForm, RetractForm, UpdateForm, WithdrawForm
 from portal.commitments.models import Commitment, Update
 from portal.commitments.queries.subjects import get_document, get_update
+from portal.commitments.standing import is_earlier
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import open_to, page_address
 from portal.core import clock
@@ -55,14 +56,17 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
 )
 def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
     """Give a promise another term, with the reason."""
-    actions.move_term(
+    move = actions.move_term(
         commitment,
         term=form.promised(),
         reason=form.reason.data,
         source=form.source(),
         by=viewer(),
     )
-    flash(_("De termijn is verschoven. De oude termijn blijft te lezen."), "ok")
+    if is_earlier(move.old_latest, move.new_latest):
+        flash(_("De termijn is vervroegd. De oude termijn blijft te lezen."), "ok")
+    else:
+        flash(_("De termijn is verschoven. De oude termijn blijft te lezen."), "ok")
     return redirect(page_address(commitment))
 
 

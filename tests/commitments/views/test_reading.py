@@ -167,10 +167,30 @@ class TestShow:
 
         page = client.get("commitments.show", slug=commitment.slug)
 
-        assert "Van eind 2030 naar medio 2031" in page.main
+        old, new = "1 oktober tot en met 31 december 2030", "1 april tot en met 30 september 2031"
+        assert f"Van eind 2030 ({old}) naar medio 2031 ({new})." in page.main
         assert "Reden: De markt is nog niet zover." in page.main
         assert "Deze termijn is nu 3 keer verschoven." in page.main
         assert page.soup.select_one(".old-words").get_text() == "eind 2030"
+
+    def test_it_tells_calmly_of_a_term_that_was_brought_forward(
+        self, client: Client, scene: Scene
+    ) -> None:
+        commitment = promise(scene, term="eind 2030")
+        make_term_move(commitment, to="eind 2029")
+
+        for page in (client.get("commitments.show", slug=commitment.slug), client.get("/")):
+            assert "termijn vervroegd" in page.main
+            assert "verschoven" not in page.main.lower()
+        english = client.get(f"/en/toezeggingen/{commitment.slug}").main
+        assert "Deadline brought forward" in english
+
+        make_term_move(commitment, to="eind 2031")
+        page = client.get("commitments.show", slug=commitment.slug)
+        titles = [title.get_text() for title in page.soup.select(".timeline__title")]
+        assert titles[1:3] == ["Termijn vervroegd", "Termijn verschoven"]
+        assert "termijn verschoven" in page.main
+        assert "keer verschoven" not in page.main
 
     def test_it_says_that_the_old_term_had_passed(self, client: Client, scene: Scene) -> None:
         commitment = promise(scene, term="eind 2020", promised_on=date(2019, 7, 3))
