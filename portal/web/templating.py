@@ -52,12 +52,21 @@ def _canonical_url() -> str:
     return full_path(request.script_root + own_path()) if has_request_context() else ""
 
 
+def _same_page_url() -> str:
+    return _with_query(_canonical_url())
+
+
 def _other_locale_url() -> str:
     if not has_request_context():
         return ""
-    query = request.query_string.decode(errors="replace")
     prefix = "/en" if OTHER[current_locale()] == "en" else ""
-    return prefix + own_path() + (f"?{query}" if query else "")
+    return _with_query(prefix + own_path())
+
+
+def _with_query(address: str) -> str:
+    """Return the address of a page with what this request asks of it, such as its filters."""
+    query = request.query_string.decode(errors="replace") if has_request_context() else ""
+    return f"{address}?{query}" if query else address
 
 
 def _once(name: str, compute: Callable[[], Value]) -> Value:
@@ -89,6 +98,7 @@ SHARED = {
     "person": Later(viewer),
     "other_locale_url": Later(_other_locale_url),
     "canonical_url": Later(_canonical_url),
+    "same_page_url": Later(_same_page_url),
     "vereniging": Later(vereniging),
     # A template computes the late names that it mentions when it begins. These two stand in a
     # branch that few readers get, so they wait until the template uses them.

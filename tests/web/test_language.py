@@ -31,8 +31,9 @@ def test_it_leads_to_the_same_page_in_the_other_language_and_back(
 ) -> None:
     english = _languages(client, path)["English"].removeprefix("http://localhost")
     assert english == f"/en{path}"
-    dutch = _languages(client, english)["Nederlands"].removeprefix("http://localhost")
-    assert dutch == path
+    links = _languages(client, english)
+    assert links["Nederlands"].removeprefix("http://localhost") == path
+    assert links["English"].removeprefix("http://localhost") == english
 
 
 @pytest.mark.parametrize(("path", "language"), [("/", "nl"), ("/en/", "en"), ("/en", "en")])
@@ -66,7 +67,7 @@ def test_it_stays_in_the_language_after_a_form(sign_in: SignIn) -> None:
     assert page.location.startswith("/en/")
 
 
-@pytest.mark.parametrize("path", ["/english", "/enige", "/EN/", "/de/", "/en/en/", "/nl/"])
+@pytest.mark.parametrize("path", ["/english", "/enige", "/de/", "/en/en/", "/nl/"])
 def test_it_knows_no_other_language(client: Client, path: str) -> None:
     assert client.get(path).status == 404
 
