@@ -5,6 +5,7 @@ from portal.accounts.forms.fields import ReturningForm
 from portal.accounts.forms.own import (
     ChangeEmailForm,
     ChangePasswordForm,
+    DeskKeysForm,
     ProvingForm,
     RenameForm,
     StopSessionForm,
@@ -26,6 +27,7 @@ __all__ = [
     "ChangePasswordForm",
     "CodeForm",
     "ConfirmForm",
+    "DeskKeysForm",
     "ForgottenForm",
     "ProvingForm",
     "RecoveryCodeForm",

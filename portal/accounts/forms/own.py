@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import url_for
-from wtforms import PasswordField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 
 from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, own_name
 from portal.accounts.models import Account
@@ -31,6 +31,12 @@ class RenameForm(PortalForm):
         [Filled(_l("Vul uw naam in.")), AtMost(120), no_web_address, own_name],
         filters=[one_line],
     )
+
+
+class DeskKeysForm(PortalForm):
+    """Whether single keys work at the moderators' desk."""
+
+    has_desk_keys = BooleanField(_l("Toetsen gebruiken in de werkvoorraad"))
 
 
 class ProvingForm(PortalForm):

@@ -2,6 +2,7 @@
 
 from portal.accounts.views import (
     code,
+    desk_keys,
     entry,
     own,
     recovery,
@@ -15,6 +16,7 @@ from portal.accounts.views.blueprint import bp
 __all__ = [
     "bp",
     "code",
+    "desk_keys",
     "entry",
     "own",
     "recovery",
