@@ -209,6 +209,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "accounts.change_email": (PEOPLE, _nothing),
     "accounts.change_password": (PEOPLE, _nothing),
     "accounts.confirm": (ALL, _text("confirm_token", "token")),
+    "accounts.desk_keys": (PEOPLE, _nothing),
     "accounts.drop_text": (PEOPLE, _nothing),
     "accounts.put_text_back": (PEOPLE, _nothing),
     "accounts.forgotten": (ALL, _nothing),

@@ -28,6 +28,8 @@ class Account(Base):
     locale: Mapped[str] = mapped_column(String(2), default="nl")
     is_moderator: Mapped[bool] = mapped_column(default=False)
     is_beheerder: Mapped[bool] = mapped_column(default=False)
+    # Whether single keys work at the moderators' desk: off until the person switches them on.
+    has_desk_keys: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     # None until somebody came in for the first time.

@@ -39,6 +39,7 @@ FIND = (
         Account.locale,
         Account.is_moderator,
         Account.is_beheerder,
+        Account.has_desk_keys,
         Account.confirmed_at,
         SecondFactor.confirmed_at.label("factor_at"),
     )
@@ -63,6 +64,7 @@ class SignedInViewer:
     is_confirmed: bool
     session_id: int
     token: str
+    has_desk_keys: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -138,6 +140,7 @@ def load_viewer(token: str) -> SignedInViewer | None:
         is_confirmed=row.confirmed_at is not None,
         session_id=row.session_id,
         token=token,
+        has_desk_keys=row.has_desk_keys,
     )
 
 
@@ -192,6 +195,7 @@ def start_session(account: Account) -> None:
         is_confirmed=account.is_confirmed,
         session_id=row.id,
         token=token,
+        has_desk_keys=account.has_desk_keys,
     )
     remember_viewer(signed_in)
 

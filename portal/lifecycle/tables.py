@@ -180,6 +180,9 @@ ACCOUNT = table(
     act("recovery_codes_renewed", P.ACCOUNT_EDIT),
     # Instead of a code of the telephone, on the way in.
     act("recovery_code_used", None),
+    # The keys of the moderators' desk.
+    act("desk_keys_on", P.ACCOUNT_EDIT),
+    act("desk_keys_off", P.ACCOUNT_EDIT),
 )
 
 ORGANISATION = table(

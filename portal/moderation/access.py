@@ -96,6 +96,7 @@ ACCESS_PROPOSAL = Kind(
             path="goedkeuren",
             label=_l("Goedkeuren"),
             key="p",
+            press=_l("Ja, goedkeuren"),
             act=organisations.approve,
             done=_l("Goedgekeurd. Iedereen die het aangaat, krijgt een mail."),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from portal.core.i18n import lazy_gettext as _l
@@ -19,7 +19,7 @@ MOST_CHARACTERS = 2000
 
 
 class DecisionForm(PortalForm):
-    """A decision on something that waits; without questions it is only a button."""
+    """A decision on something that waits: what it asks, or only the button that takes it."""
 
     # The last word of its address: one page holds several of these forms, so their ids differ.
     suffix: ClassVar[str] = ""
@@ -27,14 +27,14 @@ class DecisionForm(PortalForm):
 
     def prepare(self, subject: Any) -> None:
         """Give fields of one name different ids, and fill in what stands on the page."""
-        for question in (Question.GROUND, Question.REASON, Question.PROOF):
+        for question in (Question.GROUND, Question.REASON, Question.PROOF, Question.MANDATE):
             if question in self:
                 field = self[question]
                 field.id = field.label.field_id = f"{field.short_name}-{self.suffix}"
         if Question.SEEN in self and self[Question.SEEN].raw_data is None:
             self[Question.SEEN].data = subject.seen_as
 
-    def answers(self) -> dict[str, str]:
+    def answers(self) -> dict[str, object]:
         """Return what was filled in, as keyword arguments of the decision's `act`."""
         return {str(question): self[question].data for question in self.asks}
 
@@ -84,6 +84,11 @@ def _seen(_kind: Kind) -> HiddenField:
     return HiddenField(default="")
 
 
+def _mandate(_kind: Kind) -> BooleanField:
+    missing = _l("Kijk eerst of de tekenbevoegde mag tekenen. Zet daarna dit vinkje.")
+    return BooleanField(_l("Mandaat gezien: de tekenbevoegde mag tekenen"), [Filled(missing)])
+
+
 class SetBackForm(PortalForm):
     """Let an organisation be again who it was, and say why."""
 
@@ -100,6 +105,7 @@ FIELDS: dict[Question, Callable[[Kind], object]] = {
     Question.ROLE: _role,
     Question.SEEN: _seen,
     Question.PROOF: _proof,
+    Question.MANDATE: _mandate,
 }
 
 

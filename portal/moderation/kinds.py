@@ -25,7 +25,14 @@ WITH_REASON = (Question.GROUND, Question.REASON)
 def place(act: Act, done: Label) -> Decision:
     """Return the decision to put a text before everybody."""
     return Decision(
-        step="place", path="plaatsen", label=_l("Plaatsen"), key="p", act=act, done=done
+        step="place",
+        path="plaatsen",
+        label=_l("Plaatsen"),
+        key="p",
+        note=_l("Iedereen kan deze tekst dan meteen lezen."),
+        press=_l("Ja, plaatsen"),
+        act=act,
+        done=done,
     )
 
 
@@ -81,6 +88,7 @@ COMMENT = Kind(
     grounds=TEXT_GROUNDS,
     reason_label=_l("Toelichting voor de schrijver"),
     reason_missing=_l("Schrijf op waarom."),
+    has_record=True,
     # Whose name it speaks in, and whose page it stands on.
     organisations=("organisation_id", "discussed_id"),
     decisions=(
@@ -140,7 +148,9 @@ SIGNATURE = Kind(
             path="toelaten",
             label=_l("Toelaten als ondertekenaar"),
             key="p",
-            asks=(Question.SEEN,),
+            note=_l("De organisatie staat dan meteen als ondertekenaar op de site."),
+            asks=(Question.SEEN, Question.MANDATE),
+            press=_l("Ja, toelaten"),
             act=signatures.admit,
             done=_l("%(name)s is nu ondertekenaar."),
         ),
@@ -195,6 +205,9 @@ ENDING = Kind(
             path="akkoord",
             label=_l("Akkoord: laat de opzegging ingaan"),
             key="p",
+            note=_l("Iedereen die het aangaat, kan de opzegging dan nog stoppen."),
+            asks=(Question.SEEN,),
+            press=_l("Ja, akkoord"),
             act=signatures.agree_end,
             done=_l("U bent akkoord. Iedereen die het aangaat, krijgt een mail."),
         ),

@@ -68,6 +68,8 @@ IDENTITY_PROPOSAL = Kind(
             path="overnemen",
             label=_l("Overnemen"),
             key="p",
+            note=_l("De nieuwe gegevens staan dan meteen op de site."),
+            press=_l("Ja, overnemen"),
             act=actions.place_proposal,
             done=_l("Het voorstel is overgenomen. De eigenaren krijgen een mail."),
         ),

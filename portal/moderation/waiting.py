@@ -44,12 +44,15 @@ class Question(StrEnum):
     # A hidden field, which holds what stood on the page.
     SEEN = "seen"
     PROOF = "proof"
+    # A tick: the moderator looked at the proof of mandate.
+    MANDATE = "is_mandate_seen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """A step that a moderator takes: the end of its address, its button, and its action.
 
+    `label` opens what is asked, `press` takes the decision: no single key or click ever does.
     `act` gets the thing, an argument for each of `asks`, and `by`. `done` is the message after it,
     in which %(name)s stands for the title of the thing.
     """
@@ -60,15 +63,16 @@ class Decision:
     key: str
     act: Act
     done: Label
+    press: Label
+    # What follows from it, above `press`.
+    note: Label = ""
     asks: tuple[Question, ...] = ()
-    # The button under the questions; without questions `label` is the button.
-    press: Label = ""
     is_refusal: bool = False
 
     @property
-    def is_one_press(self) -> bool:
-        """Whether nothing is filled in."""
-        return not set(self.asks) - {Question.SEEN}
+    def questions(self) -> tuple[Question, ...]:
+        """What the moderator fills in."""
+        return tuple(question for question in self.asks if question is not Question.SEEN)
 
     def done_message(self, item: Item) -> str:
         """Return the message that the moderator sees after it."""
@@ -98,6 +102,8 @@ class Kind:
     # The columns that hold the organisations and the e-mail addresses that it concerns.
     organisations: tuple[str, ...] = ("organisation_id",)
     emails: tuple[str, ...] = ()
+    # Whether it counts what became of earlier texts of the writer.
+    has_record: bool = False
     # Returns the values of the bound parameters of `waits`.
     moments: Callable[[], Mapping[str, datetime]] = dict
     # Returns what its page shows beside a row, from the thing itself.

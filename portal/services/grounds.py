@@ -30,6 +30,10 @@ TEXT_GROUNDS = {
     "other": _l("Andere reden"),
 }
 
+# What a moderator says of an application when admitting.
+MANDATE_SEEN = "mandate_seen"
+ADMISSION_GROUNDS = {MANDATE_SEEN: _l("Mandaat gezien")}
+
 PROPOSAL_GROUNDS = {
     "cannot_verify": _l("Niet na te gaan in een register"),
     "incomplete": _l("Gegevens niet volledig"),

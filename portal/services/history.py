@@ -189,6 +189,16 @@ def last_row(thing: str, subject_id: int, step: str = "") -> HistoryRow | None:
     return db.session.scalars(query).first()
 
 
+def is_repeated(thing: str, subject_id: int, step: str, *, by: Person) -> bool:
+    """Return whether the step that is refused now was taken last, by the same person.
+
+    What the refused act changed before it was refused is forgotten.
+    """
+    db.session.rollback()
+    last = last_row(thing, subject_id)
+    return last is not None and (last.step, last.account_id) == (step, by.id)
+
+
 def _rows_of(thing: str, subject_id: int) -> Select[HistoryRow]:
     return select(HistoryRow).where(
         HistoryRow.subject == thing, HistoryRow.subject_id == subject_id

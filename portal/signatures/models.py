@@ -184,6 +184,11 @@ class Ending(Base):
         )
 
     @property
+    def seen_as(self) -> str:
+        """What a moderator reads, as one word that differs once it waits anew with other proof."""
+        return self.waits_since.isoformat() if self.waits_since is not None else ""
+
+    @property
     def is_by_vereniging(self) -> bool:
         """Whether the vereniging ends it, and not the organisation itself."""
         return self.kind == EndingKind.BY_VERENIGING

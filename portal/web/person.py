@@ -29,6 +29,7 @@ class VisitorUser(AnonymousUserMixin):  # type: ignore[misc]
     is_confirmed = False
     is_moderator = False
     is_beheerder = False
+    has_desk_keys = False
     roles = VISITOR.roles
     frozen_organisation_ids = VISITOR.frozen_organisation_ids
     ties = VISITOR.ties

@@ -28,6 +28,7 @@ def make_account(
     is_confirmed: bool = True,
     is_moderator: bool = False,
     is_beheerder: bool = False,
+    has_desk_keys: bool = False,
     is_long_password: bool = True,
     locale: str = "nl",
     created_at: datetime | None = None,
@@ -45,6 +46,7 @@ def make_account(
         locale=locale,
         is_moderator=is_moderator,
         is_beheerder=is_beheerder,
+        has_desk_keys=has_desk_keys,
         confirmed_at=moment if is_confirmed else None,
         created_at=moment,
     )
@@ -52,7 +54,7 @@ def make_account(
     return account
 
 
-def make_moderator(**values: str) -> Account:
+def make_moderator(**values: str | bool) -> Account:
     """Return a moderator of the vereniging."""
     return make_account(is_moderator=True, **values)  # type: ignore[arg-type]
 

@@ -318,6 +318,7 @@ PAGES: Pages = {
     "/account/naam": ("guest", "/account/naam"),
     "/account/reacties": ("guest owner moderator", "/account/reacties"),
     "/account/sessies": ("guest", "/account/sessies"),
+    "/account/toetsen": ("moderator", "/account/toetsen"),
     "/account/twee-stappen": ("guest owner", "/account/twee-stappen"),
     "/account/twee-stappen/herstelcodes": ("owner", "/account/twee-stappen/herstelcodes"),
     "/account/twee-stappen/telefoon": ("guest owner", "/account/twee-stappen/telefoon"),

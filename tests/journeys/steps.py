@@ -36,6 +36,17 @@ def press(page: Page, button: str) -> None:
     look(page)
 
 
+def decide(page: Page, label: str, *, yes: str, tick: str = "") -> None:
+    """Open the form of a decision at the desk, tick what it asks, and press the button in it."""
+    main(page).get_by_text(label, exact=True).click()
+    opened = main(page).locator(".action-bar details[open]")
+    if tick:
+        opened.get_by_label(tick).check()
+    look(page)
+    opened.get_by_role("button", name=yes, exact=True).click()
+    look(page)
+
+
 def titled(page: Page, heading: str) -> None:
     """Check which page this is."""
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)

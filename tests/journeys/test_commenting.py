@@ -17,6 +17,7 @@ from tests.harness.served import ServedPortal
 from tests.journeys.steps import (
     PASSWORD,
     confirm,
+    decide,
     follow,
     go_to,
     look,
@@ -68,7 +69,7 @@ def place_the_oldest(page: Page, words: str) -> None:
     expect(oldest).to_contain_text(words)
     oldest.get_by_role("link").first.click()
     look(page)
-    press(page, "Plaatsen")
+    decide(page, "Plaatsen", yes="Ja, plaatsen")
 
 
 def end_sessions() -> None:

@@ -18,7 +18,7 @@ from portal.signatures.queries import get_last_ending
 from tests import factories as make
 from tests.harness.files import small_pdf
 from tests.harness.served import ServedPortal
-from tests.journeys.steps import follow, link_in, look, main, press, refused, titled, told
+from tests.journeys.steps import decide, follow, link_in, look, main, press, refused, titled, told
 
 Come = Callable[..., Page]
 
@@ -153,7 +153,7 @@ class TestByAnother:
         look(moderator)
         expect(main(moderator)).to_contain_text("werkt de tekenbevoegde van toen daar niet meer")
         expect(main(moderator).get_by_role("link", name="besluit.pdf")).to_be_visible()
-        press(moderator, "Akkoord: laat de opzegging ingaan")
+        decide(moderator, "Akkoord: laat de opzegging ingaan", yes="Ja, akkoord")
         told(moderator, "U bent akkoord.")
         moderator.goto("/werkvoorraad")
         look(moderator)

@@ -15,6 +15,7 @@ from portal.policy import Role
 from tests import factories as make
 from tests.harness.served import ServedPortal
 from tests.journeys.steps import (
+    decide,
     follow,
     go_to,
     link_in,
@@ -50,7 +51,7 @@ def titles(page: Page) -> list[str]:
 
 def fill_reason(page: Page, ground: str, words: str) -> None:
     """Fill in the small form that is open."""
-    opened = main(page).locator("details[open]")
+    opened = main(page).locator(".action-bar details[open]")
     opened.get_by_label("Reden").select_option(ground)
     opened.get_by_label("Toelichting voor de schrijver").fill(words)
 
@@ -93,7 +94,7 @@ class TestDesk:
         told(page, "De schrijver krijgt een mail met de vraag om de tekst aan te passen.")
 
         # Place the last; then there is nothing left.
-        press(page, "Plaatsen")
+        decide(page, "Plaatsen", yes="Ja, plaatsen")
         told(page, "De reactie is geplaatst.")
         titled(page, "Werkvoorraad")
         expect(main(page)).to_contain_text("Niets te doen")
@@ -121,48 +122,61 @@ class TestDesk:
         go_to(page, "Werkvoorraad")
         follow(page, "Het tussenplan")
         expect(main(page)).to_contain_text("Punt drie van de bijlage")
-        press(page, "Plaatsen")
+        decide(page, "Plaatsen", yes="Ja, plaatsen")
         visitor = come(scripts=False, width=390)
         visitor.goto("/toezeggingen/het-tussenplan")
         look(visitor)
         expect(main(visitor)).to_contain_text("Punt drie van de bijlage")
         expect(main(visitor)).not_to_contain_text("Ik snap punt drie niet.")
 
-    def test_it_is_worked_by_keyboard(self, come: Come) -> None:
+    def test_it_is_worked_by_keyboard_with_keys_on(self, come: Come) -> None:
         waiting("Het nieuwste plan", "Mooi plan.")
         waiting("Het tussenplan", "Ik snap het niet.", days=1)
         waiting("Het oudste plan", "Koop bij mij!", days=2)
-        page = come(make.make_moderator())
+        page = come(make.make_moderator(has_desk_keys=True))
         page.goto("/werkvoorraad")
-        # The skip link first, then on until the first thing that waits has the focus.
-        page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name="Direct naar de inhoud")).to_be_focused()
-        page.keyboard.press("Enter")
-        oldest = main(page).get_by_role("link", name="Het oudste plan")
-        for _tab in range(12):
-            page.keyboard.press("Tab")
-            if oldest.evaluate("link => link === document.activeElement"):
-                break
-        expect(oldest).to_be_focused()
-        page.keyboard.press("j")
-        page.keyboard.press("o")
+        # From wherever the page begins.
+        for key in "jjko":
+            page.keyboard.press(key)
         titled(page, "Reactie")
-        expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het tussenplan")
+        expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het oudste plan")
         expect(page.locator("#beoordeling")).to_be_focused()
-        page.keyboard.press("p")
+        page.keyboard.press("n")
+        expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het tussenplan")
+        # A key opens the question and never answers it, however often it is pressed.
+        for key in "ppp":
+            page.keyboard.press(key)
+        expect(main(page).get_by_role("button", name="Ja, plaatsen")).to_be_focused()
+        look(page)
+        page.keyboard.press("Enter")
         told(page, "De reactie is geplaatst.")
         expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het nieuwste plan")
+        page.keyboard.press("Enter")
         page.keyboard.press("v")
-        expect(main(page).locator("details[open]").get_by_label("Reden")).to_be_focused()
+        expect(
+            main(page).locator(".action-bar details[open]").get_by_label("Reden")
+        ).to_be_focused()
         page.keyboard.type("Onduid")
         page.keyboard.press("Tab")
         page.keyboard.type("Welk plan bedoelt u: het plan van pagina vijf?")
         page.keyboard.press("Escape")
         expect(page.locator("#beoordeling")).to_be_focused()
+        page.keyboard.press("b")
+        expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het oudste plan")
         page.keyboard.press("l")
         titled(page, "Werkvoorraad")
         assert titles(page) == ["Het oudste plan", "Het nieuwste plan"]
-        look(page)
+
+    def test_it_hears_no_key_with_keys_off(self, come: Come) -> None:
+        waiting("Het plan", "Koop bij mij!")
+        page = come(make.make_moderator())
+        page.goto("/werkvoorraad")
+        follow(page, "Het plan")
+        address = page.url
+        for key in "pwvnlbjko":
+            page.keyboard.press(key)
+        expect(main(page).locator(".action-bar details[open]")).to_have_count(0)
+        assert page.url == address
 
     def test_it_is_friendly_when_empty(self, come: Come, scripts: bool) -> None:
         page = come(make.make_moderator(), scripts=scripts, width=320)
@@ -202,7 +216,7 @@ class TestDecision:
         fill_reason(first, "Gaat niet over het onderwerp", WHY)
         press(first, "Niet plaatsen en reden versturen")
         told(first, "De reactie is niet geplaatst.")
-        press(second, "Plaatsen")
+        decide(second, "Plaatsen", yes="Ja, plaatsen")
         titled(second, "Dit is intussen veranderd")
         expect(main(second)).to_contain_text("Iemand anders was u net voor.")
         expect(main(second)).to_contain_text("niet geplaatst")
@@ -219,7 +233,7 @@ class TestDecision:
         page.goto("/werkvoorraad")
         follow(page, "Het plan")
         main(page).locator("summary", has_text=step).click()
-        send = main(page).locator("details[open]").get_by_role("button")
+        send = main(page).locator(".action-bar details[open]").get_by_role("button")
         send.click()
         look(page)
         refused(page, "Kies een reden.")
@@ -227,7 +241,7 @@ class TestDecision:
         fill_reason(page, "Andere reden", "  ")
         send.click()
         refused(page, "Schrijf op waarom.")
-        selected = main(page).locator("details[open]").get_by_label("Reden")
+        selected = main(page).locator(".action-bar details[open]").get_by_label("Reden")
         expect(selected).to_have_value("other")
         page.goto("/werkvoorraad")
         assert titles(page) == ["Het plan"]
@@ -262,7 +276,7 @@ class TestStake:
         main(page).locator("form").first.evaluate(
             "(form, address) => { form.action = address }", f"{own_address}/plaatsen"
         )
-        press(page, "Plaatsen")
+        decide(page, "Plaatsen", yes="Ja, plaatsen")
         titled(page, "Hier hebt u geen toegang toe")
         page.goto("/werkvoorraad")
         assert titles(page) == [own, "Het andere plan"]

@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.organisations.models import Organisation
 from tests import factories as make
 from tests.harness.served import ServedPortal
-from tests.journeys.steps import follow, look, main, press, refused, titled, told
+from tests.journeys.steps import decide, follow, look, main, press, refused, titled, told
 
 Come = Callable[..., Page]
 
@@ -80,7 +80,7 @@ def test_a_name_is_refused_then_placed_then_set_back(
 
     open_at_desk(mo)
     main(mo).locator("summary", has_text="Weigeren").click()
-    form = main(mo).locator("details[open]")
+    form = main(mo).locator(".action-bar details[open]")
     form.get_by_label("Reden").select_option("mistaken")
     form.get_by_label("Toelichting voor de organisatie").fill(REFUSED)
     press(mo, "Weigeren en reden versturen")
@@ -88,7 +88,7 @@ def test_a_name_is_refused_then_placed_then_set_back(
 
     propose(eva, organisation)
     open_at_desk(mo)
-    press(mo, "Overnemen")
+    decide(mo, "Overnemen", yes="Ja, overnemen")
     served.mailbox.wait_for(OWNER, "staan op de site")
     visitor = come(width=320)
     visitor.goto(f"/ondertekenaars/{organisation.slug}")

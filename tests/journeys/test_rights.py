@@ -16,7 +16,7 @@ from portal.organisations.queries import roles_of
 from portal.policy import Role
 from tests import factories as make
 from tests.harness.served import ServedPortal
-from tests.journeys.steps import follow, link_in, look, main, press, refused, titled, told
+from tests.journeys.steps import decide, follow, link_in, look, main, press, refused, titled, told
 
 Come = Callable[..., Page]
 PROOF = "Gebeld met het algemene nummer van het dorp."
@@ -107,7 +107,7 @@ class TestAccess:
         look(second)
         follow(second, "Gemeente Dorp (fictief)")
         expect(main(second)).to_contain_text(PROOF)
-        press(second, "Goedkeuren")
+        decide(second, "Goedkeuren", yes="Ja, goedkeuren")
         assert "krijgt toegang" in served.mailbox.wait_for(ASKER, "krijgt toegang").subject
         mail = served.mailbox.wait_for(OWNER, "krijgt toegang")
 

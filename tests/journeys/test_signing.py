@@ -13,6 +13,7 @@ from tests.harness.served import ServedPortal
 from tests.journeys.steps import (
     PASSWORD,
     confirm,
+    decide,
     follow,
     link_in,
     look,
@@ -113,7 +114,7 @@ class TestFromRegisteringToBeingASignatory:
         moderator.goto("/werkvoorraad")
         look(moderator)
         follow(moderator, "Waterveld Software (fictief)")
-        press(moderator, "Toelaten als ondertekenaar")
+        decide(moderator, "Toelaten als ondertekenaar", yes="Ja, toelaten", tick="Mandaat gezien")
 
         visitor.goto("/ondertekenaars")
         follow(visitor, "Waterveld Software (fictief)")
@@ -221,7 +222,7 @@ class TestSignedLongAgo:
         main(second).get_by_role("link", name="Coöperatie Oeverland").click()
         look(second)
         expect(main(second)).to_contain_text("Gebeld via het algemene nummer.")
-        press(second, "Goedkeuren")
+        decide(second, "Goedkeuren", yes="Ja, goedkeuren")
         mail = served.mailbox.wait_for("ada@oeverland.example")
 
         owner = come(scripts=scripts)

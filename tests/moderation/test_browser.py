@@ -1,4 +1,4 @@
-"""The desk in a real browser: by keyboard alone, on every width, with and without scripts."""
+"""The desk in a real browser: on every width, with and without scripts."""
 
 from __future__ import annotations
 
@@ -8,34 +8,6 @@ from portal.comments.queries.finding import latest_version
 from tests import factories as make
 from tests.harness.browser import assert_accessible, assert_no_sideways_scroll
 from tests.harness.served import ServedPortal
-
-
-def test_it_is_worked_with_keys_alone(page: Page, served: ServedPortal) -> None:
-    first = make.make_comment(make.make_discussion(title="Het eerste"), state="pending")
-    make.make_comment(make.make_discussion(title="Het tweede"), state="pending")
-    third = make.make_comment(make.make_discussion(title="Het derde"), state="pending")
-    numbers = [latest_version(comment.id).id for comment in (first, third)]
-    served.sign_in(page, make.make_moderator())
-
-    page.goto("/werkvoorraad")
-    page.get_by_role("link", name="Ga naar het eerste stuk").focus()
-    page.keyboard.press("Enter")
-    for key in "jjkko":
-        page.keyboard.press(key)
-    page.wait_for_url(f"**/werkvoorraad/reacties/{numbers[0]}#beoordeling")
-    expect(page.locator("#beoordeling")).to_be_focused()
-    page.keyboard.press("p")
-    expect(page.locator("h2").first).to_contain_text("Het tweede")
-    page.keyboard.press("n")
-    page.wait_for_url(f"**/werkvoorraad/reacties/{numbers[1]}#beoordeling")
-    page.keyboard.press("w")
-    page.keyboard.type("Gaat")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Dit gaat niet over het plan.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator(".flashes")).to_contain_text("niet geplaatst")
-    expect(page.locator("h2").first).to_contain_text("Het tweede")
 
 
 def test_it_is_decided_without_scripts_too(any_page: Page, served: ServedPortal) -> None:

@@ -139,7 +139,7 @@ class TestSignatory:
     def test_it_goes_on_to_something_else_after_a_decision(self, desk: Client, own: int) -> None:
         other = one_of(SIGNATURE)
         page = desk.get(f"/werkvoorraad/ondertekeningen/{other}")
-        assert page.form("/toelaten").submit().path == "/werkvoorraad"
+        assert page.form("/toelaten").submit(is_mandate_seen="y").path == "/werkvoorraad"
 
     def test_it_shows_no_button_and_opens_no_door(self, desk: Client, own: int) -> None:
         page = desk.get(f"/werkvoorraad/ondertekeningen/{own}")

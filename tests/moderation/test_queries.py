@@ -103,7 +103,7 @@ class TestQueuePage:
                     one_of(kind)
             with count_queries() as statements:
                 items = queries.queue_page(None).items
-                queries.records_of([item.author_id for item in items])
+                queries.records_of(items)
             counted.append(len([s for s in statements if s.startswith("SELECT")]))
         assert counted == [len(KINDS) + 1] * 2
 
@@ -200,5 +200,8 @@ def test_it_counts_what_became_of_earlier_texts(app: Flask) -> None:
     make.make_comment_version(comment, state="superseded")
     make.make_comment(author=writer, state="refused")
     make.make_comment(author=writer, state="pending")
-    record = queries.records_of([writer.id, None])[writer.id]
-    assert (record.placed, record.refused) == (2, 1)
+    one_of(PROFILE, author=make.make_account())
+    records = queries.records_of(queries.queue_page(None).items)
+    assert {number: (row.placed, row.refused) for number, row in records.items()} == {
+        writer.id: (2, 1)
+    }

@@ -15,6 +15,7 @@ from portal.accounts.actions.own import (
     change_password,
     prove_own,
     rename,
+    switch_desk_keys,
     take_email,
 )
 from portal.accounts.actions.recovery import ask_reset, mail_reset, reset_password
@@ -52,6 +53,7 @@ __all__ = [
     "seal_anew",
     "set_factor",
     "sign_in",
+    "switch_desk_keys",
     "take_code",
     "take_email",
     "take_recovery_code",

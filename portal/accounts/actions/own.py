@@ -25,6 +25,13 @@ def rename(account: Account, *, name: str, by: Person) -> None:
     record(account, "renamed", by=by)
 
 
+def switch_desk_keys(account: Account, *, is_on: bool, by: Person) -> None:
+    """Let single keys work at the desk for this account, or no longer; twice is once."""
+    if account.has_desk_keys != is_on:
+        account.has_desk_keys = is_on
+        record(account, "desk_keys_on" if is_on else "desk_keys_off", by=by)
+
+
 def prove_own(account: Account, password: str) -> Proof | None:
     """Return the proof that this is the account's password, None when it is not; slow."""
     hashed = account.password_hash

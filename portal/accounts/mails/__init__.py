@@ -160,5 +160,7 @@ WHO_IS_TOLD = told_of(
         ),
         "recovery_codes_renewed": telling.mail("account_recovery_renewed", Audience.PERSON),
         "recovery_code_used": telling.mail("account_recovery_used", Audience.PERSON),
+        "desk_keys_on": NOBODY,
+        "desk_keys_off": NOBODY,
     },
 )

@@ -37,8 +37,18 @@ def _later(kind: Kind) -> Rows:
     return _oldest(kind).where(kind.since >= bindparam("after_since"), beyond)
 
 
+def _earlier(kind: Kind) -> Rows:
+    before = or_(
+        kind.since < bindparam("after_since"),
+        and_(kind.since == bindparam("after_since"), kind.id < bindparam("after_id")),
+    )
+    latest = kind.rows.where(kind.waits, kind.since <= bindparam("after_since"), before)
+    return latest.order_by(kind.since.desc(), kind.id.desc()).limit(bindparam("how_many"))
+
+
 _OLDEST = {kind: _oldest(kind) for kind in KINDS}
 _LATER = {kind: _later(kind) for kind in KINDS}
+_EARLIER = {kind: _earlier(kind) for kind in KINDS}
 _TOTAL = select(
     reduce(
         add,
@@ -66,18 +76,19 @@ class QueuePage:
 
 def _items(how_many: int, after: Position | None = None) -> list[Item]:
     """Return the oldest things, one query a kind, that stand in the queue after `after`."""
-    items: list[Item] = []
-    for kind in KINDS:
-        values: dict[str, object] = {"how_many": how_many, **_moments()}
-        query = _OLDEST[kind]
-        if after is not None:
-            since, thing, number = after
-            query = _LATER[kind]
-            values["after_since"] = since
-            is_later = kind.thing > thing
-            values["after_id"] = number if kind.thing == thing else (BELOW if is_later else ABOVE)
-        items += [Item(kind, row) for row in read_rows(query, **values)]
+    queries = _OLDEST if after is None else _LATER
+    items = [item for kind in KINDS for item in _read(kind, queries[kind], how_many, after)]
     return sorted(items, key=lambda item: item.position)[:how_many]
+
+
+def _read(kind: Kind, query: Rows, how_many: int, beside: Position | None) -> list[Item]:
+    values: dict[str, object] = {"how_many": how_many, **_moments()}
+    if beside is not None:
+        since, thing, number = beside
+        values["after_since"] = since
+        is_later = kind.thing > thing
+        values["after_id"] = number if kind.thing == thing else (BELOW if is_later else ABOVE)
+    return [Item(kind, row) for row in read_rows(query, **values)]
 
 
 def _read_position(word: str | None) -> Position | None:
@@ -131,6 +142,13 @@ def next_item(person: Person, after: Position | None = None) -> Item | None:
             if item.position != after and item.may_be_decided_by(person):
                 return item
     return None
+
+
+def previous_item(person: Person, before: Position) -> Item | None:
+    """Return the last item before `before` that `person` may decide on, None at the beginning."""
+    items = [item for kind in KINDS for item in _read(kind, _EARLIER[kind], PER_PAGE, before)]
+    mine = (item for item in items if item.may_be_decided_by(person))
+    return max(mine, key=lambda item: item.position, default=None)
 
 
 def oldest_item() -> Item | None:

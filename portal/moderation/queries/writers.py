@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from portal.comments.models import Comment, CommentVersion
 from portal.core.db import read_rows
 from portal.lifecycle import TextState
+from portal.moderation.waiting import Item
 
 _COUNTED = (
     select(Comment.author_id, CommentVersion.state, func.count().label("how_many"))
@@ -28,9 +29,10 @@ class Record:
     refused: int = 0
 
 
-def records_of(account_ids: Iterable[int | None]) -> dict[int, Record]:
-    """Return account id -> record of each writer (None is left out), in one query."""
-    ids = {number for number in account_ids if number is not None}
+def records_of(items: Iterable[Item]) -> dict[int, Record]:
+    """Return account id -> record of each writer, of the kinds that tell it, in one query."""
+    authors = (item.author_id for item in items if item.kind.has_record)
+    ids = {number for number in authors if number is not None}
     records = {number: Record() for number in ids}
     for row in read_rows(_COUNTED, account_ids=sorted(ids)):
         record = records[row.author_id]

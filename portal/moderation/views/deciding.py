@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import flash
 from flask.typing import ResponseReturnValue
 
+from portal.core.errors import StepNotOpen
 from portal.moderation.forms import FORMS, DecisionForm
 from portal.moderation.kinds import KINDS
 from portal.moderation.queries import get_thing, item_of
 from portal.moderation.views.page import bp, onward, page_of
 from portal.moderation.waiting import Decision, Kind, Waiting
 from portal.policy import Permission
+from portal.services.history import is_repeated
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -41,7 +43,12 @@ def open_decision(kind: Kind, decision: Decision) -> None:
     def decide(thing: Waiting, form: DecisionForm) -> ResponseReturnValue:
         """Take the decision, and open what waits after it."""
         item = item_of(kind, thing.id)
-        decision.act(thing, **form.answers(), by=viewer())
+        try:
+            decision.act(thing, **form.answers(), by=viewer())
+        except StepNotOpen:
+            # The same form, sent twice, leads on as the first one did.
+            if not is_repeated(kind.thing, item.row.id, decision.step, by=viewer()):
+                raise
         flash(decision.done_message(item), "ok")
         return onward(item)
 

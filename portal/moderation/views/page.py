@@ -35,11 +35,12 @@ def page_of(
         refusal=item.why_not(person),
         tie=item.tie_of(person),
         decision=None if item.is_waiting else last_row(kind.thing, number),
-        records=queries.records_of([item.author_id]),
+        records=queries.records_of([item]),
         forms=forms,
         sent=opened,
         sent_step=step,
         following=queries.next_item(person, item.position),
+        former=queries.previous_item(person, item.position),
         address_of=address_of,
         **(kind.beside(thing) if kind.beside is not None else {}),
     )

@@ -24,7 +24,7 @@ def desk() -> ResponseReturnValue:
     return render_template(
         "moderation/desk.html",
         page=page,
-        records=queries.records_of([item.author_id for item in page.items]),
+        records=queries.records_of(page.items),
         address_of=address_of,
         endings=running_endings() if page.is_first else [],
         arrivals=queries.unseen_arrivals() if page.is_first else [],

@@ -14,6 +14,7 @@ from portal.lifecycle import SignatureState
 from portal.organisations import actions as organisation_actions
 from portal.organisations.events import OrganisationRenamed
 from portal.policy import Person
+from portal.services.grounds import MANDATE_SEEN
 from portal.services.history import advance
 from portal.signatures import mails, queries
 from portal.signatures.actions.preparing import forget_confirmation
@@ -27,14 +28,17 @@ UNDER_WAY = (
 )
 
 
-def admit(signature: Signature, *, seen: str | None = None, by: Person) -> None:
+def admit(
+    signature: Signature, *, seen: str | None = None, is_mandate_seen: bool = False, by: Person
+) -> None:
     """Make the organisation a signatory: from now on everybody sees it.
 
     `seen` is `Signature.seen_as` as the moderator read it. Refused with StaleVersion when that
     has changed: until the admission, editors may change the organisation's name and numbers.
+    `is_mandate_seen`: the moderator says to have looked at the mandate, which history keeps.
     """
     lock_row(signature.organisation)
-    advance(signature, "admit", by=by)
+    advance(signature, "admit", by=by, ground=MANDATE_SEEN if is_mandate_seen else "")
     if seen is not None and seen != signature.seen_as:
         raise StaleVersion(signature)
     make_public(signature, by=by)

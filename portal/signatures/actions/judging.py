@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.core import clock
-from portal.core.errors import ReasonMissing
+from portal.core.errors import ReasonMissing, StaleVersion
 from portal.organisations.queries import alone_ground
 from portal.policy import Permission, Person
 from portal.services.history import advance, create, hold
@@ -42,9 +42,14 @@ def propose_end(signature: Signature, *, reason: str, by: Person) -> Ending:
     return ending
 
 
-def agree_end(ending: Ending, *, by: Person) -> None:
-    """Agree with a proof or a proposal: the days begin in which the ending can be stopped."""
+def agree_end(ending: Ending, *, seen: str | None = None, by: Person) -> None:
+    """Agree with a proof or a proposal: the days begin in which the ending can be stopped.
+
+    `seen` is `Ending.seen_as` as the moderator read it: StaleVersion when it has changed.
+    """
     advance(ending, "agree", by=by)
+    if seen is not None and seen != ending.seen_as:
+        raise StaleVersion(ending)
     begin_period(ending, by=by)
 
 

@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.core.db import db
 from portal.core.i18n import LazyString
 from portal.core.i18n import lazy_gettext as _l
-from portal.services.grounds import ALONE_GROUNDS, SIGNATURE_GROUNDS
+from portal.services.grounds import ADMISSION_GROUNDS, ALONE_GROUNDS, SIGNATURE_GROUNDS
 from portal.services.models import HistoryReason, HistoryRow
 from portal.signatures.models import Ending, Signature
 
@@ -73,6 +73,7 @@ BY_VERENIGING = (
 )
 ENDING_BY_VERENIGING = ("propose", "ask_more", "agree", "refuse")
 GROUNDS: Mapping[str, LazyString] = {
+    **ADMISSION_GROUNDS,
     **SIGNATURE_GROUNDS,
     **{str(ground): words for ground, words in ALONE_GROUNDS.items()},
 }

@@ -9,7 +9,7 @@ import pytest
 from portal.accounts.models import Account
 from portal.services.history import history_of
 from tests.accounts.people import GOOD, has_password, is_in, link_in, looked_up
-from tests.factories import PASSWORD, make_account, make_beheerder, make_moderator
+from tests.factories import PASSWORD, make_account, make_beheerder, make_comment, make_moderator
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 from tests.harness.page import Page
@@ -38,6 +38,27 @@ class TestOverview:
 
     def test_it_sends_a_visitor_to_sign_in(self, client: Client) -> None:
         assert client.get("accounts.overview").location == "/inloggen?verder=/account"
+
+
+class TestDeskKeys:
+    def test_they_are_off_until_a_moderator_switches_them_on(self, sign_in: SignIn) -> None:
+        moderator = make_moderator()
+        reader = sign_in(moderator)
+        make_comment(state="pending")
+        assert not reader.get("moderation.desk").soup.select("[data-shortcuts], [data-key], kbd")
+        page = reader.get("accounts.overview").follow("Wijzig toetsen in de werkvoorraad")
+        told = page.form().submit(has_desk_keys="y", follow=True)
+        assert "De toetsen staan aan." in told.text
+        keyed = reader.get("moderation.desk").soup
+        assert keyed.select("[data-shortcuts] [data-key]") and keyed.select(".key-hints kbd")
+        page.form().submit()
+        assert not reader.get("moderation.desk").soup.select("[data-shortcuts], [data-key], kbd")
+        steps = [row.step for row in history_of("account", moderator.id)]
+        assert steps[-2:] == ["desk_keys_on", "desk_keys_off"]
+
+    def test_they_are_nothing_to_others(self, sign_in: SignIn) -> None:
+        links = sign_in(make_account()).get("accounts.overview").links.values()
+        assert "/account/toetsen" not in links
 
 
 class TestRename:

@@ -67,7 +67,7 @@ def address_of(kind: Kind, number: int) -> str:
 def good(kind: Kind, path: str) -> dict[str, str]:
     """Return what is filled in where nothing is wrong."""
     answers = {"ground": next(iter(kind.grounds), ""), "reason": WORDS, "role": "eigenaar"}
-    answers["proof"] = "Gebeld met het algemene nummer."
+    answers |= {"proof": "Gebeld met het algemene nummer.", "is_mandate_seen": "y"}
     return {name: answers[name] for name in answers if name in of(kind, path).asks}
 
 
@@ -266,10 +266,10 @@ class TestPageOfOne:
             assert is_waiting(kind, number)
 
     @pytest.mark.parametrize("kind", KINDS, ids=named)
-    def test_it_can_be_worked_by_keyboard(self, desk: Client, kind: Kind) -> None:
+    def test_it_can_be_worked_by_keyboard(self, sign_in: SignIn, kind: Kind) -> None:
         number = one_of(kind)
         one_of(kind)
-        page = page_of(desk, kind, number)
+        page = page_of(sign_in(make.make_moderator(has_desk_keys=True)), kind, number)
         (item,) = page.soup.select("[data-shortcuts] [data-item]")
         assert item["id"] == "beoordeling"
         keys = [control["data-key"] for control in item.select("[data-key]")]
@@ -369,6 +369,23 @@ class TestDecisions:
         assert state_of(kind, number) == refused
         rows = [row for row in history_of(kind.thing, number) if row.to_state == refused]
         assert len(rows) == 1
+
+    @pytest.mark.parametrize("kind", KINDS, ids=named)
+    def test_it_is_taken_once_by_a_form_that_is_sent_twice(self, desk: Client, kind: Kind) -> None:
+        number, waits_next = one_of(kind), one_of(kind)
+        # Who is alone at the desk lets in whom they propose, and then the eigenaar answers.
+        step = next(one.path for one in kind.decisions if one.step != "propose")
+        form = page_of(desk, kind, number).form(f"/{step}")
+        first, second = form.submit(good(kind, step)), form.submit(good(kind, step))
+        assert (second.status, second.flashes) == (200, first.flashes)
+        assert is_waiting(kind, waits_next)
+
+    def test_it_is_not_taken_by_a_press_on_the_page(self, desk: Client) -> None:
+        page = page_of(desk, COMMENT, one_of(COMMENT))
+        assert page.soup.main is not None
+        for button in page.soup.main.select("form button"):
+            assert button.find_parent("details") is not None
+        assert not page.soup.main.select("details[open]")
 
     def test_it_tells_that_the_writer_was_first(self, desk: Client, act: Any) -> None:
         comment = make.make_comment(state="pending")

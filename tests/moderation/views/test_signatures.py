@@ -10,6 +10,7 @@ from flask import Flask
 from portal.accounts.models import Account
 from portal.core.db import db
 from portal.organisations.models import Organisation
+from portal.services.history import history_of
 from tests.factories import (
     make_account,
     make_document,
@@ -70,7 +71,7 @@ class TestDecide:
         assert page.links["mandaatbesluit.pdf"] == f"/ondertekeningen/{waiting.id}/mandaat/1"
         assert "hetzelfde KVK-nummer" in page.main
         assert [form.buttons() for form in map(page.form, range(3))] == [
-            ["Toelaten als ondertekenaar p"],
+            ["Ja, toelaten"],
             ["Vraag versturen"],
             ["Afwijzen en reden versturen"],
         ]
@@ -157,7 +158,7 @@ class TestAdmit:
     ) -> None:
         assert client.get("/ondertekenaars/gemeente-waterstad").status == 404
         page = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
-        desk = page.form("/toelaten").submit()
+        desk = page.form("/toelaten").submit(is_mandate_seen="y")
         assert "Gemeente Waterstad is nu ondertekenaar." in " ".join(desk.flashes)
         db.session.expire_all()
         public = client.get("register.signatory", slug=organisation.slug)
@@ -172,7 +173,7 @@ class TestAdmit:
         late = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
         first = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
         first.form("/afwijzen").submit(ground="duplicate", reason="Staat er al.")
-        page = late.form("/toelaten").submit()
+        page = late.form("/toelaten").submit(is_mandate_seen="y")
         assert page.status == 409
         assert "afgewezen" in page.main
         assert "Staat er al." in page.main
@@ -184,14 +185,14 @@ class TestAdmit:
         edited = sign_in(owner).get("organisations.edit", organisation_id=organisation.id)
         assert edited.form().submit(kvk="76543210").h1 == organisation.name
 
-        late = page.form("/toelaten").submit()
+        late = page.form("/toelaten").submit(is_mandate_seen="y")
 
         assert late.status == 409
         db.session.expire_all()
         assert (waiting.state, organisation.is_public) == ("confirmed", False)
         again = page.client.get("moderation.signature", number=waiting.id)
         assert "76543210" in again.main
-        again.form("/toelaten").submit()
+        again.form("/toelaten").submit(is_mandate_seen="y")
         db.session.expire_all()
         assert waiting.state == "admitted"
 
@@ -200,10 +201,26 @@ class TestAdmit:
     ) -> None:
         reader = sign_in(make_moderator())
         form = reader.get("moderation.signature", number=waiting.id).form("/toelaten")
-        page = reader.post(form.action, data={"csrf_token": form.fields["csrf_token"]})
+        sent = {"csrf_token": form.fields["csrf_token"], "is_mandate_seen": "y"}
+        page = reader.post(form.action, data=sent)
         assert page.status == 409
         db.session.expire_all()
         assert waiting.state == "confirmed"
+
+    def test_it_asks_whether_the_mandate_was_seen_and_keeps_the_answer(
+        self, waiting, sign_in: SignIn
+    ) -> None:
+        page = sign_in(make_moderator()).get("moderation.signature", number=waiting.id)
+        refused = page.form("/toelaten").submit()
+        assert refused.status == 422
+        assert refused.title.startswith("Fout: ")
+        assert "mag tekenen" in refused.error_for("is_mandate_seen")
+        db.session.expire_all()
+        assert waiting.state == "confirmed"
+        refused.form("/toelaten").submit(is_mandate_seen="y")
+        assert history_of("signature", waiting.id)[-1].ground == "mandate_seen"
+        again = page.client.get("moderation.signature", number=waiting.id)
+        assert "Mandaat gezien" in again.main
 
 
 class TestReasons:
