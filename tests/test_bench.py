@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from bench.fill import SMALL, Size, fill
+from bench.keep import measure
 from bench.people import cookie_of
 from bench.place import Place
 from portal.comments.models import Comment, CommentVersion, Discussion
@@ -104,3 +105,9 @@ def test_it_says_what_to_type_before_anything_is_filled(tmp_path: Path) -> None:
 
 def test_it_measures_what_is_filled(place: Place) -> None:
     assert place.filled() is place
+
+
+def test_it_says_how_much_memory_a_backup_takes(tmp_path: Path) -> None:
+    found = measure(tmp_path, 100_000)
+    assert set(found) == {"backup", "verify", "restore"}
+    assert min(found.values()) > 1_000_000
