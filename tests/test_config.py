@@ -201,6 +201,7 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
         "MAX_BODIES_ADDRESS_MB": found.front.client_bodies_bytes // 1024**2,
         "BODY_SECONDS": found.front.body_seconds,
         "BODY_KB_SECOND": found.front.body_bytes_second // 1024,
+        "DATABASE_SECONDS": found.database_seconds,
     }
     assert told == wanted
     for length in (found.password_min, found.password_min_staff):

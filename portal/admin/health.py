@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.config import Settings
-from portal.core.db import db
-from portal.core.schema import database_is_at_head
+from portal.core.db import watching_engine
+from portal.core.schema import Schema, database_schema
 
 LOW_DISK_BYTES = 64 * 1024 * 1024
 
@@ -18,9 +17,9 @@ def what_is_wrong(settings: Settings) -> list[str]:
     """Return the names of what keeps the portal from working; none when it is ready."""
     wrong = []
     try:
-        db.session.execute(text("SELECT 1"))
-        if not database_is_at_head():
-            wrong.append("migrations")
+        with watching_engine().connect() as connection:
+            if database_schema(connection) is not Schema.FITS:
+                wrong.append("migrations")
     except SQLAlchemyError:
         wrong.append("database")
     settings.files_dir.mkdir(parents=True, exist_ok=True)

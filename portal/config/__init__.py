@@ -40,6 +40,8 @@ class Settings:
     public_url: str
     data_dir: Path
     database_url: str
+    # Within this PostgreSQL answers whatever a page asks; else the page says that it cannot.
+    database_seconds: int
     port: int
     web_processes: int
     web_threads: int
@@ -248,6 +250,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         public_url=_public_url(env, port),
         data_dir=data_dir,
         database_url=_database_url(env, data_dir),
+        database_seconds=number(env, "DATABASE_SECONDS", 5, least=1),
         port=port,
         limits_enabled=switch(env, "RATE_LIMITS", True),
         limits=_limits(env),

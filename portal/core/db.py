@@ -12,11 +12,12 @@ from typing import IO, Any, ClassVar, Generic, TypeAlias, TypeVar, TypeVarTuple
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, MetaData, Row, Select, inspect
+from sqlalchemy import Connection, Engine, MetaData, Row, Select, create_engine, inspect
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from portal.core import private, sqlite
+from portal.core import postgresql, private, sqlite
 from portal.core.columns import Moment
 
 NAMES = {
@@ -79,6 +80,10 @@ class Bound(Generic[Value]):
             raise Unbound(", ".join(missing))
 
 
+# Connections that wait for no reader and hold none up, to see whether the database is there.
+watching_engine: Bound[Engine] = Bound("watching_engine")
+
+
 class WriteLock:
     """Lets one writer at a time into SQLite, across threads and processes, in order of arrival.
 
@@ -111,7 +116,14 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
     """Bind the database to the app; on SQLite with the lock for writers."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     if url.startswith("postgresql"):
-        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 2, "pool_timeout": 30}
+        options: dict[str, Any] = {
+            "connect_args": postgresql.arguments(),
+            "pool_size": pool_size,
+            "max_overflow": 2,
+            "pool_timeout": 30,
+            # A server that was started again has ended what the pool still holds.
+            "pool_pre_ping": True,
+        }
     else:
         private.make_folder(data_dir)
         driver = {"check_same_thread": False, "factory": sqlite.OwnConnection}
@@ -123,6 +135,12 @@ def init_app(app: Flask, url: str, data_dir: Path, pool_size: int) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             sqlite.prepare(db.engine)
+            watching_engine.bind(app, db.engine)
+        else:
+            postgresql.prepare(db.engine)
+            hasty = postgresql.arguments(postgresql.HastyConnection)
+            apart = create_engine(db.engine.url, poolclass=NullPool, connect_args=hasty)
+            watching_engine.bind(app, apart)
 
 
 def for_thread(work: Callable[[], Value]) -> Callable[[], Value]:

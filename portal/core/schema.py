@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from portal.core.db import Bound, db
 
@@ -39,18 +39,13 @@ def newest_revision() -> str:
     return _revisions(migrations_folder())[0]
 
 
-def database_schema() -> Schema:
-    """Return how the schema of the database stands to this code."""
+def database_schema(connection: Connection | None = None) -> Schema:
+    """Return how the schema of the database stands to this code; asked over the session's own."""
     newest, *older = _revisions(migrations_folder())
-    session = db.session()
-    if not inspect(session.connection()).has_table("alembic_version"):
+    asked = db.session().connection() if connection is None else connection
+    if not inspect(asked).has_table("alembic_version"):
         return Schema.OLDER
-    revision = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    revision = asked.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if revision == newest:
         return Schema.FITS
     return Schema.OLDER if revision is None or revision in older else Schema.NEWER
-
-
-def database_is_at_head() -> bool:
-    """Return whether the schema is the one that this code was written for."""
-    return database_schema() is Schema.FITS

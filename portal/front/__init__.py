@@ -8,6 +8,7 @@ import sys
 
 from portal import create_app
 from portal.config import Settings
+from portal.core.postgresql import wait_no_longer_than
 from portal.core.private import keep_private
 from portal.front.asgi import PATIENCE_SECONDS, Front
 from portal.front.calm import calm_pages
@@ -29,6 +30,7 @@ def make_front() -> Front:
     keep_private()
     flask = create_app()
     settings: Settings = flask.extensions["portal_settings"]
+    wait_no_longer_than(settings.database_seconds)
     calm = calm_pages(flask, is_https=settings.is_https)
     front = Front(Threads(flask, settings.web_threads), calm, intake_of(flask, settings))
     end_stuck_answers(settings.port, settings.front.reading_seconds)

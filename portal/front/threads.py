@@ -50,14 +50,15 @@ class UnsendableHeader(ValueError):
 class Threads:
     """Runs a WSGI app; a request that comes when all threads are busy waits for the first.
 
-    Who asks whether the portal is well has a thread beside them, and waits for no reader.
+    Who asks whether the portal is well has threads beside them, and waits for no reader; whether
+    it lives is said also while the question whether it can work waits for the database.
     """
 
     def __init__(self, app: WsgiApp, threads: int) -> None:
         self._app = app
         self.count = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="health")
+        self._beside = {path: ThreadPoolExecutor(1, thread_name_prefix="health") for path in HEALTH}
 
     async def ask(self, scope: Message, body: BinaryIO | None, length: int) -> Answer:
         """Return the answer to a request whose body is complete."""
@@ -65,7 +66,7 @@ class Threads:
         loop = asyncio.get_running_loop()
         # A context of its own: nothing of one request is seen by the next in this thread.
         run = contextvars.Context().run
-        pool = self._beside if scope["path"] in HEALTH else self._pool
+        pool = self._beside.get(scope["path"], self._pool)
         return await loop.run_in_executor(pool, run, self._call, environ)
 
     async def blocks(self, file: Iterator[bytes]) -> AsyncIterator[bytes]:

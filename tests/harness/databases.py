@@ -213,6 +213,12 @@ class Postgres(Database):
             self._resetting[name] = self._connect(name)
         self._resetting[name].cursor().execute("SELECT pristine.reset()")
 
+    def end_connections(self, name: str) -> None:
+        """End every connection to the copy, as a server does that is started again."""
+        with closing(self._connect()) as connection:
+            ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            connection.cursor().execute(ending, (name,))
+
     def stop(self) -> None:
         self._server.cleanup()
         os.environ.pop(POSTGRES)
