@@ -22,7 +22,7 @@ TITLES = {
     "spelregels": ("Spelregels", "House rules"),
     "privacy": ("Privacy", "Privacy"),
     "toegankelijkheid": ("Toegankelijkheid", "Accessibility"),
-    "colofon": ("Colofon", "About this site"),
+    "colofon": ("Colofon", "Colophon"),
 }
 
 
