@@ -22,7 +22,7 @@ REASONS = {
     Weakness.SHORT: "The password is too short: a beheerder needs at least {minimum} characters.",
     Weakness.LONG: "The password is too long.",
     Weakness.COMMON: "The password is too common: choose something that others do not.",
-    Weakness.PERSONAL: "The password is the name or the e-mail address: choose another.",
+    Weakness.PERSONAL: "The password is the name or the email address: choose another.",
 }
 
 
@@ -44,7 +44,7 @@ def create_beheerder(name: str, email: str, moderator: bool) -> None:
     refuse_unfit_database()
     address = read_mail_address(email.strip())
     if address is None:
-        raise click.ClickException(f"{email!r} is not an e-mail address.")
+        raise click.ClickException(f"{email!r} is not an email address.")
     if not name.strip():
         raise click.ClickException("The name is empty.")
     password = _password()

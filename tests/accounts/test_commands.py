@@ -79,9 +79,9 @@ class TestCreateBeheerder:
         [
             (BEA, "veertien teken", "too short: a beheerder needs at least 15 characters"),
             (BEA, "welkomwelkomwelkom", "too common"),
-            (BEA, "bea@example.org", "is the name or the e-mail address"),
+            (BEA, "bea@example.org", "is the name or the email address"),
             (BEA, "ab cd ef " * 120, "too long"),
-            (("--name", "Bea", "--email", "bea"), GOOD, "'bea' is not an e-mail address"),
+            (("--name", "Bea", "--email", "bea"), GOOD, "'bea' is not an email address"),
             (("--name", "  ", "--email", "bea@example.org"), GOOD, "The name is empty"),
         ],
     )

@@ -97,14 +97,14 @@ class TestPages:
             assert sources and set(sources) == {ADDRESS}, address
 
     def test_it_says_that_the_year_was_inferred(self, demo: Flask, language: str) -> None:
-        words = {"": "Het jaar is daaruit afgeleid.", "/en": "The year is inferred from that."}
+        words = {"": "Het jaar is daaruit afgeleid.", "/en": "We worked out the year from that."}
         for name in REAL:
             page = Client(demo).get(f"{language}/ondertekenaars/{organisation(name).slug}")
             assert "woensdag 3 juli" in page.main
             assert words[language] in page.main
 
     def test_it_names_no_day_on_which_they_promised(self, demo: Flask, language: str) -> None:
-        words = {"": "verteld bij de ondertekening", "/en": "told at the signing"}
+        words = {"": "verteld bij de ondertekening", "/en": "announced at the signing"}
         for promise in promises():
             page = Client(demo).get(f"{language}/toezeggingen/{promise.slug}")
             assert words[language] in page.main
@@ -220,7 +220,7 @@ class TestTheList:
             "Deze toezegging is gereed op de dag dat zij is gedaan.",
             "Het lopende beroep gaat niet door.",
             "Toegezegd door Dimpact op 3 juli 2019.",
-            "Commitment made by Dimpact on 3 July 2019.",
+            "Promised by Dimpact on 3 July 2019.",
             "Dimpact vernieuwt haar dienstverlening.",
             'href="https://ibestuur.nl"',
         ],

@@ -59,7 +59,7 @@ FALSEHOODS = [
     r"(beroep|zaak|procedure)\W+(is|zijn) (ge\w+|van de baan)",
     r"beroep (vallen|dat nog liep)|gaat niet door",
     r"\b(gereed|done|voldaan|afgerond)\b",
-    r"(Toegezegd|Beloofd|Commitment made)\b.*\b(op|on) \d",
+    r"(Toegezegd|Beloofd|Promised)\b.*\b(op|on) \d",
     r"haar (eigen )?dienstverlening|dienstverlening van Dimpact",
     r"geen voortgang|niet (verschenen|uitgebracht|nagekomen)|is verschenen",
     r"namens Centric|doorlopend|ongoing",

@@ -229,7 +229,7 @@ class TestEnglish:
         page = new.client.get(f"/en{new.path}")
         assert "early October" in page.main
         asked = page.form().submit(**WORDS, **TERM | {"term_words": "by the end of October"})
-        assert "Please note" not in asked.main
+        assert "can also mean" not in asked.main
         assert "31 October 2019 at the latest" in (asked.error_for("term_choice") or "")
         asked.form().submit(term_choice=asked.form().choices("term_choice")[0])
         (commitment,) = kept()
