@@ -32,8 +32,8 @@ _WORDS: Mapping[Reason, LazyString] = {
         "Dit document heeft een wachtwoord. Sla het op zonder wachtwoord en kies het opnieuw."
     ),
     Reason.ODF_MACROS: _(
-        "In dit document zitten macro’s. Dat staan wij niet toe. Haal de macro’s uit het document "
-        "of sla het op als pdf."
+        "In dit document zitten macro’s. Dat staan wij niet toe. Verwijder de macro’s uit het "
+        "document of sla het op als pdf."
     ),
     Reason.ODF_OTHER_KIND: _(
         "Dit soort ODF-bestand nemen wij niet aan. "

@@ -213,7 +213,9 @@ PROFILE = HidableKind(
     rows=rows.PROFILES,
     name=_l("Korte omschrijving"),
     hears=_TO_WRITERS,
-    leaves=_l("De omschrijving is dan weg van de pagina. De organisatie kan een andere schrijven."),
+    leaves=_l(
+        "De omschrijving staat dan niet meer op de pagina. De organisatie kan een andere schrijven."
+    ),
     hide=organisations.hide_profile,
     restore=organisations.restore_profile,
 )

@@ -74,7 +74,7 @@ class TestPages:
             f"{own}/concept",
             f"{own}/bewerken",
             f"{own}/publiceren",
-            f"{own}/weggooien",
+            f"{own}/verwijderen",
             f"{own}/documenten/nieuw",
             f"{own}/documenten/{draft.documents[0].document_id}/versie",
             f"/toezeggingen/{public.slug}",

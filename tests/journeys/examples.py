@@ -604,9 +604,9 @@ PAGES: Pages = {
         "owner",
         "/toezeggingen/{commitment.id}/documenten/{file.document_id}/versie",
     ),
-    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/weghalen": (
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/verwijderen": (
         "owner",
-        "/toezeggingen/{draft.id}/documenten/{draft_file.document_id}/weghalen",
+        "/toezeggingen/{draft.id}/documenten/{draft_file.document_id}/verwijderen",
     ),
     "/toezeggingen/<int:commitment_id>/documenten/nieuw": (
         "owner",
@@ -628,9 +628,9 @@ PAGES: Pages = {
         "owner",
         "/toezeggingen/{commitment.id}/voortgang",
     ),
-    "/toezeggingen/<int:commitment_id>/weggooien": (
+    "/toezeggingen/<int:commitment_id>/verwijderen": (
         "owner",
-        "/toezeggingen/{draft.id}/weggooien",
+        "/toezeggingen/{draft.id}/verwijderen",
     ),
     "/toezeggingen/<slug>": (
         EVERYBODY,

@@ -104,10 +104,10 @@ class TestFromHomeToTheDocument:
         reader.get_by_role("button", name="Filter toepassen").click()
         see(reader)
         expect(main(reader)).to_contain_text("Geen toezeggingen gevonden")
-        expect(main(reader)).to_contain_text("Haal een filter weg")
+        expect(main(reader)).to_contain_text("Verwijder een filter")
         follow(reader, "Verwijder filter: zoekwoorden: eenhoorn")
         expect(main(reader).get_by_role("heading", name="3 toezeggingen")).to_be_visible()
-        follow(reader, "Wis alle filters")
+        follow(reader, "Verwijder alle filters")
         expect(main(reader).get_by_role("heading", name="4 toezeggingen")).to_be_visible()
         see(reader)
 

@@ -67,7 +67,7 @@ class TestLosing:
         owner.goto(f"/organisaties/{organisation.id}/rechten")
         look(owner)
         expect(main(owner)).to_contain_text("Wim Weg")
-        expect(main(owner)).to_contain_text("is uit de organisatie gehaald")
+        expect(main(owner)).to_contain_text("is verwijderd uit de organisatie")
 
 
 class TestAccess:

@@ -116,13 +116,13 @@ class TestTwoSteps:
         page = come(make.make_beheerder(name="Bo Beheer"), scripts=False, width=320)
         page.goto("/beheer/rollen")
         follow(page, "Wijzig de rollen van Mo Moderator")
-        follow(page, "Telefoon en herstelcodes kwijt? Haal de tweede stap weg")
-        press(page, "Tweede stap weghalen")
+        follow(page, "Telefoon en herstelcodes kwijt? Verwijder de tweede stap")
+        press(page, "Tweede stap verwijderen")
         refused(page, "Schrijf op waarom.")
         page.get_by_label("Reden").fill("Telefoon gestolen. Ik heb Mo gebeld.")
-        press(page, "Tweede stap weghalen")
-        told(page, "De tweede stap van Mo Moderator is weggehaald.")
-        mail = served.mailbox.wait_for(moderator.email, "Uw tweede stap is weggehaald")
+        press(page, "Tweede stap verwijderen")
+        told(page, "De tweede stap van Mo Moderator is verwijderd.")
+        mail = served.mailbox.wait_for(moderator.email, "Uw tweede stap is verwijderd")
         assert "Bo Beheer" in mail.text
 
         theirs = come(scripts=False, width=320)

@@ -34,5 +34,5 @@ def reset_factor(account: Account, form: ResetFactorForm) -> ResponseReturnValue
     """Let somebody who lost the telephone in with the password alone, to set up another."""
     actions.reset_factor(account, by=viewer(), reason=form.reason.data)
     event("second_factor_reset", account=account.id, by=viewer().id)
-    flash(_("De tweede stap van %(name)s is weggehaald.", name=account.name), "ok")
+    flash(_("De tweede stap van %(name)s is verwijderd.", name=account.name), "ok")
     return redirect(url_for("accounts.roles"))

@@ -75,7 +75,7 @@ def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
 
 
 @bp.route(
-    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/weghalen",
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/verwijderen",
     methods=["GET", "POST"],
 )
 @requires(
@@ -87,7 +87,7 @@ def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
 def remove_document(own: OwnDocument, _form: ButtonForm) -> ResponseReturnValue:
     """Take a document out of a draft."""
     actions.remove_document(own.commitment, own.document, by=viewer())
-    flash(_("Het document is weggehaald uit het concept."), "ok")
+    flash(_("Het document is verwijderd uit het concept."), "ok")
     return redirect(page_address(own.commitment))
 
 

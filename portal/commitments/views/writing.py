@@ -87,7 +87,7 @@ def publish(commitment: Commitment, form: SeenForm) -> ResponseReturnValue:
     return redirect(page_address(commitment))
 
 
-@bp.route("/toezeggingen/<int:commitment_id>/weggooien", methods=["GET", "POST"])
+@bp.route("/toezeggingen/<int:commitment_id>/verwijderen", methods=["GET", "POST"])
 @requires(
     step_of("commitment", "discard"),
     load=open_to("discard"),
@@ -97,5 +97,5 @@ def publish(commitment: Commitment, form: SeenForm) -> ResponseReturnValue:
 def discard(commitment: Commitment, _form: ButtonForm) -> ResponseReturnValue:
     """Throw a draft away."""
     actions.discard(commitment, by=viewer())
-    flash(_("Het concept is weggegooid."), "ok")
+    flash(_("Het concept is verwijderd."), "ok")
     return redirect(url_to(Destination.ORGANISATION, organisation_id=commitment.organisation_id))

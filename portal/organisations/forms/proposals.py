@@ -90,7 +90,7 @@ class ProposeForm(IdentityFields, CreatingForm, ComparedFields):
         if is_correction and renamed_on is not None:
             self.refuse(
                 "renamed_on",
-                _("Bij een schrijffout hoort geen datum. Haal de datum weg, of het vinkje."),
+                _("Bij een schrijffout hoort geen datum. Verwijder de datum of het vinkje."),
             )
 
     def alike(self, subject: Organisation) -> list[queries.Likeness]:

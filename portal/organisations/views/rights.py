@@ -20,7 +20,7 @@ ACTS = {
     "organisation:entered": _l("%(whom)s voerde de organisatie in namens de vereniging."),
     "membership:joined": _l("%(whom)s kwam erbij als %(role)s."),
     "membership:role_changed": _l("%(whom)s werd %(role)s."),
-    "membership:removed": _l("%(whom)s is uit de organisatie gehaald en was %(role)s."),
+    "membership:removed": _l("%(whom)s is verwijderd uit de organisatie en was %(role)s."),
     "membership:left": _l("%(whom)s verliet de organisatie en was %(role)s."),
     "invitation:invite": _l("%(whom)s kreeg een uitnodiging om %(role)s te worden."),
     "invitation:accept": _l("%(whom)s nam de uitnodiging aan om %(role)s te worden."),
@@ -46,7 +46,7 @@ ACTS = {
 }
 # How somebody left, after the dates between which they belonged to the organisation.
 HOW_LEFT = {
-    "removed": _l("uit de organisatie gehaald"),
+    "removed": _l("verwijderd uit de organisatie"),
     "left": _l("ging zelf weg"),
 }
 GROUNDS: dict[str, object] = {

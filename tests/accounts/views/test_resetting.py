@@ -43,10 +43,10 @@ def test_it_lets_the_owner_in_with_the_password_and_ends_every_session(
 
     beheerder = sign_in(make_beheerder())
     page = beheerder.get("accounts.assign", account_id=moderator.id)
-    page = page.follow("Telefoon en herstelcodes kwijt? Haal de tweede stap weg")
+    page = page.follow("Telefoon en herstelcodes kwijt? Verwijder de tweede stap")
     page = page.form().submit(reason=REASON)
 
-    assert "De tweede stap van Mo Derator is weggehaald." in page.main
+    assert "De tweede stap van Mo Derator is verwijderd." in page.main
     assert not has_factor(moderator)
     assert db.session.scalars(select(RecoveryCode)).all() == []
     assert not is_in(theirs)

@@ -231,14 +231,14 @@ class TestTypedText:
         account = make_account(name="Oude Naam")
         page = send_while_signed_out(client).form().submit(email=account.email, password=PASSWORD)
         page = page.form("/account/getypte-tekst").submit()
-        assert "De tekst die u had getypt, is weggegooid." in page.main
+        assert "De tekst die u had getypt, is verwijderd." in page.main
         assert (page.path, page.form(NAME).fields["name"]) == (NAME, "Oude Naam")
         assert "Uw tekst staat er weer" not in page.main
         page = page.form("/account/getypte-tekst/terug").submit()
         assert (page.path, page.form(NAME).fields["name"]) == (NAME, "Getypte Naam")
         page = page.form("/account/getypte-tekst").submit()
         page.form(NAME).submit(name="Nieuwe Naam")
-        assert "weggegooid" not in client.get(NAME).main
+        assert "verwijderd" not in client.get(NAME).main
 
     def test_it_never_keeps_a_password(self, client: Client) -> None:
         page = client.post(

@@ -280,7 +280,7 @@ class TestRemoveDocument:
         commitment, reader = promise(scene, state="draft"), sign_in(scene.editor)
         page = add(reader, commitment, pdf(), "verkeerd.pdf", document_title="Verkeerd")
 
-        done = page.follow("weghalen Verkeerd").form().submit()
+        done = page.follow("verwijderen Verkeerd").form().submit()
 
         assert addresses(done, "/concept/") == []
 

@@ -99,7 +99,7 @@ class TestRemove:
         page = (
             sign_in(scene.owner)
             .get(address(scene.organisation, member))
-            .follow("Uit de organisatie halen")
+            .follow("Verwijderen uit de organisatie")
         )
         page.form().submit()
         assert role(scene.organisation, person) is None

@@ -87,7 +87,7 @@ class TestRights:
         page = scene.open("organisations.rights", by=scene.owner)
         assert (
             "Wim Weg" in page.main
-            and "Wim Weg is uit de organisatie gehaald en was redacteur." in page.main
+            and "Wim Weg is verwijderd uit de organisatie en was redacteur." in page.main
         )
         assert "door Olga Eigenaar" in page.main
         assert "werd lezer" not in page.main and "Iemand Anders" not in page.main
