@@ -66,13 +66,13 @@ ACCESS_REQUEST = Kind(
         Decision(
             step="refuse",
             path="weigeren",
-            label=_l("Weigeren"),
+            label=_l("Niet toelaten"),
             key="w",
             asks=(Question.REASON,),
-            press=_l("Weigeren en reden versturen"),
+            press=_l("Niet toelaten en reden versturen"),
             is_refusal=True,
             act=organisations.refuse_access,
-            done=_l("De vraag om toegang is geweigerd. De vrager krijgt een mail met de reden."),
+            done=_l("U hebt deze persoon niet toegelaten. De vrager krijgt een mail met de reden."),
         ),
     ),
 )

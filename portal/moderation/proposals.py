@@ -81,18 +81,21 @@ IDENTITY_PROPOSAL = Kind(
             asks=WITH_REASON,
             press=_l("Vraag versturen"),
             act=actions.ask_proposal_change,
-            done=_l("De indiener krijgt een mail met uw vraag."),
+            done=_l("Wie dit voorstelde, krijgt een mail met uw vraag."),
         ),
         Decision(
             step="refuse",
             path="weigeren",
-            label=_l("Weigeren"),
+            label=_l("Niet overnemen"),
             key="w",
             asks=WITH_REASON,
-            press=_l("Weigeren en reden versturen"),
+            press=_l("Niet overnemen en reden versturen"),
             is_refusal=True,
             act=actions.refuse_proposal,
-            done=_l("Het voorstel is geweigerd. De indiener krijgt een mail met de reden."),
+            done=_l(
+                "U hebt het voorstel niet overgenomen. Wie het voorstelde, krijgt een mail "
+                "met de reden."
+            ),
         ),
     ),
 )

@@ -79,12 +79,12 @@ def test_a_name_is_refused_then_placed_then_set_back(
     propose(eva, organisation)
 
     open_at_desk(mo)
-    main(mo).locator("summary", has_text="Weigeren").click()
+    main(mo).locator("summary", has_text="Niet overnemen").click()
     form = main(mo).locator(".action-bar details[open]")
     form.get_by_label("Reden").select_option("mistaken")
     form.get_by_label("Toelichting voor de organisatie").fill(REFUSED)
-    press(mo, "Weigeren en reden versturen")
-    assert REFUSED in served.mailbox.wait_for(OWNER, "geweigerd").text
+    press(mo, "Niet overnemen en reden versturen")
+    assert REFUSED in served.mailbox.wait_for(OWNER, "niet overgenomen").text
 
     propose(eva, organisation)
     open_at_desk(mo)
@@ -110,5 +110,5 @@ def test_a_name_is_refused_then_placed_then_set_back(
 
     eva.goto(f"/organisaties/{organisation.id}")
     follow(eva, "Alle voorstellen")
-    for words in ("teruggezet", "geweigerd", REFUSED, WRONG):
+    for words in ("teruggezet", "niet overgenomen", REFUSED, WRONG):
         expect(main(eva).get_by_text(words).first).to_be_visible()

@@ -118,7 +118,7 @@ class TestAccess:
             owner.get_by_label("Waarom maakt u bezwaar?").fill("Wij kennen deze persoon niet.")
             press(owner, "Bezwaar maken")
             titled(owner, "Uw bezwaar is verwerkt")
-            served.mailbox.wait_for(ASKER, "geweigerd")
+            served.mailbox.wait_for(ASKER, "geen toegang")
         clock.set_now(clock.now() + timedelta(days=11))
         give_announced_access()
         clock.set_now(None)

@@ -49,7 +49,9 @@ class ReviewedComment:
         if not has_lost_voice(comment):
             return
         if comment.state == CommentState.PLACED:
-            message = _("De schrijver hoort niet meer bij deze organisatie. Weiger deze wijziging.")
+            message = _(
+                "De schrijver hoort niet meer bij deze organisatie. Plaats deze wijziging niet."
+            )
             raise FieldRefused("", message)
         speak_personally(comment, by=by)
 

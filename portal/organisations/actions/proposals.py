@@ -97,8 +97,8 @@ def place_proposal(proposal: IdentityProposal, *, by: Person) -> None:
     if identity_of(organisation) != proposal.before:
         stale = StaleVersion(organisation)
         stale.message = _(
-            "De gegevens van deze organisatie zijn veranderd sinds dit voorstel. Weiger het, en "
-            "vraag om een nieuw voorstel."
+            "De gegevens van deze organisatie zijn veranderd sinds dit voorstel. Neem het niet "
+            "over, en vraag om een nieuw voorstel."
         )
         raise stale
     refuse_taken(organisation, proposal.before, proposal.after)

@@ -77,7 +77,7 @@ class AnswerForm(PortalForm):
         [Filled(_l("Kies een antwoord."))],
         invalid_choice_message=_l("Kies een antwoord."),
     )
-    reason = TextAreaField(_l("Reden van weigering"), [AtMost(1000)], filters=[stripped])
+    reason = TextAreaField(_l("Reden van niet toelaten"), [AtMost(1000)], filters=[stripped])
 
     def prepare(self, subject: object) -> None:
         """Offer each role, and a refusal."""
@@ -86,14 +86,16 @@ class AnswerForm(PortalForm):
                 SelectChoice(role, _("Toelaten als %(role)s", role=label))
                 for role, label in ROLE_WORDS.items()
             ),
-            SelectChoice(REFUSE, _("Weigeren")),
+            SelectChoice(REFUSE, _("Niet toelaten")),
         ]
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Refuse a refusal without a reason, besides what the fields refuse."""
         super().validate(extra_validators)
         if self.answer.data == REFUSE and not self.reason.data:
-            self.refuse("reason", _("Schrijf op waarom u weigert. De vrager leest dit."))
+            self.refuse(
+                "reason", _("Schrijf op waarom u deze persoon niet toelaat. De vrager leest dit.")
+            )
         return not self.errors
 
 

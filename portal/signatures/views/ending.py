@@ -150,7 +150,7 @@ def complete_end(ending: Ending, form: CompleteEndForm) -> ResponseReturnValue:
     """Send in the proof that the vereniging asked for."""
     note = form.proof_note.data or ""
     actions.complete_end(ending, proof=form.proof.upload, note=note, by=viewer())
-    flash(_("De aanvulling is ingestuurd. De vereniging kijkt ernaar."), "ok")
+    flash(_("De aanvulling is verstuurd. De vereniging kijkt ernaar."), "ok")
     return back(ending.signature)
 
 

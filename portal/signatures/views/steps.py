@@ -100,7 +100,7 @@ def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
 def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Send in what the vereniging asked for."""
     actions.complete(signature, by=viewer())
-    flash(_("De aanvulling is ingestuurd. De vereniging kijkt ernaar."), "ok")
+    flash(_("De aanvulling is verstuurd. De vereniging kijkt ernaar."), "ok")
     return back(signature)
 
 

@@ -250,6 +250,6 @@ class TestReasons:
         assert "De datum ontbreekt." in work_page.main
         form = work_page.follow("Gegevens wijzigen").form()
         page = form.submit(mandate_note="Het besluit is van 1 juni.")
-        page.follow("Aanvulling insturen").form().submit()
+        page.follow("Aanvulling versturen").form().submit()
         db.session.expire_all()
         assert waiting.state == "confirmed"

@@ -256,7 +256,7 @@ class TestPlace:
         mailbox.deliver()
         assert reason in mailbox.last(owner.email).text
         page = sign_in(owner).get("organisations.proposals", organisation_id=organisation.id)
-        assert reason in page.main and "geweigerd" in page.main
+        assert reason in page.main and "niet overgenomen" in page.main
 
     def test_it_comes_back_to_be_changed(
         self, sign_in: Any, organisation: Organisation, owner: Account, moderator: Account

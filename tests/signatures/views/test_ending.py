@@ -217,7 +217,7 @@ class TestAnother:
             standing, state="more_asked", is_known=False, proof=make_document(), author=owner
         )
         page = sign_in(owner).get("signatures.show", signature_id=standing.id)
-        form = page.follow("Aanvulling insturen").form()
+        form = page.follow("Aanvulling versturen").form()
         assert form.submit().error_for("proof")
         form.submit(proof_note="De raad besloot op 3 maart.")
         db.session.expire_all()

@@ -308,7 +308,7 @@ class TestSteps:
         page = reader.get("signatures.show", signature_id=signature.id)
         assert "Controleren en versturen" not in page.links
         page = page.follow("Gegevens wijzigen").form().submit(proof=(PDF, "beter.pdf"))
-        page = page.follow("Aanvulling insturen").form().submit()
+        page = page.follow("Aanvulling versturen").form().submit()
         assert "wacht op beoordeling" in page.main
 
     def test_it_says_beside_the_button_that_nothing_was_added(
@@ -327,7 +327,7 @@ class TestSteps:
         signature = make_signature(organisation, state="more_asked", author=owner)
         page = sign_in(owner).get("signatures.edit", signature_id=signature.id)
         page = page.form().submit(signatory_name="Sam Bos")
-        assert "Aanvulling insturen" not in page.links
+        assert "Aanvulling versturen" not in page.links
         assert "Controleren en versturen" in page.links
 
     def test_it_opens_a_refused_application_again(
