@@ -17,6 +17,7 @@ from portal.pact.models import PactVersion
 from portal.policy import VISITOR, Permission, Role, Visitor, can
 from portal.services.models import HistoryRow
 from portal.signatures import queries
+from portal.signatures.actions import turn_down
 from portal.signatures.queries.story import (
     BY_VERENIGING,
     ENDING_BY_VERENIGING,
@@ -123,6 +124,18 @@ class TestStory:
             "Opzegging gevraagd: link gemaild aan de tekenbevoegde",
             "Opzegging bevestigd door de tekenbevoegde",
         ]
+
+    def test_it_names_whose_link_was_used_also_when_another_person_signs_later(
+        self, organisation: Organisation, owner: Account, pact: PactVersion
+    ) -> None:
+        signature, token = sent(organisation, owner)
+        first = signature.signatory_name
+        with write_section():
+            turn_down(queries.get_confirm_link(token), reason="Ik ben niet bevoegd.")
+        with write_section():
+            signature.signatory_name = "Iemand Anders"
+        (told,) = [row for row in queries.story_of(signature.id) if row.reason]
+        assert (str(told.title), told.name) == ("De tekenbevoegde tekent niet", first)
 
     def test_it_reads_an_old_recall_of_nobody_as_a_signatory_who_declined(
         self, organisation: Organisation, owner: Account, pact: PactVersion

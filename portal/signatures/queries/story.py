@@ -14,7 +14,7 @@ from portal.core.i18n import LazyString
 from portal.core.i18n import lazy_gettext as _l
 from portal.services.grounds import ADMISSION_GROUNDS, ALONE_GROUNDS, SIGNATURE_GROUNDS
 from portal.services.models import HistoryReason, HistoryRow
-from portal.signatures.models import Ending, Signature
+from portal.signatures.models import Ending, Signature, SignatureLink
 
 HAPPENINGS = {
     "prepare": _l("Ondertekening begonnen"),
@@ -22,7 +22,7 @@ HAPPENINGS = {
     "sourced": _l("Gegevens ingevuld"),
     "taken_over": _l("Bevestigd door de organisatie"),
     "disowned": _l("De organisatie zegt: niet van ons"),
-    "disown_undone": _l("De organisatie nam haar bezwaar terug"),
+    "disown_undone": _l("De organisatie zegt: toch van ons"),
     "send": _l("Link gemaild aan de tekenbevoegde"),
     "sent_again": _l("Nieuwe link gemaild aan de tekenbevoegde"),
     "bounced": _l("De mail aan de tekenbevoegde kwam terug"),
@@ -72,12 +72,25 @@ BY_VERENIGING = (
     "end_by_vereniging",
 )
 ENDING_BY_VERENIGING = ("propose", "ask_more", "agree", "refuse")
+# Done with a mailed link, by somebody without an account.
+BY_LINK = ("confirm", "confirm_with_proof", "turn_down")
 GROUNDS: Mapping[str, LazyString] = {
     **ADMISSION_GROUNDS,
     **SIGNATURE_GROUNDS,
     **{str(ground): words for ground, words in ALONE_GROUNDS.items()},
 }
 
+# A step that is taken with a link comes just before the moment at which the link is used up.
+_NAME_ON_LINK = (
+    select(SignatureLink.name)
+    .where(
+        SignatureLink.signature_id == bindparam("signature_id"),
+        SignatureLink.used_at >= HistoryRow.at,
+    )
+    .order_by(SignatureLink.used_at)
+    .limit(1)
+    .scalar_subquery()
+)
 _ROWS = (
     select(
         HistoryRow.subject,
@@ -87,6 +100,7 @@ _ROWS = (
         HistoryReason.reason,
         HistoryRow.account_id,
         Account.name,
+        _NAME_ON_LINK.label("name_on_link"),
     )
     .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
     .outerjoin(Account, Account.id == HistoryRow.account_id)
@@ -109,7 +123,7 @@ _ROWS = (
 
 
 class Happening(NamedTuple):
-    """One thing that happened; `name` is None without an account, or where it is not shown."""
+    """One thing that happened; `name` is None where nobody is known, or where it is not shown."""
 
     title: LazyString
     at: datetime
@@ -129,17 +143,19 @@ def story_of(signature_id: int, *, names_moderators: bool = False) -> list[Happe
 
 
 def _happening(
-    row: Row[str, str, datetime, str | None, str | None, int | None, str], names_moderators: bool
+    row: Row[str, str, datetime, str | None, str | None, int | None, str, str | None],
+    names_moderators: bool,
 ) -> Happening:
     step, is_ending = row.step, row.subject == Ending.thing
     is_by_vereniging = step in (ENDING_BY_VERENIGING if is_ending else BY_VERENIGING)
     if not is_ending and step == "recall" and row.account_id is None:
         # Older rows say "recall" where the signatory, who has no account, did not sign.
         step = "turn_down"
+    name = row.name or (row.name_on_link if step in BY_LINK else None)
     return Happening(
         title=ENDING_HAPPENINGS[step] if is_ending else HAPPENINGS[step],
         at=row.at,
-        name=row.name if names_moderators or not is_by_vereniging else None,
+        name=name if names_moderators or not is_by_vereniging else None,
         is_by_vereniging=is_by_vereniging,
         ground=GROUNDS[row.ground] if row.ground else None,
         reason=row.reason,
