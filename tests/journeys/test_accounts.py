@@ -67,8 +67,8 @@ class TestRegistering:
         # The link from the mail works once, and says so.
         page.goto(link)
         look(page)
-        titled(page, "Deze link werkt niet meer")
-        expect(main(page)).to_contain_text("Dit e-mailadres is al bevestigd. U kunt inloggen.")
+        titled(page, "Uw e-mailadres is al bevestigd")
+        expect(main(page)).to_contain_text("U kunt inloggen.")
 
     def test_it_says_beside_each_field_what_is_wrong(self, come: Come, scripts: bool) -> None:
         page = come(scripts=scripts, width=320)
@@ -317,7 +317,7 @@ class TestRoles:
         press(page, "Rollen opslaan")
         their.goto("/werkvoorraad")
         sign_in(their, colleague.email, make.PASSWORD)
-        titled(their, "Hier hebt u geen toegang toe")
+        titled(their, "U hebt geen toegang tot deze pagina")
 
     def test_it_keeps_the_last_beheerder_and_asks_a_long_password_of_staff(
         self, come: Come

@@ -23,7 +23,9 @@ def show_dead_link(dead: TokenDead) -> ResponseReturnValue:
     roll_back()
     note_refusal("link_dead", why=dead.why, purpose=dead.purpose)
     page = render_template("accounts/dead_link.html", why=dead.why, purpose=dead.purpose)
-    return page, dead.status
+    # Who opens the link once more has done what was asked: that is no error.
+    is_done = dead.purpose == "confirm" and dead.why == "used"
+    return page, 200 if is_done else dead.status
 
 
 @bp.app_context_processor
