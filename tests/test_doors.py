@@ -45,7 +45,7 @@ WRITER = "account"
 # The number of nothing.
 MISSING = 999_999
 FROZEN = "De vereniging onderzoekt een melding over deze organisatie."
-STANDS_AGAIN = "Uw tekst staat er weer. U hebt hem nog niet verstuurd."
+STANDS_AGAIN = "Uw tekst staat er weer. U hebt de tekst nog niet verstuurd."
 OBJECTION = "een-link-om-bezwaar-te-maken"
 
 

@@ -53,7 +53,7 @@ def jobs() -> ResponseReturnValue:
 def retry_job(job: Job, _form: ButtonForm) -> ResponseReturnValue:
     """Try a parked job again."""
     retry(job)
-    flash(_("De taak wordt opnieuw geprobeerd."), "ok")
+    flash(_("Wij proberen de taak opnieuw."), "ok")
     return redirect(url_for("admin.jobs"), 303)
 
 

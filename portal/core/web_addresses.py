@@ -51,7 +51,7 @@ def _read(text: str, most: int) -> str:
     if scheme is None:
         typed = f"https://{typed.lstrip('/')}"
     elif scheme[1].lower() not in ("http", "https"):
-        words = _("Het adres van een website begint met https:// of http://.")
+        words = _("Een webadres begint met https:// of http://.")
         raise WebAddressRefused(words)
     return _rebuilt(typed)
 

@@ -19,8 +19,8 @@ _WORDS: Mapping[Reason, LazyString] = {
         "Dit is een zip-bestand. Pak het uit en kies één bestand: pdf, odt, ods of odp."
     ),
     Reason.BOMB: _(
-        "Dit bestand wordt na het uitpakken te groot: het mag dan hoogstens %(unpacked)s zijn. "
-        "Sla het document opnieuw op of maak er een pdf van."
+        "In dit bestand zit te veel: na het uitpakken mag het hoogstens %(unpacked)s zijn. Sla "
+        "het document opnieuw op of maak er een pdf van."
     ),
     Reason.BUSY: _("Het is nu druk. Wij konden uw bestand niet bekijken. Probeer het zo opnieuw."),
     Reason.EMPTY: _("Dit bestand is leeg. Kies een ander bestand."),
@@ -63,8 +63,8 @@ _WORDS: Mapping[Reason, LazyString] = {
     ),
     Reason.UNKNOWN: _("Dit soort bestand nemen wij niet aan. Kies een pdf, odt, ods of odp."),
     Reason.UNREADABLE: _(
-        "Dit bestand kan niet worden gelezen. Misschien is het beschadigd of te ingewikkeld. "
-        "Maak het bestand opnieuw en probeer het nog eens."
+        "Wij kunnen dit bestand niet lezen. Misschien is het beschadigd of te ingewikkeld. Maak "
+        "het bestand opnieuw en probeer het nog eens."
     ),
     Reason.WRONG_EXTENSION: _(
         "De naam van dit bestand past niet bij de inhoud. Geef het bestand de juiste extensie: "
@@ -85,12 +85,12 @@ _PICTURE_WORDS: Mapping[PictureReason, LazyString] = {
         "Dit plaatje is te groot: het mag hoogstens %(most)s zijn. Kies een kleiner bestand."
     ),
     PictureReason.TOO_MANY_PIXELS: _(
-        "Dit plaatje heeft te veel beeldpunten: het mogen er hoogstens %(pixels)s zijn. "
-        "Maak het kleiner en kies het opnieuw."
+        "Dit plaatje is te groot: het heeft te veel pixels. Het mogen er hoogstens %(pixels)s "
+        "zijn. Maak het kleiner en kies het opnieuw."
     ),
     PictureReason.UNREADABLE: _(
-        "Dit plaatje kan niet worden gelezen. Misschien is het beschadigd. "
-        "Sla het opnieuw op en probeer het nog eens."
+        "Wij kunnen dit plaatje niet lezen. Misschien is het beschadigd. Sla het opnieuw op en "
+        "probeer het nog eens."
     ),
 }
 

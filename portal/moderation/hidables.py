@@ -125,8 +125,8 @@ COMMENT = HidableKind(
     name=_l("Reactie"),
     hears=_TO_WRITER,
     leaves=_l(
-        "De tekst verdwijnt van de site. Staan er antwoorden onder? Dan blijft op de plaats van de "
-        "reactie staan dat zij verborgen is, met de reden."
+        "De tekst verdwijnt van de site. Staan er antwoorden onder? Dan staat op die plaats dat "
+        "de reactie is verborgen, met de reden."
     ),
     hide=comments.hide,
     restore=comments.restore,
@@ -140,8 +140,9 @@ COMMITMENT = HidableKind(
     name=_l("Toezegging"),
     hears=_TO_WRITERS,
     leaves=_l(
-        "De pagina zegt dan alleen dat de vereniging haar heeft verborgen, en waarom. Documenten "
-        "en reacties zijn ook weg. In geen lijst of cijfer telt zij mee."
+        "De pagina zegt dan alleen dat de vereniging de toezegging heeft verborgen, en waarom. "
+        "Documenten en reacties zijn dan ook verborgen. De toezegging telt niet mee in lijsten en "
+        "cijfers."
     ),
     hide=commitments.hide,
     restore=commitments.restore,
@@ -167,7 +168,8 @@ DOCUMENT = HidableKind(
     name=_l("Versie van een document"),
     hears=_TO_WRITERS,
     leaves=_l(
-        "Lezers kunnen deze versie niet meer openen. Bij de toezegging staat dat zij verborgen is."
+        "Lezers kunnen deze versie niet meer openen. Bij de toezegging staat dat de versie is "
+        "verborgen."
     ),
     hide=commitments.hide_version,
     restore=commitments.restore_version,
@@ -179,8 +181,8 @@ ARTICLE = HidableKind(
     name=_l("Artikel"),
     hears=_TO_WRITER,
     leaves=_l(
-        "De pagina zegt dan alleen dat de vereniging het heeft verborgen, en waarom. De reacties "
-        "zijn ook weg."
+        "De pagina zegt dan alleen dat de vereniging dit heeft verborgen, en waarom. De reacties "
+        "zijn dan ook verborgen."
     ),
     hide=news.hide,
     restore=news.restore,
@@ -202,7 +204,7 @@ DISOWNING = HidableKind(
     name=_l("Toelichting bij “niet van ons”"),
     hears=_TO_WRITERS,
     leaves=_l(
-        "De toelichting is dan weg. Er blijft staan dat de ondertekenaar zegt: niet van ons."
+        "De toelichting is dan verborgen. Er staat nog wel dat de ondertekenaar zegt: niet van ons."
     ),
     hide=organisations.hide_reason,
     restore=organisations.restore_reason,

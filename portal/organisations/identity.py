@@ -14,7 +14,7 @@ LABELS = {
     "name": _l("Naam"),
     "kind_id": _l("Soort organisatie"),
     "website": _l("Website"),
-    "mail_domain": _l("Maildomein"),
+    "mail_domain": _l("Einde van het e-mailadres (na de @)"),
     **NAMES,
 }
 

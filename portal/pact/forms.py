@@ -72,7 +72,7 @@ class PublishForm(EditingForm):
 
     def differences_from(self, theirs: Any) -> tuple[Difference, ...]:
         """Say that the text itself is another one now: the page shows it."""
-        words = _("Een collega heeft de tekst intussen veranderd. Lees hem hieronder opnieuw.")
+        words = _("Een collega heeft de tekst intussen veranderd. Lees de tekst hieronder opnieuw.")
         self.form_errors.append(words)
         return ()
 
@@ -95,7 +95,7 @@ class _EventFields:
         filters=[one_line],
     )
     place = StringField(
-        _l("Plaats"), [Filled(_l("Vul de plaats in.")), AtMost(200)], filters=[one_line]
+        _l("Plaatsnaam"), [Filled(_l("Vul de plaatsnaam in.")), AtMost(200)], filters=[one_line]
     )
     held_on = DayField(_l("Datum"), [Filled(_l("Vul de datum in.")), NotInFuture()])
     source_url = WebAddressField(_l("Bron"), filters=[one_line])
@@ -139,7 +139,7 @@ class WordEditForm(EditingForm):
     name_nl = WordForm.name_nl
     name_en = WordForm.name_en
     position = IntegerField(
-        _l("Plaats in de lijst"),
+        _l("Volgorde"),
         [NumberRange(1, 999, message=_l("Vul een getal van 1 tot en met 999 in."))],
     )
     is_active = BooleanField(_l("In gebruik"))

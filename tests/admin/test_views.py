@@ -48,7 +48,7 @@ class TestJobs:
 
         mailbox.refuse("weg@example.org", "250 Welkom terug")
         again = page.form().submit(press="Probeer opnieuw")
-        assert again.flashes == ["De taak wordt opnieuw geprobeerd."]
+        assert again.flashes == ["Wij proberen de taak opnieuw."]
         assert "Er zijn geen mislukte taken" in again.main
         assert db.session.query(Job).one().state == "waiting"
 

@@ -33,7 +33,7 @@ from tests.journeys.steps import (
 Come = Callable[..., Page]
 
 SENTENCE = "U moet ingelogd zijn om een reactie te kunnen plaatsen"
-STANDS_AGAIN = "Uw tekst staat er weer. U hebt hem nog niet verstuurd."
+STANDS_AGAIN = "Uw tekst staat er weer. U hebt de tekst nog niet verstuurd."
 WAITS = "wacht op moderatie"
 LONG_TEXT = "Waarom pas in oktober? De gemeente wacht al op cijfers, meent één lezer. "
 LONG_TEXT = (LONG_TEXT * 30)[:1498] + "é!"

@@ -69,7 +69,7 @@ class TestDesk:
 
         page.goto("/")
         go_to(page, "Werkvoorraad")
-        expect(main(page)).to_contain_text("3 stukken wachten op een besluit.")
+        expect(main(page)).to_contain_text("3 teksten en aanvragen wachten op een besluit.")
         assert titles(page) == ["Het oudste plan", "Het tussenplan", "Het nieuwste plan"]
         oldest = main(page).get_by_role("article").first
         expect(oldest).to_contain_text("wacht 9 dagen")
@@ -266,7 +266,7 @@ class TestStake:
     def look_at_what_may_be_decided(page: Page, own: str) -> None:
         page.goto("/werkvoorraad")
         follow(page, own)
-        expect(main(page)).to_contain_text("U kunt hierover niet besluiten")
+        expect(main(page)).to_contain_text("U mag hierover niet besluiten")
         expect(main(page).get_by_role("button")).to_have_count(0)
         own_address = page.url.split("#")[0]
 
@@ -277,6 +277,6 @@ class TestStake:
             "(form, address) => { form.action = address }", f"{own_address}/plaatsen"
         )
         decide(page, "Plaatsen", yes="Ja, plaatsen")
-        titled(page, "Hier hebt u geen toegang toe")
+        titled(page, "U hebt geen toegang tot deze pagina")
         page.goto("/werkvoorraad")
         assert titles(page) == [own, "Het andere plan"]

@@ -280,7 +280,7 @@ class TestWithdraw:
         refused(writer, "Leg uit waarom u de toezegging intrekt.")
         writer.get_by_label("Waarom trekt u de toezegging in?").fill("Het budget is <weg>.")
         press(writer, "Trek de toezegging in")
-        told(writer, "De toezegging is ingetrokken. Zij blijft te lezen, met uw reden.")
+        told(writer, "De toezegging is ingetrokken. De toezegging blijft te lezen, met uw reden.")
         expect(main(writer).get_by_role("link", name="Bewerken")).to_have_count(0)
 
         tell(colleague, "loopt")

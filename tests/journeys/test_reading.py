@@ -105,7 +105,7 @@ class TestFromHomeToTheDocument:
         see(reader)
         expect(main(reader)).to_contain_text("Geen toezeggingen gevonden")
         expect(main(reader)).to_contain_text("Verwijder een filter")
-        follow(reader, "Verwijder filter: zoekwoorden: eenhoorn")
+        follow(reader, "Verwijder filter: “eenhoorn”")
         expect(main(reader).get_by_role("heading", name="3 toezeggingen")).to_be_visible()
         follow(reader, "Verwijder alle filters")
         expect(main(reader).get_by_role("heading", name="4 toezeggingen")).to_be_visible()

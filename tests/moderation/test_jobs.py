@@ -43,7 +43,7 @@ def test_it_tells_every_moderator_and_nobody_else(
     assert told("2026-11-24 14:59") == []
     assert told("2026-11-24 15:01") == sorted([first.email, second.email])
     mail = mailbox.last(first.email)
-    assert mail.subject == "1 stuk wacht op een moderator"
+    assert mail.subject == "1 tekst of aanvraag wacht op een moderator"
     assert "Het plan" in mail.text
     assert "23 november 2026 om 15.00 uur" in mail.text
     assert "/werkvoorraad" in mail.paths

@@ -124,7 +124,7 @@ class TestKeeping:
         other.form().submit(body="Stiekem anders.")
         late = page.form().submit()
         assert late.status == 409
-        assert "Lees hem hieronder opnieuw." in late.main
+        assert "Lees de tekst hieronder opnieuw." in late.main
         assert "Stiekem anders." in late.main
         db.session.expire_all()
         assert version.state == "draft"

@@ -230,7 +230,7 @@ class TestSecrets:
         run_due()
         reader = sign_in(make.make_beheerder())
         page = reader.get("admin.jobs")
-        assert "De link uit deze mail bewaren wij niet" in page.main
+        assert "Wij bewaren de link uit deze mail niet" in page.main
         assert page.main.count("Probeer opnieuw") == 1
         fields = {name: value or "" for name, value in page.form().fields.items()}
         assert reader.post(f"/beheer/taken/{job.id}/opnieuw", data=fields).status == 404

@@ -36,7 +36,7 @@ def _refuse_lost_voice(comment: Comment, by: Person) -> None:
     if voice is None:
         raise FieldRefused(
             "body",
-            _("U hebt geen rol meer bij deze organisatie. U kunt deze reactie wel intrekken."),
+            _("U hebt geen rol meer bij deze organisatie. U kunt deze reactie nog wel intrekken."),
         )
 
 

@@ -13,8 +13,8 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.organisations.models import Membership, Organisation
 
 FROZEN_VOICE = _l(
-    "De vereniging onderzoekt een melding over die organisatie. Reageren namens haar is tijdelijk "
-    "niet mogelijk. Op persoonlijke titel kan wel."
+    "De vereniging onderzoekt een melding over die organisatie. Reageren namens die organisatie "
+    "is tijdelijk niet mogelijk. Op persoonlijke titel kan wel."
 )
 
 _VOICES = (

@@ -35,8 +35,8 @@ CAUTIONS = {
         "eind ervan. Bedoelt u ervoor? Schrijf dan “before”."
     ),
     Pitfall.CONTRACT: _l(
-        "Gaat dit over een contract dat eindigt? Dat is een gebeurtenis, geen termijn. Noem die in "
-        "uw tekst, en schrijf hier wanneer u doet wat u toezegt."
+        "Gaat dit over een contract dat afloopt? Dat is geen toezegging. Noem het contract in uw "
+        "tekst, en schrijf hier wanneer u doet wat u toezegt."
     ),
 }
 
@@ -54,8 +54,8 @@ class TermForm(PortalForm):
         filters=[one_line],
         description=_l(
             "Schrijf de termijn zoals u die hebt toegezegd: “begin oktober”, “eind 2027”, “Q3 "
-            "2026”, “voor de zomer”. Een contract dat eindigt, is een gebeurtenis en geen termijn. "
-            "Is er geen datum? Schrijf dan bijvoorbeeld “doorlopend”."
+            "2026”, “voor de zomer”. Loopt er alleen een contract af? Dat is geen toezegging. Is "
+            "er geen datum? Schrijf dan bijvoorbeeld “doorlopend”."
         ),
     )
     term_choice = RadioField(_l("Klopt de termijn?"), choices=[], validate_choice=False)
@@ -187,8 +187,7 @@ def _question(reading: Reading) -> str:
         question = _("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates)
     elif reading.words:
         question = _(
-            "Wij herkennen geen datum in “%(words)s”. Controleer of de datum bestaat. Of kies zelf "
-            "een datum, of “geen datum”.",
+            "Wij herkennen geen datum in “%(words)s”. Kies zelf een datum, of kies “geen datum”.",
             words=reading.words,
         )
     else:

@@ -91,12 +91,12 @@ def chips_of(filters: CommitmentFilter, order: str, tags: TagChoices) -> list[tu
 def _single(filters: CommitmentFilter) -> Iterator[tuple[str, str]]:
     if filters.due:
         is_year = filters.due != WITHOUT
-        label = _("termijn in %(year)s", year=filters.due) if is_year else _("zonder termijn")
+        label = _("termijn in %(year)s", year=filters.due) if is_year else _("geen datum")
         yield "due", label
     if filters.organisation:
         yield "organisation", find_organisation_name(filters.organisation) or filters.organisation
     if filters.words:
-        yield "words", _("zoekwoorden: %(words)s", words=filters.words)
+        yield "words", f"“{filters.words}”"
 
 
 def _known(args: MultiDict[str, str], name: str, known: Mapping[str, object]) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
 def withdraw(commitment: Commitment, form: WithdrawForm) -> ResponseReturnValue:
     """End a promise that will not be kept; it stays to be read."""
     actions.withdraw(commitment, reason=form.reason.data, source=form.source(), by=viewer())
-    flash(_("De toezegging is ingetrokken. Zij blijft te lezen, met uw reden."), "ok")
+    flash(_("De toezegging is ingetrokken. De toezegging blijft te lezen, met uw reden."), "ok")
     return redirect(page_address(commitment))
 
 

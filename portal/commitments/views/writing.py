@@ -83,7 +83,7 @@ def publish(commitment: Commitment, form: SeenForm) -> ResponseReturnValue:
     """Let everybody read it, as it stood when the page was opened."""
     form.refuse_unseen(commitment, commitment)
     actions.publish(commitment, by=viewer())
-    flash(_("De toezegging is gepubliceerd. Iedereen kan haar nu lezen."), "ok")
+    flash(_("De toezegging is gepubliceerd. Iedereen kan de toezegging nu lezen."), "ok")
     return redirect(page_address(commitment))
 
 

@@ -47,7 +47,7 @@ class EditKindForm(_Names, EditingForm):
     """Rename a kind, move it, put it out of use."""
 
     position = SelectField(
-        _l("Plaats in de lijst"), invalid_choice_message=_l("Kies een plaats uit de lijst.")
+        _l("Volgorde"), invalid_choice_message=_l("Kies een nummer uit de lijst.")
     )
     is_active = BooleanField(_l("In gebruik: organisaties kunnen deze soort kiezen"))
 

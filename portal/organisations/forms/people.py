@@ -121,9 +121,9 @@ class HandOverForm(PortalForm):
         invalid_choice_message=_l("Kies wie u opvolgt."),
     )
     stay_as = RadioField(
-        _l("Wat wordt u zelf?"),
-        [Filled(_l("Kies wat u zelf wordt."))],
-        invalid_choice_message=_l("Kies wat u zelf wordt."),
+        _l("Welke rol krijgt u zelf?"),
+        [Filled(_l("Kies uw eigen rol."))],
+        invalid_choice_message=_l("Kies uw eigen rol."),
     )
 
     def prepare(self, subject: Organisation) -> None:

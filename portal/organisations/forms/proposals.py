@@ -85,7 +85,10 @@ class ProposeForm(IdentityFields, CreatingForm, ComparedFields):
         if not is_correction and renamed_on is None:
             self.refuse(
                 "renamed_on",
-                _("Vul in vanaf welke datum de nieuwe naam geldt. De oude blijft bekend."),
+                _(
+                    "Vul in vanaf welke datum de nieuwe naam geldt. Lezers kunnen de organisatie "
+                    "ook op de oude naam vinden."
+                ),
             )
         if is_correction and renamed_on is not None:
             self.refuse(

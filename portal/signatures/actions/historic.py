@@ -72,7 +72,8 @@ def _refuse_changed(signature: Signature) -> None:
     if entered is not None and any(row.id > entered.id and row.reason_sha256 for row in edits):
         message = _(
             "De gegevens van uw organisatie zijn veranderd nadat de vereniging dit invoerde. Zeg "
-            "dat de ondertekening niet klopt, en vraag de vereniging om haar opnieuw in te voeren."
+            "dat de ondertekening niet klopt, en vraag de vereniging om de ondertekening opnieuw "
+            "in te voeren."
         )
         raise FieldRefused("", message)
 

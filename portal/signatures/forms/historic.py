@@ -50,7 +50,7 @@ class SignedForm(CreatingForm):
     read_as = HiddenField()
     is_read_right = BooleanField(_l("Ja, dit klopt"))
     event_id = SelectField(_l("Gelegenheid"), default="")
-    place = StringField(_l("Plaats"), [AtMost(200)], filters=[one_line])
+    place = StringField(_l("Plaatsnaam"), [AtMost(200)], filters=[one_line])
     source_url = WebAddressField(
         _l("Bron"),
         [Filled(_l("Vul het webadres in waar dit te lezen is."))],
@@ -86,7 +86,7 @@ class SignedForm(CreatingForm):
         """Ask for a look at a name that nobody of the vereniging has checked."""
         if self.is_unchecked and not field.data:
             raise ValidationError(
-                _("Kijk eerst of de naam en de nummers kloppen. Zij worden openbaar.")
+                _("Kijk eerst of de naam en de nummers kloppen. Die worden openbaar.")
             )
 
     def prepare(self, subject: object) -> None:

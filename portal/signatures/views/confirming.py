@@ -79,7 +79,7 @@ def turn_down(link: SignatureLink, form: TurnDownForm) -> ResponseReturnValue:
     """Decline to sign, with the reason."""
     actions.turn_down(link, reason=form.reason.data)
     name = link.signature.organisation.name
-    flash(_("U ondertekent het Groeipact niet namens %(name)s.", name=name), "ok")
+    flash(_("U hebt aangegeven dat u niet tekent namens %(name)s.", name=name), "ok")
     return redirect(url_for("signatures.turned_down"), 303)
 
 

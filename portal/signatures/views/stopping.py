@@ -24,8 +24,8 @@ def get_stop_link(token: str) -> StopLink:
     except LinkDead as dead:
         if dead.why == "over":
             dead.message = _(
-                "Deze opzegging kan niet meer worden gestopt. Klopt er iets niet? "
-                "Neem contact op met de vereniging."
+                "U kunt deze opzegging niet meer stoppen. Klopt er iets niet? Neem contact op met "
+                "de vereniging."
             )
         raise
 

@@ -215,7 +215,9 @@ class CreatingForm(PortalForm):
     def validate_once(self, field: Field) -> None:
         if not field.data or len(field.data) > 64 or not field.data.isalnum():
             field.data = uuid4().hex
-            raise ValidationError(_l("Dit formulier was niet compleet. Verstuur het opnieuw."))
+            raise ValidationError(
+                _l("Wij hebben niet het hele formulier ontvangen. Verstuur het opnieuw.")
+            )
 
 
 class EditingForm(PortalForm):

@@ -39,7 +39,9 @@ class DayField(DateField):
             label,
             validators,
             format=["%Y-%m-%d", "%d-%m-%Y"],
-            invalid_value_message=_l("Vul een datum in die bestaat, bijvoorbeeld 3-7-2019."),
+            invalid_value_message=_l(
+                "Deze datum bestaat niet. Vul een andere datum in, bijvoorbeeld 31-12-2025."
+            ),
             **options,
         )
 
@@ -109,5 +111,5 @@ class MailAddressField(EmailField):
             raise StopValidation(too_long(len(self.data), most=LONGEST))
         address = read_mail_address(self.data)
         if address is None:
-            raise StopValidation(_("Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."))
+            raise StopValidation(_("Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."))
         self.data = address

@@ -70,7 +70,7 @@ class TestRegister:
             ("name", "Coöperatie Dimpact", OWN_NAME),
             ("name", "x" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er 1 te veel."),
             ("email", "", "Vul uw e-mailadres in."),
-            ("email", "noor", "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."),
+            ("email", "noor", "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
             ("password", "", "Kies een wachtwoord."),
             ("password", "elf tekens!", "Gebruik minstens 12 tekens."),
             (

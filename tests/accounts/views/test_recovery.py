@@ -50,7 +50,9 @@ class TestForgotten:
 
     def test_it_asks_for_an_address(self, client: Client) -> None:
         page = ask(client, "noor")
-        assert page.error_for("email") == ("Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl.")
+        assert page.error_for("email") == (
+            "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."
+        )
 
     def test_it_changes_nothing_for_the_account_until_the_link_is_used(
         self, client: Client, mailbox: Mailbox, sign_in: Callable[[Account], Client]

@@ -118,7 +118,7 @@ class TestTypedText:
         page = page.form().submit(email=account.email, password=PASSWORD)
         assert page.path == "/account/naam"
         assert page.form(NAME).fields["name"] == "Getypte Naam"
-        assert "Uw tekst staat er weer. U hebt hem nog niet verstuurd." in page.main
+        assert "Uw tekst staat er weer. U hebt de tekst nog niet verstuurd." in page.main
         assert looked_up(account.email).name == "Oude Naam"
         page.form(NAME).submit()
         assert looked_up(account.email).name == "Getypte Naam"

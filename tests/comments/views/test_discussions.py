@@ -158,7 +158,7 @@ class TestDiscussion:
         comment = make.make_comment(article.discussion)
         article.discussion.is_open = False
         page = sign_in(make.make_account()).get(address_of(article))
-        assert "Reageren is gesloten" in page.main
+        assert "U kunt hier niet meer reageren" in page.main
         assert body_of(page, comment)
         assert page.soup.main is not None
         assert page.soup.main.find("form") is None

@@ -492,7 +492,7 @@ class TestIndex:
             ("stand=vertraagd", "vertraagd"),
             ("stand=te-laat", "termijn verstreken"),
             ("termijn=2020", "termijn in 2020"),
-            ("q=koppelvlak", "zoekwoorden: koppelvlak"),
+            ("q=koppelvlak", "“koppelvlak”"),
         ],
     )
     def test_it_keeps_a_filter_in_the_address_and_takes_it_off(

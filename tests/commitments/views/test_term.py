@@ -99,7 +99,7 @@ class TestConfirm:
         [
             ("per 1 oktober 2031", "“per” kan ook een begin zijn"),
             ("voor 2031", "“voor” kan ook “bedoeld voor” zijn"),
-            ("contract eindigt in 2031", "Dat is een gebeurtenis, geen termijn"),
+            ("contract eindigt in 2031", "Dat is geen toezegging"),
         ],
     )
     def test_it_explains_words_that_mislead(self, new: Page, words: str, caution: str) -> None:
@@ -201,7 +201,7 @@ class TestByHand:
         answer = asked.form().submit(term_choice="zelf", term_latest="31-2-2030")
 
         assert answer.status == 422
-        assert "Vul een datum in die bestaat" in (answer.error_for("term_latest") or "")
+        assert "Deze datum bestaat niet" in (answer.error_for("term_latest") or "")
 
     def test_it_overlooks_a_day_that_does_not_count(self, new: Page) -> None:
         asked = new.form().submit(**WORDS, term_words="ooit")

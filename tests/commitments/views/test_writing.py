@@ -93,7 +93,7 @@ class TestCreate:
             ("title", "a" * 121, "Gebruik hoogstens 120 tekens. U gebruikt er 1 te veel."),
             ("what", "", "Schrijf op wat de toezegging is."),
             ("source_url", "javascript:alert(1)", "begint met https://"),
-            ("promised_on", "30-2-2020", "Vul een datum in die bestaat"),
+            ("promised_on", "30-2-2020", "Deze datum bestaat niet"),
             ("promised_on", "", "Vul in op welke dag dit is toegezegd."),
             ("promised_on", "1620-01-01", "Kies een datum tussen 1900 en 2199."),
         ],

@@ -260,7 +260,7 @@ class TestPageOfOne:
             page = page_of(desk, kind, number)
             assert page.soup.main is not None
             assert page.soup.main.find("form") is None
-            assert "U kunt hierover niet besluiten" in page.main
+            assert "U mag hierover niet besluiten" in page.main
             sent = desk.post(f"{address_of(kind, number)}/{step}", data=good(kind, step))
             assert sent.status == 403
             assert is_waiting(kind, number)

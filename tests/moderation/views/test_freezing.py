@@ -178,7 +178,7 @@ class TestAttack:
         fields = {**form.fields, "body": "Wij zijn het eens.", "speaks_for": str(frozen.id)}
         page = reader.post(f"/reacties/{article.discussion_id}", data=fields)
         assert page.status == 422
-        assert "Reageren namens haar is tijdelijk niet mogelijk" in page.main
+        assert "Reageren namens die organisatie is tijdelijk niet mogelijk" in page.main
         assert not db.session.scalars(select(Comment)).all()
         form.submit(body="Ik ben het eens.")
         assert db.session.scalars(select(Comment)).one().organisation_id is None
@@ -192,7 +192,7 @@ class TestAttack:
         form = sign_in(owner).get("comments.edit", comment_id=comment.id).form()
         page = form.submit(body="Wij zijn het toch oneens.")
         assert page.status == 422
-        assert "Reageren namens haar is tijdelijk niet mogelijk" in page.main
+        assert "Reageren namens die organisatie is tijdelijk niet mogelijk" in page.main
 
     @pytest.mark.parametrize(
         ("state", "purpose", "endpoint"),

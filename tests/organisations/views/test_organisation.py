@@ -122,7 +122,7 @@ class TestNames:
         [
             (lambda: (clock.today() + timedelta(days=1)).isoformat(), "in de toekomst"),
             (lambda: "2019-12-31", "voor de vorige naamswijziging"),
-            (lambda: "31-02-2024", "datum in die bestaat"),
+            (lambda: "31-02-2024", "Deze datum bestaat niet"),
         ],
     )
     def test_it_refuses_a_day_that_cannot_be(

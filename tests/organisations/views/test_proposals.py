@@ -548,7 +548,7 @@ class TestAttacks:
         )
         desk = sign_in(moderator)
         page = desk.get(f"/werkvoorraad/voorstellen/{proposal.id}")
-        assert "U kunt hierover niet besluiten" in page.main
+        assert "U mag hierover niet besluiten" in page.main
         listed = desk.get("moderation.placed_proposals")
         assert "nieuw.example" in listed.main and "Zet terug" not in listed.links
         for number, path in ((proposal.id, "overnemen"), (standing.id, "terugzetten")):
