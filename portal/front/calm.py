@@ -11,6 +11,7 @@ from portal.core.i18n import LOCALES, speak
 from portal.core.log import event, logger, request_id
 from portal.front.gathering import Message
 from portal.front.threads import Answer
+from portal.web.contact import read_ahead
 from portal.web.errors import FULL_DISK, NO_ROOM, failsafe_page
 from portal.web.headers import fixed_headers
 
@@ -88,6 +89,7 @@ def calm_pages(flask: Flask, *, is_https: bool) -> CalmPages:
     """Return the pages of this portal, in every language that it speaks."""
     pages: dict[tuple[int, str], str] = {}
     with flask.test_request_context():
+        read_ahead()
         for locale in LOCALES:
             with speak(locale):
                 for status in STATUSES:

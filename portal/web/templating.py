@@ -28,6 +28,7 @@ from portal.services.models import JobState
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 from portal.web import phrases
 from portal.web.address import own_path
+from portal.web.contact import known_contact, remember
 from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
 from portal.web.late import Later, PortalContext
@@ -79,7 +80,13 @@ def _once(name: str, compute: Callable[[], Value]) -> Value:
 
 def vereniging() -> VerenigingFacts:
     """Return what every page says of the vereniging, read once a request."""
-    return _once("vereniging", lambda: current_vereniging(current_locale()))
+    return _once("vereniging", _read_vereniging)
+
+
+def _read_vereniging() -> VerenigingFacts:
+    facts = current_vereniging(current_locale())
+    remember(facts.email)
+    return facts
 
 
 def _waiting_count() -> int | None:
@@ -169,6 +176,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=Assets(Path(app.root_path).parent / "static"),
         can=lambda permission, subject=None: can(viewer(), permission, subject),
+        known_contact=known_contact,
         full_url=lambda endpoint, **values: full_path(url_for(endpoint, **values)),
         open_form=lambda form_class, subject=None: form_class.open(subject),
         lent_to=lent_to,

@@ -25,6 +25,7 @@ from portal.core.errors import (
     StepNotOpen,
     TooMany,
 )
+from portal.front.calm import calm_pages
 from portal.services.history import advance
 from portal.services.storage import StorageFull
 from portal.web.guard import public
@@ -111,6 +112,43 @@ class TestFault:
         logged = json.dumps(log_lines())
         assert "was not expected" in logged
         assert "example.org" not in logged
+
+
+class TestHelp:
+    """Every page of an error says whom to ask, in the same place."""
+
+    @pytest.fixture
+    def faulty(self, scratch: Scratch) -> Client:
+        """A reader of a portal in which one page fails."""
+        make.make_vereniging(email="hulp@v.example")
+
+        def add(bp: Blueprint) -> None:
+            @bp.get("/scratch/fails")
+            @public()
+            def view() -> ResponseReturnValue:
+                raise ZeroDivisionError
+
+        reader = scratch(add)
+        reader.may_fail = True
+        return reader
+
+    def test_it_names_the_contact_and_the_number(self, faulty: Client) -> None:
+        page = faulty.get("/nergens")
+        assert page.links["hulp@v.example"] == "mailto:hulp@v.example"
+        assert f"noem dit kenmerk: {page.headers['X-Request-Id']}" in page.main
+
+    def test_it_names_the_contact_that_was_read_before_our_own_fault(self, faulty: Client) -> None:
+        assert "Neem contact op met de vereniging" in faulty.get("/scratch/fails").main
+        faulty.get("/")
+        page = faulty.get("/en/scratch/fails")
+        assert page.links["hulp@v.example"] == "mailto:hulp@v.example"
+        assert page.headers["X-Request-Id"] in page.main
+
+    def test_it_is_known_from_the_start_where_flask_is_not_asked(self, app: Flask) -> None:
+        make.make_vereniging(email="hulp@v.example")
+        scope = {"path": "/en/nieuws", "method": "GET"}
+        answer = calm_pages(app, is_https=False).refusal(scope, 503)
+        assert b'mailto:hulp@v.example">' in answer.page
 
 
 class TestFullDisk:
