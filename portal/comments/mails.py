@@ -15,7 +15,7 @@ def voice_lost(comment: Comment, writer: Account, *, organisation: str) -> None:
         "comment_voice_lost",
         to=writer.email,
         locale=writer.locale,
-        name=writer.name,
+        addressee=writer.name,
         organisation=organisation,
         title=comment.discussion.title,
         comment_id=comment.id,

@@ -20,18 +20,19 @@ def corrected(commitment: Commitment, reason: str, by: Person | None) -> None:
     if by is None:
         return
     readers = {
-        owner.account_id: (owner.email, owner.locale)
+        owner.account_id: (owner.name, owner.email, owner.locale)
         for owner in owners_of(commitment.organisation_id)
     }
     if commitment.author_id is not None:
         writer = get_account(commitment.author_id)
-        readers[writer.id] = (writer.email, writer.locale)
-    for account_id, (address, locale) in readers.items():
+        readers[writer.id] = (writer.name, writer.email, writer.locale)
+    for account_id, (name, address, locale) in readers.items():
         if account_id != by.id:
             mail.send(
                 "commitment_corrected",
                 to=address,
                 locale=locale,
+                addressee=name,
                 organisation=commitment.organisation.name,
                 title=commitment.title,
                 path=f"/toezeggingen/{commitment.slug}",

@@ -30,7 +30,7 @@ def tell_of_long_waiting() -> None:
                 to=moderator.email,
                 locale=moderator.locale,
                 key=f"moderation-waiting-{occasion}-{moderator.id}",
-                name=moderator.name,
+                addressee=moderator.name,
                 total=total,
                 since=moment_words(oldest.row.since, moderator.locale),
                 title=oldest.row.title,

@@ -27,6 +27,16 @@ ROLE_HINTS = {
     str(Role.READER): _l("Leest ook wat nog niet openbaar is."),
 }
 
+# What the same roles say to the person who is invited.
+ROLE_OFFERS = {
+    str(Role.OWNER): _l("Als eigenaar mag u alles, ook het Groeipact opzeggen en mensen toelaten."),
+    str(Role.EDITOR): _l(
+        "Als redacteur bereidt u de ondertekening voor. U schrijft de omschrijving, de "
+        "toezeggingen en de voortgang."
+    ),
+    str(Role.READER): _l("Als lezer leest u ook wat nog niet openbaar is."),
+}
+
 _RANK = (str(Role.READER), str(Role.EDITOR), str(Role.OWNER))
 
 

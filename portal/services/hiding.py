@@ -14,6 +14,7 @@ from portal.policy import Person
 from portal.services import mail
 from portal.services.grounds import TEXT_GROUNDS
 from portal.services.history import last_row, record
+from portal.services.mail import Reader
 from portal.services.review import refuse_unknown
 
 # What a mail calls a hidden thing, by the name of its lifecycle.
@@ -38,17 +39,6 @@ class Hidden(Protocol):
 
     @property
     def thing(self) -> str: ...
-
-
-class Reader(Protocol):
-    """Somebody who gets the mail."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def locale(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +107,8 @@ def _tell(template: str, item: Hidden, notice: Notice, *, reason: str, ground: s
             template,
             to=reader.email,
             locale=reader.locale,
+            addressee=reader.name,
             key=None,
-            name=reader.name,
             what=what,
             title=notice.title,
             path=("/en" if reader.locale == "en" else "") + notice.path,

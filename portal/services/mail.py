@@ -9,7 +9,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -28,13 +28,49 @@ class MailWithoutAct(LookupError):
     """No table names this mail: say in the domain's mails.py which act it tells of."""
 
 
+class Reader(Protocol):
+    """Somebody who gets a mail, under the name with which it greets them."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+
+
+class OneLine(str):
+    """Words of a mail on one line, so that none passes for a line of ours; `typed` keeps all."""
+
+    typed: str
+
+    def __new__(cls, typed: str) -> OneLine:
+        line = super().__new__(cls, " ".join(typed.split()))
+        line.typed = typed
+        return line
+
+
+def quoted(words: object) -> str:
+    """Return what somebody typed with every line marked off, as mail programs quote."""
+    typed = words.typed if isinstance(words, OneLine) else str(words)
+    return "\n".join(f"> {line}".rstrip() for line in typed.splitlines())
+
+
 def send(
-    template: str, *, to: str, locale: str = "nl", key: str | None = None, **words: Any
+    template: str,
+    *,
+    to: str,
+    locale: str = "nl",
+    addressee: str = "",
+    key: str | None = None,
+    **words: Any,
 ) -> None:
     """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
 
-    `words` are strings and numbers; `key` is that of `enqueue`: a second mail with it is not sent.
-    Refused with MailWithoutAct where no table of `telling` names it.
+    `addressee` is the name to greet, "" where none is known for sure; `words` are strings and
+    numbers, each on one line but for what the template quotes; `key` is that of `enqueue`: a
+    second mail with it is not sent. Refused with MailWithoutAct where no table of `telling` names
+    it.
     """
     if not is_known_mail(template):
         raise MailWithoutAct(template)
@@ -43,6 +79,7 @@ def send(
         "template": template,
         "to": to,
         "locale": locale,
+        "addressee": addressee,
         "words": words,
         "message_id": f"<{uuid4().hex}@{host}>",
     }
@@ -59,16 +96,20 @@ def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str,
     def mail_url_to(destination: str, **values: str | int) -> str:
         return full_address_to(destination, locale, **values)
 
+    folder = f"mail/{payload['template']}"
+    words = payload["words"]
     context = {
-        **payload["words"],
+        **{name: OneLine(word) if isinstance(word, str) else word for name, word in words.items()},
+        "addressee": OneLine(payload.get("addressee", "")),
+        "body": f"{folder}/body.txt",
+        "quoted": quoted,
         "mail_url": mail_url,
         "mail_url_to": mail_url_to,
         "full_path": full_path,
         "vereniging": vereniging,
     }
-    folder = f"mail/{payload['template']}"
     subject = render_text(f"{folder}/subject.txt", locale, **context)
-    return subject, render_text(f"{folder}/body.txt", locale, **context)
+    return subject, render_text("mail/letter.txt", locale, **context)
 
 
 def compose(payload: dict[str, Any]) -> EmailMessage:
@@ -80,6 +121,9 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     message["Subject"] = re.sub(r"\s+", " ", subject).strip()
     message["From"] = _sender(settings(), vereniging.site_name)
     message["To"] = _recipient(payload["to"])
+    if vereniging.email:
+        # Answering is what people do with mail: the sender's address need not be read by anybody.
+        message["Reply-To"] = Address(vereniging.name, addr_spec=vereniging.email)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = payload["message_id"]
     message["Auto-Submitted"] = "auto-generated"

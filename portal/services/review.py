@@ -13,6 +13,7 @@ from portal.policy import Person
 from portal.services import mail
 from portal.services.grounds import TEXT_GROUNDS
 from portal.services.history import advance
+from portal.services.mail import Reader
 
 
 class Version(Protocol):
@@ -27,15 +28,6 @@ class Version(Protocol):
     def thing(self) -> str: ...
 
 
-class Writer(Protocol):
-    """The account that wrote a text, and gets a mail about what became of it."""
-
-    @property
-    def email(self) -> str: ...
-    @property
-    def locale(self) -> str: ...
-
-
 class Reviewed(Protocol):
     """A version that waits, with the item (a comment, an organisation) of which it is a text."""
 
@@ -47,7 +39,7 @@ class Reviewed(Protocol):
         """The version that stands before everybody now, if there is one."""
 
     @property
-    def writer(self) -> Writer | None:
+    def writer(self) -> Reader | None:
         """The account to tell of the decision; None when nobody with an account wrote it."""
 
     @property
@@ -121,6 +113,7 @@ def _tell_writer(text: Reviewed, step: str, *, ground: str = "", reason: str = "
         f"{text.mails}_{step_of(version.thing, step).target}",
         to=writer.email,
         locale=writer.locale,
+        addressee=writer.name,
         key=None,
         ground=ground_words,
         reason=reason.strip(),

@@ -66,7 +66,7 @@ class TestBlock:
         )
         mailbox.deliver()
         subjects = [mail.subject for mail in mailbox.to(account.email)]
-        assert subjects == ["Uw account is geblokkeerd"] * 3
+        assert subjects == ["Uw account is geblokkeerd op Groeipact Common Ground"] * 3
         assert not any("/nieuw-wachtwoord/" in path for path in mailbox.last(account.email).paths)
         assert steps(account) == ["blocked"]
         [line] = [line for line in log_lines() if line["event"] == "account_blocked"]
@@ -112,7 +112,10 @@ class TestUnblock:
         assert run("unblock", account.email, "--yes").exit_code == 0
         assert enter(account.email).h1 == "Mijn overzicht"
         mailbox.deliver()
-        assert mailbox.to(account.email)[1].subject == "Uw account is niet meer geblokkeerd"
+        assert (
+            mailbox.to(account.email)[1].subject
+            == "Uw account is niet meer geblokkeerd op Groeipact Common Ground"
+        )
         assert steps(account) == ["blocked", "unblocked"]
 
 
@@ -127,6 +130,9 @@ class TestEndSessions:
         db.session.rollback()
         assert db.session.query(KnownBrowser).count() == 0
         mailbox.deliver()
-        assert mailbox.last(account.email).subject == "U bent overal uitgelogd"
+        assert (
+            mailbox.last(account.email).subject
+            == "U bent overal uitgelogd op Groeipact Common Ground"
+        )
         assert steps(account) == ["sessions_ended"]
         assert enter(account.email).h1 == "Mijn overzicht"

@@ -304,7 +304,9 @@ class TestRoles:
         page.get_by_label("Moderator").check()
         press(page, "Rollen opslaan")
         told(page, "De rollen van Mo Moderator zijn gewijzigd.")
-        mail = served.mailbox.wait_for(colleague.email, "Uw rol in de vereniging is gewijzigd")
+        mail = served.mailbox.wait_for(
+            colleague.email, "Uw rol op Groeipact Common Ground is gewijzigd"
+        )
         assert "U bent nu moderator" in mail.text
 
         # Whoever got it signs in again, and has the desk.

@@ -34,9 +34,12 @@ from tests.harness.mailbox import Mailbox, MailServer
 
 TEMPLATES = Path(__file__).parents[2] / "templates/mail"
 MAILS = sorted(path.parent.name for path in TEMPLATES.glob("*/subject.txt"))
-GIVEN = {"vereniging", "mail_url", "full_path"}
+GIVEN = {"vereniging", "mail_url", "full_path", "quoted"}
+# What people type in more than one line: in a mail every line of it is marked off.
+TYPED = ("changes", "end_reason", "message", "proof", "reason", "text")
 SetClock = Callable[[datetime | None], None]
 TO = "noor@example.org"
+SITE = "Groeipact Common Ground"
 
 
 def _send(to: str = TO, **how: Any) -> None:
@@ -252,6 +255,81 @@ class TestMessage:
         # An address that the act hands over as a path brings its language along.
         made = [link for link in english.links if not link.startswith("http://localhost7")]
         assert all("/en/" in link for link in made)
+
+
+@pytest.mark.parametrize("locale", ["nl", "en"])
+class TestLetter:
+    """Every mail, as its reader gets it."""
+
+    GREETINGS = {"nl": ("Beste Noor de Wit,", "Goedendag,"), "en": ("Dear Noor de Wit,", "Hello,")}
+    CLOSINGS = {"nl": "Met vriendelijke groet,", "en": "Kind regards,"}
+
+    @pytest.fixture(autouse=True)
+    def contact(self, app: Flask) -> None:
+        make.make_vereniging(email="post@v.example")
+
+    def written(self, template: str, locale: str, addressee: str = "", **words: Any) -> Any:
+        known = {key: value for key, value in words.items() if key in _words(template)}
+        return mail.compose(
+            {
+                "template": template,
+                "to": TO,
+                "locale": locale,
+                "addressee": addressee,
+                "words": _words(template) | known,
+                "message_id": "<1@localhost>",
+            }
+        )
+
+    def test_it_greets_by_name_where_one_is_known_and_ends_with_the_signature(
+        self, locale: str
+    ) -> None:
+        for name in MAILS:
+            for addressee, greeting in zip(
+                ("Noor de Wit", ""), self.GREETINGS[locale], strict=True
+            ):
+                lines = self.written(name, locale, addressee).get_content().splitlines()
+                assert lines[:2] == [greeting, ""], name
+                assert lines[-4:] == [self.CLOSINGS[locale], "", "De vereniging", SITE], name
+                greeted = [line for line in lines if line in self.GREETINGS[locale]]
+                closed = [line for line in lines if line == self.CLOSINGS[locale]]
+                assert (len(greeted), len(closed)) == (1, 1), name
+
+    def test_it_marks_off_whatever_people_typed(self, locale: str) -> None:
+        typed = "Dag,\u2028KWAAD https://v.example\r\n\r\nKWAAD\x85KWAAD"
+        count = 0
+        for name in MAILS:
+            of_people = {key: typed for key in _words(name) if key in TYPED}
+            for line in self.written(name, locale, **of_people).get_content().splitlines():
+                assert "KWAAD" not in line or line.startswith("> "), f"{name}: {line}"
+                count += "KWAAD" in line
+        assert count > 3 * 20
+
+    def test_it_keeps_every_other_word_on_its_line(self, locale: str) -> None:
+        two = "Anna\r\nKWAAD https://v.example"
+        for name in MAILS:
+            words = {key: two for key in _words(name) if key not in (*TYPED, "path")}
+            numbers = ("days", "hours", "minutes", "total", "left")
+            words = {
+                key: 7 if key in numbers or key.endswith("_id") else value
+                for key, value in words.items()
+            }
+            for line in self.written(name, locale, two, **words).get_content().splitlines():
+                assert not line.startswith("KWAAD"), f"{name}: {line}"
+
+    def test_it_names_the_site_in_what_is_about_an_account_and_no_address(
+        self, locale: str
+    ) -> None:
+        for name in MAILS:
+            # Who is proposed for access may be known by their address only.
+            whom = TO if name.startswith("organisation_access_") else "Noor"
+            subject = self.written(name, locale, name=whom, email=TO)["Subject"]
+            assert "@" not in subject, name
+            assert not name.startswith("account_") or SITE in subject, name
+
+    def test_it_can_be_answered(self, locale: str) -> None:
+        message = self.written("account_password", locale)
+        assert message["Reply-To"] == "De vereniging <post@v.example>"
 
 
 def _words(name: str, word: Any = None) -> dict[str, Any]:

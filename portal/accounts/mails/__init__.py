@@ -35,6 +35,8 @@ def _with_link(template: str, account: Account, token: str | None) -> None:
         template,
         to=account.email,
         locale=account.locale,
+        # Before it is confirmed, anybody may have typed the name beside this address.
+        addressee=account.name if account.is_confirmed else "",
         token=token,
         minutes=settings().reset_minutes,
     )
@@ -42,7 +44,7 @@ def _with_link(template: str, account: Account, token: str | None) -> None:
 
 def password_set(account: Account) -> None:
     """Tell that the account has another password."""
-    mail.send("account_password", to=account.email, locale=account.locale, name=account.name)
+    mail.send("account_password", to=account.email, locale=account.locale, addressee=account.name)
 
 
 def new_browser(account: Account, *, device: str) -> None:
@@ -51,7 +53,7 @@ def new_browser(account: Account, *, device: str) -> None:
         "account_new_browser",
         to=account.email,
         locale=account.locale,
-        name=account.name,
+        addressee=account.name,
         device=device,
         moment=moment_words(clock.now(), account.locale),
     )
@@ -59,17 +61,19 @@ def new_browser(account: Account, *, device: str) -> None:
 
 def blocked(account: Account) -> None:
     """Tell that nobody can sign in to the account."""
-    mail.send("account_blocked", to=account.email, locale=account.locale, name=account.name)
+    mail.send("account_blocked", to=account.email, locale=account.locale, addressee=account.name)
 
 
 def unblocked(account: Account) -> None:
     """Tell that the account can be entered again."""
-    mail.send("account_unblocked", to=account.email, locale=account.locale, name=account.name)
+    mail.send("account_unblocked", to=account.email, locale=account.locale, addressee=account.name)
 
 
 def sessions_ended(account: Account) -> None:
     """Tell that the account was signed out everywhere."""
-    mail.send("account_sessions_ended", to=account.email, locale=account.locale, name=account.name)
+    mail.send(
+        "account_sessions_ended", to=account.email, locale=account.locale, addressee=account.name
+    )
 
 
 def email_asked(account: Account, *, email: str) -> None:
@@ -83,14 +87,12 @@ def email_changed(account: Account, *, old: str) -> None:
 
 
 def _email(template: str, account: Account, *, to: str, email: str) -> None:
-    mail.send(template, to=to, locale=account.locale, name=account.name, email=email)
+    mail.send(template, to=to, locale=account.locale, addressee=account.name, email=email)
 
 
 def email_confirmation(account: Account, token: str, *, email: str) -> None:
     """Mail the link with which a new address is taken, to that address."""
-    mail.send(
-        "account_email_confirm", to=email, locale=account.locale, name=account.name, token=token
-    )
+    mail.send("account_email_confirm", to=email, locale=account.locale, token=token)
 
 
 def roles_changed(account: Account) -> None:
@@ -99,7 +101,7 @@ def roles_changed(account: Account) -> None:
         "account_roles",
         to=account.email,
         locale=account.locale,
-        name=account.name,
+        addressee=account.name,
         is_moderator=account.is_moderator,
         is_beheerder=account.is_beheerder,
     )
@@ -117,6 +119,7 @@ def role_news(account: Account, changes: Mapping[str, bool], *, by: Person) -> N
                 "account_role_news",
                 to=reader.email,
                 locale=reader.locale,
+                addressee=reader.name,
                 name=account.name,
                 email=account.email,
                 giver=giver.name if giver is not None else "",

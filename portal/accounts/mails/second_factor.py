@@ -44,6 +44,7 @@ def factor_reset(account: Account, *, by: Person | None, reason: str) -> None:
                 "account_factor_reset_news",
                 to=reader.email,
                 locale=reader.locale,
+                addressee=reader.name,
                 name=account.name,
                 email=account.email,
                 by=name,
@@ -52,4 +53,4 @@ def factor_reset(account: Account, *, by: Person | None, reason: str) -> None:
 
 
 def _tell(template: str, account: Account, **words: Any) -> None:
-    mail.send(template, to=account.email, locale=account.locale, name=account.name, **words)
+    mail.send(template, to=account.email, locale=account.locale, addressee=account.name, **words)

@@ -78,7 +78,6 @@ class ReviewedComment:
     def mail_words(self, locale: str) -> dict[str, str | int | bool]:
         comment = self.version.comment
         return {
-            "name": self.writer.name,
             "title": comment.discussion.title,
             "comment_id": comment.id,
             "path": ("/en" if locale == "en" else "") + address_of(comment),

@@ -64,11 +64,14 @@ __all__ = [
 
 def invitation(invitation_row: Invitation, token: str, *, inviter: str, locale: str) -> None:
     """Invite somebody, in the language of who invites, or their own when they have an account."""
+    organisation = invitation_row.organisation
     mail.send(
         "organisation_invitation",
         to=invitation_row.email,
         locale=locale,
-        organisation=invitation_row.organisation.name,
+        organisation=organisation.name,
+        slug=(organisation.slug or "") if organisation.is_public else "",
+        is_by_vereniging=invitation_row.proposal_id is not None,
         inviter=inviter,
         role=role_word(invitation_row.role, locale),
         is_owner=invitation_row.role == "eigenaar",
@@ -88,6 +91,7 @@ def access_asked(request: AccessRequest) -> None:
             "organisation_access_asked",
             to=reader.email,
             locale=reader.locale,
+            addressee=reader.name,
             organisation=organisation.name,
             organisation_id=organisation.id,
             request_id=request.id,
@@ -106,6 +110,7 @@ def access_answered(request: AccessRequest, *, role: str | None, reason: str = "
         "organisation_access_granted" if role else "organisation_access_refused",
         to=author.email,
         locale=author.locale,
+        addressee=author.name,
         organisation=request.organisation.name,
         organisation_id=request.organisation_id,
         is_public=request.organisation.is_public,
@@ -121,6 +126,7 @@ def let_in(request: AccessRequest, *, role: str, owners: Sequence[Any]) -> None:
             "organisation_let_in",
             to=owner.email,
             locale=owner.locale,
+            addressee=owner.name,
             organisation=request.organisation.name,
             organisation_id=request.organisation_id,
             name=request.author.name,
@@ -136,6 +142,7 @@ def role_changed(membership: Membership) -> None:
         "organisation_role_changed",
         to=account.email,
         locale=account.locale,
+        addressee=account.name,
         organisation=membership.organisation.name,
         organisation_id=membership.organisation_id,
         role=role_word(membership.role, account.locale),
@@ -149,6 +156,7 @@ def member_removed(membership: Membership) -> None:
         "organisation_member_removed",
         to=account.email,
         locale=account.locale,
+        addressee=account.name,
         organisation=membership.organisation.name,
     )
 
@@ -161,8 +169,8 @@ def proposal_decided(
     addresses = _proposer(proposal)
     if is_changed:
         owners = queries.owners_of(organisation.id)
-        addresses |= {owner.email: owner.locale for owner in owners}
-    for address, locale in addresses.items():
+        addresses |= {owner.email: (owner.name, owner.locale) for owner in owners}
+    for address, (name, locale) in addresses.items():
         with speak(locale):
             changes = queries.changes_of(proposal.old, proposal.new, locale)
             ground_words = str(PROPOSAL_GROUNDS[ground]) if ground else ""
@@ -170,6 +178,7 @@ def proposal_decided(
             f"organisation_proposal_{proposal.state}",
             to=address,
             locale=locale,
+            addressee=name,
             organisation=organisation.name,
             organisation_id=organisation.id,
             changes="\n".join(_line(row) for row in changes if row.is_changed),
@@ -178,10 +187,10 @@ def proposal_decided(
         )
 
 
-def _proposer(proposal: IdentityProposal) -> dict[str, str]:
-    """Return address -> language of the account that proposed it."""
+def _proposer(proposal: IdentityProposal) -> dict[str, tuple[str, str]]:
+    """Return address -> name and language of the account that proposed it."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
-    return {account.email: account.locale} if account is not None else {}
+    return {account.email: (account.name, account.locale)} if account is not None else {}
 
 
 def _line(row: queries.ChangeRow) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from portal.core.words import moment_words
@@ -12,6 +11,7 @@ from portal.organisations.models import AccessProposal
 from portal.organisations.roles import role_word
 from portal.policy import Person
 from portal.services import mail, telling
+from portal.services.mail import Reader
 from portal.services.telling import Audience, both, told_of
 
 # An eigenaar is gone: the others get another link to object to what was announced.
@@ -39,6 +39,7 @@ def access_proposed(proposal: AccessProposal, *, by: Person) -> None:
             "organisation_access_proposed",
             to=reader.email,
             locale=reader.locale,
+            addressee=reader.name,
             proposal_id=proposal.id,
             proof=proposal.proof,
             **_proposed(proposal, reader.locale),
@@ -51,6 +52,7 @@ def access_not_agreed(proposal: AccessProposal, *, reason: str) -> None:
         "organisation_access_not_agreed",
         to=proposal.author.email,
         locale=proposal.author.locale,
+        addressee=proposal.author.name,
         reason=reason,
         **_proposed(proposal, proposal.author.locale),
     )
@@ -64,6 +66,7 @@ def access_agreed(proposal: AccessProposal, *, by: Person | None) -> None:
             "organisation_access_agreed",
             to=author.email,
             locale=author.locale,
+            addressee=author.name,
             **_proposed(proposal, author.locale),
         )
 
@@ -72,30 +75,31 @@ def access_announced(proposal: AccessProposal, token: str, *, by: Person) -> Non
     """Tell everybody concerned that somebody gets in, unless an eigenaar objects in time."""
     access_announced_to_owners(proposal, token)
     request = proposal.request
-    others: Sequence[Any] = [*([request.author] if request is not None else ())]
+    others: list[Reader] = [request.author] if request is not None else []
     for reader in [*others, *_moderators_but(by)]:
-        access_announced_to(proposal, reader.email, reader.locale, token="")
+        access_announced_to(proposal, reader, token="")
 
 
 def access_announced_to_owners(proposal: AccessProposal, token: str) -> None:
     """Announce it to the eigenaren, each with the link to object."""
     for owner in queries.owners_of(proposal.organisation_id):
-        access_announced_to(proposal, owner.email, owner.locale, token=token)
+        access_announced_to(proposal, owner, token=token)
 
 
 def access_announced_to(
-    proposal: AccessProposal, email: str, locale: str, *, token: str, is_owner: bool = True
+    proposal: AccessProposal, reader: Reader, *, token: str, is_owner: bool = True
 ) -> None:
     """Announce it to one reader; with a `token` they may object, as an eigenaar or who signed."""
     mail.send(
         "organisation_access_announced",
-        to=email,
-        locale=locale,
+        to=reader.email,
+        locale=reader.locale,
+        addressee=reader.name,
         token=token,
         is_owner=is_owner,
-        until=moment_words(proposal.effective_at, locale),
+        until=moment_words(proposal.effective_at, reader.locale),
         proof=proposal.proof if token else "",
-        **_proposed(proposal, locale),
+        **_proposed(proposal, reader.locale),
     )
 
 
@@ -103,23 +107,24 @@ def access_stopped(proposal: AccessProposal, *, reason: str, by: Person | None) 
     """Tell the owners and the moderators, but for who did it, that a right is not given."""
     actor = by.id if by is not None else None
     owners = queries.owners_of(proposal.organisation_id)
-    readers = {owner.email: owner.locale for owner in owners if owner.account_id != actor}
-    readers |= {one.email: one.locale for one in queries.moderators() if one.id != actor}
-    for email, locale in readers.items():
-        access_stopped_to(proposal, email, locale, reason=reason)
+    readers: dict[str, Reader] = {
+        owner.email: owner for owner in owners if owner.account_id != actor
+    }
+    readers |= {one.email: one for one in queries.moderators() if one.id != actor}
+    for reader in readers.values():
+        access_stopped_to(proposal, reader, reason=reason)
 
 
-def access_stopped_to(
-    proposal: AccessProposal, email: str, locale: str, *, reason: str = ""
-) -> None:
+def access_stopped_to(proposal: AccessProposal, reader: Reader, *, reason: str = "") -> None:
     """Tell one reader that an announced right is not given."""
     mail.send(
         "organisation_access_stopped",
-        to=email,
-        locale=locale,
+        to=reader.email,
+        locale=reader.locale,
+        addressee=reader.name,
         is_objection=proposal.state == AccessProposalState.OBJECTED,
         reason=reason,
-        **_proposed(proposal, locale),
+        **_proposed(proposal, reader.locale),
     )
 
 

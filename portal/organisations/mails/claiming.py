@@ -33,6 +33,7 @@ def claim_disowned(
             "claim_disowned",
             to=moderator.email,
             locale=moderator.locale,
+            addressee=moderator.name,
             organisation=organisation.name,
             kind=kind,
             claim=beside.title,
@@ -49,6 +50,7 @@ def about_us(membership: Membership) -> None:
         "organisation_about_us",
         to=account.email,
         locale=account.locale,
+        addressee=account.name,
         organisation=membership.organisation.name,
         organisation_id=membership.organisation_id,
     )
@@ -61,6 +63,7 @@ def corrected(organisation: Organisation, *, reason: str) -> None:
             "organisation_corrected",
             to=owner.email,
             locale=owner.locale,
+            addressee=owner.name,
             organisation=organisation.name,
             organisation_id=organisation.id,
             reason=reason,

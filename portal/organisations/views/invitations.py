@@ -17,7 +17,7 @@ from portal.lifecycle import InvitationState, step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import AcceptForm, InviteForm
 from portal.organisations.models import Invitation, Organisation
-from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
+from portal.organisations.roles import ROLE_OFFERS, ROLE_WORDS
 from portal.organisations.views.blueprint import bp
 from portal.policy import Role
 from portal.web.address import here
@@ -96,7 +96,7 @@ def _invited_to(invitation: Invitation, _form: AcceptForm) -> dict[str, object]:
         "here": here(),
         "is_for_reader": _is_for_reader(invitation),
         "role": ROLE_WORDS[invitation.role],
-        "role_hint": ROLE_HINTS[invitation.role],
+        "role_hint": ROLE_OFFERS[invitation.role],
     }
 
 

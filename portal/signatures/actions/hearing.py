@@ -8,6 +8,7 @@ from portal.organisations import mails
 from portal.organisations.events import AccessMoved
 from portal.organisations.queries import owners_of
 from portal.signatures import queries
+from portal.signatures.mails import Reader
 
 
 def tell_signatory(moved: AccessMoved) -> None:
@@ -19,8 +20,8 @@ def tell_signatory(moved: AccessMoved) -> None:
     owners = owners_of(proposal.organisation_id)
     if address_key(signature.signatory_email) in {address_key(owner.email) for owner in owners}:
         return
-    email, locale = signature.signatory_email, current_locale()
+    reader = Reader(signature.signatory_name, signature.signatory_email, current_locale())
     if moved.token is None:
-        mails.access_stopped_to(proposal, email, locale)
+        mails.access_stopped_to(proposal, reader)
     else:
-        mails.access_announced_to(proposal, email, locale, token=moved.token, is_owner=False)
+        mails.access_announced_to(proposal, reader, token=moved.token, is_owner=False)

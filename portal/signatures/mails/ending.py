@@ -89,7 +89,7 @@ def _send(template: str, ending: Ending, readers: list[Reader], **words: Any) ->
             template,
             to=reader.email,
             locale=reader.locale,
-            name=reader.name,
+            addressee=reader.name,
             has_account=address_key(reader.email) in with_account,
             **_words(ending, reader.locale),
             **words,

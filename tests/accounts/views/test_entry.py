@@ -46,7 +46,7 @@ class TestRegister:
         register(client)
         mailbox.deliver()
         mail = mailbox.last("noor@example.org")
-        assert mail.subject == "Bevestig uw e-mailadres"
+        assert mail.subject == "Bevestig uw e-mailadres voor Groeipact Common Ground"
         assert link_in(mail, "/bevestigen/")
 
     def test_it_keeps_the_address_as_typed_and_knows_it_in_any_case(self, client: Client) -> None:
@@ -160,7 +160,7 @@ class TestRegister:
         assert count_of(Account) == 1
         mailbox.deliver()
         assert [mail.subject for mail in mailbox.to("noor@example.org")] == [
-            "Bevestig uw e-mailadres"
+            "Bevestig uw e-mailadres voor Groeipact Common Ground"
         ]
 
     def test_it_takes_nothing_without_the_key_against_forgery(self, client: Client) -> None:

@@ -20,7 +20,7 @@ from tests.harness.mailbox import Mail, Mailbox
 from tests.harness.page import Page
 
 Enter = Callable[..., Page]
-ABOUT = "Er is ingelogd op uw account"
+ABOUT = "Er is ingelogd op uw account op Groeipact Common Ground"
 PHONE = "Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 COOKIE = f"groeipact-{Mark.KNOWN.value}"
 

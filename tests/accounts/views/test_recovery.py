@@ -31,7 +31,7 @@ class TestForgotten:
         assert page.h1 == "Kijk in uw mail"
         mailbox.deliver()
         mail = mailbox.last(account.email)
-        assert mail.subject == "Kies een nieuw wachtwoord"
+        assert mail.subject == "Kies een nieuw wachtwoord voor Groeipact Common Ground"
         assert "60 minuten" in mail.text
         assert link_in(mail, "/nieuw-wachtwoord/")
 
@@ -101,7 +101,10 @@ class TestReset:
         account = make_account()
         client.get(mailed_link(client, mailbox, account)).form().submit(password=GOOD)
         mailbox.deliver()
-        assert mailbox.last(account.email).subject == "Uw wachtwoord is gewijzigd"
+        assert (
+            mailbox.last(account.email).subject
+            == "Uw wachtwoord is gewijzigd op Groeipact Common Ground"
+        )
 
     def test_it_works_once(self, client: Client, mailbox: Mailbox) -> None:
         account = make_account()

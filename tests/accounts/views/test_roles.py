@@ -69,7 +69,7 @@ class TestAssign:
         assert not after.is_beheerder
         mailbox.deliver()
         mail = mailbox.last(account.email)
-        assert mail.subject == "Uw rol in de vereniging is gewijzigd"
+        assert mail.subject == "Uw rol op Groeipact Common Ground is gewijzigd"
         assert "U bent nu moderator op" in mail.text
 
     def test_it_takes_a_role(self, sign_in: SignIn, mailbox: Mailbox) -> None:
