@@ -134,7 +134,7 @@ def retract(update: Update, *, reason: str, by: Person | None) -> None:
     """
     hold(update, "retracted", reason=reason)
     if update.retracted_at is not None:
-        raise FieldRefused("reason", _("Dit bericht is al teruggenomen."))
+        raise FieldRefused("reason", _("Dit bericht is al ingetrokken."))
     update.retracted_at, update.retract_reason = clock.now(), reason.strip()
     record(update, "retracted", by=by, reason=reason)
     follow_progress(update.commitment)

@@ -135,8 +135,8 @@ class RetractForm(PortalForm):
     """The end of a message that the vereniging entered and that is not right."""
 
     reason = TextAreaField(
-        _l("Waarom neemt u dit bericht terug?"),
-        [Filled(_l("Leg uit waarom u dit bericht terugneemt.")), AtMost(REASON)],
+        _l("Waarom trekt u dit bericht in?"),
+        [Filled(_l("Leg uit waarom u dit bericht intrekt.")), AtMost(REASON)],
         filters=[stripped],
         description=_l("Iedereen kan deze reden lezen. Het bericht zelf blijft ook te lezen."),
     )

@@ -124,7 +124,7 @@ class TestDesk:
         for told in ("Reactie: Het plan", "Goed zo", "Sanne", "0 geplaatst, 1 niet geplaatst"):
             assert told in words
         assert second.find("h2") is not None
-        assert "2 stukken wachten" in page.main
+        assert "2 teksten en aanvragen wachten" in page.main
 
     @pytest.mark.parametrize(
         ("waited", "words", "is_late"),

@@ -284,7 +284,7 @@ class TestHiddenComment:
         writer, moderator = sign_in(scene.readers[0]), sign_in(make.make_moderator())
         late = writer.get(f"/reacties/{scene.number}/bewerken").form()
         waiting = make.make_comment_version(db.session.get_one(Comment, scene.number))
-        assert "1 stuk wacht" in moderator.get("/werkvoorraad").main
+        assert "1 tekst of aanvraag wacht" in moderator.get("/werkvoorraad").main
 
         hide(moderator, scene)
 
@@ -293,7 +293,7 @@ class TestHiddenComment:
         placing = moderator.get(f"/werkvoorraad/reacties/{waiting.id}").form()
         assert placing.submit().status == 409
         restore(moderator, scene)
-        assert "1 stuk wacht" in moderator.get("/werkvoorraad").main
+        assert "1 tekst of aanvraag wacht" in moderator.get("/werkvoorraad").main
 
     def test_it_leaves_a_row_with_its_ground_and_reason(self, sign_in: SignIn) -> None:
         scene, moderator = SCENES["reactie"](), make.make_moderator()
