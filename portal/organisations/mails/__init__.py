@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.db import db
-from portal.core.i18n import speak
-from portal.lifecycle import ProposalState
 from portal.organisations import queries
 from portal.organisations.mails.access import (
     MEMBERSHIP,
@@ -25,16 +21,14 @@ from portal.organisations.mails.access import (
 )
 from portal.organisations.mails.claiming import CLAIMING, about_us, claim_disowned, corrected
 from portal.organisations.mails.freezing import frozen, unfrozen, without_owner
+from portal.organisations.mails.proposals import proposal_decided
 from portal.organisations.models import (
     AccessRequest,
-    IdentityProposal,
     Invitation,
     Membership,
-    Organisation,
 )
 from portal.organisations.roles import role_word
 from portal.services import mail, telling
-from portal.services.grounds import PROPOSAL_GROUNDS
 from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
 
 __all__ = [
@@ -56,6 +50,7 @@ __all__ = [
     "invitation",
     "let_in",
     "member_removed",
+    "proposal_decided",
     "role_changed",
     "unfrozen",
     "without_owner",
@@ -159,42 +154,6 @@ def member_removed(membership: Membership) -> None:
         addressee=account.name,
         organisation=membership.organisation.name,
     )
-
-
-def proposal_decided(
-    organisation: Organisation, proposal: IdentityProposal, *, ground: str = "", reason: str = ""
-) -> None:
-    """Tell the proposer what a moderator did; every eigenaar too of what stands now."""
-    is_changed = proposal.state in (ProposalState.PLACED, ProposalState.SET_BACK)
-    addresses = _proposer(proposal)
-    if is_changed:
-        owners = queries.owners_of(organisation.id)
-        addresses |= {owner.email: (owner.name, owner.locale) for owner in owners}
-    for address, (name, locale) in addresses.items():
-        with speak(locale):
-            changes = queries.changes_of(proposal.old, proposal.new, locale)
-            ground_words = str(PROPOSAL_GROUNDS[ground]) if ground else ""
-        mail.send(
-            f"organisation_proposal_{proposal.state}",
-            to=address,
-            locale=locale,
-            addressee=name,
-            organisation=organisation.name,
-            organisation_id=organisation.id,
-            changes="\n".join(_line(row) for row in changes if row.is_changed),
-            ground=ground_words,
-            reason=reason.strip(),
-        )
-
-
-def _proposer(proposal: IdentityProposal) -> dict[str, tuple[str, str]]:
-    """Return address -> name and language of the account that proposed it."""
-    account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
-    return {account.email: (account.name, account.locale)} if account is not None else {}
-
-
-def _line(row: queries.ChangeRow) -> str:
-    return f"- {row.label}: {row.old or '–'} → {row.new or '–'}"
 
 
 _ANNOUNCED = telling.mail(
