@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from portal.core.db import db
+from tests.harness import wording
 
 ROOT = Path(__file__).parents[1]
 PORTAL = sorted((ROOT / "portal").rglob("*.py"))
@@ -316,3 +317,11 @@ def test_it_leaves_no_word_untranslated(english: Catalog) -> None:
         for error in message.check(english):
             faults.append(f"{error}: {sources[0]}")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("is_english", [False, True], ids=["nl", "en"])
+def test_it_says_one_word_for_one_thing_and_says_it_plainly(is_english: bool) -> None:
+    assert len(wording.spoken(english=is_english)) > 2000
+    faults = wording.faults(english=is_english)
+    assert not faults, "\n".join(faults)
+    assert not wording.lost_exceptions(), "exceptions that no text needs"
