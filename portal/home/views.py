@@ -9,6 +9,7 @@ from portal.commitments.queries.rows import latest_published
 from portal.core import clock
 from portal.core.settings import settings
 from portal.news.queries import latest_published as latest_articles
+from portal.pact.queries import layers
 from portal.register.queries import figures
 from portal.web.cached import cached_page
 from portal.web.guard import public
@@ -25,5 +26,6 @@ def show() -> ResponseReturnValue:
         "figures": figures(on=on, grace_days=grace_days),
         "commitments": latest_published(5, on=on, grace_days=grace_days),
         "articles": latest_articles(3),
+        "layers": layers(),
     }
     return cached_page(context, lambda: render_template("home/show.html", **context))
