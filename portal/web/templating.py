@@ -11,11 +11,13 @@ from typing import Protocol, TypeVar
 
 from flask import Flask, g, has_request_context, request, url_for
 from flask.templating import Environment
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from portal import lifecycle
+from portal.core import clock
 from portal.core.addresses import full_path
 from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
@@ -28,6 +30,7 @@ from portal.services.models import JobState
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 from portal.web import phrases
 from portal.web.address import own_path
+from portal.web.breaks import breakable
 from portal.web.contact import known_contact, remember
 from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
@@ -70,6 +73,20 @@ def _with_query(address: str) -> str:
     return f"{address}?{query}" if query else address
 
 
+def _printed_address() -> str:
+    """Where a page on paper was taken from; "" for one whose address is a key to something."""
+    if not has_request_context() or "token" in (request.view_args or {}):
+        return ""
+    return _same_page_url()
+
+
+@pass_eval_context
+def _mail_address(context: EvalContext, address: str | None) -> str:
+    """Return a mail address for readers; on a page it breaks between its parts."""
+    shown = shown_mail_address(address)
+    return breakable(shown) if context.autoescape else shown
+
+
 def _once(name: str, compute: Callable[[], Value]) -> Value:
     """Return what `compute` returns, called once a request however often a page needs it."""
     if name not in g:
@@ -106,6 +123,8 @@ SHARED = {
     "other_locale_url": Later(_other_locale_url),
     "canonical_url": Later(_canonical_url),
     "same_page_url": Later(_same_page_url),
+    "printed_address": Later(_printed_address),
+    "today": Later(clock.today),
     "vereniging": Later(vereniging),
     # A template computes the late names that it mentions when it begins. These two stand in a
     # branch that few readers get, so they wait until the template uses them.
@@ -178,6 +197,7 @@ def init_app(app: Flask) -> None:
         can=lambda permission, subject=None: can(viewer(), permission, subject),
         known_contact=known_contact,
         full_url=lambda endpoint, **values: full_path(url_for(endpoint, **values)),
+        full_url_to=lambda destination, **values: full_path(url_to(destination, **values)),
         open_form=lambda form_class, subject=None: form_class.open(subject),
         lent_to=lent_to,
         site_part=_site_parts(app),
@@ -188,11 +208,12 @@ def init_app(app: Flask) -> None:
         **STATES,
     )
     app.jinja_env.filters.update(
+        breakable=breakable,
         date=date_words,
         datetime=moment_words,
-        number=number_words,
         filesize=size_words,
-        mail_address=shown_mail_address,
+        mail_address=_mail_address,
+        number=number_words,
     )
     app.context_processor(_context)
     phrases.init_app(app)
