@@ -15,6 +15,7 @@ from flask import get_flashed_messages, request
 from markupsafe import Markup
 from sqlalchemy import Row
 
+from portal.core import clock
 from portal.core.db import Bound
 from portal.web.person import viewer
 from portal.web.templating import vereniging
@@ -86,7 +87,8 @@ def cached_page(made_of: object, render: Render) -> str | bytes:
     """
     if viewer().is_authenticated or request.query_string or get_flashed_messages():
         return render()
-    key = (request.script_root, request.path, vereniging(), frozen(made_of))
+    # On paper a page says of which day it is.
+    key = (request.script_root, request.path, vereniging(), clock.today(), frozen(made_of))
     return cached_parts().part(key, lambda: render().encode())
 
 
