@@ -74,6 +74,8 @@ def _outline(tree: HtmlElement) -> list[str]:
     headings = [_words(heading) for heading in tree.iter("h1")]
     if len(headings) != 1 or not headings[0]:
         faults.append(f"one h1 is wanted, found {headings}")
+    if tree.xpath("//h1/following::*[@id='fouten']"):
+        faults.append("what must be put right stands below the h1")
     return faults
 
 
