@@ -47,6 +47,13 @@ def decide(page: Page, label: str, *, yes: str, tick: str = "") -> None:
     look(page)
 
 
+def unfold(page: Page, questions: str) -> None:
+    """Open the questions of a form that few need to answer, unless they stand open."""
+    closed = main(page).locator("details:not([open]) > summary", has_text=questions)
+    if closed.count():
+        closed.click()
+
+
 def titled(page: Page, heading: str) -> None:
     """Check which page this is."""
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)

@@ -11,7 +11,7 @@ from tests import factories as make
 from tests.harness.files import small_pdf
 from tests.harness.served import ServedPortal
 from tests.journeys.promisers import NAME, officer, supplier
-from tests.journeys.steps import follow, go_to, look, main, press, refused, titled, told
+from tests.journeys.steps import follow, go_to, look, main, press, refused, titled, told, unfold
 
 Come = Callable[..., Page]
 
@@ -39,7 +39,9 @@ def fill_in(page: Page, title: str = TITLE, *, said_on: str | None = SAID_ON) ->
     page.get_by_label("Wat zegt u toe?").fill(
         "Wij beschrijven hoe wij als *leverancier* bijdragen."
     )
+    unfold(page, "Voor wie, waarom en met welk resultaat")
     page.get_by_label("Voor wie?").fill("Voor alle gemeenten.")
+    unfold(page, "Lagen en thema’s")
     page.get_by_label("Data/Gegevensbronnen").check()
     if said_on is not None:
         page.get_by_label("Toegezegd op").fill(said_on)
