@@ -42,6 +42,7 @@ IN_ENGLISH_TOO = (
     "/werkvoorraad",
     "/werkvoorraad/reacties/<int:number>",
 )
+LARGE = "size => { document.documentElement.style.fontSize = size }"
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
 # Parts of pages that were looked at, at every width.
@@ -100,7 +101,16 @@ def look_at_every_width(page: Page) -> Iterator[str]:
         yield from said_by(assert_no_sideways_scroll, page, (width,))
         if width in (1280, 320):
             yield from said_by(assert_accessible, page)
+    yield from look_at_large_text(page)
     set_width(page, WIDTHS[0])
+
+
+def look_at_large_text(page: Page) -> Iterator[str]:
+    """Return what is wrong with the page that is open when its text is twice as large."""
+    page.evaluate(LARGE, "200%")
+    for width in (WIDTHS[0], WIDTHS[-1]):
+        yield from said_by(assert_no_sideways_scroll, page, (width,))
+    page.evaluate(LARGE, "")
 
 
 def said_by(check: Callable[..., None], *asked: object) -> Iterator[str]:
