@@ -87,6 +87,16 @@ def _mail_address(context: EvalContext, address: str | None) -> str:
     return breakable(shown) if context.autoescape else shown
 
 
+FILTERS: dict[str, Callable[..., str]] = {
+    "breakable": breakable,
+    "date": date_words,
+    "datetime": moment_words,
+    "filesize": size_words,
+    "mail_address": _mail_address,
+    "number": number_words,
+}
+
+
 def _once(name: str, compute: Callable[[], Value]) -> Value:
     """Return what `compute` returns, called once a request however often a page needs it."""
     if name not in g:
@@ -207,13 +217,6 @@ def init_app(app: Flask) -> None:
         Stance=Stance,
         **STATES,
     )
-    app.jinja_env.filters.update(
-        breakable=breakable,
-        date=date_words,
-        datetime=moment_words,
-        filesize=size_words,
-        mail_address=_mail_address,
-        number=number_words,
-    )
+    app.jinja_env.filters.update(FILTERS)
     app.context_processor(_context)
     phrases.init_app(app)
