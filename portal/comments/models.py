@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 from portal.lifecycle import CommentState, TextState
 from portal.services.models import Hideable, index_of_hidden
@@ -23,6 +23,8 @@ class Discussion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(400))
     title: Mapped[str] = mapped_column(String(300))
+    # Of the title.
+    language: Mapped[str] = spoken_in()
     # The organisation whose page this is: its people answer officially, and do not moderate here.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     is_open: Mapped[bool] = mapped_column(default=True)
@@ -57,6 +59,7 @@ class Comment(Hideable, Base):
     organisation_name: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[CommentState] = mapped_column(StateColumn(CommentState, 20))
     html: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     # No foreign key: the two tables would point at each other.
     placed_version_id: Mapped[int | None]
     placed_reply_count: Mapped[int] = mapped_column(default=0)
@@ -101,6 +104,7 @@ class CommentVersion(Base):
     number: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     state: Mapped[TextState] = mapped_column(StateColumn(TextState, 20))
     created_at: Mapped[datetime]
 

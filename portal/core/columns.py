@@ -1,4 +1,4 @@
-"""Kinds of columns: moments in UTC, and states."""
+"""Kinds of columns: moments in UTC, states, and the language of a text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, String, TypeDecorator
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+from portal.core.i18n import current_locale
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -64,3 +67,12 @@ class StateColumn(TypeDecorator[State]):
     def coerce_compared_value(self, op: object, value: object) -> StateColumn[State]:
         """Let what is compared with a state be a state as well."""
         return self
+
+
+def spoken_in() -> MappedColumn[str]:
+    """Return a column for the language of a text in the same row: "nl" or "en".
+
+    It is that of the page on which the row was made. Where the text can change afterwards, its
+    language goes with it: see `keeps_language`.
+    """
+    return mapped_column(String(2), default=current_locale, server_default="nl")

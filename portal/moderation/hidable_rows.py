@@ -36,6 +36,8 @@ SHAPE = {
     "address": Text,
     "html": Text,
     "text": Text,
+    "language": String,
+    "title_language": String,
     "picture_key": Text,
     "file_name": Text,
     "author_id": Integer,
@@ -89,10 +91,12 @@ COMMENTS = (
         "reactie",
         Comment,
         title=Discussion.title,
+        title_language=Discussion.language,
         address=Discussion.address,
         author_id=Comment.author_id,
         author_name=Comment.author_name,
         html=Comment.html,
+        language=Comment.language,
         organisation_id=Comment.organisation_id,
         discussed_id=Discussion.organisation_id,
     )
@@ -106,10 +110,12 @@ COMMITMENTS = (
         "toezegging",
         Commitment,
         title=Commitment.title,
+        title_language=Commitment.language,
         address=_PAGE,
         author_id=Commitment.author_id,
         author_name=Organisation.name,
         html=Commitment.what_html,
+        language=Commitment.language,
         organisation_id=Commitment.organisation_id,
     )
     .join(Organisation, Organisation.id == Commitment.organisation_id)
@@ -120,10 +126,12 @@ UPDATES = (
         "bericht",
         Update,
         title=Commitment.title,
+        title_language=Commitment.language,
         address=_PAGE + "#bericht-" + cast(Update.id, String),
         author_id=Update.author_id,
         author_name=Organisation.name,
         html=Update.html,
+        language=Update.language,
         organisation_id=Commitment.organisation_id,
     )
     .join(Commitment, Commitment.id == Update.commitment_id)
@@ -142,6 +150,7 @@ DOCUMENTS = (
         "document",
         DocumentVersion,
         title=Document.title,
+        title_language=Document.language,
         address=_PAGE,
         author_id=DocumentVersion.created_by,
         author_name=Organisation.name,
@@ -158,10 +167,12 @@ ARTICLES = (
         "artikel",
         Article,
         title=Article.title,
+        title_language=Article.language,
         address=literal("/nieuws/") + Article.slug,
         author_id=Article.author_id,
         author_name=_Writer.name,
         html=Article.html,
+        language=Article.language,
     )
     .outerjoin(_Writer, _Writer.id == Article.author_id)
     .where(Article.state == ArticleState.PUBLISHED)
@@ -171,6 +182,7 @@ PHOTOS = (
         "foto",
         Picture,
         title=Article.title,
+        title_language=Article.language,
         address=literal("/nieuws/") + Article.slug,
         author_id=Picture.created_by,
         author_name=_Writer.name,
@@ -186,10 +198,12 @@ DISOWNINGS = (
         "toelichting",
         Disowning,
         title=Disowning.title,
+        title_language=literal("nl"),
         address=Disowning.address,
         author_id=Disowning.author_id,
         author_name=Organisation.name,
         text=Disowning.reason,
+        language=Disowning.language,
         organisation_id=Disowning.organisation_id,
     )
     .join(Organisation, Organisation.id == Disowning.organisation_id)
@@ -204,6 +218,7 @@ PROFILES = (
         author_id=ProfileText.author_id,
         author_name=_Writer.name,
         html=ProfileText.html,
+        language=ProfileText.language,
         organisation_id=ProfileText.organisation_id,
     )
     .join(Organisation, Organisation.placed_profile_id == ProfileText.id)

@@ -36,6 +36,9 @@ class HidableRow(NamedTuple):
     html: str | None
     # Without markup.
     text: str | None
+    # Of that text, and of the title; None where there is none, or only names.
+    language: str | None
+    title_language: str | None
     picture_key: str | None
     file_name: str | None
     author_id: int | None

@@ -26,6 +26,7 @@ ROWS = (
         IdentityProposal.new,
         IdentityProposal.renamed_on,
         IdentityProposal.note,
+        IdentityProposal.language,
         IdentityProposal.source_url,
         IdentityProposal.author_id,
         Account.name.label("author_name"),

@@ -51,6 +51,7 @@ COMMENTS = (
         CommentVersion.state,
         CommentVersion.number,
         CommentVersion.html,
+        CommentVersion.language,
         Comment.id.label("comment_id"),
         Comment.author_id,
         Comment.author_name,
@@ -59,8 +60,10 @@ COMMENTS = (
         Comment.organisation_name,
         # The placed text that this one would replace; None for a text that stands there itself.
         case((Comment.placed_version_id < CommentVersion.id, Comment.html)).label("placed_html"),
+        Comment.language.label("placed_language"),
         _FOLLOWS_PLACED.label("is_change"),
         Discussion.title,
+        Discussion.language.label("title_language"),
         Discussion.address,
         Discussion.is_public,
         Discussion.is_open,
@@ -71,6 +74,7 @@ COMMENTS = (
         _Parent.id.label("parent_id"),
         _Parent.author_name.label("parent_name"),
         _Parent.html.label("parent_html"),
+        _Parent.language.label("parent_language"),
     )
     .join(Comment, Comment.id == CommentVersion.comment_id)
     .join(Discussion, Discussion.id == Comment.discussion_id)
@@ -83,6 +87,7 @@ PROFILES = (
         ProfileText.created_at.label("since"),
         ProfileText.state,
         ProfileText.html,
+        ProfileText.language,
         ProfileText.author_id,
         Account.name.label("author_name"),
         ProfileText.organisation_id,
@@ -91,6 +96,7 @@ PROFILES = (
         Organisation.published_at,
         Organisation.frozen_at,
         case((_PlacedProfile.id < ProfileText.id, _PlacedProfile.html)).label("placed_html"),
+        _PlacedProfile.language.label("placed_language"),
     )
     .join(Organisation, Organisation.id == ProfileText.organisation_id)
     .outerjoin(Account, Account.id == ProfileText.author_id)
@@ -106,6 +112,7 @@ REQUESTS = (
         AccessRequest.created_at.label("since"),
         AccessRequest.state,
         AccessRequest.message,
+        AccessRequest.language,
         AccessRequest.job_title,
         AccessRequest.author_id,
         Account.name.label("author_name"),
@@ -133,6 +140,7 @@ PROPOSALS = (
         AccessProposal.email,
         AccessProposal.role,
         AccessProposal.proof,
+        AccessProposal.language,
         AccessProposal.effective_at,
         AccessProposal.author_id,
         Account.name.label("author_name"),
@@ -145,6 +153,7 @@ PROPOSALS = (
         _Asker.name.label("asker_name"),
         AccessRequest.job_title,
         AccessRequest.message,
+        AccessRequest.language.label("message_language"),
         AccessRequest.created_at.label("asked_at"),
     )
     .join(Organisation, Organisation.id == AccessProposal.organisation_id)
@@ -182,6 +191,7 @@ ENDINGS = (
         Ending.function,
         Ending.email,
         Ending.reason,
+        Ending.language,
         Signature.signatory_email,
         Signature.organisation_id,
         Organisation.name.label("title"),

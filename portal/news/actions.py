@@ -53,7 +53,7 @@ def draft(
 
     FieldRefused when it has a picture without a description of it.
     """
-    discussion = open_discussion(address="/nieuws", title=title)
+    discussion = open_discussion(address="/nieuws", title=title, language=language)
     article = Article(
         discussion=discussion,
         language=language,
@@ -96,6 +96,7 @@ def _follow(article: Article) -> None:
         article.discussion,
         address=f"/nieuws/{article.slug}",
         title=article.title,
+        language=article.language,
         is_public=article.is_public,
     )
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 from werkzeug.exceptions import NotFound
 
+from portal.commitments.queries.counting import Counts, counts_by_organisation
 from portal.commitments.queries.filtering import (
     DONE,
     LATE,
@@ -18,7 +19,6 @@ from portal.commitments.queries.filtering import (
     CommitmentFilter,
     counting,
 )
-from portal.commitments.queries.rows import Counts, counts_by_organisation
 from portal.commitments.queries.standing import last_due
 from portal.core.db import Columnar, connection, db, read_number, read_rows
 from portal.core.paging import Key, Listing, page_of, read_day

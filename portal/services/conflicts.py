@@ -20,6 +20,7 @@ class Meanwhile:
     state: str
     at: datetime
     reason: str | None
+    language: str
 
 
 def last_step_of(item: Recorded) -> Meanwhile | None:
@@ -28,4 +29,4 @@ def last_step_of(item: Recorded) -> Meanwhile | None:
     if row is None:
         return None
     state = "hidden" if row.step == "hide" else row.to_state or ""
-    return Meanwhile(row.subject, row.step, state, row.at, row.reason)
+    return Meanwhile(row.subject, row.step, state, row.at, row.reason, row.language)

@@ -10,9 +10,10 @@ from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import db, row_id
 from portal.core.errors import StepNotOpen
+from portal.core.i18n import current_locale
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance, Whose
 from portal.policy import Person
 from portal.services.history import hold, record
@@ -52,6 +53,7 @@ class Claimed(Sourced):
     stance_at: Mapped[datetime | None]
     # Why the signatory disowns it: it stands beside the claim.
     stance_reason: Mapped[str | None] = mapped_column(Text)
+    stance_language: Mapped[str] = spoken_in()
 
     @property
     def is_of_vereniging(self) -> bool:
@@ -101,7 +103,7 @@ def disown(claim: Claimed, beside: Beside, *, reason: str, by: Person | None) ->
     It stays, with the reason beside it. ReasonMissing without a reason; StepNotOpen as above.
     """
     _answer(claim, "disowned", (None,), Stance.DISOWNED, by=by, reason=reason)
-    claim.stance_reason = reason.strip()
+    claim.stance_reason, claim.stance_language = reason.strip(), current_locale()
     disowning = Disowning(
         subject=claim.thing,
         subject_id=row_id(claim),
@@ -177,6 +179,7 @@ def answer_anew(claim: Claimed, stance: Stance | None, *, at: datetime | None) -
         if disowning is not None:
             disowning.taken_back_at = None
             claim.stance_reason = None if disowning.is_hidden else disowning.reason
+            claim.stance_language = disowning.language
 
 
 def follow_writer(claim: Claimed, writes_as: EnteredAs, how: Stance = Stance.CORRECTED) -> None:

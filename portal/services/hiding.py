@@ -61,13 +61,16 @@ class WhyHidden(NamedTuple):
     ground: str
     # None once it was emptied for the law.
     reason: str | None
+    language: str
     at: datetime
 
 
 def why_hidden(thing: str, number: int) -> WhyHidden | None:
     """Return why a thing was hidden last; None for one that never was."""
     row = last_row(thing, number, "hide")
-    return WhyHidden(row.ground or "", row.reason, row.at) if row is not None else None
+    return (
+        WhyHidden(row.ground or "", row.reason, row.language, row.at) if row is not None else None
+    )
 
 
 def hide(item: Hidden, notice: Notice, *, ground: str, reason: str, by: Person) -> None:

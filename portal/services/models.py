@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 
 
@@ -49,6 +49,11 @@ class HistoryRow(Base):
         """The text of the reason; None without one, and when it was emptied."""
         return self.reason_row.reason if self.reason_row is not None else None
 
+    @property
+    def language(self) -> str:
+        """The language of the reason."""
+        return self.reason_row.language if self.reason_row is not None else "nl"
+
 
 class HistoryReason(Base):
     """The text of the reason of one step: it never changes, but can be emptied for the law."""
@@ -57,6 +62,7 @@ class HistoryReason(Base):
 
     history_id: Mapped[int] = mapped_column(ForeignKey("history.id"), primary_key=True)
     reason: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     emptied_at: Mapped[datetime | None]
     emptied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -101,6 +107,7 @@ class Disowning(Hideable, Base):
     title: Mapped[str] = mapped_column(Text)
     address: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]
     # Since then the signatory says so no more.

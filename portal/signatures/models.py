@@ -12,13 +12,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.addresses import address_key
 from portal.comments.models import Discussion
 from portal.core import clock
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 from portal.documents.models import Document
 from portal.lifecycle import EndingState, SignatureState
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 from portal.services.entered import Claimed
+from portal.services.languages import keeps_language
 
 CLOSED_STATES = (SignatureState.CANCELLED, SignatureState.ENDED)
 OPEN_ENDINGS = (
@@ -63,6 +64,8 @@ class Signature(Claimed, Base):
     signatory_email: Mapped[str | None] = mapped_column(String(254))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     mandate_note: Mapped[str] = mapped_column(Text, default="")
+    # Of that note.
+    language: Mapped[str] = spoken_in()
     confirmed_at: Mapped[datetime | None]
     # When the vereniging last got it: at the confirmation, or when an addition was sent in.
     waits_since: Mapped[datetime | None]
@@ -76,6 +79,7 @@ class Signature(Claimed, Base):
     admitted_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None] = mapped_column(Text)
+    end_language: Mapped[str] = spoken_in()
     discussion_id: Mapped[int | None] = mapped_column(ForeignKey("discussion.id"))
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("signature.id"))
     created_at: Mapped[datetime]
@@ -154,6 +158,8 @@ class Ending(Base):
     proof_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     proof_note: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str | None] = mapped_column(Text)
+    # Of the note and the reason.
+    language: Mapped[str] = spoken_in()
     # The day on which it is to take effect; None: as soon as it can.
     asked_for_on: Mapped[date | None]
     confirmed_at: Mapped[datetime | None]
@@ -266,3 +272,7 @@ class SignatureLink(Base):
 
     signature: Mapped[Signature] = relationship(lazy="joined")
     ending: Mapped[Ending | None] = relationship(lazy="joined")
+
+
+keeps_language(Signature.language, Signature.mandate_note)
+keeps_language(Ending.language, Ending.proof_note, Ending.reason)

@@ -13,12 +13,11 @@ from portal import terms
 from portal.accounts.models import Account
 from portal.accounts.sessions import SignedInViewer
 from portal.commitments.queries import listing as lists
+from portal.commitments.queries.counting import Counts, counts_by_organisation
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import ORDERS, due_years
 from portal.commitments.queries.rows import (
     CommitmentRow,
-    Counts,
-    counts_by_organisation,
     latest_published,
     published_of,
     visible_rows_of,

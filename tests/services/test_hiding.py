@@ -16,9 +16,10 @@ from portal.comments.queries import threads as comments
 from portal.comments.queries.threads import thread_for
 from portal.commitments import actions as commitment_actions
 from portal.commitments.queries import subjects as commitments
+from portal.commitments.queries.counting import counts_by_organisation
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import listing
-from portal.commitments.queries.rows import counts_by_organisation, latest_published, published_of
+from portal.commitments.queries.rows import latest_published, published_of
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen

@@ -64,7 +64,7 @@ class ReviewedComment:
             count_reply(comment, +1)
         else:
             comment.edited_at = clock.now()
-        comment.html = self.version.html
+        comment.html, comment.language = self.version.html, self.version.language
         comment.placed_version_id = self.version.id
 
     def leave_queue(self) -> None:

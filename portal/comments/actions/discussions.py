@@ -8,9 +8,14 @@ from portal.core.db import db
 
 
 def open_discussion(
-    *, address: str, title: str, organisation_id: int | None = None, is_public: bool = False
+    *,
+    address: str,
+    title: str,
+    language: str = "nl",
+    organisation_id: int | None = None,
+    is_public: bool = False,
 ) -> Discussion:
-    """Return a new discussion with an id, for the thing at `address`.
+    """Return a new discussion with an id, for the thing at `address`; `language` is its title's.
 
     `organisation_id` is the organisation whose page that is: what its people write there is
     official.
@@ -18,6 +23,7 @@ def open_discussion(
     discussion = Discussion(
         address=address,
         title=title,
+        language=language,
         organisation_id=organisation_id,
         is_open=True,
         is_public=is_public,
@@ -31,11 +37,16 @@ def open_discussion(
 
 
 def show_discussion(
-    discussion: Discussion, *, address: str, title: str, is_public: bool = True
+    discussion: Discussion,
+    *,
+    address: str,
+    title: str,
+    language: str = "nl",
+    is_public: bool = True,
 ) -> None:
     """Let the discussion follow its subject: published, moved to another address, or renamed."""
     discussion.address = address
-    discussion.title = title
+    discussion.title, discussion.language = title, language
     discussion.is_public = is_public
 
 

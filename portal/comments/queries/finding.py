@@ -23,7 +23,7 @@ IS_ADMITTED = exists().where(
 
 # What readers may look back at: the text that stands there, and those that stood there.
 _PLACED = (
-    select(CommentVersion.number, CommentVersion.html, HistoryRow.at)
+    select(CommentVersion.number, CommentVersion.html, CommentVersion.language, HistoryRow.at)
     .join(
         HistoryRow,
         (HistoryRow.subject == CommentVersion.thing)
@@ -41,6 +41,7 @@ _DISCUSSION = select(
     Discussion.id,
     Discussion.address,
     Discussion.title,
+    Discussion.language,
     Discussion.is_open,
     Discussion.is_public,
     Discussion.placed_count,
@@ -54,6 +55,8 @@ class DiscussionRow(NamedTuple):
     id: int
     address: str
     title: str
+    # Of the title.
+    language: str
     is_open: bool
     is_public: bool
     placed_count: int
@@ -66,6 +69,7 @@ class PlacedText(NamedTuple):
 
     number: int
     html: str
+    language: str
     at: datetime
 
 

@@ -67,12 +67,14 @@ _MINE: Columnar = (
         Comment.id,
         Comment.state,
         Comment.html,
+        Comment.language,
         Comment.organisation_name,
         IS_ADMITTED.label("is_admitted"),
         Comment.created_at,
         Comment.edited_at,
         Comment.hidden_at,
         Discussion.title,
+        Discussion.language.label("title_language"),
         Discussion.address,
         Discussion.is_public,
     )
@@ -86,6 +88,7 @@ _TEXTS = (
         CommentVersion.number,
         CommentVersion.state,
         CommentVersion.html,
+        CommentVersion.language,
         CommentVersion.created_at,
     )
     .where(CommentVersion.comment_id.in_(bindparam("comment_ids", expanding=True)))
@@ -97,7 +100,7 @@ def _decided(thing: str, *steps: str) -> Columnar:
     """Return the select of these steps of the things with the bound `ids`, oldest first."""
     columns = (HistoryRow.subject_id, HistoryRow.step, HistoryRow.ground)
     return (
-        select(*columns, HistoryReason.reason, HistoryRow.at)
+        select(*columns, HistoryReason.reason, HistoryReason.language, HistoryRow.at)
         .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
         .where(
             HistoryRow.subject == thing,
@@ -132,12 +135,14 @@ class OwnRow(NamedTuple):
     id: int
     state: CommentState
     html: str | None
+    language: str
     organisation_name: str | None
     is_admitted: bool
     created_at: datetime
     edited_at: datetime | None
     hidden_at: datetime | None
     title: str
+    title_language: str
     address: str
     is_public: bool
 
@@ -150,6 +155,7 @@ class TextRow(NamedTuple):
     number: int
     state: TextState
     html: str
+    language: str
     created_at: datetime
 
 
@@ -161,6 +167,7 @@ class DecisionRow(NamedTuple):
     ground: str | None
     # None once it was emptied for the law.
     reason: str | None
+    language: str | None
     at: datetime
 
 

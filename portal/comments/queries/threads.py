@@ -60,6 +60,7 @@ _COMMENTS: Columnar = select(
     Comment.state,
     # Of a hidden comment nothing of the text is read.
     case((Comment.hidden_at.is_(None), Comment.html)).label("html"),
+    Comment.language,
     Comment.created_at,
     Comment.edited_at,
     Comment.thread_id,
@@ -85,6 +86,7 @@ _OWN_WAITING = (
         CommentVersion.comment_id,
         CommentVersion.state,
         CommentVersion.html,
+        CommentVersion.language,
         Comment.state.label("comment_state"),
     )
     .join(Comment, Comment.id == CommentVersion.comment_id)
@@ -108,6 +110,7 @@ class CommentRow(NamedTuple):
     state: CommentState
     # None while its first text waits, and while it is hidden.
     html: str | None
+    language: str
     created_at: datetime
     edited_at: datetime | None
     thread_id: int
@@ -123,6 +126,7 @@ class WaitingText(NamedTuple):
     comment_id: int
     state: TextState
     html: str
+    language: str
     comment_state: CommentState
 
 

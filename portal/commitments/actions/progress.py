@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from portal.commitments.standing import FINISHED, REPORTABLE, Progress, is_earli
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
+from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_typed
 from portal.core.settings import settings
@@ -76,22 +78,27 @@ def move_term(
     """
     hold(commitment, "term_moved", reason=reason)
     _refuse_idle_move(commitment, term)
-    move = TermMove(
-        commitment_id=commitment.id,
-        old_words=commitment.term_words,
-        old_earliest=commitment.term_earliest,
-        old_latest=commitment.term_latest,
-        reason=reason.strip(),
-        moved_at=clock.now(),
-        was_overdue=commitment.is_late(clock.today(), settings().grace_days),
-        **_author(commitment, source, by),
-    )
+    move = _move_from(commitment, reason=reason.strip(), **_author(commitment, source, by))
     promise(commitment, term, by=by)
     _apply_move(commitment, move)
     record(commitment, "term_moved", by=by, reason=reason)
     if move.entered_as == EnteredAs.VERENIGING:
         mails.corrected(commitment, reason, by)
     return move
+
+
+def _move_from(commitment: Commitment, **written: Any) -> TermMove:
+    """Return a move that holds the term as it is now."""
+    return TermMove(
+        commitment_id=commitment.id,
+        old_words=commitment.term_words,
+        old_language=commitment.term_language,
+        old_earliest=commitment.term_earliest,
+        old_latest=commitment.term_latest,
+        moved_at=clock.now(),
+        was_overdue=commitment.is_late(clock.today(), settings().grace_days),
+        **written,
+    )
 
 
 def _apply_move(commitment: Commitment, move: TermMove) -> None:
@@ -119,7 +126,7 @@ def withdraw(
     if capacity == EnteredAs.VERENIGING and source.url is None:
         raise FieldRefused("source_url", _("Vul het webadres in waar dit te lezen is."))
     advance(commitment, "withdraw", by=by, reason=reason)
-    commitment.withdraw_reason = reason.strip()
+    commitment.withdraw_reason, commitment.withdraw_language = reason.strip(), current_locale()
     commitment.withdrawn_as = capacity
     commitment.withdraw_source_title, commitment.withdraw_source_url = source.title, source.url
     _end(commitment)
@@ -136,6 +143,7 @@ def retract(update: Update, *, reason: str, by: Person | None) -> None:
     if update.retracted_at is not None:
         raise FieldRefused("reason", _("Dit bericht is al ingetrokken."))
     update.retracted_at, update.retract_reason = clock.now(), reason.strip()
+    update.retract_language = current_locale()
     record(update, "retracted", by=by, reason=reason)
     follow_progress(update.commitment)
     mails.corrected(update.commitment, reason, by)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.queries import name_of
 from portal.comments.actions import open_discussion, show_discussion
+from portal.comments.models import Discussion
 from portal.commitments import mails
 from portal.commitments.actions.following import follow_progress
 from portal.commitments.models import FAR, Commitment, Revision, Texts, Update
@@ -17,6 +18,7 @@ from portal.commitments.texts import TEXT_FIELDS, Shown
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
+from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_typed
 from portal.core.slugs import free_slug, slugify
@@ -52,9 +54,7 @@ def draft(
         entered_as=capacity_of(by, organisation.id),
         author_id=by.id if by is not None else None,
         promised_on=promised_on,
-        discussion=open_discussion(
-            address=UNPUBLISHED, title=texts["title"], organisation_id=organisation.id
-        ),
+        discussion=_open_discussion(organisation.id, texts["title"]),
         created_at=clock.now(),
         updated_at=clock.now(),
     )
@@ -63,6 +63,15 @@ def draft(
     create(commitment, "draft", by=by, reason=reason)
     follow_progress(commitment)
     return commitment
+
+
+def _open_discussion(organisation_id: int, title: str) -> Discussion:
+    return open_discussion(
+        address=UNPUBLISHED,
+        title=title,
+        language=current_locale(),
+        organisation_id=organisation_id,
+    )
 
 
 def edit(
@@ -80,7 +89,7 @@ def edit(
     commitment that was withdrawn or discarded.
     """
     hold(commitment, "edited")
-    before = _snapshot(commitment)
+    before, language = _snapshot(commitment), commitment.language
     _write(commitment, texts)
     if commitment.state == CommitmentState.DRAFT:
         commitment.promised_on = promised_on or commitment.promised_on
@@ -89,7 +98,7 @@ def edit(
     elif _snapshot(commitment) == before:
         return
     else:
-        _add_revision(commitment, before, reason, by)
+        _add_revision(commitment, before, language, reason, by)
         _follow(commitment)
     _follow_writer(commitment, reason, by)
     commitment.updated_at = clock.now()
@@ -136,6 +145,7 @@ def _follow(commitment: Commitment) -> None:
         commitment.discussion,
         address=address_of(commitment),
         title=commitment.title,
+        language=commitment.language,
         is_public=commitment.is_public,
     )
 
@@ -187,7 +197,7 @@ def _snapshot(commitment: Commitment) -> dict[str, object]:
 
 
 def _add_revision(
-    commitment: Commitment, before: dict[str, object], reason: str, by: Person | None
+    commitment: Commitment, before: dict[str, object], language: str, reason: str, by: Person | None
 ) -> None:
     numbers = select(func.count()).where(Revision.commitment_id == commitment.id)
     db.session.add(
@@ -195,6 +205,7 @@ def _add_revision(
             commitment_id=commitment.id,
             number=(db.session.scalar(numbers) or 0) + 1,
             fields=before,
+            language=language,
             replaced_at=clock.now(),
             author_id=by.id if by is not None else None,
             author_name=name_of(by),

@@ -47,6 +47,7 @@ class VersionRow(NamedTuple):
     stance: Stance | None = None
     stance_at: datetime | None = None
     stance_reason: str | None = None
+    stance_language: str = "nl"
 
 
 class UpdateRow(NamedTuple):
@@ -55,6 +56,7 @@ class UpdateRow(NamedTuple):
     id: int
     progress: str
     html: str
+    language: str
     evidence_url: str | None
     evidence_id: int | None
     told_on: date
@@ -66,10 +68,12 @@ class UpdateRow(NamedTuple):
     stance: Stance | None
     stance_at: datetime | None
     stance_reason: str | None
+    stance_language: str
     source_title: str
     source_url: str | None
     retracted_at: datetime | None
     retract_reason: str | None
+    retract_language: str
 
     @property
     def is_of_vereniging(self) -> bool:
@@ -81,12 +85,14 @@ class MoveRow(NamedTuple):
 
     id: int
     old_words: str
+    old_language: str
     old_earliest: date | None
     old_latest: date | None
     new_words: str
     new_earliest: date | None
     new_latest: date | None
     reason: str
+    language: str
     moved_at: datetime
     was_overdue: bool
     entered_as: EnteredAs
@@ -95,6 +101,7 @@ class MoveRow(NamedTuple):
     stance: Stance | None = None
     stance_at: datetime | None = None
     stance_reason: str | None = None
+    stance_language: str = "nl"
 
     @property
     def is_earlier(self) -> bool:

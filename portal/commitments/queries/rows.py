@@ -1,25 +1,21 @@
-"""Commitments as rows of lists, and how many an organisation has."""
+"""Commitments as rows of lists."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 
 from portal.commitments.models import Commitment, Update
-from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, SILENT
 from portal.commitments.queries.standing import (
     IS_PUBLIC,
     TODAY,
     Columns,
-    last_due,
-    standing_clause,
 )
 from portal.commitments.standing import Progress, is_late, shown_move, shown_progress
 from portal.commitments.words import KINDS
-from portal.core.db import Columnar, read_as, read_rows
+from portal.core.db import Columnar, read_as
 from portal.core.i18n import current_locale
 from portal.lifecycle import CommitmentState
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
@@ -63,10 +59,12 @@ class Stored(NamedTuple):
     id: int
     slug: str | None
     title: str
+    language: str
     kind: str
     state: str
     progress: str
     term_words: str
+    term_language: str
     term_earliest: date | None
     term_latest: date | None
     move_count: int
@@ -95,6 +93,8 @@ class CommitmentRow(NamedTuple):
     id: int
     slug: str | None
     title: str
+    # Of the title.
+    language: str
     kind: str
     kind_words: str
     state: str
@@ -106,6 +106,7 @@ class CommitmentRow(NamedTuple):
     update_count: int
     # As promised; "" when nothing was written.
     term_words: str
+    term_language: str
     # What was understood, in the language of the page; "" without a date.
     term_dates: str
     # Whose word it is, as the component `said_by` shows it.
@@ -127,18 +128,6 @@ class CommitmentRow(NamedTuple):
     is_frozen: bool
 
 
-class Counts(NamedTuple):
-    """How many commitments of an organisation are published, and of those how far."""
-
-    published: int = 0
-    done: int = 0
-    late: int = 0
-    running: int = 0
-    # Nobody of the organisation has said anything of them here; a source says that some are done.
-    silent: int = 0
-    done_by_source: int = 0
-
-
 def done_source(columns: Columns = TODAY) -> ColumnElement[str | None]:
     """Return the title of the source that says that a commitment is done; NULL for any other."""
     return case((columns.progress == Progress.DONE_BY_SOURCE, _DONE_SOURCE))
@@ -150,10 +139,12 @@ def rows_from(columns: Columns) -> Columnar:
         Commitment.id,
         Commitment.slug,
         Commitment.title,
+        Commitment.language,
         Commitment.kind,
         columns.state,
         columns.progress,
         columns.term_words,
+        columns.term_language,
         columns.term_earliest,
         columns.term_latest,
         columns.move_count,
@@ -183,35 +174,6 @@ _OF_ORGANISATION = _ROWS.where(
 ).order_by(Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
 
 
-def _counts() -> Select[int, int, int, int, int, int, int]:
-    """Count by the filters of the lists in which the same commitments stand."""
-    promised, done, late, silent, done_by_source = (
-        standing_clause(filters.standings, bindparam("last_due"))
-        for filters in (PROMISED, DONE, LATE, SILENT, DONE_BY_SOURCE)
-    )
-    is_running = Commitment.progress.in_((Progress.RUNNING, Progress.DELAYED))
-
-    def counted(clause: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.sum(case((clause, 1), else_=0))
-
-    return (
-        select(
-            Commitment.organisation_id,
-            counted(promised),
-            counted(done),
-            counted(late),
-            counted(and_(is_running, ~late)),
-            counted(silent),
-            counted(done_by_source),
-        )
-        .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), IS_PUBLIC)
-        .group_by(Commitment.organisation_id)
-    )
-
-
-_COUNTS = _counts()
-
-
 def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> list[CommitmentRow]:
     """Return what lists show of a select that `rows_from` began."""
     locale = current_locale()
@@ -223,6 +185,7 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         id=row.id,
         slug=row.slug,
         title=row.title,
+        language=row.language,
         kind=row.kind,
         kind_words=str(KINDS[row.kind]),
         state=row.state,
@@ -231,6 +194,7 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         move=shown_move(row.move_count, row.earlier_count),
         update_count=row.update_count,
         term_words=row.term_words,
+        term_language=row.term_language,
         term_dates=wording.dates(row.term_earliest, row.term_latest, locale),
         entered_as=row.entered_as,
         stance=row.stance,
@@ -289,11 +253,3 @@ def visible_rows_of(
     is_public = case((IS_PUBLIC, 1), else_=0)
     ordered = readable.order_by(is_public, Commitment.sort_latest, Commitment.id)
     return rows_of(ordered, on, grace_days)
-
-
-def counts_by_organisation(ids: Sequence[int], *, on: date, grace_days: int) -> dict[int, Counts]:
-    """Return organisation id -> counts, in one query; those without commitments are left out."""
-    if not ids:
-        return {}
-    rows = read_rows(_COUNTS, ids=ids, last_due=last_due(on, grace_days))
-    return {row[0]: Counts(*row[1:]) for row in rows}

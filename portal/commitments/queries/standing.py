@@ -53,6 +53,7 @@ class Columns(NamedTuple):
     state: Column[str]
     progress: Column[str]
     term_words: Column[str]
+    term_language: Column[str]
     term_earliest: Column[date | None]
     term_latest: Column[date | None]
     move_count: Column[int]
@@ -95,6 +96,7 @@ TODAY = Columns(
     state=Commitment.state,
     progress=Commitment.progress,
     term_words=Commitment.term_words,
+    term_language=Commitment.term_language,
     term_earliest=Commitment.term_earliest,
     term_latest=Commitment.term_latest,
     move_count=Commitment.move_count,
@@ -117,6 +119,7 @@ def columns_on(on: date) -> Columns:
         state=case((is_withdrawn, CommitmentState.WITHDRAWN), else_=CommitmentState.PUBLISHED),
         progress=case((is_withdrawn, Progress.WITHDRAWN), else_=_reported(on, is_disowned)),
         term_words=_unmoved(TermMove.old_words, Commitment.term_words, on),
+        term_language=_unmoved(TermMove.old_language, Commitment.term_language, on),
         term_earliest=_unmoved(TermMove.old_earliest, Commitment.term_earliest, on),
         term_latest=_unmoved(TermMove.old_latest, Commitment.term_latest, on),
         move_count=_moves(on),

@@ -37,6 +37,8 @@ class OldText:
     entered_as: EnteredAs
     # Why the vereniging corrected it; "" when it was the signatory who changed it.
     reason: str
+    language: str
+    reason_language: str
 
 
 def old_texts(page: CommitmentPage, parts: Parts, revisions: Sequence[Revision]) -> list[OldText]:
@@ -67,7 +69,13 @@ def _old_text(revision: Revision, after: Mapping[str, object], names: Mapping[st
         if before[field.name] or after.get(field.name)
     ]
     return OldText(
-        revision.number, revision.replaced_at, parts, revision.entered_as, revision.reason
+        revision.number,
+        revision.replaced_at,
+        parts,
+        revision.entered_as,
+        revision.reason,
+        revision.language,
+        revision.reason_language,
     )
 
 

@@ -35,6 +35,7 @@ class ArrivalRow(NamedTuple):
     at: datetime
     # Of the commitment that it is about; None when it is about the organisation itself.
     title: str | None
+    language: str | None
     slug: str | None
 
     @property
@@ -107,6 +108,7 @@ _ROWS = (
         HistoryRow.step,
         HistoryRow.at,
         Commitment.title,
+        Commitment.language,
         Commitment.slug,
     )
     .select_from(Arrival)

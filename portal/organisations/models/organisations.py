@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 from portal.core.folding import LONGEST_KEY
 from portal.lifecycle import TextState
@@ -168,6 +168,7 @@ class ProfileText(Hideable, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     # As it is searched.
     folded: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
     state: Mapped[TextState] = mapped_column(StateColumn(TextState, 20))

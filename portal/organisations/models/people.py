@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 from portal.lifecycle import AccessProposalState, AccessRequestState, InvitationState
 from portal.organisations.models.organisations import Organisation
@@ -120,6 +120,7 @@ class AccessProposal(Base):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("access_request.id"), index=True)
     # How it was checked: a call, a letter, a mail from the domain.
     proof: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     # Of the link with which an eigenaar objects; None until it is announced.
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     state: Mapped[AccessProposalState] = mapped_column(StateColumn(AccessProposalState, 20))
@@ -205,6 +206,7 @@ class AccessRequest(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     job_title: Mapped[str] = mapped_column(String(120))
     message: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     state: Mapped[AccessRequestState] = mapped_column(StateColumn(AccessRequestState, 20))
     created_at: Mapped[datetime]
 

@@ -8,10 +8,11 @@ from typing import ClassVar
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 from portal.lifecycle import ProposalState
 from portal.organisations.identity import Identity, Value
+from portal.services.languages import keeps_language
 
 _OPEN = f"state IN ('{ProposalState.PENDING}', '{ProposalState.CHANGE_ASKED}')"
 
@@ -42,6 +43,7 @@ class IdentityProposal(Base):
     renamed_on: Mapped[date | None]
     # Why, for the moderator, and where that can be seen.
     note: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = spoken_in()
     source_url: Mapped[str | None] = mapped_column(String(500))
     state: Mapped[ProposalState] = mapped_column(StateColumn(ProposalState, 20))
     created_at: Mapped[datetime]
@@ -64,3 +66,6 @@ class IdentityProposal(Base):
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
         return (self.organisation_id,)
+
+
+keeps_language(IdentityProposal.language, IdentityProposal.note)

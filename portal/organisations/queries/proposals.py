@@ -44,6 +44,7 @@ class ProposalRow(NamedTuple):
     new: dict[str, Value]
     renamed_on: date | None
     note: str
+    language: str
     source_url: str | None
     created_at: datetime
     author_id: int | None
@@ -53,6 +54,7 @@ class ProposalRow(NamedTuple):
     by: str | None
     ground: str | None
     reason: str | None
+    reason_language: str | None
 
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
@@ -80,6 +82,7 @@ _ROWS = (
         IdentityProposal.new,
         IdentityProposal.renamed_on,
         IdentityProposal.note,
+        IdentityProposal.language,
         IdentityProposal.source_url,
         IdentityProposal.created_at,
         IdentityProposal.author_id,
@@ -88,6 +91,7 @@ _ROWS = (
         _MOVER.c.name.label("mover_name"),
         HistoryRow.ground,
         HistoryReason.reason,
+        HistoryReason.language.label("reason_language"),
     )
     .join(Organisation, Organisation.id == IdentityProposal.organisation_id)
     .join(_LAST, _LAST.c.subject_id == IdentityProposal.id)

@@ -50,6 +50,7 @@ class RightRow(NamedTuple):
     actor: str | None
     ground: str | None
     reason: str | None
+    language: str | None
 
 
 class _Log(NamedTuple):
@@ -63,6 +64,7 @@ class _Log(NamedTuple):
     actor: str | None
     ground: str | None
     reason: str | None
+    language: str | None
 
 
 class _Subject(NamedTuple):
@@ -100,6 +102,7 @@ _LOG = (
         HistoryRow.actor,
         HistoryRow.ground,
         HistoryReason.reason,
+        HistoryReason.language,
     )
     .outerjoin(_Giver, _Giver.id == HistoryRow.account_id)
     .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
@@ -141,7 +144,7 @@ def _right(row: _Log, subjects: Mapping[str, list[tuple[int, _Subject]]]) -> Rig
     if said is not None:
         role, reason = said[1], None
     act = f"{row.subject}:{row.step}"
-    return RightRow(act, row.at, whom, role, row.by, row.actor, row.ground, reason)
+    return RightRow(act, row.at, whom, role, row.by, row.actor, row.ground, reason, row.language)
 
 
 def _subject_at(

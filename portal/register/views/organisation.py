@@ -113,7 +113,11 @@ def _decisions(versions: Iterable[ProfileText]) -> dict[int, dict[str, str]]:
     """Return version id -> ground and reason of what a moderator decided last on it."""
     rows = {version.id: last_row(version.thing, version.id) for version in versions}
     return {
-        version_id: {"ground": str(TEXT_GROUNDS.get(row.ground or "", "")), "reason": row.reason}
+        version_id: {
+            "ground": str(TEXT_GROUNDS.get(row.ground or "", "")),
+            "reason": row.reason,
+            "language": row.language,
+        }
         for version_id, row in rows.items()
         if row is not None and row.reason
     }

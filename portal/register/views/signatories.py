@@ -8,7 +8,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
-from portal.commitments.queries.rows import counts_by_organisation, published_of
+from portal.commitments.queries.counting import counts_by_organisation
+from portal.commitments.queries.rows import published_of
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _

@@ -135,6 +135,7 @@ def _end_signature(signature: Signature, ending: Ending) -> None:
     else:
         advance(signature, "end", by=None, actor=actor, reason=reason)
     signature.ended_on, signature.end_reason = ending.ends_on, ending.reason
+    signature.end_language = ending.language
     revoke_links(signature, "end")
     tell(SignatureEnded(signature.organisation_id, None, actor))
 

@@ -44,11 +44,13 @@ class PublicSignature(NamedTuple):
     stance: Stance | None
     stance_at: datetime | None
     stance_reason: str | None
+    stance_language: str
     is_historic: bool
     event_id: int | None
     pact_version_id: int | None
     ended_on: date | None
     end_reason: str | None
+    end_language: str
     discussion_id: int | None
 
     @property

@@ -98,6 +98,7 @@ _ROWS = (
         HistoryRow.at,
         HistoryRow.ground,
         HistoryReason.reason,
+        HistoryReason.language,
         HistoryRow.account_id,
         Account.name,
         _NAME_ON_LINK.label("name_on_link"),
@@ -131,6 +132,8 @@ class Happening(NamedTuple):
     is_by_vereniging: bool
     ground: LazyString | None
     reason: str | None
+    # None without a reason.
+    language: str | None
 
 
 def story_of(signature_id: int, *, names_moderators: bool = False) -> list[Happening]:
@@ -143,7 +146,7 @@ def story_of(signature_id: int, *, names_moderators: bool = False) -> list[Happe
 
 
 def _happening(
-    row: Row[str, str, datetime, str | None, str | None, int | None, str, str | None],
+    row: Row[str, str, datetime, str | None, str | None, str | None, int | None, str, str | None],
     names_moderators: bool,
 ) -> Happening:
     step, is_ending = row.step, row.subject == Ending.thing
@@ -159,4 +162,5 @@ def _happening(
         is_by_vereniging=is_by_vereniging,
         ground=GROUNDS[row.ground] if row.ground else None,
         reason=row.reason,
+        language=row.language,
     )

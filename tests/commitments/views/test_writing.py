@@ -404,7 +404,7 @@ class TestMoveTerm:
         assert "1 april tot en met 30 september 2031" in (asked.error_for("term_choice") or "")
         done = asked.form().submit(term_choice=asked.form().choices("term_choice")[0])
 
-        assert "Van eind 2030 naar medio 2031" in done.main
+        assert "Van eind 2030 (1 oktober tot en met 31 december 2030) naar medio 2031" in done.main
         assert "De markt is niet zover." in done.main
 
     @pytest.mark.parametrize(

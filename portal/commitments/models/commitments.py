@@ -1,13 +1,12 @@
-"""Commitments, their documents, the moves of their term, revisions and progress."""
+"""Commitments, and which documents belong to them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, TypedDict
+from typing import ClassVar, TypedDict
 
 from sqlalchemy import (
-    JSON,
     Column,
     ForeignKey,
     Index,
@@ -21,15 +20,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.comments.models import Discussion
 from portal.commitments.standing import FINISHED, PUBLIC_STATES, is_late
-from portal.core.columns import StateColumn
+from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 from portal.core.folding import LONGEST_KEY
 from portal.documents.models import Document
 from portal.lifecycle import CommitmentState
-from portal.lifecycle.claims import EnteredAs, Stance
+from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
 from portal.services.entered import WORD, Claimed, Sourced
+from portal.services.languages import keeps_language
 from portal.services.models import Hideable, index_of_hidden
 from portal.terms import Precision, Term
 
@@ -100,11 +100,14 @@ class Commitment(Claimed, Hideable, Base):
     for_whom: Mapped[str] = mapped_column(Text, default="")
     why: Mapped[str] = mapped_column(Text, default="")
     result: Mapped[str] = mapped_column(Text, default="")
+    # Of these texts.
+    language: Mapped[str] = spoken_in()
     state: Mapped[CommitmentState] = mapped_column(StateColumn(CommitmentState, 20))
     # Of `Progress`: by updates, by whose word it is, and at its end.
     progress: Mapped[str] = mapped_column(String(12), default="gepland")
     promised_on: Mapped[date]
     term_words: Mapped[str] = mapped_column(String(200), default="")
+    term_language: Mapped[str] = spoken_in()
     term_earliest: Mapped[date | None]
     term_latest: Mapped[date | None]
     term_precision: Mapped[str | None] = mapped_column(String(20))
@@ -126,6 +129,7 @@ class Commitment(Claimed, Hideable, Base):
     done_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdraw_reason: Mapped[str | None] = mapped_column(Text)
+    withdraw_language: Mapped[str] = spoken_in()
     withdraw_source_title: Mapped[str] = mapped_column(String(200), default="")
     withdraw_source_url: Mapped[str | None] = mapped_column(String(500))
     withdrawn_as: Mapped[EnteredAs | None] = mapped_column(StateColumn(EnteredAs, WORD))
@@ -219,82 +223,12 @@ class CommitmentDocument(Sourced, Base):
     document: Mapped[Document] = relationship(lazy="joined")
 
 
-class TermMove(Sourced, Base):
-    """The term was moved: what it was, what it became, and why."""
-
-    __tablename__ = "term_move"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
-    old_words: Mapped[str] = mapped_column(String(200))
-    old_earliest: Mapped[date | None]
-    old_latest: Mapped[date | None]
-    new_words: Mapped[str] = mapped_column(String(200))
-    new_earliest: Mapped[date | None]
-    new_latest: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(Text)
-    moved_at: Mapped[datetime]
-    # Moved after the old term and its grace had passed.
-    was_overdue: Mapped[bool] = mapped_column(default=False)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    author_name: Mapped[str] = mapped_column(String(120))
-
-
-class Revision(Base):
-    """The text of a published commitment as it stood before an edit."""
-
-    __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("commitment_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
-    number: Mapped[int]
-    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
-    replaced_at: Mapped[datetime]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    author_name: Mapped[str] = mapped_column(String(120))
-    # Whose text it was, and why the vereniging corrected its own.
-    entered_as: Mapped[EnteredAs] = mapped_column(
-        StateColumn(EnteredAs, WORD), default=EnteredAs.VERENIGING
-    )
-    stance: Mapped[Stance | None] = mapped_column(StateColumn(Stance, WORD))
-    reason: Mapped[str] = mapped_column(Text, default="")
-
-
-class Update(Claimed, Hideable, Base):
-    """A message about progress, with evidence if there is any."""
-
-    __tablename__ = "progress_update"
-    __table_args__ = (
-        Index("ix_progress_update_commitment", "commitment_id", "id"),
-        index_of_hidden("progress_update"),
-    )
-    thing: ClassVar[str] = "progress_update"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
-    progress: Mapped[str] = mapped_column(String(12))
-    body: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    evidence_url: Mapped[str | None] = mapped_column(String(500))
-    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
-    # The day it is about, which for history may be long ago.
-    told_on: Mapped[date]
-    created_at: Mapped[datetime]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    author_name: Mapped[str] = mapped_column(String(120))
-
-    # The vereniging took it back: it can be read, and counts no more.
-    retracted_at: Mapped[datetime | None]
-    retract_reason: Mapped[str | None] = mapped_column(Text)
-
-    evidence: Mapped[Document | None] = relationship(lazy="joined")
-    commitment: Mapped[Commitment] = relationship()
-
-    @property
-    def organisation_id(self) -> int:
-        return self.commitment.organisation_id
-
-    @property
-    def has_owner(self) -> bool:
-        return self.commitment.has_owner
+keeps_language(
+    Commitment.language,
+    Commitment.title,
+    Commitment.what,
+    Commitment.for_whom,
+    Commitment.why,
+    Commitment.result,
+)
+keeps_language(Commitment.term_language, Commitment.term_words)

@@ -1,0 +1,23 @@
+"""What the portal stores of commitments, and of what becomes of them."""
+
+from portal.commitments.models.commitments import (
+    FAR,
+    Commitment,
+    CommitmentDocument,
+    Texts,
+    commitment_layer,
+    commitment_principle,
+)
+from portal.commitments.models.progress import Revision, TermMove, Update
+
+__all__ = [
+    "FAR",
+    "Commitment",
+    "CommitmentDocument",
+    "Revision",
+    "TermMove",
+    "Texts",
+    "Update",
+    "commitment_layer",
+    "commitment_principle",
+]
