@@ -14,6 +14,16 @@ KINDS = {
     "overig": _l("overig"),
 }
 
+# What each kind is, for the person who chooses one.
+KIND_HINTS = {
+    "whitepaper": _l("u legt in een document uit wat u weet of wilt"),
+    "plan": _l("u schrijft op welke stappen u zet, en wanneer"),
+    "realisatie": _l("u bouwt of levert iets, of neemt iets in gebruik"),
+    "standaard": _l("u maakt een standaard, of werkt volgens een standaard"),
+    "beeindiging": _l("u stopt met iets, zoals een oud systeem"),
+    "overig": _l("u zegt iets anders toe"),
+}
+
 PROGRESS: dict[str, object] = {
     Progress.PLANNED: _l("gepland"),
     Progress.RUNNING: _l("loopt"),

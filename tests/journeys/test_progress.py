@@ -64,7 +64,7 @@ def send(page: Page) -> None:
 
 def move(page: Page, words: str, reason: str) -> None:
     """Fill in another term with the reason, and say that it is read well."""
-    page.get_by_label("Termijn", exact=True).fill(words)
+    page.get_by_label("Nieuwe termijn").fill(words)
     page.get_by_label("Waarom verschuift de termijn?").fill(reason)
     press(page, "Verschuif de termijn")
     refused(page, "Klopt dit?")

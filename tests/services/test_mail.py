@@ -336,6 +336,7 @@ def _words(name: str, word: Any = None) -> dict[str, Any]:
     """Something for each of the words that a mail asks for."""
     asked: set[str] = set()
     plain = Environment(extensions=["jinja2.ext.i18n"])
+    plain.filters["mail_address"] = str
     folder = Path(__file__).parents[2] / "templates"
     waiting = [f"mail/{name}/{part}" for part in ("subject.txt", "body.txt")]
     while waiting:
@@ -343,7 +344,7 @@ def _words(name: str, word: Any = None) -> dict[str, Any]:
         asked |= meta.find_undeclared_variables(parsed)
         waiting += [part for part in meta.find_referenced_templates(parsed) if part]
     asked -= {*GIVEN, "_", "gettext", "ngettext"}
-    return dict.fromkeys(sorted(asked), word or 7)
+    return {key: word or (TO if "email" in key else 7) for key in sorted(asked)}
 
 
 @pytest.mark.parametrize("name", MAILS)

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import choices_of
-from portal.commitments.forms.term import TermForm
+from portal.commitments.forms.term import TERM_OF_SOURCE, TermForm
 from portal.commitments.models import Commitment
 from portal.commitments.queries.subjects import latest_update
 from portal.commitments.standing import REPORTABLE
@@ -99,6 +99,12 @@ class UpdateForm(EnteredForm, CreatingForm, EditingForm):
         return (*differences, body)
 
 
+NEW_TERM = _l(
+    "Schrijf de termijn zoals u die nu toezegt: “begin oktober”, “eind 2027”, “Q3 2026”, “voor de "
+    "zomer”. Is er geen datum? Schrijf dan bijvoorbeeld “doorlopend”."
+)
+
+
 class MoveForm(TermForm, EnteredForm, EditingForm):
     """A new term for a promise, with the reason."""
 
@@ -121,6 +127,8 @@ class MoveForm(TermForm, EnteredForm, EditingForm):
         """Begin with an empty term: the form is for a new one."""
         self.meet_writer(subject.organisation_id)
         self.forget_source()
+        self.term_words.label.text = _l("Nieuwe termijn")
+        self.term_words.description = TERM_OF_SOURCE if self.is_for_vereniging else NEW_TERM
         if self.term_words.raw_data is None:
             self.term_words.data = ""
             self.term_earliest.data = self.term_latest.data = None

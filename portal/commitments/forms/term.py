@@ -41,6 +41,13 @@ CAUTIONS = {
 }
 
 
+# What the vereniging is asked, which writes down what a source says.
+TERM_OF_SOURCE = _l(
+    "Schrijf de termijn zoals die in de bron staat: “begin oktober”, “eind 2027”. Staat er geen "
+    "datum? Schrijf dan bijvoorbeeld “doorlopend”."
+)
+
+
 class TermForm(PortalForm):
     """A form with a term in it; `said_on()` is the day from which its words count.
 

@@ -12,11 +12,11 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import TagsField, choices_of
-from portal.commitments.forms.term import TermForm
+from portal.commitments.forms.term import TERM_OF_SOURCE, TermForm
 from portal.commitments.models import Commitment, Texts
 from portal.commitments.queries.subjects import tags
 from portal.commitments.texts import TEXT_PARTS
-from portal.commitments.words import KINDS
+from portal.commitments.words import KIND_HINTS, KINDS
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import lazy_gettext as _l
@@ -60,13 +60,7 @@ OF_THE_SOURCE = {
     "result": ("", _l("Waaraan ziet een lezer straks dat het is gedaan?")),
     "source_url": ("", _l("Het webadres waar deze toezegging te lezen is.")),
     "promised_on": ("", _l("De dag waarop dit volgens de bron is toegezegd.")),
-    "term_words": (
-        "",
-        _l(
-            "Schrijf de termijn zoals die in de bron staat: “begin oktober”, “eind 2027”. Staat er "
-            "geen datum? Schrijf dan bijvoorbeeld “doorlopend”."
-        ),
-    ),
+    "term_words": ("", TERM_OF_SOURCE),
 }
 
 
@@ -75,6 +69,7 @@ class TextFields:
 
     # For the template, which draws them all alike.
     parts = TEXT_PARTS
+    kind_hints = tuple((KINDS[kind], hint) for kind, hint in KIND_HINTS.items())
 
     kind = RadioField(
         _l("Soort toezegging"),

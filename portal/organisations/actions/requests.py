@@ -80,7 +80,9 @@ def refuse_access(request: AccessRequest, *, reason: str, by: Person) -> None:
     lock_row(request.organisation)
     advance(request, "refuse", by=by, reason=reason)
     _drop_proposal(request, by)
-    mails.access_answered(request, role=None, reason=reason)
+    # Who belongs to the organisation answers for it, and who does not for the vereniging.
+    is_by_vereniging = request.organisation_id not in by.roles
+    mails.access_answered(request, role=None, reason=reason, is_by_vereniging=is_by_vereniging)
 
 
 def take_back(request: AccessRequest, *, by: Person) -> None:

@@ -98,7 +98,13 @@ def access_asked(request: AccessRequest) -> None:
         )
 
 
-def access_answered(request: AccessRequest, *, role: str | None, reason: str = "") -> None:
+def access_answered(
+    request: AccessRequest,
+    *,
+    role: str | None,
+    reason: str = "",
+    is_by_vereniging: bool = False,
+) -> None:
     """Tell who asked what the answer is; a role means yes."""
     author = request.author
     mail.send(
@@ -109,6 +115,7 @@ def access_answered(request: AccessRequest, *, role: str | None, reason: str = "
         organisation=request.organisation.name,
         organisation_id=request.organisation_id,
         is_public=request.organisation.is_public,
+        is_by_vereniging=is_by_vereniging,
         role=role_word(role, author.locale) if role else "",
         reason=reason,
     )

@@ -94,6 +94,15 @@ class TestPrepare:
         mailbox.deliver()
         assert "/ondertekening-bevestigen/" in mailbox.last(SIGNATORY).paths[0]
 
+    @pytest.mark.parametrize("kind", ["gemeente", "samenwerkingsverband"])
+    def test_it_speaks_of_members_only_where_there_are_any(
+        self, owner: Account, pact: PactVersion, sign_in: SignIn, kind: str
+    ) -> None:
+        own = make_organisation(kind_slug=kind, owner=owner)
+        page = sign_in(owner).get("signatures.prepare", organisation_id=own.id)
+        has_members = "De leden ondertekenen elk zelf." in page.main
+        assert has_members is (kind == "samenwerkingsverband")
+
     def test_it_asks_for_name_function_address_and_proof(
         self, organisation: Organisation, owner: Account, pact: PactVersion, sign_in: SignIn
     ) -> None:
