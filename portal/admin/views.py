@@ -84,9 +84,12 @@ def _security_lines(contact: str) -> str:
 @bp.get("/robots.txt")
 @public()
 def robots() -> ResponseReturnValue:
-    """What crawlers may read: everything public, no work pages."""
+    """What crawlers may read: everything public, no work pages; and where the map of it is."""
     closed = ("/account", "/beheer", "/inloggen", "/registreren", "/werkvoorraad")
-    return "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), 200, PLAIN
+    both = [root + path for root in ("", "/en") for path in closed]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in both)]
+    lines += ["", f"Sitemap: {settings().public_url}/sitemap.xml"]
+    return "".join(f"{line}\n" for line in lines), 200, PLAIN
 
 
 @bp.get("/healthz")

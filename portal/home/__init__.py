@@ -1,1 +1,1 @@
-"""Desk: the front page."""
+"""Desk: the front page, and the map of all public pages."""

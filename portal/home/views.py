@@ -1,13 +1,18 @@
-"""The front page of the portal."""
+"""The front page of the portal, and the map of its public pages for search engines."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from portal.commitments.queries.rows import latest_published
 from portal.core import clock
+from portal.core.addresses import full_address
+from portal.core.i18n import LOCALES
+from portal.core.paging import LARGEST
 from portal.core.settings import settings
+from portal.home import queries
 from portal.news.queries import latest_published as latest_articles
 from portal.pact.queries import layers
 from portal.register.queries import figures
@@ -15,6 +20,8 @@ from portal.web.cached import cached_page
 from portal.web.guard import public
 
 bp = Blueprint("home", __name__)
+
+XML = "application/xml; charset=utf-8"
 
 
 @bp.get("/")
@@ -29,3 +36,35 @@ def show() -> ResponseReturnValue:
         "layers": layers(),
     }
     return cached_page(context, lambda: render_template("home/show.html", **context))
+
+
+@bp.get("/sitemap.xml")
+@public()
+def sitemap() -> ResponseReturnValue:
+    """The parts of the map of public pages."""
+    addresses = [
+        full_address("home.sitemap_part", kind=part.kind, number=part.number)
+        for part in queries.parts()
+    ]
+    return Response(render_template("home/sitemap.xml", addresses=addresses), content_type=XML)
+
+
+def _load_part(kind: str, number: int) -> list[queries.PublicPage]:
+    """Return the pages of a part of the map, or 404."""
+    if kind not in list(queries.Kind) or number > LARGEST // queries.PART_SIZE:
+        raise NotFound
+    pages = queries.pages_in(queries.Part(queries.Kind(kind), number))
+    if not pages:
+        raise NotFound
+    return pages
+
+
+@bp.get("/sitemap/<kind>-<int:number>.xml")
+@public(load=_load_part)
+def sitemap_part(pages: list[queries.PublicPage]) -> ResponseReturnValue:
+    """One part of the map: its pages in both languages, each with its twin."""
+    addresses = [
+        {locale: full_address(page.endpoint, locale, **page.values) for locale in LOCALES}
+        for page in pages
+    ]
+    return Response(render_template("home/sitemap_part.xml", pages=addresses), content_type=XML)

@@ -99,6 +99,7 @@ class TestSecurity:
 class TestRobots:
     def test_it_keeps_crawlers_out_of_work_pages_only(self, client: Client) -> None:
         lines = client.get("/robots.txt").body.decode().splitlines()
-        assert "Disallow: /werkvoorraad" in lines
+        assert {"Disallow: /werkvoorraad", "Disallow: /en/werkvoorraad"} <= set(lines)
+        assert "Sitemap: http://localhost/sitemap.xml" in lines
         assert "Disallow: /" not in lines
         assert not [line for line in lines if "/toezeggingen" in line]

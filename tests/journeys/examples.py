@@ -793,6 +793,7 @@ PAGES: Pages = {
 FILES: Pages = {
     "/.well-known/security.txt": ("visitor", "/.well-known/security.txt"),
     "/beelden/<path:key>": ("visitor", "/beelden/{picture.storage_key}"),
+    "/favicon.ico": ("visitor", "/favicon.ico"),
     "/groeipact/versies/<label>/tekst": ("visitor", "/groeipact/versies/1.0/tekst"),
     "/healthz": ("visitor", "/healthz"),
     # Pages for who gave a password just before; they lead others to where that is given.
@@ -816,6 +817,8 @@ FILES: Pages = {
     ),
     "/readyz": ("visitor", "/readyz"),
     "/robots.txt": ("visitor", "/robots.txt"),
+    "/sitemap.xml": ("visitor", "/sitemap.xml"),
+    "/sitemap/<kind>-<int:number>.xml": ("visitor", "/sitemap/toezeggingen-0.xml"),
     "/static/dist/<path:name>": ("visitor", "/static/dist/{style}"),
     "/termijn": ("visitor", "/termijn?tekst=begin+oktober&op=2019-07-03"),
     "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>": (
