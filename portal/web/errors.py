@@ -26,6 +26,7 @@ from portal.core.settings import settings
 from portal.core.words import limit_words
 from portal.services.conflicts import last_step_of
 from portal.web.address import safe_path
+from portal.web.intended import intended_address
 from portal.web.log import note_refusal
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -88,6 +89,9 @@ def _rendered(shown: int, page: str, context: dict[str, object]) -> str:
 def _on_http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    address = intended_address() if error.code == 404 else None
+    if address is not None:
+        return redirect(address, 301)
     page = error_page(error.code or 500)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
@@ -97,6 +101,9 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
 
 def _on_refusal(error: PortalError) -> ResponseReturnValue:
     db.session.rollback()
+    address = intended_address() if isinstance(error, LinkDead) else None
+    if address is not None:
+        return redirect(address, 301)
     _note(error)
     if isinstance(error, AlreadyDone):
         return redirect(error.address, 303)
