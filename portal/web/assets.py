@@ -1,4 +1,4 @@
-"""The built files: served with their hash for ever, compressed beforehand."""
+"""The built files: served with their hash for ever, compressed beforehand; and the icon."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ bp = Blueprint("assets", __name__)
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 LONGEST_NAME = 200
+A_DAY = 24 * 3600
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -28,6 +29,17 @@ def built(name: str) -> Response:
     response.headers["Cache-Control"] = FOREVER
     response.vary.add("Accept-Encoding")
     return response
+
+
+@bp.get("/favicon.ico")
+@public()
+def favicon() -> Response:
+    """The icon of the site, for programs that look for it here without reading a page."""
+    address = str(current_app.jinja_env.globals["asset"]("img/favicon.png"))  # type: ignore[operator]
+    path = _path_of(address.removeprefix("/static/dist/"))
+    if path is None:
+        abort(404)
+    return send_file(path, mimetype="image/png", max_age=A_DAY)
 
 
 def _path_of(name: str) -> str | None:
@@ -46,5 +58,7 @@ def _smallest(path: str, media_type: str) -> Response:
         if encoding in accepted and Path(path + suffix).is_file():
             response = send_file(path + suffix, mimetype=media_type, conditional=False)
             response.headers["Content-Encoding"] = encoding
+            # A packed form is sent as a whole or not at all, never in parts.
+            response.make_conditional(request)
             return response
     return send_file(path, mimetype=media_type)

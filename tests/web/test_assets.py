@@ -87,5 +87,27 @@ def test_it_serves_a_packed_form_only_as_what_it_is(client: Client, files: dict[
         assert client.get(f"/static/dist/{files['app.css']}{suffix}").status == 404
 
 
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_it_sends_nothing_that_a_browser_has(
+    client: Client, files: dict[str, str], encoding: str
+) -> None:
+    path, accepted = f"/static/dist/{files['app.css']}", {"Accept-Encoding": encoding}
+    with client.raw.get(path, headers=accepted) as first:
+        tag = {"If-None-Match": first.headers["ETag"]}
+        assert (first.status_code, bool(first.data)) == (200, True)
+    with client.raw.get(path, headers={**accepted, **tag}) as again:
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_it_has_an_icon_where_programs_look_for_one(client: Client) -> None:
+    with client.raw.get("/favicon.ico") as icon:
+        assert (icon.status_code, icon.mimetype) == (200, "image/png")
+        assert icon.data.startswith(b"\x89PNG")
+        assert icon.headers["Cache-Control"] == "public, max-age=86400"
+        tag = {"If-None-Match": icon.headers["ETag"]}
+    with client.raw.get("/favicon.ico", headers=tag) as again:
+        assert (again.status_code, again.data) == (304, b"")
+
+
 def test_it_sets_no_cookie_for_a_file(client: Client, files: dict[str, str]) -> None:
     assert "Set-Cookie" not in client.get(f"/static/dist/{files['app.js']}").headers
