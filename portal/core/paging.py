@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, or_
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 Shown = TypeVar("Shown", covariant=True)
@@ -35,11 +35,17 @@ class Page(Generic[Shown]):
     next: str | None
     previous: str | None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is no other page."""
+        return self.next is None and self.previous is None
+
 
 @dataclass(frozen=True, slots=True)
 class Listing(Page[Shown]):
-    """A page of a list that has filters, and how many rows the whole list has."""
+    """A page of a list, which row of the list is its first, and how many there are."""
 
+    start: int
     count: int
 
 
@@ -142,15 +148,51 @@ def page_of(
     `values` are those of the bound parameters of `query`.
     """
     forward, after = _start_of(keys, cursor)
-    if after is not None:
-        query = query.where(_beyond(keys, after, forward))
+    onward = query if after is None else query.where(_beyond(keys, after, forward))
     order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
-    one_more = query.order_by(*order).limit(size + 1)
+    one_more = onward.order_by(*order).limit(size + 1)
     rows = list(session.connection().execute(one_more, values))
     more, rows = len(rows) > size, rows[:size]
     if not forward:
         rows.reverse()
     return _page(rows, keys, more, forward, after is not None)
+
+
+def start_of(
+    session: Connected,
+    query: Select[*Columns],
+    keys: Sequence[Key],
+    page: Page[Row[*Columns]],
+    values: Mapping[str, object] | None = None,
+) -> int:
+    """Return which row of the whole list the first of a page is; it asks nothing on the first."""
+    if page.previous is None:
+        return 1
+    first = [getattr(page.rows[0], key.name) for key in keys]
+    return _length(session, query.where(_beyond(keys, first, forward=False)), values) + 1
+
+
+def listing_of(
+    session: Connected,
+    query: Select[*Columns],
+    keys: Sequence[Key],
+    *,
+    size: int,
+    cursor: str | None,
+    values: Mapping[str, object] | None = None,
+) -> Listing[Row[*Columns]]:
+    """Return one page of `query` as `page_of` does, counted only when there are more."""
+    page = page_of(session, query, keys, size=size, cursor=cursor, values=values)
+    start = start_of(session, query, keys, page, values)
+    count = len(page.rows) if page.is_whole else _length(session, query, values)
+    return Listing(page.rows, page.next, page.previous, start, count)
+
+
+def _length(
+    session: Connected, query: Select[*Columns], values: Mapping[str, object] | None
+) -> int:
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    return session.connection().execute(counted, values).scalar_one()
 
 
 def _page(

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Discussion
 from portal.core.db import db
-from portal.core.paging import Key, Page, page_of, read_moment
+from portal.core.paging import Key, Listing, listing_of, read_moment
 from portal.documents.models import Picture
 from portal.lifecycle import ArticleState
 from portal.news.models import Article
@@ -77,14 +77,15 @@ def latest_but(article: Article, limit: int) -> list[ArticleRow]:
     return [ArticleRow(*row) for row in db.session.execute(newest.limit(limit))]
 
 
-def published_page(cursor: str | None) -> Page[ArticleRow]:
+def published_page(cursor: str | None) -> Listing[ArticleRow]:
     """Return the page of articles that begins at `cursor`, the newest first."""
     keys = [
         Key(Article.published_at, "published_at", descending=True, read=read_moment),
         Key(Article.id, "id", descending=True),
     ]
-    page = page_of(db.session, PUBLISHED, keys, size=PAGE_SIZE, cursor=cursor)
-    return Page([ArticleRow(*row) for row in page.rows], page.next, page.previous)
+    page = listing_of(db.session, PUBLISHED, keys, size=PAGE_SIZE, cursor=cursor)
+    rows = [ArticleRow(*row) for row in page.rows]
+    return Listing(rows, page.next, page.previous, page.start, page.count)
 
 
 def drafts() -> list[ArticleRow]:

@@ -21,7 +21,7 @@ from portal.commitments.queries.filtering import (
 )
 from portal.commitments.queries.standing import last_due
 from portal.core.db import Columnar, connection, db, read_number, read_rows
-from portal.core.paging import Key, Listing, page_of, read_day
+from portal.core.paging import Key, Listing, page_of, read_day, start_of
 from portal.documents.models import Picture
 from portal.lifecycle import SignatureState
 from portal.organisations.models import Organisation, OrganisationKind
@@ -130,6 +130,7 @@ def listing(
         count=read_number(matching(select(func.count()), filters)),
         next=page.next,
         previous=page.previous,
+        start=start_of(db.session, cards, keys, page),
     )
 
 

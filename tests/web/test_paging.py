@@ -17,7 +17,16 @@ from sqlalchemy import select
 
 from portal.accounts.models import Account
 from portal.core.db import db
-from portal.core.paging import Key, Page, page_of, read_cursor, read_day, read_moment, write_cursor
+from portal.core.paging import (
+    Key,
+    Page,
+    listing_of,
+    page_of,
+    read_cursor,
+    read_day,
+    read_moment,
+    write_cursor,
+)
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.portal import count_queries
@@ -104,6 +113,25 @@ def test_it_asks_the_database_once_however_far_the_page(app: Flask, people: list
     with count_queries() as statements:
         _page(BY_NAME, 1, far.next)
     assert len(statements) == 1
+
+
+@pytest.mark.parametrize("size", [1, 3, 7])
+def test_it_says_which_rows_a_page_shows_and_counts_only_where_there_are_more(
+    app: Flask, people: list[Account], size: int
+) -> None:
+    at, cursor, seen = {"size": size}, None, 0
+    while True:
+        with count_queries() as statements:
+            page = listing_of(db.session, PEOPLE, BY_NAME, cursor=cursor, **at)
+        assert (page.start, page.count) == (seen + 1, 7)
+        assert len(statements) == (1 if page.is_whole else 2 if cursor is None else 3)
+        seen += len(page.rows)
+        if page.previous is not None:
+            back = listing_of(db.session, PEOPLE, BY_NAME, cursor=page.previous, **at)
+            assert back.start == page.start - size
+        if (cursor := page.next) is None:
+            break
+    assert seen == 7
 
 
 def _cursor(*values: Any) -> str:

@@ -13,7 +13,7 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import IS_ADMITTED
 from portal.core import clock
 from portal.core.db import Columnar, db, read_as, read_row
-from portal.core.paging import Key, page_of
+from portal.core.paging import Key, Listing, listing_of
 from portal.lifecycle import CommentState, TextState
 from portal.services.models import HistoryReason, HistoryRow
 
@@ -184,15 +184,6 @@ class OwnComment:
     hiding: DecisionRow | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnComments:
-    """A page of one's own comments."""
-
-    rows: Sequence[OwnComment]
-    next: str | None
-    previous: str | None
-
-
 def find_answered(discussion_id: int, comment_id: int | None) -> Answered | None:
     """Return the placed comment that is answered in this discussion; None without one."""
     if comment_id is None:
@@ -236,14 +227,14 @@ def find_placed_thread(discussion_id: int, comment_id: int) -> int | None:
     return None if row is None else int(row.thread_id)
 
 
-def comments_by(account_id: int, cursor: str | None) -> OwnComments:
+def comments_by(account_id: int, cursor: str | None) -> Listing[OwnComment]:
     """Return the page of an account's own comments at `cursor`, newest first.
 
-    In three queries, and a fourth where one of them is hidden.
+    In three queries, a fourth where one of them is hidden, and two more to count many.
     """
     keys = [Key(Comment.id, "id", descending=True)]
     values = {"account_id": account_id}
-    page = page_of(db.session, _MINE, keys, size=MINE_PER_PAGE, cursor=cursor, values=values)
+    page = listing_of(db.session, _MINE, keys, size=MINE_PER_PAGE, cursor=cursor, values=values)
     latest = {row.comment_id: row for row in _texts([row.id for row in page.rows])}
     decisions = decisions_on([row.id for row in latest.values()])
     rows = [OwnRow(*row) for row in page.rows]
@@ -252,7 +243,7 @@ def comments_by(account_id: int, cursor: str | None) -> OwnComments:
         OwnComment(row, latest[row.id], decisions.get(latest[row.id].id), hidings.get(row.id))
         for row in rows
     ]
-    return OwnComments(items, page.next, page.previous)
+    return Listing(items, page.next, page.previous, page.start, page.count)
 
 
 def _texts(comment_ids: Sequence[int]) -> Sequence[TextRow]:

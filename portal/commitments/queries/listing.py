@@ -13,7 +13,7 @@ from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
 from portal.commitments.queries.standing import TODAY, Columns, columns_on, last_due
 from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import connection, db, read_number
-from portal.core.paging import Key, Listing, page_of, read_day, read_moment
+from portal.core.paging import Key, Listing, page_of, read_day, read_moment, start_of
 from portal.organisations.models import Organisation
 
 PER_PAGE = 25
@@ -63,8 +63,9 @@ def listing(
 ) -> Listing[CommitmentRow]:
     """Return the page that begins at `cursor`: three queries, however long the list.
 
-    The first finds the ids in an index, the second reads the rows of those only. `on` is today;
-    with `is_past`, commitments are shown as they stood on that day, in the order of today.
+    The first finds the ids in an index, the second reads the rows of those only; beyond the first
+    page a fourth counts what comes before. `on` is today; with `is_past`, commitments are shown as
+    they stood on that day, in the order of today.
     """
     keys, columns = ORDERS[order], columns_on(on) if is_past else TODAY
     due = last_due(on, grace_days)
@@ -72,7 +73,8 @@ def listing(
     page = page_of(db.session, query, keys, size=PER_PAGE, cursor=cursor)
     rows = _in_order([row.id for row in page.rows], columns, on, grace_days)
     total = count(filters, on=on, grace_days=grace_days, is_past=is_past)
-    return Listing(rows=rows, next=page.next, previous=page.previous, count=total)
+    start = start_of(db.session, query, keys, page)
+    return Listing(rows, page.next, page.previous, start, total)
 
 
 def count(filters: CommitmentFilter, *, on: date, grace_days: int, is_past: bool = False) -> int:

@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
 
     def render() -> str:
         part = cached_part("list", context, render_list)
-        return render_template("commitments/index.html", list=part)
+        return render_template("commitments/index.html", **context, part=part)
 
     return cached_page(context, render)
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, union_all
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db, read_row
-from portal.core.paging import Key, Page, page_of, read_moment
+from portal.core.paging import Key, Listing, listing_of, read_moment
 from portal.moderation.hidables import BY_PATH, HIDABLE_KINDS, Hidable, HidableRow
 
 PER_PAGE = 20
@@ -22,11 +22,15 @@ _KEYS = (
 )
 
 
-def hidden_page(cursor: str | None) -> Page[Hidable]:
-    """Return the page of all that is hidden now, the latest first: one query for all kinds."""
-    page = page_of(db.session, _HIDDEN, _KEYS, size=PER_PAGE, cursor=cursor)
+def hidden_page(cursor: str | None) -> Listing[Hidable]:
+    """Return the page of all that is hidden now, the latest first: one query for all kinds.
+
+    Two more count where there are more pages.
+    """
+    page = listing_of(db.session, _HIDDEN, _KEYS, size=PER_PAGE, cursor=cursor)
     rows = [HidableRow(*row) for row in page.rows]
-    return Page([Hidable(BY_PATH[row.path], row) for row in rows], page.next, page.previous)
+    hidden = [Hidable(BY_PATH[row.path], row) for row in rows]
+    return Listing(hidden, page.next, page.previous, page.start, page.count)
 
 
 def get_hidable(thing: str, number: int) -> Hidable:

@@ -57,7 +57,7 @@ def signatories() -> ResponseReturnValue:
 
     def render() -> str:
         part = cached_part("signatories", context, render_list)
-        return render_template("register/signatories.html", list=part)
+        return render_template("register/signatories.html", **context, part=part)
 
     return cached_page(context, render)
 

@@ -246,7 +246,8 @@ class TestHidden:
             hide(moderator, another(comment))
         with count_queries() as many:
             first = moderator.get("/werkvoorraad/verborgen")
-        assert len(few) == len(many)
+        # One more counts them, where they take more than one page.
+        assert len(many) == len(few) + 1
         second = first.follow("Volgende")
         links = [*first.links.values(), *second.links.values()]
         for comment in comments:

@@ -194,7 +194,12 @@ class TestWords:
     def test_it_helps_who_finds_nothing(self, client: Client, signers: None) -> None:
         page = client.get("register.signatories", q="zzz")
         assert "Geen ondertekenaars gevonden" in page.main
+        assert "heeft zij het Groeipact niet ondertekend, of zij staat hier onder een" in page.main
         assert named(page.follow("Toon alle ondertekenaars"))
+        # With another filter that would be saying too much.
+        page = client.get("register.signatories", q="Lindewoude", provincie="limburg")
+        assert "Geen ondertekenaars gevonden" in page.main
+        assert "niet ondertekend" not in page.main
 
 
 class TestOrder:
@@ -218,6 +223,10 @@ class TestOrder:
             assert (len(named(first)), len(named(second))) == (24, 6)
             assert len({*named(first), *named(second)}) == 30
             assert "Volgende" not in second.links
+            assert "1 tot en met 24 van 30" in first.main
+            assert "25 tot en met 30 van 30" in second.main
+            assert "(1 tot en met 24 van 30)" in first.title
+            assert "(25 tot en met 30 van 30)" in second.title
             assert named(second.follow("Vorige")) == named(first)
 
     def test_it_keeps_the_filter_on_the_next_page(self, client: Client, app: Flask) -> None:
@@ -227,6 +236,7 @@ class TestOrder:
         second = client.get("register.signatories", soort="gemeente").follow("Volgende")
         assert named(second) == ["Gemeente 24", "Gemeente 25"]
         assert "26 organisaties" in second.main
+        assert "Ondertekenaars: Gemeente (25 tot en met 26 van 26)" in second.title
 
     @pytest.mark.parametrize("cursor", ["x", "W10", "eyJhIjoxfQ", "%00", "ä" * 30])
     def test_it_begins_at_the_beginning_with_a_broken_place(
