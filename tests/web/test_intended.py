@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.accounts.models import Account
+from portal.core.db import db
 from portal.web.cached import cached_parts
 from tests import factories as make
 from tests.harness.client import Client
@@ -38,7 +40,9 @@ def pages(app: Flask) -> list[str]:
 
 def leads(client: Client, address: str, **how: Any) -> str | None:
     """Where an address leads for good; None where there is nothing."""
-    answer = client.raw.open(address, **how)
+    db.session.commit()
+    # As a request comes: with nothing remembered of the one before.
+    answer = contextvars.Context().run(client.raw.open, address, **how)
     answer.close()
     assert answer.status_code in (301, 404), (address, answer.status)
     return answer.headers.get("Location")

@@ -630,7 +630,7 @@ class TestOrganisationPanel:
 
         assert page.main.index("Ons concept") < page.main.index("Openbaar plan")
         assert "Weggegooid" not in page.main
-        assert page.follow("Nieuwe toezegging").h1 == "Nieuwe toezegging"
+        assert page.follow("Nieuwe toezegging").h1.startswith("Nieuwe toezegging: ")
 
     def test_it_hides_drafts_from_moderators(
         self, scene: Scene, sign_in: Callable[..., Client]
