@@ -137,7 +137,7 @@ class TestWordsThatAskMore:
         fill_in(writer)
         say_when(writer, "31 februari")
         save(writer)
-        refused(writer, "Wij herkennen geen datum in “31 februari”. Controleer of de datum")
+        refused(writer, "Wij herkennen geen datum in “31 februari”. Kies zelf een datum")
         say_when(writer, "begin oktober")
         save(writer)
         refused(writer, ASKED)

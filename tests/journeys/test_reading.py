@@ -86,7 +86,9 @@ class TestFromHomeToTheDocument:
         story = mailed.get_by_role("region", name="Voortgang")
         expect(story).to_contain_text("opgave van de ondertekenaar")
         expect(story).to_contain_text("Het kost meer tijd.")
-        expect(story).to_contain_text("Van in 2020 naar eind 2021")
+        expect(story).to_contain_text(
+            "Van in 2020 (1 januari tot en met 31 december 2020) naar eind 2021"
+        )
         expect(story).to_contain_text(f"Reden: {REASON}")
         expect(story).to_contain_text("Termijn verstreken")
         with mailed.expect_download() as fetched:
