@@ -108,7 +108,7 @@ def look_at_every_width(page: Page) -> Iterator[str]:
 def look_at_large_text(page: Page) -> Iterator[str]:
     """Return what is wrong with the page that is open when its text is twice as large."""
     page.evaluate(LARGE, "200%")
-    for width in (WIDTHS[0], WIDTHS[-1]):
+    for width in (WIDTHS[-1], WIDTHS[0]):
         yield from said_by(assert_no_sideways_scroll, page, (width,))
     page.evaluate(LARGE, "")
 
