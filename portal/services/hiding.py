@@ -26,7 +26,7 @@ NAMES = {
     "disowning": _l("uw toelichting bij “niet van ons”"),
     "profile": _l("uw korte omschrijving"),
     "document_version": _l("uw document"),
-    "picture": _l("uw afbeelding"),
+    "picture": _l("uw plaatje"),
 }
 
 

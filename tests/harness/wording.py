@@ -39,6 +39,8 @@ DUTCH = (
     Word(r"\bmaildomein", "einde van het e-mailadres"),
     Word(r"\bbeeldpunt", "pixel"),
     Word(r"\bmotivering", "reden, toelichting"),
+    Word(r"\bafbeelding", "plaatje, foto, logo"),
+    Word(r"\bstem(de|t|men)? .*\bin\b", "goedkeuren"),
     Word(r"\bhuisregels|\breglement", "spelregels"),
     Word(r"\bcommentaar", "reactie"),
     Word(r"\bdeadline", "termijn"),

@@ -34,12 +34,12 @@ ACTS = {
     "access_request:refuse": _l("De vraag van %(whom)s om toegang kreeg een nee."),
     "access_request:take_back": _l("De vraag van %(whom)s om toegang verviel."),
     "access_proposal:propose": _l("De vereniging stelde %(whom)s voor als %(role)s."),
-    "access_proposal:approve": _l("De vereniging stemde in met %(whom)s als %(role)s."),
+    "access_proposal:approve": _l("De vereniging keurde goed dat %(whom)s %(role)s wordt."),
     "access_proposal:announce": _l(
-        "De vereniging stemde in met %(whom)s als %(role)s. Daarna kon een eigenaar nog bezwaar "
-        "maken."
+        "De vereniging keurde goed dat %(whom)s %(role)s wordt. Daarna kon een eigenaar nog "
+        "bezwaar maken."
     ),
-    "access_proposal:refuse": _l("De vereniging stemde niet in met %(whom)s als %(role)s."),
+    "access_proposal:refuse": _l("De vereniging keurde niet goed dat %(whom)s %(role)s wordt."),
     "access_proposal:object": _l("Een eigenaar maakte bezwaar tegen %(whom)s als %(role)s."),
     "access_proposal:give": _l("Niemand maakte bezwaar: %(whom)s kreeg toegang als %(role)s."),
     "access_proposal:withdraw": _l("Het voorstel voor %(whom)s als %(role)s is ingetrokken."),

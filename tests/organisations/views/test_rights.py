@@ -52,7 +52,7 @@ class TestRights:
             "De vraag van Ada Oever om toegang kreeg een ja.",
             f"De vereniging stelde {owner.email} voor als eigenaar.",
             "door Mo Eerste",
-            f"De vereniging stemde in met {owner.email} als eigenaar.",
+            f"De vereniging keurde goed dat {owner.email} eigenaar wordt.",
             "door Mia Tweede",
             PROOF,
             "Ada Oever kwam erbij als eigenaar.",
