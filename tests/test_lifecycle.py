@@ -17,8 +17,9 @@ from portal.core.errors import ReasonMissing, StepNotOpen
 from portal.lifecycle import LIFECYCLES, SAME, SignatureState, Step, open_steps, states_of, step_of
 from portal.policy import VISITOR, Permission, Role
 from portal.services.conflicts import last_step_of
-from portal.services.history import advance, create, empty_reason, history_of, record
+from portal.services.history import advance, create, history_of, record
 from portal.services.models import HistoryReason, HistoryRow
+from portal.services.reasons import empty_reason
 from portal.signatures.models import Signature
 from tests import factories as make
 from tests.test_policy import Who

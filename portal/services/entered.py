@@ -17,7 +17,7 @@ from portal.core.i18n import current_locale
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance, Whose
 from portal.policy import Person
 from portal.services.history import hold, record
-from portal.services.models import Disowning
+from portal.services.models import Disowning, repeats_reason
 
 WORD = 20
 
@@ -52,7 +52,7 @@ class Claimed(Sourced):
     stance: Mapped[Stance | None] = mapped_column(StateColumn(Stance, WORD))
     stance_at: Mapped[datetime | None]
     # Why the signatory disowns it: it stands beside the claim.
-    stance_reason: Mapped[str | None] = mapped_column(Text)
+    stance_reason: Mapped[str | None] = mapped_column(Text, info=repeats_reason())
     stance_language: Mapped[str] = spoken_in()
 
     @property

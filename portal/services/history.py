@@ -9,7 +9,6 @@ from typing import TypeVarTuple
 from sqlalchemy import Row, Select, insert, select
 from sqlalchemy.orm.attributes import set_attribute
 from sqlalchemy.sql.selectable import TypedReturnsRows
-from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import connection, db, lock_row, row_id
@@ -203,18 +202,3 @@ def _rows_of(thing: str, subject_id: int) -> Select[HistoryRow]:
     return select(HistoryRow).where(
         HistoryRow.subject == thing, HistoryRow.subject_id == subject_id
     )
-
-
-def empty_reason(history_id: int, *, by: Person) -> None:
-    """Delete the text of a reason for ever, as the law may ask; the log keeps its hash.
-
-    404 for a row without a reason; a second time nothing happens. Where a thing holds a copy of
-    its reason (why a commitment was withdrawn, why a signature ended), that is emptied there.
-    """
-    row = db.session.get(HistoryReason, history_id)
-    if row is None:
-        raise NotFound
-    lock_row(row)
-    if row.reason is not None:
-        row.reason, row.emptied_at, row.emptied_by = None, clock.now(), by.id
-        db.session.flush()

@@ -67,6 +67,18 @@ class HistoryReason(Base):
     emptied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
+REPEATS_REASON = "repeats_reason"
+
+
+def repeats_reason(of: str = "id") -> dict[str, str]:
+    """Return what marks a column as one that holds words of a reason in the log once more.
+
+    `of` names the column with the number of the thing whose reason it is; "id": of the row itself.
+    Where the words are emptied, the column holds an empty text; NULL: there never was a reason.
+    """
+    return {REPEATS_REASON: of}
+
+
 def index_of_hidden(table: str) -> Index:
     """Return the index of the few rows of a Hideable table that are hidden."""
     is_hidden = text("hidden_at IS NOT NULL")
@@ -106,7 +118,7 @@ class Disowning(Hideable, Base):
     # What the claim is about, and the path of the page where it stands.
     title: Mapped[str] = mapped_column(Text)
     address: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, info=repeats_reason(of="subject_id"))
     language: Mapped[str] = spoken_in()
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]

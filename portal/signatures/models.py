@@ -20,6 +20,7 @@ from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 from portal.services.entered import Claimed
 from portal.services.languages import keeps_language
+from portal.services.models import repeats_reason
 
 CLOSED_STATES = (SignatureState.CANCELLED, SignatureState.ENDED)
 OPEN_ENDINGS = (
@@ -78,7 +79,7 @@ class Signature(Claimed, Base):
     is_historic: Mapped[bool] = mapped_column(default=False)
     admitted_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]
-    end_reason: Mapped[str | None] = mapped_column(Text)
+    end_reason: Mapped[str | None] = mapped_column(Text, info=repeats_reason())
     end_language: Mapped[str] = spoken_in()
     discussion_id: Mapped[int | None] = mapped_column(ForeignKey("discussion.id"))
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("signature.id"))
@@ -157,7 +158,7 @@ class Ending(Base):
     has_left: Mapped[bool] = mapped_column(default=False)
     proof_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     proof_note: Mapped[str] = mapped_column(Text, default="")
-    reason: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text, info=repeats_reason(of="signature_id"))
     # Of the note and the reason.
     language: Mapped[str] = spoken_in()
     # The day on which it is to take effect; None: as soon as it can.

@@ -484,7 +484,7 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
 }
 
 
-def values() -> Values:
-    """Return what the rows of `fill` and plain values can be handed to."""
+def values(more: Mapping[str, Sequence[Any]] | None = None) -> Values:
+    """Return what the rows of `fill` and plain values can be handed to; `more` goes before."""
     rows = _rows()
-    return Values(_by_name(rows), _by_type(rows))
+    return Values({**_by_name(rows), **(more or {})}, _by_type(rows))

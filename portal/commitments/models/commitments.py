@@ -30,7 +30,7 @@ from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
 from portal.services.entered import WORD, Claimed, Sourced
 from portal.services.languages import keeps_language
-from portal.services.models import Hideable, index_of_hidden
+from portal.services.models import Hideable, index_of_hidden, repeats_reason
 from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
@@ -128,7 +128,7 @@ class Commitment(Claimed, Hideable, Base):
     update_count: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
-    withdraw_reason: Mapped[str | None] = mapped_column(Text)
+    withdraw_reason: Mapped[str | None] = mapped_column(Text, info=repeats_reason())
     withdraw_language: Mapped[str] = spoken_in()
     withdraw_source_title: Mapped[str] = mapped_column(String(200), default="")
     withdraw_source_url: Mapped[str | None] = mapped_column(String(500))

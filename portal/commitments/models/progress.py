@@ -14,7 +14,7 @@ from portal.core.db import Base
 from portal.documents.models import Document
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.services.entered import WORD, Claimed, Sourced
-from portal.services.models import Hideable, index_of_hidden
+from portal.services.models import Hideable, index_of_hidden, repeats_reason
 
 
 class TermMove(Sourced, Base):
@@ -31,7 +31,7 @@ class TermMove(Sourced, Base):
     new_words: Mapped[str] = mapped_column(String(200))
     new_earliest: Mapped[date | None]
     new_latest: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, info=repeats_reason(of="commitment_id"))
     # Of the new words and the reason.
     language: Mapped[str] = spoken_in()
     moved_at: Mapped[datetime]
@@ -62,7 +62,7 @@ class Revision(Base):
         StateColumn(EnteredAs, WORD), default=EnteredAs.VERENIGING
     )
     stance: Mapped[Stance | None] = mapped_column(StateColumn(Stance, WORD))
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="", info=repeats_reason(of="commitment_id"))
 
 
 class Update(Claimed, Hideable, Base):
@@ -91,7 +91,7 @@ class Update(Claimed, Hideable, Base):
 
     # The vereniging took it back: it can be read, and counts no more.
     retracted_at: Mapped[datetime | None]
-    retract_reason: Mapped[str | None] = mapped_column(Text)
+    retract_reason: Mapped[str | None] = mapped_column(Text, info=repeats_reason())
     retract_language: Mapped[str] = spoken_in()
 
     evidence: Mapped[Document | None] = relationship(lazy="joined")

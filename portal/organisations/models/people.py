@@ -14,6 +14,7 @@ from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
 from portal.lifecycle import AccessProposalState, AccessRequestState, InvitationState
 from portal.organisations.models.organisations import Organisation
+from portal.services.models import repeats_reason
 
 # After this the owners count as out of reach, and the vereniging may answer as well.
 OWNERS_ANSWER_WITHIN = timedelta(days=14)
@@ -119,7 +120,7 @@ class AccessProposal(Base):
     role: Mapped[str] = mapped_column(String(12))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("access_request.id"), index=True)
     # How it was checked: a call, a letter, a mail from the domain.
-    proof: Mapped[str] = mapped_column(Text)
+    proof: Mapped[str] = mapped_column(Text, info=repeats_reason())
     language: Mapped[str] = spoken_in()
     # Of the link with which an eigenaar objects; None until it is announced.
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
