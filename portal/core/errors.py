@@ -95,6 +95,16 @@ class LinkDead(PortalError):
         self.why = why
 
 
+class LinkUnknown(PortalError):
+    """There is no such link: most likely the mail program broke it off, or it was copied in part.
+
+    404 and not 410: nothing tells such an address from one that somebody made up.
+    """
+
+    status = 404
+    page = "link"
+
+
 class HiddenByVereniging(PortalError):
     """The vereniging hid what stood at this address: its page says since when, and why.
 

@@ -16,6 +16,7 @@ from portal.core.errors import (
     AlreadyDone,
     HiddenByVereniging,
     LinkDead,
+    LinkUnknown,
     OrganisationFrozen,
     PortalError,
     StepNotOpen,
@@ -124,6 +125,8 @@ def _note(error: PortalError) -> None:
         note_refusal("too_many", limit=error.name)
     elif isinstance(error, LinkDead):
         note_refusal("link_dead", why=error.why)
+    elif isinstance(error, LinkUnknown):
+        note_refusal("link_dead", why="unknown")
     elif isinstance(error, HiddenByVereniging):
         note_refusal("hidden")
     elif isinstance(error, OrganisationFrozen):

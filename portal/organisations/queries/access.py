@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, read_as
-from portal.core.errors import LinkDead
+from portal.core.errors import LinkDead, LinkUnknown
 from portal.core.tokens import token_hash
 from portal.lifecycle import AccessProposalState
 from portal.organisations.models import AccessProposal
@@ -57,11 +57,14 @@ def get_access_proposal(organisation_id: int, proposal_id: int) -> AccessProposa
 
 
 def proposal_by_token(token: str) -> AccessProposal:
-    """Return the announced proposal behind a mailed link; 404, or LinkDead when it is settled."""
+    """Return the announced proposal behind a mailed link.
+
+    LinkUnknown without one, LinkDead when it is settled.
+    """
     query = select(AccessProposal).where(AccessProposal.token_hash == token_hash(token))
     proposal = db.session.scalars(query).first()
     if proposal is None:
-        raise NotFound
+        raise LinkUnknown
     if proposal.state != AccessProposalState.ANNOUNCED:
         raise LinkDead(_WHY_DEAD.get(proposal.state, "revoked"))
     return proposal

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.core import clock
 from portal.core.addresses import build_path
 from portal.core.db import db, read_as
-from portal.core.errors import LinkDead
+from portal.core.errors import LinkDead, LinkUnknown
 from portal.core.tokens import token_hash
 from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Organisation
@@ -96,7 +96,7 @@ def invitation_by_token(token: str) -> Invitation:
     )
     invitation = db.session.scalars(query).first()
     if invitation is None:
-        raise NotFound
+        raise LinkUnknown
     if invitation.token_hash != hashed:
         raise LinkDead("replaced")
     return invitation

@@ -10,10 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import db, read_as, read_rows
-from portal.core.errors import LinkDead
+from portal.core.errors import LinkDead, LinkUnknown
 from portal.core.settings import settings
 from portal.core.tokens import token_hash
-from portal.documents.models import DocumentVersion
 from portal.lifecycle import EndingState, open_steps
 from portal.organisations.models import Organisation
 from portal.policy import Person
@@ -135,26 +134,16 @@ def first_end_day() -> date:
 
 
 def get_stop_link(token: str) -> StopLink:
-    """Return the link with which an ending is stopped; 404, or LinkDead with the reason.
+    """Return the link with which an ending is stopped; LinkUnknown, or LinkDead with the reason.
 
     Of an ending that was stopped the link still works: a second press is no fault.
     """
     query = select(StopLink).where(StopLink.token_hash == token_hash(token))
     link = db.session.scalars(query).first()
     if link is None:
-        raise NotFound
+        raise LinkUnknown
     if link.revoked_at is not None:
         raise LinkDead("revoked")
     if link.ending.state != EndingState.STOPPED and not link.ending.is_stoppable:
         raise LinkDead("over")
     return link
-
-
-def get_ending_proof(ending_id: int, number: int | None = None) -> DocumentVersion:
-    """Return version `number` of the proof of the mandate, the last without a number, or 404."""
-    proof = get_ending(ending_id).proof
-    versions = proof.versions if proof is not None else []
-    wanted = [version for version in versions if number in (None, version.number)]
-    if not wanted:
-        raise NotFound
-    return wanted[-1]

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
-from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.core.db import db
-from portal.core.errors import LinkDead, OrganisationFrozen
+from portal.core.errors import LinkDead, LinkUnknown, OrganisationFrozen
 from portal.core.tokens import token_hash
 from portal.lifecycle import EndingState
 from portal.organisations.queries import find_membership
@@ -33,7 +32,7 @@ class MailStatus(NamedTuple):
 
 
 def get_confirm_link(token: str) -> SignatureLink:
-    """Return the link with which the signatory confirms; 404, or LinkDead with the reason.
+    """Return the link with which the signatory confirms; LinkUnknown, or LinkDead with the reason.
 
     OrganisationFrozen while the vereniging has frozen the organisation.
     """
@@ -41,7 +40,7 @@ def get_confirm_link(token: str) -> SignatureLink:
 
 
 def get_end_link(token: str) -> SignatureLink:
-    """Return the link with which an ending is confirmed; 404, or LinkDead with the reason.
+    """Return the link with which an ending is confirmed; LinkUnknown, or LinkDead with the reason.
 
     OrganisationFrozen as above. It dies with the role of the person who asked for it: an eigenaar
     who is one no longer ends nothing.
@@ -61,7 +60,7 @@ def _link_by_token(token: str, purpose: str) -> SignatureLink:
     )
     link = db.session.scalars(query).first()
     if link is None:
-        raise NotFound
+        raise LinkUnknown
     if link.used_at is not None:
         raise LinkDead("used")
     if link.revoked_at is not None:
