@@ -18,7 +18,7 @@ from portal.accounts.views import bp as accounts_bp
 from portal.admin.views import bp as admin_bp
 from portal.comments import jobs as comments_jobs
 from portal.comments import mails as comments_mails
-from portal.comments.actions import drop_voice
+from portal.comments.actions import drop_staff_voice, drop_voice
 from portal.comments.views import bp as comments_bp
 from portal.commitments import jobs as commitments_jobs
 from portal.commitments import mails as commitments_mails
@@ -127,6 +127,7 @@ MAILS = (
 EVENTS = (
     (SignatureEnded, close_commitments),
     (StaffRoleTaken, drop_staff_role),
+    (StaffRoleTaken, drop_staff_voice),
     (MemberDropped, drop_voice),
     (MemberDropped, drop_request),
     (AccessMoved, tell_signatory),
@@ -152,6 +153,7 @@ DESTINATIONS: dict[str, str] = {
     Destination.SECOND_FACTOR: "accounts.set_factor",
     Destination.SIGN_IN: "accounts.sign_in",
     Destination.SIGN_PACT: "signatures.start",
+    Destination.SIGNATORIES: "register.signatories",
     Destination.SIGNATORY: "register.signatory",
     Destination.UNFREEZE: "moderation.unfreeze",
 }

@@ -134,6 +134,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.COMMENT_MODERATE: {"hidden": "moderator"},
     P.COMMENT_POST: {"hidden": CONFIRMED},
     P.COMMENT_READ: {"hidden": f"writer {MODERATORS}", "public": ALL},
+    P.COMMENT_SPEAK_FOR_VERENIGING: {"hidden": STEWARDS},
     P.COMMITMENT_CLOSE: {"hidden": ALL},
     P.COMMITMENT_DRAFT: {
         "hidden": EDITORS,

@@ -21,12 +21,15 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render_typed
 from portal.core.settings import settings
 from portal.lifecycle import CommentState
+from portal.policy import Permission, can
 from portal.web import typed
 from portal.web.forms import AtMost, CreatingForm, Filled, stripped
 from portal.web.person import viewer
+from portal.web.templating import vereniging
 
 PERSONAL = 0
 UNKNOWN = -1
+VERENIGING = -2
 SPOT = "#plaats-reactie"
 _TAG = re.compile(r"<[^>]*>")
 
@@ -37,6 +40,8 @@ def _number(value: object) -> int | None:
 
 
 def _voice_id(value: object) -> int:
+    if str(value) == str(VERENIGING):
+        return VERENIGING
     number = _number(value)
     return UNKNOWN if number is None else number
 
@@ -51,6 +56,9 @@ class Discussed(Protocol):
 
     @property
     def address(self) -> str: ...
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation whose page it is; None: the vereniging's own."""
 
 
 class TextForm(CreatingForm):
@@ -62,6 +70,8 @@ class TextForm(CreatingForm):
     )
 
     html: str | None = None
+    # The name whose page this is, as the writer may speak in it; "" when they may not.
+    own_voice = ""
 
     def prepare(self, subject: Any) -> None:
         """Offer the names in which the viewer may speak, and set how long the text may be."""
@@ -70,20 +80,21 @@ class TextForm(CreatingForm):
         self.body.flags.required = True
         self.body.flags.most = most
         self.speaks_for.flags.required = True
-        self.speaks_for.choices = [SelectChoice(PERSONAL, _("op persoonlijke titel"))]
-        person = viewer()
-        if person.id is not None:
-            self.speaks_for.choices += [
-                SelectChoice(voice.id, _voice_label(voice)) for voice in voices_of(person.id)
-            ]
+        self.speaks_for.choices = [
+            SelectChoice(PERSONAL, _("op persoonlijke titel")),
+            *(SelectChoice(number, label) for number, label in _voices().items()),
+        ]
 
     def validate_speaks_for(self, field: Field) -> None:
         """Refuse an organisation in which the viewer has no role."""
         if field.data not in [choice.value for choice in field.choices]:
             is_frozen = field.data in viewer().frozen_organisation_ids
+            is_of_vereniging = field.data == VERENIGING
             field.data = PERSONAL
             if is_frozen:
                 raise ValidationError(str(FROZEN_VOICE))
+            if is_of_vereniging:
+                raise ValidationError(_("U hebt geen rol meer in de vereniging. Kies opnieuw."))
             raise ValidationError(_("U hebt geen rol meer bij die organisatie. Kies opnieuw."))
 
     def work_before_writing(self, subject: object) -> None:
@@ -96,14 +107,33 @@ class TextForm(CreatingForm):
     @property
     def organisation_id(self) -> int | None:
         """The organisation that the writer speaks for; None for nobody but themselves."""
-        number: int | None = self.speaks_for.data
-        return number or None
+        number: int = self.speaks_for.data
+        return number if number > 0 else None
+
+    @property
+    def is_of_vereniging(self) -> bool:
+        """Whether the writer speaks for the vereniging."""
+        return bool(self.speaks_for.data == VERENIGING)
+
+
+def _voices() -> dict[int, str]:
+    """Return the number and label of each name that the viewer may speak in besides their own."""
+    person = viewer()
+    voices = voices_of(person.id) if person.id is not None else ()
+    labels = {voice.id: _voice_label(voice) for voice in voices}
+    if can(person, Permission.COMMENT_SPEAK_FOR_VERENIGING):
+        labels[VERENIGING] = _("namens %(name)s", name=vereniging().name)
+    return labels
 
 
 def _voice_label(voice: Voice) -> str:
     if voice.job_title:
         return str(_("namens %(name)s, als %(job)s", name=voice.name, job=voice.job_title))
     return str(_("namens %(name)s", name=voice.name))
+
+
+def _owner_of(subject: Discussed) -> int:
+    return VERENIGING if subject.organisation_id is None else subject.organisation_id
 
 
 class CommentForm(TextForm):
@@ -113,10 +143,19 @@ class CommentForm(TextForm):
 
     parent_id = HiddenField(filters=[_number])
 
+    def prepare(self, subject: Discussed) -> None:
+        """Put the name whose page this is on top: an answer there is seldom the writer's own."""
+        super().prepare(subject)
+        owner, choices = _owner_of(subject), list(self.speaks_for.choices)
+        self.own_voice = next((str(each.label) for each in choices if each.value == owner), "")
+        self.speaks_for.choices = sorted(choices, key=lambda choice: choice.value != owner)
+
     @classmethod
     def open(cls, subject: Any = None) -> Self:
         """Return the form with what was typed before signing in; `?antwoord=` makes it a reply."""
         form = super().open(subject)
+        if form.own_voice:
+            form.speaks_for.data = _owner_of(subject)
         typed.put_back(form, form.draft_address(subject))
         if "antwoord" in request.args:
             form.parent_id.data = _number(request.args["antwoord"])
@@ -149,7 +188,8 @@ class EditCommentForm(TextForm):
         form = super().open(subject)
         form.body.data = latest_version(subject.id).body
         if "speaks_for" in form:
-            form.speaks_for.data = subject.organisation_id or PERSONAL
+            spoken = VERENIGING if subject.is_of_vereniging else subject.organisation_id
+            form.speaks_for.data = spoken or PERSONAL
         return form
 
     def prepare(self, subject: Comment) -> None:
@@ -162,3 +202,8 @@ class EditCommentForm(TextForm):
     def organisation_id(self) -> int | None:
         """The organisation that the writer speaks for; None as well where that is fixed."""
         return super().organisation_id if "speaks_for" in self else None
+
+    @property
+    def is_of_vereniging(self) -> bool:
+        """Whether the writer speaks for the vereniging; False as well where that is fixed."""
+        return super().is_of_vereniging if "speaks_for" in self else False

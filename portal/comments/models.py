@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.columns import StateColumn, spoken_in
@@ -57,6 +57,8 @@ class Comment(Hideable, Base):
     # None: op persoonlijke titel.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     organisation_name: Mapped[str | None] = mapped_column(String(200))
+    # Said in the name of the vereniging, whose name of that day `organisation_name` then is.
+    is_of_vereniging: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[CommentState] = mapped_column(StateColumn(CommentState, 20))
     html: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = spoken_in()

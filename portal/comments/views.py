@@ -97,7 +97,8 @@ def comment_fields(form: CommentForm) -> Markup:
     if form.body.data or form.errors:
         return Markup(render())  # noqa: S704
     choices = [(choice.value, choice.label) for choice in form.speaks_for.choices]
-    made_of = (signed_in_viewer().name, choices, form.speaks_for.data, form.body.flags.most)
+    voice = (form.speaks_for.data, form.own_voice, form.parent_id.data is None)
+    made_of = (signed_in_viewer().name, choices, voice, form.body.flags.most)
     return cached_part("comment fields", made_of, render)
 
 
@@ -128,6 +129,7 @@ def post(discussion: DiscussionRow, form: CommentForm) -> ResponseReturnValue:
         body=form.body.data,
         html=form.html,
         organisation_id=form.organisation_id,
+        is_of_vereniging=form.is_of_vereniging,
         parent_id=form.parent_id.data,
         by=viewer(),
     )
@@ -171,6 +173,7 @@ def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
         body=form.body.data,
         html=form.html,
         organisation_id=form.organisation_id,
+        is_of_vereniging=form.is_of_vereniging,
         by=viewer(),
     )
     flash(_("Uw wijziging wacht op moderatie. U krijgt een mail als een moderator heeft besloten."))

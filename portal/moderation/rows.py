@@ -58,6 +58,7 @@ COMMENTS = (
         Comment.job_title,
         Comment.organisation_id,
         Comment.organisation_name,
+        Comment.is_of_vereniging,
         # The placed text that this one would replace; None for a text that stands there itself.
         case((Comment.placed_version_id < CommentVersion.id, Comment.html)).label("placed_html"),
         Comment.language.label("placed_language"),

@@ -15,6 +15,7 @@ from portal.policy.subjects import (
     Concerning,
     HiddenBy,
     Owned,
+    OwnText,
     Public,
     Staffed,
 )
@@ -108,6 +109,11 @@ def owner_even_if_frozen(person: Person, subject: Owned) -> bool:
 
 def member_of_organisation(person: Person, subject: Owned) -> bool:
     return _role(person, subject) is not None
+
+
+def author_in_organisation(person: Person, subject: OwnText) -> bool:
+    """The person who added it, as long as they belong to the organisation."""
+    return author(person, subject) and member_of_organisation(person, subject)
 
 
 def moderator(person: Person, _subject: object) -> bool:
@@ -205,6 +211,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     # Whether the discussion is still open is told by the action, with the text kept.
     Permission.COMMENT_POST: (confirmed,),
     Permission.COMMENT_READ: (public, author, moderator),
+    # To say it in its name; whether it is placed, another moderator decides.
+    Permission.COMMENT_SPEAK_FOR_VERENIGING: (steward,),
     # Closing follows from the end of the signature: its own door has decided.
     Permission.COMMITMENT_CLOSE: (anyone,),
     Permission.COMMITMENT_DRAFT: (editor_of_organisation, moderator_of_ownerless),
@@ -218,7 +226,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.HIDING_DECIDE: (moderator_without_stake,),
     Permission.INVITATION_REVOKE: (owner_of_organisation, moderator_of_ownerless),
     Permission.JOB_READ: (beheerder,),
-    Permission.MANDATE_READ: (moderator,),
+    Permission.MANDATE_READ: (author_in_organisation, moderator),
     Permission.MEMBER_INVITE: (owner_of_organisation,),
     Permission.MEMBER_LEAVE: (member_of_organisation,),
     Permission.MEMBER_MANAGE: (owner_of_organisation,),

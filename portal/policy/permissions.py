@@ -27,6 +27,7 @@ class Permission(StrEnum):
     COMMENT_MODERATE = "comment:moderate"
     COMMENT_POST = "comment:post"
     COMMENT_READ = "comment:read"
+    COMMENT_SPEAK_FOR_VERENIGING = "comment:speak-for-vereniging"
     COMMITMENT_CLOSE = "commitment:close"
     COMMITMENT_DRAFT = "commitment:draft"
     COMMITMENT_EDIT = "commitment:edit"

@@ -27,6 +27,10 @@ class Owned(Protocol):
     def organisation_id(self) -> int: ...
 
 
+class OwnText(Authored, Owned, Protocol):
+    """Something that somebody wrote or added for an organisation."""
+
+
 class Staffed(Owned, Protocol):
     """Something of an organisation that has an eigenaar, or has none."""
 

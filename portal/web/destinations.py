@@ -25,6 +25,7 @@ class Destination(StrEnum):
     SECOND_FACTOR = "second-factor"
     SIGN_IN = "sign-in"
     SIGN_PACT = "sign-pact"
+    SIGNATORIES = "signatories"
     SIGNATORY = "signatory"
     UNFREEZE = "unfreeze"
 

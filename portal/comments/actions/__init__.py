@@ -8,7 +8,7 @@ from portal.comments.actions.discussions import (
     show_discussion,
 )
 from portal.comments.actions.hiding import hide, restore
-from portal.comments.actions.losing import drop_voice
+from portal.comments.actions.losing import drop_staff_voice, drop_voice
 from portal.comments.actions.posting import post
 from portal.comments.actions.voices import correct_voice
 from portal.comments.actions.writing import edit, withdraw
@@ -17,6 +17,7 @@ __all__ = [
     "ask_change",
     "close_discussion",
     "correct_voice",
+    "drop_staff_voice",
     "drop_voice",
     "edit",
     "hide",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from portal.accounts.events import StaffRoleTaken
 from portal.accounts.models import Account
 from portal.comments import mails
 from portal.comments.models import Comment
 from portal.comments.queries.finding import texts_of, waiting_in_name_of
-from portal.comments.queries.voices import find_voice
+from portal.comments.queries.voices import find_voice, is_of_staff
 from portal.core.db import db, lock_row
 from portal.lifecycle import CommentState, TextState
 from portal.organisations.events import MemberDropped
@@ -22,16 +23,30 @@ def drop_voice(dropped: MemberDropped) -> None:
     if find_voice(dropped.account_id, dropped.organisation_id) is not None:
         return
     for comment in waiting_in_name_of(dropped.account_id, dropped.organisation_id):
-        lock_row(comment.discussion)
-        lock_row(comment)
-        if comment.state == CommentState.PENDING:
-            speak_personally(comment, by=dropped.by)
-        elif comment.state == CommentState.PLACED:
-            _withdraw_change(comment, by=dropped.by)
+        _take_voice(comment, by=dropped.by)
+
+
+def drop_staff_voice(taken: StaffRoleTaken) -> None:
+    """Let nobody go on speaking for the vereniging without a role in it, as for an organisation."""
+    if is_of_staff(taken.account_id):
+        return
+    for comment in waiting_in_name_of(taken.account_id):
+        _take_voice(comment, by=taken.by)
+
+
+def _take_voice(comment: Comment, *, by: Person) -> None:
+    lock_row(comment.discussion)
+    lock_row(comment)
+    if comment.state == CommentState.PENDING:
+        speak_personally(comment, by=by)
+    elif comment.state == CommentState.PLACED:
+        _withdraw_change(comment, by=by)
 
 
 def has_lost_voice(comment: Comment) -> bool:
-    """Return whether a comment speaks for an organisation in which its writer has no role now."""
+    """Return whether a comment speaks in a name in which its writer has no role now."""
+    if comment.is_of_vereniging:
+        return not is_of_staff(comment.author_id)
     number = comment.organisation_id
     return number is not None and find_voice(comment.author_id, number) is None
 
@@ -40,6 +55,7 @@ def speak_personally(comment: Comment, *, by: Person | None) -> None:
     """Let a comment that waits speak for its writer alone, who gets a mail about it."""
     name = comment.organisation_name or ""
     comment.organisation_id = comment.organisation_name = None
+    comment.is_of_vereniging = False
     comment.job_title = ""
     record(comment, "voice_lost", by=by, reason=name)
     _tell(comment, name)

@@ -21,14 +21,15 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import DiscussionRow, get_discussion
 from portal.comments.queries.own import find_placed_thread, find_waiting_double
 from portal.comments.queries.places import Posted
-from portal.comments.queries.voices import FROZEN_VOICE, find_voice
+from portal.comments.queries.voices import FROZEN_VOICE, Spoken, find_voice
 from portal.core import clock
 from portal.core.db import connection, db, read_anew
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_typed
-from portal.policy import Person
+from portal.policy import Permission, Person, can
 from portal.services.history import create_row
+from portal.services.vereniging import current_vereniging
 
 # A comment that answers none is the top of its own thread, so its id must be known beforehand.
 _NUMBER = {
@@ -42,6 +43,7 @@ _BOUND = (
     "job_title",
     "organisation_id",
     "organisation_name",
+    "is_of_vereniging",
     "state",
     "created_at",
 )
@@ -79,21 +81,23 @@ def post(
     by: Person,
     html: str | None = None,
     organisation_id: int | None = None,
+    is_of_vereniging: bool = False,
     parent_id: int | None = None,
 ) -> Posted:
     """Return where a new comment stands, or a reply to `parent_id`; it waits for a moderator.
 
     `html` is `body` rendered beforehand. A text that its writer sent already and that still waits
     makes no second comment: the first is returned. FieldRefused for a discussion that was closed
-    or hidden, a parent that is not placed here, and an organisation in which `by` has no role.
+    or hidden, a parent that is not placed here, and a name in which `by` has no role.
     """
     row = _locked(discussion)
     _refuse_closed(row)
     thread_id = _thread_of(row, parent_id)
-    double = find_waiting_double(row.id, parent_id, organisation_id, body, by.id)
+    voice = voice_for(organisation_id, by, is_of_vereniging=is_of_vereniging)
+    double = find_waiting_double(row.id, parent_id, voice, body, by.id)
     if double is not None:
         return Posted(double.id, double.thread_id, by.id, row, is_last=False)
-    comment = _add(row, thread_id, parent_id, organisation_id, by)
+    comment = _add(row, thread_id, parent_id, voice, by)
     _submit(comment.id, body, html, by)
     connection().execute(ONE_MORE_WAITS, {"discussion": row.id})
     read_anew(Discussion, row.id)
@@ -131,13 +135,19 @@ def _thread_of(row: DiscussionRow, parent_id: int | None) -> int | None:
     return thread_id
 
 
-def voice_for(organisation_id: int | None, by: Person) -> tuple[str | None, str]:
-    """Return the name of an organisation and what `by` does there; (None, "") without one.
+def voice_for(organisation_id: int | None, by: Person, *, is_of_vereniging: bool = False) -> Spoken:
+    """Return the name in which `by` speaks, and what they do there; none for themselves alone.
 
-    FieldRefused when `by` has no role in it, or the vereniging has frozen it.
+    FieldRefused when `by` has no role there, or the vereniging has frozen the organisation.
     """
+    if is_of_vereniging:
+        if not can(by, Permission.COMMENT_SPEAK_FOR_VERENIGING):
+            raise FieldRefused(
+                "speaks_for", _("U hebt geen rol meer in de vereniging. Kies opnieuw.")
+            )
+        return Spoken(None, current_vereniging("nl").name, is_of_vereniging=True)
     if organisation_id is None:
-        return None, ""
+        return Spoken()
     voice = find_voice(by.id, organisation_id)
     if voice is None:
         raise FieldRefused(
@@ -145,17 +155,12 @@ def voice_for(organisation_id: int | None, by: Person) -> tuple[str | None, str]
         )
     if voice.frozen_at is not None:
         raise FieldRefused("speaks_for", str(FROZEN_VOICE))
-    return voice.name, voice.job_title
+    return Spoken(organisation_id, voice.name, voice.job_title)
 
 
 def _add(
-    row: DiscussionRow,
-    thread_id: int | None,
-    parent_id: int | None,
-    organisation_id: int | None,
-    by: Person,
+    row: DiscussionRow, thread_id: int | None, parent_id: int | None, voice: Spoken, by: Person
 ) -> Row[int, int]:
-    organisation_name, job_title = voice_for(organisation_id, by)
     return create_row(
         ADD[connection().dialect.name],
         Comment.thing,
@@ -165,10 +170,8 @@ def _add(
         thread_id=thread_id,
         parent_id=parent_id,
         author_id=by.id,
-        job_title=job_title,
-        organisation_id=organisation_id,
-        organisation_name=organisation_name,
         created_at=clock.now(),
+        **voice._asdict(),
     )
 
 

@@ -6,14 +6,14 @@ from portal.comments.actions.counters import count_reply
 from portal.comments.actions.posting import voice_for
 from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.finding import texts_of
-from portal.comments.queries.voices import FROZEN_VOICE, find_voice
+from portal.comments.queries.voices import FROZEN_VOICE, Spoken, find_voice
 from portal.core import clock
 from portal.core.db import lock_row
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_typed
 from portal.lifecycle import CommentState, TextState, is_open, step_of
-from portal.policy import Person
+from portal.policy import Permission, Person, can
 from portal.services.history import advance, create, hold, record
 
 # States of a text that must not be sent a second time.
@@ -21,13 +21,17 @@ from portal.services.history import advance, create, hold, record
 STANDING = (TextState.PENDING, TextState.PLACED, TextState.CHANGE_ASKED)
 
 
-def _speak(comment: Comment, organisation_id: int | None, by: Person) -> None:
-    """Let the comment speak for an organisation, or for its writer alone with None."""
-    comment.organisation_id = organisation_id
-    comment.organisation_name, comment.job_title = voice_for(organisation_id, by)
+def _speak(comment: Comment, voice: Spoken) -> None:
+    for column, value in voice._asdict().items():
+        setattr(comment, column, value)
 
 
 def _refuse_lost_voice(comment: Comment, by: Person) -> None:
+    if comment.is_of_vereniging and not can(by, Permission.COMMENT_SPEAK_FOR_VERENIGING):
+        raise FieldRefused(
+            "body",
+            _("U hebt geen rol meer in de vereniging. U kunt deze reactie wel intrekken."),
+        )
     if comment.organisation_id is None:
         return
     voice = find_voice(by.id, comment.organisation_id)
@@ -60,26 +64,29 @@ def edit(
     by: Person,
     html: str | None = None,
     organisation_id: int | None = None,
+    is_of_vereniging: bool = False,
 ) -> None:
     """Send a new text to the queue, instead of one that waits; a placed one stays meanwhile.
 
-    `organisation_id` counts until a text is placed: after that the name to speak in is fixed.
-    StepNotOpen for a comment that was withdrawn or refused; FieldRefused for the text that it has,
-    and for an organisation in which `by` has no role.
+    The name to speak in counts until a text is placed: after that it is fixed. StepNotOpen for a
+    comment that was withdrawn or refused; FieldRefused for the text that it has, and for a name in
+    which `by` has no role.
     """
     lock_row(comment.discussion)
     hold(comment, "edited")
     versions = texts_of(comment.id)
     newest = versions[-1]
-    is_new_voice = (
-        comment.state == CommentState.PENDING and organisation_id != comment.organisation_id
+    voices = (
+        (organisation_id, is_of_vereniging),
+        (comment.organisation_id, comment.is_of_vereniging),
     )
+    is_new_voice = comment.state == CommentState.PENDING and voices[0] != voices[1]
     if newest.body == body and newest.state in STANDING and not is_new_voice:
         raise FieldRefused("body", _("Dit is dezelfde tekst. Verander iets of ga terug."))
     if comment.state == CommentState.PLACED:
         _refuse_lost_voice(comment, by)
     else:
-        _speak(comment, organisation_id, by)
+        _speak(comment, voice_for(organisation_id, by, is_of_vereniging=is_of_vereniging))
     _take_from_queue(comment, versions, "replace", by)
     _submit(comment, newest.number + 1, body, html, by)
     record(comment, "edited", by=by)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
@@ -16,9 +16,13 @@ from portal.organisations.models import Organisation
 from portal.services.models import HistoryRow
 
 # The organisation for which a comment speaks is public: the vereniging admitted it, now or before.
-# One that somebody made and nobody checked is never shown without saying so.
-IS_ADMITTED = exists().where(
-    Organisation.id == Comment.organisation_id, Organisation.published_at.is_not(None)
+# One that somebody made and nobody checked is never shown without saying so. The vereniging itself
+# is nobody's to admit.
+IS_ADMITTED = or_(
+    Comment.is_of_vereniging,
+    exists().where(
+        Organisation.id == Comment.organisation_id, Organisation.published_at.is_not(None)
+    ),
 )
 
 # What readers may look back at: the text that stands there, and those that stood there.
@@ -42,6 +46,7 @@ _DISCUSSION = select(
     Discussion.address,
     Discussion.title,
     Discussion.language,
+    Discussion.organisation_id,
     Discussion.is_open,
     Discussion.is_public,
     Discussion.placed_count,
@@ -57,6 +62,7 @@ class DiscussionRow(NamedTuple):
     title: str
     # Of the title.
     language: str
+    organisation_id: int | None
     is_open: bool
     is_public: bool
     placed_count: int
@@ -105,10 +111,10 @@ def texts_of(comment_id: int) -> list[CommentVersion]:
     return list(db.session.scalars(query.order_by(CommentVersion.number)))
 
 
-def waiting_in_name_of(account_id: int, organisation_id: int) -> list[Comment]:
+def waiting_in_name_of(account_id: int, organisation_id: int | None = None) -> list[Comment]:
     """Return the comments of a writer in the name of an organisation of which a text is undecided.
 
-    By discussion: whoever locks them all takes them in this order.
+    None stands for the vereniging. By discussion: whoever locks them all takes them in this order.
     """
     undecided = (
         select(CommentVersion.comment_id)
@@ -116,9 +122,12 @@ def waiting_in_name_of(account_id: int, organisation_id: int) -> list[Comment]:
         .where(CommentVersion.comment_id == Comment.id)
         .exists()
     )
-    query = select(Comment).where(
-        Comment.author_id == account_id, Comment.organisation_id == organisation_id, undecided
+    in_its_name = (
+        Comment.is_of_vereniging
+        if organisation_id is None
+        else Comment.organisation_id == organisation_id
     )
+    query = select(Comment).where(Comment.author_id == account_id, in_its_name, undecided)
     return list(db.session.scalars(query.order_by(Comment.discussion_id, Comment.id)))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import IS_ADMITTED
+from portal.comments.queries.voices import Spoken
 from portal.core import clock
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Listing, listing_of
@@ -33,6 +34,7 @@ _RECENT = (
         Comment.discussion_id,
         Comment.parent_id,
         Comment.organisation_id,
+        Comment.is_of_vereniging,
         Comment.state,
     )
     .where(Comment.author_id == bindparam("account_id"))
@@ -48,6 +50,7 @@ _DOUBLE = (
         _RECENT.c.discussion_id == bindparam("discussion_id"),
         _RECENT.c.parent_id.is_not_distinct_from(bindparam("parent_id")),
         _RECENT.c.organisation_id.is_not_distinct_from(bindparam("organisation_id")),
+        _RECENT.c.is_of_vereniging == bindparam("is_of_vereniging"),
         _RECENT.c.state == CommentState.PENDING,
         CommentVersion.state == TextState.PENDING,
         CommentVersion.body == bindparam("body"),
@@ -201,7 +204,7 @@ def find_answered(discussion_id: int, comment_id: int | None) -> Answered | None
 def find_waiting_double(
     discussion_id: int,
     parent_id: int | None,
-    organisation_id: int | None,
+    voice: Spoken,
     body: str,
     by: int | None,
 ) -> WaitingDouble | None:
@@ -213,7 +216,8 @@ def find_waiting_double(
         _DOUBLE,
         discussion_id=discussion_id,
         parent_id=parent_id,
-        organisation_id=organisation_id,
+        organisation_id=voice.organisation_id,
+        is_of_vereniging=voice.is_of_vereniging,
         body=body,
         account_id=by,
         since=clock.now() - SENT_AGAIN_WITHIN,

@@ -66,6 +66,7 @@ _COMMENTS: Columnar = select(
     Comment.thread_id,
     Comment.hidden_ground,
     IS_ADMITTED.label("is_admitted"),
+    Comment.is_of_vereniging,
 ).where(Comment.discussion_id == bindparam("discussion_id"))
 
 _ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
@@ -118,6 +119,8 @@ class CommentRow(NamedTuple):
     hidden_ground: str | None
     # The vereniging admitted the organisation: it is who it says.
     is_admitted: bool
+    # Said in the name of the vereniging.
+    is_of_vereniging: bool
 
 
 class WaitingText(NamedTuple):
