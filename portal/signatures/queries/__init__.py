@@ -7,7 +7,6 @@ from portal.signatures.queries.endings import (
     find_open_ending,
     first_end_day,
     get_ending,
-    get_ending_proof,
     get_last_ending,
     get_stop_link,
     running_ending,
@@ -27,12 +26,12 @@ from portal.signatures.queries.links import (
     newest_link,
 )
 from portal.signatures.queries.panel import organisation_panel
+from portal.signatures.queries.proofs import Proof, get_ending_proof, get_mandate, mandates_for
 from portal.signatures.queries.signatures import (
     PublicSignature,
     Standing,
     admitted_signature_of,
     find_open,
-    get_mandate,
     get_signature,
     is_filled_in_since_asked,
     last_ended,
@@ -45,6 +44,7 @@ from portal.signatures.queries.story import Happening, story_of
 __all__ = [
     "Happening",
     "MailStatus",
+    "Proof",
     "PublicSignature",
     "RunningEnding",
     "Standing",
@@ -72,6 +72,7 @@ __all__ = [
     "last_ended",
     "mail_key",
     "mail_status",
+    "mandates_for",
     "newest_link",
     "organisation_panel",
     "public_signatures",

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, bindparam, false, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
-from portal.documents.models import DocumentVersion
 from portal.lifecycle import SignatureState
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Permission, Person, can
@@ -130,13 +129,3 @@ def is_filled_in_since_asked(signature_id: int) -> bool:
         HistoryRow.step.in_(("ask_more", "filled_in")),
     )
     return db.session.scalar(last.order_by(HistoryRow.id.desc()).limit(1)) == "filled_in"
-
-
-def get_mandate(signature_id: int, number: int | None = None) -> DocumentVersion:
-    """Return version `number` of the proof of the mandate, the last without a number, or 404."""
-    mandate = get_signature(signature_id).mandate
-    versions = mandate.versions if mandate is not None else []
-    wanted = [version for version in versions if number in (None, version.number)]
-    if not wanted:
-        raise NotFound
-    return wanted[-1]

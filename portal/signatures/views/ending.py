@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from portal.core.i18n import gettext as _
 from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
-from portal.documents.models import DocumentVersion
 from portal.documents.serving import send_version
 from portal.lifecycle import EndingState, is_open, step_of
 from portal.policy import Permission
 from portal.signatures import actions, queries
 from portal.signatures.forms import AskEndForm, CompleteEndForm, EndByVerenigingForm, EndForm
 from portal.signatures.models import Ending, Signature, SignatureLink
+from portal.signatures.queries import Proof
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.confirming import context_of, link_or_advice
 from portal.signatures.views.showing import back
@@ -157,9 +157,9 @@ def complete_end(ending: Ending, form: CompleteEndForm) -> ResponseReturnValue:
 @bp.get("/opzeggingen/<int:ending_id>/bewijs")
 @bp.get("/opzeggingen/<int:ending_id>/bewijs/<int:number>")
 @requires(Permission.MANDATE_READ, load=queries.get_ending_proof)
-def ending_proof(version: DocumentVersion) -> Response:
-    """Send the proof of the mandate to end; for moderators only."""
-    response = send_version(version)
+def ending_proof(proof: Proof) -> Response:
+    """Send the proof of the mandate to end; for moderators and the person who added it."""
+    response = send_version(proof.version)
     response.headers["Cache-Control"] = "no-store"
     return response
 

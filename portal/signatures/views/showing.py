@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import clock
 from portal.core.settings import settings
-from portal.documents.models import DocumentVersion
 from portal.documents.serving import send_version
 from portal.lifecycle import open_steps
 from portal.organisations.queries import organisations_of
@@ -15,6 +14,7 @@ from portal.pact.queries import find_current
 from portal.policy import Permission
 from portal.signatures import queries
 from portal.signatures.models import Signature
+from portal.signatures.queries import Proof
 from portal.signatures.views.blueprint import bp
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -40,25 +40,36 @@ def start() -> ResponseReturnValue:
 def show(signature: Signature) -> ResponseReturnValue:
     """Show one signature to the people of its organisation and to moderators."""
     person = viewer()
-    confirm_link = queries.newest_link(signature.id, "confirm")
     return render_template(
         "signatures/show.html",
         signature=signature,
         steps={step.name for step in open_steps(signature, person)},
-        link=confirm_link,
-        is_expired=confirm_link is not None and confirm_link.expires_at < clock.now(),
-        mail_status=queries.mail_status(confirm_link) if confirm_link is not None else None,
+        **_next_step(signature),
         **queries.running_ending(signature, person)._asdict(),
+        proofs=queries.mandates_for(signature, person),
         story=queries.story_of(signature.id, names_moderators=person.is_moderator),
     )
+
+
+def _next_step(signature: Signature) -> dict[str, object]:
+    """Return how the mailed link stands, and what must be there before the next step is open."""
+    link = queries.newest_link(signature.id, "confirm")
+    is_confirmed = signature.confirmed_at is not None
+    return {
+        "link": link,
+        "is_expired": link is not None and link.expires_at < clock.now(),
+        "mail_status": queries.mail_status(link) if link is not None else None,
+        "has_text": find_current() is not None,
+        "may_complete": is_confirmed and queries.is_filled_in_since_asked(signature.id),
+    }
 
 
 @bp.get("/ondertekeningen/<int:signature_id>/mandaat")
 @bp.get("/ondertekeningen/<int:signature_id>/mandaat/<int:number>")
 @requires(Permission.MANDATE_READ, load=queries.get_mandate)
-def mandate(version: DocumentVersion) -> Response:
-    """Send the proof of the mandate; for moderators only."""
-    response = send_version(version)
+def mandate(proof: Proof) -> Response:
+    """Send the proof of the mandate; for moderators and the person who added it."""
+    response = send_version(proof.version)
     response.headers["Cache-Control"] = "no-store"
     return response
 

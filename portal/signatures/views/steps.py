@@ -13,7 +13,7 @@ from portal.core.settings import settings
 from portal.lifecycle import is_open, step_of
 from portal.signatures import actions
 from portal.signatures.models import Signature
-from portal.signatures.queries import get_signature
+from portal.signatures.queries import get_signature, mandates_for
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.showing import back
 from portal.web.forms import ButtonForm
@@ -33,8 +33,12 @@ def _unless_open(name: str) -> Callable[[Signature, ButtonForm], ResponseReturnV
     return instead
 
 
-def _link_days(_signature: Signature, _form: ButtonForm) -> dict[str, object]:
-    return {"link_days": settings().signatory_link_lifetime.days}
+def _looked_at(signature: Signature, _form: ButtonForm) -> dict[str, object]:
+    """Return what the page shows beside the signature: how long a link works, and the proofs."""
+    return {
+        "link_days": settings().signatory_link_lifetime.days,
+        "proofs": mandates_for(signature, viewer()),
+    }
 
 
 @bp.route("/ondertekeningen/<int:signature_id>/versturen", methods=["GET", "POST"])
@@ -43,7 +47,7 @@ def _link_days(_signature: Signature, _form: ButtonForm) -> dict[str, object]:
     load=get_signature,
     form=ButtonForm,
     page="signatures/send.html",
-    context=_link_days,
+    context=_looked_at,
     instead=_unless_open("send"),
     limits=("application_account",),
 )
@@ -78,7 +82,7 @@ def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     load=get_signature,
     form=ButtonForm,
     page="signatures/recall.html",
-    context=_link_days,
+    context=_looked_at,
     instead=_unless_open("recall"),
 )
 def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
@@ -94,7 +98,7 @@ def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     load=get_signature,
     form=ButtonForm,
     page="signatures/complete.html",
-    context=_link_days,
+    context=_looked_at,
     instead=_unless_open("complete"),
 )
 def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
@@ -110,7 +114,7 @@ def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     load=get_signature,
     form=ButtonForm,
     page="signatures/correct.html",
-    context=_link_days,
+    context=_looked_at,
     instead=_unless_open("correct"),
 )
 def correct(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
@@ -126,7 +130,7 @@ def correct(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     load=get_signature,
     form=ButtonForm,
     page="signatures/cancel.html",
-    context=_link_days,
+    context=_looked_at,
     instead=_unless_open("cancel"),
 )
 def cancel(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
