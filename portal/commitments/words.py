@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portal.commitments.standing import Progress, Standing
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import ngettext
 
 KINDS = {
     "whitepaper": _l("whitepaper"),
@@ -37,3 +40,17 @@ STANDINGS: dict[str, object] = {
     **{Standing(progress): label for progress, label in PROGRESS.items()},
     Standing.LATE: _l("termijn verstreken"),
 }
+
+MONTHS_TO_YEARS = 24
+
+
+def late_words(latest: date | None, on: date) -> str:
+    """Return how long a term is over on a day: "12 dagen te laat", "11 maanden", "3 jaar"."""
+    if latest is None:
+        return ""
+    months = (on.year - latest.year) * 12 + on.month - latest.month - (on.day < latest.day)
+    if months >= MONTHS_TO_YEARS:
+        return ngettext("%(num)s jaar te laat", "%(num)s jaar te laat", months // 12)
+    if months:
+        return ngettext("%(num)s maand te laat", "%(num)s maanden te laat", months)
+    return ngettext("%(num)s dag te laat", "%(num)s dagen te laat", (on - latest).days)

@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from babel import Locale
 from flask import Flask, has_request_context, render_template, request
-from flask_babel import Babel, force_locale, gettext, lazy_gettext
+from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "gettext",
     "init_app",
     "lazy_gettext",
+    "ngettext",
     "render_text",
     "speak",
 ]

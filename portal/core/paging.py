@@ -142,17 +142,20 @@ def page_of(
     size: int,
     cursor: str | None,
     values: Mapping[str, object] | None = None,
+    spare: int = 0,
 ) -> Page[Row[*Columns]]:
     """Return one page of `query`, ordered by `keys`, from `cursor` on (None: the first page).
 
-    `values` are those of the bound parameters of `query`.
+    `values` are those of the bound parameters of `query`. The last page takes up to `spare` rows
+    more, so that no page is left for a few.
     """
     forward, after = _start_of(keys, cursor)
     onward = query if after is None else query.where(_beyond(keys, after, forward))
     order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
-    one_more = onward.order_by(*order).limit(size + 1)
+    one_more = onward.order_by(*order).limit(size + spare + 1)
     rows = list(session.connection().execute(one_more, values))
-    more, rows = len(rows) > size, rows[:size]
+    more = len(rows) > size + spare
+    rows = rows[:size] if more else rows
     if not forward:
         rows.reverse()
     return _page(rows, keys, more, forward, after is not None)

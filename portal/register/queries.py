@@ -31,7 +31,7 @@ from portal.services.history import last_row
 from portal.signatures.models import Signature
 from portal.signatures.queries import PublicSignature
 
-PAGE_SIZE = 24
+PAGE_SIZE, SPARE = 24, 3
 BY_NAME, NEWEST = "naam", "nieuwste"
 ORDERS = (BY_NAME, NEWEST)
 NEVER = date(1, 1, 1)
@@ -123,7 +123,7 @@ def listing(
     if order == NEWEST:
         keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
     cards = matching(_CARDS, filters).outerjoin(Picture, _IS_LOGO)
-    page = page_of(db.session, cards, keys, size=PAGE_SIZE, cursor=cursor)
+    page = page_of(db.session, cards, keys, size=PAGE_SIZE, cursor=cursor, spare=SPARE)
     counts = counts_by_organisation([row.id for row in page.rows], on=on, grace_days=grace_days)
     return Listing(
         rows=[SignatoryCard._make((*row, counts.get(row.id))) for row in page.rows],

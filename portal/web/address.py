@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import quote, unquote, urlsplit
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
-from flask import request
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
 
 from portal.web.destinations import Destination, url_to
 
@@ -32,6 +35,24 @@ def here() -> str:
     """Return this page's own path, language and query included."""
     query = request.query_string.decode(errors="replace")
     return request.script_root + request.path + (f"?{query}" if query else "")
+
+
+def in_short(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Lead from an address with arguments that say nothing, as a form sends them, to one without.
+
+    What somebody copies from the bar of the browser then names only what was chosen.
+    """
+
+    @wraps(view)
+    def shortened(*values: object) -> ResponseReturnValue:
+        given = list(request.args.items(multi=True))
+        telling = [(name, value) for name, value in given if value.strip()]
+        if len(telling) == len(given):
+            return view(*values)
+        query = f"?{urlencode(telling)}" if telling else ""
+        return redirect(request.script_root + request.path + query)
+
+    return shortened
 
 
 def own_path() -> str:

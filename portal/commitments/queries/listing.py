@@ -9,24 +9,31 @@ from sqlalchemy import Select, UnaryExpression, bindparam, select
 
 from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, counting, matching
-from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
+from portal.commitments.queries.rows import IS_OVER, CommitmentRow, rows_from, rows_of
 from portal.commitments.queries.standing import TODAY, Columns, columns_on, last_due
 from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import connection, db, read_number
 from portal.core.paging import Key, Listing, page_of, read_day, read_moment, start_of
 from portal.organisations.models import Organisation
 
-PER_PAGE = 25
-FIRST_TERM = "termijn"
+PER_PAGE, SPARE = 25, 3
+# The order of a first visit: what runs before what is over, and there the longest late on top.
+LONGEST_LATE = "laat"
 MOST_YEARS = 50
 
 _ID = Key(Commitment.id, "id")
+_FIRST_TERM = (
+    Key(Commitment.sort_latest, "sort_latest", read=read_day),
+    Key(Commitment.sort_earliest, "sort_earliest", read=read_day),
+    _ID,
+)
 ORDERS: dict[str, tuple[Key, ...]] = {
-    FIRST_TERM: (
-        Key(Commitment.sort_latest, "sort_latest", read=read_day),
-        Key(Commitment.sort_earliest, "sort_earliest", read=read_day),
-        _ID,
+    LONGEST_LATE: (Key(IS_OVER, "is_over"), *_FIRST_TERM),
+    "bijgewerkt": (
+        Key(Commitment.updated_at, "updated_at", descending=True, read=read_moment),
+        Key(Commitment.id, "id", descending=True),
     ),
+    "termijn": _FIRST_TERM,
     "nieuwste": (
         Key(Commitment.published_at, "published_at", descending=True, read=read_moment),
         Key(Commitment.id, "id", descending=True),
@@ -57,7 +64,7 @@ def listing(
     *,
     on: date,
     grace_days: int,
-    order: str = FIRST_TERM,
+    order: str = LONGEST_LATE,
     cursor: str | None = None,
     is_past: bool = False,
 ) -> Listing[CommitmentRow]:
@@ -70,7 +77,7 @@ def listing(
     keys, columns = ORDERS[order], columns_on(on) if is_past else TODAY
     due = last_due(on, grace_days)
     query = matching(select(*(key.column.label(key.name) for key in keys)), filters, due, columns)
-    page = page_of(db.session, query, keys, size=PER_PAGE, cursor=cursor)
+    page = page_of(db.session, query, keys, size=PER_PAGE, cursor=cursor, spare=SPARE)
     rows = _in_order([row.id for row in page.rows], columns, on, grace_days)
     total = count(filters, on=on, grace_days=grace_days, is_past=is_past)
     start = start_of(db.session, query, keys, page)

@@ -19,6 +19,7 @@ from portal.commitments.queries.standing import TODAY
 from portal.commitments.queries.subjects import CommitmentSubject
 from portal.commitments.standing import is_late, shown_move, shown_progress
 from portal.commitments.texts import STORED_TEXTS, TEXT_PARTS
+from portal.commitments.words import late_words
 from portal.core import clock
 from portal.core.db import read_row
 from portal.core.i18n import current_locale
@@ -110,6 +111,8 @@ class CommitmentPage(CommitmentSubject):
     # A word that the component `status` knows.
     progress: str
     is_late: bool
+    # How long, in words; "" while it is not late.
+    late_words: str
     # What was understood of the term, in the language of the page; "" without a date.
     term_dates: str
     # Its term was over before it was published.
@@ -139,6 +142,7 @@ def _page(row: Row[*Columns] | None, on: date, grace_days: int) -> CommitmentPag
         raise NotFound
     latest = row.term_latest
     published_on = clock.day_of(row.published_at) if row.published_at else on
+    late = is_late(row.state, row.progress, latest, today=on, grace_days=grace_days)
     return CommitmentPage(
         row=row,
         state=row.state,
@@ -146,7 +150,8 @@ def _page(row: Row[*Columns] | None, on: date, grace_days: int) -> CommitmentPag
         progress=shown_progress(
             row.progress, latest=latest, done_on=row.done_on, has_evidence=bool(row.has_evidence)
         ),
-        is_late=is_late(row.state, row.progress, latest, today=on, grace_days=grace_days),
+        is_late=late,
+        late_words=late_words(latest, on) if late else "",
         term_dates=wording.dates(row.term_earliest, latest, current_locale()),
         was_past=latest is not None and latest < published_on,
         move=shown_move(row.move_count, row.earlier_count),

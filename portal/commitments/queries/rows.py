@@ -14,7 +14,7 @@ from portal.commitments.queries.standing import (
     Columns,
 )
 from portal.commitments.standing import Progress, is_late, shown_move, shown_progress
-from portal.commitments.words import KINDS
+from portal.commitments.words import KINDS, late_words
 from portal.core.db import Columnar, read_as
 from portal.core.i18n import current_locale
 from portal.lifecycle import CommitmentState
@@ -46,11 +46,15 @@ _WHOSE = (
     Commitment.source_url,
 )
 
+_IS_SILENT = Commitment.progress == Progress.SILENT
 # As `Commitment.is_of_vereniging` says it.
 IS_OF_VERENIGING = and_(
     Commitment.entered_as == EnteredAs.VERENIGING,
     or_(Commitment.stance.is_(None), Commitment.stance.not_in(TAKEN_OVER)),
 )
+
+# What runs comes first, then what nobody reported on, then what is over.
+IS_OVER = case((Commitment.progress.in_(UNFINISHED), 0), (_IS_SILENT, 1), else_=2)
 
 
 class Stored(NamedTuple):
@@ -101,6 +105,8 @@ class CommitmentRow(NamedTuple):
     # A word that the component `status` knows, being done in time and with evidence included.
     progress: str
     is_late: bool
+    # "11 maanden te laat"; "" while it is not late.
+    late_words: str
     # A word that the component `status` knows; "" for a term that was never moved.
     move: str
     update_count: int
@@ -171,7 +177,7 @@ _LATEST = (
 )
 _OF_ORGANISATION = _ROWS.where(
     Commitment.organisation_id == bindparam("organisation_id"), IS_PUBLIC
-).order_by(Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
+).order_by(IS_OVER, Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
 
 
 def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> list[CommitmentRow]:
@@ -181,6 +187,7 @@ def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> lis
 
 
 def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
+    late = is_late(row.state, row.progress, row.term_latest, today=on, grace_days=grace_days)
     return CommitmentRow(
         id=row.id,
         slug=row.slug,
@@ -190,7 +197,8 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         kind_words=str(KINDS[row.kind]),
         state=row.state,
         progress=_shown_progress(row),
-        is_late=is_late(row.state, row.progress, row.term_latest, today=on, grace_days=grace_days),
+        is_late=late,
+        late_words=late_words(row.term_latest, on) if late else "",
         move=shown_move(row.move_count, row.earlier_count),
         update_count=row.update_count,
         term_words=row.term_words,
@@ -237,7 +245,7 @@ def latest_published(most: int, *, on: date, grace_days: int) -> list[Commitment
 
 
 def published_of(organisation_id: int, *, on: date, grace_days: int) -> list[CommitmentRow]:
-    """Return every public commitment of an organisation, the first term first."""
+    """Return every public commitment of an organisation: what runs, the first term first."""
     return rows_of(_OF_ORGANISATION, on, grace_days, organisation_id=organisation_id)
 
 

@@ -10,7 +10,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from portal.commitments.queries.filtering import WITHOUT, CommitmentFilter
-from portal.commitments.queries.listing import FIRST_TERM, ORDERS, find_organisation_name
+from portal.commitments.queries.listing import LONGEST_LATE, ORDERS, find_organisation_name
 from portal.commitments.words import KINDS, STANDINGS
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -57,13 +57,13 @@ def filters_of(args: MultiDict[str, str], tags: TagChoices) -> CommitmentFilter:
 def order_of(args: MultiDict[str, str]) -> str:
     """Return the order that an address names, or the usual one."""
     order = args.get("sorteer", "")
-    return order if order in ORDERS else FIRST_TERM
+    return order if order in ORDERS else LONGEST_LATE
 
 
 def list_address(filters: CommitmentFilter, order: str, cursor: str | None = None) -> str:
     """Return the address of the list with this filter and order, at `cursor`."""
     arguments: dict[str, Any] = {**filters.arguments(), "na": cursor}
-    if order != FIRST_TERM:
+    if order != LONGEST_LATE:
         arguments["sorteer"] = order
     return url_for("commitments.index", **arguments)
 

@@ -34,7 +34,8 @@ from portal.core import clock
 from portal.core.settings import settings
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can, is_outside_moderator
-from portal.web.address import cursor_in_address
+from portal.signatures.queries import admitted_signature_of
+from portal.web.address import cursor_in_address, in_short
 from portal.web.cached import cached_page, cached_part
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -46,6 +47,7 @@ LABELS = {"kinds": KINDS, "standings": STANDINGS}
 
 @bp.get("/toezeggingen")
 @public()
+@in_short
 def index() -> ResponseReturnValue:
     """The list of commitments, with filters that stand in the address."""
     tags = tag_choices()
@@ -141,6 +143,7 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
     person = viewer()
     is_editor = can(person, Permission.COMMITMENT_EDIT, page)
     steps = tuple(step.name for step in open_steps(page, person)) if is_editor else ()
+    may_publish = "publish" not in steps or admitted_signature_of(page.organisation_id) is not None
     hiding = hiding_of(page, rows, person)
     # Of each message its own row says whether it is the vereniging's: see the template.
     may_retract = is_outside_moderator(person, page)
@@ -155,11 +158,12 @@ def _article(page: CommitmentPage, rows: PartRows) -> Markup:
             progress_words=PROGRESS,
             is_editor=is_editor,
             steps=steps,
+            may_publish=may_publish,
             hiding=hiding,
             may_retract=may_retract,
         )
 
     # Why something is hidden comes with the address at which to ask for another look.
     contact = vereniging() if hiding.has_reasons else None
-    made_of = (page, *rows, is_editor, steps, may_retract, hiding, contact)
+    made_of = (page, *rows, is_editor, steps, may_publish, may_retract, hiding, contact)
     return cached_part("commitment", made_of, render)

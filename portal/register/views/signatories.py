@@ -37,7 +37,7 @@ from portal.register.views.filters import (
     order_of,
 )
 from portal.signatures.queries import public_signatures
-from portal.web.address import cursor_in_address
+from portal.web.address import cursor_in_address, in_short
 from portal.web.cached import cached_page, cached_part
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -45,6 +45,7 @@ from portal.web.person import viewer
 
 @bp.get("/ondertekenaars")
 @public()
+@in_short
 def signatories() -> ResponseReturnValue:
     """The list of signatories; its filters stand in the address."""
     choices = _choices()
