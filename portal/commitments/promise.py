@@ -27,6 +27,11 @@ class Reading:
         return sha256(bound.encode()).hexdigest()[:24]
 
     @property
+    def is_open_ended(self) -> bool:
+        """Whether the words say that there is no date: then there is nothing to ask."""
+        return self.term is None and terms.is_open_ended(self.words)
+
+    @property
     def pitfall(self) -> Pitfall | None:
         """What may mislead in these words, None when nothing does."""
         return terms.pitfall_in(self.words, self.term)

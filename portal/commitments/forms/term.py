@@ -17,7 +17,7 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.terms import Pitfall, Term
-from portal.web.forms import AtMost, DayField, PortalForm, one_line
+from portal.web.forms import AtMost, CounterQuestion, DayField, PortalForm, one_line
 
 BY_HAND = "zelf"
 WITHOUT = "zonder"
@@ -85,6 +85,12 @@ class TermForm(PortalForm):
         return is_sent or bool(self.term_words.data or self.term_choice.data)
 
     @property
+    def is_choice_asked(self) -> bool:
+        """Whether the page asks how the term is meant: not of words that say that there is none."""
+        is_settled = self.reading.is_open_ended and self.term_choice.data != BY_HAND
+        return self.is_term_asked and not is_settled
+
+    @property
     def reading_dates(self) -> str:
         """The dates that are read, in the language of the page."""
         term = self.reading.term
@@ -146,9 +152,11 @@ class TermForm(PortalForm):
         self.offer_choices()
         if field.data == BY_HAND:
             self._check_days()
+        elif reading.is_open_ended:
+            field.data = WITHOUT
         elif field.data not in ([reading.key] if reading.term else [WITHOUT]):
             field.data = None
-            raise ValidationError(_question(reading))
+            raise ValidationError(_answer_to(reading))
 
     def _check_days(self) -> None:
         earliest, latest = self.term_earliest.data, self.term_latest.data
@@ -188,15 +196,14 @@ def _days(term: Term) -> tuple[date | None, date | None]:
     return term.earliest, term.latest
 
 
-def _question(reading: Reading) -> str:
+def _answer_to(reading: Reading) -> str:
+    """Return what is said of words without a confirmation: what is read well is only a question."""
     if reading.term is not None:
         dates = reading.term.explained(current_locale())
-        question = _("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates)
-    elif reading.words:
-        question = _(
+        return CounterQuestion(_("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates))
+    if reading.words:
+        return _(
             "Wij herkennen geen datum in “%(words)s”. Kies zelf een datum, of kies “geen datum”.",
             words=reading.words,
         )
-    else:
-        question = _("U hebt geen termijn ingevuld. Kies een datum, of “geen datum”.")
-    return str(question)
+    return _("U hebt geen termijn ingevuld. Kies een datum, of “geen datum”.")

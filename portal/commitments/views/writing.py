@@ -42,7 +42,10 @@ def create(organisation: Organisation, form: NewCommitmentForm) -> ResponseRetur
     if form.document.upload is not None:
         title = form.document_title.data or ""
         actions.add_document(commitment, form.document.upload, title=title, by=viewer())
-    flash(_("Uw concept is opgeslagen. Bekijk het en publiceer het als alles klopt."), "ok")
+    if admitted_signature_of(organisation.id) is not None:
+        flash(_("Uw concept is opgeslagen. Bekijk het en publiceer het als alles klopt."), "ok")
+    else:
+        flash(_("Uw concept is opgeslagen."), "ok")
     return redirect(url_for("commitments.preview", commitment_id=commitment.id))
 
 

@@ -20,6 +20,7 @@ from portal.organisations.websites import domain_of_mail
 from portal.services import one_time_keys
 from portal.web.forms import (
     AtMost,
+    CounterQuestion,
     CreatingForm,
     DayField,
     Difference,
@@ -118,7 +119,9 @@ class CreateForm(FactsFields, CreatingForm):
         """Refuse a first attempt when there are organisations like it."""
         is_sent_again = one_time_keys.is_used(self.once.data)
         if not (is_sent_again or self.is_sure.data) and self.alike():
-            self.refuse("is_sure", _("Kijk eerst of uw organisatie hier al staat."))
+            self.refuse(
+                "is_sure", CounterQuestion(_("Kijk eerst of uw organisatie hier al staat."))
+            )
 
     def mail_domain(self) -> str | None:
         """Return the mail domain of the viewer, as a hint; None for a free mailbox."""

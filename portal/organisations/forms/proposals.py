@@ -14,6 +14,7 @@ from portal.organisations.websites import domain_of_website
 from portal.services import one_time_keys
 from portal.web.forms import (
     AtMost,
+    CounterQuestion,
     CreatingForm,
     DayField,
     Filled,
@@ -77,7 +78,9 @@ class ProposeForm(IdentityFields, CreatingForm, ComparedFields):
         for taken in queries.taken_by_others(subject.id, standing, after):
             self.refuse(taken.field, taken.words())
         if not self.errors and not self.is_sure.data and self.alike(subject):
-            self.refuse("is_sure", _("Bekijk eerst de organisaties die hierop lijken."))
+            self.refuse(
+                "is_sure", CounterQuestion(_("Bekijk eerst de organisaties die hierop lijken."))
+            )
 
     def _refuse_moment(self) -> None:
         """Refuse a new name that does not say whether it is new or corrected."""

@@ -11,11 +11,13 @@ from portal.web.forms.base import (
 )
 from portal.web.forms.fields import DayField, MailAddressField, WebAddressField
 from portal.web.forms.filters import one_line, stripped
+from portal.web.forms.questions import CounterQuestion
 from portal.web.forms.validators import AtMost, Filled, NotInFuture, no_link, no_web_address
 
 __all__ = [
     "AtMost",
     "ButtonForm",
+    "CounterQuestion",
     "CreatingForm",
     "DayField",
     "Difference",
