@@ -228,6 +228,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "accounts.set_factor": (PEOPLE, _nothing),
     "accounts.sign_in": (ALL, _nothing),
     "accounts.sign_out": (ALL, _nothing),
+    "accounts.extend_session": (PEOPLE, _nothing),
     "accounts.stop_other_sessions": (PEOPLE, _nothing),
     # The session is the account's own: nobody else finds it.
     "accounts.stop_session": (WRITER, _of("session", "session_id")),

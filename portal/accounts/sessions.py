@@ -64,6 +64,8 @@ class SignedInViewer:
     is_confirmed: bool
     session_id: int
     token: str
+    # When the session ends if nothing more is asked of the portal in it.
+    ends_at: datetime
     has_desk_keys: bool = False
     is_authenticated: bool = True
     is_active: bool = True
@@ -85,6 +87,16 @@ class SignedInViewer:
         Only of those who decide for the vereniging: of nobody else the law asks it.
         """
         return ties_of()(self.id) if self.is_moderator else {}
+
+    @property
+    def seconds_left(self) -> int:
+        """How long the session lasts if nothing more is asked of the portal in it."""
+        return max(0, int((self.ends_at - clock.now()).total_seconds()))
+
+    @property
+    def idle_minutes(self) -> int:
+        """How long the session may go unused."""
+        return round(idle_limit(self.is_moderator or self.is_beheerder).total_seconds() / 60)
 
     @property
     def author_id(self) -> int:
@@ -109,6 +121,23 @@ def _is_over(created_at: datetime, last_seen_at: datetime, idle: timedelta) -> b
     return now - last_seen_at > idle or now - created_at > settings().session_absolute
 
 
+def _end_of(created_at: datetime, last_seen_at: datetime, idle: timedelta) -> datetime:
+    return min(last_seen_at + idle, created_at + settings().session_absolute)
+
+
+def _seen(session_id: int, last_seen_at: datetime, idle: timedelta) -> datetime:
+    """Return when the session was last used, as its row has it from now on.
+
+    Not noted at every request, and still often enough for a short limit; a viewer who is read again
+    in a write section was noted at the first read.
+    """
+    now = clock.now()
+    if now - last_seen_at <= min(SEEN_EVERY, idle / 6) or in_write_section():
+        return last_seen_at
+    _note_seen(session_id)
+    return now
+
+
 def _awaits_factor(is_staff: bool, has_factor: bool) -> bool:
     """Return whether somebody must set up a second factor before their roles count."""
     return is_staff and not has_factor and settings().second_factor is Demand.REQUIRED
@@ -123,11 +152,7 @@ def load_viewer(token: str) -> SignedInViewer | None:
     idle = idle_limit(row.is_moderator or row.is_beheerder)
     if _is_over(row.created_at, row.last_seen_at, idle):
         return None
-    # Not at every request, and still often enough for a short limit; a viewer who is read again
-    # in a write section was noted at the first read.
-    is_due = clock.now() - row.last_seen_at > min(SEEN_EVERY, idle / 6)
-    if is_due and not in_write_section():
-        _note_seen(row.session_id)
+    seen_at = _seen(row.session_id, row.last_seen_at, idle)
     awaits = _awaits_factor(row.is_moderator or row.is_beheerder, row.factor_at is not None)
     return SignedInViewer(
         id=row.id,
@@ -140,6 +165,7 @@ def load_viewer(token: str) -> SignedInViewer | None:
         is_confirmed=row.confirmed_at is not None,
         session_id=row.session_id,
         token=token,
+        ends_at=_end_of(row.created_at, seen_at, idle),
         has_desk_keys=row.has_desk_keys,
     )
 
@@ -195,6 +221,7 @@ def start_session(account: Account) -> None:
         is_confirmed=account.is_confirmed,
         session_id=row.id,
         token=token,
+        ends_at=_end_of(row.created_at, row.last_seen_at, idle_limit(account.is_staff)),
         has_desk_keys=account.has_desk_keys,
     )
     remember_viewer(signed_in)

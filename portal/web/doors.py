@@ -287,7 +287,7 @@ def _shown(door: Door, values: Values, subject: object, form: PortalForm, status
         abort(422)
     if not isinstance(door.page, str):
         return make_response(door.page(*arguments), status)
-    context: dict[str, object] = {"form": form}
+    context: dict[str, object] = {"form": form, "remembers_text": door.remembers_text}
     if door.load is not None:
         context[door.subject_name] = subject
     if door.context is not None:

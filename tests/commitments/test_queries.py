@@ -90,6 +90,7 @@ def viewer(kind: str, scene: Scene) -> Person:
         is_confirmed=found.is_confirmed,
         session_id=1,
         token="",
+        ends_at=clock.now(),
     )
 
 

@@ -14,6 +14,7 @@ from portal.accounts.views.blueprint import bp
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission
+from portal.web.forms import ButtonForm
 from portal.web.guard import requires
 from portal.web.person import forget_viewer, viewer
 
@@ -36,9 +37,16 @@ def sessions() -> ResponseReturnValue:
         # This one on top: "last used" is noted once a minute, so it may well not come first.
         sessions=sorted(open_ones, key=lambda row: row.id != person.session_id),
         this_session=person.session_id,
-        idle_minutes=round(idle.total_seconds() / 60),
+        idle_minutes=person.idle_minutes,
         button=StopSessionForm.open(),
     )
+
+
+@bp.post("/account/sessies/verlengen")
+@requires(Permission.ACCOUNT_CONFIRM, form=ButtonForm)
+def extend_session(_form: ButtonForm) -> ResponseReturnValue:
+    """Go on with a session that was about to end: the press is the use; say how long it lasts."""
+    return {"seconds": signed_in_viewer().seconds_left}
 
 
 @bp.post("/account/sessies/<int:session_id>/beeindigen")

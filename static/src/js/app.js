@@ -2,6 +2,7 @@
 import { countCharacters } from "./counter.js";
 import { foldWhereNarrow } from "./fold.js";
 import { listenForShortcuts } from "./shortcuts.js";
+import { tellOfSession } from "./session.js";
 import { previewTerms } from "./term.js";
 
 document.documentElement.classList.add("scripted");
@@ -9,3 +10,4 @@ countCharacters();
 foldWhereNarrow();
 listenForShortcuts();
 previewTerms();
+tellOfSession();
