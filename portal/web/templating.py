@@ -34,6 +34,7 @@ from portal.web.breaks import breakable
 from portal.web.contact import known_contact, remember
 from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
+from portal.web.forms.questions import is_question, only_asks
 from portal.web.late import Later, PortalContext
 from portal.web.person import viewer
 from portal.web.slots import lent_to
@@ -181,17 +182,22 @@ class PortalEnvironment(Environment):
 def _site_parts(app: Flask) -> Callable[..., Markup]:
     """Return `site_part`, with which templates get a part that is the same for everybody.
 
-    Each is rendered once for a name, a language, a section and the words of the vereniging.
+    Each is rendered once for a name, a language, a section, whether somebody is signed in, and the
+    words of the vereniging.
     """
 
     @lru_cache(maxsize=64)
-    def rendered(name: str, locale: str, _root: str, row: Hashable, section: str) -> Markup:
+    def rendered(
+        name: str, locale: str, _root: str, row: Hashable, section: str, signed_in: bool
+    ) -> Markup:
         part = app.jinja_env.get_template(name)
-        return Markup(part.render(locale=locale, vereniging=row, section=section))  # noqa: S704
+        context = {"locale": locale, "section": section, "signed_in": signed_in}
+        return Markup(part.render(vereniging=row, **context))  # noqa: S704
 
-    def site_part(name: str, section: str = "") -> Markup:
+    def site_part(name: str, section: str = "", signed_in: bool = False) -> Markup:
         render = rendered.__wrapped__ if app.debug else rendered
-        return render(name, current_locale(), request.script_root, vereniging(), section)
+        root = request.script_root
+        return render(name, current_locale(), root, vereniging(), section, signed_in)
 
     return site_part
 
@@ -210,6 +216,7 @@ def init_app(app: Flask) -> None:
         full_url_to=lambda destination, **values: full_path(url_to(destination, **values)),
         open_form=lambda form_class, subject=None: form_class.open(subject),
         lent_to=lent_to,
+        only_asks=only_asks,
         site_part=_site_parts(app),
         text_grounds=TEXT_GROUNDS,
         url_to=url_to,
@@ -217,6 +224,7 @@ def init_app(app: Flask) -> None:
         Stance=Stance,
         **STATES,
     )
+    app.jinja_env.tests["question"] = is_question
     app.jinja_env.filters.update(FILTERS)
     app.context_processor(_context)
     phrases.init_app(app)
