@@ -167,7 +167,7 @@ class TestLists:
 
         found = published_of(scene.organisation.id, **at())
 
-        assert [row.id for row in found] == [sooner.id, later.id, withdrawn.id, undated.id]
+        assert [row.id for row in found] == [sooner.id, later.id, undated.id, withdrawn.id]
 
     def test_it_shows_drafts_to_the_people_of_the_organisation_only(self, scene: Scene) -> None:
         draft, public = promise(scene, state="draft"), promise(scene)

@@ -9,8 +9,8 @@ from sqlalchemy import Select, UnaryExpression, bindparam, select
 
 from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, counting, matching
-from portal.commitments.queries.rows import IS_OVER, CommitmentRow, rows_from, rows_of
-from portal.commitments.queries.standing import TODAY, Columns, columns_on, last_due
+from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
+from portal.commitments.queries.standing import IS_OVER, TODAY, Columns, columns_on, last_due
 from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import connection, db, read_number
 from portal.core.paging import Key, Listing, page_of, read_day, read_moment, start_of

@@ -8,11 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 
 from portal.commitments.models import Commitment, Update
-from portal.commitments.queries.standing import (
-    IS_PUBLIC,
-    TODAY,
-    Columns,
-)
+from portal.commitments.queries.standing import IS_OVER, IS_PUBLIC, TODAY, Columns
 from portal.commitments.standing import Progress, is_late, shown_move, shown_progress
 from portal.commitments.words import KINDS, late_words
 from portal.core.db import Columnar, read_as
@@ -46,15 +42,11 @@ _WHOSE = (
     Commitment.source_url,
 )
 
-_IS_SILENT = Commitment.progress == Progress.SILENT
 # As `Commitment.is_of_vereniging` says it.
 IS_OF_VERENIGING = and_(
     Commitment.entered_as == EnteredAs.VERENIGING,
     or_(Commitment.stance.is_(None), Commitment.stance.not_in(TAKEN_OVER)),
 )
-
-# What runs comes first, then what nobody reported on, then what is over.
-IS_OVER = case((Commitment.progress.in_(UNFINISHED), 0), (_IS_SILENT, 1), else_=2)
 
 
 class Stored(NamedTuple):
