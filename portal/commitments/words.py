@@ -50,7 +50,9 @@ def late_words(latest: date | None, on: date) -> str:
         return ""
     months = (on.year - latest.year) * 12 + on.month - latest.month - (on.day < latest.day)
     if months >= MONTHS_TO_YEARS:
-        return ngettext("%(num)s jaar te laat", "%(num)s jaar te laat", months // 12)
-    if months:
-        return ngettext("%(num)s maand te laat", "%(num)s maanden te laat", months)
-    return ngettext("%(num)s dag te laat", "%(num)s dagen te laat", (on - latest).days)
+        words = ngettext("%(num)s jaar te laat", "%(num)s jaar te laat", months // 12)
+    elif months:
+        words = ngettext("%(num)s maand te laat", "%(num)s maanden te laat", months)
+    else:
+        words = ngettext("%(num)s dag te laat", "%(num)s dagen te laat", (on - latest).days)
+    return str(words)

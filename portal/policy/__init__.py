@@ -211,7 +211,6 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     # Whether the discussion is still open is told by the action, with the text kept.
     Permission.COMMENT_POST: (confirmed,),
     Permission.COMMENT_READ: (public, author, moderator),
-    # To say it in its name; whether it is placed, another moderator decides.
     Permission.COMMENT_SPEAK_FOR_VERENIGING: (steward,),
     # Closing follows from the end of the signature: its own door has decided.
     Permission.COMMITMENT_CLOSE: (anyone,),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.actions import assign_roles
 from portal.accounts.models import Account
 from portal.comments import actions
 from portal.comments.models import Comment, CommentVersion
@@ -416,3 +417,29 @@ class TestLostVoice:
             actions.place(version, by=make.make_moderator())
         db.session.expire_all()
         assert (version.state, comment.placed_version_id == version.id) == ("pending", False)
+
+    def test_it_takes_the_name_of_the_vereniging_with_the_last_role_in_it(
+        self, app: Any, act: Act
+    ) -> None:
+        writer, discussion = make.make_moderator(), make.make_discussion()
+        writer.is_beheerder = True
+        first = posted(act(actions.post, discussion, body="Wij", is_of_vereniging=True, by=writer))
+        placed = make.make_comment(discussion, author=writer)
+        placed.is_of_vereniging = True
+        change = make.make_comment_version(placed)
+        by = make.make_beheerder()
+        act(assign_roles, writer, is_moderator=False, is_beheerder=True, by=by)
+        assert first.is_of_vereniging
+        act(assign_roles, writer, is_moderator=False, is_beheerder=False, by=by)
+        db.session.expire_all()
+        assert (first.is_of_vereniging, first.organisation_name) == (False, None)
+        assert (placed.is_of_vereniging, change.state) == (True, "withdrawn")
+
+    def test_it_places_nothing_for_the_vereniging_without_a_role_in_it(self, app: Any) -> None:
+        comment = make.make_comment(state="pending")
+        comment.is_of_vereniging = True
+        db.session.commit()
+        with write_section():
+            actions.place(latest_version(comment.id), by=make.make_moderator())
+        db.session.expire_all()
+        assert (comment.state, comment.is_of_vereniging) == ("placed", False)

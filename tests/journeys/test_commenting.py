@@ -78,6 +78,24 @@ def end_sessions() -> None:
         db.session.execute(delete(AccountSession))
 
 
+def is_warned_and_goes_on(page: Page) -> None:
+    """Type for an hour: before the session ends the page says so, and a press goes on with it."""
+    told_of = page.locator(".session")
+    expect(told_of).to_be_empty()
+    page.clock.fast_forward("56:00")
+    expect(told_of).to_contain_text("minuten wordt u uitgelogd.")
+    look(page)
+    page.keyboard.press("End")
+    told_of.get_by_role("button", name="Blijf ingelogd").press("Enter")
+    expect(told_of).to_contain_text("U blijft ingelogd.")
+    expect(page.get_by_label("Uw reactie")).to_be_focused()
+    page.clock.fast_forward("30:00")
+    expect(told_of).to_be_empty()
+    page.clock.fast_forward("31:00")
+    expect(told_of).to_contain_text("U bent uitgelogd. Wat u typte, staat er nog.")
+    look(page)
+
+
 class TestFromReadingToAnAnswer:
     def test_it_carries_a_reader_to_an_official_answer(
         self, served: ServedPortal, come: Come, scripts: bool
@@ -140,8 +158,15 @@ class TestFromReadingToAnAnswer:
         expect(
             main(colleague).get_by_role("heading", name="Antwoord op Vera Visser")
         ).to_be_visible()
-        colleague.get_by_label(f"namens {organisation.name}").check()
-        write(colleague, "Ja, in november. Wij laten het hier weten.")
+        # On its own page that is chosen already, and the field says so.
+        ours = colleague.get_by_role("radio", name=f"namens {organisation.name}")
+        expect(ours).to_be_checked()
+        answer = colleague.get_by_label(f"Uw antwoord namens {organisation.name}")
+        answer.fill("Ja, in november. Wij laten het hier weten.")
+        colleague.get_by_label("op persoonlijke titel").check()
+        expect(colleague.locator(".said-for")).to_be_hidden()
+        ours.check()
+        press(colleague, "Antwoord plaatsen")
         place_the_oldest(moderator, "in november")
         reader.reload()
         look(reader)
@@ -158,8 +183,11 @@ class TestSessionEndedWhileTyping:
         commitment = promise()
         person = make.make_account()
         page = come(person, scripts=scripts, width=390)
+        page.clock.install()
         page.goto(address_of(commitment))
         page.get_by_label("Uw reactie").fill(LONG_TEXT)
+        if scripts:
+            is_warned_and_goes_on(page)
         end_sessions()
         press(page, "Reactie plaatsen")
         expect(main(page)).to_contain_text("Wij hebben de tekst voor u bewaard.")
@@ -271,14 +299,14 @@ class TestGoneMeanwhile:
         page = come(make.make_account(), scripts=False, width=390)
         page.goto(address_of(commitment))
         comment_of(page, "Ik bedenk mij nog.").get_by_role("link", name="Beantwoorden").click()
-        page.get_by_label("Uw reactie").fill("Wat bedoelt u daarmee?")
+        page.get_by_label("Uw antwoord").fill("Wat bedoelt u daarmee?")
         owner = come(writer, scripts=False)
         owner.goto(address_of(commitment))
         comment_of(owner, "Ik bedenk mij nog.").get_by_role("link", name="Intrekken").click()
         look(owner)
         press(owner, "Reactie intrekken")
         told(owner, "U hebt uw reactie ingetrokken.")
-        press(page, "Reactie plaatsen")
+        press(page, "Antwoord plaatsen")
         refused(page, "De reactie waarop u antwoordt, staat er niet meer.")
         expect(page.get_by_label("Uw reactie")).to_have_value("Wat bedoelt u daarmee?")
         press(page, "Reactie plaatsen")

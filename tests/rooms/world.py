@@ -16,6 +16,7 @@ from portal.accounts.passwords import Proof, SealedPassword
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.threads import FOR_AUTHORS
+from portal.comments.queries.voices import Spoken
 from portal.commitments import actions as commitments
 from portal.commitments.models import Commitment, Update
 from portal.commitments.promise import promised
@@ -303,6 +304,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Promised": [promised("eind 2027", DAY)],
         "KeptUpload": [_upload()],
         "SealedPassword": [SealedPassword("hash", is_long=True)],
+        "Spoken": [Spoken(), Spoken(organisation.id, organisation.name)],
         "Proof": [Proof(account.id, account.password_hash)],
         "Commitment | Update": [*rows["Commitment"], *rows["Update"]],
         "Source": [Source("Het weekblad", "https://weekblad.example/1")],
@@ -412,7 +414,13 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "organisations.actions.claiming.take_back_disowning_facts.organisation": [
             row for row in rows["Organisation"] if row.is_disowned
         ],
-        "commitments.queries.listing.listing.order": ["termijn", "nieuwste", "titel"],
+        "commitments.queries.listing.listing.order": [
+            "laat",
+            "bijgewerkt",
+            "termijn",
+            "nieuwste",
+            "titel",
+        ],
         "register.queries.listing.order": ["naam", "nieuwste"],
         "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),
         "commitments.queries.standing.timeline_of.commitment": [

@@ -50,18 +50,31 @@ def people(app: Flask) -> list[Account]:
     ]
 
 
-def _page(keys: Any, size: int, cursor: str | None) -> Page[Any]:
-    return page_of(db.session, PEOPLE, keys, size=size, cursor=cursor or "")
+def _page(keys: Any, size: int, cursor: str | None, spare: int = 0) -> Page[Any]:
+    return page_of(db.session, PEOPLE, keys, size=size, cursor=cursor or "", spare=spare)
 
 
-def _walk(keys: Any, size: int, way: str, cursor: str | None = None) -> list[list[int]]:
+def _walk(
+    keys: Any, size: int, way: str, cursor: str | None = None, spare: int = 0
+) -> list[list[int]]:
     found = []
     while True:
-        page = _page(keys, size, cursor)
+        page = _page(keys, size, cursor, spare)
         found.append([row.id for row in page.rows])
         cursor = getattr(page, way)
         if cursor is None:
             return found
+
+
+@pytest.mark.parametrize(
+    ("size", "spare", "lengths"), [(3, 0, [3, 3, 1]), (3, 1, [3, 4]), (5, 1, [5, 2]), (5, 2, [7])]
+)
+def test_it_takes_a_few_more_on_the_last_page(
+    people: list[Account], size: int, spare: int, lengths: list[int]
+) -> None:
+    pages = _walk(NEWEST, size, "next", spare=spare)
+    assert [len(page) for page in pages] == lengths
+    assert len({*chain(*pages)}) == len(people)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8])
@@ -227,7 +240,9 @@ def test_it_keeps_public_lists_standing(client: Client, path: str) -> None:
     make.make_commitment()
     make.make_article()
     for word in MALFORMED + OTHER_ORDERS:
-        assert client.get(f"{path}na={_quoted(word)}").status == 200
+        page = client.get(f"{path}na={_quoted(word)}")
+        # An empty word is left out of the address.
+        assert (client.get(page.location) if page.location else page).status == 200
 
 
 def _quoted(word: str) -> str:

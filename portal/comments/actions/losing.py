@@ -34,7 +34,7 @@ def drop_staff_voice(taken: StaffRoleTaken) -> None:
         _take_voice(comment, by=taken.by)
 
 
-def _take_voice(comment: Comment, *, by: Person) -> None:
+def _take_voice(comment: Comment, *, by: Person | None) -> None:
     lock_row(comment.discussion)
     lock_row(comment)
     if comment.state == CommentState.PENDING:

@@ -26,6 +26,12 @@ def _speak(comment: Comment, voice: Spoken) -> None:
         setattr(comment, column, value)
 
 
+def _is_other_voice(comment: Comment, organisation_id: int | None, is_of_vereniging: bool) -> bool:
+    """Return whether a comment is to speak in another name, as long as that is not fixed."""
+    now = comment.organisation_id, comment.is_of_vereniging
+    return comment.state == CommentState.PENDING and now != (organisation_id, is_of_vereniging)
+
+
 def _refuse_lost_voice(comment: Comment, by: Person) -> None:
     if comment.is_of_vereniging and not can(by, Permission.COMMENT_SPEAK_FOR_VERENIGING):
         raise FieldRefused(
@@ -76,11 +82,7 @@ def edit(
     hold(comment, "edited")
     versions = texts_of(comment.id)
     newest = versions[-1]
-    voices = (
-        (organisation_id, is_of_vereniging),
-        (comment.organisation_id, comment.is_of_vereniging),
-    )
-    is_new_voice = comment.state == CommentState.PENDING and voices[0] != voices[1]
+    is_new_voice = _is_other_voice(comment, organisation_id, is_of_vereniging)
     if newest.body == body and newest.state in STANDING and not is_new_voice:
         raise FieldRefused("body", _("Dit is dezelfde tekst. Verander iets of ga terug."))
     if comment.state == CommentState.PLACED:

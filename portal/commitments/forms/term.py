@@ -202,8 +202,10 @@ def _answer_to(reading: Reading) -> str:
         dates = reading.term.explained(current_locale())
         return CounterQuestion(_("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates))
     if reading.words:
-        return _(
+        answer = _(
             "Wij herkennen geen datum in “%(words)s”. Kies zelf een datum, of kies “geen datum”.",
             words=reading.words,
         )
-    return _("U hebt geen termijn ingevuld. Kies een datum, of “geen datum”.")
+    else:
+        answer = _("U hebt geen termijn ingevuld. Kies een datum, of “geen datum”.")
+    return str(answer)

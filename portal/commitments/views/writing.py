@@ -42,11 +42,15 @@ def create(organisation: Organisation, form: NewCommitmentForm) -> ResponseRetur
     if form.document.upload is not None:
         title = form.document_title.data or ""
         actions.add_document(commitment, form.document.upload, title=title, by=viewer())
-    if admitted_signature_of(organisation.id) is not None:
-        flash(_("Uw concept is opgeslagen. Bekijk het en publiceer het als alles klopt."), "ok")
-    else:
-        flash(_("Uw concept is opgeslagen."), "ok")
+    flash(_saved(organisation), "ok")
     return redirect(url_for("commitments.preview", commitment_id=commitment.id))
+
+
+def _saved(organisation: Organisation) -> str:
+    """Return what is said of a draft: what comes next only where it can."""
+    if admitted_signature_of(organisation.id) is None:
+        return str(_("Uw concept is opgeslagen."))
+    return str(_("Uw concept is opgeslagen. Bekijk het en publiceer het als alles klopt."))
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/bewerken", methods=["GET", "POST"])

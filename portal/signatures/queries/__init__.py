@@ -26,7 +26,13 @@ from portal.signatures.queries.links import (
     newest_link,
 )
 from portal.signatures.queries.panel import organisation_panel
-from portal.signatures.queries.proofs import Proof, get_ending_proof, get_mandate, mandates_for
+from portal.signatures.queries.proofs import (
+    MandateProof,
+    ending_proofs_for,
+    get_ending_proof,
+    get_mandate,
+    mandates_for,
+)
 from portal.signatures.queries.signatures import (
     PublicSignature,
     Standing,
@@ -44,7 +50,7 @@ from portal.signatures.queries.story import Happening, story_of
 __all__ = [
     "Happening",
     "MailStatus",
-    "Proof",
+    "MandateProof",
     "PublicSignature",
     "RunningEnding",
     "Standing",
@@ -52,6 +58,7 @@ __all__ = [
     "bounced_key",
     "bounced_link_ids",
     "due_ending_ids",
+    "ending_proofs_for",
     "evidence_of",
     "evidence_of_ending",
     "find_last_ending",

@@ -14,7 +14,7 @@ from portal.policy import Permission
 from portal.signatures import actions, queries
 from portal.signatures.forms import AskEndForm, CompleteEndForm, EndByVerenigingForm, EndForm
 from portal.signatures.models import Ending, Signature, SignatureLink
-from portal.signatures.queries import Proof
+from portal.signatures.queries import MandateProof
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.confirming import context_of, link_or_advice
 from portal.signatures.views.showing import back
@@ -157,7 +157,7 @@ def complete_end(ending: Ending, form: CompleteEndForm) -> ResponseReturnValue:
 @bp.get("/opzeggingen/<int:ending_id>/bewijs")
 @bp.get("/opzeggingen/<int:ending_id>/bewijs/<int:number>")
 @requires(Permission.MANDATE_READ, load=queries.get_ending_proof)
-def ending_proof(proof: Proof) -> Response:
+def ending_proof(proof: MandateProof) -> Response:
     """Send the proof of the mandate to end; for moderators and the person who added it."""
     response = send_version(proof.version)
     response.headers["Cache-Control"] = "no-store"

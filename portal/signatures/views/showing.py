@@ -14,7 +14,7 @@ from portal.pact.queries import find_current
 from portal.policy import Permission
 from portal.signatures import queries
 from portal.signatures.models import Signature
-from portal.signatures.queries import Proof
+from portal.signatures.queries import MandateProof
 from portal.signatures.views.blueprint import bp
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -40,12 +40,14 @@ def start() -> ResponseReturnValue:
 def show(signature: Signature) -> ResponseReturnValue:
     """Show one signature to the people of its organisation and to moderators."""
     person = viewer()
+    panel = queries.running_ending(signature, person)
     return render_template(
         "signatures/show.html",
         signature=signature,
         steps={step.name for step in open_steps(signature, person)},
         **_next_step(signature),
-        **queries.running_ending(signature, person)._asdict(),
+        **panel._asdict(),
+        ending_proofs=queries.ending_proofs_for(panel.ending, person),
         proofs=queries.mandates_for(signature, person),
         story=queries.story_of(signature.id, names_moderators=person.is_moderator),
     )
@@ -67,7 +69,7 @@ def _next_step(signature: Signature) -> dict[str, object]:
 @bp.get("/ondertekeningen/<int:signature_id>/mandaat")
 @bp.get("/ondertekeningen/<int:signature_id>/mandaat/<int:number>")
 @requires(Permission.MANDATE_READ, load=queries.get_mandate)
-def mandate(proof: Proof) -> Response:
+def mandate(proof: MandateProof) -> Response:
     """Send the proof of the mandate; for moderators and the person who added it."""
     response = send_version(proof.version)
     response.headers["Cache-Control"] = "no-store"

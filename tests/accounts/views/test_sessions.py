@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from portal.accounts.models import Account, AccountSession
 from portal.core import clock
 from portal.core.db import db
+from portal.core.settings import settings
 from tests.accounts.people import is_in
 from tests.factories import make_account
 from tests.harness.client import Client
@@ -107,3 +108,43 @@ class TestStopOtherSessions:
         there, here = sign_in(account), sign_in(account)
         assert here.post("accounts.stop_other_sessions").status == 422
         assert is_in(there)
+
+
+class TestExtendSession:
+    def test_it_goes_on_with_a_session_only_when_asked(
+        self, sign_in: SignIn, set_clock: Callable[[datetime | None], None]
+    ) -> None:
+        account = make_account()
+        reader, begun = sign_in(account), clock.now()
+        page = reader.get("accounts.rename")
+        left = int(str(page.soup.select_one("[data-session]")["data-session"]))  # type: ignore[index]
+        assert 58 * 60 < left <= 60 * 60
+        form = page.form("/account/sessies/verlengen")
+        set_clock(begun + timedelta(minutes=58))
+        answer = form.submit()
+        assert answer.response.json == {"seconds": 60 * 60}
+        set_clock(begun + timedelta(minutes=117))
+        assert is_in(reader)
+
+    def test_it_lasts_no_longer_than_a_session_may(
+        self, sign_in: SignIn, set_clock: Callable[[datetime | None], None]
+    ) -> None:
+        reader, begun = sign_in(make_account()), clock.now()
+        whole = settings().session_absolute
+        for minutes in range(50, int(whole.total_seconds() / 60), 50):
+            set_clock(begun + timedelta(minutes=minutes))
+            page = reader.get("accounts.rename")
+        left = int(str(page.soup.select_one("[data-session]")["data-session"]))  # type: ignore[index]
+        assert left <= (begun + whole - clock.now()).total_seconds() < 60 * 60
+
+    def test_it_brings_no_session_back(
+        self, sign_in: SignIn, set_clock: Callable[[datetime | None], None]
+    ) -> None:
+        reader = sign_in(make_account())
+        form = reader.get("accounts.rename").form("/account/sessies/verlengen")
+        set_clock(clock.now() + timedelta(minutes=61))
+        assert form.submit().h1 == "Inloggen"
+
+    def test_it_names_the_time_at_long_forms(self, sign_in: SignIn) -> None:
+        page = sign_in(make_account()).get("organisations.create")
+        assert "Doet u 60 minuten niets op deze site? Dan wordt u uitgelogd." in page.main

@@ -235,6 +235,63 @@ class TestPost:
         comment = db.session.scalars(select(Comment)).one()
         assert "Architect, namens Wij (fictief)" in body_of(page, comment)
 
+    def test_it_speaks_for_the_page_of_ones_own_organisation_until_told_otherwise(
+        self, sign_in: SignIn
+    ) -> None:
+        person = make.make_account()
+        commitment = make.make_commitment()
+        ours = commitment.organisation
+        make.make_membership(ours, person, job_title="Architect")
+        asked = make.make_comment(commitment.discussion)
+        reader, place = sign_in(person), f"/toezeggingen/{commitment.slug}"
+        page = reader.get(f"{place}?antwoord={asked.id}")
+        form = page.form(f"/reacties/{commitment.discussion_id}")
+        assert form.choices("speaks_for") == [str(ours.id), "0"]
+        assert form.fields["speaks_for"] == str(ours.id)
+        words = page.soup.find(id="plaats-reactie").get_text(" ", strip=True)  # type: ignore[union-attr]
+        assert f"Uw antwoord namens {ours.name}, als Architect" in words
+        assert "Antwoord plaatsen" in words
+        form.submit(body="Wij antwoorden")
+        reader.get(place).form(f"/reacties/{commitment.discussion_id}").submit(
+            body="Ikzelf", speaks_for=0
+        )
+        found = db.session.scalars(select(Comment).where(Comment.author_id == person.id))
+        assert [comment.organisation_id for comment in found] == [ours.id, None]
+
+    def test_it_lets_the_vereniging_speak_in_its_own_name(
+        self, sign_in: SignIn, article: Article, client: Client
+    ) -> None:
+        for staff in (make.make_moderator(), make.make_beheerder()):
+            form = form_below(sign_in(staff), article)
+            assert form.fields["speaks_for"] == "-2"
+            page = form.submit(body=f"Wij van de vereniging, {staff.id}")
+            comment = db.session.scalars(select(Comment).order_by(Comment.id.desc())).first()
+            assert comment is not None
+            assert comment.state == "pending"
+            assert "antwoord van de vereniging" in body_of(page, comment)
+            assert "Niet getoetst" not in page.main
+            # Nobody decides on their own text, in whose name it may be.
+            number = latest_version(comment.id).id
+            own = sign_in(staff).post(f"/werkvoorraad/reacties/{number}/plaatsen")
+            assert own.status in (403, 404)
+            make_second = sign_in(make.make_moderator())
+            make_second.get(f"/werkvoorraad/reacties/{number}").form("/plaatsen").submit()
+            seen = body_of(client.get(address_of(article)), comment)
+            assert "namens De vereniging" in seen
+            assert "antwoord van de vereniging" in seen
+
+    def test_it_lets_nobody_else_speak_for_the_vereniging(
+        self, sign_in: SignIn, article: Article
+    ) -> None:
+        person = make.make_account()
+        make.make_membership(make.make_organisation(), person)
+        reader = sign_in(person)
+        fields = form_below(reader, article).fields | {"body": "Namens wie?", "speaks_for": "-2"}
+        page = reader.post(f"/reacties/{article.discussion_id}", data=fields)
+        assert page.status == 422
+        assert "U hebt geen rol meer in de vereniging." in page.main
+        assert count_of(Comment) == 0
+
     def test_it_does_not_speak_for_an_organisation_that_was_left_meanwhile(
         self, sign_in: SignIn, article: Article
     ) -> None:

@@ -59,4 +59,4 @@ def test_it_leaves_out_what_an_address_cannot_mean(arguments: dict[str, Any]) ->
 
 def test_it_knows_each_order_and_else_takes_the_usual_one() -> None:
     assert order_of(address({"sorteer": "titel"})) == "titel"
-    assert order_of(address({"sorteer": "onzin"})) == "termijn"
+    assert order_of(address({"sorteer": "onzin"})) == "laat"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -590,7 +590,51 @@ class TestIndex:
     ) -> None:
         promise(scene)
 
-        assert client.get(f"/toezeggingen?{query}").status == 200
+        page = client.get(f"/toezeggingen?{query}")
+
+        # What comes to nothing is left out of the address.
+        assert (client.get(page.location) if page.location else page).status == 200
+
+    def test_it_begins_with_what_runs_and_says_how_late(
+        self, client: Client, scene: Scene, set_clock: Callable[[datetime | None], None]
+    ) -> None:
+        set_clock(datetime(2026, 11, 29, 12, tzinfo=UTC))
+        terms = {"Kort": "28 oktober 2026", "Jaar": "eind 2025", "Oud": "eind 2019"}
+        for title, term in {**terms, "Straks": "eind 2027"}.items():
+            promise(scene, title=title, term=term, promised_on=date(2019, 7, 3))
+        make_update(promise(scene, title="Gedaan", term="2018"), progress="gereed")
+
+        page = client.get("commitments.index")
+
+        titles = [link.get_text() for link in page.soup.select(".rows__title a")]
+        assert titles == ["Oud", "Jaar", "Kort", "Straks", "Gedaan"]
+        late = [each.get_text() for each in page.soup.select(".status__late")]
+        assert late == ["6 jaar te laat", "10 maanden te laat", "1 maand te laat"]
+        ours = client.get("register.signatory", slug=scene.organisation.slug)
+        assert [link.get_text() for link in ours.soup.select(".rows__title a")] == titles
+        assert "6 jaar te laat" in page.follow("Oud").main
+        by_update = client.get("/toezeggingen?sorteer=bijgewerkt").soup
+        assert by_update.select_one(".rows__title a").get_text() == "Gedaan"  # type: ignore[union-attr]
+
+    def test_it_names_in_its_address_only_what_was_chosen(
+        self, client: Client, scene: Scene
+    ) -> None:
+        promise(scene, title="Een plan", kind="plan")
+
+        page = client.get("commitments.index").form().submit(soort=["plan"])
+
+        assert page.path == "/toezeggingen?soort=plan"
+        assert "Een plan" in page.links
+        assert client.get("/ondertekenaars?q=&provincie=&status=").location == "/ondertekenaars"
+
+    def test_it_leaves_no_page_for_two(self, client: Client, scene: Scene) -> None:
+        for number in range(27):
+            promise(scene, title=f"Plan {number:02}")
+
+        page = client.get("commitments.index")
+
+        assert len(page.soup.select(".rows > li")) == 27
+        assert "Volgende" not in page.links
 
     def test_it_pages_with_the_filter_kept(self, client: Client, scene: Scene) -> None:
         for number in range(30):

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from sqlalchemy import select
 
 from portal.commitments.models import Commitment
@@ -47,6 +48,11 @@ class TestConfirm:
         assert asked.status == 422
         assert asked.error_for("term_choice") == READ
         assert choices(asked) == ["Ja, dit klopt", "Nee, ik kies zelf de datum"]
+        # It is a question, and looks like none of the faults.
+        assert asked.title.startswith("Vraag:")
+        assert "Nog één vraag" in asked.main
+        assert "Pas dit nog aan" not in asked.main
+        assert asked.soup.select("[aria-invalid]") == []
         assert asked.form().fields["title"] == WORDS["title"]
         assert kept() == []
 
@@ -65,6 +71,25 @@ class TestConfirm:
         )
         assert "begin oktober" in done.main
         assert "1 tot en met 10 oktober 2019" in done.main
+
+    def test_it_is_a_fault_as_soon_as_something_else_is_wrong(self, new: Page) -> None:
+        asked = new.form().submit(**WORDS | {"title": ""}, **TERM)
+
+        assert asked.title.startswith("Fout:")
+        assert len(asked.errors) == 2
+
+    @pytest.mark.parametrize("words", ["doorlopend", "Geen datum."])
+    def test_it_asks_nothing_of_words_that_say_that_there_is_no_date(
+        self, new: Page, words: str
+    ) -> None:
+        done = new.form().submit(**WORDS, promised_on="2019-07-03", term_words=words)
+
+        assert done.status == 200
+        (commitment,) = kept()
+        assert (commitment.term_words, commitment.term_latest) == (words, None)
+        again = done.follow("Bewerken")
+        assert "Wij lezen dit als geen datum" in again.main
+        assert again.form().submit(title="Een andere titel").status == 200
 
     @pytest.mark.parametrize(
         ("changed", "question"),
@@ -157,13 +182,13 @@ class TestByHand:
         )
 
     def test_it_takes_words_without_a_date(self, new: Page) -> None:
-        asked = new.form().submit(**WORDS, term_words="doorlopend")
+        asked = new.form().submit(**WORDS, term_words="zodra het kan")
 
         done = asked.form().submit(term_choice="zonder")
 
         (commitment,) = kept()
         assert commitment.term is None
-        assert "doorlopend" in done.main
+        assert "zodra het kan" in done.main
 
     def test_it_asks_what_an_empty_term_means(self, new: Page) -> None:
         asked = new.form().submit(**WORDS)
@@ -318,7 +343,8 @@ class TestPreview:
     def test_it_is_silent_about_nothing(self, client: Client, query: str) -> None:
         answer = client.raw.get(f"/termijn?{query}")
 
-        assert (answer.status_code, answer.text.strip()) == (200, "")
+        assert (answer.status_code, Markup(answer.text).striptags()) == (200, "")
+        assert "<input" not in answer.text
 
     def test_it_keeps_nothing_and_sets_no_cookie(self, client: Client) -> None:
         answer = client.raw.get("/termijn?tekst=eind+2030")

@@ -213,7 +213,9 @@ class TestAccept:
         assert invitation.state == "open"
 
     def test_it_knows_no_made_up_link(self, client: Any) -> None:
-        assert client.get("/uitnodigingen/verzonnen").status == 404
+        page = client.get("/uitnodigingen/verzonnen")
+        assert page.status == 404
+        assert "Misschien is de link niet helemaal overgenomen uit de mail." in page.main
 
 
 class TestMailAgain:

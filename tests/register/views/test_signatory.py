@@ -32,6 +32,7 @@ from tests.harness.portal import count_queries
 from tests.register.signers import make_signer, signature_of
 
 SignIn = Callable[[Account | None], Client]
+PRIMARY = "a.nl-button--primary"
 
 
 class TestSignature:
@@ -114,6 +115,15 @@ class TestFormer:
         assert "Eerdere ondertekening" in page.main
         assert "10 november 2020" in page.main
         assert "heeft opgezegd" not in page.main
+
+    def test_it_offers_to_sign_again_before_anything_else(self, sign_in: SignIn) -> None:
+        organisation = make_signature(state="ended").organisation
+        owner = make_account()
+        make_membership(organisation, owner, role=Role.OWNER)
+        page = sign_in(owner).get("register.signatory", slug=organisation.slug)
+        primary = [link.get_text(strip=True) for link in page.soup.main.select(PRIMARY)]  # type: ignore[union-attr]
+        assert primary == ["Opnieuw ondertekenen"]
+        assert page.follow("Opnieuw ondertekenen").status == 200
 
 
 class TestContents:
@@ -226,3 +236,23 @@ class TestContents:
         with count_queries() as many:
             client.get("register.signatory", slug=slug)
         assert len(few) == len(many)
+
+
+class TestColleague:
+    def test_it_leads_to_asking_for_access(self, client: Client, sign_in: SignIn) -> None:
+        organisation = make_signature().organisation
+        asking = f"/organisaties/{organisation.id}/meedoen"
+        for reader in (client, sign_in(make_account())):
+            page = reader.get("register.signatory", slug=organisation.slug)
+            assert "Werkt u hier?" in page.main
+            assert page.links[f"Vraag toegang {organisation.name}"] == asking
+        assert client.get(asking).location == f"/inloggen?verder={asking}"
+        form = sign_in(make_account()).get(asking)
+        assert form.links["Annuleren"] == f"/ondertekenaars/{organisation.slug}"
+
+    def test_it_asks_nothing_of_its_own_people(self, sign_in: SignIn) -> None:
+        organisation = make_signature().organisation
+        reader = make_account()
+        make_membership(organisation, reader, role=Role.READER)
+        page = sign_in(reader).get("register.signatory", slug=organisation.slug)
+        assert "Werkt u hier?" not in page.main

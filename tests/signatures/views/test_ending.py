@@ -201,7 +201,11 @@ class TestAnother:
         ending = ending_of(standing)
         assert ending.state == "confirmed"
         proof_address = f"/opzeggingen/{ending.id}/bewijs"
-        assert sign_in(owner).get(proof_address).status == 404
+        colleague = make_account()
+        make_membership(standing.organisation, colleague, role="eigenaar")
+        assert sign_in(colleague).get(proof_address).status == 404
+        shown = sign_in(owner).get("signatures.show", signature_id=standing.id)
+        assert shown.follow("besluit.pdf").body == PDF
         reader = sign_in(make_moderator())
         assert reader.get(proof_address).status == 200
         desk = reader.get(f"/werkvoorraad/opzeggingen/{ending.id}")

@@ -27,6 +27,7 @@ from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 from tests.signatures.scenes import SIGNATORY, prepared, sent
 
+PRIMARY = "a.nl-button--primary"
 SignIn = Callable[[Account | None], Client]
 FILLED = {
     "signatory_name": "Noor de Wit",
@@ -49,6 +50,10 @@ class TestStart:
         assert "De link werkt 14 dagen." in page.main
         assert "/inloggen?verder=/ondertekenen" in page.soup.main.decode()
         assert "Set-Cookie" not in page.headers
+        assert len(page.soup.select(".steps > li")) == 5
+        assert len(client.get("home.show").soup.select(".steps > li")) == 5
+        searched = page.form("/ondertekenaars").submit(q="nergens")
+        assert searched.path == "/ondertekenaars?q=nergens"
 
     def test_it_says_when_there_is_no_text_to_sign(self, client: Client) -> None:
         make_pact_version(state="draft")
@@ -255,6 +260,28 @@ class TestShow:
         page = sign_in(make_moderator()).get("signatures.show", signature_id=claimed.id)
         assert "Eigenaar voorstellen" not in page.links
 
+    def test_it_puts_what_can_be_done_next_on_top(
+        self, organisation: Organisation, owner: Account, sign_in: SignIn
+    ) -> None:
+        def next_step() -> list[str]:
+            page = sign_in(owner).get("signatures.show", signature_id=signature.id)
+            return [link.get_text(strip=True) for link in page.soup.main.select(PRIMARY)]  # type: ignore[union-attr]
+
+        signature = prepared(organisation, owner)
+        assert next_step() == []
+        page = sign_in(owner).get("signatures.show", signature_id=signature.id)
+        assert "Versturen kan zodra de vereniging de tekst" in page.main
+        make_pact_version()
+        assert next_step() == ["Controleren en versturen"]
+        signature = make_signature(make_organisation(owner=owner), state="confirmed", author=owner)
+        moderator = sign_in(make_moderator())
+        page = moderator.get("moderation.signature", number=signature.id)
+        page.form("/aanvullen").submit(ground="other", reason="Het bewijs ontbreekt.")
+        assert next_step() == ["Gegevens wijzigen"]
+        form = sign_in(owner).get("signatures.edit", signature_id=signature.id).form()
+        assert form.submit(mandate_note="Zie het besluit van 3 juli.").status == 200
+        assert next_step() == ["Aanvulling insturen"]
+
 
 class TestSteps:
     def test_it_recalls_corrects_the_address_and_sends_again(
@@ -331,7 +358,7 @@ class TestSteps:
         assert "Vul eerst aan wat de vereniging vraagt." in page.main
 
     def test_it_asks_for_a_new_signature_after_another_signatory_was_named(
-        self, organisation: Organisation, owner: Account, sign_in: SignIn
+        self, organisation: Organisation, owner: Account, pact: PactVersion, sign_in: SignIn
     ) -> None:
         signature = make_signature(organisation, state="more_asked", author=owner)
         page = sign_in(owner).get("signatures.edit", signature_id=signature.id)
@@ -399,19 +426,37 @@ class TestSteps:
 
 
 class TestMandate:
-    def test_it_is_for_moderators_only(
+    def test_it_is_for_moderators_and_the_person_who_added_it(
         self, organisation: Organisation, owner: Account, sign_in: SignIn
     ) -> None:
         signature = prepared(organisation, owner)
         path = f"/ondertekeningen/{signature.id}/mandaat"
-        for person, status in ((None, 303), (owner, 404), (make_account(), 404)):
+        colleague = make_account()
+        make_membership(organisation, colleague, role=Role.OWNER)
+        for person, status in ((None, 303), (colleague, 404), (make_account(), 404)):
             assert sign_in(person).get(path).status == status
             assert sign_in(person).get(f"{path}/1").status == status
+        for person in (owner, make_moderator()):
+            shown = sign_in(person).get("signatures.show", signature_id=signature.id)
+            assert shown.links["mandaat.pdf"] == f"{path}/1"
+            assert sign_in(person).get(path).body == PDF
+        shown = sign_in(colleague).get("signatures.show", signature_id=signature.id)
+        assert "mandaat.pdf" not in shown.links
         page = sign_in(make_moderator()).get(path)
-        assert page.status == 200
-        assert page.body == PDF
         assert "attachment" in page.headers["Content-Disposition"]
         assert page.headers["Cache-Control"] == "no-store"
+
+    def test_it_is_closed_to_who_left_the_organisation(
+        self, organisation: Organisation, owner: Account, sign_in: SignIn
+    ) -> None:
+        editor = make_account()
+        membership = make_membership(organisation, editor, role=Role.EDITOR)
+        signature = prepared(organisation, editor)
+        reader, path = sign_in(editor), f"/ondertekeningen/{signature.id}/mandaat"
+        assert reader.get(path).status == 200
+        db.session.delete(membership)
+        db.session.commit()
+        assert reader.get(path).status == 404
 
     def test_it_stays_private_after_admission_on_every_page(
         self, organisation: Organisation, owner: Account, sign_in: SignIn, client: Client

@@ -1,0 +1,25 @@
+"""Words with which somebody says that a promise has no date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from portal import terms
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["doorlopend", "Doorlopend.", " “doorlopend” ", "geen datum", "ZONDER  einddatum", "ongoing"],
+)
+def test_it_knows_the_words_for_no_date(words: str) -> None:
+    assert terms.is_open_ended(words)
+    assert terms.read(words, date(2026, 11, 29)) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["", "z.s.m.", "eind 2027", "doorlopend tot eind 2027", "lopend", "geen idee"]
+)
+def test_it_takes_nothing_else_for_them(words: str) -> None:
+    assert not terms.is_open_ended(words)
