@@ -51,7 +51,7 @@ class TestConfirm:
         # It is a question, and looks like none of the faults.
         assert asked.title.startswith("Vraag:")
         assert "Nog één vraag" in asked.main
-        assert "Pas dit nog aan" not in asked.main
+        assert "Controleer dit nog" not in asked.main
         assert asked.soup.select("[aria-invalid]") == []
         assert asked.form().fields["title"] == WORDS["title"]
         assert kept() == []

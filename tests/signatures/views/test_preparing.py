@@ -280,7 +280,7 @@ class TestShow:
         assert next_step() == ["Gegevens wijzigen"]
         form = sign_in(owner).get("signatures.edit", signature_id=signature.id).form()
         assert form.submit(mandate_note="Zie het besluit van 3 juli.").status == 200
-        assert next_step() == ["Aanvulling insturen"]
+        assert next_step() == ["Aanvulling versturen"]
 
 
 class TestSteps:
