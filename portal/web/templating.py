@@ -164,15 +164,6 @@ STATES: dict[str, type[StrEnum]] = {
 }
 
 
-FILTERS: dict[str, Callable[..., str]] = {
-    "date": date_words,
-    "datetime": moment_words,
-    "number": number_words,
-    "filesize": size_words,
-    "mail_address": shown_mail_address,
-}
-
-
 def _context() -> dict[str, object]:
     locale = current_locale()
     return {"locale": locale, "other_locale": OTHER[locale], **SHARED}

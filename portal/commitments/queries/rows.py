@@ -96,7 +96,6 @@ class CommitmentRow(NamedTuple):
     state: str
     # A word that the component `status` knows, being done in time and with evidence included.
     progress: str
-    is_late: bool
     # "11 maanden te laat"; "" while it is not late.
     late_words: str
     # A word that the component `status` knows; "" for a term that was never moved.
@@ -124,6 +123,11 @@ class CommitmentRow(NamedTuple):
     is_hidden: bool
     # The vereniging looks into a report about its organisation.
     is_frozen: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the term and the grace after it have passed while it is not done."""
+        return bool(self.late_words)
 
 
 def done_source(columns: Columns = TODAY) -> ColumnElement[str | None]:
@@ -179,7 +183,6 @@ def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> lis
 
 
 def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
-    late = is_late(row.state, row.progress, row.term_latest, today=on, grace_days=grace_days)
     return CommitmentRow(
         id=row.id,
         slug=row.slug,
@@ -189,8 +192,7 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         kind_words=str(KINDS[row.kind]),
         state=row.state,
         progress=_shown_progress(row),
-        is_late=late,
-        late_words=late_words(row.term_latest, on) if late else "",
+        late_words=_late_words(row, on, grace_days),
         move=shown_move(row.move_count, row.earlier_count),
         update_count=row.update_count,
         term_words=row.term_words,
@@ -210,6 +212,11 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         is_hidden=bool(row.is_hidden),
         is_frozen=bool(row.is_frozen),
     )
+
+
+def _late_words(row: Stored, on: date, grace_days: int) -> str:
+    late = is_late(row.state, row.progress, row.term_latest, today=on, grace_days=grace_days)
+    return late_words(row.term_latest, on) if late else ""
 
 
 def _shown_progress(row: Stored) -> str:
