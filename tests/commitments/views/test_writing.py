@@ -53,6 +53,12 @@ def send(page: Page, **values: Any) -> Page:
     return page.client.post(page.path, data=kept, follow=True)
 
 
+def unfolded(page: Page) -> list[str]:
+    """The names of the questions that stand in an open fold, in the order of the page."""
+    fields = page.soup.select("details.more--questions[open] :is(input, textarea)")
+    return list(dict.fromkeys(str(field["name"]) for field in fields))
+
+
 class TestCreate:
     def test_it_keeps_a_draft_and_shows_it(self, scene: Scene, sign_in: SignIn) -> None:
         page = sign_in(scene.editor).get(
@@ -73,6 +79,18 @@ class TestCreate:
         assert "Data/Gegevensbronnen" in done.main
         assert done.flashes
         assert count(Commitment) == 1
+
+    def test_it_unfolds_only_the_questions_that_are_answered_or_wrong(
+        self, scene: Scene, sign_in: SignIn
+    ) -> None:
+        page = sign_in(scene.editor).get(
+            "commitments.create", organisation_id=scene.organisation.id
+        )
+        assert unfolded(page) == []
+
+        refused = send(page, title="", why="Daarom", source_url="javascript:alert(1)")
+        assert refused.status == 422
+        assert unfolded(refused) == ["for_whom", "why", "result", "source_title", "source_url"]
 
     def test_it_makes_one_when_it_is_sent_twice(self, scene: Scene, sign_in: SignIn) -> None:
         page = sign_in(scene.editor).get(
