@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from portal.accounts.blocking_commands import account_commands
 from portal.accounts.commands import create_beheerder
+from portal.admin.commands import doctor_command, mail_test_command
 from portal.backup.commands import backup_command, check_command, key_command, restore_command
 from portal.config import Demand, Settings
 from portal.core.log import event
@@ -104,3 +105,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(restore_command)
     app.cli.add_command(key_command)
     app.cli.add_command(check_command)
+    app.cli.add_command(doctor_command)
+    app.cli.add_command(mail_test_command)

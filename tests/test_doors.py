@@ -368,6 +368,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "vereniging.edit_legal": ("beheerder", _fixed(slug="privacy")),
     "admin.healthz": (ALL, _nothing),
     "admin.jobs": ("beheerder", _nothing),
+    "admin.checklist": ("beheerder", _nothing),
+    "admin.test_mail": ("beheerder", _nothing),
     "vereniging.legal": (ALL, _fixed(slug="privacy")),
     "admin.readyz": (ALL, _nothing),
     "admin.retry_job": ("beheerder", _of("job", "job_id")),

@@ -8,6 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.admin import mails
+from portal.admin.checklist import findings
+from portal.admin.findings import Weight
+from portal.admin.forms import TryMailForm
 from portal.admin.health import what_is_wrong
 from portal.core import clock
 from portal.core.addresses import full_address
@@ -15,8 +19,8 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission
-from portal.services.jobs import get_retriable, parked, retry, waiting_and_parked
-from portal.services.models import Job
+from portal.services.jobs import get_retriable, last_of, parked, retry, waiting_and_parked
+from portal.services.models import Job, JobState
 from portal.services.vereniging import current_vereniging
 from portal.vereniging import queries
 from portal.web.forms import ButtonForm
@@ -24,6 +28,7 @@ from portal.web.guard import public, requires
 
 bp = Blueprint("admin", __name__)
 
+MOST_TEST_MAILS = 5
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
@@ -38,6 +43,7 @@ def administration() -> ResponseReturnValue:
         waiting=waiting,
         parked=stuck,
         is_mail_sent=settings().mail_server is not None,
+        findings=findings(settings()),
     )
 
 
@@ -55,6 +61,30 @@ def retry_job(job: Job, _form: ButtonForm) -> ResponseReturnValue:
     retry(job)
     flash(_("Wij proberen de taak opnieuw."), "ok")
     return redirect(url_for("admin.jobs"), 303)
+
+
+@bp.get("/beheer/controlelijst")
+@requires(Permission.SETTINGS_EDIT)
+def checklist() -> ResponseReturnValue:
+    """Everything that is missing or unsafe, with what to do about it."""
+    return render_template("admin/checklist.html", findings=findings(settings()), Weight=Weight)
+
+
+def _tried(_form: TryMailForm) -> dict[str, object]:
+    return {
+        "mails": last_of(mails.TEST, MOST_TEST_MAILS),
+        "is_mail_sent": settings().mail_server is not None,
+        "JobState": JobState,
+    }
+
+
+@bp.route("/beheer/testmail", methods=["GET", "POST"])
+@requires(Permission.SETTINGS_EDIT, form=TryMailForm, page="admin/test_mail.html", context=_tried)
+def test_mail(form: TryMailForm) -> ResponseReturnValue:
+    """Send a test mail; the page says what came of the last ones."""
+    mails.try_mail(to=form.email.data, locale=current_locale(), once=form.once.data)
+    flash(_("De testmail staat klaar. Hieronder ziet u wat ervan wordt."), "ok")
+    return redirect(url_for("admin.test_mail"), 303)
 
 
 @bp.get("/.well-known/security.txt")

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -16,9 +17,10 @@ from sqlalchemy import Connection, text
 from portal.backup.archive import NoBackup, Tally, Writing
 from portal.backup.encryption import encrypted
 from portal.backup.manifest import FORMAT, Manifest, TableSaid
+from portal.backup.models import BackupMade
 from portal.backup.rows import Shape, count_rows, line_of, revision_of, rows_of, shapes_of
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, write_section
 from portal.core.sealing import key_names
 from portal.core.version import VERSION
 from portal.services.storage import NotStored, is_key, storage
@@ -73,7 +75,23 @@ def make(place: Path, *, recipients: Sequence[str], progress: Progress) -> Made:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+    _note(manifest, size, is_encrypted=bool(recipients))
     return Made(place, size, manifest)
+
+
+def _note(manifest: Manifest, size: int, *, is_encrypted: bool) -> None:
+    """Keep that a backup was made, where the schema has a place for it."""
+    if BackupMade.__tablename__ not in manifest.tables:
+        return
+    with write_section():
+        db.session.add(
+            BackupMade(
+                made_at=datetime.fromisoformat(manifest.made_at),
+                size=size,
+                is_encrypted=is_encrypted,
+                missing=len(manifest.missing),
+            )
+        )
 
 
 def _for_us_alone(path: str, flags: int) -> int:

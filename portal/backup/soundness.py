@@ -55,6 +55,12 @@ COUNTERS: tuple[tuple[InstrumentedAttribute[int], Question], ...] = (
         select(func.count()).where(TermMove.commitment_id == Commitment.id),
     ),
     (
+        Commitment.earlier_count,
+        select(func.count()).where(
+            TermMove.commitment_id == Commitment.id, TermMove.new_latest < TermMove.old_latest
+        ),
+    ),
+    (
         Commitment.update_count,
         select(func.count()).where(Update.commitment_id == Commitment.id),
     ),

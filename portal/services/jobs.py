@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -246,6 +246,19 @@ def waiting_and_parked() -> tuple[int, int]:
     )
     counts = {row[0]: row[1] for row in db.session.execute(query.group_by(Job.state))}
     return counts.get(JobState.WAITING, 0), counts.get(JobState.PARKED, 0)
+
+
+def longest_wait() -> timedelta:
+    """Return for how long the job that is most overdue could have been done; 0 without one."""
+    waiting = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING)
+    due = db.session.scalar(waiting)
+    return max(clock.now() - due, timedelta()) if due is not None else timedelta()
+
+
+def last_of(prefix: str, most: int) -> Sequence[Job]:
+    """Return the newest jobs whose key begins with `prefix`."""
+    query = select(Job).where(Job.key.startswith(prefix, autoescape=True))
+    return db.session.scalars(query.order_by(Job.id.desc()).limit(most)).all()
 
 
 def parked(most: int = 100) -> list[Job]:

@@ -72,10 +72,18 @@ def send(
     second mail with it is not sent. Refused with MailWithoutAct where no table of `telling` names
     it.
     """
+    letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
+    enqueue("mail", letter, key=key)
+
+
+def payload_of(
+    template: str, *, to: str, locale: str, addressee: str, words: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what `deliver` sends; refused as `send` does."""
     if not is_known_mail(template):
         raise MailWithoutAct(template)
     host = urlsplit(settings().public_url).hostname or "localhost"
-    payload = {
+    return {
         "template": template,
         "to": to,
         "locale": locale,
@@ -83,7 +91,6 @@ def send(
         "words": words,
         "message_id": f"<{uuid4().hex}@{host}>",
     }
-    enqueue("mail", payload, key=key)
 
 
 def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str, str]:

@@ -54,6 +54,7 @@ WITHOUT_ACT = frozenset(
         "account_exists",
         "account_new_browser",
         "account_reset",
+        "admin_test",
         "moderation_waiting",
     }
 )

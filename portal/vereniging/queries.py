@@ -32,6 +32,11 @@ class LegalPage:
     edited_at: datetime | None
 
 
+def slugs_edited() -> frozenset[str]:
+    """Return the legal texts that the beheerder saved: those that somebody has read."""
+    return frozenset(db.session.scalars(select(LegalText.slug)))
+
+
 def editable_vereniging() -> Vereniging:
     """Return the settings row to be edited; inside a write section a missing one is added."""
     query = select(Vereniging).limit(1)

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from portal.backup.soundness import faults
+from portal.backup.soundness import COUNTERS, faults
 from portal.comments.models import Comment
-from portal.core.db import db
+from portal.core.db import Base, db
 from portal.services.storage import storage
 from tests.factories import make_comment, make_commitment, make_document, make_signature
 
@@ -95,6 +95,18 @@ def a_file_that_is_another() -> str:
 def test_it_says_what_does_not_agree(app: Flask, break_it: Break) -> None:
     expected = break_it()
     assert found() == [expected]
+
+
+def test_it_counts_whatever_a_row_counts() -> None:
+    kept = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("_count")
+    }
+    counted = {f"{column.class_.__tablename__}.{column.key}" for column, _counted in COUNTERS}
+    # How many pages a document has is read from the document.
+    assert kept - {"document_version.page_count"} == counted
 
 
 def test_it_finds_a_link_that_leads_nowhere(app: Flask) -> None:

@@ -41,6 +41,11 @@ def all_factors() -> tuple[Factor, ...]:
     return read_as(Factor, _FACTORS.with_for_update())
 
 
+def with_factor() -> frozenset[int]:
+    """Return the accounts that have a second factor, by their numbers."""
+    return frozenset(db.session.scalars(select(SecondFactor.account_id)))
+
+
 def recovery_codes_left(account_id: int) -> int:
     """Return how many recovery codes of the account were not used yet."""
     unused = select(func.count()).where(

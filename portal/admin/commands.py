@@ -1,0 +1,90 @@
+"""What the beheerder asks of a portal at the keyboard of the server."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+import ssl
+from dataclasses import asdict
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
+
+from portal.admin.checklist import findings, findings_of_settings
+from portal.admin.findings import Finding, Weight
+from portal.admin.mails import TEMPLATE
+from portal.core.db import db
+from portal.core.i18n import speak
+from portal.core.mail_addresses import read_mail_address
+from portal.core.schema import Schema, database_schema
+from portal.core.settings import settings
+from portal.services.jobs import Hopeless
+from portal.services.mail import deliver, payload_of
+
+SCHEMA = Finding(
+    "schema",
+    Weight.UNSAFE,
+    "The database has another schema than this code.",
+    "Type: flask --app wsgi db upgrade",
+)
+DATABASE = Finding(
+    "database",
+    Weight.UNSAFE,
+    "The database does not answer.",
+    "Start it, and see whether DATABASE_URL leads to it.",
+)
+
+
+COLOURS = {Weight.UNSAFE: "red", Weight.MISSING: "yellow", Weight.ADVICE: None}
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Write a list for programs.")
+@with_appcontext
+def doctor_command(as_json: bool) -> None:
+    """Say what is missing or unsafe, with what to do about it.
+
+    The status is 0 when nothing is, or nothing but advice; 1 otherwise.
+    """
+    with speak("en"):
+        found = _found()
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in found], indent=1))
+    for finding in () if as_json else found:
+        click.secho(f"{finding.weight:8} {finding.words}", fg=COLOURS[finding.weight])
+        click.echo(f"{'':8} -> {finding.remedy}")
+    serious = [finding for finding in found if finding.weight is not Weight.ADVICE]
+    if not found and not as_json:
+        click.echo("Nothing is missing, and nothing is unsafe.")
+    raise SystemExit(1 if serious else 0)
+
+
+def _found() -> list[Finding]:
+    try:
+        if database_schema() is not Schema.FITS:
+            return [SCHEMA, *findings_of_settings(settings())]
+        return findings(settings())
+    except DBAPIError:
+        return [DATABASE, *findings_of_settings(settings())]
+    finally:
+        db.session.rollback()
+
+
+@click.command("mail-test")
+@click.argument("address")
+@with_appcontext
+def mail_test_command(address: str) -> None:
+    """Send a mail to ADDRESS now, and say what the mail server answers."""
+    to = read_mail_address(address)
+    if to is None:
+        raise click.ClickException(f"{address!r} is not an e-mail address.")
+    chosen = settings()
+    try:
+        deliver(payload_of(TEMPLATE, to=to, locale="nl", addressee="", words={}))
+    except (Hopeless, smtplib.SMTPException, ssl.SSLError, OSError) as fault:
+        server = f"{chosen.mail_server}:{chosen.mail_port}"
+        raise click.ClickException(f"{server}: {type(fault).__name__}: {fault}") from fault
+    if chosen.mail_server is None:
+        raise click.ClickException(f"There is no MAIL_SERVER: the mail is in {chosen.mail_dir}.")
+    click.echo(f"{chosen.mail_server}:{chosen.mail_port} took the mail. Does it arrive at {to}?")

@@ -1,0 +1,190 @@
+"""What the register of a portal should have before it is trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from portal.accounts.queries import staff_accounts
+from portal.accounts.queries.second_factor import with_factor
+from portal.admin.findings import Check, Finding, Weight
+from portal.backup.queries import find_last_backup
+from portal.config import Demand, Settings
+from portal.core import clock
+from portal.core.db import db
+from portal.core.i18n import gettext as _
+from portal.core.i18n import ngettext
+from portal.core.words import moment_words
+from portal.pact.queries import find_current
+from portal.services.jobs import longest_wait, waiting_and_parked
+from portal.services.models import HistoryRow
+from portal.services.vereniging import UNSET_NAME, current_vereniging
+from portal.vereniging.queries import SLUGS, slugs_edited
+
+BACKUP_AGE = timedelta(days=2)
+JOB_WAITS = timedelta(minutes=15)
+CLOCK_ERROR = timedelta(seconds=30)
+
+
+def _clock(_settings: Settings) -> Iterator[Finding]:
+    latest = db.session.scalar(select(func.max(HistoryRow.at)))
+    if latest is not None and latest - clock.now() > CLOCK_ERROR:
+        yield Finding(
+            "clock",
+            Weight.UNSAFE,
+            _("De klok loopt achter: in het logboek staat al iets van later."),
+            _("Zet de klok van de server gelijk, bijvoorbeeld met chrony."),
+        )
+
+
+def _vereniging(_settings: Settings) -> Iterator[Finding]:
+    row = current_vereniging("nl")
+    place = "vereniging.vereniging"
+    if row.name == UNSET_NAME:
+        yield Finding(
+            "name",
+            Weight.MISSING,
+            _("De naam van de vereniging is nog niet ingevuld."),
+            _("Vul de naam in bij De vereniging."),
+            place,
+        )
+    if not row.email:
+        yield Finding(
+            "contact",
+            Weight.MISSING,
+            _("Lezers zien niet bij wie zij terechtkunnen."),
+            _("Vul een e-mailadres in bij De vereniging."),
+            place,
+        )
+    if not row.security_contact:
+        yield Finding(
+            "security_contact",
+            Weight.ADVICE,
+            _("Wie een lek vindt, weet niet waar dat gemeld kan worden."),
+            _("Vul een adres voor beveiliging in bij De vereniging."),
+            place,
+        )
+
+
+def _texts(_settings: Settings) -> Iterator[Finding]:
+    pact = find_current()
+    if pact is None or pact.is_example:
+        yield Finding(
+            "pact",
+            Weight.MISSING,
+            _("Er is nog geen tekst van het Groeipact om te ondertekenen.")
+            if pact is None
+            else _("De tekst van het Groeipact is nog een voorbeeld."),
+            _("Publiceer de tekst bij Tekst van het Groeipact."),
+            "pact.manage",
+        )
+    unread = len(set(SLUGS) - slugs_edited())
+    if unread:
+        yield Finding(
+            "legal_texts",
+            Weight.MISSING,
+            ngettext(
+                "%(num)s tekst is nog niet nagelezen, zoals privacy of spelregels.",
+                "%(num)s teksten zijn nog niet nagelezen, zoals privacy of spelregels.",
+                unread,
+            ),
+            _("Lees elke tekst in Beheer, en sla die op. Dat mag ook zonder wijziging."),
+            "admin.administration",
+        )
+
+
+def _people(_settings: Settings) -> Iterator[Finding]:
+    staff = staff_accounts()
+    place = "accounts.roles"
+    if sum(account.is_moderator for account in staff) < 2:
+        yield Finding(
+            "moderators",
+            Weight.MISSING,
+            _("Er zijn geen twee moderatoren. Dan kan niemand over de ander besluiten."),
+            _("Geef een tweede persoon de rol van moderator."),
+            place,
+        )
+    if sum(account.is_beheerder for account in staff) < 2:
+        yield Finding(
+            "beheerders",
+            Weight.ADVICE,
+            _("Er is maar één beheerder. Raakt die de telefoon kwijt, dan helpt alleen de server."),
+            _("Geef een tweede persoon de rol van beheerder."),
+            place,
+        )
+
+
+def _telephones(settings: Settings) -> Iterator[Finding]:
+    proven = with_factor()
+    without = sum(account.id not in proven for account in staff_accounts())
+    if without and settings.second_factor is not Demand.OFF:
+        yield Finding(
+            "second_factor_unset",
+            Weight.MISSING,
+            ngettext(
+                "%(num)s persoon met een rol heeft nog geen telefoon ingesteld.",
+                "%(num)s personen met een rol hebben nog geen telefoon ingesteld.",
+                without,
+            ),
+            _("Vraag hun om in te loggen en een telefoon in te stellen."),
+            "accounts.roles",
+        )
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    last = find_last_backup()
+    if last is None or clock.now() - last.made_at > BACKUP_AGE:
+        yield Finding(
+            "backup",
+            Weight.UNSAFE,
+            _("Er is nog nooit een back-up gemaakt.")
+            if last is None
+            else _("De laatste back-up is van %(moment)s.", moment=moment_words(last.made_at)),
+            _("Laat elke nacht flask backup lopen. Hoe dat gaat, staat in docs/beheer/back-up.md."),
+        )
+    elif last.missing:
+        yield Finding(
+            "backup_incomplete",
+            Weight.UNSAFE,
+            _("In de laatste back-up ontbreken bestanden."),
+            _("Typ flask check-data: dat zegt welke bestanden er niet zijn."),
+        )
+    if not settings.backup_recipients:
+        yield Finding(
+            "backup_key",
+            Weight.ADVICE,
+            _("Wie een back-up in handen krijgt, kan alles lezen."),
+            _("Maak een sleutel met flask backup-key, en zet BACKUP_RECIPIENT."),
+        )
+
+
+def _jobs(_settings: Settings) -> Iterator[Finding]:
+    _waiting, parked = waiting_and_parked()
+    if parked:
+        yield Finding(
+            "jobs_parked",
+            Weight.MISSING,
+            ngettext("%(num)s taak is niet gelukt.", "%(num)s taken zijn niet gelukt.", parked),
+            _("Kijk bij de mislukte taken wat er misging, en probeer die opnieuw."),
+            "admin.jobs",
+        )
+    if longest_wait() > JOB_WAITS:
+        yield Finding(
+            "worker",
+            Weight.UNSAFE,
+            _("Taken blijven liggen. Mails gaan niet weg."),
+            _("Start flask worker, of start het portaal opnieuw."),
+        )
+
+
+OF_REGISTER: tuple[Check, ...] = (
+    _clock,
+    _vereniging,
+    _texts,
+    _people,
+    _telephones,
+    _backups,
+    _jobs,
+)
