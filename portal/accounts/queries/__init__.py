@@ -20,6 +20,7 @@ from portal.accounts.models import (
 from portal.core import clock
 from portal.core.db import db, read_as, read_row
 from portal.core.errors import LinkDead
+from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
 from portal.core.tokens import token_hash
 from portal.policy import Person
@@ -239,8 +240,9 @@ def role_log() -> tuple[RoleLogRow, ...]:
 
 
 def accounts_like(words: str) -> tuple[AccountRow, ...]:
-    """Return at most MOST_FOUND accounts with `words` in their e-mail address."""
-    query = ROLES.where(Account.email_key.contains(address_key(words), autoescape=True))
+    """Return at most MOST_FOUND accounts with `words` in their e-mail address, as typed or kept."""
+    key = address_key(read_mail_address(words) or words)
+    query = ROLES.where(Account.email_key.contains(key, autoescape=True))
     return read_as(AccountRow, query.order_by(Account.email_key).limit(MOST_FOUND))
 
 

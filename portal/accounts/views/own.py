@@ -24,6 +24,7 @@ from portal.accounts.views.way_in import remember_browser
 from portal.config import Demand
 from portal.core.i18n import gettext as _
 from portal.core.log import event
+from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
 from portal.lifecycle import step_of
 from portal.policy import Permission
@@ -89,7 +90,7 @@ def change_email(account: Account, form: ChangeEmailForm) -> ResponseReturnValue
     message = _(
         "Wij hebben een mail gestuurd naar %(email)s. Open de link in die mail. Tot dan blijft"
         " uw oude adres gelden.",
-        email=email,
+        email=shown_mail_address(email),
     )
     flash(message)
     return redirect(url_for("accounts.overview"))

@@ -27,6 +27,21 @@ class TestOverview:
         assert page.links["Mijn reacties"] == "/account/reacties"
         assert "/account/sessies" in page.links.values()
 
+    def test_it_shows_an_address_as_it_was_typed(self, sign_in: SignIn, mailbox: Mailbox) -> None:
+        account = make_account(email="noor@xn--bcher-kva.example")
+        reader = sign_in(account)
+        assert "noor@bücher.example" in reader.get("accounts.overview").main
+        form = reader.get("accounts.change_email").form()
+        refused = form.submit(new_email="noor@súd.example", current_password="fout")
+        assert refused.form().fields["new_email"] == "noor@súd.example"
+        asked = refused.form().submit(current_password=PASSWORD)
+        assert "noor@súd.example" in asked.flashes[0]
+        mailbox.deliver()
+        assert link_in(mailbox.last("noor@xn--sd-rka.example"), "/nieuw-e-mailadres/")
+        assert "noor@súd.example" in mailbox.last("noor@xn--bcher-kva.example").text
+        found = sign_in(make_beheerder()).get("accounts.roles", q="noor@bücher.example")
+        assert "noor@bücher.example" in found.main
+
     def test_it_shows_the_work_that_comes_with_a_role(self, sign_in: SignIn) -> None:
         moderators = sign_in(make_moderator()).get("accounts.overview")
         assert moderators.links["Naar de werkvoorraad"] == "/werkvoorraad"
