@@ -62,6 +62,20 @@ def test_it_shows_what_was_pasted_as_it_was_typed(come: Come) -> None:
     expect(numbered.locator("li").last).to_have_attribute("value", "2023")
     assert style_of(text, "direction") == "ltr"
 
+    # On one line the counter comes when little is left; nothing is cut there either.
+    page.goto("/account/naam")
+    name = page.get_by_label("Naam", exact=True)
+    counter = main(page).locator(".field__counter")
+    name.fill("N" * 50)
+    expect(counter).to_be_hidden()
+    name.fill("N" * 110)
+    expect(counter).to_have_text("Nog over: 10 tekens")
+    name.fill("N" * 200)
+    expect(counter).to_have_text("Te lang: 80 tekens te veel")
+    look(page)
+    press(page, "Naam opslaan")
+    expect(name).to_have_value("N" * 200)
+
     # In the English page, in letters that run the other way.
     page.goto(f"/en/toezeggingen/{commitment.slug}")
     page.get_by_label("Your comment").fill(ARABIC)

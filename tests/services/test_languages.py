@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from bs4 import Tag
@@ -22,6 +24,7 @@ from tests.harness.client import Client
 # Texts that nobody types, and those that have their language in the name of the column or of the
 # row: the legal texts, and the pact, which is a Dutch text.
 NOT_TYPED = {"address", "folded", "folded_name", "html", "last_error", "title", "what_html"}
+TEMPLATES = Path(__file__).parents[2] / "templates"
 ELSEWHERE = {"article", "legal_text", "pact_version"}
 
 
@@ -33,6 +36,23 @@ def test_every_text_has_a_language_beside_it() -> None:
         if typed and not languages and table.name not in ELSEWHERE:
             without.append(f"{table.name}: {sorted(typed)}")
     assert without == []
+
+
+def test_one_component_alone_says_it() -> None:
+    """Pages say their own language, and what is in English in the code: names of jobs, of kinds."""
+    by_hand = {
+        path.relative_to(TEMPLATES).as_posix()
+        for path in TEMPLATES.rglob("*.html")
+        if re.search(r"\blang=|\bdir=", path.read_text())
+    }
+    layouts = {path for path in by_hand if path.startswith("layouts/")}
+    assert by_hand - layouts == {
+        "admin/jobs.html",
+        "components/spoken.html",
+        "news/_article.html",
+        "organisations/kinds.html",
+        "pact/words.html",
+    }
 
 
 def _done(action: Callable[..., Any], *subjects: Any, **values: Any) -> Any:
