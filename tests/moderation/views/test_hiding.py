@@ -214,7 +214,7 @@ class TestHidden:
         assert moderator.get(form_of(scene)).location == way_back(scene)
         answer = late.submit(ground="other", reason=REASON)
         assert answer.status == 409
-        assert "De stand is nu: verborgen" in answer.main
+        assert "De status is nu: verborgen" in answer.main
 
     def test_it_is_confirmed_by_a_second_moderator_and_anew_after_a_return(
         self, sign_in: SignIn, scene: Scene
