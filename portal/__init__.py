@@ -84,6 +84,7 @@ from portal.vereniging.views import bp as vereniging_bp
 from portal.web import errors, guard, headers, hosts, https, incoming, log, person, templating
 from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
+from portal.web.contact import last_contact
 from portal.web.destinations import Destination, check_destinations
 from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
@@ -229,6 +230,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     is_organisation.bind(app, has_organisation)
     waiting_count.bind(app, count_waiting)
     cached_parts.bind(app, CachedParts())
+    last_contact.bind(app, [])
     destinations.bind(app, DESTINATIONS)
     lenders.bind(app, LENDERS)
     handlers.bind(app, heard(*EVENTS))

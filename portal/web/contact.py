@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.core.db import roll_back
+from portal.core.db import Bound, roll_back
 from portal.core.i18n import current_locale
 from portal.services.vereniging import current_vereniging
 
-_KEY = "portal_contact"
+# The address that was read last in this process.
+last_contact: Bound[list[str]] = Bound("last_contact")
 
 
 def remember(email: str) -> None:
     """Keep the address that a page has just read, for a page that can read nothing."""
-    current_app.extensions[_KEY] = email
+    last_contact()[:] = [email]
 
 
 def known_contact() -> str:
     """Return the address that was read last in this process; "" when none was, or none is set."""
-    email: str = current_app.extensions.get(_KEY, "")
-    return email
+    return "".join(last_contact())
 
 
 def read_ahead() -> None:
