@@ -22,7 +22,7 @@ from portal.comments.actions import drop_staff_voice, drop_voice
 from portal.comments.views import bp as comments_bp
 from portal.commitments import jobs as commitments_jobs
 from portal.commitments import mails as commitments_mails
-from portal.commitments.actions import close_commitments
+from portal.commitments.actions import close_commitments, refuse_undoing_admission
 from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
 from portal.core import db as database
@@ -76,7 +76,7 @@ from portal.signatures.actions import (
     greet_owner,
     tell_signatory,
 )
-from portal.signatures.events import SignatureEnded
+from portal.signatures.events import AdmissionUndone, SignatureEnded
 from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
 from portal.vereniging import mails as vereniging_mails
@@ -127,6 +127,7 @@ MAILS = (
 # Who hears what happens in a package below, in the transaction of the act.
 EVENTS = (
     (SignatureEnded, close_commitments),
+    (AdmissionUndone, refuse_undoing_admission),
     (StaffRoleTaken, drop_staff_role),
     (StaffRoleTaken, drop_staff_voice),
     (MemberDropped, drop_voice),

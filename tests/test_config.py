@@ -187,6 +187,7 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
     found = _read()
     wanted = {
         **{env: getattr(found, name) // timedelta(minutes=1) for env, name in AGES.items()},
+        "DECISION_MAIL_SECONDS": found.decision_mail_wait // timedelta(seconds=1),
         "JOB_LEASE_SECONDS": found.job_lease // timedelta(seconds=1),
         "GRACE_DAYS": found.grace_days,
         "END_PERIOD_DAYS": found.end_period_days,

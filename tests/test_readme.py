@@ -51,6 +51,7 @@ def test_it_names_every_setting_and_no_other() -> None:
         ("MAX_FILE_MB", lambda found: found.max_file_bytes // 1024 // 1024),
         ("FILE_READERS", lambda found: found.file_readers),
         ("MAX_COMMENT_CHARACTERS", lambda found: found.max_comment_characters),
+        ("DECISION_MAIL_SECONDS", lambda found: found.decision_mail_wait.seconds),
         ("JOB_LEASE_SECONDS", lambda found: found.job_lease.seconds),
         ("GRACE_DAYS", lambda found: found.grace_days),
         ("END_PERIOD_DAYS", lambda found: found.end_period_days),

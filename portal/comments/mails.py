@@ -30,6 +30,8 @@ WHO_IS_TOLD = {
             "post": NOBODY,
             "place": NEWS,
             "refuse": NOBODY,
+            # Its text tells of it.
+            "undo": NOBODY,
             "edited": NOBODY,
             "withdraw": NOBODY,
             "hide": mail("hidden", Audience.WRITER),
@@ -47,6 +49,8 @@ WHO_IS_TOLD = {
             "refuse": mail("comment_refused", Audience.WRITER),
             "replace": NOBODY,
             "supersede": NOBODY,
+            "undo": mail("decision_undone", Audience.WRITER),
+            "stand_again": NOBODY,
             "withdraw": NOBODY,
         },
     ),

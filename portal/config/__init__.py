@@ -68,6 +68,7 @@ class Settings:
     session_absolute: timedelta
     known_browser_lifetime: timedelta
     job_lease: timedelta
+    decision_mail_wait: timedelta
     grace_days: int
     end_period_days: int
     stake_days: int
@@ -195,6 +196,7 @@ class _Lifetimes(TypedDict):
     objection_period: timedelta
     draft_lifetime: timedelta
     job_lease: timedelta
+    decision_mail_wait: timedelta
 
 
 def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
@@ -214,6 +216,7 @@ def _lifetimes(env: Mapping[str, str]) -> _Lifetimes:
         "objection_period": minutes("OBJECTION_MINUTES", 10 * 24 * 60),
         "draft_lifetime": minutes("DRAFT_MINUTES", 14 * 24 * 60),
         "job_lease": timedelta(seconds=number(env, "JOB_LEASE_SECONDS", 60, least=1)),
+        "decision_mail_wait": timedelta(seconds=number(env, "DECISION_MAIL_SECONDS", 60)),
     }
 
 

@@ -37,6 +37,7 @@ SIGNATURE = table(
     ),
     step("admit", S.CONFIRMED, S.ADMITTED, P.SIGNATURE_DECIDE),
     step("decline", S.CONFIRMED, S.DECLINED, P.SIGNATURE_DECIDE, needs_reason=True),
+    step("undo", (S.ADMITTED, S.MORE_ASKED, S.DECLINED), S.CONFIRMED, P.SIGNATURE_DECIDE),
     step("correct", S.DECLINED, S.DRAFT, P.SIGNATURE_PREPARE),
     step("cancel", UNDECIDED, S.CANCELLED, P.SIGNATURE_PREPARE),
     step("enter", None, S.ADMITTED, P.SIGNATURE_ENTER),
@@ -66,6 +67,8 @@ ENDING = table(
     step("complete", E.MORE_ASKED, E.CONFIRMED, P.SIGNATURE_STOP),
     step("agree", (E.CONFIRMED, E.PROPOSED), E.WAITING, P.ENDING_DECIDE),
     step("refuse", (E.CONFIRMED, E.PROPOSED), E.REFUSED, P.ENDING_DECIDE, needs_reason=True),
+    # Of an agreement, stopping undoes it as long as the days run.
+    step("undo", (E.MORE_ASKED, E.REFUSED), E.CONFIRMED, P.ENDING_DECIDE),
     step("call_off", (E.ASKED, E.CONFIRMED, E.MORE_ASKED), E.CALLED_OFF, P.SIGNATURE_STOP),
     step("stop", (E.PROPOSED, E.WAITING), E.STOPPED, P.ENDING_STOP),
     step("end", E.WAITING, E.ENDED, None),

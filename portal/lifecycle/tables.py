@@ -47,6 +47,9 @@ def _text(thing: str, write: Permission, moderate: Permission) -> Table:
         step("refuse", T.PENDING, T.REFUSED, moderate, needs_reason=True),
         step("replace", waits, T.REPLACED, write),
         step("supersede", T.PLACED, T.SUPERSEDED, moderate),
+        step("undo", (T.PLACED, T.CHANGE_ASKED, T.REFUSED), T.PENDING, moderate),
+        # What gave way to a text of which the placing is undone.
+        step("stand_again", T.SUPERSEDED, T.PLACED, moderate),
         step("withdraw", (*waits, T.PLACED), T.WITHDRAWN, write),
     )
 
@@ -61,6 +64,7 @@ COMMENT = table(
     step("post", None, C.PENDING, P.COMMENT_POST),
     step("place", C.PENDING, C.PLACED, P.COMMENT_MODERATE),
     step("refuse", C.PENDING, C.REFUSED, P.COMMENT_MODERATE),
+    step("undo", (C.PLACED, C.REFUSED), C.PENDING, P.COMMENT_MODERATE, is_in_sight=True),
     step("edited", (C.PENDING, C.PLACED), SAME, P.COMMENT_EDIT, is_in_sight=True),
     step("withdraw", (C.PENDING, C.PLACED), C.WITHDRAWN, P.COMMENT_EDIT),
     hide(C.PLACED),
@@ -135,6 +139,8 @@ ACCESS_REQUEST = table(
     step("propose", R.OPEN, SAME, P.ACCESS_REQUEST_DECIDE),
     step("refuse", R.OPEN, R.REFUSED, P.ACCESS_REQUEST_DECIDE, needs_reason=True),
     step("take_back", R.OPEN, R.CANCELLED, P.ACCESS_REQUEST_TAKE_BACK),
+    # Of a refusal by the vereniging.
+    step("undo", R.REFUSED, R.OPEN, P.ACCESS_REQUEST_DECIDE),
 )
 
 ACCESS_PROPOSAL = table(
@@ -144,6 +150,7 @@ ACCESS_PROPOSAL = table(
     # Instead, where an eigenaar is there who may object.
     step("announce", AP.PROPOSED, AP.ANNOUNCED, P.ACCESS_APPROVE),
     step("refuse", AP.PROPOSED, AP.REFUSED, P.ACCESS_APPROVE, needs_reason=True),
+    step("undo", AP.REFUSED, AP.PROPOSED, P.ACCESS_APPROVE),
     step("object", AP.ANNOUNCED, AP.OBJECTED, P.ACCESS_OBJECT),
     step("give", AP.ANNOUNCED, AP.GIVEN, None),
     step("withdraw", (AP.PROPOSED, AP.ANNOUNCED), AP.WITHDRAWN, P.ACCESS_WITHDRAW),
@@ -194,8 +201,9 @@ ORGANISATION = table(
     *answers(None, P.CLAIM_ANSWER),
     act("logo_set", P.ORGANISATION_EDIT),
     act("logo_removed", P.ORGANISATION_EDIT),
-    # Follows from the admission of its first signature.
+    # Follow from the admission of its first signature, and from undoing that.
     act("published", None),
+    act("unpublished", None),
     # Follow from what a moderator does with a proposal.
     act("identity_placed", None),
     act("identity_set_back", None),
@@ -213,6 +221,8 @@ IDENTITY_PROPOSAL = table(
     step("replace", WAITS, PR.REPLACED, P.ORGANISATION_PROPOSE),
     step("withdraw", WAITS, PR.WITHDRAWN, P.ORGANISATION_PROPOSE),
     step("set_back", PR.PLACED, PR.SET_BACK, P.PROPOSAL_DECIDE, needs_reason=True),
+    # Of one that was placed, setting it back undoes it.
+    step("undo", (PR.CHANGE_ASKED, PR.REFUSED), PR.PENDING, P.PROPOSAL_DECIDE),
 )
 
 MEMBERSHIP = table(
@@ -255,7 +265,7 @@ LIFECYCLES: dict[str, Table] = {
     "identity_proposal": IDENTITY_PROPOSAL,
     "membership": MEMBERSHIP,
     # Of the first eigenaar of a public organisation.
-    "arrival": table("arrival", act("seen", P.ARRIVAL_SEE)),
+    "arrival": table("arrival", act("seen", P.ARRIVAL_SEE), act("unseen", P.ARRIVAL_SEE)),
     "organisation_kind": _kept_by("organisation_kind", P.SETTINGS_EDIT),
     "signing_event": _kept_by("signing_event", P.SIGNATURE_ENTER),
     "layer": _kept_by("layer", P.PACT_EDIT),

@@ -8,11 +8,14 @@ from typing import Any, ClassVar, cast
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from portal.core.db import row_id
 from portal.core.i18n import lazy_gettext as _l
+from portal.lifecycle import Recorded
 from portal.moderation.kinds import KINDS
 from portal.moderation.waiting import Decision, Kind, Question
 from portal.policy import Role
 from portal.services.grounds import FREEZE_GROUNDS, TEXT_GROUNDS
+from portal.services.history import last_row
 from portal.web.forms import AtMost, Filled, PortalForm, stripped
 
 MOST_CHARACTERS = 2000
@@ -87,6 +90,30 @@ def _seen(_kind: Kind) -> HiddenField:
 def _mandate(_kind: Kind) -> BooleanField:
     missing = _l("Kijk eerst of de tekenbevoegde mag tekenen. Zet daarna dit vinkje.")
     return BooleanField(_l("Mandaat gezien: de tekenbevoegde mag tekenen"), [Filled(missing)])
+
+
+def _history_id(word: object) -> int:
+    """Return a history id, or one that no row has."""
+    return int(word) if isinstance(word, str) and word.isdecimal() and len(word) < 16 else 0
+
+
+class UndoForm(PortalForm):
+    """Let a thing wait again, with words for those who heard of the decision if there are any."""
+
+    # The history id of the decision that stood on the page.
+    decision = HiddenField(filters=[_history_id])
+    reason = TextAreaField(
+        _l("Toelichting"),
+        [AtMost(MOST_CHARACTERS)],
+        description=_l("Wie al een mail kreeg over het besluit, krijgt dit ook te lezen."),
+        filters=[stripped],
+    )
+
+    def prepare(self, subject: Recorded) -> None:
+        """Fill in the last decision."""
+        if self.decision.raw_data is None:
+            last = last_row(subject.thing, row_id(subject))
+            self.decision.data = last.id if last is not None else 0
 
 
 class SetBackForm(PortalForm):

@@ -56,6 +56,8 @@ IDENTITY_PROPOSAL = Kind(
     waits=IdentityProposal.state == ProposalState.PENDING,
     id=IdentityProposal.id,
     since=IdentityProposal.created_at,
+    undo=actions.undo_proposal_decision,
+    heading=_l("Voorstellen voor andere gegevens"),
     name=lambda _item: _l("Voorstel voor andere gegevens"),
     template="moderation/identity_proposal.html",
     summary="moderation/_identity_proposal.html",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.accounts.addresses import address_key
 from portal.core import clock
 from portal.core.db import Base
-from portal.lifecycle import Step, is_open, step_of
+from portal.lifecycle import SAME, Step, is_open, step_of
 from portal.moderation.working_days import one_working_day_after
 from portal.policy import Permission, Person, Refusal, Tie, can, why_not
 
@@ -31,6 +31,8 @@ class Waiting(Protocol):
 
     id: int
 
+    @property
+    def thing(self) -> str: ...
     @property
     def state(self) -> str: ...
 
@@ -93,6 +95,10 @@ class Kind:
     id: InstrumentedAttribute[int]
     since: InstrumentedAttribute[Any]
     decisions: tuple[Decision, ...]
+    # Lets it wait again after a decision.
+    undo: Act
+    # What things like this are called together.
+    heading: Label
     name: Callable[[Item], Label]
     template: str = "moderation/text.html"
     summary: str = "moderation/_text.html"
@@ -106,12 +112,20 @@ class Kind:
     has_record: bool = False
     # Returns the values of the bound parameters of `waits`.
     moments: Callable[[], Mapping[str, datetime]] = dict
+    # The steps of decisions that have no button of their own.
+    also_decided: tuple[str, ...] = ()
     # Returns what its page shows beside a row, from the thing itself.
     beside: Callable[[Any], Mapping[str, object]] | None = None
 
     def step_of(self, decision: Decision) -> Step:
         """Return the step of the lifecycle that a decision takes."""
         return step_of(self.thing, decision.step)
+
+    @property
+    def decided_steps(self) -> tuple[str, ...]:
+        """The steps that move it on from where it waits, by which it is decided."""
+        steps = [one.step for one in self.decisions if self.step_of(one).target is not SAME]
+        return (*steps, *self.also_decided)
 
     @property
     def model(self) -> type[Base]:

@@ -18,6 +18,8 @@ from portal.core import clock
 from portal.core.db import db, for_thread, write_section
 from portal.core.log import event, logger
 from portal.core.settings import settings
+from portal.lifecycle import Recorded
+from portal.services.decision_jobs import mark_of
 from portal.services.models import Job, JobState
 from portal.services.upkeep import run_upkeep
 
@@ -69,21 +71,24 @@ def enqueue(
     *,
     key: str | None = None,
     run_at: datetime | None = None,
+    decision: Recorded | None = None,
 ) -> None:
     """Add a job to this transaction; `payload` must be JSON, `run_at` None means now.
 
     When another job has this `key` already, nothing happens. A job that waits or is parked holds
-    its key for ever, one that is done for KEEP_DONE.
+    its key for ever, one that is done for KEEP_DONE. With a `decision` it can be taken back first.
     """
     now = clock.now()
+    wait = settings().decision_mail_wait if decision is not None else timedelta(0)
     job = Job(
         kind=kind,
         payload=dict(payload),
         state=JobState.WAITING,
-        run_at=run_at or now,
+        run_at=(run_at or now) + wait,
         key=key,
         created_at=now,
         tries=0,
+        decision=mark_of(decision) if decision is not None else None,
     )
     if key is None:
         db.session.add(job)

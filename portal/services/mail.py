@@ -18,6 +18,8 @@ from portal.core import clock
 from portal.core.addresses import full_address, full_address_to, full_path
 from portal.core.i18n import render_text
 from portal.core.settings import settings
+from portal.lifecycle import Recorded
+from portal.services import decision_jobs
 from portal.services.jobs import Hopeless, does, enqueue
 from portal.services.mail_headers import MailPolicy
 from portal.services.telling import is_known_mail
@@ -63,17 +65,24 @@ def send(
     locale: str = "nl",
     addressee: str = "",
     key: str | None = None,
+    decision: Recorded | None = None,
     **words: Any,
 ) -> None:
     """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
 
     `addressee` is the name to greet, "" where none is known for sure; `words` are strings and
     numbers, each on one line but for what the template quotes; `key` is that of `enqueue`: a
-    second mail with it is not sent. Refused with MailWithoutAct where no table of `telling` names
-    it.
+    second mail with it is not sent. `decision` is the thing that was decided on: the mail waits a
+    while, so that undoing the decision takes it back. Refused with MailWithoutAct where no table
+    of `telling` names it.
     """
     letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
-    enqueue("mail", letter, key=key)
+    enqueue("mail", letter, key=key, decision=decision)
+
+
+def take_back(decision: Recorded) -> frozenset[str]:
+    """Take back the mails about a decision that have not left; return their addresses."""
+    return frozenset(letter["to"] for letter in decision_jobs.take_back(decision))
 
 
 def payload_of(

@@ -139,7 +139,15 @@ class Job(Base):
     """Something to be done outside a request: a mail, a first-page picture, a check."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "state", "run_at", "id"),)
+    __table_args__ = (
+        Index("ix_job_due", "state", "run_at", "id"),
+        Index(
+            "ix_job_decision",
+            "decision",
+            sqlite_where=text("decision IS NOT NULL"),
+            postgresql_where=text("decision IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
@@ -150,6 +158,8 @@ class Job(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     # One job per key, for as long as its row is kept: a second is refused silently.
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    # The thing that was decided on, as "comment_version:7", where it tells of a decision.
+    decision: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.core.i18n import speak
 from portal.lifecycle import TextState, step_of
 from portal.policy import Person
-from portal.services import mail
+from portal.services import mail, undoing
 from portal.services.grounds import TEXT_GROUNDS
-from portal.services.history import advance
+from portal.services.history import advance, last_row
 from portal.services.mail import Reader
 
 
@@ -26,6 +26,9 @@ class Version(Protocol):
     def state(self) -> TextState: ...
     @property
     def thing(self) -> str: ...
+
+
+Text = TypeVar("Text", bound=Version)
 
 
 class Reviewed(Protocol):
@@ -55,10 +58,34 @@ class Reviewed(Protocol):
     def leave_queue(self) -> None:
         """Lower the item's own count of texts that wait, where it has one."""
 
+    @property
+    def newest(self) -> Version | None:
+        """The text that was sent last for the same item."""
+
+    def stand_again(self) -> Version | None:
+        """Let the item show what it showed before this version, and return that; None: nothing.
+
+        FieldRefused when something followed that needs this text before everybody.
+        """
+
+    def enter_queue(self) -> None:
+        """Raise the item's own count of texts that wait, where it has one."""
+
+    def turn_back(self, *, by: Person) -> None:
+        """Let an item wait again that was refused or placed as a whole with this version."""
+
+    @property
+    def path(self) -> str:
+        """The path, without language, of the page on which the writer finds the text."""
+
+    @property
+    def title(self) -> str:
+        """What the text is about."""
+
     def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
         """Refuse the item as well when none of its texts was ever placed."""
 
-    def mail_words(self, locale: str) -> Mapping[str, str | int | bool]:
+    def mail_words(self, locale: str) -> Mapping[str, Any]:
         """The words that only mails about this kind of text have."""
 
 
@@ -90,6 +117,36 @@ def refuse(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
     _tell_writer(text, "refuse", ground=ground, reason=reason)
 
 
+def undo(text: Reviewed, *, decision_id: int | None, reason: str, by: Person) -> None:
+    """Let a text wait again; an earlier one stands as before. Its writer hears of it if need be.
+
+    Raises what `undoing.undo` raises, and FieldRefused when something followed the decision.
+    """
+    text.lock()
+    is_placed = undoing.hold_decision(text.version, decision_id) == "place"
+    if text.newest is not text.version:
+        raise FieldRefused("reason", _("Er is intussen een nieuwe tekst. Besluit over die tekst."))
+    if is_placed:
+        before = text.stand_again()
+        if before is not None:
+            advance(before, "stand_again", by=by)
+    undone = undoing.undo(text.version, decision_id=decision_id, reason=reason, by=by)
+    text.turn_back(by=by)
+    text.enter_queue()
+    if text.writer is not None:
+        undoing.tell(undone, [text.writer], text.title, text.path)
+
+
+def superseded_by(version: Text, earlier: Text | None) -> Text | None:
+    """Return the `earlier` text when it gave way to `version`; None when it was gone before."""
+    if earlier is None:
+        return None
+    placed = last_row(version.thing, version.id, "place")
+    gave_way = last_row(earlier.thing, earlier.id, "supersede")
+    is_of_same_act = placed is not None and gave_way is not None and gave_way.id > placed.id
+    return earlier if is_of_same_act else None
+
+
 def refuse_unknown(ground: str) -> None:
     """Refuse a ground that the spelregels do not name, with FieldRefused."""
     if ground not in TEXT_GROUNDS:
@@ -114,7 +171,7 @@ def _tell_writer(text: Reviewed, step: str, *, ground: str = "", reason: str = "
         to=writer.email,
         locale=writer.locale,
         addressee=writer.name,
-        key=None,
+        decision=version,
         ground=ground_words,
         reason=reason.strip(),
         text=version.body,

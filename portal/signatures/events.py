@@ -15,3 +15,10 @@ class SignatureEnded(Event):
     organisation_id: int
     by: Person | None
     actor: str | None
+
+
+@dataclass(frozen=True)
+class AdmissionUndone(Event):
+    """An organisation is no signatory after all; a listener may refuse with FieldRefused."""
+
+    organisation_id: int

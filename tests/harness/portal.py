@@ -31,6 +31,7 @@ def make_portal(database_url: str, data_dir: Path, mail: MailServer, **environme
         "MAIL_SERVER": mail.host,
         "MAIL_PORT": str(mail.port),
         "RATE_LIMITS": "off",
+        "DECISION_MAIL_SECONDS": "0",
         "WEB_THREADS": "2",
         **environment,
     }

@@ -647,6 +647,36 @@ PAGES: Pages = {
     "/wachtwoord-vergeten": ("visitor", "/wachtwoord-vergeten"),
     "/wachtwoord-vergeten/mail": ("visitor", "/wachtwoord-vergeten/mail"),
     "/werkvoorraad": ("moderator", "/werkvoorraad"),
+    "/werkvoorraad/afgehandeld": ("moderator", "/werkvoorraad/afgehandeld"),
+    "/werkvoorraad/eerste-publicaties": ("moderator", "/werkvoorraad/eerste-publicaties"),
+    "/werkvoorraad/ondertekeningen/<int:number>/ongedaan": (
+        "moderator",
+        "/werkvoorraad/ondertekeningen/{signature_declined.id}/ongedaan",
+    ),
+    "/werkvoorraad/opzeggingen/<int:number>/ongedaan": (
+        "moderator",
+        "/werkvoorraad/opzeggingen/{ending_confirmed.id}/ongedaan",
+    ),
+    "/werkvoorraad/profielen/<int:number>/ongedaan": (
+        "moderator",
+        "/werkvoorraad/profielen/{profile.id}/ongedaan",
+    ),
+    "/werkvoorraad/reacties/<int:number>/ongedaan": (
+        "moderator",
+        "/werkvoorraad/reacties/{comment_waits.id}/ongedaan",
+    ),
+    "/werkvoorraad/toegang/<int:number>/ongedaan": (
+        "moderator",
+        "/werkvoorraad/toegang/{unowned_request.id}/ongedaan",
+    ),
+    "/werkvoorraad/toegangsvoorstellen/<int:number>/ongedaan": (
+        "moderator",
+        "/werkvoorraad/toegangsvoorstellen/{access_proposal.id}/ongedaan",
+    ),
+    "/werkvoorraad/voorstellen/<int:number>/ongedaan": (
+        "moderator",
+        "/werkvoorraad/voorstellen/{proposal.id}/ongedaan",
+    ),
     "/werkvoorraad/gelegenheden": ("moderator", "/werkvoorraad/gelegenheden"),
     "/werkvoorraad/gelegenheden/<int:event_id>": (
         "moderator",

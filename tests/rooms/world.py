@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.actions.sessions import wait_for_code
 from portal.accounts.events import StaffRoleTaken
@@ -15,6 +15,7 @@ from portal.accounts.models import Account, AccountSession, AccountToken, Pendin
 from portal.accounts.passwords import Proof, SealedPassword
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries.finding import latest_version
 from portal.comments.queries.threads import FOR_AUTHORS
 from portal.comments.queries.voices import Spoken
 from portal.commitments import actions as commitments
@@ -33,7 +34,7 @@ from portal.documents.upload import KeptUpload
 from portal.lifecycle import states_of
 from portal.lifecycle.claims import EnteredAs
 from portal.moderation.kinds import KINDS
-from portal.moderation.queries import hidden_page
+from portal.moderation.queries import hidden_page, queue_page
 from portal.news import actions as articles
 from portal.news.models import Article
 from portal.organisations import actions as organisations
@@ -62,9 +63,10 @@ from portal.policy import Permission, Role
 from portal.register.filtering import SignatoryFilter
 from portal.services.entered import Beside, Source, disown
 from portal.services.history import record
-from portal.services.models import Disowning
+from portal.services.models import Disowning, Job, JobState
+from portal.signatures import actions as signatures
 from portal.signatures.authorised import AnotherSignatory
-from portal.signatures.events import SignatureEnded
+from portal.signatures.events import AdmissionUndone, SignatureEnded
 from portal.signatures.models import Ending, Signature, SignatureLink, StopLink
 from portal.signatures.queries import public_signatures
 from portal.signatures.signed import Signed
@@ -161,6 +163,7 @@ def fill() -> None:
     _arrive()
     _let_in(account)
     _propose(account)
+    _decide()
     with write_section():
         db.session.add_all(
             [vereniging.editable_vereniging(), vereniging.editable_legal_text("spelregels")]
@@ -175,6 +178,33 @@ def _propose_access(account: Account) -> None:
         ours = make.make_organisation(owner=account if state == "announced" else None)
         request = make.make_access_request(ours)
         make.make_access_proposal(ours, request=request, state=state, token=f"bezwaar-{state}")
+
+
+def _decide() -> None:
+    """Let a moderator decide on one of everything that waits."""
+    why: dict[str, Any] = {"reason": "Daarom.", "by": make.make_moderator()}
+    more = {"ground": "other", **why}
+    ours = make.make_organisation()
+    confirmed = make.make_ending(state="confirmed", is_known=False, proof=make.make_document())
+    decided: list[tuple[Callable[..., None], Any, dict[str, Any]]] = [
+        (comments.refuse, latest_version(make.make_comment(state="pending").id), more),
+        (comments.place, latest_version(make.make_comment(state="pending").id), {"by": why["by"]}),
+        (organisations.refuse_profile, make.make_profile(ours, state="pending"), more),
+        (organisations.refuse_proposal, make.make_proposal(), more),
+        (organisations.refuse_access, make.make_access_request(ours), why),
+        (organisations.refuse_access_proposal, make.make_access_proposal(ours), why),
+        (signatures.decline, make.make_signature(state="confirmed"), more),
+        (signatures.admit, make.make_signature(state="confirmed"), {"by": why["by"]}),
+        (signatures.refuse_end, confirmed, why),
+    ]
+    DECIDED.clear()
+    for action, item, words in decided:
+        with write_section():
+            action(item, **words)
+        DECIDED.append(item)
+    with write_section():
+        # The mails have left: who undoes a decision tells those who got one.
+        db.session.execute(update(Job).values(state=JobState.DONE))
 
 
 def _let_end() -> None:
@@ -313,6 +343,9 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Numbers": [{"kvk": "90000007"}],
         "dict[str, Value]": [identity_of(organisation).values()],
         "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
+        "AdmissionUndone": [AdmissionUndone(0)],
+        "Iterable[Item]": [queue_page(None).items],
+        "Position": [(clock.now(), "profile", 1)],
         "SignatureEnded": [SignatureEnded(organisation.id, None, "tekenbevoegde")],
         "MemberDropped": [
             MemberDropped(
@@ -437,6 +470,9 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
         "register.queries.get_signatory.slug": _column(rows["Organisation"], "slug"),
         "signatures.actions.deciding.admit.seen": [None],
+        "signatures.actions.judging.agree_end.seen": [None],
+        "decision_id: int | None": [None],
+        **_decided(rows),
         "signatures.actions.ending.ask_end.takes_effect_on": [None],
         "signatures.actions.ending.confirm_end.link": [
             link for link in rows["SignatureLink"] if link.ending_id is not None
@@ -445,10 +481,29 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     }
 
 
+# What undoes a decision, with the parameter that takes what was decided on.
+UNDOING = {
+    "comments.actions.deciding.undo_decision.version": "CommentVersion",
+    "organisations.actions.access.undo_access_proposal_decision.proposal": "AccessProposal",
+    "organisations.actions.profiles.undo_profile_decision.version": "ProfileText",
+    "organisations.actions.proposals.undo_proposal_decision.proposal": "IdentityProposal",
+    "organisations.actions.requests.undo_refusal.request": "AccessRequest",
+    "signatures.actions.undoing.undo_decision.signature": "Signature",
+    "signatures.actions.undoing.undo_end_decision.ending": "Ending",
+}
+
+
+def _decided(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
+    """Return what `_decide` made, for the actions that undo it."""
+    return {name: [row for row in rows[model] if row in DECIDED] for name, model in UNDOING.items()}
+
+
 def _column(rows: list[Any], name: str) -> list[Any]:
     return [value for row in rows if (value := getattr(row, name)) is not None]
 
 
+# What moderators decided on.
+DECIDED: list[Any] = []
 # The tokens of the links that were made, in the order in which they were.
 TOKENS: list[str] = []
 # The recovery codes of the account that has a telephone.

@@ -1,6 +1,6 @@
 """Every write of discussions and comments."""
 
-from portal.comments.actions.deciding import ask_change, place, refuse
+from portal.comments.actions.deciding import ask_change, place, refuse, undo_decision
 from portal.comments.actions.discussions import (
     close_discussion,
     hide_discussion,
@@ -28,5 +28,6 @@ __all__ = [
     "refuse",
     "restore",
     "show_discussion",
+    "undo_decision",
     "withdraw",
 ]

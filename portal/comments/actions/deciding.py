@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_reply
 from portal.comments.actions.losing import has_lost_voice, speak_personally
 from portal.comments.models import CommentVersion
+from portal.comments.queries.finding import first_placed_number, texts_of
 from portal.comments.queries.places import address_of
 from portal.core import clock
+from portal.core.addresses import path_to
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused, StepNotOpen
 from portal.core.i18n import gettext as _
-from portal.lifecycle import CommentState
+from portal.lifecycle import CommentState, TextState
 from portal.policy import Person
 from portal.services import review
-from portal.services.history import advance
+from portal.services.history import advance, last_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,45 @@ class ReviewedComment:
     def leave_queue(self) -> None:
         self.version.comment.discussion.pending_count -= 1
 
+    @property
+    def newest(self) -> CommentVersion:
+        return texts_of(self.version.comment_id)[-1]
+
+    def stand_again(self) -> CommentVersion | None:
+        comment = self.version.comment
+        if comment.placed_reply_count:
+            message = _("Er staan antwoorden onder deze reactie. U kunt de reactie wel verbergen.")
+            raise FieldRefused("reason", message)
+        earlier = [v for v in texts_of(comment.id) if v.state == TextState.SUPERSEDED]
+        before = review.superseded_by(self.version, earlier[-1] if earlier else None)
+        comment.placed_version_id = before.id if before is not None else None
+        comment.html = before.html if before is not None else None
+        if before is not None:
+            comment.language = before.language
+        comment.edited_at = _edited_at(before)
+        return before
+
+    def enter_queue(self) -> None:
+        self.version.comment.discussion.pending_count += 1
+
+    def turn_back(self, *, by: Person) -> None:
+        comment = self.version.comment
+        if comment.placed_version_id is not None or comment.state == CommentState.PENDING:
+            return
+        if comment.state == CommentState.PLACED:
+            comment.placed_at = None
+            comment.discussion.placed_count -= 1
+            count_reply(comment, -1)
+        advance(comment, "undo", by=by)
+
+    @property
+    def path(self) -> str:
+        return path_to("my-comments")
+
+    @property
+    def title(self) -> str:
+        return self.version.comment.discussion.title
+
     def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
         comment = self.version.comment
         if comment.state == CommentState.PENDING:
@@ -83,6 +125,14 @@ class ReviewedComment:
             "path": ("/en" if locale == "en" else "") + address_of(comment),
             "has_placed_text": comment.state == CommentState.PLACED,
         }
+
+
+def _edited_at(version: CommentVersion | None) -> datetime | None:
+    """Return when a placed text took the place of an earlier one; None for the first one."""
+    if version is None or version.number == first_placed_number(version.comment_id):
+        return None
+    placed = last_row(version.thing, version.id, "place")
+    return placed.at if placed is not None else None
 
 
 def place(version: CommentVersion, *, by: Person) -> None:
@@ -108,3 +158,18 @@ def refuse(version: CommentVersion, *, ground: str, reason: str, by: Person) -> 
     FieldRefused without a ground, ReasonMissing without a reason.
     """
     review.refuse(ReviewedComment(version), ground=ground, reason=reason, by=by)
+
+
+def undo_decision(
+    version: CommentVersion, *, decision_id: int | None = None, reason: str = "", by: Person
+) -> None:
+    """Let a text wait again that was placed, sent back or refused; what stood before stands again.
+
+    `decision_id` is the history id of the decision that is undone. StepNotOpen when something
+    followed it; FieldRefused when the text was answered, or another one was sent.
+    """
+    text = ReviewedComment(version)
+    text.lock()
+    if version.comment.state == CommentState.WITHDRAWN:
+        raise StepNotOpen(version.comment, "undo")
+    review.undo(text, decision_id=decision_id, reason=reason, by=by)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
@@ -27,7 +27,13 @@ IS_ADMITTED = or_(
 
 # What readers may look back at: the text that stands there, and those that stood there.
 _PLACED = (
-    select(CommentVersion.number, CommentVersion.html, CommentVersion.language, HistoryRow.at)
+    # A text that was placed, taken back by a moderator and placed again counts from the last time.
+    select(
+        CommentVersion.number,
+        CommentVersion.html,
+        CommentVersion.language,
+        func.max(HistoryRow.at).label("at"),
+    )
     .join(
         HistoryRow,
         (HistoryRow.subject == CommentVersion.thing)
@@ -38,6 +44,7 @@ _PLACED = (
         CommentVersion.comment_id == bindparam("comment_id"),
         CommentVersion.state.in_((TextState.PLACED, TextState.SUPERSEDED)),
     )
+    .group_by(CommentVersion.number, CommentVersion.html, CommentVersion.language)
     .order_by(CommentVersion.number.desc())
 )
 
@@ -109,6 +116,16 @@ def texts_of(comment_id: int) -> list[CommentVersion]:
     """Return every text of a comment, oldest first."""
     query = select(CommentVersion).where(CommentVersion.comment_id == comment_id)
     return list(db.session.scalars(query.order_by(CommentVersion.number)))
+
+
+def first_placed_number(comment_id: int) -> int | None:
+    """Return the number of the first text of a comment that was placed, None without one."""
+    return db.session.scalar(
+        select(func.min(CommentVersion.number)).where(
+            CommentVersion.comment_id == comment_id,
+            CommentVersion.state.in_((TextState.PLACED, TextState.SUPERSEDED)),
+        )
+    )
 
 
 def waiting_in_name_of(account_id: int, organisation_id: int | None = None) -> list[Comment]:

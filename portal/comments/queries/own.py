@@ -114,7 +114,7 @@ def _decided(thing: str, *steps: str) -> Columnar:
     )
 
 
-_DECISIONS = _decided(CommentVersion.thing, "ask_change", "refuse")
+_DECISIONS = _decided(CommentVersion.thing, "ask_change", "refuse", "undo")
 _HIDINGS = _decided(Comment.thing, "hide")
 
 
@@ -255,9 +255,13 @@ def _texts(comment_ids: Sequence[int]) -> Sequence[TextRow]:
 
 
 def decisions_on(version_ids: Sequence[int]) -> dict[int, DecisionRow]:
-    """Return text id -> the last decision not to place it; texts without one are left out."""
+    """Return text id -> the last decision not to place it; texts without one are left out.
+
+    One that was undone counts as none.
+    """
     rows = read_as(DecisionRow, _DECISIONS, ids=version_ids)
-    return {row.subject_id: row for row in rows}
+    latest = {row.subject_id: row for row in rows}
+    return {number: row for number, row in latest.items() if row.step != "undo"}
 
 
 def _hidings_of(comment_ids: Sequence[int]) -> dict[int, DecisionRow]:

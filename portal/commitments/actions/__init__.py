@@ -19,6 +19,7 @@ from portal.commitments.actions.hiding import (
 from portal.commitments.actions.progress import (
     close_commitments,
     move_term,
+    refuse_undoing_admission,
     report,
     retract,
     withdraw,
@@ -39,6 +40,7 @@ __all__ = [
     "link_document",
     "move_term",
     "publish",
+    "refuse_undoing_admission",
     "remove_document",
     "report",
     "restore",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from portal.accounts.queries import name_of
 from portal.commitments import mails
@@ -14,7 +14,13 @@ from portal.commitments.actions.following import follow_progress
 from portal.commitments.actions.writing import promise
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.promise import Promised
-from portal.commitments.standing import FINISHED, REPORTABLE, Progress, is_earlier
+from portal.commitments.standing import (
+    FINISHED,
+    PUBLIC_STATES,
+    REPORTABLE,
+    Progress,
+    is_earlier,
+)
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import FieldRefused
@@ -29,7 +35,7 @@ from portal.organisations.queries import capacity_of
 from portal.policy import Person
 from portal.services.entered import NO_SOURCE, Source, follow_writer
 from portal.services.history import advance, hold, record
-from portal.signatures.events import SignatureEnded
+from portal.signatures.events import AdmissionUndone, SignatureEnded
 
 
 def report(
@@ -163,6 +169,16 @@ def close_commitments(ended: SignatureEnded) -> None:
     for commitment in db.session.scalars(running.order_by(Commitment.id)).all():
         advance(commitment, "close", by=ended.by, actor=ended.actor)
         _end(commitment)
+
+
+def refuse_undoing_admission(undone: AdmissionUndone) -> None:
+    """Keep an organisation a signatory that promised something before everybody."""
+    public = exists().where(
+        Commitment.organisation_id == undone.organisation_id,
+        Commitment.state.in_(PUBLIC_STATES),
+    )
+    if db.session.scalar(select(public)):
+        raise FieldRefused("reason", _("Deze ondertekenaar heeft al een toezegging gedaan."))
 
 
 def _end(commitment: Commitment) -> None:

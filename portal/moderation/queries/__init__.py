@@ -1,6 +1,7 @@
 """What waits for the vereniging: a query over states."""
 
-from portal.moderation.queries.arrivals import get_arrival, unseen_arrivals
+from portal.moderation.queries.arrivals import get_arrival, seen_arrivals, unseen_arrivals
+from portal.moderation.queries.decided import Decided, decided_page
 from portal.moderation.queries.hidden import get_hidable, hidden_page
 from portal.moderation.queries.queue import (
     QueuePage,
@@ -16,8 +17,10 @@ from portal.moderation.queries.queue import (
 from portal.moderation.queries.writers import Record, records_of
 
 __all__ = [
+    "Decided",
     "QueuePage",
     "Record",
+    "decided_page",
     "get_arrival",
     "get_hidable",
     "get_thing",
@@ -28,6 +31,7 @@ __all__ = [
     "previous_item",
     "queue_page",
     "records_of",
+    "seen_arrivals",
     "unseen_arrivals",
     "waiting_count",
     "waiting_total",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
@@ -125,6 +126,54 @@ _ROWS = (
 def unseen_arrivals() -> Sequence[ArrivalRow]:
     """Return the new eigenaren whose organisation has published something since, oldest first."""
     return read_as(ArrivalRow, _ROWS)
+
+
+class SeenArrival(NamedTuple):
+    """A new eigenaar that a moderator has looked at; what rules ask of it."""
+
+    id: int
+    organisation_id: int
+    organisation_name: str
+    organisation_slug: str
+    author_id: int
+    name: str
+    seen_at: datetime
+    seen_by: str | None
+
+    @property
+    def concerned_organisation_ids(self) -> tuple[int, ...]:
+        return (self.organisation_id,)
+
+    @property
+    def concerned_emails(self) -> tuple[str, ...]:
+        return ()
+
+
+_Seer = aliased(Account)
+_SEEN = (
+    select(
+        Arrival.id,
+        Arrival.organisation_id,
+        Organisation.name,
+        Organisation.slug,
+        Arrival.account_id,
+        Account.name,
+        Arrival.seen_at,
+        _Seer.name,
+    )
+    .select_from(Arrival)
+    .join(Organisation, Organisation.id == Arrival.organisation_id)
+    .join(Account, Account.id == Arrival.account_id)
+    .outerjoin(_Seer, _Seer.id == Arrival.seen_by)
+    .where(Arrival.seen_at.is_not(None))
+    .order_by(Arrival.seen_at.desc(), Arrival.id.desc())
+    .limit(MOST)
+)
+
+
+def seen_arrivals() -> Sequence[SeenArrival]:
+    """Return the new eigenaren that were looked at, the last first."""
+    return read_as(SeenArrival, _SEEN)
 
 
 def get_arrival(arrival_id: int) -> Arrival:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.errors import StepNotOpen
+from portal.lifecycle import step_of
 from portal.moderation.forms import FORMS, DecisionForm
 from portal.moderation.kinds import KINDS
 from portal.moderation.queries import get_thing, item_of
@@ -15,6 +16,12 @@ from portal.policy import Permission
 from portal.services.history import is_repeated
 from portal.web.guard import requires
 from portal.web.person import viewer
+
+
+def offer_undoing(kind: Kind, decision: Decision, number: int) -> None:
+    """Show the way to undo a decision beside the message about it, where it can be undone."""
+    if kind.step_of(decision).target in step_of(kind.thing, "undo").sources:
+        flash(url_for(f"moderation.{kind.thing}_undo", number=number), "undo")
 
 
 def open_page(kind: Kind) -> None:
@@ -50,6 +57,7 @@ def open_decision(kind: Kind, decision: Decision) -> None:
             if not is_repeated(kind.thing, item.row.id, decision.step, by=viewer()):
                 raise
         flash(decision.done_message(item), "ok")
+        offer_undoing(kind, decision, item.row.id)
         return onward(item)
 
     address = f"/werkvoorraad/{kind.path}/<int:number>/{decision.path}"

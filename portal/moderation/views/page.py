@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.lifecycle import is_open, step_of
 from portal.moderation import queries
 from portal.moderation.forms import FORMS, DecisionForm
 from portal.moderation.waiting import Item, Kind
+from portal.policy import Person
 from portal.services.history import last_row
 from portal.web.person import viewer
 
@@ -17,6 +19,13 @@ bp = Blueprint("moderation", __name__)
 def address_of(item: Item) -> str:
     """Return the address of the page where a moderator decides on an item."""
     return url_for(item.kind.endpoint, number=item.row.id, _anchor="beoordeling")
+
+
+def can_undo(item: Item, last_step: str, person: Person) -> bool:
+    """Return whether `person` may take back the last step that was taken with an item."""
+    is_decision = last_step in item.kind.decided_steps
+    is_open_now = is_open(step_of(item.kind.thing, "undo"), item.row.state)
+    return is_decision and is_open_now and item.may_be_decided_by(person)
 
 
 def page_of(
@@ -29,12 +38,14 @@ def page_of(
     forms = {d.step: FORMS[kind.thing, d.step].open(thing) for d in kind.decisions}
     if step is not None and opened is not None:
         forms[step] = opened
+    last = None if item.is_waiting else last_row(kind.thing, number)
     return render_template(
         kind.template,
         item=item,
+        can_undo=last is not None and can_undo(item, last.step, person),
         refusal=item.why_not(person),
         tie=item.tie_of(person),
-        decision=None if item.is_waiting else last_row(kind.thing, number),
+        decision=last,
         records=queries.records_of([item]),
         forms=forms,
         sent=opened,

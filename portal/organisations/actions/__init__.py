@@ -7,9 +7,10 @@ from portal.organisations.actions.access import (
     propose_access,
     propose_owner,
     refuse_access_proposal,
+    undo_access_proposal_decision,
     withdraw_access_proposal,
 )
-from portal.organisations.actions.arrivals import see_arrival
+from portal.organisations.actions.arrivals import see_arrival, unsee_arrival
 from portal.organisations.actions.claiming import (
     disown_facts,
     hide_reason,
@@ -34,6 +35,7 @@ from portal.organisations.actions.organisations import (
     publish,
     remove_logo,
     set_logo,
+    unpublish,
 )
 from portal.organisations.actions.people import (
     accept,
@@ -50,6 +52,7 @@ from portal.organisations.actions.profiles import (
     describe,
     place_profile,
     refuse_profile,
+    undo_profile_decision,
     withdraw_profile,
 )
 from portal.organisations.actions.proposals import (
@@ -59,9 +62,16 @@ from portal.organisations.actions.proposals import (
     propose,
     refuse_proposal,
     set_back,
+    undo_proposal_decision,
     withdraw_proposal,
 )
-from portal.organisations.actions.requests import ask_access, grant, refuse_access, take_back
+from portal.organisations.actions.requests import (
+    ask_access,
+    grant,
+    refuse_access,
+    take_back,
+    undo_refusal,
+)
 from portal.organisations.actions.staff import drop_staff_role
 
 __all__ = [
@@ -115,7 +125,13 @@ __all__ = [
     "take_back",
     "take_back_disowning_facts",
     "take_over_facts",
+    "undo_access_proposal_decision",
+    "undo_profile_decision",
+    "undo_proposal_decision",
+    "undo_refusal",
     "unfreeze",
+    "unpublish",
+    "unsee_arrival",
     "withdraw_access_proposal",
     "withdraw_profile",
     "withdraw_proposal",

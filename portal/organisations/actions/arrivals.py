@@ -32,3 +32,10 @@ def see_arrival(arrival: Arrival, *, by: Person) -> None:
     if arrival.seen_at is None:
         record(arrival, "seen", by=by)
         arrival.seen_at, arrival.seen_by = clock.now(), by.id
+
+
+def unsee_arrival(arrival: Arrival, *, by: Person) -> None:
+    """List it again for the moderators; a second time does nothing."""
+    if arrival.seen_at is not None:
+        record(arrival, "unseen", by=by)
+        arrival.seen_at = arrival.seen_by = None

@@ -171,6 +171,18 @@ def publish(organisation: Organisation, *, by: Person | None) -> None:
         record(organisation, "published", by=by)
 
 
+def unpublish(organisation: Organisation, *, by: Person) -> None:
+    """Take an organisation out of sight whose first admission is undone; its address stays its own.
+
+    FieldRefused while a proposal to change who it is waits: only a public one has those.
+    """
+    if queries.find_open_proposal(organisation.id) is not None:
+        message = _("Er wacht een voorstel voor andere gegevens van deze organisatie.")
+        raise FieldRefused("reason", message)
+    organisation.published_at = None
+    record(organisation, "unpublished", by=by)
+
+
 def _claim_slug(organisation: Organisation) -> None:
     """Take the first free address; another organisation may take it at the same moment."""
     base = slugify(organisation.name)

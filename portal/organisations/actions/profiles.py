@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from portal.accounts.models import Account
 from portal.core import clock
+from portal.core.addresses import path_to
 from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
@@ -85,6 +86,30 @@ class ReviewedProfile:
     def leave_queue(self) -> None:
         """Do nothing: the versions that wait are counted when the queue is read."""
 
+    @property
+    def newest(self) -> ProfileText | None:
+        return queries.newest_profile(self.version.organisation_id)
+
+    def stand_again(self) -> ProfileText | None:
+        earlier = queries.newest_superseded_profile(self.version.organisation_id)
+        before = review.superseded_by(self.version, earlier)
+        self.organisation.placed_profile_id = before.id if before is not None else None
+        return before
+
+    def enter_queue(self) -> None:
+        """Do nothing: the versions that wait are counted when the queue is read."""
+
+    def turn_back(self, *, by: Person) -> None:
+        """Do nothing: an organisation has no state of its own for its description."""
+
+    @property
+    def path(self) -> str:
+        return path_to("organisation", organisation_id=self.version.organisation_id)
+
+    @property
+    def title(self) -> str:
+        return self.organisation.name
+
     def turn_away(self, *, ground: str, reason: str, by: Person) -> None:
         """Do nothing: an organisation does without a description."""
 
@@ -111,3 +136,14 @@ def ask_profile_change(version: ProfileText, *, ground: str, reason: str, by: Pe
 def refuse_profile(version: ProfileText, *, ground: str, reason: str, by: Person) -> None:
     """Do not place a version, and mail its author why; refused without a ground or a reason."""
     review.refuse(ReviewedProfile(version), ground=ground, reason=reason, by=by)
+
+
+def undo_profile_decision(
+    version: ProfileText, *, decision_id: int | None = None, reason: str = "", by: Person
+) -> None:
+    """Let a version wait again that was placed, sent back or refused; what stood stands again.
+
+    `decision_id` is the history id of the decision that is undone. StepNotOpen when something
+    followed it; FieldRefused when another version was sent.
+    """
+    review.undo(ReviewedProfile(version), decision_id=decision_id, reason=reason, by=by)

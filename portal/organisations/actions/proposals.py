@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts.models import Account
 from portal.core import clock
+from portal.core.addresses import path_to
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused, StaleVersion
 from portal.core.i18n import gettext as _
@@ -23,6 +25,7 @@ from portal.organisations.events import MemberDropped
 from portal.organisations.identity import Identity, identity_of
 from portal.organisations.models import IdentityProposal, Organisation
 from portal.policy import Person
+from portal.services import undoing
 from portal.services.entered import follow_writer
 from portal.services.grounds import PROPOSAL_GROUNDS
 from portal.services.history import advance, create, hold, record
@@ -129,6 +132,26 @@ def _turn_down(proposal: IdentityProposal, step: str, ground: str, reason: str, 
     advance(proposal, step, by=by, ground=ground, reason=reason)
     proposal.decided_at = clock.now()
     mails.proposal_decided(organisation, proposal, ground=ground, reason=reason)
+
+
+def undo_proposal_decision(
+    proposal: IdentityProposal, *, decision_id: int | None = None, reason: str = "", by: Person
+) -> None:
+    """Let a proposal wait again that was sent back or refused, and mail the proposer if need be.
+
+    StepNotOpen when something followed; FieldRefused when the organisation changed meanwhile, or
+    another proposal waits.
+    """
+    organisation = _locked(proposal)
+    undoing.hold_decision(proposal, decision_id)
+    waiting = queries.find_open_proposal(organisation.id)
+    if waiting not in (None, proposal) or identity_of(organisation) != proposal.before:
+        raise FieldRefused("reason", _("De gegevens van de organisatie zijn intussen veranderd."))
+    undone = undoing.undo(proposal, decision_id=decision_id, reason=reason, by=by)
+    proposal.decided_at = None
+    author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
+    path = path_to("organisation", organisation_id=organisation.id)
+    undoing.tell(undone, [author] if author is not None else [], organisation.name, path)
 
 
 def withdraw_proposal(proposal: IdentityProposal, *, by: Person) -> None:

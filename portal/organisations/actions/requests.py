@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
+from portal.core.addresses import path_to
 from portal.core.db import db, lock_row
-from portal.core.errors import AlreadyExists
+from portal.core.errors import AlreadyExists, FieldRefused, StepNotOpen
 from portal.core.i18n import gettext as _
 from portal.organisations import mails, queries
 from portal.organisations.actions.people import join_as
 from portal.organisations.models import AccessRequest, Membership, Organisation
 from portal.policy import Person
+from portal.services import undoing
 from portal.services.history import advance, create
 
 
@@ -83,6 +85,29 @@ def refuse_access(request: AccessRequest, *, reason: str, by: Person) -> None:
     # Who belongs to the organisation answers for it, and who does not for the vereniging.
     is_by_vereniging = request.organisation_id not in by.roles
     mails.access_answered(request, role=None, reason=reason, is_by_vereniging=is_by_vereniging)
+
+
+def undo_refusal(
+    request: AccessRequest, *, decision_id: int | None = None, reason: str = "", by: Person
+) -> None:
+    """Let a request wait again that the vereniging refused; the requester hears of it if need be.
+
+    StepNotOpen when something followed, or an eigenaar refused it; FieldRefused when the requester
+    belongs to the organisation by now, or asked anew.
+    """
+    lock_row(request.organisation)
+    undoing.hold_decision(request, decision_id)
+    if queries.refused_by_member(request):
+        raise StepNotOpen(request, "undo")
+    is_answered = (
+        queries.find_membership(request.organisation_id, request.author_id) is not None
+        or queries.find_open_request(request.organisation_id, request.author_id) is not None
+    )
+    if is_answered:
+        raise FieldRefused("reason", _("De vrager hoort er intussen bij, of vroeg het opnieuw."))
+    undone = undoing.undo(request, decision_id=decision_id, reason=reason, by=by)
+    title = request.organisation.name
+    undoing.tell(undone, [request.author], title, path_to("my-organisations"))
 
 
 def take_back(request: AccessRequest, *, by: Person) -> None:

@@ -21,12 +21,8 @@ from portal.organisations.mails.access import (
 )
 from portal.organisations.mails.claiming import CLAIMING, about_us, claim_disowned, corrected
 from portal.organisations.mails.freezing import frozen, unfrozen, without_owner
-from portal.organisations.mails.proposals import proposal_decided
-from portal.organisations.models import (
-    AccessRequest,
-    Invitation,
-    Membership,
-)
+from portal.organisations.mails.proposals import PROPOSING, proposal_decided
+from portal.organisations.models import AccessRequest, Invitation, Membership
 from portal.organisations.roles import role_word
 from portal.services import mail, telling
 from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
@@ -112,6 +108,7 @@ def access_answered(
         to=author.email,
         locale=author.locale,
         addressee=author.name,
+        decision=None if role else request,
         organisation=request.organisation.name,
         organisation_id=request.organisation_id,
         is_public=request.organisation.is_public,
@@ -192,6 +189,7 @@ WHO_IS_TOLD = {
             "logo_set": NOBODY,
             "logo_removed": NOBODY,
             "published": NEWS,
+            "unpublished": NOBODY,
             "identity_placed": NEWS,
             "identity_set_back": NEWS,
             # A report is no proof: those who follow it hear nothing.
@@ -199,21 +197,7 @@ WHO_IS_TOLD = {
             "unfreeze": telling.mail("organisation_unfrozen", Audience.OWNERS, Audience.EDITORS),
         },
     ),
-    **told_of(
-        "identity_proposal",
-        {
-            # It waits at the desk, where moderators hear of what waits too long.
-            "propose": NOBODY,
-            "place": telling.mail("organisation_proposal_placed", Audience.WRITER, Audience.OWNERS),
-            "ask_change": telling.mail("organisation_proposal_change_asked", Audience.WRITER),
-            "refuse": telling.mail("organisation_proposal_refused", Audience.WRITER),
-            "replace": NOBODY,
-            "withdraw": NOBODY,
-            "set_back": telling.mail(
-                "organisation_proposal_set_back", Audience.WRITER, Audience.OWNERS
-            ),
-        },
-    ),
+    **PROPOSING,
     **told_of("organisation_kind", {"added": NOBODY, "edited": NOBODY}),
     **told_of(
         "profile",
@@ -224,6 +208,8 @@ WHO_IS_TOLD = {
             "refuse": telling.mail("organisation_profile_refused", Audience.WRITER),
             "replace": NOBODY,
             "supersede": NOBODY,
+            "undo": telling.mail("decision_undone", Audience.WRITER),
+            "stand_again": NOBODY,
             "withdraw": NOBODY,
             "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
             "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
@@ -252,6 +238,7 @@ WHO_IS_TOLD = {
             "object": _STOPPED,
             "give": telling.mail("organisation_access_agreed", Audience.WRITER),
             "withdraw": _STOPPED,
+            "undo": telling.mail("decision_undone", Audience.WRITER),
         },
     ),
     **told_of(
@@ -267,6 +254,7 @@ WHO_IS_TOLD = {
             ),
             "refuse": telling.mail("organisation_access_refused", Audience.PERSON),
             "take_back": NOBODY,
+            "undo": telling.mail("decision_undone", Audience.PERSON),
         },
     ),
 }

@@ -53,6 +53,7 @@ def access_not_agreed(proposal: AccessProposal, *, reason: str) -> None:
         to=proposal.author.email,
         locale=proposal.author.locale,
         addressee=proposal.author.name,
+        decision=proposal,
         reason=reason,
         **_proposed(proposal, proposal.author.locale),
     )

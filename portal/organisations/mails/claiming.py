@@ -17,7 +17,7 @@ CLAIMING = {
             "confirm_hidden": NOBODY,
         },
     ),
-    **told_of("arrival", {"seen": NOBODY}),
+    **told_of("arrival", {"seen": NOBODY, "unseen": NOBODY}),
 }
 
 

@@ -1,4 +1,4 @@
-"""The mails about what a moderator decided on other details of an organisation."""
+"""The mails about proposals to change who an organisation is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,26 @@ from portal.core.i18n import speak
 from portal.lifecycle import ProposalState
 from portal.organisations import queries
 from portal.organisations.models import IdentityProposal, Organisation
-from portal.services import mail
+from portal.services import mail, telling
 from portal.services.grounds import PROPOSAL_GROUNDS
+from portal.services.telling import NOBODY, Audience, told_of
+
+PROPOSING = told_of(
+    "identity_proposal",
+    {
+        # It waits at the desk, where moderators hear of what waits too long.
+        "propose": NOBODY,
+        "place": telling.mail("organisation_proposal_placed", Audience.WRITER, Audience.OWNERS),
+        "ask_change": telling.mail("organisation_proposal_change_asked", Audience.WRITER),
+        "refuse": telling.mail("organisation_proposal_refused", Audience.WRITER),
+        "replace": NOBODY,
+        "withdraw": NOBODY,
+        "set_back": telling.mail(
+            "organisation_proposal_set_back", Audience.WRITER, Audience.OWNERS
+        ),
+        "undo": telling.mail("decision_undone", Audience.WRITER),
+    },
+)
 
 
 def proposal_decided(
@@ -21,6 +39,10 @@ def proposal_decided(
     if is_changed:
         owners = queries.owners_of(organisation.id)
         addresses |= {owner.email: (owner.name, owner.locale) for owner in owners}
+    if proposal.state == ProposalState.SET_BACK:
+        # Who did not hear yet that it was placed, need not hear that it was set back.
+        for address in mail.take_back(proposal):
+            addresses.pop(address, None)
     for address, (name, locale) in addresses.items():
         with speak(locale):
             changes = queries.changes_of(proposal.old, proposal.new, locale)
@@ -30,6 +52,7 @@ def proposal_decided(
             to=address,
             locale=locale,
             addressee=name,
+            decision=proposal,
             organisation=organisation.name,
             organisation_id=organisation.id,
             changes="\n".join(_line(row) for row in changes if row.is_changed),

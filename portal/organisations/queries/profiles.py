@@ -81,6 +81,15 @@ def newest_profile(organisation_id: int) -> ProfileText | None:
     return db.session.scalars(query.order_by(ProfileText.id.desc()).limit(1)).first()
 
 
+def newest_superseded_profile(organisation_id: int) -> ProfileText | None:
+    """Return the version that was written last of those that gave way to another, if any."""
+    query = select(ProfileText).where(
+        ProfileText.organisation_id == organisation_id,
+        ProfileText.state == TextState.SUPERSEDED,
+    )
+    return db.session.scalars(query.order_by(ProfileText.id.desc()).limit(1)).first()
+
+
 def open_profiles_of(organisation_id: int) -> list[ProfileText]:
     """Return the versions that wait for a moderator or came back to be changed, oldest first."""
     query = select(ProfileText).where(

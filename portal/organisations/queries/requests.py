@@ -17,9 +17,11 @@ from portal.organisations.models import (
     AccessRequest,
     Membership,
     Organisation,
+    PastMembership,
 )
 from portal.organisations.websites import is_of_domain
 from portal.policy import Role
+from portal.services.history import last_row
 
 
 class RequestRow(NamedTuple):
@@ -91,6 +93,21 @@ def get_access_request(request_id: int) -> AccessRequest:
     if request is None:
         raise NotFound
     return request
+
+
+def refused_by_member(request: AccessRequest) -> bool:
+    """Return whether somebody of the organisation refused a request, and not the vereniging."""
+    refusal = last_row(request.thing, request.id, "refuse")
+    if refusal is None or refusal.account_id is None:
+        return refusal is not None
+    belonged = [
+        exists().where(
+            model.organisation_id == request.organisation_id,
+            model.account_id == refusal.account_id,
+        )
+        for model in (Membership, PastMembership)
+    ]
+    return bool(db.session.scalar(select(or_(*belonged))))
 
 
 def find_open_request(organisation_id: int, account_id: int | None) -> AccessRequest | None:

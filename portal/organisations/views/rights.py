@@ -32,6 +32,7 @@ ACTS = {
     "access_request:propose": _l("De vereniging stelde voor om %(whom)s toe te laten."),
     "access_request:grant": _l("De vraag van %(whom)s om toegang kreeg een ja."),
     "access_request:refuse": _l("De vraag van %(whom)s om toegang kreeg een nee."),
+    "access_request:undo": _l("De vereniging kijkt opnieuw naar de vraag van %(whom)s."),
     "access_request:take_back": _l("De vraag van %(whom)s om toegang verviel."),
     "access_proposal:propose": _l("De vereniging stelde %(whom)s voor als %(role)s."),
     "access_proposal:approve": _l("De vereniging keurde goed dat %(whom)s %(role)s wordt."),
@@ -40,6 +41,7 @@ ACTS = {
         "bezwaar maken."
     ),
     "access_proposal:refuse": _l("De vereniging keurde niet goed dat %(whom)s %(role)s wordt."),
+    "access_proposal:undo": _l("De vereniging kijkt opnieuw naar %(whom)s als %(role)s."),
     "access_proposal:object": _l("Een eigenaar maakte bezwaar tegen %(whom)s als %(role)s."),
     "access_proposal:give": _l("Niemand maakte bezwaar: %(whom)s kreeg toegang als %(role)s."),
     "access_proposal:withdraw": _l("Het voorstel voor %(whom)s als %(role)s is ingetrokken."),

@@ -38,6 +38,7 @@ from portal.signatures.actions.stopping import (
     stop_end,
     stop_end_by_link,
 )
+from portal.signatures.actions.undoing import undo_decision, undo_end_decision
 
 __all__ = [
     "admit",
@@ -79,4 +80,6 @@ __all__ = [
     "take_over",
     "tell_signatory",
     "turn_down",
+    "undo_decision",
+    "undo_end_decision",
 ]

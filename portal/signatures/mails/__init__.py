@@ -5,6 +5,9 @@ from __future__ import annotations
 from portal.services import telling
 from portal.services.telling import NEWS, NOBODY, Audience, both, told_of
 from portal.signatures.mails.ending import (
+    concerned as readers_of_ending,
+)
+from portal.signatures.mails.ending import (
     ending_asked,
     ending_called_off,
     ending_more_asked,
@@ -22,6 +25,7 @@ from portal.signatures.mails.signing import (
     decided,
     denied,
     link,
+    readers_of_decision,
     recalled,
     to_affirm,
     turned_down,
@@ -43,6 +47,8 @@ __all__ = [
     "ending_to_judge",
     "ending_waits",
     "link",
+    "readers_of_decision",
+    "readers_of_ending",
     "recalled",
     "signature_ended",
     "to_affirm",
@@ -80,6 +86,7 @@ _SIGNATURE = told_of(
         "complete": NOBODY,
         "admit": telling.mail("signature_admitted", *_PREPARERS, Audience.SIGNATORY, is_news=True),
         "decline": telling.mail("signature_declined", *_PREPARERS),
+        "undo": telling.mail("decision_undone", *_PREPARERS, Audience.SIGNATORY),
         "correct": NOBODY,
         "cancel": NOBODY,
         "enter": NEWS,
@@ -112,6 +119,7 @@ _ENDING = told_of(
         "complete": _JUDGED,
         "agree": _WAITS,
         "refuse": telling.mail("ending_refused", *_CONCERNED),
+        "undo": telling.mail("decision_undone", *_CONCERNED),
         "call_off": _CALLED_OFF,
         "stop": telling.mail("ending_stopped", *_CONCERNED),
         "end": _ENDED,

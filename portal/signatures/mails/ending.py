@@ -82,7 +82,14 @@ def _with_account(ending: Ending) -> set[str]:
     return {address_key(reader.email) for reader in readers}
 
 
-def _send(template: str, ending: Ending, readers: list[Reader], **words: Any) -> None:
+def _send(
+    template: str,
+    ending: Ending,
+    readers: list[Reader],
+    *,
+    decision: Ending | None = None,
+    **words: Any,
+) -> None:
     with_account = _with_account(ending)
     for reader in readers:
         mail.send(
@@ -90,6 +97,7 @@ def _send(template: str, ending: Ending, readers: list[Reader], **words: Any) ->
             to=reader.email,
             locale=reader.locale,
             addressee=reader.name,
+            decision=decision,
             has_account=address_key(reader.email) in with_account,
             **_words(ending, reader.locale),
             **words,
@@ -127,12 +135,13 @@ def ending_waits(ending: Ending, reader: Reader, token: str) -> None:
 
 def ending_more_asked(ending: Ending, reason: str, *, by: Person) -> None:
     """Tell what the vereniging still needs."""
-    _send("ending_more_asked", ending, concerned(ending, but=by), reason=reason)
+    readers = concerned(ending, but=by)
+    _send("ending_more_asked", ending, readers, decision=ending, reason=reason)
 
 
 def ending_refused(ending: Ending, reason: str, *, by: Person) -> None:
     """Tell that the vereniging does not let the ending take effect, and why."""
-    _send("ending_refused", ending, concerned(ending, but=by), reason=reason)
+    _send("ending_refused", ending, concerned(ending, but=by), decision=ending, reason=reason)
 
 
 def ending_stopped(
@@ -140,7 +149,7 @@ def ending_stopped(
 ) -> None:
     """Tell that the ending was stopped; who did so with a link gets a receipt."""
     stopper = account_reader(by.id) if by is not None else None
-    words = {
+    words: dict[str, Any] = {
         "reason": reason.strip(),
         "is_by_link": by is None,
         "stopped_by": stopper.name if stopper is not None else with_link_of,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portal.core.i18n import current_locale, speak
 from portal.core.settings import settings
 from portal.core.words import date_words, moment_words
@@ -43,7 +45,7 @@ def link(signature_link: SignatureLink, token: str) -> None:
     )
 
 
-def _ending_words(signature_link: SignatureLink, locale: str) -> dict[str, str | int | bool]:
+def _ending_words(signature_link: SignatureLink, locale: str) -> dict[str, Any]:
     """Return what the mail says of the ending that a link confirms; nothing for another link."""
     ending = signature_link.ending
     if ending is None:
@@ -132,12 +134,8 @@ def decided(
     signature: Signature, decision: SignatureState, *, ground: str = "", reason: str = ""
 ) -> None:
     """Tell the organisation what was decided, and why; who signed hears of an admission too."""
-    readers = people_of(signature)
-    if decision == SignatureState.ADMITTED and signature.signatory_email:
-        locale = readers[0].locale if readers else current_locale()
-        signatory = Reader(signature.signatory_name, signature.signatory_email, locale)
-        readers = once([*readers, signatory])
-    for reader in readers:
+    is_admission = decision == SignatureState.ADMITTED
+    for reader in readers_of_decision(signature, is_admission=is_admission):
         with speak(reader.locale):
             ground_words = str(SIGNATURE_GROUNDS[ground]) if ground else ""
         mail.send(
@@ -145,12 +143,23 @@ def decided(
             to=reader.email,
             locale=reader.locale,
             addressee=reader.name,
+            decision=signature,
             has_account=reader.account_id is not None,
             slug=signature.organisation.slug or "",
             ground=ground_words,
             reason=reason,
             **facts(signature),
         )
+
+
+def readers_of_decision(signature: Signature, *, is_admission: bool) -> list[Reader]:
+    """Return who hears of a decision: of an admission also the person who signed."""
+    readers = people_of(signature)
+    if not is_admission or not signature.signatory_email:
+        return readers
+    locale = readers[0].locale if readers else current_locale()
+    signatory = Reader(signature.signatory_name, signature.signatory_email, locale)
+    return once([*readers, signatory])
 
 
 def to_affirm(signature: Signature, *, by: Person | None) -> None:

@@ -33,6 +33,7 @@ HAPPENINGS = {
     "complete": _l("Aanvulling verstuurd"),
     "admit": _l("Toegelaten als ondertekenaar"),
     "decline": _l("Afgewezen"),
+    "undo": _l("Besluit ongedaan gemaakt: wacht weer op beoordeling"),
     "correct": _l("Aanvraag weer geopend"),
     "cancel": _l("Aanvraag geannuleerd"),
     "enter": _l("Historische ondertekening ingevoerd"),
@@ -56,6 +57,7 @@ ENDING_HAPPENINGS = {
     "complete": _l("Aanvulling bij de opzegging verstuurd"),
     "agree": _l("De vereniging is akkoord met de opzegging"),
     "refuse": _l("De opzegging is niet aangenomen"),
+    "undo": _l("Besluit ongedaan gemaakt: wacht weer op beoordeling"),
     "call_off": _l("Verzoek om op te zeggen teruggehaald"),
     "stop": _l("Opzegging gestopt"),
     "end": _l("De tijd om te stoppen is voorbij"),
@@ -65,13 +67,14 @@ BY_VERENIGING = (
     "ask_more",
     "admit",
     "decline",
+    "undo",
     "enter",
     "put_forward",
     "take_back",
     "sourced",
     "end_by_vereniging",
 )
-ENDING_BY_VERENIGING = ("propose", "ask_more", "agree", "refuse")
+ENDING_BY_VERENIGING = ("propose", "ask_more", "agree", "refuse", "undo")
 # Done with a mailed link, by somebody without an account.
 BY_LINK = ("confirm", "confirm_with_proof", "turn_down")
 GROUNDS: Mapping[str, LazyString] = {

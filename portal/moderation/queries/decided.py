@@ -1,0 +1,137 @@
+"""What was decided at the desk: by whom, when and why, and whether it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import Account
+from portal.core.db import Columnar, db, read_rows
+from portal.core.paging import Key, Page, page_of
+from portal.lifecycle import is_open, step_of
+from portal.moderation.kinds import KINDS, find_kind
+from portal.moderation.waiting import Item, Kind
+from portal.organisations.models import AccessRequest, Membership, PastMembership
+from portal.policy import Person
+from portal.services.models import HistoryReason, HistoryRow
+
+PER_PAGE = 20
+# The steps that take a decision back.
+UNDOING = ("undo", "set_back")
+
+
+class _Row(NamedTuple):
+    id: int
+    subject: str
+    subject_id: int
+    step: str
+    to_state: str
+    at: datetime
+    by: str
+    ground: str | None
+    reason: str | None
+    # Of the reason.
+    language: str | None
+    next_step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision, with the thing as it is now."""
+
+    row: _Row
+    item: Item
+
+    @property
+    def is_undone(self) -> bool:
+        return self.row.next_step in UNDOING
+
+    def can_be_undone_by(self, person: Person) -> bool:
+        """Return whether nothing followed it, and `person` may decide on the thing."""
+        kind = self.item.kind
+        undo = step_of(kind.thing, "undo")
+        is_last = self.row.next_step is None and is_open(undo, self.item.row.state)
+        return is_last and self.item.may_be_decided_by(person)
+
+
+_Later = aliased(HistoryRow)
+_NEXT = (
+    select(_Later.step)
+    .where(
+        _Later.subject == HistoryRow.subject,
+        _Later.subject_id == HistoryRow.subject_id,
+        _Later.id > HistoryRow.id,
+    )
+    .order_by(_Later.id)
+    .limit(1)
+    .correlate(HistoryRow)
+    .scalar_subquery()
+)
+# An eigenaar answers requests as well, at another desk.
+_BY_MEMBER = or_(
+    *(
+        exists().where(
+            AccessRequest.id == HistoryRow.subject_id,
+            model.organisation_id == AccessRequest.organisation_id,
+            model.account_id == HistoryRow.account_id,
+        )
+        for model in (Membership, PastMembership)
+    )
+)
+
+
+def _is_decision(kind: Kind) -> ColumnElement[bool]:
+    of_kind = and_(HistoryRow.subject == kind.thing, HistoryRow.step.in_(kind.decided_steps))
+    return and_(of_kind, ~_BY_MEMBER) if kind.thing == AccessRequest.thing else of_kind
+
+
+_ROWS: Columnar = (
+    select(
+        HistoryRow.id,
+        HistoryRow.subject,
+        HistoryRow.subject_id,
+        HistoryRow.step,
+        HistoryRow.to_state,
+        HistoryRow.at,
+        Account.name.label("by"),
+        HistoryRow.ground,
+        HistoryReason.reason,
+        HistoryReason.language,
+        _NEXT.label("next_step"),
+    )
+    .join(Account, Account.id == HistoryRow.account_id)
+    .outerjoin(HistoryReason, HistoryReason.history_id == HistoryRow.id)
+)
+_OF_KIND = {kind.thing: _ROWS.where(_is_decision(kind)) for kind in KINDS}
+_OF_ALL = _ROWS.where(or_(*(_is_decision(kind) for kind in KINDS)))
+_KEYS = (Key(HistoryRow.id, "id", descending=True),)
+
+
+def decided_page(thing: str | None, cursor: str | None) -> Page[Decided]:
+    """Return the page of what was decided on one kind of thing, or on all; the latest first.
+
+    One query, and one more for each kind on the page.
+    """
+    query = _OF_KIND.get(thing or "", _OF_ALL)
+    page = page_of(db.session, query, _KEYS, size=PER_PAGE, cursor=cursor)
+    rows = [_Row(*row) for row in page.rows]
+    items = _items_of(rows)
+    decided = [Decided(row, items[row.subject, row.subject_id]) for row in rows]
+    return Page(decided, page.next, page.previous)
+
+
+def _items_of(rows: Sequence[_Row]) -> dict[tuple[str, int], Item]:
+    items = {}
+    for thing in sorted({row.subject for row in rows}):
+        kind = find_kind(thing)
+        assert kind is not None  # noqa: S101
+        numbers = {row.subject_id for row in rows if row.subject == thing}
+        query = kind.rows.where(kind.id.in_(sorted(numbers)))
+        for found in read_rows(query, **kind.moments()):
+            items[thing, found.id] = Item(kind, found)
+    return items

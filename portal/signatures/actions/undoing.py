@@ -1,0 +1,81 @@
+"""What the vereniging decided on an application or an ending, and takes back."""
+
+from __future__ import annotations
+
+from portal.comments.actions import hide_discussion
+from portal.core.addresses import path_to
+from portal.core.db import db, lock_row
+from portal.core.errors import FieldRefused
+from portal.core.i18n import gettext as _
+from portal.lifecycle import SignatureState
+from portal.organisations import actions as organisation_actions
+from portal.policy import Person
+from portal.services import undoing
+from portal.services.events import tell
+from portal.signatures import mails, queries
+from portal.signatures.actions.ending import one_at_a_time
+from portal.signatures.events import AdmissionUndone
+from portal.signatures.models import Ending, Signature
+
+
+def undo_decision(
+    signature: Signature, *, decision_id: int | None = None, reason: str = "", by: Person
+) -> None:
+    """Let an application wait again; an organisation that was admitted with it is out of sight.
+
+    StepNotOpen when something followed the decision with history id `decision_id`; FieldRefused
+    when something was built on it: a commitment, a comment, an ending, another signatory.
+    """
+    lock_row(signature.organisation)
+    is_admission = undoing.hold_decision(signature, decision_id) == "admit"
+    if is_admission:
+        _take_out_of_sight(signature, by)
+    elif signature.needs_confirmation:
+        message = _("De gegevens van de tekenbevoegde zijn intussen veranderd.")
+        raise FieldRefused("reason", message)
+    readers = mails.readers_of_decision(signature, is_admission=is_admission)
+    undone = undoing.undo(signature, decision_id=decision_id, reason=reason, by=by)
+    undoing.tell(undone, readers, signature.organisation.name, _page_of(signature))
+
+
+def _take_out_of_sight(signature: Signature, by: Person) -> None:
+    if queries.find_last_ending(signature.id) is not None:
+        raise FieldRefused("reason", _("Deze ondertekening is intussen al eens opgezegd."))
+    signature.admitted_at = None
+    if queries.last_ended(signature.organisation_id) is not None:
+        # Its page stays: it is a former signatory again.
+        return
+    discussion = signature.discussion
+    if discussion is not None:
+        lock_row(discussion)
+        if discussion.placed_count or discussion.pending_count:
+            message = _("Er staan of wachten al reacties bij deze ondertekenaar.")
+            raise FieldRefused("reason", message)
+        hide_discussion(discussion)
+    tell(AdmissionUndone(signature.organisation_id))
+    organisation_actions.unpublish(signature.organisation, by=by)
+
+
+def _page_of(signature: Signature) -> str:
+    return path_to("organisation", organisation_id=signature.organisation_id)
+
+
+def undo_end_decision(
+    ending: Ending, *, decision_id: int | None = None, reason: str = "", by: Person
+) -> None:
+    """Let an ending wait again that was refused, or of which better proof was asked.
+
+    StepNotOpen when something followed; FieldRefused for a proposal of the vereniging, which is
+    made anew, and when the signature no longer stands; AlreadyExists while another ending runs.
+    """
+    undoing.hold_decision(ending, decision_id)
+    if ending.is_by_vereniging:
+        raise FieldRefused("reason", _("Doe liever een nieuw voorstel om te beëindigen."))
+    if ending.signature.state != SignatureState.ADMITTED:
+        raise FieldRefused("reason", _("Deze ondertekening is intussen beëindigd."))
+    with one_at_a_time():
+        undone = undoing.undo(ending, decision_id=decision_id, reason=reason, by=by)
+        db.session.flush()
+    signature = ending.signature
+    readers = mails.readers_of_ending(ending, but=by)
+    undoing.tell(undone, readers, signature.organisation.name, _page_of(signature))
