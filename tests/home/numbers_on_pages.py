@@ -62,6 +62,19 @@ def _choices(page: Page) -> Iterator[tuple[str, int]]:
         yield path + "?" + "&".join([*others, f"soort={box['value']}"]), number_in(count)
 
 
+def every_filter(client: Client, address: str) -> list[str]:
+    """Return the address of a list with each of its filters alone, as its form offers them."""
+    form = client.get(address).soup.select_one("form[method=get]:has(.choice, select)")
+    assert form is not None
+    chosen = [
+        (box["name"], box["value"])
+        for box in form.select("input[type=checkbox], input[type=radio]")
+    ]
+    for menu in form.select("select"):
+        chosen += [(menu["name"], option["value"]) for option in menu.select("option")]
+    return [f"{address}?{name}={value}" for name, value in chosen if value]
+
+
 class Remembering:
     """A reader who asks for each page once."""
 

@@ -23,7 +23,7 @@ from tests.factories import (
 from tests.harness.client import Client
 from tests.harness.page import Page
 from tests.harness.portal import count_queries, signed_in
-from tests.home.numbers_on_pages import wrong_numbers
+from tests.home.numbers_on_pages import every_filter, wrong_numbers
 from tests.register.signers import make_signer
 
 KINDS = ("gemeente", "leverancier", "samenwerkingsverband")
@@ -194,3 +194,7 @@ class TestNumbers:
         for account, language in readers:
             addresses = [language + address for address in ADDRESSES]
             assert not wrong_numbers(signed_in(app, account), addresses)
+        visitor = signed_in(app, None)
+        lists = [every_filter(visitor, address) for address in ("/ondertekenaars", "/toezeggingen")]
+        assert min(map(len, lists)) > 9
+        assert not wrong_numbers(visitor, lists[0] + lists[1])
