@@ -43,6 +43,17 @@ BESIDE_MODULES = re.compile(r"\w*browser|at_once")
 NAMED_BY_DESIGN = {"portal/web/forms/base.py"}
 # A registry of packages is the installer's business: no file names one.
 REGISTRIES = re.compile(rb"pypi\.org|pythonhosted|npmjs\.(org|com)|yarnpkg|jsdelivr|unpkg\.com")
+# Forms that stand at the end of a link from a mail: who wants to do nothing closes the page.
+FROM_A_MAIL = {
+    "accounts/confirm",
+    "accounts/reset",
+    "accounts/take_email",
+    "organisations/accept",
+    "signatures/confirm",
+    "signatures/confirm_end",
+    "signatures/stop_by_link",
+}
+BEFORE_SIGNING_IN = {"accounts/forgotten", "accounts/unconfirmed"}
 # Words that are the same in both languages.
 SAME_IN_ENGLISH = {
     "Contact",
@@ -102,6 +113,16 @@ def test_it_keeps_lines_of_templates_short() -> None:
         if len(line) > TEMPLATE_COLUMNS
     ]
     assert not long, f"longer than {TEMPLATE_COLUMNS} characters: {long}"
+
+
+def test_it_gives_every_page_of_a_form_a_way_out() -> None:
+    shut = set()
+    for path in TEMPLATES:
+        text = path.read_text()
+        is_form = 'extends "layouts/form.html"' in text and "<form" in text
+        if is_form and not re.search(r'_\("(Annuleren|Terug|Niet |Nee)', text):
+            shut.add(_named(path).removeprefix("templates/").removesuffix(".html"))
+    assert shut == FROM_A_MAIL | BEFORE_SIGNING_IN
 
 
 def test_it_keeps_functions_short() -> None:

@@ -43,4 +43,4 @@ def test_it_asks_for_access_from_the_page_of_a_signatory(
     page.get_by_label("Bericht").fill("Ik schrijf mee aan onze toezeggingen.")
     press(page, "Vraag versturen")
     told(page, "Uw vraag is verstuurd.")
-    assert "Bas de Boer" in served.mailbox.wait_for(owner.email, "toegang").text
+    assert "Bas de Boer" in served.mailbox.wait_for(owner.email, "wil meedoen").text
