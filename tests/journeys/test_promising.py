@@ -114,8 +114,8 @@ class TestFromWordsToAPublicPromise:
         writer = come(officer(supplier()))
         begin(writer)
         fill_in(writer)
+        # A promise without an end asks nothing more.
         say_when(writer, "doorlopend")
-        answer(writer, "Geen datum (doorlopend)")
         main(writer).get_by_role("button", name="Concept opslaan").dblclick()
         titled(writer, TITLE)
         writer.go_back()
@@ -211,11 +211,12 @@ class TestPublish:
         writer.goto("/organisaties")
         follow(writer, NAME)
         follow(writer, TITLE)
-        follow(writer, "Publiceren")
-        expect(main(writer)).to_contain_text("Uw organisatie is nog geen ondertekenaar.")
-        expect(writer.get_by_role("button", name="Publiceer deze toezegging")).to_have_count(0)
-        follow(writer, "Terug naar het concept")
-        titled(writer, TITLE)
+        expect(main(writer)).to_contain_text(
+            "Publiceren kan zodra de organisatie ondertekenaar is."
+        )
+        expect(main(writer).get_by_role("link", name="Publiceren")).to_have_count(0)
+        follow(writer, "Naar de ondertekening")
+        titled(writer, NAME)
 
 
 class TestRealDocuments:
