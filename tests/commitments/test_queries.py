@@ -121,15 +121,21 @@ class TestCountsByOrganisation:
         promise(scene, progress="gereed")
         promise(scene, term="eind 2020", promised_on=date(2019, 7, 3))
         promise(scene, progress="loopt")
+        promise(scene, progress="loopt", term="zo snel mogelijk")
+        promise(scene, progress="vertraagd")
+        promise(scene)
         promise(scene, progress="loopt", term="eind 2020", promised_on=date(2019, 7, 3))
         promise(scene, state="draft")
         promise(scene, state="withdrawn")
         other = signatory().organisation
         idle = scene.organisation.id, other.id
 
-        assert counts_by_organisation(idle, **at()) == {
-            scene.organisation.id: Counts(published=4, done=1, late=2, running=1)
+        counts = counts_by_organisation(idle, **at())
+
+        assert counts == {
+            scene.organisation.id: Counts(published=7, done=1, late=2, running=2, delayed=1)
         }
+        assert counts[scene.organisation.id].planned == 1
 
     def test_it_asks_once_for_any_number(self, scene: Scene) -> None:
         ids = [make_commitment().organisation_id for _ in range(6)]

@@ -13,6 +13,11 @@ from tests.harness.page import Page
 COUNT = re.compile(r"\d+")
 BY_SOURCE = ("gereed volgens", "done according to")
 SILENT = ("geen bericht bij dit portaal", "not reported to this portal")
+RUNNING, DELAYED, PLANNED = (
+    ("loopt", "in progress"),
+    ("vertraagd", "delayed"),
+    ("gepland", "planned"),
+)
 PLACED = "#reacties .comment:not(.comment--placeholder, .comment--pending)"
 # What a list shows once for each thing in it.
 ITEMS = "main ul.rows > li, main ul.cards > li, main ul.news-list > li"
@@ -132,17 +137,22 @@ def _with_status(rows: list[Tag], words: tuple[str, ...]) -> list[Tag]:
 
 
 def _wrong_bar(address: str, rows: list[Tag], words: str) -> list[str]:
-    """Return what is wrong with "1 van 4 gereed, van 1 is de termijn verstreken" and what follows.
+    """Return what is wrong with "1 van 4 gereed, 1 loopt, bij 1 is de termijn verstreken, ...".
 
-    What follows is what is known from a source alone: how many are done, how many are silent.
+    A late one is counted as late alone. What is known from a source alone follows: how many are
+    done, how many are silent; then what is planned.
     """
     if not words:
         return [f"{address}: no words above {len(rows)} rows"] if rows else []
     done = [row for row in rows if row.select_one(".status--ok")]
     late = [row for row in rows if row.select_one(".status--bad")]
+    punctual = [row for row in rows if row not in late]
+    running, delayed = _with_status(punctual, RUNNING), _with_status(punctual, DELAYED)
     by_source, silent = _with_status(rows, BY_SOURCE), _with_status(rows, SILENT)
+    planned = _with_status(punctual, PLANNED)
     found = [int(number) for number in COUNT.findall(words)]
-    wanted = [len(done), len(rows), *(len(some) for some in (late, by_source, silent) if some)]
+    others = (running, delayed, late, by_source, silent, planned)
+    wanted = [len(done), len(rows), *(len(some) for some in others if some)]
     return [] if found == wanted else [f"{address}: {words!r}, in the list {wanted}"]
 
 

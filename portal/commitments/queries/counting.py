@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, SILENT
@@ -22,21 +22,33 @@ class Counts(NamedTuple):
     done: int = 0
     late: int = 0
     running: int = 0
+    delayed: int = 0
     # Nobody of the organisation has said anything of them here; a source says that some are done.
     silent: int = 0
     done_by_source: int = 0
 
+    @property
+    def planned(self) -> int:
+        """How many have not begun: what is left over."""
+        begun = self.done + self.late + self.running + self.delayed
+        return self.published - begun - self.silent - self.done_by_source
 
-def _counts() -> Select[int, int, int, int, int, int, int]:
+
+def _counts() -> Select[int, int, int, int, int, int, int, int]:
     """Count by the filters of the lists in which the same commitments stand."""
     promised, done, late, silent, done_by_source = (
         standing_clause(filters.standings, bindparam("last_due"))
         for filters in (PROMISED, DONE, LATE, SILENT, DONE_BY_SOURCE)
     )
-    is_running = Commitment.progress.in_((Progress.RUNNING, Progress.DELAYED))
+    is_running = Commitment.progress == Progress.RUNNING
+    is_delayed = Commitment.progress == Progress.DELAYED
 
     def counted(clause: ColumnElement[bool]) -> ColumnElement[int]:
         return func.sum(case((clause, 1), else_=0))
+
+    def on_time(clause: ColumnElement[bool]) -> ColumnElement[int]:
+        # Of a term without dates it is unknown whether it is late: then it is not.
+        return func.sum(case((late, 0), (clause, 1), else_=0))
 
     return (
         select(
@@ -44,7 +56,8 @@ def _counts() -> Select[int, int, int, int, int, int, int]:
             counted(promised),
             counted(done),
             counted(late),
-            counted(and_(is_running, ~late)),
+            on_time(is_running),
+            on_time(is_delayed),
             counted(silent),
             counted(done_by_source),
         )

@@ -65,11 +65,21 @@ class TestList:
     def test_it_counts_the_commitments_of_each(self, client: Client, app: Flask) -> None:
         signer = make_signer("Gemeente Lindewoude")
         make_commitment(signer, progress="gereed")
-        make_commitment(signer, progress="loopt")
+        for progress in ("loopt", "loopt", "vertraagd", "gepland"):
+            make_commitment(signer, progress=progress)
         make_commitment(signer, state="draft")
-        card = client.get("register.signatories").soup.select_one(".card")
+        page = client.get("register.signatories")
+        card = page.soup.select_one(".card")
         assert card is not None
-        assert "1 van 2 gereed" in card.get_text(" ", strip=True)
+        words = "1 van 5 gereed, 2 lopen, 1 vertraagd, 1 gepland"
+        assert words in card.get_text(" ", strip=True)
+        lengths = [float(part["width"].rstrip("%")) for part in card.select(".progress__bar rect")]
+        assert lengths == [20, 40, 20, 20]
+        # What the bar draws, the legend explains; each part but the first begins with a line.
+        drawn = [part["class"] for part in card.select(".progress__bar rect")]
+        explained = [part["class"] for part in page.soup.select(".legend rect")]
+        assert [part for part in explained if part in drawn] == drawn
+        assert len(card.select(".progress__border")) == len(drawn) - 1
 
     def test_it_gives_a_way_to_sign_when_nobody_has(self, client: Client) -> None:
         page = client.get("register.signatories")
