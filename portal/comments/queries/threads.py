@@ -67,6 +67,7 @@ _COMMENTS: Columnar = select(
     Comment.hidden_ground,
     IS_ADMITTED.label("is_admitted"),
     Comment.is_of_vereniging,
+    Comment.parent_id,
 ).where(Comment.discussion_id == bindparam("discussion_id"))
 
 _ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
@@ -121,6 +122,8 @@ class CommentRow(NamedTuple):
     is_admitted: bool
     # Said in the name of the vereniging.
     is_of_vereniging: bool
+    # What it answers; None for what answers nothing.
+    parent_id: int | None
 
 
 class WaitingText(NamedTuple):
@@ -167,6 +170,15 @@ class Thread:
     previous: str | None
     # Comment id -> the text of the viewer's own that waits.
     waiting: Mapping[int, WaitingText]
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """Comment id -> name of its writer, for those of this page that can be read."""
+        return {
+            row.id: row.author_name
+            for row in self.rows
+            if row.state != CommentState.WITHDRAWN and row.hidden_ground is None
+        }
 
     @property
     def branches(self) -> Sequence[Branch]:

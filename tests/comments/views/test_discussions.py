@@ -135,10 +135,21 @@ class TestDiscussion:
         assert "antwoord van de organisatie" not in body_of(page, question)
 
     def test_it_puts_answers_below_what_they_answer(self, client: Client, article: Article) -> None:
-        top = make.make_comment(article.discussion)
-        reply = make.make_comment(parent=top)
-        further = make.make_comment(parent=reply)
+        agnes, noor = (make.make_account(name=name) for name in ("Agnes", "Noor"))
+        top = make.make_comment(article.discussion, author=agnes)
+        reply = make.make_comment(parent=top, author=noor)
+        further = make.make_comment(parent=reply, author=agnes)
         page = client.get(address_of(article))
+        heads = [
+            (part.name, " ".join(part.get_text().split()))
+            for part in page.soup.select(".thread :is(h3, h4)")
+        ]
+        assert heads == [
+            ("h3", "Agnes"),
+            ("h4", "Noor, antwoord op Agnes"),
+            ("h4", "Agnes, antwoord op Noor"),
+        ]
+        assert page.soup.select("ol[aria-label='Antwoorden op Agnes']")
         below = page.soup.select(".thread > li > .thread__replies > li > article")
         assert [found["id"] for found in below] == [f"reactie-{c.id}" for c in (reply, further)]
 
@@ -150,6 +161,8 @@ class TestDiscussion:
         act(actions.withdraw, top, by=db.session.get_one(Account, top.author_id))
         page = client.get(address_of(article))
         assert body_of(page, top) == "Deze reactie is ingetrokken door de schrijver."
+        # No heading stands above it any more, so it is one of the first level.
+        assert "antwoord op een reactie" in page.soup.select_one(".thread h3").get_text()
         assert "Een goed plan." in body_of(page, reply)
         assert "Weg hiermee" not in page.html
         assert "Reacties (1)" in page.main
