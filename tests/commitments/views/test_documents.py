@@ -254,7 +254,30 @@ class TestAddVersion:
         assert client.get(old).body == first
         assert client.get(new).body == second
         assert "1 eerdere versie" in page.main
+        (former,) = page.soup.select(".document-card details li")
+        assert "PDF" in former.get_text()
         assert hashlib.sha256(first).hexdigest() in page.main
+
+    def test_it_says_what_a_screen_reader_cannot_read_and_offers_another_form(
+        self, scene: Scene, client: Client, sign_in: SignIn
+    ) -> None:
+        commitment, reader = promise(scene), sign_in(scene.editor)
+        add(reader, commitment, pdf(), "plan.pdf", document_title="Plan", language="en")
+        way = "Vraag dit document in een andere vorm: Plan"
+        version = db.session.scalars(select(DocumentVersion)).one()
+        for is_tagged, has_text, words in (
+            (True, True, ""),
+            (False, True, "Deze pdf is niet opgemaakt voor schermlezers."),
+            (False, False, "In dit document staat geen tekst, alleen beeld."),
+            (None, None, ""),
+        ):
+            version.is_tagged, version.has_text = is_tagged, has_text
+            page = client.get("commitments.show", slug=commitment.slug)
+            assert "PDF, in het Engels, 1 pagina" in page.main
+            assert words in page.main
+            assert (way in page.links) is bool(words)
+            own = reader.get("commitments.show", slug=commitment.slug)
+            assert ("Maak een toegankelijke versie" in own.main) is bool(words)
 
     def test_it_says_why_it_refuses_a_file(self, scene: Scene, sign_in: SignIn) -> None:
         commitment, reader = promise(scene), sign_in(scene.editor)
