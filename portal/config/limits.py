@@ -34,5 +34,7 @@ LIMITS: dict[str, Limit] = {
     "invitation_account": Limit(50, timedelta(days=1), "LIMIT_INVITATION"),
     "upload_account": Limit(60, timedelta(hours=1), "LIMIT_UPLOAD"),
     "draft_address": Limit(30, timedelta(hours=1), "LIMIT_DRAFT"),
+    "barrier_address": Limit(5, timedelta(hours=1), "LIMIT_BARRIER"),
+    "barrier_all": Limit(100, timedelta(days=1), "LIMIT_BARRIER_ALL"),
     "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
 }

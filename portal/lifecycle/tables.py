@@ -272,4 +272,5 @@ LIFECYCLES: dict[str, Table] = {
     "principle": _kept_by("principle", P.PACT_EDIT),
     "vereniging": table("vereniging", act("edited", P.SETTINGS_EDIT)),
     "legal_text": table("legal_text", act("edited", P.SETTINGS_EDIT)),
+    "accessibility_statement": table("accessibility_statement", act("edited", P.SETTINGS_EDIT)),
 }

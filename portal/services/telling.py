@@ -47,7 +47,8 @@ Table = Mapping[tuple[str, str], Told]
 NOBODY = Told()
 NEWS = Told(is_news=True)
 
-# Mails that no act in the log causes: links for what is not proven yet, and upkeep.
+# Mails that no act in the log causes: links for what is not proven yet, what a visitor tells the
+# vereniging, and upkeep.
 WITHOUT_ACT = frozenset(
     {
         "account_confirm",
@@ -56,6 +57,7 @@ WITHOUT_ACT = frozenset(
         "account_reset",
         "admin_test",
         "moderation_waiting",
+        "vereniging_barrier",
     }
 )
 

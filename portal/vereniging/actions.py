@@ -1,4 +1,4 @@
-"""Every write of the vereniging's settings and legal texts."""
+"""Every write of the vereniging's settings, legal texts and statement."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from portal.documents.actions import keep_picture
 from portal.documents.upload import KeptUpload
 from portal.policy import Person
 from portal.services.history import record
-from portal.services.vereniging import Vereniging
-from portal.vereniging.models import LegalText
+from portal.services.vereniging import Vereniging, VerenigingFacts
+from portal.vereniging import mails
+from portal.vereniging.models import AccessibilityStatement, LegalText
 from portal.vereniging.queries import html_of
 
 
@@ -40,3 +41,29 @@ def edit_legal_text(
     row.html_en = html_of(body_en)
     row.edited_at = clock.now()
     record(row, "edited", by=by)
+
+
+def edit_statement(
+    row: AccessibilityStatement, *, settings: Mapping[str, object], by: Person
+) -> None:
+    """Set what the vereniging states about accessibility.
+
+    `settings` holds a value for the name of each column.
+    """
+    for name, value in settings.items():
+        setattr(row, name, value)
+    row.edited_at = clock.now()
+    record(row, "edited", by=by)
+
+
+def report_barrier(
+    *, page: str, words: str, answer_to: str | None, locale: str, vereniging: VerenigingFacts
+) -> None:
+    """Mail the vereniging what somebody could not use; nothing of it is stored here.
+
+    `answer_to` is the e-mail address for an answer, None without one; `locale` is the language it
+    was written in.
+    """
+    mails.barrier_reported(
+        page=page, words=words, answer_to=answer_to, locale=locale, to=vereniging.email
+    )

@@ -1,9 +1,9 @@
-"""The vereniging's settings and legal texts; usual ones before the beheerder has set them."""
+"""The vereniging's settings, legal texts and statement; usual ones until they are set."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -15,21 +15,28 @@ from werkzeug.exceptions import NotFound
 from portal.core import clock, markdown
 from portal.core.db import db, in_write_section
 from portal.services.vereniging import UNSET_NAME, UNSET_SITE_NAME, Vereniging
-from portal.vereniging.models import LegalText
+from portal.vereniging.models import AccessibilityStatement, LegalText
+from portal.vereniging.statement import LOOKED_AT_EVERY, Statement, has_lapsed
 
 TEXTS = Path(__file__).parent / "texts"
-Row = TypeVar("Row", Vereniging, LegalText)
-SLUGS = ("spelregels", "privacy", "toegankelijkheid", "colofon")
+Row = TypeVar("Row", Vereniging, LegalText, AccessibilityStatement)
+ACCESSIBILITY = "toegankelijkheid"
+SLUGS = ("spelregels", "privacy", ACCESSIBILITY, "colofon")
+STATEMENT = select(AccessibilityStatement).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
 class LegalPage:
-    """A legal text in the language of the page; `edited_at` is None for the portal's own text."""
+    """A legal text in the language of the page; `edited_at` is None for the portal's own text.
+
+    That on accessibility has a statement around it.
+    """
 
     slug: str
     title: str
     html: str
     edited_at: datetime | None
+    statement: Statement | None = None
 
 
 def slugs_edited() -> frozenset[str]:
@@ -84,10 +91,69 @@ def html_of(body: str) -> str:
     return markdown.render(body, first_heading=2)
 
 
-def legal_page(slug: str, locale: str) -> LegalPage:
-    """Return a legal text in `locale`, or 404."""
+@lru_cache(maxsize=8)
+def _failings_html(body: str) -> str:
+    return markdown.render(body, first_heading=3)
+
+
+def legal_page(slug: str, locale: str, *, on: date) -> LegalPage:
+    """Return a legal text in `locale` as it stands on a day, or 404."""
     if slug not in SLUGS:
         raise NotFound
+    page = _text_page(slug, locale)
+    if slug != ACCESSIBILITY:
+        return page
+    statement = current_statement(locale, on=on)
+    moments = [moment for moment in (page.edited_at, statement.edited_at) if moment is not None]
+    return replace(page, edited_at=max(moments, default=None), statement=statement)
+
+
+def current_statement(locale: str, *, on: date) -> Statement:
+    """Return what the vereniging states about accessibility, as far as it holds on a day."""
+    row = db.session.scalars(STATEMENT).first()
+    if row is None:
+        return Statement()
+    is_english = locale == "en" and bool(row.failings_en)
+    return Statement(
+        status=row.status,
+        duty=row.duty,
+        researched_on=row.researched_on,
+        report_url=row.report_url,
+        planned_on=row.planned_on,
+        register_url=row.register_url,
+        failings=_failings_html(row.failings_en if is_english else row.failings_nl),
+        failings_language="en" if is_english else "nl",
+        answer_days=row.answer_days,
+        edited_at=row.edited_at,
+        has_lapsed=has_lapsed(row.status, row.researched_on, row.planned_on, on=on),
+        is_due=on - clock.day_of(row.edited_at) > LOOKED_AT_EVERY,
+    )
+
+
+def editable_statement() -> AccessibilityStatement:
+    """Return the row of the statement to be edited, as `editable_vereniging` does."""
+    row = db.session.scalars(STATEMENT).first()
+    if row is not None:
+        return row
+    empty = Statement()
+    return _made(
+        AccessibilityStatement(
+            id=1,
+            status=empty.status,
+            duty=empty.duty,
+            report_url="",
+            register_url="",
+            failings_nl="",
+            failings_en="",
+            answer_days=empty.answer_days,
+            edited_at=clock.now(),
+            version=1,
+        ),
+        STATEMENT,
+    )
+
+
+def _text_page(slug: str, locale: str) -> LegalPage:
     row = db.session.scalars(select(LegalText).where(LegalText.slug == slug)).first()
     if row is None:
         title, body = default_text(slug, locale)

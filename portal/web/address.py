@@ -7,9 +7,11 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
-from flask import redirect, request
+from flask import current_app, redirect, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
+from portal.core.settings import settings
 from portal.web.destinations import Destination, url_to
 
 
@@ -53,6 +55,23 @@ def in_short(view: Callable[..., ResponseReturnValue]) -> Callable[..., Response
         return redirect(request.script_root + request.path + query)
 
     return shortened
+
+
+def came_from() -> str:
+    """Return the full address, without its query, of the page of this site that led here.
+
+    "" for none, and for a page behind a mailed link: whoever has its address can use it.
+    """
+    try:
+        parts = urlsplit(request.referrer or "")
+        path = parts.path.removeprefix("/en") if parts.path.startswith("/en/") else parts.path
+        _endpoint, values = current_app.url_map.bind("").match(path or "/", method="GET")
+    except (HTTPException, ValueError):
+        return ""
+    own = (request.host, urlsplit(settings().public_url).netloc)
+    if parts.netloc not in own or "token" in values:
+        return ""
+    return settings().public_url + (parts.path or "/")
 
 
 def own_path() -> str:

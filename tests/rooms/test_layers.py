@@ -35,6 +35,7 @@ MAILS = {
     "moderation": "moderation",
     "organisation": "organisations",
     "signature": "signatures",
+    "vereniging": "vereniging",
 }
 LINK = re.compile(r"""\b(?:url_for|full_url|mail_url)\(\s*["']([a-z_]+)\.[a-z_]+["']""")
 SLOT = re.compile(r"""\blent_to\(\s*["']([a-z-]+)["']""")

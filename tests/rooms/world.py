@@ -64,6 +64,7 @@ from portal.register.filtering import SignatoryFilter
 from portal.services.entered import Beside, Source, disown
 from portal.services.history import record
 from portal.services.models import Disowning, Job, JobState
+from portal.services.vereniging import current_vereniging
 from portal.signatures import actions as signatures
 from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.events import AdmissionUndone, SignatureEnded
@@ -166,7 +167,11 @@ def fill() -> None:
     _decide()
     with write_section():
         db.session.add_all(
-            [vereniging.editable_vereniging(), vereniging.editable_legal_text("spelregels")]
+            [
+                vereniging.editable_vereniging(),
+                vereniging.editable_legal_text("spelregels"),
+                vereniging.editable_statement(),
+            ]
         )
 
 
@@ -374,6 +379,8 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Sequence[PublicSignature]": [public_signatures(organisation.id)],
         "Vereniging": [vereniging.editable_vereniging()],
         "LegalText": [vereniging.editable_legal_text("spelregels")],
+        "AccessibilityStatement": [vereniging.editable_statement()],
+        "VerenigingFacts": [current_vereniging("nl")],
         "CommitmentFilter": [CommitmentFilter(), CommitmentFilter(standings=("te-laat",))],
         "SignatoryFilter": [SignatoryFilter()],
         "CommitmentPage": pages,
@@ -478,6 +485,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             link for link in rows["SignatureLink"] if link.ending_id is not None
         ],
         "token: str": list(TOKENS),
+        "vereniging.actions.edit_statement.settings": [{"answer_days": 10}],
     }
 
 

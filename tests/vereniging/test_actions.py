@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services.history import history_of
 from portal.vereniging import actions, queries
@@ -35,7 +36,9 @@ class TestEditLegalText:
                 body_en="We keep <b>nothing</b>.",
                 by=make_beheerder(),  # type: ignore[arg-type]
             )
-        dutch, english = (queries.legal_page("privacy", locale) for locale in ("nl", "en"))
+        dutch, english = (
+            queries.legal_page("privacy", locale, on=clock.today()) for locale in ("nl", "en")
+        )
         assert (dutch.title, english.title) == ("Uw gegevens", "Your data")
         assert "<strong>niets</strong>" in dutch.html and "<b>" not in english.html
         assert [row.slug for row in db.session.query(LegalText)] == ["privacy"]

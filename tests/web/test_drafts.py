@@ -397,6 +397,7 @@ REMEMBERING = {
     "pact.words",
     "register.disown",
     "vereniging.edit_legal",
+    "vereniging.edit_statement",
     "vereniging.vereniging",
 }
 

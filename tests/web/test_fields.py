@@ -173,7 +173,13 @@ def test_it_looks_at_the_fields_of_every_package() -> None:
         kind: {name.split(".")[1] for name, _field in _fields(kind)}
         for kind in (DayField, WebAddressField, MailAddressField)
     }
-    assert packages[DayField] == {"commitments", "organisations", "pact", "signatures"}
+    assert packages[DayField] == {
+        "commitments",
+        "organisations",
+        "pact",
+        "signatures",
+        "vereniging",
+    }
     assert packages[WebAddressField] >= {"commitments", "organisations", "pact", "signatures"}
     assert packages[MailAddressField] == {"accounts", "organisations", "signatures", "vereniging"}
 
