@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from wtforms import HiddenField, StringField
 
+from portal.web.forms import PortalForm
 from tests.harness import axe
 from tests.harness.markup import check_page, skeleton_of, strictly_parsed
+from tests.harness.orders import out_of_order
 from tests.harness.seen import Seen
 
 GOOD = """<!doctype html>
@@ -84,11 +87,43 @@ def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> No
         ("<h1>", '<a href=" javascript:alert(1)">Daar</a><h1>', "runs a script"),
         ("<h1>", '<img src="/beeld.png"><h1>', "no alt"),
         ("<h1>", '<a href="/"></a><h1>', "no text"),
+        (
+            "<form>",
+            '<ul id="fouten"><li><a href="#naam">Een</a><li><a href="#eerst">Twee</a></ul>'
+            '<form><input id="eerst" aria-label="Eerst">',
+            "another order",
+        ),
+        (
+            "<form>",
+            '<form><span class="field__optional">(niet verplicht)</span>'
+            '<input required aria-label="Verplicht">',
+            "marks what is optional",
+        ),
     ],
 )
 def test_it_refuses_a_page_with_a_fault(was: str, became: str, words: str) -> None:
     with pytest.raises(AssertionError, match=words):
         _check(GOOD.replace(was, became, 1))
+
+
+class _Form(PortalForm):
+    class Meta:
+        csrf = False
+
+    first = StringField()
+    second = StringField()
+    hidden = HiddenField()
+
+
+def test_it_minds_fields_in_another_order_than_their_form() -> None:
+    def page(*names: str) -> str:
+        fields = "".join(f'<input type="text" name="{name}">' for name in names)
+        return f'<form><input type="hidden" name="csrf_token">{fields}</form>'
+
+    form = _Form()
+    for names in (("first", "second"), ("second",), ("hidden", "first", "other", "second")):
+        assert not out_of_order(page(*names), form)
+    assert out_of_order(page("second", "hidden", "first"), form) == ["second", "first"]
 
 
 class TestContrast:

@@ -40,6 +40,8 @@ class _TextFields:
 class VersionForm(_TextFields, CreatingForm):
     """A new version of the text."""
 
+    page_order = ("label",)
+
     label = StringField(
         _l("Versie"),
         [

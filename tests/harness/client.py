@@ -11,6 +11,7 @@ from flask import Flask, url_for
 from werkzeug.test import TestResponse
 
 from portal.core.db import db
+from tests.harness.orders import forms_shown, out_of_order
 from tests.harness.page import Page
 
 MOVED = (301, 302, 303, 307, 308)
@@ -72,9 +73,13 @@ class Client:
         db.session.commit()
         if path.startswith("/"):
             how["base_url"] = f"http://{self._host}"
-        answer: TestResponse = contextvars.Context().run(self.raw.open, path, **how)
+        with forms_shown(self.app) as forms:
+            answer: TestResponse = contextvars.Context().run(self.raw.open, path, **how)
+            text = answer.get_data(as_text=True) if forms else ""
         answer.get_data()
         answer.close()
+        for form in forms:
+            assert not (wrong := out_of_order(text, form)), f"{path}: {type(form)} is not {wrong}"
         return answer
 
     def _finish(self, path: str, answer: TestResponse, follow: bool) -> Page:

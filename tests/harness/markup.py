@@ -29,6 +29,7 @@ def check_page(text: str) -> None:
     if not faults:
         tree = document_fromstring(text)
         faults = [*_outline(tree), *_names(tree), *_references(tree), *_inline(tree)]
+        faults += [*_summary(tree), *_optional(tree)]
     assert not faults, "The page is not well made:\n  " + "\n  ".join(faults)
 
 
@@ -108,6 +109,25 @@ def _picture_text(element: HtmlElement) -> bool:
     if any(image.get("alt") for image in element.iter("img")):
         return True
     return next(element.iter("title"), None) is not None
+
+
+def _summary(tree: HtmlElement) -> list[str]:
+    """Return the list of errors when it is not in the order of the page."""
+    order = {element.get("id"): place for place, element in enumerate(tree.iter())}
+    links = [link.get("href", "#") for link in tree.xpath("//*[@id='fouten']//li/a")]
+    places = [order.get(link[1:], -1) for link in links]
+    return [] if places == sorted(places) else [f"errors in another order than the page: {links}"]
+
+
+def _optional(tree: HtmlElement) -> list[str]:
+    """Return the forms that mark what is optional, and do not say that all else is required."""
+    marked = "count(.//*[@class='field__optional']) > 0 and .//*[@required]"
+    said = tree.xpath("boolean(//p[@class='optional-note'])")
+    return [
+        f"{_shown(form)} marks what is optional"
+        for form in tree.xpath(f"//form[{marked}]")
+        if not said
+    ]
 
 
 def _references(tree: HtmlElement) -> list[str]:

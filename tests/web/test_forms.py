@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -114,9 +115,27 @@ class TestVersion:
 
         assert conflict.status == 409
         assert "Iemand anders heeft dit intussen veranderd" in conflict.main
-        assert "085 111" in conflict.main
+        assert conflict.title.startswith("Fout:")
+        box = conflict.soup.select_one("[autofocus][role=alert]")
+        assert box is not None
+        assert [part.name for part in conflict.soup.main.select("h1, h2, h3")] == ["h2", "h3", "h1"]
+        assert [link.get_text() for link in box.select("h3 a[href='#phone']")] == ["Telefoonnummer"]
+        assert "085 111" in box.get_text()
         assert conflict.form().fields["phone"] == "085 222"
         assert _phone() == "085 111"
+
+    def test_it_shows_what_differs_in_the_words_of_the_page(self, sign_in: SignIn) -> None:
+        event = make.make_signing_event(held_on=date(2019, 7, 3))
+        one, other = (sign_in(make.make_moderator()) for _ in range(2))
+        ours, theirs = (
+            reader.get("pact.event", event_id=event.id).form() for reader in (one, other)
+        )
+        theirs.submit(held_on="2019-07-04")
+
+        conflict = ours.submit(held_on="2019-07-05")
+
+        assert "4 juli 2019" in conflict.main
+        assert "5 juli 2019" in conflict.main
 
     def test_it_takes_the_text_of_who_has_seen_both(self, sign_in: SignIn) -> None:
         one, other = (sign_in(make.make_beheerder()) for _ in range(2))

@@ -51,6 +51,8 @@ class ProvingForm(PortalForm):
 class ChangeEmailForm(ProvingForm):
     """Another e-mail address."""
 
+    page_order = ("new_email",)
+
     new_email = MailAddressField(
         _l("Nieuw e-mailadres"),
         [Filled(_l("Vul het nieuwe e-mailadres in."))],

@@ -40,6 +40,8 @@ BODY, REASON = 5000, 1000
 class UpdateForm(EnteredForm, CreatingForm, EditingForm):
     """A new message about how far a commitment is; its version shows one that came in between."""
 
+    page_order = ("progress", "body", "told_on", "evidence_url", "evidence_id", "document")
+
     progress = RadioField(
         _l("Hoe ver is het?"),
         [Filled(_l("Kies hoe ver de toezegging is."))],
@@ -95,7 +97,7 @@ class UpdateForm(EnteredForm, CreatingForm, EditingForm):
         differences = super().differences_from(theirs)
         if update is None or update.body == self.body.data:
             return differences
-        body = Difference(str(self.body.label.text), update.body, self.body.data or "")
+        body = Difference(self.body, update.body, self.body.data or "")
         return (*differences, body)
 
 
@@ -107,6 +109,15 @@ NEW_TERM = _l(
 
 class MoveForm(TermForm, EnteredForm, EditingForm):
     """A new term for a promise, with the reason."""
+
+    page_order = (
+        "decided_on",
+        "term_words",
+        "term_choice",
+        "term_earliest",
+        "term_latest",
+        "reason",
+    )
 
     decided_on = DayField(
         _l("Besloten op"),
@@ -152,6 +163,8 @@ class RetractForm(PortalForm):
 
 class WithdrawForm(EnteredForm, EditingForm):
     """The end of a promise that will not be kept."""
+
+    page_order = ("reason",)
 
     # The reason of the end says why.
     entry_reason = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
@@ -27,15 +29,20 @@ from portal.web.forms import (
     EditingForm,
     Filled,
     WebAddressField,
+    in_words,
     no_link,
     one_line,
 )
 
 COMPARED = ("name", "kind_id", "province", "website", *SCHEMES)
+# As they stand on a page, some of them folded away.
+FACTS_IN_ORDER = ("name", "kind_id", "kvk", "website", "province", "rsin", "oin", "cbs", "tooi")
 
 
 class IdentityFields:
     """The fields that say who an organisation is: name, kind, website and numbers."""
+
+    page_order: ClassVar[tuple[str, ...]] = FACTS_IN_ORDER
 
     name = StringField(
         _l("Naam van de organisatie"),
@@ -108,6 +115,8 @@ class FactsFields(IdentityFields, ProvinceField):
 class CreateForm(FactsFields, CreatingForm):
     """Add an organisation; when it looks like one that is here, the form asks about that first."""
 
+    page_order = ("is_sure", *FACTS_IN_ORDER)
+
     job_title = StringField(_l("Uw functie"), [AtMost(120), no_link], filters=[one_line])
     is_sure = BooleanField(_l("Mijn organisatie staat er niet bij. Ik voeg een nieuwe toe."))
 
@@ -151,12 +160,8 @@ class ComparedFields(EditingForm):
         ]
 
     def _in_words(self, name: str, theirs: Organisation) -> Difference:
-        field, standing = self[name], str(getattr(theirs, name) or "")
-        typed = str(field.data or "")
-        if isinstance(field, SelectField):
-            labels = {choice.value: str(choice.label) for choice in field.choices}
-            standing, typed = labels.get(standing, standing), labels.get(typed, typed)
-        return Difference(str(field.label.text), standing, typed)
+        field, standing = self[name], getattr(theirs, name)
+        return Difference(field, in_words(field, standing), in_words(field, field.data))
 
 
 class EditForm(FactsFields, ComparedFields):
@@ -171,6 +176,8 @@ class EditForm(FactsFields, ComparedFields):
 
 class CorrectForm(EnteredForm, EditForm):
     """Facts that the vereniging entered itself, with the source and the reason of the change."""
+
+    page_order = (*FACTS_IN_ORDER, "renamed_on")
 
     def prepare(self, subject: Organisation) -> None:
         """Ask for the source and the reason."""

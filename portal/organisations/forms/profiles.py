@@ -36,7 +36,7 @@ class ProfileForm(EditingForm):
     def differences_from(self, theirs: Organisation) -> tuple[Difference, ...]:
         """Show what a colleague wrote beside what was typed."""
         now, typed = _editable_text(theirs), self.body.data or ""
-        return (Difference(str(self.body.label.text), now, typed),) if now != typed else ()
+        return (Difference(self.body, now, typed),) if now != typed else ()
 
 
 def _editable_text(organisation: Organisation) -> str:

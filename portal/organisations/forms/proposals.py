@@ -7,7 +7,7 @@ from wtforms import BooleanField, TextAreaField
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
-from portal.organisations.forms.facts import ComparedFields, IdentityFields
+from portal.organisations.forms.facts import FACTS_IN_ORDER, ComparedFields, IdentityFields
 from portal.organisations.identity import FIELDS, Identity, identity_of
 from portal.organisations.models import Organisation
 from portal.organisations.websites import domain_of_website
@@ -26,6 +26,8 @@ from portal.web.forms import (
 
 class ProposeForm(IdentityFields, CreatingForm, ComparedFields):
     """Propose another name, kind, website or number; what stands stays until it is placed."""
+
+    page_order = ("is_sure", *FACTS_IN_ORDER)
 
     renamed_on = DayField(_l("Nieuwe naam geldt vanaf"))
     is_correction = BooleanField(

@@ -38,6 +38,8 @@ KNOWN, OTHER = "known", "other"
 class AskEndForm(CreatingForm):
     """First step: who confirms the ending, the day on which it takes effect, and the reason."""
 
+    page_order = ("who", "name", "function", "email", "proof", "proof_note")
+
     who = RadioField(_l("Wie bevestigt de opzegging?"), choices=[])
     name = StringField(
         _l("Naam van de tekenbevoegde"), [AtMost(120), no_web_address], filters=[one_line]

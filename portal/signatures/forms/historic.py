@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
@@ -37,6 +39,16 @@ NEW = "nieuw"
 
 class SignedForm(CreatingForm):
     """What is known of the signature; a date that is not exact is read back and confirmed."""
+
+    page_order: ClassVar[tuple[str, ...]] = (
+        "is_name_checked",
+        "signed_words",
+        "is_read_right",
+        "event_id",
+        "place",
+        "source_title",
+        "source_url",
+    )
 
     signed_words = StringField(
         _l("Ondertekend op"),
@@ -188,6 +200,8 @@ class DenyForm(PortalForm):
 
 class EnterForm(FactsFields, SignedForm):
     """A signature of the past, with a new organisation or a choice of one that is here already."""
+
+    page_order = ("existing", *FactsFields.page_order, *SignedForm.page_order)
 
     existing = RadioField(
         _l("Is het een van deze organisaties?"), choices=[], validate_choice=False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from wtforms import StringField, TextAreaField
 
 from portal.core.i18n import lazy_gettext as _l
@@ -23,6 +25,13 @@ NOTE = 2000
 
 class SignatoryFields:
     """Name, function and address of the authorised signatory; mixed into a form."""
+
+    page_order: ClassVar[tuple[str, ...]] = (
+        "signatory_name",
+        "signatory_function",
+        "signatory_email",
+        "proof",
+    )
 
     signatory_name = StringField(
         _l("Naam van de tekenbevoegde"),

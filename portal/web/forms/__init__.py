@@ -3,12 +3,12 @@
 from portal.web.forms.base import (
     ButtonForm,
     CreatingForm,
-    Difference,
     EditingForm,
     KeylessForm,
     PortalForm,
     SeenForm,
 )
+from portal.web.forms.differences import Difference, in_words
 from portal.web.forms.fields import DayField, MailAddressField, WebAddressField
 from portal.web.forms.filters import one_line, stripped
 from portal.web.forms.questions import CounterQuestion
@@ -29,6 +29,7 @@ __all__ = [
     "PortalForm",
     "SeenForm",
     "WebAddressField",
+    "in_words",
     "no_link",
     "no_web_address",
     "one_line",

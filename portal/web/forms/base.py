@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from flask import request, session
@@ -24,18 +24,10 @@ from portal.core.errors import StaleVersion
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.web.address import here
+from portal.web.forms.differences import Difference, in_words
 from portal.web.forms.fields import DayField
 
 NOT_KEPT = ("csrf_token", "once", "version", "seen", "verder")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of a stale save: what stands there now, and what was typed."""
-
-    label: str
-    theirs: str
-    yours: str
 
 
 class SessionKey(SessionCSRF):
@@ -94,6 +86,8 @@ class PortalForm(Form):
     is_below_subject = False
     # What is typed is remembered, though its permission also covers passwords and codes.
     is_remembered = False
+    # The fields that its page has first, in that order, where those of its parents come otherwise.
+    page_order: ClassVar[tuple[str, ...]] = ()
     is_stale = False
     differences: tuple[Difference, ...] = ()
     used_up: frozenset[str] = frozenset()
@@ -118,6 +112,12 @@ class PortalForm(Form):
 
         def get_translations(self, form: Form) -> LibraryWords:
             return LibraryWords()
+
+    def __iter__(self) -> Iterator[Field]:
+        """Yield the fields in the order of the page, which is that of its list of errors."""
+        places = {name: place for place, name in enumerate(self.page_order)}
+        fields = list(super().__iter__())
+        return iter(sorted(fields, key=lambda field: places.get(field.short_name, len(places))))
 
     @classmethod
     def open(cls, subject: object = None) -> Self:
@@ -258,10 +258,10 @@ class EditingForm(PortalForm):
         for field in self:
             if field.short_name in NOT_KEPT or not hasattr(theirs, field.short_name):
                 continue
-            now, typed = getattr(theirs, field.short_name), field.data
-            if isinstance(now, str | int | None) and (now or "") != (typed or ""):
-                label = str(field.label.text)
-                differences.append(Difference(label, str(now or ""), str(typed or "")))
+            now = getattr(theirs, field.short_name)
+            standing, typed = in_words(field, now), in_words(field, field.data)
+            if isinstance(now, str | int | date | None) and standing != typed:
+                differences.append(Difference(field, standing, typed))
         return tuple(differences)
 
 
