@@ -64,6 +64,8 @@ class Discussed(Protocol):
 class TextForm(CreatingForm):
     """The text of a comment, and in whose name it is said."""
 
+    page_order = ("speaks_for",)
+
     body = TextAreaField(_l("Uw reactie"), filters=[stripped])
     speaks_for = RadioField(
         _l("U reageert"), coerce=_voice_id, default=PERSONAL, validate_choice=False
