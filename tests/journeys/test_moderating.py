@@ -280,3 +280,54 @@ class TestStake:
         titled(page, "U hebt geen toegang tot deze pagina")
         page.goto("/werkvoorraad")
         assert titles(page) == [own, "Het andere plan"]
+
+
+class TestUndoing:
+    def test_a_slip_is_taken_back_by_keyboard_and_the_writer_hears_of_it(
+        self, served: ServedPortal, come: Come
+    ) -> None:
+        writer = make.make_account(name="Vera Visser")
+        waiting("Het volgende plan", "Hoe werkt dit?")
+        waiting("Het verkeerde plan", "Koop bij mij!", days=1, author=writer)
+        page = come(make.make_moderator(has_desk_keys=True))
+        page.goto("/werkvoorraad")
+        for key in "jo":
+            page.keyboard.press(key)
+        titled(page, "Reactie")
+        page.keyboard.press("p")
+        expect(main(page).get_by_role("button", name="Ja, plaatsen")).to_be_focused()
+        page.keyboard.press("Enter")
+        told(page, "De reactie is geplaatst.")
+        visitor = come(scripts=False, width=390)
+        visitor.goto("/toezeggingen/het-verkeerde-plan")
+        expect(main(visitor)).to_contain_text("Koop bij mij!")
+        served.mailbox.wait_for(writer.email, "geplaatst")
+
+        # Two more presses where the button was decide nothing about the next.
+        page.mouse.dblclick(640, 400)
+        expect(main(page).get_by_role("heading", level=2).first).to_contain_text(
+            "Het volgende plan"
+        )
+        page.goto("/werkvoorraad")
+        page.get_by_role("navigation", name="Uw werk").get_by_role(
+            "link", name="Afgehandeld"
+        ).click()
+        look(page)
+        titled(page, "Afgehandeld")
+        expect(main(page)).to_contain_text("geplaatst")
+        follow(page, "Ongedaan maken Het verkeerde plan")
+        titled(page, "Besluit ongedaan maken")
+        page.get_by_label("Toelichting").fill("Dit was reclame.")
+        press(page, "Maak ongedaan")
+        told(page, "Het besluit is ongedaan gemaakt.")
+        expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het verkeerde plan")
+
+        visitor.reload()
+        expect(main(visitor)).not_to_contain_text("Koop bij mij!")
+        mail = served.mailbox.wait_for(writer.email, "geldt niet meer")
+        assert "Dit was reclame." in mail.text
+        page.goto("/werkvoorraad")
+        assert titles(page) == ["Het verkeerde plan", "Het volgende plan"]
+        page.goto("/werkvoorraad/afgehandeld")
+        look(page)
+        expect(main(page)).to_contain_text("Ongedaan gemaakt.")

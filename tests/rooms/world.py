@@ -187,7 +187,8 @@ def _propose_access(account: Account) -> None:
 
 def _decide() -> None:
     """Let a moderator decide on one of everything that waits."""
-    why: dict[str, Any] = {"reason": "Daarom.", "by": make.make_moderator()}
+    moderator = Who(make.make_moderator().id, is_moderator=True)
+    why: dict[str, Any] = {"reason": "Daarom.", "by": moderator}
     more = {"ground": "other", **why}
     ours = make.make_organisation()
     confirmed = make.make_ending(state="confirmed", is_known=False, proof=make.make_document())
