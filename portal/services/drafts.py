@@ -169,17 +169,22 @@ def forget(account_id: int, address: str) -> None:
 
 
 def drop(account_id: int, address: str) -> None:
-    """Throw the draft of an account at this address away; `put_back` undoes it for KEEP_DROPPED."""
-    _set_dropped(account_id, address, clock.now())
+    """Throw the draft of an account at this address away; `put_back` undoes it for KEEP_DROPPED.
+
+    Those days count from the first time.
+    """
+    _set_dropped(account_id, address, clock.now(), Draft.dropped_at.is_(None))
 
 
 def put_back(account_id: int, address: str) -> None:
     """Take back that the draft of an account at this address was thrown away."""
-    _set_dropped(account_id, address, None)
+    _set_dropped(account_id, address, None, Draft.dropped_at.is_not(None))
 
 
-def _set_dropped(account_id: int, address: str, at: datetime | None) -> None:
-    own = update(Draft).where(Draft.account_id == account_id, Draft.address == address)
+def _set_dropped(
+    account_id: int, address: str, at: datetime | None, is_other: ColumnElement[bool]
+) -> None:
+    own = update(Draft).where(Draft.account_id == account_id, Draft.address == address, is_other)
     db.session.connection().execute(own.values(dropped_at=at))
 
 

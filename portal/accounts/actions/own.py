@@ -20,9 +20,10 @@ from portal.services.history import record
 
 
 def rename(account: Account, *, name: str, by: Person) -> None:
-    """Give the account another name."""
-    account.name = name
-    record(account, "renamed", by=by)
+    """Give the account another name; twice is once."""
+    if account.name != name:
+        account.name = name
+        record(account, "renamed", by=by)
 
 
 def switch_desk_keys(account: Account, *, is_on: bool, by: Person) -> None:

@@ -204,6 +204,8 @@ def set_logo(organisation: Organisation, upload: KeptUpload, *, by: Person) -> N
 
 
 def remove_logo(organisation: Organisation, *, by: Person) -> None:
-    """Take the logo of the organisation away."""
-    organisation.logo_id = None
-    record(organisation, "logo_removed", by=by)
+    """Take the logo of the organisation away; twice is once."""
+    lock_row(organisation)
+    if organisation.logo_id is not None:
+        organisation.logo_id = None
+        record(organisation, "logo_removed", by=by)
