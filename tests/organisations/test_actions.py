@@ -259,6 +259,15 @@ class TestDropped:
         _accept(invitation, member.account)
         assert [row.step for row in history_of("membership", member.id)] == ["role_changed"]
 
+    def test_it_lowers_no_role_by_an_invitation(self, scene: Scene) -> None:
+        member = make_membership(scene.organisation, role=Role.EDITOR)
+        invitation, _token = make_invitation(
+            scene.organisation, email=member.account.email, role=Role.READER, author=scene.owner
+        )
+        _accept(invitation, member.account)
+        assert role(scene.organisation, member.account) == Role.EDITOR
+        assert history_of("membership", member.id) == []
+
 
 def _texts(comment_id: int) -> list[CommentVersion]:
     query = select(CommentVersion).where(CommentVersion.comment_id == comment_id)

@@ -12,7 +12,7 @@ from portal.accounts.actions import assign_roles
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.core.errors import StepNotOpen
+from portal.core.errors import FieldRefused, StepNotOpen
 from portal.organisations import actions, queries
 from portal.organisations.jobs import give_announced_access
 from portal.organisations.models import AccessProposal, AccessRequest, Invitation, Organisation
@@ -114,6 +114,9 @@ class TestFirstOwner:
         page = sign_in(moderators[0]).get("organisations.propose_owner", organisation_id=unowned.id)
         refused = page.form().submit({"email": GUEST, "proof": "  "})
         assert refused.error_for("proof") == "Schrijf op hoe u dit hebt nagegaan."
+        with pytest.raises(FieldRefused) as past_the_form, write_section():
+            actions.propose_owner(unowned, email=GUEST, proof=" ", by=moderators[0])
+        assert past_the_form.value.field == "proof"
 
     def test_it_refuses_a_fresh_account_where_an_eigenaar_is(
         self, scene: Scene, moderators: Any, sign_in: Any
@@ -290,6 +293,9 @@ class TestSilentOwner:
         assert "Wij kennen deze persoon niet." in mailbox.last(moderators[0].email).text
         set_clock(clock.now() + timedelta(days=11))
         give_announced_access()
+        # A worker may have read that it was due just before the objection.
+        with write_section():
+            actions.give_due(_proposal())
         assert role(scene.organisation, scene.asker) is None
         assert client.get(path).status == 410
 

@@ -134,8 +134,9 @@ class TestConfirm:
         link = end_link(token)
         with write_section():
             actions.confirm_end(link)
-        with pytest.raises(LinkDead):
+        with pytest.raises(LinkDead) as dead:
             end_link(token)
+        assert dead.value.why == "used"
         with pytest.raises(StepNotOpen), write_section():
             actions.confirm_end(link)
         assert steps(ending_of(signature)) == ["ask", "confirm"]
