@@ -23,7 +23,7 @@ from portal.services.jobs import get_retriable, last_of, parked, retry, waiting_
 from portal.services.models import Job, JobState
 from portal.services.vereniging import current_vereniging
 from portal.vereniging import queries
-from portal.web.forms import ButtonForm
+from portal.web.forms import OnceForm
 from portal.web.guard import public, requires
 
 bp = Blueprint("admin", __name__)
@@ -51,12 +51,12 @@ def administration() -> ResponseReturnValue:
 @requires(Permission.JOB_READ)
 def jobs() -> ResponseReturnValue:
     """Mails and other jobs that failed too often and are parked."""
-    return render_template("admin/jobs.html", jobs=parked(), form=ButtonForm.open())
+    return render_template("admin/jobs.html", jobs=parked(), form=OnceForm.open())
 
 
 @bp.post("/beheer/taken/<int:job_id>/opnieuw")
-@requires(Permission.JOB_READ, load=get_retriable, form=ButtonForm)
-def retry_job(job: Job, _form: ButtonForm) -> ResponseReturnValue:
+@requires(Permission.JOB_READ, load=get_retriable, form=OnceForm)
+def retry_job(job: Job, _form: OnceForm) -> ResponseReturnValue:
     """Try a parked job again."""
     retry(job)
     flash(_("Wij proberen de taak opnieuw."), "ok")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from sqlalchemy import bindparam, select, update
@@ -23,27 +24,35 @@ def _claiming(insert: Callable[[type[UsedKey]], Insert]) -> TypedReturnsRows[str
 
 
 CLAIM = {"postgresql": _claiming(postgresql.insert), "sqlite": _claiming(sqlite.insert)}
-FIRST = select(UsedKey.address).where(UsedKey.key == bindparam("used"))
+FIRST = select(UsedKey.address, UsedKey.account_id).where(UsedKey.key == bindparam("used"))
 LEAD = update(UsedKey).where(UsedKey.key == bindparam("used")).values(address=bindparam("to"))
 
 
-def claim(key: str, *, by: Person) -> None:
-    """Claim `key` inside the write section; AlreadyDone carries the address of the first result.
+def _at(key: str, path: str) -> str:
+    """Return what is stored of a key: one page may hold it in forms to several addresses."""
+    return hashlib.sha256(f"{key} {path}".encode()).hexdigest()
 
-    A request with the same key at the same moment waits for the first, and then is the second.
+
+def claim(key: str, path: str, *, by: Person) -> None:
+    """Claim the `key` of a form to `path`; AlreadyDone carries the address of the first result.
+
+    Inside the write section: a request with the same key at the same moment waits for the first,
+    and then is the second.
     """
-    values = {"key": key, "address": "/", "account_id": by.id, "used_at": clock.now()}
+    used = _at(key, path)
+    values = {"key": used, "address": "/", "account_id": by.id, "used_at": clock.now()}
     connection = db.session.connection()
     if connection.execute(CLAIM[connection.dialect.name], values).first() is None:
-        first = read_row(FIRST, used=key)
+        first = read_row(FIRST, used=used)
         raise AlreadyDone(first.address if first is not None else "/")
 
 
-def lead_to(key: str, address: str) -> None:
-    """Remember the address of what was made: a request that sends `key` again is led there."""
-    db.session.connection().execute(LEAD, {"used": key, "to": address})
+def lead_to(key: str, path: str, *, to: str) -> None:
+    """Remember the address of what was made: whoever sends the form again is led there."""
+    db.session.connection().execute(LEAD, {"used": _at(key, path), "to": to})
 
 
-def is_used(key: str) -> bool:
-    """Return whether a form with this key was taken before."""
-    return read_row(FIRST, used=key) is not None
+def find_result(key: str, path: str, *, by: Person) -> str | None:
+    """Return where a form that this person sent before led to; None for one that was not taken."""
+    first = read_row(FIRST, used=_at(key, path))
+    return first.address if first is not None and first.account_id in (None, by.id) else None

@@ -22,11 +22,11 @@ from portal.core.errors import (
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission, Refusal, can, opens_for_visitors, why_not
-from portal.services import drafts, limits, one_time_keys
-from portal.web import typed
+from portal.services import drafts, limits
+from portal.web import once, typed
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.destinations import Destination, url_to
-from portal.web.forms import CreatingForm, EditingForm, PortalForm
+from portal.web.forms import EditingForm, PortalForm
 from portal.web.limiting import Limit, Moment, begin_try, count
 from portal.web.log import note_refusal
 from portal.web.person import awaits_second_factor, look_again, viewer
@@ -87,7 +87,9 @@ def pass_through(door: Door, values: Values) -> Response:
         _refuse_foreign_origin()
     if door.is_for_accounts and not viewer().is_authenticated:
         return _sign_in_first(door, values)
-    return _write(door, values) if is_write else _read(door, values)
+    if not is_write:
+        return _read(door, values)
+    return once.led_back(door.form, lambda: _write(door, values))
 
 
 def _refuse_foreign_origin() -> None:
@@ -228,6 +230,7 @@ def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:
         count(door.limits, Moment.COMES, form)
     except TooMany as refusal:
         is_own = door.remembers_text and viewer().id is not None and form.has_key()
+        is_own = is_own and once.find_result(door.form) is None
         if is_own and typed.remember_if_few(form, form.draft_address(subject)):
             refusal.message = _("Wat u typte, hebben wij bewaard. Het staat straks weer klaar.")
         raise
@@ -257,8 +260,7 @@ def _act(door: Door, values: Values, form: PortalForm) -> Response:
         if not door.lets_pass(subject):
             _refuse(door, subject)
         # First, so that a form with both, sent twice, leads to its result and is no conflict.
-        if isinstance(form, CreatingForm):
-            one_time_keys.claim(form.once.data, by=viewer())
+        once.claim(form)
         if isinstance(form, EditingForm):
             form.claim_version(subject)
         response = make_response(door.view(*door.arguments(values, subject, form)))
@@ -270,8 +272,7 @@ def _act(door: Door, values: Values, form: PortalForm) -> Response:
 
 
 def _close(form: PortalForm, subject: object, response: Response) -> None:
-    if isinstance(form, CreatingForm):
-        one_time_keys.lead_to(form.once.data, response.location or here())
+    once.lead_to(form, response.location or here())
     person = viewer()
     if person.id is not None:
         drafts.forget(person.id, form.draft_address(subject))

@@ -101,7 +101,7 @@ class SignInForm(ReturningForm):
         return known_mark(self.typed_address)
 
 
-class ResendForm(ReturningForm):
+class ResendForm(ReturningForm, CreatingForm):
     """The button that sends the confirmation mail again, and leads back afterwards."""
 
     def prepare(self, subject: object) -> None:

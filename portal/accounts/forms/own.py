@@ -12,9 +12,10 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.web.forms import (
     AtMost,
-    ButtonForm,
+    CreatingForm,
     Filled,
     MailAddressField,
+    OnceForm,
     PortalForm,
     no_web_address,
     one_line,
@@ -48,7 +49,7 @@ class ProvingForm(PortalForm):
     proof: Proof
 
 
-class ChangeEmailForm(ProvingForm):
+class ChangeEmailForm(ProvingForm, CreatingForm):
     """Another e-mail address."""
 
     page_order = ("new_email",)
@@ -60,7 +61,7 @@ class ChangeEmailForm(ProvingForm):
     )
 
 
-class ChangePasswordForm(ProvingForm, NewPasswordForm):
+class ChangePasswordForm(ProvingForm, NewPasswordForm, CreatingForm):
     """Another password."""
 
     password = PasswordField(_l("Nieuw wachtwoord"), [Filled(_l("Kies een nieuw wachtwoord."))])
@@ -87,7 +88,7 @@ class TypedTextForm(ReturningForm):
         return url_for("accounts.overview")
 
 
-class StopSessionForm(ButtonForm):
+class StopSessionForm(OnceForm):
     """The button that ends a session."""
 
     def draft_address(self, subject: object) -> str:

@@ -12,11 +12,11 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.core.tokens import token_hash
 from portal.web.browser import Mark, find_mark
-from portal.web.forms import Filled, MailAddressField, one_line
+from portal.web.forms import CreatingForm, Filled, MailAddressField, one_line
 from portal.web.person import viewer
 
 
-class ForgottenForm(ReturningForm):
+class ForgottenForm(ReturningForm, CreatingForm):
     """The address that the link goes to."""
 
     email = MailAddressField(

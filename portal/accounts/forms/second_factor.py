@@ -11,7 +11,7 @@ from portal.accounts.forms.fields import ReturningForm
 from portal.accounts.forms.own import ProvingForm
 from portal.accounts.queries.second_factor import find_factor
 from portal.core.i18n import lazy_gettext as _l
-from portal.web.forms import AtMost, Filled, PortalForm, stripped
+from portal.web.forms import AtMost, CreatingForm, Filled, stripped
 
 # A recovery code with all its dashes and some spaces is far shorter.
 MOST_OF_CODE = 60
@@ -73,7 +73,7 @@ class RenewCodesForm(ProvingForm):
     )
 
 
-class TurnOffForm(PortalForm):
+class TurnOffForm(CreatingForm):
     """No codes any more."""
 
     code = CodeField(
@@ -82,7 +82,7 @@ class TurnOffForm(PortalForm):
     )
 
 
-class ResetFactorForm(PortalForm):
+class ResetFactorForm(CreatingForm):
     """Why the second factor of somebody else is taken away."""
 
     reason = TextAreaField(

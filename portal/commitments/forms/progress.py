@@ -28,7 +28,6 @@ from portal.web.forms import (
     EditingForm,
     Filled,
     NotInFuture,
-    PortalForm,
     WebAddressField,
     one_line,
     stripped,
@@ -150,7 +149,7 @@ class MoveForm(TermForm, EnteredForm, EditingForm):
         return self.decided_on.data or clock.today()
 
 
-class RetractForm(PortalForm):
+class RetractForm(CreatingForm):
     """The end of a message that the vereniging entered and that is not right."""
 
     reason = TextAreaField(

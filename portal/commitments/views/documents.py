@@ -21,7 +21,7 @@ from portal.core.i18n import gettext as _
 from portal.documents.serving import send_preview, send_version
 from portal.lifecycle import step_of
 from portal.policy import Permission
-from portal.web.forms import ButtonForm
+from portal.web.forms import OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -81,10 +81,10 @@ def add_version(own: OwnDocument, form: VersionForm) -> ResponseReturnValue:
 @requires(
     step_of("commitment", "document_removed"),
     load=document_open_to("document_removed"),
-    form=ButtonForm,
+    form=OnceForm,
     page="commitments/remove_document.html",
 )
-def remove_document(own: OwnDocument, _form: ButtonForm) -> ResponseReturnValue:
+def remove_document(own: OwnDocument, _form: OnceForm) -> ResponseReturnValue:
     """Take a document out of a draft."""
     actions.remove_document(own.commitment, own.document, by=viewer())
     flash(_("Het document is verwijderd uit het concept."), "ok")

@@ -18,7 +18,7 @@ from portal.policy import Permission
 from portal.services.grounds import FREEZE_GROUNDS
 from portal.services.hiding import confirm, why_hidden
 from portal.web.address import cursor_in_address
-from portal.web.forms import ButtonForm, PortalForm
+from portal.web.forms import OnceForm, PortalForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -64,7 +64,7 @@ def hide(hidable: Hidable, form: HideForm) -> ResponseReturnValue:
 
 def _why(hidable: Hidable, _form: PortalForm) -> dict[str, object]:
     hiding = why_hidden(hidable.item.thing, hidable.row.id)
-    return {"hiding": hiding, "button_form": ButtonForm.open()}
+    return {"hiding": hiding, "button_form": OnceForm.open()}
 
 
 def _to_hiding(hidable: Hidable, _form: PortalForm) -> ResponseReturnValue | None:
@@ -91,8 +91,8 @@ def restore(hidable: Hidable, form: RestoreForm) -> ResponseReturnValue:
 
 
 @bp.post("/werkvoorraad/verborgen/<thing>/<int:number>/bevestigen")
-@requires(Permission.HIDING_CONFIRM, load=queries.get_hidable, form=ButtonForm)
-def confirm_hidden(hidable: Hidable, _form: ButtonForm) -> ResponseReturnValue:
+@requires(Permission.HIDING_CONFIRM, load=queries.get_hidable, form=OnceForm)
+def confirm_hidden(hidable: Hidable, _form: OnceForm) -> ResponseReturnValue:
     """Say as a second moderator that something stays hidden."""
     confirm(hidable.item, by=viewer())
     flash(_("U hebt bevestigd dat dit verborgen blijft."), "ok")

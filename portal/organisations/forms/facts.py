@@ -19,7 +19,6 @@ from portal.organisations.identifiers import NAMES, SCHEMES
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.provinces import PROVINCES
 from portal.organisations.websites import domain_of_mail
-from portal.services import one_time_keys
 from portal.web.forms import (
     AtMost,
     CounterQuestion,
@@ -126,8 +125,7 @@ class CreateForm(FactsFields, CreatingForm):
 
     def work_before_writing(self, subject: object) -> None:
         """Refuse a first attempt when there are organisations like it."""
-        is_sent_again = one_time_keys.is_used(self.once.data)
-        if not (is_sent_again or self.is_sure.data) and self.alike():
+        if not self.is_sure.data and self.alike():
             self.refuse(
                 "is_sure", CounterQuestion(_("Kijk eerst of uw organisatie hier al staat."))
             )

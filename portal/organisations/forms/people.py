@@ -112,7 +112,7 @@ class MemberForm(EditingForm):
         self.role.choices = role_choices()
 
 
-class HandOverForm(PortalForm):
+class HandOverForm(CreatingForm):
     """Make somebody else eigenaar, and stay or leave."""
 
     successor = SelectField(

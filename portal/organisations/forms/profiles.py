@@ -9,7 +9,7 @@ from portal.core.markdown import render_typed
 from portal.documents.fields import PictureField
 from portal.organisations import queries
 from portal.organisations.models import Organisation
-from portal.web.forms import AtMost, Difference, EditingForm, Filled, PortalForm, stripped
+from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled, stripped
 
 MOST_CHARACTERS = 1000
 
@@ -46,7 +46,7 @@ def _editable_text(organisation: Organisation) -> str:
     return version.body if version is not None else ""
 
 
-class LogoForm(PortalForm):
+class LogoForm(CreatingForm):
     """A picture to stand beside the name."""
 
     logo = PictureField(_l("Logo"), required=_l("Kies een plaatje."))

@@ -11,7 +11,6 @@ from portal.organisations.forms.facts import FACTS_IN_ORDER, ComparedFields, Ide
 from portal.organisations.identity import FIELDS, Identity, identity_of
 from portal.organisations.models import Organisation
 from portal.organisations.websites import domain_of_website
-from portal.services import one_time_keys
 from portal.web.forms import (
     AtMost,
     CounterQuestion,
@@ -71,8 +70,6 @@ class ProposeForm(IdentityFields, CreatingForm, ComparedFields):
 
     def work_before_writing(self, subject: Organisation) -> None:
         """Refuse what the action refuses, and ask about organisations that are like it."""
-        if one_time_keys.is_used(self.once.data):
-            return
         standing = identity_of(subject)
         after = self.identity(standing)
         if after.name != standing.name:

@@ -22,7 +22,7 @@ from portal.organisations.views.blueprint import bp
 from portal.policy import Role
 from portal.web.address import here
 from portal.web.destinations import Destination, url_to
-from portal.web.forms import ButtonForm
+from portal.web.forms import ButtonForm, OnceForm
 from portal.web.guard import public, requires
 from portal.web.person import look_again, viewer
 
@@ -164,10 +164,10 @@ def _joined(invitation: Invitation) -> ResponseReturnValue:
 @requires(
     step_of("invitation", "mailed_again"),
     load=invitation_to_me,
-    form=ButtonForm,
+    form=OnceForm,
     limits=("confirm_account",),
 )
-def mail_again(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
+def mail_again(invitation: Invitation, _form: OnceForm) -> ResponseReturnValue:
     """Mail the link anew to the viewer, who was invited: only the link accepts."""
     _refuse_dead(invitation)
     person = signed_in_viewer()

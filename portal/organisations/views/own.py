@@ -17,7 +17,7 @@ from portal.organisations.roles import ROLE_WORDS
 from portal.organisations.views.blueprint import bp
 from portal.policy import Permission
 from portal.web.destinations import Destination, url_to
-from portal.web.forms import ButtonForm
+from portal.web.forms import OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
         invitations=invitations,
         requests=queries.requests_of(person.id),
         role_words=ROLE_WORDS,
-        button_form=ButtonForm.open(),
+        button_form=OnceForm.open(),
     )
 
 

@@ -15,7 +15,7 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
 from portal.organisations.views.blueprint import bp
 from portal.policy import Permission
-from portal.web.forms import ButtonForm
+from portal.web.forms import ButtonForm, OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -72,10 +72,10 @@ def member(membership: Membership, form: MemberForm) -> ResponseReturnValue:
 @requires(
     step_of("membership", "removed"),
     load=queries.get_membership,
-    form=ButtonForm,
+    form=OnceForm,
     page="organisations/remove.html",
 )
-def remove(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
+def remove(membership: Membership, _form: OnceForm) -> ResponseReturnValue:
     """Take a member out of the organisation."""
     name = membership.account.name
     actions.remove(membership, by=viewer())
@@ -87,10 +87,10 @@ def remove(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
 @requires(
     step_of("membership", "left"),
     load=own_membership,
-    form=ButtonForm,
+    form=OnceForm,
     page="organisations/leave.html",
 )
-def leave(membership: Membership, _form: ButtonForm) -> ResponseReturnValue:
+def leave(membership: Membership, _form: OnceForm) -> ResponseReturnValue:
     """Leave the organisation."""
     name = membership.organisation.name
     actions.leave(membership, by=viewer())

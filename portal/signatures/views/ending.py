@@ -18,7 +18,7 @@ from portal.signatures.queries import MandateProof
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.confirming import context_of, link_or_advice
 from portal.signatures.views.showing import back
-from portal.web.forms import ButtonForm, PortalForm
+from portal.web.forms import ButtonForm, OnceForm, PortalForm
 from portal.web.guard import public, requires
 from portal.web.person import viewer
 
@@ -65,12 +65,12 @@ def _unless_asked(ending: Ending, _form: ButtonForm) -> ResponseReturnValue | No
 @requires(
     step_of("ending", "sent_again"),
     load=queries.get_ending,
-    form=ButtonForm,
+    form=OnceForm,
     page="signatures/send_end_link_again.html",
     instead=_unless_asked,
     limits=("application_account",),
 )
-def send_end_link_again(ending: Ending, _form: ButtonForm) -> ResponseReturnValue:
+def send_end_link_again(ending: Ending, _form: OnceForm) -> ResponseReturnValue:
     """Mail the person who confirms a new link."""
     actions.send_end_link_again(ending, by=viewer())
     address = shown_mail_address(ending.email)

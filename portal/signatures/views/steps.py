@@ -16,7 +16,7 @@ from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature, mandates_for
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.showing import back
-from portal.web.forms import ButtonForm
+from portal.web.forms import ButtonForm, OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -63,12 +63,12 @@ def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
 @requires(
     step_of("signature", "sent_again"),
     load=get_signature,
-    form=ButtonForm,
+    form=OnceForm,
     page="signatures/send_again.html",
     instead=_unless_open("sent_again"),
     limits=("application_account",),
 )
-def send_again(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
+def send_again(signature: Signature, _form: OnceForm) -> ResponseReturnValue:
     """Mail the signatory a new link."""
     actions.send_again(signature, by=viewer())
     address = shown_mail_address(signature.signatory_email)

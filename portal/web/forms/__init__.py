@@ -5,6 +5,7 @@ from portal.web.forms.base import (
     CreatingForm,
     EditingForm,
     KeylessForm,
+    OnceForm,
     PortalForm,
     SeenForm,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "KeylessForm",
     "MailAddressField",
     "NotInFuture",
+    "OnceForm",
     "PortalForm",
     "SeenForm",
     "WebAddressField",

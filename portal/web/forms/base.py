@@ -220,6 +220,10 @@ class CreatingForm(PortalForm):
             )
 
 
+class OnceForm(CreatingForm):
+    """A button that would act a second time, or find nothing there, when it is pressed again."""
+
+
 class EditingForm(PortalForm):
     """A form on something that two people can edit at once; the subject has a `version`."""
 
