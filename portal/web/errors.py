@@ -102,7 +102,7 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
 
 def _on_refusal(error: PortalError) -> ResponseReturnValue:
     db.session.rollback()
-    address = intended_address() if isinstance(error, LinkDead) else None
+    address = intended_address() if isinstance(error, LinkDead | LinkUnknown) else None
     if address is not None:
         return redirect(address, 301)
     _note(error)
