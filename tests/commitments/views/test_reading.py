@@ -636,6 +636,20 @@ class TestIndex:
         assert len(page.soup.select(".rows > li")) == 27
         assert "Volgende" not in page.links
 
+    def test_it_pages_from_what_runs_to_what_is_over(self, client: Client, scene: Scene) -> None:
+        running = [promise(scene, title=f"Loopt {number:02}").title for number in range(20)]
+        for number in range(15):
+            promise(scene, title=f"Klaar {number:02}", progress="gereed", term="2019")
+
+        first = client.get("commitments.index")
+        second = first.follow("Volgende")
+        pages = [page.soup.select(".rows__title a") for page in (first, second)]
+
+        seen = [link.get_text() for links in pages for link in links]
+        assert seen[:20] == running
+        assert len(seen) == len(set(seen)) == 35
+        assert second.follow("Vorige").soup.select(".rows__title a") == pages[0]
+
     def test_it_pages_with_the_filter_kept(self, client: Client, scene: Scene) -> None:
         for number in range(30):
             promise(scene, title=f"Plan {number:02}", kind="plan")
