@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Protocol, Self
 
 from flask import request
@@ -63,8 +64,6 @@ class Discussed(Protocol):
 
 class TextForm(CreatingForm):
     """The text of a comment, and in whose name it is said."""
-
-    page_order = ("speaks_for",)
 
     body = TextAreaField(_l("Uw reactie"), filters=[stripped])
     speaks_for = RadioField(
@@ -144,6 +143,13 @@ class CommentForm(TextForm):
     is_below_subject = True
 
     parent_id = HiddenField(filters=[_number])
+
+    def __iter__(self) -> Iterator[Field]:
+        """Yield the fields as they stand: a name that stands on top is chosen first."""
+        return iter(sorted(super().__iter__(), key=lambda field: self._is_below(field)))
+
+    def _is_below(self, field: Field) -> bool:
+        return bool(self.own_voice) and field.short_name != "speaks_for"
 
     def prepare(self, subject: Discussed) -> None:
         """Put the name whose page this is on top: an answer there is seldom the writer's own."""

@@ -263,7 +263,7 @@ class TestAddVersion:
     ) -> None:
         commitment, reader = promise(scene), sign_in(scene.editor)
         add(reader, commitment, pdf(), "plan.pdf", document_title="Plan", language="en")
-        way = "Vraag dit document in een andere vorm: Plan"
+        way = "Vraag dit document in een andere vorm : Plan"
         version = db.session.scalars(select(DocumentVersion)).one()
         for is_tagged, has_text, words in (
             (True, True, ""),
