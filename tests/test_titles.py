@@ -44,6 +44,8 @@ def test_it_is_shared_by_no_two_addresses_of_a_language(
         for path in dict.fromkeys(path.format(**world) for path in paths):
             for root in ("", "/en"):
                 page = readers[viewer].get(f"{root}{path}")
+                if page.location is not None:
+                    continue
                 assert page.status == 200, page.path
                 titles[f"{page.language}: {page.title}"].add(page_at(path))
     shared = {title: sorted(paths) for title, paths in titles.items() if len(paths) > 1}
@@ -52,16 +54,16 @@ def test_it_is_shared_by_no_two_addresses_of_a_language(
 
 def test_it_names_what_a_list_is_narrowed_to_and_which_rows_it_shows(client: Client) -> None:
     organisation = make.make_signature().organisation
-    for number in range(27):
+    for number in range(30):
         make.make_commitment(organisation, title=f"Plan {number:02}", progress="loopt")
     first = client.get("/toezeggingen?stand=loopt&soort=whitepaper&sorteer=titel")
     second = first.follow("Volgende")
     begin = "Toezeggingen: whitepaper, loopt, op titel"
-    assert first.title.startswith(f"{begin} (1 tot en met 25 van 27) – ")
-    assert second.title.startswith(f"{begin} (26 tot en met 27 van 27) – ")
-    assert second.soup.select_one(".pager__position").get_text() == "26 tot en met 27 van 27"
+    assert first.title.startswith(f"{begin} (1 tot en met 25 van 30) – ")
+    assert second.title.startswith(f"{begin} (26 tot en met 30 van 30) – ")
+    assert second.soup.select_one(".pager__position").get_text() == "26 tot en met 30 van 30"
     english = client.get(f"/en{second.path}")
-    assert "(26 to 27 of 27)" in english.title
+    assert "(26 to 30 of 30)" in english.title
     promise = client.get("/toezeggingen/plan-03")
     assert promise.title.startswith(f"Plan 03, {organisation.name} – ")
     whole = client.get("/toezeggingen?q=Plan+03")
