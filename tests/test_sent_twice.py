@@ -395,7 +395,7 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
 }
 
 
-# Nobody has sent these twice yet: to undo a decision, a mail to try, a longer session.
+# Nobody has sent these twice yet.
 UNTRIED = {
     "accounts.extend_session",
     "admin.test_mail",
@@ -407,6 +407,8 @@ UNTRIED = {
     "moderation.profile_undo",
     "moderation.signature_undo",
     "moderation.unsee_arrival",
+    "vereniging.edit_statement",
+    "vereniging.report_barrier",
 }
 
 
