@@ -52,6 +52,8 @@ def decisions_of_moderators() -> set[tuple[str, str]]:
         if step.permission is not None
         # What is hidden stood before everybody, and waits for nobody.
         and step.hides is None
+        # What was decided waits no longer: it is undone from a list of its own.
+        and step.name != "undo"
         and {moderator_without_stake, moderator_after_owners} & set(POLICY[step.permission])
     }
 

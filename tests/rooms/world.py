@@ -31,6 +31,7 @@ from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
+from portal.home.queries import Kind, Part
 from portal.lifecycle import states_of
 from portal.lifecycle.claims import EnteredAs
 from portal.moderation.kinds import KINDS
@@ -335,6 +336,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         if commitment.slug
     ]
     return {
+        "Part": [Part(kind, 0) for kind in Kind],
         **rows,
         "Person": [Who(row.id, is_moderator=True) for row in (account, rows["Account"][-1])],
         "Promised": [promised("eind 2027", DAY)],

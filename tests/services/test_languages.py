@@ -25,7 +25,7 @@ from tests.harness.client import Client
 # row: the legal texts, and the pact, which is a Dutch text.
 NOT_TYPED = {"address", "folded", "folded_name", "html", "last_error", "title", "what_html"}
 TEMPLATES = Path(__file__).parents[2] / "templates"
-ELSEWHERE = {"article", "legal_text", "pact_version"}
+ELSEWHERE = {"accessibility_statement", "article", "legal_text", "pact_version"}
 
 
 def test_every_text_has_a_language_beside_it() -> None:
@@ -48,6 +48,7 @@ def test_one_component_alone_says_it() -> None:
     layouts = {path for path in by_hand if path.startswith("layouts/")}
     assert by_hand - layouts == {
         "admin/jobs.html",
+        "admin/test_mail.html",
         "components/spoken.html",
         "news/_article.html",
         "organisations/kinds.html",

@@ -359,6 +359,7 @@ class TestBounds:
 # Every door that remembers text. None of them is about rights, roles, invitations, signatures,
 # passwords or codes.
 REMEMBERING = {
+    "admin.test_mail",
     "accounts.rename",
     "comments.edit",
     "comments.post",
@@ -392,6 +393,9 @@ REMEMBERING = {
     "organisations.province",
     "pact.create",
     "pact.edit",
+    "moderation.comment_version_undo",
+    "moderation.identity_proposal_undo",
+    "moderation.profile_undo",
     "pact.publish",
     "pact.word",
     "pact.words",

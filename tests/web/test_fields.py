@@ -181,7 +181,13 @@ def test_it_looks_at_the_fields_of_every_package() -> None:
         "vereniging",
     }
     assert packages[WebAddressField] >= {"commitments", "organisations", "pact", "signatures"}
-    assert packages[MailAddressField] == {"accounts", "organisations", "signatures", "vereniging"}
+    assert packages[MailAddressField] == {
+        "accounts",
+        "admin",
+        "organisations",
+        "signatures",
+        "vereniging",
+    }
 
 
 def test_it_has_no_other_field_for_the_same(app: Flask) -> None:
