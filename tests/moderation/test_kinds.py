@@ -41,6 +41,8 @@ WAITS_NOT = {
     ("ending", "propose"),
     ("ending", "stop"),
 }
+# Taken from the lists of what was decided and seen, and with what replaces a text.
+UNDOING = {"stand_again", "undo", "unseen"}
 NAMES = [kind.thing for kind in KINDS]
 
 
@@ -53,7 +55,7 @@ def decisions_of_moderators() -> set[tuple[str, str]]:
         # What is hidden stood before everybody, and waits for nobody.
         and step.hides is None
         # What was decided waits no longer: it is undone from a list of its own.
-        and step.name != "undo"
+        and step.name not in UNDOING
         and {moderator_without_stake, moderator_after_owners} & set(POLICY[step.permission])
     }
 

@@ -59,7 +59,7 @@ class TestRights:
         ):
             assert words in page.main
         english = sign_in(owner).get(f"/en/organisaties/{organisation.id}/rechten")
-        assert f"The association agreed to {owner.email} as owner." in english.main
+        assert f"The association approved {owner.email} as owner." in english.main
 
     def test_it_says_why_one_person_decided_alone(self, app: Any, sign_in: Any) -> None:
         organisation = make_organisation()
