@@ -73,6 +73,7 @@ def make_world() -> World:
         **_links(people, signature),
     }
     world["comment_waits"] = latest_version(world["comment_pending"].id)
+    world["comment_decided"] = latest_version(make.make_comment(state="refused").id)
     _park_a_job()
     return world
 
@@ -123,7 +124,7 @@ def _endings(owner: Account, moderator: Account, pact: Any) -> World:
     """Return an ending in every state that has a page, and the tokens of the links."""
     world: World = {}
     for number, state in enumerate(
-        ("asked", "confirmed", "more_asked", "waiting", "proposed"), start=10
+        ("asked", "confirmed", "more_asked", "waiting", "proposed", "refused"), start=10
     ):
         signature = make.make_signature(
             _organisation(owner, number), pact_version=pact, author=owner
@@ -145,8 +146,8 @@ def _endings(owner: Account, moderator: Account, pact: Any) -> World:
 def _proposals(organisation: Organisation, owner: Account) -> World:
     """Return a proposal that waits, one that was placed, and one that was refused."""
     wanted = {"author": owner, "website": f"https://{WORD.lower()}.example", "note": TEXT}
-    make.make_proposal(organisation, state="refused", **wanted)
     return {
+        "proposal_refused": make.make_proposal(organisation, state="refused", **wanted),
         "proposal_placed": make.make_proposal(organisation, state="placed", **wanted),
         "proposal": make.make_proposal(organisation, **{**wanted, "website": "https://a.example"}),
     }
@@ -200,7 +201,9 @@ def _people_of(organisation: Organisation, guest: Account) -> World:
         "request": make.make_access_request(organisation, author=guest, message=TEXT),
         "unowned": unowned,
         "unowned_request": make.make_access_request(unowned, message=TEXT),
+        "refused_request": make.make_access_request(unowned, state="refused"),
         "access_proposal": make.make_access_proposal(unowned),
+        "refused_proposal": make.make_access_proposal(unowned, state="refused"),
         "announced": make.make_access_proposal(organisation, state="announced", token=OBJECTION),
         "invitation": invitation,
         "invitation_token": token,
@@ -658,7 +661,7 @@ PAGES: Pages = {
     ),
     "/werkvoorraad/opzeggingen/<int:number>/ongedaan": (
         "moderator",
-        "/werkvoorraad/opzeggingen/{ending_confirmed.id}/ongedaan",
+        "/werkvoorraad/opzeggingen/{ending_refused.id}/ongedaan",
     ),
     "/werkvoorraad/profielen/<int:number>/ongedaan": (
         "moderator",
@@ -666,19 +669,19 @@ PAGES: Pages = {
     ),
     "/werkvoorraad/reacties/<int:number>/ongedaan": (
         "moderator",
-        "/werkvoorraad/reacties/{comment_waits.id}/ongedaan",
+        "/werkvoorraad/reacties/{comment_decided.id}/ongedaan",
     ),
     "/werkvoorraad/toegang/<int:number>/ongedaan": (
         "moderator",
-        "/werkvoorraad/toegang/{unowned_request.id}/ongedaan",
+        "/werkvoorraad/toegang/{refused_request.id}/ongedaan",
     ),
     "/werkvoorraad/toegangsvoorstellen/<int:number>/ongedaan": (
         "moderator",
-        "/werkvoorraad/toegangsvoorstellen/{access_proposal.id}/ongedaan",
+        "/werkvoorraad/toegangsvoorstellen/{refused_proposal.id}/ongedaan",
     ),
     "/werkvoorraad/voorstellen/<int:number>/ongedaan": (
         "moderator",
-        "/werkvoorraad/voorstellen/{proposal.id}/ongedaan",
+        "/werkvoorraad/voorstellen/{proposal_refused.id}/ongedaan",
     ),
     "/werkvoorraad/gelegenheden": ("moderator", "/werkvoorraad/gelegenheden"),
     "/werkvoorraad/gelegenheden/<int:event_id>": (
