@@ -114,6 +114,15 @@ class TestThreadFor:
         comment = make.make_comment(make.make_discussion(is_public=False))
         assert shown(thread_for(comment.discussion_id, Who(comment.author_id))) == []
 
+    def test_it_reads_nothing_of_the_text_of_a_hidden_comment(self, app: Flask, act: Act) -> None:
+        comment, hider = make.make_comment(), make.make_moderator()
+        make.make_comment(parent=comment)
+        act(actions.hide, comment, ground="other", reason="Daarom.", by=hider)
+        for viewer in viewers(db.session.get_one(Account, comment.author_id), 0).values():
+            hidden, reply = thread_for(comment.discussion_id, viewer).rows
+            assert (hidden.id, hidden.html, hidden.hidden_ground) == (comment.id, None, "other")
+            assert reply.html is not None
+
     @pytest.mark.parametrize("is_signed_in", [False, True])
     def test_it_asks_as_little_for_fifty_as_for_one(self, app: Flask, is_signed_in: bool) -> None:
         counted = []
