@@ -11,7 +11,7 @@ from flask import Flask
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, StepNotOpen
+from portal.core.errors import AlreadyExists, FieldRefused, LinkDead, LinkUnknown, StepNotOpen
 from portal.organisations.models import Organisation
 from portal.organisations.queries import find_membership
 from portal.pact.models import PactVersion
@@ -145,7 +145,7 @@ class TestConfirm:
         self, organisation: Organisation, owner: Account, pact: PactVersion
     ) -> None:
         _signature, token = sent(organisation, owner)
-        with pytest.raises(Exception, match="404"):
+        with pytest.raises(LinkUnknown):
             end_link(token)
 
     def test_it_dies_with_the_role_of_who_asked(self, owner: Account) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, write_section
-from portal.core.errors import LinkDead, StepNotOpen
+from portal.core.errors import LinkDead, LinkUnknown, StepNotOpen
 from portal.organisations.actions import change_role
 from portal.organisations.actions.people import join_as
 from portal.organisations.events import MemberDropped
@@ -214,7 +214,7 @@ class TestStop:
         links = ending_links(ending)
         assert [link.email for link in links] == ["tekenbevoegde@example.org", owner.email]
         assert len({link.token_hash for link in links}) == 2
-        with pytest.raises(Exception, match="404"):
+        with pytest.raises(LinkUnknown):
             queries.get_stop_link(links[0].token_hash)
 
     def test_it_leads_to_the_page_of_the_signature_only_who_has_an_account(
