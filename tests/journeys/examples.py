@@ -203,8 +203,8 @@ def _people_of(organisation: Organisation, guest: Account) -> World:
         "unowned_request": make.make_access_request(unowned, message=TEXT),
         "refused_request": make.make_access_request(unowned, state="refused"),
         "access_proposal": make.make_access_proposal(unowned),
-        "refused_proposal": make.make_access_proposal(unowned, state="refused"),
         "announced": make.make_access_proposal(organisation, state="announced", token=OBJECTION),
+        "refused_proposal": make.make_access_proposal(unowned, state="refused"),
         "invitation": invitation,
         "invitation_token": token,
     }
