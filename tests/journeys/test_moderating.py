@@ -31,6 +31,10 @@ Come = Callable[..., Page]
 
 WHY = "Dit gaat over een ander plan. Schrijf het daar op."
 
+# A key counts once the page has noticed what is on the screen; who asks later hears it later.
+ON_SCREEN = """() => new Promise((done) =>
+  new IntersectionObserver(done).observe(document.querySelector("[data-item]")))"""
+
 
 def waiting(title: str, body: str, *, days: int = 0, author: Account | None = None) -> None:
     """A comment that waits for so many days, below a promise with this title."""
@@ -291,9 +295,11 @@ class TestUndoing:
         waiting("Het verkeerde plan", "Koop bij mij!", days=1, author=writer)
         page = come(make.make_moderator(has_desk_keys=True))
         page.goto("/werkvoorraad")
+        page.evaluate(ON_SCREEN)
         for key in "jo":
             page.keyboard.press(key)
         titled(page, "Reactie")
+        page.evaluate(ON_SCREEN)
         page.keyboard.press("p")
         expect(main(page).get_by_role("button", name="Ja, plaatsen")).to_be_focused()
         page.keyboard.press("Enter")
