@@ -18,7 +18,7 @@ from portal.vereniging.models import AccessibilityStatement, LegalText
 from portal.vereniging.statement import Compliance, Duty
 from portal.web.destinations import Destination, url_to
 from portal.web.guard import public, requires
-from portal.web.limiting import Limit, Moment, for_all
+from portal.web.limiting import Limit, Moment, by_client, for_all
 from portal.web.person import viewer
 
 bp = Blueprint("vereniging", __name__)
@@ -57,7 +57,11 @@ def _statement(*_of_form: object) -> dict[str, object]:
     form=BarrierForm,
     page="vereniging/report_barrier.html",
     context=_statement,
-    limits=("barrier_address", Limit("barrier_all", for_all, Moment.HOLDS)),
+    # Mistakes in the form are no reports.
+    limits=(
+        Limit("barrier_address", by_client, Moment.HOLDS),
+        Limit("barrier_all", for_all, Moment.HOLDS),
+    ),
 )
 def report_barrier(form: BarrierForm) -> ResponseReturnValue:
     """Tell the vereniging what cannot be used; nobody needs an account for that."""

@@ -226,7 +226,8 @@ class TestReport:
         make.make_vereniging()
         reader = Client(make_app(RATE_LIMITS="on", LIMIT_BARRIER="2"))
         answers = [
-            reader.get("/toegankelijkheid/melden").form().submit(words="Nog een.").status
-            for _ in range(3)
+            reader.get("/toegankelijkheid/melden").form().submit(words=words).status
+            # Mistakes are no reports.
+            for words in ("", "", "", "Een.", "Nog een.", "Te veel.")
         ]
-        assert answers == [200, 200, 429]
+        assert answers == [422, 422, 422, 200, 200, 429]
