@@ -70,6 +70,7 @@ def _forget_in_mails(words: str) -> None:
     for job in db.session.scalars(kept):
         said = job.payload["words"]
         # The log may say more than the mail: what became different, besides why.
-        repeated = {name for name in CALLED_IN_MAILS & said.keys() if said[name] in words}
-        if any(said[name] for name in repeated):
+        given = {name for name in CALLED_IN_MAILS & said.keys() if said[name]}
+        repeated = {name for name in given if said[name] in words}
+        if repeated:
             job.payload = {**job.payload, "words": {**said, **dict.fromkeys(repeated, "")}}
