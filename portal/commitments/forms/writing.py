@@ -159,11 +159,9 @@ class WrittenForm(TextFields, PromiseForm, EnteredForm):
 
     def __iter__(self) -> Iterator[Field]:
         """Yield the fields in the order of the page."""
-        return iter(sorted(super().__iter__(), key=_position_on_page))
-
-
-def _position_on_page(field: Field) -> int:
-    return BELOW.index(field.short_name) + 1 if field.short_name in BELOW else 0
+        below = [name for name in BELOW if name not in self.page_end] + [*self.page_end]
+        places = {name: place for place, name in enumerate(below, start=1)}
+        return iter(sorted(super().__iter__(), key=lambda field: places.get(field.short_name, 0)))
 
 
 class NewCommitmentForm(WrittenForm, CreatingForm):

@@ -46,6 +46,10 @@ class ReasonField:
     )
 
 
+# What the vereniging is asked about what it enters stands below the rest.
+AT_THE_END = ("source_title", "source_url", "entry_reason")
+
+
 class EnteredForm(SourceFields, ReasonField, PortalForm):
     """A form about an organisation, for its own people and for the vereniging.
 
@@ -65,6 +69,7 @@ class EnteredForm(SourceFields, ReasonField, PortalForm):
         """Ask of the viewer what their capacity in this organisation asks."""
         self.acts_as = capacity_of(viewer(), organisation_id)
         if self.is_for_vereniging:
+            self.page_end = AT_THE_END
             self._ask(self.source_title, _l("Vul de titel van de bron in."))
             self._ask(self.source_url, _l("Vul het webadres in waar dit te lezen is."))
             if "entry_reason" in self:

@@ -88,6 +88,8 @@ class PortalForm(Form):
     is_remembered = False
     # The fields that its page has first, in that order, where those of its parents come otherwise.
     page_order: ClassVar[tuple[str, ...]] = ()
+    # Those that it has last, in that order.
+    page_end: tuple[str, ...] = ()
     is_stale = False
     differences: tuple[Difference, ...] = ()
     used_up: frozenset[str] = frozenset()
@@ -116,8 +118,10 @@ class PortalForm(Form):
     def __iter__(self) -> Iterator[Field]:
         """Yield the fields in the order of the page, which is that of its list of errors."""
         places = {name: place for place, name in enumerate(self.page_order)}
+        between = len(places)
+        places |= {name: place for place, name in enumerate(self.page_end, start=between + 1)}
         fields = list(super().__iter__())
-        return iter(sorted(fields, key=lambda field: places.get(field.short_name, len(places))))
+        return iter(sorted(fields, key=lambda field: places.get(field.short_name, between)))
 
     @classmethod
     def open(cls, subject: object = None) -> Self:

@@ -293,6 +293,8 @@ class TestSetBack:
         moderator: Account,
         placed: int,
     ) -> None:
+        # Who has heard that it was placed, hears that it was set back.
+        mailbox.deliver()
         desk = sign_in(moderator)
         listed = desk.get("moderation.placed_proposals")
         assert f"{OLD} → {NEW}" in listed.main
