@@ -86,9 +86,8 @@ class PortalForm(Form):
     is_below_subject = False
     # What is typed is remembered, though its permission also covers passwords and codes.
     is_remembered = False
-    # The fields that its page has first, in that order, where those of its parents come otherwise.
+    # The fields that its page has first and last, where those of its parents come otherwise.
     page_order: ClassVar[tuple[str, ...]] = ()
-    # Those that it has last, in that order.
     page_end: tuple[str, ...] = ()
     is_stale = False
     differences: tuple[Difference, ...] = ()
@@ -117,11 +116,8 @@ class PortalForm(Form):
 
     def __iter__(self) -> Iterator[Field]:
         """Yield the fields in the order of the page, which is that of its list of errors."""
-        places = {name: place for place, name in enumerate(self.page_order)}
-        between = len(places)
-        places |= {name: place for place, name in enumerate(self.page_end, start=between + 1)}
-        fields = list(super().__iter__())
-        return iter(sorted(fields, key=lambda field: places.get(field.short_name, between)))
+        places = {name: n for n, name in enumerate((*self.page_order, "", *self.page_end))}
+        return iter(sorted(super().__iter__(), key=lambda x: places.get(x.short_name, places[""])))
 
     @classmethod
     def open(cls, subject: object = None) -> Self:
