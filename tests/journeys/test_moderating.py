@@ -139,14 +139,17 @@ class TestDesk:
         waiting("Het oudste plan", "Koop bij mij!", days=2)
         page = come(make.make_moderator(has_desk_keys=True))
         page.goto("/werkvoorraad")
+        page.evaluate(ON_SCREEN)
         # From wherever the page begins.
         for key in "jjko":
             page.keyboard.press(key)
         titled(page, "Reactie")
         expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het oudste plan")
         expect(page.locator("#beoordeling")).to_be_focused()
+        page.evaluate(ON_SCREEN)
         page.keyboard.press("n")
         expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het tussenplan")
+        page.evaluate(ON_SCREEN)
         # A key opens the question and never answers it, however often it is pressed.
         for key in "ppp":
             page.keyboard.press(key)
@@ -155,6 +158,7 @@ class TestDesk:
         page.keyboard.press("Enter")
         told(page, "De reactie is geplaatst.")
         expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het nieuwste plan")
+        page.evaluate(ON_SCREEN)
         page.keyboard.press("Enter")
         page.keyboard.press("v")
         expect(
@@ -167,6 +171,7 @@ class TestDesk:
         expect(page.locator("#beoordeling")).to_be_focused()
         page.keyboard.press("b")
         expect(main(page).get_by_role("heading", level=2)).to_contain_text("Het oudste plan")
+        page.evaluate(ON_SCREEN)
         page.keyboard.press("l")
         titled(page, "Werkvoorraad")
         assert titles(page) == ["Het oudste plan", "Het nieuwste plan"]
