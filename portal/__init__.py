@@ -104,11 +104,6 @@ JOBS = (
     signatures_jobs,
     sweep,
     vereniging_jobs,
-    documents_jobs,
-    moderation_jobs,
-    organisations_jobs,
-    signatures_jobs,
-    sweep,
 )
 
 # Whom an act concerns, each domain's own.
