@@ -28,6 +28,7 @@ from portal.config import Settings, read_settings
 from portal.core import db as database
 from portal.core import i18n
 from portal.core.addresses import build_path, destinations
+from portal.core.counts import Counts, counts
 from portal.core.db import Bound
 from portal.core.schema import migrations_folder
 from portal.core.settings import settings as bound_settings
@@ -81,7 +82,18 @@ from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
 from portal.vereniging import mails as vereniging_mails
 from portal.vereniging.views import bp as vereniging_bp
-from portal.web import errors, guard, headers, hosts, https, incoming, log, person, templating
+from portal.web import (
+    counting,
+    errors,
+    guard,
+    headers,
+    hosts,
+    https,
+    incoming,
+    log,
+    person,
+    templating,
+)
 from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.contact import last_contact
@@ -170,6 +182,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _bind_house(app, settings)
     _bind_services(app, settings)
     _open_rooms(app)
+    _bind_counts(app)
     close_data(settings)
     cli.init_app(app)
     guard.check_doors(app)
@@ -199,6 +212,7 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     database.init_app(app, settings.database_url, settings.data_dir, settings.web_threads + 2)
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     log.init_app(app, settings.slow_request_seconds, logs_access=settings.logs_access)
+    counting.init_app(app)
     incoming.init_app(app)
     hosts.init_app(app, settings.public_url, settings.extra_hosts)
     https.init_app(app, is_https=settings.is_https, trusts_proxy=settings.trusted_hops > 0)
@@ -231,6 +245,13 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     lenders.bind(app, LENDERS)
     handlers.bind(app, heard(*EVENTS))
     who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))
+
+
+def _bind_counts(app: Flask) -> None:
+    """Count by the names of the routes, once all are there."""
+    counted = Counts(counting.families_of(app))
+    counted.join()
+    counts.bind(app, counted)
 
 
 def _open_rooms(app: Flask) -> None:

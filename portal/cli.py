@@ -15,6 +15,7 @@ from portal.accounts.commands import create_beheerder
 from portal.admin.commands import doctor_command, mail_test_command
 from portal.backup.commands import backup_command, check_command, key_command, restore_command
 from portal.config import Demand, Settings
+from portal.core.counts import counts
 from portal.core.log import event
 from portal.core.settings import settings
 from portal.core.starting import refuse_unfit_database
@@ -83,6 +84,7 @@ def serve_command(host: str, worker: bool) -> None:
     if chosen.mode == "production" and chosen.second_factor is not Demand.REQUIRED:
         warning = "SECOND_FACTOR is not required: a password alone opens the desk of moderators."
         click.secho(warning, fg="red", err=True)
+    counts().make_room(chosen.web_processes)
     serve(chosen, host, with_worker=worker)
 
 
