@@ -8,7 +8,9 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.columns import StateColumn
 from portal.core.db import Base
+from portal.lifecycle import InvitationState
 
 
 class Account(Base):
@@ -105,6 +107,23 @@ class AccountToken(Base):
     used_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
+
+
+class Invited:
+    """Columns of a mailed invitation to a role: the link in the mail is accepted once."""
+
+    thing: ClassVar[str]
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # Of the link before it was mailed again: it says that there is a newer one.
+    former_token_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    state: Mapped[InvitationState] = mapped_column(StateColumn(InvitationState, 20))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
 
 
 class SecondFactor(Base):

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.accounts.models import Account
+from portal.accounts.models import Account, Invited
 from portal.core import clock
 from portal.core.columns import StateColumn, spoken_in
 from portal.core.db import Base
@@ -146,7 +146,7 @@ class AccessProposal(Base):
         return (self.email_key,)
 
 
-class Invitation(Base):
+class Invitation(Invited, Base):
     """A mailed invitation to a role; people also join an entered organisation by one."""
 
     __tablename__ = "invitation"
@@ -162,17 +162,7 @@ class Invitation(Base):
     )
     thing: ClassVar[str] = "invitation"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    email: Mapped[str] = mapped_column(String(254))
-    email_key: Mapped[str] = mapped_column(String(254), index=True)
-    role: Mapped[str] = mapped_column(String(12))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    # Of the link before it was mailed again: it says that there is a newer one.
-    former_token_hash: Mapped[str | None] = mapped_column(String(64), index=True)
-    state: Mapped[InvitationState] = mapped_column(StateColumn(InvitationState, 20))
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # Of an invitation by the vereniging; None when an eigenaar sent it.
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("access_proposal.id"))

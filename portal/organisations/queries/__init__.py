@@ -1,5 +1,6 @@
 """Every read of organisations and their people that is no part of a write."""
 
+from portal.accounts.queries.invitations import INVITER_GONE
 from portal.organisations.queries.access import (
     AccessProposalRow,
     due_proposals,
@@ -21,7 +22,6 @@ from portal.organisations.queries.duplicates import (
 )
 from portal.organisations.queries.frozen import FrozenRow, frozen_organisations, why_frozen
 from portal.organisations.queries.invitations import (
-    INVITER_GONE,
     InvitationRow,
     find_open_invitation,
     get_invitation,

@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
+from portal.accounts.queries.invitations import (
+    INVITER_GONE,
+    address_of_link,
+    by_link,
+    why_closed,
+)
 from portal.core import clock
 from portal.core.addresses import build_path
 from portal.core.db import db, read_as
-from portal.core.errors import LinkDead, LinkUnknown
-from portal.core.tokens import token_hash
 from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Organisation
 from portal.organisations.queries.access import is_of_staff
 from portal.organisations.queries.second_look import person_of
 from portal.policy import Permission, can, holds_right
-from portal.services.history import last_row
-
-# The ground on which an invitation died with the right of who sent it.
-INVITER_GONE = "inviter_gone"
 
 
 class InvitationRow(NamedTuple):
@@ -90,16 +90,7 @@ def invitation_by_token(token: str) -> Invitation:
 
     LinkDead for the link of before it was mailed again.
     """
-    hashed = token_hash(token)
-    query = select(Invitation).where(
-        or_(Invitation.token_hash == hashed, Invitation.former_token_hash == hashed)
-    )
-    invitation = db.session.scalars(query).first()
-    if invitation is None:
-        raise LinkUnknown
-    if invitation.token_hash != hashed:
-        raise LinkDead("replaced")
-    return invitation
+    return by_link(Invitation, token)
 
 
 def invited_address(path: str) -> str | None:
@@ -111,12 +102,7 @@ def invited_address(path: str) -> str | None:
     own_path = build_path()("organisations.accept", {"token": token}) if token else ""
     if path.removeprefix("/en") != own_path:
         return None
-    query = select(Invitation.email).where(
-        Invitation.token_hash == token_hash(token),
-        Invitation.state == InvitationState.OPEN,
-        Invitation.expires_at > clock.now(),
-    )
-    return db.session.scalar(query)
+    return address_of_link(Invitation, token)
 
 
 def why_dead(invitation: Invitation) -> str | None:
@@ -124,20 +110,10 @@ def why_dead(invitation: Invitation) -> str | None:
 
     It was used, replaced, revoked or has expired, or who invited has no right to do so any longer.
     """
-    if invitation.state == InvitationState.ACCEPTED:
-        return "used"
-    if invitation.state != InvitationState.OPEN:
-        last = last_row(invitation.thing, invitation.id)
-        if last is not None and last.ground == INVITER_GONE:
-            return INVITER_GONE
-        later = select(Invitation.id).where(
-            Invitation.organisation_id == invitation.organisation_id,
-            Invitation.email_key == invitation.email_key,
-            Invitation.id > invitation.id,
-        )
-        return "replaced" if db.session.scalars(later).first() is not None else "revoked"
-    if invitation.expires_at < clock.now():
-        return "expired"
+    siblings = Invitation.organisation_id == invitation.organisation_id
+    why = why_closed(invitation, siblings)
+    if why is not None:
+        return why
     return None if may_still_invite(invitation) else INVITER_GONE
 
 
