@@ -203,6 +203,7 @@ def _shown_document(world: World) -> dict[str, Any]:
 
 FILE = ("document_id", "number", "file_name")
 ROWS: dict[str, tuple[str, Values]] = {
+    "accounts.accept_role": (ALL, _text("staff_token", "token")),
     "accounts.ask_code": (ALL, _nothing),
     "accounts.ask_recovery_code": (ALL, _nothing),
     "accounts.assign": ("beheerder", _of("somebody", "account_id")),
@@ -213,6 +214,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "accounts.drop_text": (PEOPLE, _nothing),
     "accounts.put_text_back": (PEOPLE, _nothing),
     "accounts.forgotten": (ALL, _nothing),
+    "accounts.invite_staff": ("beheerder", _nothing),
+    "accounts.mail_staff_again": ("beheerder", _of("staff_invitation", "invitation_id")),
     "accounts.overview": (PEOPLE, _nothing),
     "accounts.register": (ALL, _nothing),
     "accounts.registered": (ALL, _nothing),
@@ -222,6 +225,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     # Of somebody else: nobody resets their own.
     "accounts.reset_factor": ("beheerder", _of("somebody", "account_id")),
     "accounts.reset_mailed": (ALL, _nothing),
+    "accounts.revoke_staff_invitation": ("beheerder", _of("staff_invitation", "invitation_id")),
     "accounts.roles": ("beheerder", _nothing),
     "accounts.second_factor": (PEOPLE, _nothing),
     "accounts.sessions": (PEOPLE, _nothing),
@@ -512,6 +516,9 @@ def _fill_links(world: World) -> None:
     kept.somebody = make.make_account(is_confirmed=False)
     kept.invitation, kept.invitation_token = make.make_invitation(
         kept.organisation, email=world.account.email
+    )
+    kept.staff_invitation, kept.staff_token = make.make_staff_invitation(
+        email=world.account.email, author=world.beheerder
     )
     with write_section():
         kept.confirm_token = make_link(kept.somebody, CONFIRM)

@@ -45,6 +45,7 @@ NAMED_BY_DESIGN = {"portal/web/forms/base.py"}
 REGISTRIES = re.compile(rb"pypi\.org|pythonhosted|npmjs\.(org|com)|yarnpkg|jsdelivr|unpkg\.com")
 # Forms that stand at the end of a link from a mail: who wants to do nothing closes the page.
 FROM_A_MAIL = {
+    "accounts/accept_role",
     "accounts/confirm",
     "accounts/reset",
     "accounts/take_email",

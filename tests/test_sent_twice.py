@@ -280,6 +280,7 @@ SHOWN_ONCE = "The recovery codes are shown once: who missed them makes fresh one
 
 # Filled in and sent as every other form.
 PLAIN = [
+    "accounts.invite_staff",
     "comments.edit",
     "comments.post",
     "comments.withdraw",
@@ -364,6 +365,9 @@ PLAIN = [
 ]
 
 EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
+    "accounts.accept_role": Example(viewer="account"),
+    "accounts.mail_staff_again": Example(on="accounts.roles"),
+    "accounts.revoke_staff_invitation": Example(on="accounts.roles"),
     "accounts.ask_code": Example(
         lambda _world, _page: {"code": make.Telephone().code()}, begin=_half_in, but=BY_THEN
     ),

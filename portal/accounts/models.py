@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.columns import StateColumn
@@ -124,6 +124,27 @@ class Invited:
     state: Mapped[InvitationState] = mapped_column(StateColumn(InvitationState, 20))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class StaffInvitation(Invited, Base):
+    """A mailed invitation to a role in the vereniging."""
+
+    __tablename__ = "staff_invitation"
+    __table_args__ = (
+        Index(
+            "uq_staff_invitation_open",
+            "email_key",
+            unique=True,
+            sqlite_where=text(f"state = '{InvitationState.OPEN}'"),
+            postgresql_where=text(f"state = '{InvitationState.OPEN}'"),
+        ),
+    )
+    thing: ClassVar[str] = "staff_invitation"
+
+    # The beheerder who sent it.
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    author: Mapped[Account] = relationship()
 
 
 class SecondFactor(Base):

@@ -97,13 +97,13 @@ def _texts(_settings: Settings) -> Iterator[Finding]:
 
 def _people(_settings: Settings) -> Iterator[Finding]:
     staff = staff_accounts()
-    place = "accounts.roles"
+    place = "accounts.invite_staff"
     if sum(account.is_moderator for account in staff) < 2:
         yield Finding(
             "moderators",
             Weight.MISSING,
             _("Er zijn geen twee moderatoren. Dan kan niemand over de ander besluiten."),
-            _("Geef een tweede persoon de rol van moderator."),
+            _("Nodig een tweede persoon uit als moderator."),
             place,
         )
     if sum(account.is_beheerder for account in staff) < 2:
@@ -111,7 +111,7 @@ def _people(_settings: Settings) -> Iterator[Finding]:
             "beheerders",
             Weight.ADVICE,
             _("Er is maar één beheerder. Raakt die de telefoon kwijt, dan helpt alleen de server."),
-            _("Geef een tweede persoon de rol van beheerder."),
+            _("Nodig een tweede persoon uit als beheerder."),
             place,
         )
 

@@ -165,6 +165,15 @@ INVITATION = table(
     step("mailed_again", I.OPEN, SAME, P.ACCOUNT_EDIT),
 )
 
+# To a role in the vereniging.
+STAFF_INVITATION = table(
+    "staff_invitation",
+    step("invite", None, I.OPEN, P.ROLE_ASSIGN),
+    step("accept", I.OPEN, I.ACCEPTED, P.ACCOUNT_EDIT),
+    step("revoke", I.OPEN, I.REVOKED, P.ROLE_ASSIGN),
+    step("mailed_again", I.OPEN, SAME, P.ROLE_ASSIGN),
+)
+
 ACCOUNT = table(
     "account",
     act("created", None),
@@ -260,6 +269,7 @@ LIFECYCLES: dict[str, Table] = {
     "access_proposal": ACCESS_PROPOSAL,
     "access_request": ACCESS_REQUEST,
     "invitation": INVITATION,
+    "staff_invitation": STAFF_INVITATION,
     "account": ACCOUNT,
     "organisation": ORGANISATION,
     "identity_proposal": IDENTITY_PROPOSAL,

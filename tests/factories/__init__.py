@@ -1,6 +1,12 @@
 """Make what a test starts from: every call leaves one committed thing in the state it names."""
 
-from tests.factories.accounts import PASSWORD, make_account, make_beheerder, make_moderator
+from tests.factories.accounts import (
+    PASSWORD,
+    make_account,
+    make_beheerder,
+    make_moderator,
+    make_staff_invitation,
+)
 from tests.factories.articles import make_article
 from tests.factories.comments import make_comment, make_comment_version, make_discussion
 from tests.factories.commitments import make_commitment, make_term_move, make_update
@@ -56,6 +62,7 @@ __all__ = [
     "make_signature",
     "make_signature_link",
     "make_signing_event",
+    "make_staff_invitation",
     "make_stop_link",
     "make_telephone",
     "make_term_move",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 
-from portal.accounts.models import Account
+from portal.accounts.models import Account, StaffInvitation
+from portal.accounts.staff_roles import StaffRole
 from portal.core import clock
-from tests.factories.states import add, committed, number
+from portal.core.tokens import new_token, token_hash
+from tests.factories.states import add, bring_to, committed, number
 
 PASSWORD = "een lang wachtwoord voor de test"
 
@@ -52,6 +54,32 @@ def make_account(
     )
     add(account)
     return account
+
+
+@committed
+def make_staff_invitation(
+    *,
+    email: str | None = None,
+    role: StaffRole = StaffRole.MODERATOR,
+    state: str = "open",
+    author: Account | None = None,
+) -> tuple[StaffInvitation, str]:
+    """Return an invitation to a role and the token of its link; a beheerder sent it."""
+    author = author or make_beheerder()
+    token = new_token()
+    address = email or f"genodigde{number()}@example.org"
+    invitation = StaffInvitation(
+        email=address,
+        email_key=address.lower(),
+        role=str(role),
+        token_hash=token_hash(token),
+        created_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=14),
+        author=author,
+    )
+    bring_to(invitation, state, by=author)
+    add(invitation)
+    return invitation, token
 
 
 def make_moderator(**values: str | bool) -> Account:

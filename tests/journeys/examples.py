@@ -205,6 +205,7 @@ def _people_of(organisation: Organisation, guest: Account) -> World:
         "access_proposal": make.make_access_proposal(unowned),
         "announced": make.make_access_proposal(organisation, state="announced", token=OBJECTION),
         "refused_proposal": make.make_access_proposal(unowned, state="refused"),
+        "staff_token": make.make_staff_invitation(email=guest.email)[1],
         "invitation": invitation,
         "invitation_token": token,
     }
@@ -338,6 +339,7 @@ PAGES: Pages = {
     ),
     "/beheer/groeipact/nieuw": ("beheerder", "/beheer/groeipact/nieuw"),
     "/beheer/rollen": ("beheerder", "/beheer/rollen", "/beheer/rollen?q=example"),
+    "/beheer/rollen/uitnodigen": ("beheerder", "/beheer/rollen/uitnodigen"),
     "/beheer/rollen/<int:account_id>": (
         "beheerder",
         "/beheer/rollen/{guest.id}",
@@ -648,6 +650,10 @@ PAGES: Pages = {
     "/toezeggingen/<slug>/geschiedenis": (
         "visitor",
         "/toezeggingen/{commitment.slug}/geschiedenis",
+    ),
+    "/uitnodigingen/vereniging/<token>": (
+        "visitor guest owner",
+        "/uitnodigingen/vereniging/{staff_token}",
     ),
     "/uitnodigingen/<token>": ("visitor guest owner", "/uitnodigingen/{invitation_token}"),
     "/wachtwoord-vergeten": ("visitor", "/wachtwoord-vergeten"),

@@ -11,7 +11,13 @@ from sqlalchemy import select, update
 
 from portal.accounts.actions.sessions import wait_for_code
 from portal.accounts.events import StaffRoleTaken
-from portal.accounts.models import Account, AccountSession, AccountToken, PendingSignIn
+from portal.accounts.models import (
+    Account,
+    AccountSession,
+    AccountToken,
+    PendingSignIn,
+    StaffInvitation,
+)
 from portal.accounts.passwords import Proof, SealedPassword
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
@@ -108,6 +114,7 @@ MODELS: tuple[type[Base], ...] = (
     Signature,
     SignatureLink,
     SigningEvent,
+    StaffInvitation,
     StopLink,
     Update,
 )
@@ -161,6 +168,7 @@ def fill() -> None:
     for state in states_of("invitation"):
         entered = make.make_organisation()
         TOKENS.append(make.make_invitation(entered, state=state, role=Role.OWNER)[1])
+        TOKENS.append(make.make_staff_invitation(email=account.email, state=state)[1])
     _hide()
     _arrive()
     _let_in(account)

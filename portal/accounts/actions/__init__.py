@@ -10,6 +10,12 @@ from portal.accounts.actions.entry import (
     register_invited,
     sign_in,
 )
+from portal.accounts.actions.inviting import (
+    accept_role,
+    invite_staff,
+    mail_staff_again,
+    revoke_staff_invitation,
+)
 from portal.accounts.actions.own import (
     ask_new_email,
     change_password,
@@ -32,6 +38,7 @@ from portal.accounts.actions.second_factor import (
 )
 
 __all__ = [
+    "accept_role",
     "ask_confirmation",
     "ask_new_email",
     "ask_reset",
@@ -40,7 +47,9 @@ __all__ = [
     "confirm",
     "confirm_by_mail",
     "create_confirmed",
+    "invite_staff",
     "mail_reset",
+    "mail_staff_again",
     "must_have_factor",
     "prove",
     "prove_own",
@@ -50,6 +59,7 @@ __all__ = [
     "renew_codes",
     "reset_factor",
     "reset_password",
+    "revoke_staff_invitation",
     "seal_anew",
     "set_factor",
     "sign_in",

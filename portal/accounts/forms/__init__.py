@@ -12,7 +12,7 @@ from portal.accounts.forms.own import (
     TypedTextForm,
 )
 from portal.accounts.forms.recovery import ConfirmForm, ForgottenForm, ResetForm
-from portal.accounts.forms.roles import RolesForm
+from portal.accounts.forms.roles import InviteStaffForm, RolesForm
 from portal.accounts.forms.second_factor import (
     CodeForm,
     RecoveryCodeForm,
@@ -29,6 +29,7 @@ __all__ = [
     "ConfirmForm",
     "DeskKeysForm",
     "ForgottenForm",
+    "InviteStaffForm",
     "ProvingForm",
     "RecoveryCodeForm",
     "RegisterForm",

@@ -17,10 +17,12 @@ from portal.accounts.forms.fields import (
     own_name,
 )
 from portal.accounts.passwords import Proof
+from portal.accounts.queries.staff_invitations import invited_staff_address
 from portal.accounts.roles import invited_address
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.mail_addresses import read_mail_address, shown_mail_address
+from portal.core.settings import settings
 from portal.services import drafts
 from portal.web import typed
 from portal.web.address import here
@@ -56,7 +58,16 @@ class RegisterForm(ReturningForm, NewPasswordForm, CreatingForm):
     @property
     def invited(self) -> str | None:
         """The address whose mail this reader has: an invitation to it is the page to return to."""
-        return invited_address()(self.back) if self.back else None
+        return invited_address()(self.back) or self.invited_to_role if self.back else None
+
+    @property
+    def invited_to_role(self) -> str | None:
+        """The same, of an invitation to a role in the vereniging."""
+        return invited_staff_address(self.back) if self.back else None
+
+    def minimum(self) -> int:
+        lengths = settings()
+        return lengths.password_min_staff if self.invited_to_role else lengths.password_min
 
     def validate_email(self, field: Field) -> None:
         invited = self.invited

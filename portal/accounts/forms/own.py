@@ -8,6 +8,7 @@ from wtforms import BooleanField, PasswordField, StringField
 from portal.accounts.forms.fields import NewPasswordForm, ReturningForm, own_name
 from portal.accounts.models import Account
 from portal.accounts.passwords import Proof
+from portal.accounts.queries.staff_invitations import invited_staff_address
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
 from portal.web.forms import (
@@ -61,18 +62,24 @@ class ChangeEmailForm(ProvingForm, CreatingForm):
     )
 
 
-class ChangePasswordForm(ProvingForm, NewPasswordForm, CreatingForm):
-    """Another password."""
+class ChangePasswordForm(ReturningForm, ProvingForm, NewPasswordForm, CreatingForm):
+    """Another password; leads back to the page that asked for it."""
 
     password = PasswordField(_l("Nieuw wachtwoord"), [Filled(_l("Kies een nieuw wachtwoord."))])
     account: Account
 
-    def prepare(self, subject: Account) -> None:
+    def prepare(self, subject: object) -> None:
+        super().prepare(subject)
+        assert isinstance(subject, Account)  # noqa: S101
         self.account = subject
 
     def minimum(self) -> int:
+        """Return the least number of characters: more for a role, or an invitation to one."""
         lengths = settings()
-        return lengths.password_min_staff if self.account.is_staff else lengths.password_min
+        is_long = self.account.is_staff or (
+            self.back is not None and invited_staff_address(self.back) is not None
+        )
+        return lengths.password_min_staff if is_long else lengths.password_min
 
     def personal(self) -> tuple[str, ...]:
         return self.account.name, self.account.email

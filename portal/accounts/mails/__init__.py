@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from portal.accounts.models import Account
+from portal.accounts.models import Account, StaffInvitation
 from portal.accounts.queries import find_account_by_id, staff_accounts
+from portal.accounts.staff_roles import staff_role_word
 from portal.core import clock
 from portal.core.settings import settings
 from portal.core.words import moment_words
-from portal.policy import Person
 from portal.services import mail, telling
 from portal.services.telling import NOBODY, Audience, both, told_of
 
@@ -107,14 +108,14 @@ def roles_changed(account: Account) -> None:
     )
 
 
-def role_news(account: Account, changes: Mapping[str, bool], *, by: Person) -> None:
+def role_news(account: Account, changes: Mapping[str, bool], *, giver_id: int | None) -> None:
     """Tell everybody else with a role in the vereniging which role was given or taken, by whom.
 
     `changes` are the roles is_moderator and is_beheerder -> whether the account has it now.
     """
-    giver = find_account_by_id(by.id) if by.id is not None else None
+    giver = find_account_by_id(giver_id) if giver_id is not None else None
     for reader in staff_accounts():
-        if reader.id not in (account.id, by.id):
+        if reader.id not in (account.id, giver_id):
             mail.send(
                 "account_role_news",
                 to=reader.email,
@@ -128,13 +129,52 @@ def role_news(account: Account, changes: Mapping[str, bool], *, by: Person) -> N
             )
 
 
+def staff_invitation(invitation: StaffInvitation, token: str, *, locale: str) -> None:
+    """Invite somebody to a role, in the language of who invites, or their own with an account."""
+    mail.send(
+        "staff_invitation",
+        to=invitation.email,
+        locale=locale,
+        inviter=invitation.author.name,
+        role=staff_role_word(invitation.role, locale),
+        email=invitation.email,
+        token=token,
+        days=-((clock.now() - invitation.expires_at) // timedelta(days=1)),
+    )
+
+
+def staff_invitation_accepted(invitation: StaffInvitation, account: Account) -> None:
+    """Tell who invited somebody that the role is taken up."""
+    author = invitation.author
+    mail.send(
+        "staff_invitation_accepted",
+        to=author.email,
+        locale=author.locale,
+        addressee=author.name,
+        name=account.name,
+        email=account.email,
+        role=staff_role_word(invitation.role, author.locale),
+    )
+
+
 # Who gets or loses it, and everybody else with a role there.
 _ROLES = both(
     telling.mail("account_roles", Audience.PERSON),
     telling.mail("account_role_news", Audience.MODERATORS),
 )
 
-WHO_IS_TOLD = told_of(
+_OF_INVITATIONS = told_of(
+    "staff_invitation",
+    {
+        "invite": telling.mail("staff_invitation", Audience.PERSON),
+        # Everybody else with a role hears of the role itself.
+        "accept": telling.mail("staff_invitation_accepted", Audience.WRITER),
+        "revoke": NOBODY,
+        "mailed_again": telling.mail("staff_invitation", Audience.PERSON),
+    },
+)
+
+_OF_ACCOUNTS = told_of(
     "account",
     {
         "created": NOBODY,
@@ -167,3 +207,5 @@ WHO_IS_TOLD = told_of(
         "desk_keys_off": NOBODY,
     },
 )
+
+WHO_IS_TOLD = {**_OF_ACCOUNTS, **_OF_INVITATIONS}

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
@@ -24,7 +23,6 @@ from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
 from portal.core.tokens import token_hash
 from portal.policy import Person
-from portal.services.models import HistoryRow
 
 MOST_FOUND = 20
 
@@ -57,22 +55,6 @@ ROLES = select(
 )
 
 
-_Giver = aliased(Account)
-_ROLE_LOG = (
-    select(Account.name, HistoryRow.step, HistoryRow.at, _Giver.name)
-    .join(HistoryRow, HistoryRow.subject_id == Account.id)
-    .outerjoin(_Giver, _Giver.id == HistoryRow.account_id)
-    .where(
-        HistoryRow.subject == Account.thing,
-        HistoryRow.step.in_(
-            ("moderator_given", "moderator_taken", "beheerder_given", "beheerder_taken")
-        ),
-    )
-    .order_by(HistoryRow.id.desc())
-    .limit(100)
-)
-
-
 class AccountRow(NamedTuple):
     """One account on the page of roles: what `ROLES` selects."""
 
@@ -84,16 +66,6 @@ class AccountRow(NamedTuple):
     is_long_password: bool
     confirmed_at: datetime | None
     has_second_factor: bool
-
-
-class RoleLogRow(NamedTuple):
-    """A role in the vereniging that was given or taken."""
-
-    name: str
-    step: str
-    at: datetime
-    # None: at the installation.
-    by: str | None
 
 
 class SessionRow(NamedTuple):
@@ -232,11 +204,6 @@ def staff_accounts() -> list[Account]:
         Account.blocked_at.is_(None),
     )
     return list(db.session.scalars(query.order_by(Account.id)))
-
-
-def role_log() -> tuple[RoleLogRow, ...]:
-    """Return who got or lost a role in the vereniging, from whom and when, newest first."""
-    return read_as(RoleLogRow, _ROLE_LOG)
 
 
 def accounts_like(words: str) -> tuple[AccountRow, ...]:

@@ -10,6 +10,7 @@ from portal.accounts.views import (
     roles,
     second_factor,
     sessions,
+    staff_invitations,
 )
 from portal.accounts.views.blueprint import bp
 
@@ -24,4 +25,5 @@ __all__ = [
     "roles",
     "second_factor",
     "sessions",
+    "staff_invitations",
 ]

@@ -16,8 +16,10 @@ from portal.accounts.forms import (
 )
 from portal.accounts.models import Account, AccountToken
 from portal.accounts.queries import get_token
+from portal.accounts.queries.role_log import role_log_of
 from portal.accounts.queries.second_factor import find_factor
 from portal.accounts.sessions import signed_in_viewer, start_session
+from portal.accounts.staff_roles import STAFF_ROLE_WORDS
 from portal.accounts.views.blueprint import bp, own_account
 from portal.accounts.views.tries import OWN_PASSWORD, note_wrong_password
 from portal.accounts.views.way_in import remember_browser
@@ -49,6 +51,8 @@ def overview(account: Account) -> ResponseReturnValue:
         "accounts/overview.html",
         account=account,
         factor=find_factor(account.id),
+        role_log=role_log_of(account.id, account.email_key),
+        invitation_words=STAFF_ROLE_WORDS,
         offers_second_factor=settings().second_factor is not Demand.OFF,
     )
 
@@ -136,7 +140,7 @@ def change_password(account: Account, form: ChangePasswordForm) -> ResponseRetur
     remember_browser(account)
     event("password_changed", account=account.id)
     flash(_("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd."), "ok")
-    return redirect(url_for("accounts.overview"))
+    return redirect(form.back or url_for("accounts.overview"))
 
 
 @bp.post("/account/getypte-tekst")

@@ -8,12 +8,16 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import actions, queries
 from portal.accounts.forms import RolesForm
 from portal.accounts.models import Account
+from portal.accounts.queries.role_log import role_log
+from portal.accounts.queries.staff_invitations import open_staff_invitations
+from portal.accounts.staff_roles import STAFF_ROLE_WORDS
 from portal.accounts.views.blueprint import bp
 from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.core.settings import settings
 from portal.policy import Permission
 from portal.web.address import sign_in_address
+from portal.web.forms import OnceForm
 from portal.web.guard import requires
 from portal.web.person import forget_viewer, viewer
 
@@ -27,7 +31,10 @@ def roles() -> ResponseReturnValue:
     return render_template(
         "accounts/roles.html",
         staff=queries.staff(),
-        log=queries.role_log(),
+        invitations=open_staff_invitations(),
+        invitation_words=STAFF_ROLE_WORDS,
+        once_form=OnceForm.open(),
+        log=role_log(),
         words=words,
         matches=matches,
         most=queries.MOST_FOUND,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts.actions.inviting import renew_link
 from portal.accounts.actions.sessions import end_sessions_of
 from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
@@ -104,9 +105,7 @@ def mail_again(invitation: Invitation, *, locale: str, by: Person) -> None:
     if why is not None:
         raise LinkDead(why)
     record(invitation, "mailed_again", by=by)
-    token = new_token()
-    invitation.former_token_hash = invitation.token_hash
-    invitation.token_hash = token_hash(token)
+    token = renew_link(invitation)
     author = find_account_by_id(invitation.author_id) if invitation.author_id is not None else None
     inviter = author.name if author is not None else ""
     mails.invitation(invitation, token, inviter=inviter, locale=locale)

@@ -1,0 +1,135 @@
+"""Invitations to a role in the vereniging: sent, taken back, mailed again, accepted."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import actions
+from portal.accounts.forms import InviteStaffForm
+from portal.accounts.models import StaffInvitation
+from portal.accounts.queries import get_account
+from portal.accounts.queries import staff_invitations as queries
+from portal.accounts.sessions import signed_in_viewer, start_session
+from portal.accounts.staff_roles import STAFF_ROLE_OFFERS, STAFF_ROLE_WORDS, StaffRole
+from portal.accounts.views.blueprint import bp
+from portal.core.errors import LinkDead
+from portal.core.i18n import gettext as _
+from portal.core.log import event
+from portal.core.mail_addresses import shown_mail_address
+from portal.core.settings import settings
+from portal.lifecycle import InvitationState, step_of
+from portal.web.address import here
+from portal.web.forms import ButtonForm, OnceForm
+from portal.web.guard import public, requires
+from portal.web.person import awaits_second_factor, viewer
+
+
+@bp.route("/beheer/rollen/uitnodigen", methods=["GET", "POST"])
+@requires(
+    step_of("staff_invitation", "invite"),
+    form=InviteStaffForm,
+    page="accounts/invite_staff.html",
+    limits=("invitation_account",),
+)
+def invite_staff(form: InviteStaffForm) -> ResponseReturnValue:
+    """Invite somebody by mail to a role."""
+    person = signed_in_viewer()
+    actions.invite_staff(
+        email=form.email.data,
+        role=StaffRole(form.role.data),
+        author=get_account(person.id),
+        by=person,
+    )
+    address = shown_mail_address(form.email.data)
+    flash(_("De uitnodiging gaat per mail naar %(email)s.", email=address), "ok")
+    return redirect(url_for("accounts.roles"))
+
+
+@bp.post("/beheer/rollen/uitnodigingen/<int:invitation_id>/intrekken")
+@requires(step_of("staff_invitation", "revoke"), load=queries.get_staff_invitation, form=OnceForm)
+def revoke_staff_invitation(invitation: StaffInvitation, _form: OnceForm) -> ResponseReturnValue:
+    """Take an invitation back."""
+    actions.revoke_staff_invitation(invitation, by=viewer())
+    flash(_("De uitnodiging is ingetrokken. De link werkt niet meer."), "ok")
+    return redirect(url_for("accounts.roles"))
+
+
+@bp.post("/beheer/rollen/uitnodigingen/<int:invitation_id>/mailen")
+@requires(
+    step_of("staff_invitation", "mailed_again"),
+    load=queries.get_staff_invitation,
+    form=OnceForm,
+    limits=("invitation_account",),
+)
+def mail_staff_again(invitation: StaffInvitation, _form: OnceForm) -> ResponseReturnValue:
+    """Mail the link anew to who was invited."""
+    actions.mail_staff_again(invitation, by=viewer())
+    address = shown_mail_address(invitation.email)
+    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=address), "ok")
+    return redirect(url_for("accounts.roles"))
+
+
+def _is_for_reader(invitation: StaffInvitation) -> bool:
+    """Return whether the viewer has the invited address, confirmed or not yet."""
+    return viewer().email_key == invitation.email_key
+
+
+def _already_taken_up(invitation: StaffInvitation, _form: ButtonForm) -> ResponseReturnValue | None:
+    """Redirect a viewer who accepted before; LinkDead when the invitation no longer works."""
+    if invitation.state == InvitationState.ACCEPTED and _is_for_reader(invitation):
+        account = get_account(signed_in_viewer().id)
+        if all(getattr(account, column) for column in StaffRole(invitation.role).columns):
+            return redirect(url_for("accounts.overview"))
+    why = queries.why_staff_invitation_dead(invitation)
+    if why is not None:
+        dead = LinkDead(why)
+        dead.message = _("Vraag een beheerder van de vereniging om u opnieuw uit te nodigen.")
+        raise dead
+    return None
+
+
+def _offered(invitation: StaffInvitation, _form: ButtonForm) -> dict[str, object]:
+    """Return the role of the invitation, whether the viewer may accept, and what is lacking."""
+    is_for_reader = _is_for_reader(invitation)
+    role = StaffRole(invitation.role)
+    lengths = settings()
+    return {
+        "here": here(),
+        "is_for_reader": is_for_reader,
+        "is_short_password": is_for_reader
+        and not get_account(signed_in_viewer().id).is_long_password,
+        "minimum": lengths.password_min_staff,
+        "role": STAFF_ROLE_WORDS[role],
+        "role_hint": STAFF_ROLE_OFFERS[role],
+    }
+
+
+@bp.route("/uitnodigingen/vereniging/<token>", methods=["GET", "POST"])
+@public(
+    load=queries.staff_invitation_by_token,
+    form=ButtonForm,
+    page="accounts/accept_role.html",
+    context=_offered,
+    instead=_already_taken_up,
+    limits=("link_address",),
+)
+def accept_role(invitation: StaffInvitation, form: ButtonForm) -> ResponseReturnValue:
+    """Accept as the person invited; another viewer reads for whom the invitation is (403)."""
+    redirected = _already_taken_up(invitation, form)
+    if redirected is not None:
+        return redirected
+    if not _is_for_reader(invitation):
+        values = _offered(invitation, form)
+        page = "accounts/accept_role.html"
+        return render_template(page, invitation=invitation, form=form, **values), 403
+    return _accept(invitation)
+
+
+def _accept(invitation: StaffInvitation) -> ResponseReturnValue:
+    account = actions.accept_role(invitation, by=viewer())
+    event("role_accepted", account=account.id)
+    start_session(account)
+    flash(_("U bent nu %(role)s.", role=STAFF_ROLE_WORDS[StaffRole(invitation.role)]), "ok")
+    next_page = "set_factor" if awaits_second_factor() else "overview"
+    return redirect(url_for(f"accounts.{next_page}"))
