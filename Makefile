@@ -11,7 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
 FLASK := $(BIN)/flask --app wsgi
-CHROMIUM := chromium-headless-shell
+# What the tests need of Debian: each program, and the package that has it.
+PROGRAMS := chromium-headless-shell:chromium-headless-shell nginx:nginx-light ip:iproute2 \
+	curl:curl openssl:openssl adduser:adduser
 UV_VERSION := 0.13.9
 LOCK := pip compile --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11 --quiet
@@ -22,7 +24,7 @@ FRONT_END := $(wildcard build.mjs) $(shell find static/src -type f 2>/dev/null)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types lock translations bench clean build chromium tools
+.PHONY: help run test check lint format types lock translations bench clean build programs tools
 
 help: ## say which verbs there are
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -35,9 +37,9 @@ run: build ## install what is needed, fill in demo data and serve on PORT (8000)
 	@echo "==> Web server and worker on port $(PORT); stop with Ctrl-C"
 	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" exec $(FLASK) serve
 
-build: $(STAMPS)/base $(STAMPS)/static $(STAMPS)/translations
+build: $(STAMPS)/base $(STAMPS)/static $(STAMPS)/translations $(STAMPS)/compiled ## install what serving needs, and build what it shows
 
-test: build $(STAMPS)/dev chromium ## run every check, and the tests on both databases
+test: build $(STAMPS)/dev programs ## run every check, and the tests on both databases
 	@$(BIN)/python -m tests.harness.suite
 
 check: build $(STAMPS)/dev ## style, layers, types, and the tests of what changed since SINCE
@@ -123,13 +125,22 @@ $(STAMPS)/translations: $(CATALOGUES) | $(STAMPS)/base
 	@$(if $(CATALOGUES),echo "==> Translations"; $(BIN)/pybabel -q compile -d portal/translations)
 	@touch $@
 
-chromium:
-	@command -v $(CHROMIUM) >/dev/null || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "==> Chromium without a head, for the tests in a browser"; \
-			apt-get -qq -o DPkg::Lock::Timeout=400 update && \
-			DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=400 \
-				install --no-install-recommends $(CHROMIUM) >/dev/null; \
-		else \
-			echo "Chromium is missing. Type: sudo apt-get install $(CHROMIUM)"; exit 1; \
-		fi; }
+# Whoever serves may not write here: without this, every start would compile the portal anew.
+$(STAMPS)/compiled: $(shell find portal migrations wsgi.py -name '*.py') | $(BIN)/python
+	@$(BIN)/python -m compileall -q portal migrations wsgi.py
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+programs:
+	@lacking=; for each in $(PROGRAMS); do \
+		PATH="$$PATH:/usr/sbin:/sbin" command -v "$${each%:*}" >/dev/null || lacking="$$lacking $${each#*:}"; \
+	done; \
+	if [ -z "$$lacking" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "==> For the tests:$$lacking"; \
+		apt-get -qq -o DPkg::Lock::Timeout=400 update && \
+		DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=400 \
+			install --no-install-recommends $$lacking >/dev/null; \
+	else \
+		echo "Missing:$$lacking. Type: sudo apt-get install$$lacking"; exit 1; \
+	fi

@@ -1,20 +1,45 @@
-"""The handbook for the beheerder names only commands and settings that there are."""
+"""The handbook for the beheerder: its commands run, its links lead somewhere, its settings are."""
 
 from __future__ import annotations
 
+import contextvars
 import re
+import shlex
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import Result
 from flask import Flask
 
 from portal import create_app
 from portal.config import read_settings
+from portal.core.db import db
+from tests.factories import make_account, make_beheerder, make_moderator, make_telephone
+from tests.harness.mailbox import Mailbox, MailServer
+from tests.harness.portal import make_portal
+from tests.test_readme import settings_told
 
 ROOT = Path(__file__).parents[1]
 HANDBOOK = sorted((ROOT / "docs/beheer").glob("*.md"))
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
+SETTING = re.compile(r"`([A-Z][A-Z_]{3,})(?:=[^`]*)?`")
+# In capitals as settings are, but no settings of the portal.
+NO_SETTINGS = {"BESTAND", "ADRES", "PORTAL_PASSWORD", "SSL_CERT_FILE"}
+# What goes on until it is stopped: tests/served runs these.
+LASTING = ("serve", "worker")
+# Those that ask something, with the answers.
+ANSWERS = {
+    "create-beheerder": "Esther Kamara\nesther@vereniging.example\n{0}\n{0}\n".format(
+        "een wachtwoord voor deze proef"
+    ),
+    "account reset-second-factor": "Telefoon kwijt\n",
+    "account": "y\n",
+}
+# A portal for a test lacks much, and says so.
+FOUND = {"doctor": 1}
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +53,13 @@ def commands_in(text: str) -> list[str]:
     """Return what is to be typed after `flask`, in blocks and in sentences."""
     written = [line for block in BLOCK.findall(text) for line in block.splitlines()]
     written += re.findall(r"`(flask [^`]+)`", text)
-    return [
-        line.split("flask ", 1)[1].removeprefix("--app wsgi ")
-        for line in written
-        if "flask " in line
-    ]
+    typed = [line.split("flask ", 1)[1] for line in written if "flask " in line]
+    return [line.removeprefix("--app wsgi ") for line in typed if line != "--app wsgi"]
+
+
+def all_commands() -> list[str]:
+    """Return every command that stands in the handbook, once."""
+    return list(dict.fromkeys(line for page in HANDBOOK for line in commands_in(page.read_text())))
 
 
 def resolve(app: Flask, typed: str) -> tuple[click.Command, list[str]]:
@@ -48,13 +75,104 @@ def resolve(app: Flask, typed: str) -> tuple[click.Command, list[str]]:
     return command, words
 
 
-@pytest.mark.parametrize("page", HANDBOOK, ids=lambda page: page.stem)
-def test_it_names_commands_as_they_are(commands: Flask, page: Path) -> None:
-    typed = commands_in(page.read_text())
-    assert typed
+@pytest.mark.parametrize("typed", all_commands())
+def test_it_names_commands_as_they_are(commands: Flask, typed: str) -> None:
+    command, words = resolve(commands, typed)
+    known = {name for option in command.params for name in option.opts}
+    options = {word.split("=")[0] for word in words if word.startswith("-")}
+    assert options <= known
+    assert not isinstance(command, click.Group), "it is not whole"
+
+
+def run(app: Flask, typed: str) -> Result:
+    """Type a command at this portal, with the answers to what it asks."""
+    asked = max((name for name in ANSWERS if typed.startswith(name)), key=len, default="")
+    runner = app.test_cli_runner()
+    answers = ANSWERS.get(asked, "")
+    return contextvars.Context().run(runner.invoke, args=shlex.split(typed), input=answers)
+
+
+class Keyboard:
+    """Somebody at the server, with what the commands of the handbook speak of at hand."""
+
+    def __init__(self, app: Flask, folder: Path, mail_server: MailServer) -> None:
+        self._app, self._folder, self._mail_server = app, folder, mail_server
+        self._key = folder / "sleutel.txt"
+        self._elsewhere = 0
+
+    def _portal(self, typed: str) -> Flask:
+        """Return the portal to type at: one that is empty where the command wants that."""
+        if not typed.startswith("restore"):
+            return self._app
+        self._elsewhere += 1
+        place = self._folder / f"elsewhere-{self._elsewhere}"
+        return make_portal(f"sqlite:///{place / 'portal.sqlite3'}", place, self._mail_server)
+
+    def _backup(self) -> Path:
+        place = self._folder / "back-up.tar"
+        if not place.exists():
+            assert run(self._app, f"backup {place}").exit_code == 0
+        return place
+
+    def words_for(self, typed: str) -> str:
+        """Return the command with things that are there in place of those it names."""
+        backups = self._folder / "back-ups"
+        backups.mkdir(exist_ok=True)
+        if typed.startswith(("restore", "backup --verify")):
+            typed = re.sub(r"BESTAND|/var/backups/groeipact\S*", str(self._backup()), typed)
+        if typed.startswith("backup-key"):
+            self._key.unlink(missing_ok=True)
+            return f"backup-key {self._key}"
+        if typed.startswith("account") and "seal-anew" not in typed:
+            account = make_account(email=f"{len(typed)}.{id(typed)}@vereniging.example")
+            make_telephone(account)
+            if "unblock" in typed:
+                assert run(self._app, f"account block {account.email}").exit_code == 0
+            typed = typed.replace("ADRES", account.email)
+        return typed.replace("/var/backups/groeipact", str(backups))
+
+    def type(self, typed: str) -> Result:
+        """Type it; return what came of it."""
+        portal = self._portal(typed)
+        told = run(portal, self.words_for(typed))
+        if portal is not self._app:
+            with portal.app_context():
+                db.engine.dispose()
+        return told
+
+
+def test_its_commands_do_what_they_say(
+    app: Flask, mailbox: Mailbox, mail_server: MailServer, tmp_path: Path
+) -> None:
+    make_moderator(), make_beheerder()
+    keyboard = Keyboard(app, tmp_path, mail_server)
+    typed = [line for line in all_commands() if line.split()[0] not in LASTING]
+    assert len(typed) > 5
     for line in typed:
-        command, words = resolve(commands, line)
-        known = {name for option in command.params for name in option.opts}
-        options = {word.split("=")[0] for word in words if word.startswith("-")}
-        assert options <= known, f"flask {line}"
-        assert not isinstance(command, click.Group), f"flask {line} is not whole"
+        told = keyboard.type(line)
+        assert told.exit_code == FOUND.get(line.split()[0], 0), f"flask {line}: {told.output}"
+
+
+def _headings(page: Path) -> Iterator[str]:
+    for heading in re.findall(r"(?m)^#+ (.+)$", page.read_text()):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _links(text: str, say: Callable[[str], Path]) -> list[str]:
+    broken = []
+    for target, part in LINK.findall(text):
+        if target.startswith(("http", "mailto")):
+            continue
+        place = say(target)
+        if not place.exists() or (part and part not in set(_headings(place))):
+            broken.append(f"{target}#{part}")
+    return broken
+
+
+@pytest.mark.parametrize("page", HANDBOOK, ids=lambda page: page.stem)
+def test_it_leads_to_pages_and_settings_that_are_there(page: Path) -> None:
+    text = page.read_text()
+    assert not _links(text, lambda target: page.parent / target if target else page)
+    named = set(SETTING.findall(text)) - NO_SETTINGS
+    assert named <= set(settings_told()), named - set(settings_told())
+    assert "(" + page.name in (ROOT / "docs/beheer/README.md").read_text() or page.stem == "README"

@@ -43,6 +43,10 @@ class Database(ABC):
     def create(self, name: str) -> str:
         """Make a fresh copy of the template and return its address."""
 
+    def blank(self, name: str) -> str:
+        """Make a database without tables and return its address; "" lets a portal make its own."""
+        return ""
+
     @abstractmethod
     def reset(self, name: str) -> None:
         """Bring the copy back to what the migrations left, while it is open elsewhere."""
@@ -202,10 +206,16 @@ class Postgres(Database):
     def create(self, name: str) -> str:
         if name in self._resetting:
             self._resetting.pop(name).close()
+        return self._create(name, TEMPLATE)
+
+    def blank(self, name: str) -> str:
+        return self._create(name, "template0")
+
+    def _create(self, name: str, template: str) -> str:
         with closing(self._connect()) as connection:
             cursor = connection.cursor()
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
 
     def reset(self, name: str) -> None:
