@@ -6,6 +6,7 @@ import contextvars
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import click
@@ -30,16 +31,10 @@ SETTING = re.compile(r"`([A-Z][A-Z_]{3,})(?:=[^`]*)?`")
 NO_SETTINGS = {"BESTAND", "ADRES", "PORTAL_PASSWORD", "SSL_CERT_FILE"}
 # What goes on until it is stopped: tests/served runs these.
 LASTING = ("serve", "worker")
-# Those that ask something, with the answers.
-ANSWERS = {
-    "create-beheerder": "Esther Kamara\nesther@vereniging.example\n{0}\n{0}\n".format(
-        "een wachtwoord voor deze proef"
-    ),
-    "account reset-second-factor": "Telefoon kwijt\n",
-    "account": "y\n",
-}
+PASSWORD = "een wachtwoord voor deze proef"
 # A portal for a test lacks much, and says so.
 FOUND = {"doctor": 1}
+_numbers = count(1)
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +79,22 @@ def test_it_names_commands_as_they_are(commands: Flask, typed: str) -> None:
     assert not isinstance(command, click.Group), "it is not whole"
 
 
+def answers_to(typed: str) -> str:
+    """Return what is answered to the questions of a command."""
+    if typed.startswith("create-beheerder"):
+        return f"Esther Kamara\n{_fresh_address()}\n{PASSWORD}\n{PASSWORD}\n"
+    return "Telefoon kwijt\n" if "reset-second-factor" in typed else "y\n"
+
+
+def _fresh_address() -> str:
+    return f"nummer{next(_numbers)}@vereniging.example"
+
+
 def run(app: Flask, typed: str) -> Result:
     """Type a command at this portal, with the answers to what it asks."""
-    asked = max((name for name in ANSWERS if typed.startswith(name)), key=len, default="")
-    runner = app.test_cli_runner()
-    answers = ANSWERS.get(asked, "")
-    return contextvars.Context().run(runner.invoke, args=shlex.split(typed), input=answers)
+    invoke = app.test_cli_runner().invoke
+    words = shlex.split(typed)
+    return contextvars.Context().run(invoke, args=words, input=answers_to(typed))
 
 
 class Keyboard:
@@ -124,11 +129,12 @@ class Keyboard:
             self._key.unlink(missing_ok=True)
             return f"backup-key {self._key}"
         if typed.startswith("account") and "seal-anew" not in typed:
-            account = make_account(email=f"{len(typed)}.{id(typed)}@vereniging.example")
+            account = make_account(email=_fresh_address())
             make_telephone(account)
             if "unblock" in typed:
                 assert run(self._app, f"account block {account.email}").exit_code == 0
             typed = typed.replace("ADRES", account.email)
+        typed = typed.replace("ADRES", _fresh_address())
         return typed.replace("/var/backups/groeipact", str(backups))
 
     def type(self, typed: str) -> Result:
