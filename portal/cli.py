@@ -22,6 +22,7 @@ from portal.core.starting import refuse_unfit_database
 from portal.demo.commands import demo_command
 from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
+from portal.kept.commands import kept_command
 from portal.serve import FIRST_PROCESS, HEALTH_HOST, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
 
@@ -107,5 +108,6 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(restore_command)
     app.cli.add_command(key_command)
     app.cli.add_command(check_command)
+    app.cli.add_command(kept_command)
     app.cli.add_command(doctor_command)
     app.cli.add_command(mail_test_command)

@@ -37,6 +37,8 @@ from portal.core.columns import Moment
 Row: TypeAlias = list[Any]
 
 VERSION_TABLE = "alembic_version"
+# What a database says of itself, and not of what is in it: every database has its own.
+OWN_TABLES = (VERSION_TABLE, "public_mark")
 AT_ONCE = 500
 
 # What a column holds, as the database says it; JSON comes before the text that it is kept as.
@@ -85,7 +87,7 @@ def shapes_of(connection: Connection) -> list[Shape]:
             tuple(column.name for column in table.primary_key.columns),
         )
         for table in metadata.sorted_tables
-        if table.name != VERSION_TABLE
+        if table.name not in OWN_TABLES
     ]
 
 

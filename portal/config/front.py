@@ -25,6 +25,10 @@ class FrontBounds:
     body_bytes_second: int
     # A port of its own for /healthz and /readyz, on the machine itself; 0 for none.
     health_port: int
+    # Of whole answers that are kept for visitors; 0: none is.
+    kept_bytes: int
+    # For so long they go out while the database does not say whether they still hold.
+    kept_away_seconds: int
 
 
 def read_front_bounds(env: Mapping[str, str]) -> FrontBounds:
@@ -38,6 +42,8 @@ def read_front_bounds(env: Mapping[str, str]) -> FrontBounds:
         body_seconds=_some(env, "BODY_SECONDS", 20),
         body_bytes_second=number(env, "BODY_KB_SECOND", 4) * 1024,
         health_port=number(env, "HEALTH_PORT", 0),
+        kept_bytes=number(env, "KEPT_PAGES_MB", 64) * 1024 * 1024,
+        kept_away_seconds=number(env, "KEPT_AWAY_SECONDS", 30),
     )
 
 

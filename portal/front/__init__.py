@@ -15,6 +15,7 @@ from portal.front.calm import calm_pages
 from portal.front.health import answer_on
 from portal.front.intake import intake_of
 from portal.front.listener import end_stuck_answers
+from portal.front.reading import reading_of
 from portal.front.threads import Threads
 from portal.serve import leave_web, watch_first
 
@@ -32,7 +33,8 @@ def make_front() -> Front:
     settings: Settings = flask.extensions["portal_settings"]
     wait_no_longer_than(settings.database_seconds)
     calm = calm_pages(flask, is_https=settings.is_https)
-    front = Front(Threads(flask, settings.web_threads), calm, intake_of(flask, settings))
+    threads, intake = Threads(flask, settings.web_threads), intake_of(flask, settings)
+    front = Front(threads, calm, intake, reading=reading_of(flask, settings, threads, intake))
     end_stuck_answers(settings.port, settings.front.reading_seconds)
     if settings.front.health_port:
         answer_on(settings.front.health_port, flask)

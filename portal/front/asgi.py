@@ -9,12 +9,14 @@ from contextlib import nullcontext
 from portal.front.calm import CalmPages, log_fault
 from portal.front.gathering import ClientLeft, Gathered, Message, NoEnd, Receive, is_form
 from portal.front.intake import Intake
+from portal.front.reading import Reading
 from portal.front.room import NoRoom, Share
 from portal.front.threads import Answer, Threads
 
 Send = Callable[[Message], Awaitable[None]]
 
 PATIENCE_SECONDS = 120.0
+KEPT_METHODS = ("GET", "HEAD")
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -27,11 +29,13 @@ class Front:
         calm: CalmPages,
         intake: Intake,
         patience: float = PATIENCE_SECONDS,
+        reading: Reading | None = None,
     ) -> None:
         self._threads = threads
         self._calm = calm
         self._intake = intake
         self._patience = patience
+        self._reading = reading
         # Inspecting a file takes seconds. At most half of the threads do that, the others stay
         # free for readers; a request that waits for its turn takes no thread.
         self._files = asyncio.Semaphore(max(1, threads.count // 2))
@@ -48,6 +52,10 @@ class Front:
         await self._send(answer, send)
 
     async def _ask(self, scope: Message, receive: Receive) -> Answer:
+        if self._reading is not None and scope["method"] in KEPT_METHODS:
+            answer = await self._reading.answer(scope)
+            if answer is not None:
+                return answer
         most = 0 if scope["method"] in READING else self._intake.most_of(scope)
         if most == 0:
             # No route takes a body here: the app says so, or reads, and whatever comes is not read.

@@ -62,11 +62,14 @@ class Threads:
 
     async def ask(self, scope: Message, body: BinaryIO | None, length: int) -> Answer:
         """Return the answer to a request whose body is complete."""
-        environ = environ_of(scope, body, length)
+        return await self.ask_as(environ_of(scope, body, length), scope["path"])
+
+    async def ask_as(self, environ: Environ, path: str) -> Answer:
+        """Return the answer to a request that was written out already."""
         loop = asyncio.get_running_loop()
         # A context of its own: nothing of one request is seen by the next in this thread.
         run = contextvars.Context().run
-        pool = self._beside.get(scope["path"], self._pool)
+        pool = self._beside.get(path, self._pool)
         return await loop.run_in_executor(pool, run, self._call, environ)
 
     async def blocks(self, file: Iterator[bytes]) -> AsyncIterator[bytes]:

@@ -25,6 +25,8 @@ MOST = 1000
 # characters as well, and so is a single part.
 MOST_CHARACTERS = 24_000_000
 LONGEST = 200_000
+# Where a page says in the environ of its request how it writes its own address.
+KEPT_AS = "portal.kept_as"
 SCALARS = {str, int, bool, date, datetime, type(None)}
 
 Render = Callable[[], str]
@@ -90,6 +92,15 @@ def cached_page(made_of: object, render: Render) -> str | bytes:
     # On paper a page says of which day it is.
     key = (request.script_root, request.path, vereniging(), clock.today(), frozen(made_of))
     return cached_parts().part(key, lambda: render().encode())
+
+
+def keep_as(address: str) -> None:
+    """Say how the page itself writes the address of this answer, arguments included.
+
+    The whole answer is kept under that address alone, so that nobody fills the memory with values
+    that the page leaves out.
+    """
+    request.environ[KEPT_AS] = address
 
 
 @cache

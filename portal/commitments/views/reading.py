@@ -36,7 +36,7 @@ from portal.lifecycle import open_steps
 from portal.policy import Permission, can, is_outside_moderator
 from portal.signatures.queries import admitted_signature_of
 from portal.web.address import cursor_in_address, in_short
-from portal.web.cached import cached_page, cached_part
+from portal.web.cached import cached_page, cached_part, keep_as
 from portal.web.guard import public, requires
 from portal.web.person import viewer
 from portal.web.templating import vereniging
@@ -67,6 +67,7 @@ def index() -> ResponseReturnValue:
 
 def _list_context(filters: CommitmentFilter, order: str, tags: TagChoices) -> dict[str, object]:
     """Return what the list of this address shows, and what can be filtered on."""
+    keep_as(list_address(filters, order))
     return {
         "filters": filters,
         "order": order,

@@ -38,7 +38,7 @@ from portal.register.views.filters import (
 )
 from portal.signatures.queries import public_signatures
 from portal.web.address import cursor_in_address, in_short
-from portal.web.cached import cached_page, cached_part
+from portal.web.cached import cached_page, cached_part, keep_as
 from portal.web.guard import public, requires
 from portal.web.person import viewer
 
@@ -75,6 +75,7 @@ def _choices() -> Choices:
 def _list_context(filters: SignatoryFilter, order: str, choices: Choices) -> dict[str, object]:
     """Return what the template of the list shows: page, figures, and filters to choose."""
     on, grace_days = clock.today(), settings().grace_days
+    keep_as(list_address(filters, order))
     return {
         "filters": filters,
         "order": order,

@@ -1,0 +1,1 @@
+"""Whole answers for visitors, kept until something changes that a visitor sees."""

@@ -1,0 +1,112 @@
+"""Which pages are kept whole, and with which arguments in their address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
+
+from portal.core.i18n import LOCALES
+from portal.web.cached import KEPT_AS
+
+# Endpoint -> the arguments that choose from a list, in the order in which the page itself writes
+# them. What somebody types (`q`) and places in a list (`na`) are without end, so not among them.
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "admin.robots": (),
+    "comments.history": (),
+    "commitments.history": (),
+    "commitments.index": (
+        "soort",
+        "stand",
+        "organisatiesoort",
+        "laag",
+        "thema",
+        "termijn",
+        "organisatie",
+        "sorteer",
+    ),
+    "commitments.show": (),
+    "home.show": (),
+    "home.sitemap": (),
+    "home.sitemap_part": (),
+    "news.index": (),
+    "news.show": (),
+    "pact.show": (),
+    "pact.source": (),
+    "pact.version": (),
+    "register.signatories": ("soort", "provincie", "status", "sorteer"),
+    "register.signatory": (),
+    "signatures.start": (),
+    "vereniging.barrier_reported": (),
+    "vereniging.legal": (),
+}
+
+# Public pages that are not kept, and why.
+NOT_KEPT: Mapping[str, str] = {
+    "accounts.registered": "of the person who has just registered",
+    "accounts.reset_mailed": "of the person who has just asked",
+    "admin.healthz": "about this moment",
+    "admin.readyz": "about this moment",
+    "admin.security_txt": "until a moment, not until a day",
+    "assets.built": "kept as files",
+    "assets.favicon": "a file",
+    "commitments.document": "a file",
+    "commitments.document_preview": "a file",
+    "commitments.term": "about words that somebody types",
+    "documents.picture": "a file",
+    "organisations.objected": "of the person who has just objected",
+    "signatures.confirmed": "of the person who has just signed",
+    "signatures.end_stopped": "of the person who has just stopped it",
+    "signatures.ended": "of the person who has just ended it",
+    "signatures.turned_down": "of the person who has just turned down",
+}
+
+MOST_ARGUMENTS = 20
+MOST_CHARACTERS = 500
+
+
+class Pages:
+    """Knows which addresses are those of pages that are kept."""
+
+    def __init__(self, flask: Flask) -> None:
+        self._map = flask.url_map.bind("localhost")
+        rules: list[Rule] = list(flask.url_map.iter_rules())
+        lists = {rule.rule: PAGES[rule.endpoint] for rule in rules if PAGES.get(rule.endpoint)}
+        prefixes = ["" if locale == "nl" else f"/{locale}" for locale in LOCALES]
+        self._lists = {prefix + rule: names for rule, names in lists.items() for prefix in prefixes}
+
+    def __contains__(self, path: str) -> bool:
+        """Return whether the page of this path is kept, without a query."""
+        if path == "/en" or path.startswith("/en/"):
+            path = path[3:] or "/"
+        try:
+            endpoint, _values = self._map.match(path, method="GET")
+        except HTTPException:
+            return False
+        return endpoint in PAGES
+
+    def query_of(self, path: str, query: bytes) -> str | None:
+        """Return the query in its one order; None when an answer to it cannot be kept."""
+        names = self._lists.get(path)
+        if names is None or len(query) > MOST_CHARACTERS:
+            return None
+        try:
+            given = parse_qsl(
+                query.decode("ascii"),
+                keep_blank_values=True,
+                errors="strict",
+                max_num_fields=MOST_ARGUMENTS,
+            )
+        except ValueError:
+            return None
+        if any(name not in names or not value.strip() for name, value in given):
+            return None
+        return urlencode(sorted(given, key=lambda pair: names.index(pair[0])))
+
+
+def is_own_address(environ: Mapping[str, object], query: str) -> bool:
+    """Return whether the answer to a query says that this is how its page writes it."""
+    return not query or parse_qsl(urlsplit(str(environ.get(KEPT_AS, ""))).query) == parse_qsl(query)
