@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -79,14 +79,15 @@ class Pages:
         self._lists = {prefix + rule: names for rule, names in lists.items() for prefix in prefixes}
 
     def __contains__(self, path: str) -> bool:
-        """Return whether the page of this path is kept, without a query."""
+        """Return whether a page that is kept has this path, written as the portal writes it."""
         if path == "/en" or path.startswith("/en/"):
             path = path[3:] or "/"
         try:
-            endpoint, _values = self._map.match(path, method="GET")
+            endpoint, values = self._map.match(path, method="GET")
         except HTTPException:
             return False
-        return endpoint in PAGES
+        # With more slashes or zeros it would lead to the same page, in ways without end.
+        return endpoint in PAGES and path == unquote(self._map.build(endpoint, values))
 
     def query_of(self, path: str, query: bytes) -> str | None:
         """Return the query in its one order; None when an answer to it cannot be kept."""

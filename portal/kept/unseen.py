@@ -25,7 +25,6 @@ TABLES = frozenset(
         "backup_made",
         "draft",
         "ending_stop_link",
-        "history",
         "history_reason",
         "identity_proposal",
         "invitation",
@@ -79,6 +78,8 @@ SHOWN: Mapping[str, str] = {
     "comment_version": _one_of(TextState.PLACED, TextState.REPLACED),
     "commitment": _none_of(CommitmentState.DRAFT, CommitmentState.DISCARDED),
     "ending": _one_of(EndingState.ENDED),
+    # Of an ended signature the page tells how it ended.
+    "history": "{row}.subject = 'signature' AND 'ended' IN ({row}.from_state, {row}.to_state)",
     "organisation": "{row}.published_at IS NOT NULL",
     "pact_version": _none_of(PactVersionState.DRAFT),
     "profile_text": _one_of(TextState.PLACED, TextState.REPLACED),
