@@ -16,6 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 Shown = TypeVar("Shown", covariant=True)
 Columns = TypeVarTuple("Columns")
 
+# How many rows more the last page of a list takes, so that no page is left for a few.
+SPARE = 3
 # The largest number that both databases take.
 LARGEST = 2**63 - 1
 
@@ -184,8 +186,11 @@ def listing_of(
     cursor: str | None,
     values: Mapping[str, object] | None = None,
 ) -> Listing[Row[*Columns]]:
-    """Return one page of `query` as `page_of` does, counted only when there are more."""
-    page = page_of(session, query, keys, size=size, cursor=cursor, values=values)
+    """Return one page of `query` as `page_of` does, with rows to spare on the last.
+
+    It is counted only when there are more pages.
+    """
+    page = page_of(session, query, keys, size=size, cursor=cursor, values=values, spare=SPARE)
     start = start_of(session, query, keys, page, values)
     count = len(page.rows) if page.is_whole else _length(session, query, values)
     return Listing(page.rows, page.next, page.previous, start, count)

@@ -21,7 +21,7 @@ from portal.commitments.queries.filtering import (
 )
 from portal.commitments.queries.standing import last_due
 from portal.core.db import Columnar, connection, db, read_number, read_rows
-from portal.core.paging import Key, Listing, page_of, read_day, start_of
+from portal.core.paging import SPARE, Key, Listing, page_of, read_day, start_of
 from portal.documents.models import Picture
 from portal.lifecycle import SignatureState
 from portal.organisations.models import Organisation, OrganisationKind
@@ -31,7 +31,7 @@ from portal.services.history import last_row
 from portal.signatures.models import Signature
 from portal.signatures.queries import PublicSignature
 
-PAGE_SIZE, SPARE = 24, 3
+PAGE_SIZE = 24
 BY_NAME, NEWEST = "naam", "nieuwste"
 ORDERS = (BY_NAME, NEWEST)
 NEVER = date(1, 1, 1)

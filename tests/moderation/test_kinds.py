@@ -75,7 +75,7 @@ class TestEveryKind:
     def test_it_is_counted_and_listed(self, app: Flask, kind: Kind) -> None:
         number = one_of(kind)
         assert queries.waiting_total() == 1
-        (item,) = queries.queue_page(None).items
+        (item,) = queries.queue_page(None).rows
         assert (item.kind, item.row.id, item.is_waiting) == (kind, number, True)
 
     def test_it_has_routes_with_the_permission_of_its_lifecycle(

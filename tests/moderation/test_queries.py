@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.comments.actions import refuse
+from portal.comments.models import CommentVersion
 from portal.comments.queries.finding import latest_version
-from portal.core.paging import write_cursor
+from portal.core.db import db, write_section
+from portal.core.paging import Listing, write_cursor
 from portal.lifecycle import states_of
 from portal.moderation import queries
 from portal.moderation.kinds import COMMENT, KINDS, PROFILE
-from portal.moderation.waiting import Kind
+from portal.moderation.waiting import Item, Kind
 from portal.policy import VISITOR, Role
 from tests import factories as make
 from tests.comments.people import Who
@@ -23,8 +26,8 @@ from tests.moderation.waiting import one_of
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-def shown(found: queries.QueuePage) -> list[tuple[str, int]]:
-    return [(item.kind.thing, item.row.id) for item in found.items]
+def shown(found: Listing[Item]) -> list[tuple[str, int]]:
+    return [(item.kind.thing, item.row.id) for item in found.rows]
 
 
 class TestQueuePage:
@@ -39,12 +42,12 @@ class TestQueuePage:
     def test_it_holds_a_text_only_while_it_waits(self, app: Flask, state: str) -> None:
         comment = make.make_comment()
         make.make_comment_version(comment, state=state)
-        assert len(queries.queue_page(None).items) == (1 if state == "pending" else 0)
+        assert len(queries.queue_page(None).rows) == (1 if state == "pending" else 0)
 
     @pytest.mark.parametrize("state", list(states_of("signature")))
     def test_it_holds_an_application_only_when_confirmed(self, app: Flask, state: str) -> None:
         make.make_signature(state=state)
-        assert len(queries.queue_page(None).items) == (1 if state == "confirmed" else 0)
+        assert len(queries.queue_page(None).rows) == (1 if state == "confirmed" else 0)
 
     def test_it_leaves_requests_to_the_owners_for_a_fortnight(
         self, page: Any, set_clock: Any
@@ -52,9 +55,9 @@ class TestQueuePage:
         set_clock(START)
         organisation = make.make_organisation(owner=make.make_account())
         make.make_access_request(organisation)
-        assert queries.queue_page(None).items == []
+        assert queries.queue_page(None).rows == []
         set_clock(START + timedelta(days=15))
-        assert len(queries.queue_page(None).items) == 1
+        assert len(queries.queue_page(None).rows) == 1
 
     @pytest.mark.parametrize("kinds", [[COMMENT], KINDS])
     def test_it_pages_through_everything_once(
@@ -67,15 +70,36 @@ class TestQueuePage:
             wanted.add((kind.thing, one_of(kind)))
         seen: list[tuple[str, int]] = []
         found = queries.queue_page(None)
-        assert found.is_first
+        assert found.previous is None
+        pages = []
         while True:
+            assert (found.start, found.count) == (len(seen) + 1, len(wanted))
             seen += shown(found)
+            pages.append(shown(found))
             if found.next is None:
                 break
             found = queries.queue_page(found.next)
-            assert not found.is_first
         assert len(seen) == len(wanted)
         assert set(seen) == wanted
+        # And back again, page by page.
+        for former in reversed(pages[:-1]):
+            found = queries.queue_page(found.previous)
+            assert shown(found) == former
+        assert (found.start, found.previous) == (1, None)
+
+    def test_it_begins_anew_where_nothing_is_left_beyond(self, app: Flask, set_clock: Any) -> None:
+        for number in range(24):
+            set_clock(START + timedelta(minutes=number))
+            one_of(COMMENT)
+        beyond = queries.queue_page(None).next
+        last = [item.row.id for item in queries.queue_page(beyond).rows]
+        moderator = make.make_moderator()
+        with write_section():
+            for number in last:
+                version = db.session.get_one(CommentVersion, number)
+                refuse(version, ground="other", reason="Daarom.", by=moderator)
+        found = queries.queue_page(beyond)
+        assert (len(last), len(found.rows), found.start, found.is_whole) == (4, 20, 1, True)
 
     @pytest.mark.parametrize(
         "position",
@@ -93,7 +117,7 @@ class TestQueuePage:
         self, app: Flask, position: tuple[Any, ...]
     ) -> None:
         one_of(COMMENT)
-        assert len(queries.queue_page(write_cursor(position, True)).items) == 1
+        assert len(queries.queue_page(write_cursor(position, True)).rows) == 1
 
     def test_it_asks_as_little_for_twenty_as_for_one(self, app: Flask) -> None:
         counted = []
@@ -102,10 +126,11 @@ class TestQueuePage:
                 for kind in KINDS:
                     one_of(kind)
             with count_queries() as statements:
-                items = queries.queue_page(None).items
+                items = queries.queue_page(None).rows
                 queries.records_of(items)
             counted.append(len([s for s in statements if s.startswith("SELECT")]))
-        assert counted == [len(KINDS) + 1] * 2
+        # One more counts what waits where there is another page.
+        assert counted == [len(KINDS) + 1, len(KINDS) + 2]
 
 
 class TestItem:
@@ -191,7 +216,7 @@ class TestCounts:
 
     def test_it_agrees_with_the_queue(self, app: Flask) -> None:
         make.make_access_request(make.make_organisation(owner=make.make_account()))
-        assert queries.waiting_total() == len(queries.queue_page(None).items) == 0
+        assert queries.waiting_total() == len(queries.queue_page(None).rows) == 0
 
 
 def test_it_counts_what_became_of_earlier_texts(app: Flask) -> None:
@@ -201,7 +226,7 @@ def test_it_counts_what_became_of_earlier_texts(app: Flask) -> None:
     make.make_comment(author=writer, state="refused")
     make.make_comment(author=writer, state="pending")
     one_of(PROFILE, author=make.make_account())
-    records = queries.records_of(queries.queue_page(None).items)
+    records = queries.records_of(queries.queue_page(None).rows)
     assert {number: (row.placed, row.refused) for number, row in records.items()} == {
         writer.id: (2, 1)
     }

@@ -360,7 +360,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "dict[str, Value]": [identity_of(organisation).values()],
         "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
         "AdmissionUndone": [AdmissionUndone(0)],
-        "Iterable[Item]": [queue_page(None).items],
+        "Iterable[Item]": [queue_page(None).rows],
         "Position": [(clock.now(), "profile", 1)],
         "SignatureEnded": [SignatureEnded(organisation.id, None, "tekenbevoegde")],
         "MemberDropped": [

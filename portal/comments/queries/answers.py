@@ -12,7 +12,15 @@ from sqlalchemy.orm import aliased
 
 from portal.comments.models import Comment, Discussion
 from portal.core.db import Columnar, db, read_row
-from portal.core.paging import LARGEST, Key, Page, page_of, read_cursor, write_cursor
+from portal.core.paging import (
+    LARGEST,
+    Key,
+    Page,
+    page_of,
+    read_cursor,
+    start_of,
+    write_cursor,
+)
 
 _OWNER = bindparam("owner_id", type_=Integer)
 _Top = aliased(Comment)
@@ -57,20 +65,17 @@ def find_owner_that_answered(discussion_id: int) -> int | None:
 
 def answered_page(
     query: Columnar, values: Mapping[str, object], *, size: int, cursor: str | None
-) -> Page[tuple[object, ...]]:
-    """Return the page of `query`, a select of comments, that begins at `cursor`.
+) -> tuple[Page[tuple[object, ...]], int]:
+    """Return the page of `query`, a select of comments, that begins at `cursor`, and its start.
 
     `values` hold `owner_id` besides the parameters of the query.
     """
-    page = page_of(
-        db.session,
-        query.add_columns(*_PLACE),
-        _KEYS,
-        size=size,
-        cursor=_ranked(cursor, values),
-        values=values,
-    )
-    return Page([tuple(row)[: -len(_PLACE)] for row in page.rows], page.next, page.previous)
+    ranked = query.add_columns(*_PLACE)
+    begin = _ranked(cursor, values)
+    page = page_of(db.session, ranked, _KEYS, size=size, cursor=begin, values=values)
+    start = start_of(db.session, ranked, _KEYS, page, values)
+    rows = [tuple(row)[: -len(_PLACE)] for row in page.rows]
+    return Page(rows, page.next, page.previous), start
 
 
 def cursor_to(

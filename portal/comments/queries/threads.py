@@ -14,7 +14,7 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.answers import IS_ANSWERED, answered_page
 from portal.comments.queries.finding import IS_ADMITTED
 from portal.core.db import Columnar, db, read_as, read_row
-from portal.core.paging import Key, Page, page_of, write_cursor
+from portal.core.paging import Key, Page, page_of, start_of, write_cursor
 from portal.lifecycle import CommentState, TextState
 from portal.policy import Person
 
@@ -168,6 +168,8 @@ class Thread:
     rows: Sequence[CommentRow]
     next: str | None
     previous: str | None
+    # Which row of the whole discussion the first of this page is.
+    start: int
     # Comment id -> the text of the viewer's own that waits.
     waiting: Mapping[int, WaitingText]
 
@@ -202,26 +204,31 @@ def thread_for(discussion_id: int, viewer: Person, cursor: str | None = None) ->
     """Return the page of a discussion that begins at `cursor`, as `viewer` may see it; or 404.
 
     It holds what is placed, and the viewer's own comments that wait; moderators read those of
-    others at the desk. Two queries for a visitor, three for an account, however many comments.
+    others at the desk. Two queries for a visitor, three for an account, however many comments;
+    beyond the first page one more counts what comes before.
     """
     row = read_row(_DISCUSSION, discussion_id=discussion_id)
     if row is None:
         raise NotFound
     discussion = _Discussed(*row)
     page: Page[CommentRow] = Page((), None, None)
+    start = 1
     waiting: dict[int, WaitingText] = {}
     if discussion.is_public:
         values = {"discussion_id": discussion_id, "viewer_id": viewer.id}
         is_author = viewer.is_authenticated and viewer.is_confirmed
-        page = _page(discussion, values, is_author, cursor)
+        page, start = _page(discussion, values, is_author, cursor)
         if is_author:
             texts = read_as(WaitingText, _OWN_WAITING, **values)
             waiting = {text.comment_id: text for text in texts}
-    return _thread(discussion, page, waiting)
+    return _thread(discussion, page, start, waiting)
 
 
 def _thread(
-    discussion: _Discussed, page: Page[CommentRow], waiting: Mapping[int, WaitingText]
+    discussion: _Discussed,
+    page: Page[CommentRow],
+    start: int,
+    waiting: Mapping[int, WaitingText],
 ) -> Thread:
     return Thread(
         discussion_id=discussion.id,
@@ -234,28 +241,30 @@ def _thread(
         rows=page.rows,
         next=page.next,
         previous=page.previous,
+        start=start,
         waiting=waiting,
     )
 
 
 def _page(
     discussion: _Discussed, values: Mapping[str, object], is_author: bool, cursor: str | None
-) -> Page[CommentRow]:
+) -> tuple[Page[CommentRow], int]:
+    query = FOR_AUTHORS if is_author else FOR_VISITORS
     if discussion.is_answered:
-        query = FOR_AUTHORS if is_author else FOR_VISITORS
         ranked = {**values, "owner_id": discussion.organisation_id}
-        found = answered_page(query, ranked, size=PER_PAGE, cursor=cursor)
-        return Page([CommentRow._make(row) for row in found.rows], found.next, found.previous)
+        found, start = answered_page(query, ranked, size=PER_PAGE, cursor=cursor)
+        shown = [CommentRow._make(row) for row in found.rows]
+        return Page(shown, found.next, found.previous), start
     if cursor:
-        query = FOR_AUTHORS if is_author else FOR_VISITORS
         page = page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
-        return Page([CommentRow(*row) for row in page.rows], page.next, page.previous)
+        start = start_of(db.session, query, _ORDER, page, values)
+        return Page([CommentRow(*row) for row in page.rows], page.next, page.previous), start
     query = _FIRST_FOR_AUTHORS if is_author else _FIRST_FOR_VISITORS
     rows = read_as(CommentRow, query, **values)
     if len(rows) <= PER_PAGE:
-        return Page(rows, None, None)
+        return Page(rows, None, None), 1
     last = rows[PER_PAGE - 1]
-    return Page(rows[:PER_PAGE], write_cursor((last.thread_id, last.id), True), None)
+    return Page(rows[:PER_PAGE], write_cursor((last.thread_id, last.id), True), None), 1
 
 
 def _branches(rows: Sequence[CommentRow]) -> list[Branch]:

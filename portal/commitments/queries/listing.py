@@ -13,10 +13,10 @@ from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
 from portal.commitments.queries.standing import IS_OVER, TODAY, Columns, columns_on, last_due
 from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import connection, db, read_number
-from portal.core.paging import Key, Listing, page_of, read_day, read_moment, start_of
+from portal.core.paging import SPARE, Key, Listing, page_of, read_day, read_moment, start_of
 from portal.organisations.models import Organisation
 
-PER_PAGE, SPARE = 25, 3
+PER_PAGE = 25
 # The order of a first visit: what runs before what is over, and there the longest late on top.
 LONGEST_LATE = "laat"
 MOST_YEARS = 50

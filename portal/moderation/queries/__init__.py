@@ -4,7 +4,6 @@ from portal.moderation.queries.arrivals import get_arrival, seen_arrivals, unsee
 from portal.moderation.queries.decided import Decided, decided_page
 from portal.moderation.queries.hidden import get_hidable, hidden_page
 from portal.moderation.queries.queue import (
-    QueuePage,
     get_thing,
     item_of,
     next_item,
@@ -18,7 +17,6 @@ from portal.moderation.queries.writers import Record, records_of
 
 __all__ = [
     "Decided",
-    "QueuePage",
     "Record",
     "decided_page",
     "get_arrival",

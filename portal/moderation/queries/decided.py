@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.core.db import Columnar, db, read_rows
-from portal.core.paging import Key, Page, page_of
+from portal.core.paging import Key, Listing, listing_of
 from portal.lifecycle import is_open, step_of
 from portal.moderation.kinds import KINDS, find_kind
 from portal.moderation.waiting import Item, Kind
@@ -112,17 +112,17 @@ _OF_ALL = _ROWS.where(or_(*(_is_decision(kind) for kind in KINDS)))
 _KEYS = (Key(HistoryRow.id, "id", descending=True),)
 
 
-def decided_page(thing: str | None, cursor: str | None) -> Page[Decided]:
+def decided_page(thing: str | None, cursor: str | None) -> Listing[Decided]:
     """Return the page of what was decided on one kind of thing, or on all; the latest first.
 
-    One query, and one more for each kind on the page.
+    One query, one more for each kind on the page, and two to count where there are more pages.
     """
     query = _OF_KIND.get(thing or "", _OF_ALL)
-    page = page_of(db.session, query, _KEYS, size=PER_PAGE, cursor=cursor)
+    page = listing_of(db.session, query, _KEYS, size=PER_PAGE, cursor=cursor)
     rows = [_Row(*row) for row in page.rows]
     items = _items_of(rows)
     decided = [Decided(row, items[row.subject, row.subject_id]) for row in rows]
-    return Page(decided, page.next, page.previous)
+    return Listing(decided, page.next, page.previous, page.start, page.count)
 
 
 def _items_of(rows: Sequence[_Row]) -> dict[tuple[str, int], Item]:

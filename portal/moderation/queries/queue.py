@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import cast
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db, read_number, read_row, read_rows
-from portal.core.paging import read_cursor, read_moment, write_cursor
+from portal.core.paging import SPARE, Listing, read_cursor, read_moment, write_cursor
 from portal.moderation.kinds import KINDS, find_kind
 from portal.moderation.waiting import Item, Kind, Rows, Waiting
 from portal.policy import Permission, Person, can
@@ -37,27 +36,37 @@ def _later(kind: Kind) -> Rows:
     return _oldest(kind).where(kind.since >= bindparam("after_since"), beyond)
 
 
-def _earlier(kind: Kind) -> Rows:
-    before = or_(
+def _number_of(kind: Kind) -> str:
+    return f"id_of_{kind.thing}"
+
+
+def _before(kind: Kind, number: str = "after_id") -> ColumnElement[bool]:
+    return or_(
         kind.since < bindparam("after_since"),
-        and_(kind.since == bindparam("after_since"), kind.id < bindparam("after_id")),
+        and_(kind.since == bindparam("after_since"), kind.id < bindparam(number)),
     )
-    latest = kind.rows.where(kind.waits, kind.since <= bindparam("after_since"), before)
+
+
+def _earlier(kind: Kind) -> Rows:
+    latest = kind.rows.where(kind.waits, kind.since <= bindparam("after_since"), _before(kind))
     return latest.order_by(kind.since.desc(), kind.id.desc()).limit(bindparam("how_many"))
 
 
 _OLDEST = {kind: _oldest(kind) for kind in KINDS}
 _LATER = {kind: _later(kind) for kind in KINDS}
 _EARLIER = {kind: _earlier(kind) for kind in KINDS}
-_TOTAL = select(
-    reduce(
-        add,
-        (
-            select(func.count()).select_from(kind.model).where(kind.waits).scalar_subquery()
-            for kind in KINDS
-        ),
+
+
+def _sum(conditions: Mapping[Kind, ColumnElement[bool]]) -> Select[int]:
+    counts = (
+        select(func.count()).select_from(kind.model).where(condition).scalar_subquery()
+        for kind, condition in conditions.items()
     )
-)
+    return select(reduce(add, counts))
+
+
+_TOTAL = _sum({kind: kind.waits for kind in KINDS})
+_BEFORE = _sum({kind: and_(kind.waits, _before(kind, _number_of(kind))) for kind in KINDS})
 
 
 def _moments() -> dict[str, datetime]:
@@ -65,55 +74,82 @@ def _moments() -> dict[str, datetime]:
     return {name: moment for kind in KINDS for name, moment in kind.moments().items()}
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """Some of what waits, and the cursor of the page after it."""
-
-    items: Sequence[Item]
-    next: str | None
-    is_first: bool
-
-
 def _items(how_many: int, after: Position | None = None) -> list[Item]:
     """Return the oldest things, one query a kind, that stand in the queue after `after`."""
-    queries = _OLDEST if after is None else _LATER
-    items = [item for kind in KINDS for item in _read(kind, queries[kind], how_many, after)]
-    return sorted(items, key=lambda item: item.position)[:how_many]
+    return _read_all(_OLDEST if after is None else _LATER, how_many, after)[:how_many]
+
+
+def _former_items(how_many: int, before: Position) -> list[Item]:
+    """Return the last things, one query a kind, that stand in the queue before `before`."""
+    return _read_all(_EARLIER, how_many, before)[-how_many:]
+
+
+def _read_all(queries: Mapping[Kind, Rows], how_many: int, beside: Position | None) -> list[Item]:
+    items = [item for kind in KINDS for item in _read(kind, queries[kind], how_many, beside)]
+    return sorted(items, key=lambda item: item.position)
 
 
 def _read(kind: Kind, query: Rows, how_many: int, beside: Position | None) -> list[Item]:
     values: dict[str, object] = {"how_many": how_many, **_moments()}
     if beside is not None:
-        since, thing, number = beside
-        values["after_since"] = since
-        is_later = kind.thing > thing
-        values["after_id"] = number if kind.thing == thing else (BELOW if is_later else ABOVE)
+        values["after_since"], values["after_id"] = beside[0], _id_beside(kind, beside)
     return [Item(kind, row) for row in read_rows(query, **values)]
 
 
-def _read_position(word: str | None) -> Position | None:
+def _id_beside(kind: Kind, position: Position) -> int:
+    """Return the id of a kind that stands at a position: of other kinds all ids or none do."""
+    _since, thing, number = position
+    if kind.thing == thing:
+        return number
+    return BELOW if kind.thing > thing else ABOVE
+
+
+def _read_position(word: str | None) -> tuple[bool, Position | None]:
+    """Return the direction and the position that a cursor names."""
     cursor = read_cursor(word, 3)
     if cursor is None:
-        return None
-    since, thing, number = cursor[1]
+        return True, None
+    forward, (since, thing, number) = cursor
     if type(number) is not int or not BELOW < number < ABOVE or find_kind(thing) is None:
-        return None
+        return True, None
     try:
-        return read_moment(str(since)), str(thing), number
+        return forward, (read_moment(str(since)), str(thing), number)
     except ValueError:
-        return None
+        return True, None
 
 
-def queue_page(cursor: str | None) -> QueuePage:
-    """Return the page of the queue that begins at `cursor` (None: the first), oldest first."""
-    after = _read_position(cursor)
-    items = _items(PER_PAGE + 1, after)
-    more, items = len(items) > PER_PAGE, items[:PER_PAGE]
-    following = None
-    if more:
-        since, kind, number = items[-1].position
-        following = write_cursor((since.isoformat(), kind, number), True)
-    return QueuePage(items, following, after is None)
+def queue_page(cursor: str | None) -> Listing[Item]:
+    """Return the page of the queue that begins at `cursor`, oldest first.
+
+    It is the first page without a cursor, and where nothing waits any more beyond it.
+    """
+    forward, beside = _read_position(cursor)
+    if forward or beside is None:
+        items = _items(PER_PAGE + SPARE + 1, beside)
+        more = len(items) > PER_PAGE + SPARE
+        items = items[:PER_PAGE] if more else items
+    else:
+        more, items = True, _former_items(PER_PAGE, beside)
+    if beside is None:
+        return _listing(items, more, 1)
+    return _listing(items, more, _count_before(items[0]) + 1) if items else queue_page(None)
+
+
+def _listing(items: Sequence[Item], more: bool, start: int) -> Listing[Item]:
+    following = _cursor_of(items[-1], True) if more else None
+    former = _cursor_of(items[0], False) if start > 1 else None
+    is_whole = following is None and former is None
+    return Listing(items, following, former, start, len(items) if is_whole else waiting_total())
+
+
+def _cursor_of(item: Item, forward: bool) -> str:
+    since, thing, number = item.position
+    return write_cursor((since.isoformat(), thing, number), forward)
+
+
+def _count_before(item: Item) -> int:
+    numbers = {_number_of(kind): _id_beside(kind, item.position) for kind in KINDS}
+    return read_number(_BEFORE, after_since=item.position[0], **numbers, **_moments())
 
 
 def get_thing(kind: Kind, number: int) -> Waiting:
@@ -146,9 +182,8 @@ def next_item(person: Person, after: Position | None = None) -> Item | None:
 
 def previous_item(person: Person, before: Position) -> Item | None:
     """Return the last item before `before` that `person` may decide on, None at the beginning."""
-    items = [item for kind in KINDS for item in _read(kind, _EARLIER[kind], PER_PAGE, before)]
-    mine = (item for item in items if item.may_be_decided_by(person))
-    return max(mine, key=lambda item: item.position, default=None)
+    items = reversed(_former_items(PER_PAGE, before))
+    return next((item for item in items if item.may_be_decided_by(person)), None)
 
 
 def oldest_item() -> Item | None:

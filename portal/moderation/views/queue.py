@@ -24,10 +24,10 @@ def desk() -> ResponseReturnValue:
     return render_template(
         "moderation/desk.html",
         page=page,
-        records=queries.records_of(page.items),
+        records=queries.records_of(page.rows),
         address_of=address_of,
-        endings=running_endings() if page.is_first else [],
-        arrivals=queries.unseen_arrivals() if page.is_first else [],
+        endings=running_endings() if page.previous is None else [],
+        arrivals=queries.unseen_arrivals() if page.previous is None else [],
         did=DID,
         button_form=ButtonForm.open(),
     )
