@@ -141,6 +141,8 @@ ACCESS_REQUEST = table(
     step("take_back", R.OPEN, R.CANCELLED, P.ACCESS_REQUEST_TAKE_BACK),
     # Of a refusal by the vereniging.
     step("undo", R.REFUSED, R.OPEN, P.ACCESS_REQUEST_DECIDE),
+    # Follows from undoing the approval of a proposal, by which it was granted.
+    step("reopen", R.GRANTED, R.OPEN, None),
 )
 
 ACCESS_PROPOSAL = table(
@@ -150,7 +152,7 @@ ACCESS_PROPOSAL = table(
     # Instead, where an eigenaar is there who may object.
     step("announce", AP.PROPOSED, AP.ANNOUNCED, P.ACCESS_APPROVE),
     step("refuse", AP.PROPOSED, AP.REFUSED, P.ACCESS_APPROVE, needs_reason=True),
-    step("undo", AP.REFUSED, AP.PROPOSED, P.ACCESS_APPROVE),
+    step("undo", (AP.GIVEN, AP.ANNOUNCED, AP.REFUSED), AP.PROPOSED, P.ACCESS_APPROVE),
     step("object", AP.ANNOUNCED, AP.OBJECTED, P.ACCESS_OBJECT),
     step("give", AP.ANNOUNCED, AP.GIVEN, None),
     step("withdraw", (AP.PROPOSED, AP.ANNOUNCED), AP.WITHDRAWN, P.ACCESS_WITHDRAW),

@@ -11,7 +11,7 @@ from portal.lifecycle import EndingState, SignatureState, TextState
 from portal.moderation import rows
 from portal.moderation.access import ACCESS_PROPOSAL, ACCESS_REQUEST
 from portal.moderation.proposals import IDENTITY_PROPOSAL
-from portal.moderation.waiting import Act, Decision, Item, Kind, Label, Question
+from portal.moderation.waiting import Act, Decision, Item, Kind, Label, Question, WayBack
 from portal.organisations import actions as organisations
 from portal.organisations.models import ProfileText
 from portal.services.grounds import SIGNATURE_GROUNDS, TEXT_GROUNDS
@@ -199,6 +199,14 @@ ENDING = Kind(
     id=Ending.id,
     since=Ending.waits_since,
     undo=signatures.undo_end_decision,
+    ways_back={
+        "agree": WayBack(
+            step="stop",
+            endpoint="signatures.stop_end",
+            argument="ending_id",
+            label=_l("Opzegging stoppen"),
+        )
+    },
     heading=_l("Opzeggingen"),
     name=_ending_name,
     template="moderation/ending.html",

@@ -10,7 +10,7 @@ from portal.accounts.models import Account
 from portal.core.i18n import current_locale
 from portal.core.i18n import lazy_gettext as _l
 from portal.lifecycle import ProposalState
-from portal.moderation.waiting import Decision, Kind, Question
+from portal.moderation.waiting import Decision, Kind, Question, WayBack
 from portal.organisations import actions, queries
 from portal.organisations.models import IdentityProposal, Organisation
 from portal.services.grounds import PROPOSAL_GROUNDS
@@ -57,6 +57,14 @@ IDENTITY_PROPOSAL = Kind(
     id=IdentityProposal.id,
     since=IdentityProposal.created_at,
     undo=actions.undo_proposal_decision,
+    ways_back={
+        "place": WayBack(
+            step="set_back",
+            endpoint="moderation.set_back",
+            argument="number",
+            label=_l("Oude gegevens terugzetten"),
+        )
+    },
     heading=_l("Voorstellen voor andere gegevens"),
     name=lambda _item: _l("Voorstel voor andere gegevens"),
     template="moderation/identity_proposal.html",

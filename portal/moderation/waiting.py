@@ -81,6 +81,21 @@ class Decision:
         return str(self.done) % {"name": item.row.title}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayBack:
+    """An act of its own that takes a decision back: its step, its page, and the way to that."""
+
+    step: str
+    endpoint: str
+    # The name of the number of the thing in the address of the page.
+    argument: str
+    label: Label
+
+    def arguments_for(self, number: int) -> dict[str, Any]:
+        """Return the arguments of the address of the page for one thing."""
+        return {self.argument: number}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
     """A kind of thing that waits: its rows, which of them wait and since when, and its decisions.
@@ -97,6 +112,8 @@ class Kind:
     decisions: tuple[Decision, ...]
     # Lets it wait again after a decision.
     undo: Act
+    # The decisions that something else takes back.
+    ways_back: Mapping[str, WayBack] = field(default_factory=dict)
     # What things like this are called together.
     heading: Label
     name: Callable[[Item], Label]
@@ -220,6 +237,19 @@ class Item:
     def may_be_decided_by(self, person: Person) -> bool:
         """Return whether `person` may decide: a moderator with nothing at stake."""
         return can(person, self.kind.permission, self)
+
+    def way_back(self, last_step: str, person: Person) -> WayBack | None:
+        """Return the act by which `person` may take back its last decision, if it has its own."""
+        way = self.kind.ways_back.get(last_step)
+        if way is None or not is_open(step_of(self.kind.thing, way.step), self.row.state):
+            return None
+        return way if self.may_be_decided_by(person) else None
+
+    def can_be_undone(self, last_step: str, person: Person) -> bool:
+        """Return whether `person` may undo the last step that was taken with it."""
+        is_decision = last_step in self.kind.decided_steps
+        is_open_now = is_open(step_of(self.kind.thing, "undo"), self.row.state)
+        return is_decision and is_open_now and self.may_be_decided_by(person)
 
     def why_not(self, person: Person) -> Refusal | None:
         """Return why `person` may not decide, None when they may."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVarTuple
 
@@ -196,6 +197,16 @@ def is_repeated(thing: str, subject_id: int, step: str, *, by: Person) -> bool:
     db.session.rollback()
     last = last_row(thing, subject_id)
     return last is not None and (last.step, last.account_id) == (step, by.id)
+
+
+def acted_since(decision_id: int, account_id: int, *, but: Sequence[str]) -> bool:
+    """Return whether an account did anything since, except with things in `but`."""
+    query = select(HistoryRow.id).where(
+        HistoryRow.account_id == account_id,
+        HistoryRow.id > decision_id,
+        HistoryRow.subject.not_in(but),
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def _rows_of(thing: str, subject_id: int) -> Select[HistoryRow]:

@@ -14,7 +14,9 @@ from portal.services.history import advance, hold, last_row
 from portal.services.mail import Reader
 
 # The steps by which a moderator decides on what waits.
-DECISIONS = frozenset({"admit", "ask_change", "ask_more", "decline", "place", "refuse"})
+DECISIONS = frozenset(
+    {"admit", "announce", "approve", "ask_change", "ask_more", "decline", "place", "refuse"}
+)
 # The steps after which everybody sees what was decided on.
 PUBLISHING = ("admit", "place")
 

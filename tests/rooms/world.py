@@ -503,7 +503,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
 # What undoes a decision, with the parameter that takes what was decided on.
 UNDOING = {
     "comments.actions.deciding.undo_decision.version": "CommentVersion",
-    "organisations.actions.access.undo_access_proposal_decision.proposal": "AccessProposal",
+    "organisations.actions.undoing.undo_access_proposal_decision.proposal": "AccessProposal",
     "organisations.actions.profiles.undo_profile_decision.version": "ProfileText",
     "organisations.actions.proposals.undo_proposal_decision.proposal": "IdentityProposal",
     "organisations.actions.requests.undo_refusal.request": "AccessRequest",

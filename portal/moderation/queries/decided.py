@@ -13,16 +13,15 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import Account
 from portal.core.db import Columnar, db, read_rows
 from portal.core.paging import Key, Listing, listing_of
-from portal.lifecycle import is_open, step_of
 from portal.moderation.kinds import KINDS, find_kind
-from portal.moderation.waiting import Item, Kind
+from portal.moderation.waiting import Item, Kind, WayBack
 from portal.organisations.models import AccessRequest, Membership, PastMembership
 from portal.policy import Person
 from portal.services.models import HistoryReason, HistoryRow
 
 PER_PAGE = 20
 # The steps that take a decision back.
-UNDOING = ("undo", "set_back")
+UNDOING = ("undo", "set_back", "stop")
 
 
 class _Row(NamedTuple):
@@ -53,10 +52,11 @@ class Decided:
 
     def can_be_undone_by(self, person: Person) -> bool:
         """Return whether nothing followed it, and `person` may decide on the thing."""
-        kind = self.item.kind
-        undo = step_of(kind.thing, "undo")
-        is_last = self.row.next_step is None and is_open(undo, self.item.row.state)
-        return is_last and self.item.may_be_decided_by(person)
+        return self.row.next_step is None and self.item.can_be_undone(self.row.step, person)
+
+    def way_back_for(self, person: Person) -> WayBack | None:
+        """Return the act that takes it back instead, where nothing followed and `person` may."""
+        return None if self.row.next_step else self.item.way_back(self.row.step, person)
 
 
 _Later = aliased(HistoryRow)

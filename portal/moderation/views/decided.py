@@ -49,8 +49,9 @@ def _decision(thing: Waiting, _form: UndoForm) -> dict[str, object]:
 
 def _to_page(thing: Waiting, _form: UndoForm) -> ResponseReturnValue | None:
     """Lead to the page of a thing that waits again, or of which nothing can be undone."""
-    is_open = thing.state in step_of(thing.thing, "undo").sources
-    return None if is_open else redirect(address_of(_item(thing)))
+    item, last = _item(thing), last_row(thing.thing, thing.id)
+    is_open = last is not None and item.can_be_undone(last.step, viewer())
+    return None if is_open else redirect(address_of(item))
 
 
 def open_undoing(kind: Kind) -> None:

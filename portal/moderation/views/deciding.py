@@ -20,7 +20,10 @@ from portal.web.person import viewer
 
 def offer_undoing(kind: Kind, decision: Decision, number: int) -> None:
     """Show the way to undo a decision beside the message about it, where it can be undone."""
-    if kind.step_of(decision).target in step_of(kind.thing, "undo").sources:
+    way_back = kind.ways_back.get(decision.step)
+    if way_back is not None:
+        flash(url_for(way_back.endpoint, **way_back.arguments_for(number)), "undo")
+    elif kind.step_of(decision).target in step_of(kind.thing, "undo").sources:
         flash(url_for(f"moderation.{kind.thing}_undo", number=number), "undo")
 
 

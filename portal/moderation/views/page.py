@@ -5,11 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.lifecycle import is_open, step_of
 from portal.moderation import queries
 from portal.moderation.forms import FORMS, DecisionForm
 from portal.moderation.waiting import Item, Kind
-from portal.policy import Person
 from portal.services.history import last_row
 from portal.web.person import viewer
 
@@ -19,13 +17,6 @@ bp = Blueprint("moderation", __name__)
 def address_of(item: Item) -> str:
     """Return the address of the page where a moderator decides on an item."""
     return url_for(item.kind.endpoint, number=item.row.id, _anchor="beoordeling")
-
-
-def can_undo(item: Item, last_step: str, person: Person) -> bool:
-    """Return whether `person` may take back the last step that was taken with an item."""
-    is_decision = last_step in item.kind.decided_steps
-    is_open_now = is_open(step_of(item.kind.thing, "undo"), item.row.state)
-    return is_decision and is_open_now and item.may_be_decided_by(person)
 
 
 def page_of(
@@ -42,7 +33,8 @@ def page_of(
     return render_template(
         kind.template,
         item=item,
-        can_undo=last is not None and can_undo(item, last.step, person),
+        can_undo=last is not None and item.can_be_undone(last.step, person),
+        way_back=item.way_back(last.step, person) if last is not None else None,
         refusal=item.why_not(person),
         tie=item.tie_of(person),
         decision=last,

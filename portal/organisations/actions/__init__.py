@@ -7,7 +7,6 @@ from portal.organisations.actions.access import (
     propose_access,
     propose_owner,
     refuse_access_proposal,
-    undo_access_proposal_decision,
     withdraw_access_proposal,
 )
 from portal.organisations.actions.arrivals import see_arrival, unsee_arrival
@@ -73,6 +72,7 @@ from portal.organisations.actions.requests import (
     undo_refusal,
 )
 from portal.organisations.actions.staff import drop_staff_role
+from portal.organisations.actions.undoing import undo_access_proposal_decision
 
 __all__ = [
     "accept",

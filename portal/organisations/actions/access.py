@@ -6,7 +6,6 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.addresses import address_key
 from portal.core import clock
-from portal.core.addresses import path_to
 from portal.core.db import db, lock_row
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
@@ -19,7 +18,6 @@ from portal.organisations.actions.requests import let_in
 from portal.organisations.events import AccessMoved
 from portal.organisations.models import AccessProposal, AccessRequest, Organisation
 from portal.policy import Permission, Person, Role
-from portal.services import undoing
 from portal.services.events import tell
 from portal.services.history import advance, create, record
 
@@ -67,7 +65,7 @@ def _propose(
         created_at=clock.now(),
         author_id=by.id,
     )
-    _refuse_unfit(proposal)
+    refuse_unfit(proposal)
     _create(proposal, by)
     ground = queries.alone_ground(Permission.ACCESS_APPROVE, proposal, by=by)
     if ground is None:
@@ -85,7 +83,7 @@ def _create(proposal: AccessProposal, by: Person) -> None:
         raise AlreadyExists(_("Hierover ligt al een voorstel bij de vereniging.")) from clash
 
 
-def _refuse_unfit(proposal: AccessProposal) -> None:
+def refuse_unfit(proposal: AccessProposal) -> None:
     """Refuse what the vereniging may never give, also when it was proposed before."""
     # The field in which the one who proposes can mend it.
     field = "email" if proposal.request is None else "role"
@@ -119,7 +117,7 @@ def approve(proposal: AccessProposal, *, by: Person) -> None:
     FieldRefused when it may no longer be given, StepNotOpen when somebody decided before.
     """
     lock_row(proposal.organisation)
-    _refuse_unfit(proposal)
+    refuse_unfit(proposal)
     _take(proposal, by=by, ground="")
 
 
@@ -140,31 +138,6 @@ def refuse_access_proposal(proposal: AccessProposal, *, reason: str, by: Person)
     """Do not agree as the second person; who proposed it reads why."""
     advance(proposal, "refuse", by=by, reason=reason)
     mails.access_not_agreed(proposal, reason=reason)
-
-
-def undo_access_proposal_decision(
-    proposal: AccessProposal, *, decision_id: int | None = None, reason: str = "", by: Person
-) -> None:
-    """Let a proposal wait again to which the second person did not agree; its author hears of it.
-
-    StepNotOpen when something followed; FieldRefused when it may no longer be given, or when there
-    is another proposal.
-    """
-    lock_row(proposal.organisation)
-    undoing.hold_decision(proposal, decision_id)
-    _refuse_unfit(proposal)
-    request = proposal.request
-    if request is not None and request.state != AccessRequestState.OPEN:
-        raise FieldRefused("reason", _("De vraag om toegang is intussen beantwoord."))
-    try:
-        with db.session.begin_nested():
-            undone = undoing.undo(proposal, decision_id=decision_id, reason=reason, by=by)
-            db.session.flush()
-    except IntegrityError as clash:
-        message = _("Hierover ligt al een voorstel bij de vereniging.")
-        raise FieldRefused("reason", message) from clash
-    path = path_to("organisation", organisation_id=proposal.organisation_id)
-    undoing.tell(undone, [proposal.author], proposal.organisation.name, path)
 
 
 def object_to(proposal: AccessProposal, *, reason: str, by: Person | None) -> None:
@@ -201,7 +174,7 @@ def give_due(proposal: AccessProposal) -> None:
     if proposal.state != AccessProposalState.ANNOUNCED:
         return
     try:
-        _refuse_unfit(proposal)
+        refuse_unfit(proposal)
     except FieldRefused:
         withdraw_access_proposal(proposal, by=None)
         return

@@ -210,6 +210,15 @@ def remove(membership: Membership, *, by: Person) -> None:
     _drop(membership, "removed", by)
 
 
+def take_out(membership: Membership, *, by: Person) -> None:
+    """Remove a member whom the vereniging let in by mistake, and end their sessions.
+
+    The organisation may be without an eigenaar then, as it was before.
+    """
+    end_sessions_of(membership.account_id)
+    _drop(membership, "removed", by)
+
+
 def leave(membership: Membership, *, by: Person) -> None:
     """Leave the organisation; refused for the last eigenaar, who must name a successor first.
 

@@ -238,7 +238,11 @@ WHO_IS_TOLD = {
             "object": _STOPPED,
             "give": telling.mail("organisation_access_agreed", Audience.WRITER),
             "withdraw": _STOPPED,
-            "undo": telling.mail("decision_undone", Audience.WRITER),
+            # Of what was announced all who were told; else the proposer and who got in.
+            "undo": both(
+                telling.mail("decision_undone", Audience.WRITER, Audience.PERSON),
+                both(_STOPPED, telling.mail("organisation_access_stopped", Audience.PERSON)),
+            ),
         },
     ),
     **told_of(
@@ -255,6 +259,7 @@ WHO_IS_TOLD = {
             "refuse": telling.mail("organisation_access_refused", Audience.PERSON),
             "take_back": NOBODY,
             "undo": telling.mail("decision_undone", Audience.PERSON),
+            "reopen": NOBODY,
         },
     ),
 }

@@ -105,7 +105,7 @@ def access_announced_to(
 
 
 def access_stopped(proposal: AccessProposal, *, reason: str, by: Person | None) -> None:
-    """Tell the owners and the moderators, but for who did it, that a right is not given."""
+    """Tell the owners and the moderators, but for who did it, that a right is not given (yet)."""
     actor = by.id if by is not None else None
     owners = queries.owners_of(proposal.organisation_id)
     readers: dict[str, Reader] = {
@@ -124,6 +124,7 @@ def access_stopped_to(proposal: AccessProposal, reader: Reader, *, reason: str =
         locale=reader.locale,
         addressee=reader.name,
         is_objection=proposal.state == AccessProposalState.OBJECTED,
+        is_undone=proposal.state == AccessProposalState.PROPOSED,
         reason=reason,
         **_proposed(proposal, reader.locale),
     )

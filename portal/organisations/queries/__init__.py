@@ -23,6 +23,7 @@ from portal.organisations.queries.duplicates import (
 from portal.organisations.queries.frozen import FrozenRow, frozen_organisations, why_frozen
 from portal.organisations.queries.invitations import (
     InvitationRow,
+    find_invitation_of,
     find_open_invitation,
     get_invitation,
     invitation_by_token,
@@ -134,6 +135,7 @@ __all__ = [
     "colleagues",
     "due_proposals",
     "find_exact_duplicate",
+    "find_invitation_of",
     "find_logo",
     "find_membership",
     "find_open_invitation",

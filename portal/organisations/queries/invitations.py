@@ -131,6 +131,12 @@ def may_still_invite(invitation: Invitation) -> bool:
     return may_propose and not is_of_staff(invitation.email_key)
 
 
+def find_invitation_of(proposal_id: int) -> Invitation | None:
+    """Return the last invitation by which a proposal of the vereniging was given, if any."""
+    query = select(Invitation).where(Invitation.proposal_id == proposal_id)
+    return db.session.scalars(query.order_by(Invitation.id.desc()).limit(1)).first()
+
+
 def open_invitations_by(account_id: int) -> list[Invitation]:
     """Return the invitations of an account that wait for an answer, by organisation."""
     query = select(Invitation).where(

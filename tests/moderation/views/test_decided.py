@@ -18,11 +18,25 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import StepNotOpen
 from portal.lifecycle import step_of
-from portal.moderation.kinds import COMMENT, KINDS, PROFILE, SIGNATURE
+from portal.moderation.kinds import (
+    ACCESS_PROPOSAL,
+    COMMENT,
+    ENDING,
+    IDENTITY_PROPOSAL,
+    KINDS,
+    PROFILE,
+    SIGNATURE,
+)
 from portal.moderation.queries import get_thing, item_of
 from portal.moderation.waiting import Kind
-from portal.organisations.actions import undo_refusal
-from portal.organisations.models import Organisation
+from portal.organisations.actions import accept, describe, undo_refusal
+from portal.organisations.models import Arrival, Organisation
+from portal.organisations.queries import (
+    find_invitation_of,
+    find_membership,
+    find_open_request,
+    why_dead,
+)
 from portal.policy import Role
 from portal.services.history import history_of
 from portal.services.models import Job
@@ -257,6 +271,116 @@ class TestAdmission:
     def test_it_stays_when_readers_commented(self, desk: Client, admitted: Signature) -> None:
         make.make_comment(admitted.discussion, state="pending")
         assert "reacties" in undo(desk, SIGNATURE, admitted.id).errors[0]
+
+
+class TestAccess:
+    def let_in(self, desk: Client, organisation: Organisation, asker: Account) -> int:
+        request = make.make_access_request(organisation, author=asker)
+        number = make.make_access_proposal(organisation, request=request).id
+        decide(desk, ACCESS_PROPOSAL, number, "goedkeuren")
+        fresh()
+        return number
+
+    def test_it_takes_a_role_away_and_lets_the_request_wait_again(
+        self, desk: Client, mailbox: Mailbox, sign_in: SignIn
+    ) -> None:
+        organisation, asker = make.make_organisation(is_public=True), make.make_account()
+        number = self.let_in(desk, organisation, asker)
+        people = f"/organisaties/{organisation.id}/mensen"
+        assert sign_in(asker).get(people).status == 200
+        mailbox.deliver()
+        mailbox.empty()
+        undo(desk, ACCESS_PROPOSAL, number, reason=WORDS)
+        assert sign_in(asker).get(people).status == 404
+        mailbox.deliver()
+        assert WORDS in mailbox.last(asker.email).text
+        fresh()
+        assert find_membership(organisation.id, asker.id) is None
+        assert find_open_request(organisation.id, asker.id) is not None
+        assert db.session.scalar(select(func.count()).select_from(Arrival)) == 0
+        decide(desk, ACCESS_PROPOSAL, number, "goedkeuren")
+        fresh()
+        assert find_membership(organisation.id, asker.id) is not None
+
+    def test_it_stays_when_the_person_did_something_with_it(self, desk: Client, act: Any) -> None:
+        organisation, asker = make.make_organisation(is_public=True), make.make_account()
+        number = self.let_in(desk, organisation, asker)
+        act(describe, organisation, body="Wij zijn het.", html="<p>Wij zijn het.</p>", by=asker)
+        assert "deed intussen iets" in undo(desk, ACCESS_PROPOSAL, number).errors[0]
+        fresh()
+        assert find_membership(organisation.id, asker.id) is not None
+
+    def test_it_lets_an_invitation_die_until_it_is_accepted(self, desk: Client, act: Any) -> None:
+        organisation, guest = make.make_organisation(is_public=True), make.make_account()
+        proposal = make.make_access_proposal(organisation, email=guest.email)
+        decide(desk, ACCESS_PROPOSAL, proposal.id, "goedkeuren")
+        undo(desk, ACCESS_PROPOSAL, proposal.id)
+        fresh()
+        invitation = find_invitation_of(proposal.id)
+        assert invitation is not None and why_dead(invitation) == "revoked"
+        decide(desk, ACCESS_PROPOSAL, proposal.id, "goedkeuren")
+        fresh()
+        act(accept, find_invitation_of(proposal.id), email=guest.email, by=guest)
+        assert "al aangenomen" in undo(desk, ACCESS_PROPOSAL, proposal.id).errors[0]
+        fresh()
+        assert find_membership(organisation.id, guest.id) is not None
+
+    def test_it_calls_off_what_was_announced_before_everybody_who_was_told(
+        self, desk: Client, mailbox: Mailbox, client: Client
+    ) -> None:
+        owner, asker = make.make_account(), make.make_account()
+        organisation = make.make_organisation(owner=owner)
+        number = self.let_in(desk, organisation, asker)
+        mailbox.deliver()
+        told = {mail.to for mail in mailbox.messages}
+        link = next(
+            path for path in mailbox.last(owner.email).paths if "/bezwaar-tegen-toegang/" in path
+        )
+        mailbox.empty()
+        (way,) = ways_to_undo(desk.get("moderation.decided", soort="toegangsvoorstellen"))
+        desk.get(way).form().submit(reason=WORDS)
+        assert is_waiting(ACCESS_PROPOSAL, number)
+        assert client.get(link).status in (404, 410)
+        mailbox.deliver()
+        assert {mail.to for mail in mailbox.messages} == told
+        mail = mailbox.last(owner.email)
+        assert "kijkt er opnieuw naar" in mail.text and WORDS in mail.text
+
+
+class TestWayBack:
+    """A decision that another act takes back: the list leads to it, and tells that it was."""
+
+    @pytest.mark.parametrize(
+        ("kind", "path", "label"),
+        [
+            (ENDING, "akkoord", "Opzegging stoppen"),
+            (IDENTITY_PROPOSAL, "overnemen", "Oude gegevens terugzetten"),
+        ],
+        ids=["ending", "proposal"],
+    )
+    def test_it_leads_from_the_list_and_the_page_to_what_takes_it_back(
+        self, desk: Client, mailbox: Mailbox, kind: Kind, path: str, label: str
+    ) -> None:
+        writer = make.make_account()
+        number = one_of(kind, author=writer)
+        after = decide(desk, kind, number, path)
+        ways = [
+            next(way for text, way in page.links.items() if text.startswith(label))
+            for page in (
+                desk.get("moderation.decided", soort=kind.path),
+                desk.get(f"moderation.{kind.thing}", number=number),
+            )
+        ]
+        assert after.links["Maak dit besluit ongedaan"] == ways[0] == ways[1]
+        mailbox.deliver()
+        mailbox.empty()
+        form = desk.get(ways[0]).form()
+        form.submit(**{name: WORDS for name in ("why", "reason") if name in form.fields})
+        mailbox.deliver()
+        assert WORDS in mailbox.last(writer.email).text
+        page = desk.get("moderation.decided", soort=kind.path)
+        assert "Ongedaan gemaakt." in page.main
+        assert not any(text.startswith(label) for text in page.links)
 
 
 class TestList:
