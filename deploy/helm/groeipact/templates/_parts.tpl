@@ -1,0 +1,47 @@
+{{/* What every object of this release is called by. */}}
+{{- define "groeipact.labels" -}}
+app.kubernetes.io/name: groeipact
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+
+{{- define "groeipact.selector" -}}
+app.kubernetes.io/name: groeipact
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "groeipact.image" -}}
+{{- with .Values.image -}}
+{{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
+{{- end -}}
+{{- end }}
+
+{{/* Nobody's root, and nothing to write but what is mounted. */}}
+{{- define "groeipact.pod" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  fsGroup: 10001
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile:
+    type: RuntimeDefault
+{{- end }}
+
+{{- define "groeipact.container" -}}
+image: {{ include "groeipact.image" . | quote }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop: [ALL]
+envFrom:
+  - configMapRef:
+      name: {{ .Release.Name }}
+  - secretRef:
+      name: {{ .Values.existingSecret }}
+{{- end }}
