@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, update
 
 from bench import words
+from bench.bulk import Bulk
 from portal.core.db import db
 from portal.core.markdown import render_typed
 from portal.lifecycle import TextState
@@ -46,7 +48,10 @@ class Writer:
         self._waiting: dict[str, list[Row]] = {
             name: [] for name in ("comment", "comment_version", "history")
         }
+        self._bulks = {name: Bulk(connection, TABLES[name]) for name in self._waiting}
         self._counted: list[dict[str, int]] = []
+        # Account -> how many of its texts were placed.
+        self.placed: Counter[int] = Counter()
 
     def add(self, table: str, **row: object) -> Row:
         """Put a row into the next batch, and return it."""
@@ -59,12 +64,18 @@ class Writer:
         if len(self._waiting["comment"]) >= BATCH:
             self.finish()
 
+    def put_records(self) -> None:
+        """Write the record of every writer; once, when all comments are made."""
+        Bulk(self._connection, TABLES["writer_record"]).put(
+            {"account_id": account, "placed_count": placed, "refused_count": 0}
+            for account, placed in sorted(self.placed.items())
+        )
+
     def finish(self) -> None:
         """Write the rows and the counters that wait."""
         for name, rows in self._waiting.items():
-            if rows:
-                self._connection.execute(TABLES[name].insert(), rows)
-                rows.clear()
+            self._bulks[name].put(rows)
+            rows.clear()
         table = TABLES["discussion"]
         if self._counted:
             counts = update(table).where(table.c.id == bindparam("discussion"))
@@ -108,6 +119,7 @@ def _comment(writer: Writer, discussion: int, parent: Row | None, waits: bool) -
     ):
         _history(writer, subject, number, steps[:1] if waits else steps, account, at)
     state = TextState.PENDING if waits else TextState.PLACED
+    writer.placed[account] += not waits
     writer.add(
         "comment_version",
         id=number,

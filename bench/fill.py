@@ -1,28 +1,31 @@
-"""Fills a database with 100,000 comments over 5,000 commitments of 500 made-up signatories.
+"""Fills a database with comments over 5,000 commitments of 500 made-up signatories.
 
-    python -m bench.fill [--small] [--folder data/bench] [--database URL]
+    python -m bench.fill [--comments 1000|100000|1000000] [--folder data/bench] [--database URL]
 
 Rows go in directly, in bulk, with the counters and the history that the portal's own actions would
-have left. 200 commitments carry 250 comments each, the others share the rest. The same numbers
-give the same rows; a database that was filled before is left alone.
+have left. Half of the comments stand below 200 commitments (below 20 of them where there are 1,000
+in all), the others are spread. The same numbers give the same rows; a database that was filled
+before is left alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from bench import words
+from bench.bulk import Bulk
 from bench.discussions import Writer, comments_of
 from bench.place import FOLDER, Place
+from bench.progress import Bar
 from portal import terms
 from portal.core.db import db
 from portal.core.folding import fold, sort_key
@@ -58,7 +61,14 @@ class Size:
         return rest * (index + 1) // quiet - rest * index // quiet
 
 
+# For tests, and for a look.
 SMALL = Size(signatories=20, commitments=60, comments=1500, busy=10, on_busy=100, accounts=60)
+# What is measured: the same commitments, with more and more below them.
+SIZES = {
+    1000: Size(comments=1000, busy=10, on_busy=50),
+    100_000: Size(),
+    1_000_000: Size(comments=1_000_000, on_busy=2500),
+}
 
 
 def moment(number: int) -> datetime:
@@ -67,9 +77,9 @@ def moment(number: int) -> datetime:
 
 
 def _put(connection: Connection, name: str, rows: Iterator[dict[str, object]]) -> None:
-    table: Table = TABLES[name]
+    bulk = Bulk(connection, TABLES[name])
     while batch := list(islice(rows, BATCH)):
-        connection.execute(table.insert(), batch)
+        bulk.put(batch)
 
 
 def _accounts(size: Size) -> Iterator[dict[str, object]]:
@@ -281,11 +291,15 @@ def _commitment_documents(size: Size) -> Iterator[dict[str, object]]:
         }
 
 
-def _comments(connection: Connection, size: Size, choose: Random) -> None:
+def _comments(
+    connection: Connection, size: Size, choose: Random, tell: Callable[[int], None]
+) -> None:
     writer = Writer(connection, choose, size.accounts, size.signatories, moment)
     for number in range(1, size.commitments + 1):
         writer.take(comments_of(writer, number, size.comments_on(number)))
+        tell(writer.comments)
     writer.finish()
+    writer.put_records()
 
 
 def _ids(connection: Connection, name: str) -> list[int]:
@@ -293,7 +307,7 @@ def _ids(connection: Connection, name: str) -> list[int]:
     return list(connection.scalars(select(table.c.id).order_by(table.c.id)))
 
 
-def _rows(connection: Connection, size: Size, choose: Random) -> None:
+def _rows(connection: Connection, size: Size, choose: Random, tell: Callable[[int], None]) -> None:
     _put(connection, "vereniging", _vereniging())
     _put(connection, "account", _accounts(size))
     _put(connection, "organisation", _organisations(size, _ids(connection, "organisation_kind")))
@@ -307,7 +321,7 @@ def _rows(connection: Connection, size: Size, choose: Random) -> None:
     _put(connection, "document", _documents(size))
     _put(connection, "document_version", _document_versions(size))
     _put(connection, "commitment_document", _commitment_documents(size))
-    _comments(connection, size, choose)
+    _comments(connection, size, choose, tell)
 
 
 def _let_ids_follow(connection: Connection) -> None:
@@ -329,15 +343,18 @@ def _let_ids_follow(connection: Connection) -> None:
         )
 
 
-def fill(place: Place, size: Size) -> bool:
-    """Fill the database of `place`; return False when it held commitments already."""
+def fill(place: Place, size: Size, tell: Callable[[int], None] = lambda _done: None) -> bool:
+    """Fill the database of `place`; return False when it held commitments already.
+
+    `tell` is called with the number of comments that are made, again and again.
+    """
     place.migrate()
     with place.portal().app_context(), db.engine.connect() as connection:
         if connection.scalar(select(func.count()).select_from(TABLES["commitment"])):
             return False
         connection.rollback()
         with connection.execution_options(portal_write=True).begin():
-            _rows(connection, size, Random(2019))
+            _rows(connection, size, Random(2019), tell)
             _let_ids_follow(connection)
         connection.execute(text("ANALYZE"))
         connection.commit()
@@ -348,12 +365,14 @@ def fill(place: Place, size: Size) -> bool:
 def main() -> None:
     """Read the command line and fill."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--small", action="store_true", help="1,500 comments, for a look")
+    parser.add_argument("--comments", type=int, choices=SIZES, default=100_000)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--database", help="a SQLAlchemy address; SQLite in the folder without it")
     options = parser.parse_args()
     start = time.monotonic()
-    done = fill(Place.at(options.folder, options.database), SMALL if options.small else Size())
+    size = SIZES[options.comments]
+    with Bar(f"{size.comments:,} comments", size.comments) as bar:
+        done = fill(Place.at(options.folder, options.database), size, bar.show)
     seconds = time.monotonic() - start
     print(f"filled in {seconds:.0f} s" if done else "was filled before: nothing was added")
 

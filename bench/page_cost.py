@@ -46,11 +46,12 @@ class Page:
     def ask(self) -> tuple[str, int]:
         """Ask once; return the status and the size of the answer."""
         began: list[str] = []
+        path, _mark, query = self.path.partition("?")
         environment = {
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",
-            "PATH_INFO": self.path,
-            "QUERY_STRING": "",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "8000",
             "HTTP_HOST": "127.0.0.1:8000",
