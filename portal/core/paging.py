@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 Shown = TypeVar("Shown", covariant=True)
@@ -113,6 +125,17 @@ class Key:
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[object], forward: bool) -> ColumnElement[bool]:
+    """Return what lies beyond `values` in the order of `keys`.
+
+    Keys of one direction are compared as rows, which an index finds at once however deep the page
+    is. Among keys of two directions the first alone leads the index there.
+    """
+    if len({key.descending for key in keys}) == 1:
+        here = tuple_(
+            *(literal(value, key.column.type) for key, value in zip(keys, values, strict=True))
+        )
+        row = tuple_(*(key.column for key in keys))
+        return row > here if keys[0].descending != forward else row < here
     steps = []
     for index, key in enumerate(keys):
         equal = [k.column == v for k, v in zip(keys[:index], values[:index], strict=True)]
@@ -122,7 +145,9 @@ def _beyond(keys: Sequence[Key], values: Sequence[object], forward: bool) -> Col
             else (key.column < values[index])
         )
         steps.append(and_(*equal, later))
-    return or_(*steps)
+    first, start = keys[0], values[0]
+    onward = first.column >= start if first.descending != forward else first.column <= start
+    return and_(onward, or_(*steps))
 
 
 def _start_of(keys: Sequence[Key], cursor: str | None) -> tuple[bool, list[object] | None]:
