@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Select, Table, and_, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from portal.accounts.models import Account
 from portal.backup.archive import PIECE
 from portal.backup.making import FILE_COLUMN, one_moment
 from portal.backup.rows import AT_ONCE, VERSION_TABLE
-from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.models import Comment, CommentVersion, Discussion, WriterRecord
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.core import clock
 from portal.documents.jobs import KEEP_UNOWNED
@@ -67,6 +68,24 @@ COUNTERS: tuple[tuple[InstrumentedAttribute[int], Question], ...] = (
 )
 
 
+def _texts_in(*states: TextState) -> Question:
+    """Return the select that counts the texts of an account that are in one of these states."""
+    return (
+        select(func.count())
+        .select_from(CommentVersion)
+        .join(Comment, CommentVersion.comment_id == Comment.id)
+        .where(Comment.author_id == Account.id, CommentVersion.state.in_(states))
+        .correlate(Account)
+    )
+
+
+# Every counter of a writer, who has no row before the first decision.
+RECORDS: tuple[tuple[InstrumentedAttribute[int], Question], ...] = (
+    (WriterRecord.placed_count, _texts_in(TextState.PLACED, TextState.SUPERSEDED)),
+    (WriterRecord.refused_count, _texts_in(TextState.REFUSED)),
+)
+
+
 def faults(progress: Progress) -> Iterator[str]:
     """Yield what does not agree, a line each; `progress` is told how many files were read."""
     with one_moment() as connection:
@@ -114,6 +133,16 @@ def _wrong_counters(connection: Connection) -> Iterator[str]:
         query = select(model.id, column, counted).where(column != counted).order_by(model.id)
         for number, kept, found in _all(connection, query):
             yield (f"{model.__tablename__} {number}: {column.key} is {kept}, and {found} are there")
+    for column, question in RECORDS:
+        kept_count, counted = func.coalesce(column, 0), question.scalar_subquery()
+        query = (
+            select(Account.id, kept_count, counted)
+            .outerjoin(WriterRecord, WriterRecord.account_id == Account.id)
+            .where(kept_count != counted)
+            .order_by(Account.id)
+        )
+        for number, kept, found in _all(connection, query):
+            yield f"writer_record {number}: {column.key} is {kept}, and {found} are there"
 
 
 def _wrong_texts(connection: Connection) -> Iterator[str]:

@@ -119,3 +119,14 @@ class CommentVersion(Base):
     @property
     def concerned_organisation_ids(self) -> tuple[int, ...]:
         return self.comment.concerned_organisation_ids
+
+
+class WriterRecord(Base):
+    """What became of the texts of one writer; without a row nothing was decided on yet."""
+
+    __tablename__ = "writer_record"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    # Texts that stand there, or stood there until a later one of the same comment.
+    placed_count: Mapped[int] = mapped_column(default=0)
+    refused_count: Mapped[int] = mapped_column(default=0)

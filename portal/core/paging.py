@@ -61,6 +61,8 @@ class Listing(Page[Shown]):
 
     start: int
     count: int
+    # There are more than `count`, and nobody counted how many.
+    is_cut: bool = False
 
 
 def write_cursor(values: Sequence[object], forward: bool) -> str:
@@ -210,15 +212,23 @@ def listing_of(
     size: int,
     cursor: str | None,
     values: Mapping[str, object] | None = None,
+    most: int | None = None,
 ) -> Listing[Row[*Columns]]:
     """Return one page of `query` as `page_of` does, with rows to spare on the last.
 
-    It is counted only when there are more pages.
+    It is counted only when there are more pages, and no further than `most`.
     """
     page = page_of(session, query, keys, size=size, cursor=cursor, values=values, spare=SPARE)
     start = start_of(session, query, keys, page, values)
-    count = len(page.rows) if page.is_whole else _length(session, query, values)
-    return Listing(page.rows, page.next, page.previous, start, count)
+    last = start + len(page.rows) - 1
+    if page.next is None:
+        return Listing(page.rows, None, page.previous, start, last)
+    counted = query if most is None else query.limit(most + 1)
+    count = _length(session, counted, values)
+    is_cut = most is not None and count > most
+    if is_cut:
+        count = max(count - 1, last)
+    return Listing(page.rows, page.next, page.previous, start, count, is_cut)
 
 
 def _length(

@@ -14,6 +14,9 @@ MONTHS = {
 }
 _MONTHS = {locale: names.split() for locale, names in MONTHS.items()}
 
+# Above this nobody reads how many wait, and every page of a moderator would count them.
+MOST_COUNTED = 999
+
 
 def date_words(value: date | datetime | None, locale: str | None = None) -> str:
     """Return "3 juli 2019" or "3 July 2019", in Amsterdam's calendar; "" for None."""
@@ -34,6 +37,11 @@ def moment_words(value: datetime | None, locale: str | None = None) -> str:
     if (locale or current_locale()) == "en":
         return f"{day} at {local:%H:%M}"
     return f"{day} om {local.hour}.{local:%M} uur"
+
+
+def count_words(count: int) -> str:
+    """Return a count that was not continued beyond MOST_COUNTED: "12", and "999+" above that."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def number_words(value: int) -> str:

@@ -22,7 +22,7 @@ from portal.core.addresses import full_path
 from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
 from portal.core.mail_addresses import shown_mail_address
-from portal.core.words import date_words, moment_words, number_words, size_words
+from portal.core.words import count_words, date_words, moment_words, number_words, size_words
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Person, can
 from portal.services.grounds import TEXT_GROUNDS
@@ -90,6 +90,7 @@ def _mail_address(context: EvalContext, address: str | None) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "breakable": breakable,
+    "counted": count_words,
     "date": date_words,
     "datetime": moment_words,
     "filesize": size_words,

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from portal.backup.soundness import COUNTERS, faults
+from portal.backup.soundness import COUNTERS, RECORDS, faults
 from portal.comments.models import Comment
 from portal.core.db import Base, db
 from portal.services.storage import storage
@@ -44,6 +44,18 @@ def a_count_of_moves() -> str:
     number = make_commitment().id
     change("UPDATE commitment SET move_count = 1 WHERE id = :number", number=number)
     return f"commitment {number}: move_count is 1, and 0 are there"
+
+
+def a_record_of_a_writer() -> str:
+    number = make_comment().author_id
+    change("UPDATE writer_record SET refused_count = 3 WHERE account_id = :number", number=number)
+    return f"writer_record {number}: refused_count is 3, and 0 are there"
+
+
+def a_record_that_is_gone() -> str:
+    number = make_comment().author_id
+    change("DELETE FROM writer_record WHERE account_id = :number", number=number)
+    return f"writer_record {number}: placed_count is 0, and 1 are there"
 
 
 def a_text_of_another() -> str:
@@ -86,6 +98,8 @@ def a_file_that_is_another() -> str:
         a_counter,
         a_count_of_replies,
         a_count_of_moves,
+        a_record_of_a_writer,
+        a_record_that_is_gone,
         a_text_of_another,
         a_pact_that_was_not_signed,
         a_file_that_is_gone,
@@ -104,7 +118,9 @@ def test_it_counts_whatever_a_row_counts() -> None:
         for column in table.columns
         if column.name.endswith("_count")
     }
-    counted = {f"{column.class_.__tablename__}.{column.key}" for column, _counted in COUNTERS}
+    counted = {
+        f"{column.class_.__tablename__}.{column.key}" for column, _counted in (*COUNTERS, *RECORDS)
+    }
     # How many pages a document has is read from the document.
     assert kept - {"document_version.page_count"} == counted
 

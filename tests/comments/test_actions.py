@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from portal.accounts.actions import assign_roles
 from portal.accounts.models import Account
+from portal.backup.soundness import faults
 from portal.comments import actions
-from portal.comments.models import Comment, CommentVersion
+from portal.comments.models import Comment, CommentVersion, WriterRecord
 from portal.comments.queries.finding import latest_version
 from portal.comments.queries.own import LOOKED_BACK
 from portal.comments.queries.places import Posted
@@ -333,6 +334,33 @@ class TestDecisions:
         assert steps("comment_version", version.id) == ["submit", "place"]
         assert comment.state == "placed"
         assert comment.discussion.placed_count == 1
+
+
+class TestRecord:
+    def test_it_follows_what_becomes_of_the_texts_of_a_writer(self, app: Any, act: Act) -> None:
+        moderator, comment = make.make_moderator(), make.make_comment(state="pending")
+        reply = make.make_comment(comment.discussion, state="pending", author=author_of(comment))
+
+        def record() -> tuple[int, int]:
+            found = db.session.get(WriterRecord, comment.author_id, populate_existing=True)
+            assert list(faults(lambda _count: None)) == []
+            return (found.placed_count, found.refused_count) if found is not None else (0, 0)
+
+        assert record() == (0, 0)
+        act(actions.place, latest_version(comment.id), by=moderator)
+        assert record() == (1, 0)
+        act(actions.edit, comment, body="Nieuw", by=author_of(comment))
+        act(actions.place, latest_version(comment.id), by=moderator)
+        assert record() == (2, 0)
+        act(actions.undo_decision, latest_version(comment.id), reason="Te vlug.", by=moderator)
+        assert record() == (1, 0)
+        act(actions.refuse, latest_version(reply.id), by=moderator, **WORDS)
+        assert record() == (1, 1)
+        act(actions.undo_decision, latest_version(reply.id), reason="Te vlug.", by=moderator)
+        act(actions.ask_change, latest_version(reply.id), by=moderator, **WORDS)
+        assert record() == (1, 0)
+        act(actions.withdraw, comment, by=author_of(comment))
+        assert record() == (0, 0)
 
 
 class TestMail:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from portal.accounts.models import Account
+from portal.comments.actions.counters import count_decision
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core import clock
 from portal.core.db import db
 from portal.core.markdown import render_typed
+from portal.lifecycle import TextState
 from portal.organisations.models import Organisation
 from tests.factories.accounts import make_account
 from tests.factories.states import REASON, add, bring_to, committed, number
@@ -116,6 +118,7 @@ def make_comment_version(
     by = author or db.session.get_one(Account, comment.author_id)
     bring_to(version, state, by=by, reason=reason)
     add(version)
+    count_decision(version, TextState.PENDING)
     return version
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from portal.comments.actions import refuse
 from portal.comments.models import CommentVersion
 from portal.comments.queries.finding import latest_version
 from portal.core.db import db, write_section
 from portal.core.paging import Listing, write_cursor
+from portal.core.words import count_words
 from portal.lifecycle import states_of
 from portal.moderation import queries
 from portal.moderation.kinds import COMMENT, KINDS, PROFILE
@@ -213,6 +215,23 @@ class TestCounts:
     def test_it_is_nothing_to_a_visitor(self, app: Flask) -> None:
         one_of(COMMENT)
         assert queries.waiting_count(VISITOR) is None
+
+    def test_it_stops_where_nobody_reads_on(self, app: Flask) -> None:
+        comment = make.make_comment()
+        text = latest_version(comment.id)
+        row = {"comment_id": comment.id, "body": "a", "html": "a", "language": "nl"}
+        rows = [
+            {**row, "number": number, "state": "pending", "created_at": text.created_at}
+            for number in range(2, 1203)
+        ]
+        db.session.execute(insert(CommentVersion), rows)
+        assert count_words(queries.waiting_total()) == "999+"
+        page = queries.queue_page(None)
+        assert (page.start, page.count, page.is_cut) == (1, 999, True)
+        since, thing, _number = page.rows[0].position
+        newest = latest_version(comment.id).id
+        last = queries.queue_page(write_cursor((since.isoformat(), thing, newest - 10), True))
+        assert (last.start + len(last.rows) - 1, last.count, last.is_cut) == (1201, 1201, False)
 
     def test_it_agrees_with_the_queue(self, app: Flask) -> None:
         make.make_access_request(make.make_organisation(owner=make.make_account()))

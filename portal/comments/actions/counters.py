@@ -1,11 +1,32 @@
-"""The counters that comments keep in the rows above them."""
+"""The counters that comments keep in the rows above them, and those of their writers."""
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from collections.abc import Callable
 
-from portal.comments.models import Comment
-from portal.core.db import db
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.comments.models import Comment, CommentVersion, WriterRecord
+from portal.core.db import connection, db
+from portal.lifecycle import TextState
+
+# Both write "insert, or else ..." in the same words.
+Insert = postgresql.Insert | sqlite.Insert
+
+
+def _adding(insert: Callable[[type[WriterRecord]], Insert]) -> Insert:
+    row = insert(WriterRecord)
+    return row.on_conflict_do_update(
+        index_elements=["account_id"],
+        set_={
+            "placed_count": WriterRecord.placed_count + row.excluded.placed_count,
+            "refused_count": WriterRecord.refused_count + row.excluded.refused_count,
+        },
+    )
+
+
+ADD = {"postgresql": _adding(postgresql.insert), "sqlite": _adding(sqlite.insert)}
 
 
 def count_reply(comment: Comment, change: int) -> None:
@@ -19,3 +40,25 @@ def count_reply(comment: Comment, change: int) -> None:
         .where(Comment.id.in_(above))
         .values(placed_reply_count=Comment.placed_reply_count + change)
     )
+
+
+def count_decision(version: CommentVersion, former: TextState) -> None:
+    """Let the record of its writer follow a text that was in the state `former` until now.
+
+    Called last in an act: the record is the last row that it locks.
+    """
+    placed = _is_placed(version.state) - _is_placed(former)
+    refused = (version.state == TextState.REFUSED) - (former == TextState.REFUSED)
+    if not placed and not refused:
+        return
+    now = connection()
+    values = {
+        "account_id": version.author_id,
+        "placed_count": placed,
+        "refused_count": refused,
+    }
+    now.execute(ADD[now.dialect.name], values)
+
+
+def _is_placed(state: TextState) -> bool:
+    return state in (TextState.PLACED, TextState.SUPERSEDED)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from portal.accounts.models import Account
-from portal.comments.actions.counters import count_reply
+from portal.comments.actions.counters import count_decision, count_reply
 from portal.comments.actions.losing import has_lost_voice, speak_personally
 from portal.comments.models import CommentVersion
 from portal.comments.queries.finding import first_placed_number, texts_of
@@ -144,7 +144,9 @@ def place(version: CommentVersion, *, by: Person) -> None:
     text = ReviewedComment(version)
     text.lock()
     text.check_voice(by)
+    former = version.state
     review.place(text, by=by)
+    count_decision(version, former)
 
 
 def ask_change(version: CommentVersion, *, ground: str, reason: str, by: Person) -> None:
@@ -157,7 +159,9 @@ def refuse(version: CommentVersion, *, ground: str, reason: str, by: Person) -> 
 
     FieldRefused without a ground, ReasonMissing without a reason.
     """
+    former = version.state
     review.refuse(ReviewedComment(version), ground=ground, reason=reason, by=by)
+    count_decision(version, former)
 
 
 def undo_decision(
@@ -172,4 +176,6 @@ def undo_decision(
     text.lock()
     if version.comment.state == CommentState.WITHDRAWN:
         raise StepNotOpen(version.comment, "undo")
+    former = version.state
     review.undo(text, decision_id=decision_id, reason=reason, by=by)
+    count_decision(version, former)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.comments.actions.counters import count_reply
+from portal.comments.actions.counters import count_decision, count_reply
 from portal.comments.actions.posting import voice_for
 from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.finding import texts_of
@@ -116,4 +116,6 @@ def _take_from_queue(
         if is_open(step_of(version.thing, step_name), version.state):
             if version.state == TextState.PENDING:
                 comment.discussion.pending_count -= 1
+            former = version.state
             advance(version, step_name, by=by)
+            count_decision(version, former)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import Account
 from portal.core.db import Columnar, db, read_rows
 from portal.core.paging import Key, Listing, listing_of
+from portal.core.words import MOST_COUNTED
 from portal.moderation.kinds import KINDS, find_kind
 from portal.moderation.waiting import Item, Kind, WayBack
 from portal.organisations.models import AccessRequest, Membership, PastMembership
@@ -118,11 +119,11 @@ def decided_page(thing: str | None, cursor: str | None) -> Listing[Decided]:
     One query, one more for each kind on the page, and two to count where there are more pages.
     """
     query = _OF_KIND.get(thing or "", _OF_ALL)
-    page = listing_of(db.session, query, _KEYS, size=PER_PAGE, cursor=cursor)
+    page = listing_of(db.session, query, _KEYS, size=PER_PAGE, cursor=cursor, most=MOST_COUNTED)
     rows = [_Row(*row) for row in page.rows]
     items = _items_of(rows)
     decided = [Decided(row, items[row.subject, row.subject_id]) for row in rows]
-    return Listing(decided, page.next, page.previous, page.start, page.count)
+    return Listing(decided, page.next, page.previous, page.start, page.count, page.is_cut)
 
 
 def _items_of(rows: Sequence[_Row]) -> dict[tuple[str, int], Item]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import cast
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, Tuple, and_, bindparam, func, select, tuple_
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db, read_number, read_row, read_rows
 from portal.core.paging import SPARE, Listing, read_cursor, read_moment, write_cursor
+from portal.core.words import MOST_COUNTED
 from portal.moderation.kinds import KINDS, find_kind
 from portal.moderation.waiting import Item, Kind, Rows, Waiting
 from portal.policy import Permission, Person, can
@@ -24,16 +25,18 @@ BELOW, ABOVE = -1, 2**62
 Position = tuple[datetime, str, int]
 
 
+def _beside(kind: Kind, number: str = "after_id") -> Tuple:
+    """Return the place in the queue after which, or before which, a page begins."""
+    since = bindparam("after_since", type_=kind.since.type)
+    return tuple_(since, bindparam(number, type_=kind.id.type))
+
+
 def _oldest(kind: Kind) -> Rows:
     return kind.rows.where(kind.waits).order_by(kind.since, kind.id).limit(bindparam("how_many"))
 
 
 def _later(kind: Kind) -> Rows:
-    beyond = or_(
-        kind.since > bindparam("after_since"),
-        and_(kind.since == bindparam("after_since"), kind.id > bindparam("after_id")),
-    )
-    return _oldest(kind).where(kind.since >= bindparam("after_since"), beyond)
+    return _oldest(kind).where(tuple_(kind.since, kind.id) > _beside(kind))
 
 
 def _number_of(kind: Kind) -> str:
@@ -41,14 +44,11 @@ def _number_of(kind: Kind) -> str:
 
 
 def _before(kind: Kind, number: str = "after_id") -> ColumnElement[bool]:
-    return or_(
-        kind.since < bindparam("after_since"),
-        and_(kind.since == bindparam("after_since"), kind.id < bindparam(number)),
-    )
+    return tuple_(kind.since, kind.id) < _beside(kind, number)
 
 
 def _earlier(kind: Kind) -> Rows:
-    latest = kind.rows.where(kind.waits, kind.since <= bindparam("after_since"), _before(kind))
+    latest = kind.rows.where(kind.waits, _before(kind))
     return latest.order_by(kind.since.desc(), kind.id.desc()).limit(bindparam("how_many"))
 
 
@@ -57,16 +57,23 @@ _LATER = {kind: _later(kind) for kind in KINDS}
 _EARLIER = {kind: _earlier(kind) for kind in KINDS}
 
 
-def _sum(conditions: Mapping[Kind, ColumnElement[bool]]) -> Select[int]:
-    counts = (
-        select(func.count()).select_from(kind.model).where(condition).scalar_subquery()
-        for kind, condition in conditions.items()
-    )
-    return select(reduce(add, counts))
+def _sum(counts: Iterable[Select[int]]) -> Select[int]:
+    return select(reduce(add, (count.scalar_subquery() for count in counts)))
 
 
-_TOTAL = _sum({kind: kind.waits for kind in KINDS})
-_BEFORE = _sum({kind: and_(kind.waits, _before(kind, _number_of(kind))) for kind in KINDS})
+def _how_many(kind: Kind) -> Select[int]:
+    """Return the count of what waits of a kind; it stops one above MOST_COUNTED."""
+    waiting = select(kind.id).where(kind.waits).limit(MOST_COUNTED + 1)
+    return select(func.count()).select_from(waiting.subquery())
+
+
+def _how_many_before(kind: Kind) -> Select[int]:
+    is_before = and_(kind.waits, _before(kind, _number_of(kind)))
+    return select(func.count()).select_from(kind.model).where(is_before)
+
+
+_TOTAL = _sum(map(_how_many, KINDS))
+_BEFORE = _sum(map(_how_many_before, KINDS))
 
 
 def _moments() -> dict[str, datetime]:
@@ -138,8 +145,11 @@ def queue_page(cursor: str | None) -> Listing[Item]:
 def _listing(items: Sequence[Item], more: bool, start: int) -> Listing[Item]:
     following = _cursor_of(items[-1], True) if more else None
     former = _cursor_of(items[0], False) if start > 1 else None
-    is_whole = following is None and former is None
-    return Listing(items, following, former, start, len(items) if is_whole else waiting_total())
+    last = start + len(items) - 1
+    total = waiting_total() if following is not None else last
+    is_cut = following is not None and total > MOST_COUNTED
+    count = max(MOST_COUNTED, last) if is_cut else total
+    return Listing(items, following, former, start, count, is_cut)
 
 
 def _cursor_of(item: Item, forward: bool) -> str:
@@ -192,10 +202,10 @@ def oldest_item() -> Item | None:
 
 
 def waiting_total() -> int:
-    """Return how many things wait, in one query."""
-    return read_number(_TOTAL, **_moments())
+    """Return how many things wait, in one query; MOST_COUNTED + 1 for more than MOST_COUNTED."""
+    return min(read_number(_TOTAL, **_moments()), MOST_COUNTED + 1)
 
 
 def waiting_count(person: Person) -> int | None:
-    """Return how many things wait for a moderator; None for everybody else."""
+    """Return how many things wait for a moderator, as `waiting_total`; None for everybody else."""
     return waiting_total() if can(person, Permission.QUEUE_READ) else None
