@@ -137,14 +137,21 @@ def test_it_says_which_rows_a_page_shows_and_counts_only_where_there_are_more(
         with count_queries() as statements:
             page = listing_of(db.session, PEOPLE, BY_NAME, cursor=cursor, **at)
         assert (page.start, page.count) == (seen + 1, 7)
-        assert len(statements) == (1 if page.is_whole else 2 if cursor is None else 3)
+        assert len(statements) == 1 + (cursor is not None) + (page.next is not None)
         seen += len(page.rows)
         if page.previous is not None:
             back = listing_of(db.session, PEOPLE, BY_NAME, cursor=page.previous, **at)
-            assert back.start == page.start - size
+            assert back.start + len(back.rows) == page.start
         if (cursor := page.next) is None:
             break
     assert seen == 7
+
+
+def test_it_counts_no_further_than_it_is_told(app: Flask, people: list[Account]) -> None:
+    page = listing_of(db.session, PEOPLE, BY_NAME, size=1, cursor=None, most=5)
+    assert (page.start, page.count, page.is_cut) == (1, 5, True)
+    page = listing_of(db.session, PEOPLE, BY_NAME, size=1, cursor=None, most=7)
+    assert (page.start, page.count, page.is_cut) == (1, 7, False)
 
 
 def _cursor(*values: Any) -> str:
