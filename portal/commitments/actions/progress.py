@@ -22,7 +22,7 @@ from portal.commitments.standing import (
     is_earlier,
 )
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, row_id
 from portal.core.errors import FieldRefused
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -34,7 +34,7 @@ from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations.queries import capacity_of
 from portal.policy import Person
 from portal.services.entered import NO_SOURCE, Source, follow_writer
-from portal.services.history import advance, hold, record
+from portal.services.history import advance, hold, last_row, record
 from portal.signatures.events import AdmissionUndone, SignatureEnded
 
 
@@ -67,6 +67,7 @@ def report(
     if commitment.stance is None:
         follow_writer(commitment, update.entered_as, Stance.CONFIRMED)
     record(commitment, "reported", by=by, reason=reason)
+    update.history_id = _last_act(commitment, "reported")
     return update
 
 
@@ -88,9 +89,15 @@ def move_term(
     promise(commitment, term, by=by)
     _apply_move(commitment, move)
     record(commitment, "term_moved", by=by, reason=reason)
+    move.history_id = _last_act(commitment, "term_moved")
     if move.entered_as == EnteredAs.VERENIGING:
         mails.corrected(commitment, reason, by)
     return move
+
+
+def _last_act(commitment: Commitment, act: str) -> int | None:
+    row = last_row(commitment.thing, row_id(commitment), act)
+    return row.id if row is not None else None
 
 
 def _move_from(commitment: Commitment, **written: Any) -> TermMove:

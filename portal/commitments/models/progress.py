@@ -39,6 +39,10 @@ class TermMove(Sourced, Base):
     was_overdue: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     author_name: Mapped[str] = mapped_column(String(120))
+    # Of the act in the log that made it; None where that is not known.
+    history_id: Mapped[int | None] = mapped_column(
+        ForeignKey("history.id"), index=True, unique=True
+    )
 
 
 class Revision(Base):
@@ -88,6 +92,10 @@ class Update(Claimed, Hideable, Base):
     created_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     author_name: Mapped[str] = mapped_column(String(120))
+    # Of the act in the log that made it; None where that is not known.
+    history_id: Mapped[int | None] = mapped_column(
+        ForeignKey("history.id"), index=True, unique=True
+    )
 
     # The vereniging took it back: it can be read, and counts no more.
     retracted_at: Mapped[datetime | None]
