@@ -36,6 +36,7 @@ from portal.core.starting import close_data
 from portal.documents import jobs as documents_jobs
 from portal.documents import mails as documents_mails
 from portal.documents.views import bp as documents_bp
+from portal.following.views import bp as following_bp
 from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
@@ -150,6 +151,8 @@ EVENTS = (
 # Where the places stand to which packages below may lead.
 DESTINATIONS: dict[str, str] = {
     Destination.ABOUT_US: "register.claims",
+    Destination.CHANGES: "following.newest",
+    Destination.CHANGES_FEED: "following.atom",
     Destination.COMMITMENTS: "commitments.index",
     Destination.DESK: "moderation.desk",
     Destination.FREEZE: "moderation.freeze",
@@ -259,6 +262,7 @@ def _open_rooms(app: Flask) -> None:
         assets_bp,
         home_bp,
         register_bp,
+        following_bp,
         vereniging_bp,
         admin_bp,
         accounts_bp,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
@@ -20,7 +20,7 @@ from portal.commitments.queries.filtering import (
     counting,
 )
 from portal.commitments.queries.standing import last_due
-from portal.core.db import Columnar, connection, db, read_number, read_rows
+from portal.core.db import Columnar, connection, db, read_as, read_number, read_rows
 from portal.core.paging import SPARE, Key, Listing, page_of, read_day, start_of
 from portal.documents.models import Picture
 from portal.lifecycle import SignatureState
@@ -101,6 +101,33 @@ _CARDS: Columnar = select(
     _SIGNED.label("signed"),
     Organisation.frozen_at.is_not(None).label("is_frozen"),
 )
+
+
+class NewSignatory(NamedTuple):
+    """One signatory as an entry of a feed."""
+
+    id: int
+    slug: str
+    name: str
+    state: str
+    signed_words: str | None
+    signed_earliest: date | None
+    signed_latest: date | None
+    # When it stood here first.
+    shown_at: datetime
+
+
+_SHOWN_AT = func.coalesce(Signature.admitted_at, Signature.created_at)
+_NEW: Columnar = select(
+    Organisation.id,
+    Organisation.slug,
+    Organisation.name,
+    Signature.state,
+    Signature.signed_words,
+    Signature.signed_earliest,
+    Signature.signed_latest,
+    _SHOWN_AT,
+)
 _KINDS = select(OrganisationKind.slug, func.count()).group_by(OrganisationKind.slug)
 _STANDING = matching(select(func.count(), func.count(Organisation.province.distinct())), STANDING)
 _COUNTED = (PROMISED, DONE, LATE, SILENT)
@@ -132,6 +159,12 @@ def listing(
         previous=page.previous,
         start=start_of(db.session, cards, keys, page),
     )
+
+
+def newest(filters: SignatoryFilter, most: int) -> tuple[NewSignatory, ...]:
+    """Return the `most` signatories of the list with this filter that came here last."""
+    last = matching(_NEW, filters).order_by(_SHOWN_AT.desc(), Organisation.id.desc())
+    return read_as(NewSignatory, last.limit(most))
 
 
 def kind_counts(filters: SignatoryFilter) -> dict[str, int]:

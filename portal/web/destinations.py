@@ -13,6 +13,8 @@ class Destination(StrEnum):
     """A named place; create_app binds each to an endpoint."""
 
     ABOUT_US = "about-us"
+    CHANGES = "changes"
+    CHANGES_FEED = "changes-feed"
     COMMITMENTS = "commitments"
     DESK = "desk"
     FREEZE = "freeze"

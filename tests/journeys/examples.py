@@ -52,6 +52,7 @@ def make_world() -> World:
     organisation = signature.organisation
     world = {
         **people,
+        "today": clock.today(),
         "pact": pact,
         "pact_draft": make.make_pact_version(label="2.0", state="draft", body=TEXT),
         "word": make.layer(),
@@ -599,6 +600,11 @@ PAGES: Pages = {
     "/redactie/nieuws/nieuw": ("moderator", "/redactie/nieuws/nieuw"),
     "/registreren": ("visitor", "/registreren"),
     "/registreren/mail": ("visitor", "/registreren/mail"),
+    "/veranderingen/<int:year>/<int:month>": (
+        "visitor",
+        "/veranderingen/{today.year}/{today.month}",
+        "/veranderingen/2019/7?soort=pact",
+    ),
     "/toezeggingen": (
         EVERYBODY,
         "/toezeggingen",
@@ -861,9 +867,15 @@ FILES: Pages = {
     ),
     "/readyz": ("visitor", "/readyz"),
     "/robots.txt": ("visitor", "/robots.txt"),
+    "/ondertekenaars.atom": ("visitor", "/ondertekenaars.atom"),
     "/sitemap.xml": ("visitor", "/sitemap.xml"),
     "/sitemap/<kind>-<int:number>.xml": ("visitor", "/sitemap/toezeggingen-0.xml"),
     "/static/dist/<path:name>": ("visitor", "/static/dist/{style}"),
+    "/toezeggingen.atom": ("visitor", "/toezeggingen.atom"),
+    "/toezeggingen.ics": ("visitor", "/toezeggingen.ics"),
+    "/toezeggingen/<slug>/termijn.ics": ("visitor", "/toezeggingen/{commitment.slug}/termijn.ics"),
+    "/veranderingen": ("visitor", "/veranderingen"),
+    "/veranderingen.atom": ("visitor", "/veranderingen.atom"),
     "/termijn": ("visitor", "/termijn?tekst=begin+oktober&op=2019-07-03"),
     "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>": (
         "owner",

@@ -37,6 +37,7 @@ from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
+from portal.following.queries import ChangeFilter
 from portal.home.queries import Kind, Part
 from portal.lifecycle import states_of
 from portal.lifecycle.claims import EnteredAs
@@ -392,6 +393,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "LegalText": [vereniging.editable_legal_text("spelregels")],
         "AccessibilityStatement": [vereniging.editable_statement()],
         "VerenigingFacts": [current_vereniging("nl")],
+        "ChangeFilter": [ChangeFilter(), ChangeFilter(kinds=("gereed",))],
         "CommitmentFilter": [CommitmentFilter(), CommitmentFilter(standings=("te-laat",))],
         "SignatoryFilter": [SignatoryFilter()],
         "CommitmentPage": pages,

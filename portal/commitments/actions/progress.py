@@ -66,8 +66,7 @@ def report(
     _apply(commitment, update)
     if commitment.stance is None:
         follow_writer(commitment, update.entered_as, Stance.CONFIRMED)
-    record(commitment, "reported", by=by, reason=reason)
-    update.history_id = _last_act(commitment, "reported")
+    update.history_id = _recorded(commitment, "reported", reason, by)
     return update
 
 
@@ -88,14 +87,15 @@ def move_term(
     move = _move_from(commitment, reason=reason.strip(), **_author(commitment, source, by))
     promise(commitment, term, by=by)
     _apply_move(commitment, move)
-    record(commitment, "term_moved", by=by, reason=reason)
-    move.history_id = _last_act(commitment, "term_moved")
+    move.history_id = _recorded(commitment, "term_moved", reason, by)
     if move.entered_as == EnteredAs.VERENIGING:
         mails.corrected(commitment, reason, by)
     return move
 
 
-def _last_act(commitment: Commitment, act: str) -> int | None:
+def _recorded(commitment: Commitment, act: str, reason: str, by: Person | None) -> int | None:
+    """Record an act, and return the number of its row in the log."""
+    record(commitment, act, by=by, reason=reason)
     row = last_row(commitment.thing, row_id(commitment), act)
     return row.id if row is not None else None
 

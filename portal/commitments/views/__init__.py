@@ -1,5 +1,6 @@
 """Views of commitments."""
 
+import portal.commitments.views.along
 import portal.commitments.views.documents
 import portal.commitments.views.progress
 import portal.commitments.views.reading

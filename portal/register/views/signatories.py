@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.commitments.queries.counting import counts_by_organisation
 from portal.commitments.queries.rows import published_of
 from portal.core import clock
+from portal.core.addresses import full_path
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
@@ -38,9 +40,13 @@ from portal.register.views.filters import (
 )
 from portal.signatures.queries import public_signatures
 from portal.web.address import cursor_in_address, in_short
+from portal.web.atom import Entry, feed
 from portal.web.cached import cached_page, cached_part, keep_as
 from portal.web.guard import public, requires
 from portal.web.person import viewer
+from portal.web.templating import vereniging
+
+MOST_ENTRIES = 50
 
 
 @bp.get("/ondertekenaars")
@@ -61,6 +67,33 @@ def signatories() -> ResponseReturnValue:
         return render_template("register/signatories.html", **context, part=part)
 
     return cached_page(context, render)
+
+
+@bp.get("/ondertekenaars.atom")
+@public()
+@in_short
+def atom() -> ResponseReturnValue:
+    """The list with the filter in the address as a feed: who came here last comes first."""
+    choices = _choices()
+    filters = filters_of(request.args, choices)
+    labels = [label for label, _without in chips_of(filters, queries.NEWEST, choices)]
+    name = ", ".join([_("Ondertekenaars"), *labels])
+    entries = [_entry(row) for row in queries.newest(filters, MOST_ENTRIES)]
+    path = list_address(filters, queries.NEWEST)
+    return feed(f"{vereniging().site_name}: {name}", path, entries)
+
+
+def _entry(row: queries.NewSignatory) -> Entry:
+    signed = get_template_attribute("signatures/_signed.html", "signed")
+    return Entry(
+        name=f"ondertekenaar-{row.id}",
+        title=row.name,
+        address=full_path(url_for("register.signatory", slug=row.slug)),
+        updated=row.shown_at,
+        author=row.name,
+        content=escape(_("Getekend: %(signed)s.", signed=signed(row))),
+        language=current_locale(),
+    )
 
 
 def _choices() -> Choices:

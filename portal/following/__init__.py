@@ -1,0 +1,1 @@
+"""Desk: what changed in the register, a month at a time and as a feed."""
