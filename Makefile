@@ -24,15 +24,17 @@ FRONT_END := $(wildcard build.mjs) $(shell find static/src -type f 2>/dev/null)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types lock translations bench clean build programs tools
+.PHONY: help run test check lint format types lock translations release-snapshot bench clean build \
+	programs tools
 
 help: ## say which verbs there are
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: build ## install what is needed, fill in demo data and serve on PORT (8000)
 	@echo "==> Database and demo data in $(DATA_DIR)"
 	@mkdir -p -m 700 "$(DATA_DIR)"
-	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" $(FLASK) db upgrade
+	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" $(FLASK) db upgrade \
+		--backup "$(DATA_DIR)/backups/"
 	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" $(FLASK) demo
 	@echo "==> Web server and worker on port $(PORT); stop with Ctrl-C"
 	@PORTAL_ENV=demo PORT=$(PORT) DATA_DIR="$(DATA_DIR)" exec $(FLASK) serve
@@ -73,6 +75,9 @@ translations: $(STAMPS)/base ## collect the Dutch words and bring the English ca
 		portal templates
 	@$(BIN)/pybabel -q update -i $(STAMPS)/messages.pot -d portal/translations -l en \
 		--init-missing --no-fuzzy-matching --ignore-obsolete
+
+release-snapshot: $(STAMPS)/dev build ## keep what the demo of this version leaves, for the tests of later ones
+	@$(BIN)/python -m tests.harness.release
 
 bench: build $(STAMPS)/dev ## make a large database and measure the pages
 	@$(BIN)/python -m bench

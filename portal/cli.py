@@ -9,6 +9,7 @@ import signal
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from flask_migrate.cli import db as db_commands
 
 from portal.accounts.blocking_commands import account_commands
 from portal.accounts.commands import create_beheerder
@@ -16,15 +17,17 @@ from portal.admin.commands import doctor_command, mail_test_command
 from portal.backup.commands import backup_command, check_command, key_command, restore_command
 from portal.config import Demand, Settings
 from portal.core.counts import counts
+from portal.core.gate import Presence, wait_until_open
 from portal.core.log import event
 from portal.core.settings import settings
-from portal.core.starting import refuse_unfit_database
+from portal.core.starting import refuse_unfit_database, work_on_database
 from portal.demo.commands import demo_command
 from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
 from portal.kept.commands import kept_command
 from portal.serve import FIRST_PROCESS, HEALTH_HOST, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
+from portal.upgrade.commands import upgrade_command, version_command
 
 
 @click.command("worker")
@@ -32,17 +35,24 @@ from portal.services import jobs
 @with_appcontext
 def worker_command(once: bool) -> None:
     """Send mails and do the other jobs, until stopped."""
-    refuse_unfit_database()
     if once:
+        work_on_database()
         click.echo(f"{jobs.run_due()} jobs done")
         return
+    refuse_unfit_database()
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _frame: stopping.append(received))
     first = os.environ.get(FIRST_PROCESS)
     if first is not None:
         watch_first(int(first), lambda: stopping.append(signal.SIGTERM))
-    jobs.work(lambda: bool(stopping))
+    presence = Presence()
+
+    def should_stop() -> bool:
+        wait_until_open(presence, lambda: bool(stopping))
+        return bool(stopping)
+
+    jobs.work(should_stop)
 
 
 def _say_where_mail_goes(chosen: Settings) -> None:
@@ -111,3 +121,6 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(kept_command)
     app.cli.add_command(doctor_command)
     app.cli.add_command(mail_test_command)
+    app.cli.add_command(version_command)
+    # In the place of the one that says nothing, asks for no backup, and stops at nobody at work.
+    db_commands.add_command(upgrade_command)

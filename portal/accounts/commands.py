@@ -15,7 +15,7 @@ from portal.core.db import write_section
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.mail_addresses import read_mail_address
 from portal.core.settings import settings
-from portal.core.starting import refuse_unfit_database
+from portal.core.starting import work_on_database
 from portal.core.terminal import Typed, read_typed
 
 REASONS = {
@@ -41,7 +41,7 @@ def _password() -> str:
 @with_appcontext
 def create_beheerder(name: str, email: str, moderator: bool) -> None:
     """Make an account that may assign roles; PORTAL_PASSWORD or a prompt gives the password."""
-    refuse_unfit_database()
+    work_on_database()
     address = read_mail_address(email.strip())
     if address is None:
         raise click.ClickException(f"{email!r} is not an email address.")
@@ -68,8 +68,10 @@ def create_beheerder(name: str, email: str, moderator: bool) -> None:
 
 
 @click.group("account")
+@with_appcontext
 def account_commands() -> None:
     """Help an account whose owner cannot get in, or keep its secrets."""
+    work_on_database()
 
 
 def named(address: str) -> Account:

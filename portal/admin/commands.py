@@ -17,8 +17,10 @@ from portal.admin.mails import TEMPLATE
 from portal.core.db import db
 from portal.core.i18n import speak
 from portal.core.mail_addresses import read_mail_address
-from portal.core.schema import Schema, database_schema
+from portal.core.schema import Schema, database_schema, newest_revision
 from portal.core.settings import settings
+from portal.core.starting import work_on_database
+from portal.core.version import VERSION
 from portal.services.jobs import Hopeless
 from portal.services.mail import deliver, payload_of
 
@@ -51,6 +53,8 @@ def doctor_command(as_json: bool) -> None:
         found = _found()
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in found], indent=1))
+    else:
+        click.echo(f"Groeipact portal {VERSION}, schema {newest_revision()}")
     for finding in () if as_json else found:
         click.secho(f"{finding.weight:8} {finding.words}", fg=COLOURS[finding.weight])
         click.echo(f"{'':8} -> {finding.remedy}")
@@ -79,6 +83,7 @@ def mail_test_command(address: str) -> None:
     to = read_mail_address(address)
     if to is None:
         raise click.ClickException(f"{address!r} is not an e-mail address.")
+    work_on_database()
     chosen = settings()
     try:
         deliver(payload_of(TEMPLATE, to=to, locale="nl", addressee="", words={}))

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.config import Settings
 from portal.core.db import watching_engine
+from portal.core.gate import is_upgrade_under_way
 from portal.core.schema import Schema, database_schema
 
 LOW_DISK_BYTES = 64 * 1024 * 1024
@@ -20,6 +21,8 @@ def what_is_wrong(settings: Settings) -> list[str]:
         with watching_engine().connect() as connection:
             if database_schema(connection) is not Schema.FITS:
                 wrong.append("migrations")
+        if is_upgrade_under_way():
+            wrong.append("upgrade")
     except SQLAlchemyError:
         wrong.append("database")
     settings.files_dir.mkdir(parents=True, exist_ok=True)

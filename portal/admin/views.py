@@ -22,6 +22,7 @@ from portal.policy import Permission
 from portal.services.jobs import get_retriable, last_of, parked, retry, waiting_and_parked
 from portal.services.models import Job, JobState
 from portal.services.vereniging import current_vereniging
+from portal.upgrade.versions import versions
 from portal.vereniging import queries
 from portal.web.forms import OnceForm
 from portal.web.guard import public, requires
@@ -67,7 +68,10 @@ def retry_job(job: Job, _form: OnceForm) -> ResponseReturnValue:
 @requires(Permission.SETTINGS_EDIT)
 def checklist() -> ResponseReturnValue:
     """Everything that is missing or unsafe, with what to do about it."""
-    return render_template("admin/checklist.html", findings=findings(settings()), Weight=Weight)
+    found = findings(settings())
+    return render_template(
+        "admin/checklist.html", findings=found, Weight=Weight, versions=versions()
+    )
 
 
 def _tried(_form: TryMailForm) -> dict[str, object]:

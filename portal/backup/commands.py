@@ -15,10 +15,12 @@ from sqlalchemy.exc import DBAPIError
 from portal.backup import making, restoring, soundness
 from portal.backup.archive import NoBackup
 from portal.backup.encryption import new_identity
+from portal.backup.making import Made
 from portal.backup.manifest import Manifest
+from portal.core.gate import WORDS, Standing, is_upgrade_under_way
 from portal.core.sealing import key_names
 from portal.core.settings import settings
-from portal.core.starting import refuse_unfit_database
+from portal.core.starting import work_on_database
 from portal.services import jobs
 from portal.services.storage import StorageFull
 
@@ -37,7 +39,7 @@ class Incomplete(click.ClickException):
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def in_words() -> Iterator[None]:
     """End the command with one line that says what is wrong."""
     try:
         yield
@@ -67,7 +69,7 @@ def backup_command(place: Path, verify: bool, identity: Path | None) -> None:
 
     The portal may run meanwhile. With BACKUP_RECIPIENT only the holder of that key can read it.
     """
-    with _in_words():
+    with in_words():
         if verify:
             _verify(place, identity)
         else:
@@ -75,6 +77,16 @@ def backup_command(place: Path, verify: bool, identity: Path | None) -> None:
 
 
 def _make(place: Path) -> None:
+    if is_upgrade_under_way():
+        raise click.ClickException(WORDS[Standing.UPGRADING])
+    missing = make_backup(place).manifest.missing
+    if missing:
+        names = ", ".join(missing[:5])
+        raise Incomplete(f"{len(missing)} files that rows name are not in the store: {names}")
+
+
+def make_backup(place: Path) -> Made:
+    """Make a backup at this place, a new file or a folder; say what came of it, and return it."""
     recipients = settings().backup_recipients
     if place.is_dir():
         place = making.place_in(place, is_encrypted=bool(recipients))
@@ -85,10 +97,7 @@ def _make(place: Path) -> None:
         click.echo("It is not encrypted: whoever has it can read everything in it.")
     if made.manifest.sealed_secrets:
         click.echo("Keep SECRET_KEY elsewhere: without it nobody can sign in with a telephone.")
-    if made.manifest.missing:
-        names = ", ".join(made.manifest.missing[:5])
-        count = len(made.manifest.missing)
-        raise Incomplete(f"{count} files that rows name are not in the store: {names}")
+    return made
 
 
 def _verify(place: Path, identity: Path | None) -> None:
@@ -113,7 +122,7 @@ def _told(manifest: Manifest) -> str:
 @with_appcontext
 def restore_command(place: Path, identity: Path | None, without_key: bool) -> None:
     """Put the backup at PLACE back, into an empty database and an empty folder for data."""
-    with _in_words(), _bar(2 * place.stat().st_size, "Restoring") as bar:
+    with in_words(), _bar(2 * place.stat().st_size, "Restoring") as bar:
         put_back = restoring.restore(
             place, identity=identity, loses_secrets=without_key, progress=bar.update
         )
@@ -140,9 +149,9 @@ def _say_what_follows(manifest: Manifest) -> None:
 @with_appcontext
 def check_command() -> None:
     """Say whether rows, files, counters and links agree; status 1 when something does not."""
-    refuse_unfit_database()
+    work_on_database()
     count = 0
-    with _in_words(), _bar(soundness.count_files(), "Files") as bar:
+    with in_words(), _bar(soundness.count_files(), "Files") as bar:
         for line in soundness.faults(bar.update):
             click.echo(line)
             count += 1
@@ -155,7 +164,7 @@ def check_command() -> None:
 @click.argument("place", type=PLACE)
 def key_command(place: Path) -> None:
     """Write a new key into PLACE, and say the BACKUP_RECIPIENT that belongs to it."""
-    with _in_words():
+    with in_words():
         public = new_identity(place)
     click.echo(f"The key stands in {place}: keep it away from this machine, and keep it well.")
     click.echo("Without it nobody can read a backup. Set this in the environment of the portal:")

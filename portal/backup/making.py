@@ -18,9 +18,10 @@ from portal.backup.archive import NoBackup, Tally, Writing
 from portal.backup.encryption import encrypted
 from portal.backup.manifest import FORMAT, Manifest, TableSaid
 from portal.backup.models import BackupMade
-from portal.backup.rows import Shape, count_rows, line_of, revision_of, rows_of, shapes_of
+from portal.backup.rows import Shape, count_rows, line_of, rows_of, shapes_of
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.core.schema import newest_revision, revision_of
 from portal.core.sealing import key_names
 from portal.core.version import VERSION
 from portal.services.storage import NotStored, is_key, storage
@@ -41,6 +42,7 @@ class Made:
     path: Path
     size: int
     manifest: Manifest
+    is_encrypted: bool
 
 
 def place_in(folder: Path, *, is_encrypted: bool) -> Path:
@@ -60,7 +62,7 @@ def make(place: Path, *, recipients: Sequence[str], progress: Progress) -> Made:
     """Write a backup aside and give it its name when it is whole; NoBackup where one stands.
 
     `progress` is told how many rows and files were added. Whatever was acknowledged before the
-    call is in it.
+    call is in it. The database keeps that it was made, unless its schema is an older one.
     """
     if place.exists():
         raise NoBackup(f"{place} is there already: it was left as it is.")
@@ -75,21 +77,21 @@ def make(place: Path, *, recipients: Sequence[str], progress: Progress) -> Made:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    _note(manifest, size, is_encrypted=bool(recipients))
-    return Made(place, size, manifest)
+    made = Made(place, size, manifest, is_encrypted=bool(recipients))
+    if manifest.schema == newest_revision():
+        keep_note(made)
+    return made
 
 
-def _note(manifest: Manifest, size: int, *, is_encrypted: bool) -> None:
-    """Keep that a backup was made, where the schema has a place for it."""
-    if BackupMade.__tablename__ not in manifest.tables:
-        return
+def keep_note(made: Made) -> None:
+    """Keep that a backup was made, in a database whose schema fits."""
     with write_section():
         db.session.add(
             BackupMade(
-                made_at=datetime.fromisoformat(manifest.made_at),
-                size=size,
-                is_encrypted=is_encrypted,
-                missing=len(manifest.missing),
+                made_at=datetime.fromisoformat(made.manifest.made_at),
+                size=made.size,
+                is_encrypted=made.is_encrypted,
+                missing=len(made.manifest.missing),
             )
         )
 

@@ -10,32 +10,31 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, cast
 
-from flask_migrate import upgrade
-from sqlalchemy import Connection, delete, inspect
+from sqlalchemy import Connection, delete
 
 from portal.backup.archive import Damaged, NoBackup
 from portal.backup.encryption import decrypted
 from portal.backup.manifest import Manifest
 from portal.backup.reading import Part, Reading
 from portal.backup.rows import (
-    VERSION_TABLE,
+    FILLED_BY_MIGRATIONS,
     Shape,
     count_on,
-    count_rows,
+    first_filled,
     insert_lines,
-    revision_of,
     shapes_of,
     table_of,
 )
 from portal.core.db import db, short_transaction
+from portal.core.gate import StillAtWork, UpgradeUnderWay, alone
 from portal.core.private import make_folder
-from portal.core.schema import is_known, newest_revision
+from portal.core.schema import is_known, migrate, newest_revision, revision_of
 from portal.core.sealing import key_names
 from portal.core.settings import settings
 from portal.services.storage import storage
 
-# What migrations fill by themselves: rows in these alone are nobody's work.
-FILLED_BY_MIGRATIONS = ("layer", "organisation_kind", "principle")
+# How long whoever works in this place is waited for.
+GATE_SECONDS = 5.0
 
 Progress = Callable[[int], object]
 
@@ -72,22 +71,43 @@ def restore(
 
     With `loses_secrets` also where a key is lacking that sealed secrets in it.
     """
+    with _kept_alone():
+        manifest = put_back(
+            place, identity=identity, loses_secrets=loses_secrets, progress=progress
+        )
+        is_older = manifest.schema != newest_revision()
+        if is_older:
+            migrate(newest_revision())
+    return PutBack(manifest, is_older)
+
+
+@contextmanager
+def _kept_alone() -> Iterator[None]:
+    """Let nobody begin to work in this place before everything is there."""
+    try:
+        with alone(GATE_SECONDS):
+            yield
+    except (UpgradeUnderWay, StillAtWork) as refusal:
+        raise Refused("The portal runs in this place: restore needs an empty one.") from refusal
+
+
+def put_back(
+    place: Path, *, identity: Path | None, loses_secrets: bool, progress: Progress
+) -> Manifest:
+    """Put a backup back as `restore` does, and leave its schema as it is."""
     manifest = verify(place, identity=identity, progress=progress)
     _refuse_schema(manifest)
     _refuse_keys(manifest, loses_secrets=loses_secrets)
     _refuse_full(manifest)
     make_folder(settings().data_dir)
-    upgrade(revision=manifest.schema)
+    migrate(manifest.schema)
     with (
         decrypted(place, identity) as source,
         _files_or_none() as files,
         short_transaction() as connection,
     ):
         _Putting(connection, manifest, files, progress).put(Reading(source))
-    is_older = manifest.schema != newest_revision()
-    if is_older:
-        upgrade()
-    return PutBack(manifest, is_older)
+    return manifest
 
 
 def _refuse_schema(manifest: Manifest) -> None:
@@ -113,14 +133,11 @@ def _refuse_full(manifest: Manifest) -> None:
     if next(iter(storage().files()), None) is not None:
         raise Refused("There are stored files here already: restore needs an empty DATA_DIR.")
     with db.engine.connect() as connection:
-        shapes = shapes_of(connection)
-        if not shapes:
+        if not shapes_of(connection):
             return
-        has_version = inspect(connection).has_table(VERSION_TABLE)
-        revision = revision_of(connection) if has_version else None
-        for shape in shapes:
-            if shape.name not in FILLED_BY_MIGRATIONS and count_rows(connection, shape):
-                raise Refused(f"The database is not empty: {shape.name} has rows.")
+        revision, filled = revision_of(connection), first_filled(connection)
+    if filled is not None:
+        raise Refused(f"The database is not empty: {filled} has rows.")
     if revision != manifest.schema:
         raise Refused(
             f"The database has empty tables of schema {revision}, and the backup has "

@@ -23,10 +23,10 @@ from sqlalchemy import (
     Table,
     Text,
     cast,
+    exists,
     func,
     insert,
     select,
-    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -39,6 +39,8 @@ Row: TypeAlias = list[Any]
 VERSION_TABLE = "alembic_version"
 # What a database says of itself, and not of what is in it: every database has its own.
 OWN_TABLES = (VERSION_TABLE, "public_mark")
+# What migrations fill by themselves: rows in these alone are nobody's work.
+FILLED_BY_MIGRATIONS = ("layer", "organisation_kind", "principle")
 AT_ONCE = 500
 
 # What a column holds, as the database says it; JSON comes before the text that it is kept as.
@@ -172,12 +174,13 @@ def count_rows(connection: Connection, shape: Shape) -> int:
     return connection.execute(select(func.count()).select_from(table_of(shape))).scalar_one()
 
 
-def revision_of(connection: Connection) -> str | None:
-    """Return the newest migration that the database has; None where it has none."""
-    found: str | None = connection.scalar(
-        text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608
-    )
-    return found
+def first_filled(connection: Connection) -> str | None:
+    """Return a table with rows that somebody made; None when there is none."""
+    for shape in shapes_of(connection):
+        query = select(exists().select_from(table_of(shape)))
+        if shape.name not in FILLED_BY_MIGRATIONS and connection.scalar(query):
+            return shape.name
+    return None
 
 
 def _moment_written(value: datetime) -> str:

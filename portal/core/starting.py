@@ -11,23 +11,14 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.config import Settings
 from portal.core.db import db
+from portal.core.gate import LOCKS, WORDS, Presence
 from portal.core.log import event
 from portal.core.private import close_to_others
-from portal.core.schema import Schema, database_schema
 
-_WORDS = {
-    Schema.OLDER: (
-        "The database has an older schema than this code. Type: flask --app wsgi db upgrade"
-    ),
-    Schema.NEWER: (
-        "The database has a newer schema than this code: it was used by a later version of the "
-        "portal. Install that version, or put back a copy of the database from before it."
-    ),
-}
 _CANNOT_WRITE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _NO_DATABASE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 # What the portal itself keeps in its folder for data.
-OWN = ("files", "incoming", "mail", "readers", "write.lock")
+OWN = ("backups", "files", "incoming", "mail", "readers", "write.lock", *LOCKS)
 
 
 def close_data(settings: Settings) -> None:
@@ -48,14 +39,30 @@ def _names_of_database(settings: Settings) -> tuple[str, ...]:
 
 def refuse_unfit_database() -> None:
     """End the command with one line unless the database answers, can be written and fits."""
+    presence = Presence()
+    try:
+        _enter(presence)
+    finally:
+        presence.leave()
+
+
+def work_on_database() -> None:
+    """Refuse what `refuse_unfit_database` does, and keep upgrades waiting while the command runs.
+
+    For commands that end by themselves.
+    """
+    presence = Presence()
+    click.get_current_context().call_on_close(presence.leave)
+    _enter(presence)
+
+
+def _enter(presence: Presence) -> None:
     try:
         if db.engine.dialect.name == "sqlite":
             _begin_to_write()
-        words = _WORDS.get(database_schema())
+        words = WORDS.get(presence.look())
     except DBAPIError as fault:
         raise click.ClickException(_words_for(fault)) from fault
-    finally:
-        db.session.rollback()
     if words is not None:
         raise click.ClickException(words)
 

@@ -29,6 +29,11 @@ def speak_utf8() -> None:
             stream.reconfigure(errors="replace")
 
 
+def is_somebody_there() -> bool:
+    """Return whether somebody at a keyboard can answer a question."""
+    return sys.stdin.isatty()
+
+
 def _is_ascii(encoding: str) -> bool:
     return codecs.lookup(encoding).name == "ascii"
 

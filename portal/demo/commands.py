@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal.core.settings import settings
-from portal.core.starting import refuse_unfit_database
+from portal.core.starting import work_on_database
 from portal.demo import people
 from portal.demo.performance import play, was_played
 
@@ -22,7 +22,7 @@ def demo_command() -> None:
         raise click.ClickException(
             "Demo data comes with passwords that everybody knows: only with PORTAL_ENV=demo."
         )
-    refuse_unfit_database()
+    work_on_database()
     if was_played():
         click.echo("The demo data is there already.")
     else:

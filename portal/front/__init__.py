@@ -12,6 +12,7 @@ from portal.core.postgresql import wait_no_longer_than
 from portal.core.private import keep_private
 from portal.front.asgi import PATIENCE_SECONDS, Front
 from portal.front.calm import calm_pages
+from portal.front.closing import Closing, watch
 from portal.front.health import answer_on
 from portal.front.intake import intake_of
 from portal.front.listener import end_stuck_answers
@@ -33,8 +34,11 @@ def make_front() -> Front:
     settings: Settings = flask.extensions["portal_settings"]
     wait_no_longer_than(settings.database_seconds)
     calm = calm_pages(flask, is_https=settings.is_https)
+    closing = Closing()
+    watch(flask, closing)
     threads, intake = Threads(flask, settings.web_threads), intake_of(flask, settings)
-    front = Front(threads, calm, intake, reading=reading_of(flask, settings, threads, intake))
+    reading = reading_of(flask, settings, threads, intake)
+    front = Front(threads, calm, intake, reading=reading, closing=closing)
     end_stuck_answers(settings.port, settings.front.reading_seconds)
     if settings.front.health_port:
         answer_on(settings.front.health_port, flask)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 
 from portal.front.calm import CalmPages, log_fault
+from portal.front.closing import Closing
 from portal.front.gathering import ClientLeft, Gathered, Message, NoEnd, Receive, is_form
 from portal.front.intake import Intake
 from portal.front.reading import Reading
@@ -30,12 +31,14 @@ class Front:
         intake: Intake,
         patience: float = PATIENCE_SECONDS,
         reading: Reading | None = None,
+        closing: Closing | None = None,
     ) -> None:
         self._threads = threads
         self._calm = calm
         self._intake = intake
         self._patience = patience
         self._reading = reading
+        self._closing = closing or Closing()
         # Inspecting a file takes seconds. At most half of the threads do that, the others stay
         # free for readers; a request that waits for its turn takes no thread.
         self._files = asyncio.Semaphore(max(1, threads.count // 2))
@@ -52,6 +55,12 @@ class Front:
         await self._send(answer, send)
 
     async def _ask(self, scope: Message, receive: Receive) -> Answer:
+        with self._closing.passing(scope["path"]) as is_open:
+            if not is_open:
+                return self._calm.closed(scope)
+            return await self._let_in(scope, receive)
+
+    async def _let_in(self, scope: Message, receive: Receive) -> Answer:
         if self._reading is not None and scope["method"] in KEPT_METHODS:
             answer = await self._reading.answer(scope)
             if answer is not None:

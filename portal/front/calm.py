@@ -15,8 +15,11 @@ from portal.web.contact import read_ahead
 from portal.web.errors import FULL_DISK, NO_ROOM, failsafe_page
 from portal.web.headers import fixed_headers
 
-STATUSES = (408, 413, 500, 503, NO_ROOM)
+# The page of a portal that is being upgraded is a 503 with words of its own.
+CLOSED = 0
+STATUSES = (408, 413, 500, 503, NO_ROOM, CLOSED)
 TRY_AGAIN_SECONDS = 30
+_RETRY_AFTER = (b"retry-after", str(TRY_AGAIN_SECONDS).encode())
 # Where the id of a request stands in a page that was rendered before there was any request.
 NO_ID_YET = "kenmerk-van-dit-verzoek"
 
@@ -45,7 +48,15 @@ class CalmPages:
         answer = self._page(scope, status, number)
         answer.headers.append((b"connection", b"close"))
         if status == 503:
-            answer.headers.append((b"retry-after", str(TRY_AGAIN_SECONDS).encode()))
+            answer.headers.append(_RETRY_AFTER)
+        return answer
+
+    def closed(self, scope: Message) -> Answer:
+        """Return the page of a portal that is being upgraded; a body is not read."""
+        number = token_hex(8)
+        log_refusal(scope, 503, number)
+        answer = self._page(scope, CLOSED, number)
+        answer.headers.extend(((b"connection", b"close"), _RETRY_AFTER))
         return answer
 
     def fault(self, scope: Message, error: Exception) -> Answer:
@@ -64,7 +75,7 @@ class CalmPages:
             (b"x-request-id", number.encode()),
             (b"content-length", str(len(page)).encode()),
         ]
-        return Answer(status, headers, b"" if scope["method"] == "HEAD" else page, None)
+        return Answer(status or 503, headers, b"" if scope["method"] == "HEAD" else page, None)
 
 
 def log_refusal(scope: Message, status: int, number: str) -> None:
@@ -93,5 +104,6 @@ def calm_pages(flask: Flask, *, is_https: bool) -> CalmPages:
         for locale in LOCALES:
             with speak(locale):
                 for status in STATUSES:
-                    pages[status, locale] = failsafe_page(status, NO_ID_YET)
+                    page = "" if status else "upgrade"
+                    pages[status, locale] = failsafe_page(status or 503, NO_ID_YET, page)
     return CalmPages(pages, fixed_headers(is_https))

@@ -68,9 +68,9 @@ def _most() -> dict[str, str]:
     return {"file": limit_words(file), "text": limit_words(text)}
 
 
-def failsafe_page(status: int, request_id: str) -> str:
-    """Return the page of `status` in the frame that needs no database, session or address."""
-    template = f"errors/{_shown(status)}.html"
+def failsafe_page(status: int, request_id: str, page: str = "") -> str:
+    """Return the page of `status`, or the one named `page`, in a frame that needs no database."""
+    template = f"errors/{page or _shown(status)}.html"
     frame = "layouts/failsafe.html"
     return render_template(template, layout=frame, request_id=request_id, most=_most())
 
