@@ -30,6 +30,7 @@ from portal.following.queries import ADDRESSES, Change, ChangeFilter
 from portal.lifecycle.claims import EnteredAs
 from portal.web.address import cursor_in_address, in_short
 from portal.web.atom import Entry, feed
+from portal.web.cached import keep_as
 from portal.web.guard import public
 from portal.web.templating import vereniging
 
@@ -107,6 +108,7 @@ WORDS = {
 def changes(month: date) -> ResponseReturnValue:
     """What became public in a month, the newest first, and the ways to the months beside it."""
     filters = _filter_of(request.args)
+    keep_as(_month_address(month, filters))
     page = queries.changes_in(month, filters, cursor_in_address())
     beside = queries.months_beside(month, filters)
     chips = _chips(month, filters)
@@ -127,6 +129,7 @@ def changes(month: date) -> ResponseReturnValue:
 def atom() -> ResponseReturnValue:
     """The latest changes as a feed, with the same filters as the pages."""
     filters = _filter_of(request.args)
+    keep_as(url_for("following.atom", **filters.arguments()))  # type: ignore[arg-type]
     entries = [_entry(change) for change in queries.latest(filters, MOST_ENTRIES)]
     labels = [label for label, _without in _chips(None, filters)]
     name = ", ".join([_("Wat er veranderde"), *labels])

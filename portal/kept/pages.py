@@ -12,23 +12,22 @@ from werkzeug.routing import Rule
 from portal.core.i18n import LOCALES
 from portal.web.cached import KEPT_AS
 
+_PROMISED = ("soort", "stand", "organisatiesoort", "laag", "thema", "termijn", "organisatie")
+_SIGNED = ("soort", "provincie", "status")
+
 # Endpoint -> the arguments that choose from a list, in the order in which the page itself writes
 # them. What somebody types (`q`) and places in a list (`na`) are without end, so not among them.
 PAGES: Mapping[str, tuple[str, ...]] = {
     "admin.robots": (),
     "comments.history": (),
+    "commitments.atom": _PROMISED,
+    "commitments.calendar": _PROMISED,
+    "commitments.calendar_of_one": (),
     "commitments.history": (),
-    "commitments.index": (
-        "soort",
-        "stand",
-        "organisatiesoort",
-        "laag",
-        "thema",
-        "termijn",
-        "organisatie",
-        "sorteer",
-    ),
+    "commitments.index": (*_PROMISED, "sorteer"),
     "commitments.show": (),
+    "following.atom": ("soort",),
+    "following.changes": ("soort",),
     "home.show": (),
     "home.sitemap": (),
     "home.sitemap_part": (),
@@ -37,7 +36,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pact.show": (),
     "pact.source": (),
     "pact.version": (),
-    "register.signatories": ("soort", "provincie", "status", "sorteer"),
+    "register.atom": _SIGNED,
+    "register.signatories": (*_SIGNED, "sorteer"),
     "register.signatory": (),
     "signatures.start": (),
     "vereniging.barrier_reported": (),
@@ -57,6 +57,7 @@ NOT_KEPT: Mapping[str, str] = {
     "commitments.document_preview": "a file",
     "commitments.term": "about words that somebody types",
     "documents.picture": "a file",
+    "following.newest": "leads to the page of a month",
     "organisations.objected": "of the person who has just objected",
     "signatures.confirmed": "of the person who has just signed",
     "signatures.end_stopped": "of the person who has just stopped it",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Response, render_template, request
@@ -45,7 +45,12 @@ def feed(title: str, page_path: str, entries: Sequence[Entry]) -> Response:
         own_address=f"{public}{request.script_root}{request.path}{query}",
         page_address=f"{public}{page_path}",
         namespace=f"tag:{urlsplit(public).hostname},2019",
-        updated=max((entry.updated for entry in entries), default=clock.now()),
+        # Nothing happened yet: the same all day.
+        updated=max((entry.updated for entry in entries), default=_last_midnight()),
         entries=entries,
     )
     return Response(body, content_type=f"{MIME_TYPE}; charset=utf-8")
+
+
+def _last_midnight() -> datetime:
+    return clock.end_of(clock.today() - timedelta(days=1))

@@ -27,6 +27,7 @@ from portal.core.settings import settings
 from portal.policy import Permission
 from portal.web.address import in_short
 from portal.web.atom import Entry, feed
+from portal.web.cached import keep_as
 from portal.web.downloads import attachment
 from portal.web.guard import public, requires
 from portal.web.templating import vereniging
@@ -41,6 +42,7 @@ def calendar() -> ResponseReturnValue:
     """The terms of the list with the filter in the address; a program can subscribe to it."""
     tags = tag_choices()
     filters = filters_of(request.args, tags)
+    keep_as(url_for("commitments.calendar", **filters.arguments()))  # type: ignore[arg-type]
     rows = terms_of(filters, on=clock.today(), grace_days=settings().grace_days)
     name = _name(_("Termijnen van toezeggingen"), filters, tags)
     return _calendar(calendar_of(name, rows), "toezeggingen.ics")
@@ -61,6 +63,7 @@ def atom() -> ResponseReturnValue:
     """The list with the filter in the address as a feed: what was updated last comes first."""
     tags = tag_choices()
     filters = filters_of(request.args, tags)
+    keep_as(url_for("commitments.atom", **filters.arguments()))  # type: ignore[arg-type]
     rows = latest_updated(filters, MOST_ENTRIES, on=clock.today(), grace_days=settings().grace_days)
     path = url_for("commitments.index", **filters.arguments())  # type: ignore[arg-type]
     entries = [_entry(row) for row in rows]

@@ -76,6 +76,7 @@ def atom() -> ResponseReturnValue:
     """The list with the filter in the address as a feed: who came here last comes first."""
     choices = _choices()
     filters = filters_of(request.args, choices)
+    keep_as(url_for("register.atom", **filters.arguments()))  # type: ignore[arg-type]
     labels = [label for label, _without in chips_of(filters, queries.NEWEST, choices)]
     name = ", ".join([_("Ondertekenaars"), *labels])
     entries = [_entry(row) for row in queries.newest(filters, MOST_ENTRIES)]
