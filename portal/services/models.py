@@ -26,7 +26,11 @@ class HistoryRow(Base):
     """One step that was taken: append-only, the log of the portal."""
 
     __tablename__ = "history"
-    __table_args__ = (Index("ix_history_subject", "subject", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_history_subject", "subject", "subject_id", "id"),
+        # What moderators decided, of one kind or of all.
+        Index("ix_history_step", "subject", "step", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(40))

@@ -27,7 +27,7 @@ def decided() -> ResponseReturnValue:
     chosen = next((kind for kind in KINDS if kind.path == request.args.get("soort")), None)
     return render_template(
         "moderation/decided.html",
-        page=queries.decided_page(chosen.thing if chosen else None, cursor_in_address()),
+        page=queries.decided_page(chosen.thing if chosen else "", cursor_in_address()),
         kinds=KINDS,
         chosen=chosen,
     )

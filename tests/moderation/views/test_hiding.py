@@ -237,7 +237,7 @@ class TestHidden:
 
     def test_it_pages_through_many_in_a_few_queries(self, sign_in: SignIn) -> None:
         moderator = sign_in(make.make_moderator())
-        comments = [make.make_comment() for _ in range(22)]
+        comments = [make.make_comment() for _ in range(24)]
         for comment in comments[:2]:
             hide(moderator, another(comment))
         with count_queries() as few:

@@ -1,0 +1,20 @@
+"""Find the decisions of moderators among everything that happened."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Index the log by thing and step."""
+    op.create_index("ix_history_step", "history", ["subject", "step", "id"])
+
+
+def downgrade() -> None:
+    """Do without."""
+    op.drop_index("ix_history_step", "history")
