@@ -37,17 +37,15 @@ def photo() -> bytes:
 class TestIndex:
     def test_it_lists_what_is_published_the_newest_first(self, client: Client) -> None:
         start = datetime(2026, 1, 1, tzinfo=UTC)
-        for number in range(14):
+        for number in range(16):
             make_article(title=f"Nummer {number}", published_at=start + timedelta(days=number))
         make_article(title="Nog niet", state="draft")
         page = client.get("news.index")
         titles = [link for link in page.links if link.startswith("Nummer")]
-        assert titles == [f"Nummer {number}" for number in range(13, 1, -1)]
+        assert titles == [f"Nummer {number}" for number in range(15, 3, -1)]
         older = page.follow("Volgende")
-        assert [link for link in older.links if link.startswith("Nummer")] == [
-            "Nummer 1",
-            "Nummer 0",
-        ]
+        titles = [link for link in older.links if link.startswith("Nummer")]
+        assert titles == [f"Nummer {number}" for number in range(3, -1, -1)]
         assert "Nog niet" not in page.html + older.html
 
     def test_it_counts_placed_comments_only(self, client: Client) -> None:
