@@ -32,6 +32,11 @@ class Reading:
         return self.term is None and terms.is_open_ended(self.words)
 
     @property
+    def is_vague(self) -> bool:
+        """Whether the words stand in for a moment and name none, as "z.s.m." does."""
+        return self.term is None and terms.is_vague(self.words)
+
+    @property
     def pitfall(self) -> Pitfall | None:
         """What may mislead in these words, None when nothing does."""
         return terms.pitfall_in(self.words, self.term)

@@ -1,6 +1,6 @@
 """LAW 3: what a promised moment means, from words to two dates and back into words."""
 
-from portal.terms.open_ended import is_open_ended
+from portal.terms.open_ended import is_open_ended, is_vague
 from portal.terms.periods import Precision
 from portal.terms.pitfalls import Pitfall, pitfall_in
 from portal.terms.reading import read
@@ -12,6 +12,7 @@ __all__ = [
     "Term",
     "is_open_ended",
     "is_overdue",
+    "is_vague",
     "picked",
     "pitfall_in",
     "read",

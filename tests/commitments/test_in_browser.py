@@ -126,10 +126,21 @@ class TestScript:
 
         page.get_by_label("Nee, ik kies zelf de datum").check()
         expect(page.get_by_label("Vroegste datum")).to_be_visible()
+        page.get_by_label("Vroegste datum").fill("2030-10-05")
+        page.get_by_label("Uiterste datum").fill("2030-12-24")
 
+        # Other words keep the dates that were picked, and that they were.
         words.fill("31 februari 2030")
         expect(box).to_contain_text("Wij herkennen geen datum in “31 februari 2030”")
+        expect(page.get_by_label("Ik kies zelf een datum")).to_be_checked()
+        expect(page.get_by_label("Vroegste datum")).to_have_value("2030-10-05")
         assert_accessible(page)
+        words.fill("doorlopend")
+        expect(box).to_contain_text("U hoeft niets te kiezen.")
+        words.fill("medio 2031")
+        expect(box).to_contain_text("1 april tot en met 30 september 2031")
+        expect(page.get_by_label("Nee, ik kies zelf de datum")).to_be_checked()
+        expect(page.get_by_label("Uiterste datum")).to_have_value("2030-12-24")
 
         words.fill("begin oktober")
         page.get_by_label("Toegezegd op").fill("2019-07-03")

@@ -97,6 +97,11 @@ class TermForm(PortalForm):
         return term.explained(current_locale()) if term is not None else ""
 
     @property
+    def no_date(self) -> str:
+        """What is said of words that name no moment; \"\" of others."""
+        return no_date(self.reading) if self.reading.is_vague else ""
+
+    @property
     def caution(self) -> str:
         """What the writer must know of words that mislead; \"\" when they do not."""
         pitfall = self.reading.pitfall
@@ -192,6 +197,16 @@ class TermPreview(TermForm):
         return self._said_on
 
 
+def no_date(reading: Reading) -> str:
+    """Return what is said of words that name no moment: what one may write instead."""
+    answer: str = _(
+        "“%(words)s” is geen datum. Schrijf bijvoorbeeld “eind 2027” of “voor de zomer”, kies zelf "
+        "een datum, of kies “geen datum”.",
+        words=reading.words,
+    )
+    return answer
+
+
 def _days(term: Term) -> tuple[date | None, date | None]:
     return term.earliest, term.latest
 
@@ -201,7 +216,9 @@ def _answer_to(reading: Reading) -> str:
     if reading.term is not None:
         dates = reading.term.explained(current_locale())
         return CounterQuestion(_("Wij lezen dit als %(dates)s. Klopt dit?", dates=dates))
-    if reading.words:
+    if reading.is_vague:
+        answer = no_date(reading)
+    elif reading.words:
         answer = _(
             "Wij herkennen geen datum in “%(words)s”. Kies zelf een datum, of kies “geen datum”.",
             words=reading.words,

@@ -146,7 +146,7 @@ class TestConfirm:
 
 
 class TestByHand:
-    @pytest.mark.parametrize("words", ["31 februari 2030", "z.s.m.", "na de verbouwing", "week 54"])
+    @pytest.mark.parametrize("words", ["31 februari 2030", "na de verbouwing", "week 54"])
     def test_it_says_that_no_date_was_recognised_and_keeps_the_words(
         self, new: Page, words: str
     ) -> None:
@@ -155,6 +155,13 @@ class TestByHand:
         assert asked.status == 422
         assert f"Wij herkennen geen datum in “{words}”" in (asked.error_for("term_choice") or "")
         assert choices(asked) == ["Ik kies zelf een datum", "Geen datum (doorlopend)"]
+        assert asked.form().fields["term_words"] == words
+
+    @pytest.mark.parametrize("words", ["z.s.m.", "binnenkort"])
+    def test_it_says_of_vague_words_what_one_may_write(self, new: Page, words: str) -> None:
+        asked = new.form().submit(**WORDS, term_words=words)
+        error = asked.error_for("term_choice") or ""
+        assert error.startswith(f"“{words}” is geen datum. Schrijf bijvoorbeeld “eind 2027”")
         assert asked.form().fields["term_words"] == words
 
     def test_it_takes_dates_that_were_picked(self, new: Page) -> None:
@@ -330,6 +337,7 @@ class TestPreview:
             ("tekst=begin+oktober&op=2019-07-03", "1 tot en met 10 oktober 2019"),
             ("tekst=begin+oktober&op=2019-10-20", "1 tot en met 10 oktober 2020"),
             ("tekst=31+februari+2030", "Wij herkennen geen datum in “31 februari 2030”"),
+            ("tekst=z.s.m.", "“z.s.m.” is geen datum."),
             ("tekst=%3Cscript%3E", "Wij herkennen geen datum in “&lt;script&gt;”"),
         ],
     )
