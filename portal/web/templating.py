@@ -30,7 +30,7 @@ from portal.services.models import JobState
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 from portal.web import phrases
 from portal.web.address import own_path
-from portal.web.breaks import breakable
+from portal.web.breaks import breakable, parted
 from portal.web.contact import known_contact, remember
 from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
@@ -91,6 +91,7 @@ def _mail_address(context: EvalContext, address: str | None) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     "breakable": breakable,
     "counted": count_words,
+    "parted": parted,
     "date": date_words,
     "datetime": moment_words,
     "filesize": size_words,

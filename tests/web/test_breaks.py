@@ -1,11 +1,11 @@
-"""Where an address may break."""
+"""Where an address or a long word may break."""
 
 from __future__ import annotations
 
 import pytest
 from markupsafe import Markup, escape
 
-from portal.web.breaks import breakable
+from portal.web.breaks import SOFT_HYPHEN, breakable, parted
 
 ADDRESSES = [
     ("portaal@voorbeeldvereniging.example", "portaal@ voorbeeldvereniging .example"),
@@ -24,3 +24,20 @@ def test_it_breaks_between_the_parts_of_an_address(address: str | None, parts: s
     shown = breakable(address)
     assert shown == Markup("<wbr>").join(parts.split(" "))
     assert shown.replace(Markup("<wbr>"), "") == escape(address or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("Toegankelijkheidsverklaring", "Toegankelijkheids-verklaring"),
+        ("Stichting Informatievoorzieningsplan", "Stichting Informatievoorzienings-plan"),
+        ("arbeidsongeschiktheidsverzekering", "arbeidsongeschiktheids-verzekering"),
+        ("SAMENWERKINGSVERBANDEN", "SAMENWERKINGSVERBANDEN"),
+        ("Begin met iets", "Begin met iets"),
+        ("werkingsgebied", "werkingsgebied"),
+        ("", ""),
+    ],
+)
+def test_it_parts_a_long_compound_where_it_is_joined(words: str, parts: str) -> None:
+    assert parted(words) == parts.replace("-", SOFT_HYPHEN)
+    assert parted(words).replace(SOFT_HYPHEN, "") == words
