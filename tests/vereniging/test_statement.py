@@ -112,6 +112,11 @@ class TestStatement:
             assert page.status == 422, typed
             assert words in (page.error_for(field) or ""), (typed, page.errors)
         assert db.session.scalars(select(AccessibilityStatement)).first() is None
+        # Two fields with one error are told apart in the summary.
+        wrong = {**fields, "researched_on": "gisteren", "planned_on": "ooit"}
+        one, other = reader.post("/beheer/toegankelijkheid", data=wrong).errors
+        assert one.startswith("Datum van het onderzoek: ")
+        assert other.startswith("Datum van het geplande onderzoek: ")
 
     def test_it_asks_the_beheerder_to_look_again_after_a_year(
         self, client: Client, sign_in: SignIn, set_clock: Callable[[datetime | None], None]

@@ -218,8 +218,10 @@ class TestEnterFor:
             source_title="Nieuwsblad",
             source_url="https://nieuws.example/artikel",
         )
-        assert again.status == 422
-        assert "Laat een andere moderator dit doen." in again.main
+        assert again.status == 422 and again.title.startswith("Fout: ")
+        summary = again.soup.select_one(".error-summary")
+        assert "Laat een andere moderator dit doen." in summary.get_text()
+        assert summary.select("ul") == []
         assert db.session.query(Signature).count() == 0
 
     def test_it_refuses_a_moderator_who_was_one_of_its_people_or_asked_to_be(
