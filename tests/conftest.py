@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.harness.log_fixtures",
     "tests.harness.log_watch",
     "tests.harness.served_fixtures",
+    "tests.harness.spent",
 ]
 
 from portal.accounts.models import Account  # noqa: E402

@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField
 
 from portal.web.forms import PortalForm
 from tests.harness import axe
+from tests.harness.browser import ALIKE
 from tests.harness.markup import check_page, skeleton_of, strictly_parsed
 from tests.harness.orders import out_of_order
 from tests.harness.seen import Seen
@@ -126,6 +127,15 @@ def test_it_minds_fields_in_another_order_than_their_form() -> None:
     assert out_of_order(page("second", "hidden", "first"), form) == ["second", "first"]
 
 
+def test_it_takes_widths_for_alike_between_which_no_style_of_the_page_turns() -> None:
+    sheets = "".join(sheet.read_text() for sheet in Path("static/src").rglob("*.css"))
+    # A rem is 16 pixels; a width in anything else would have to be read here first.
+    turns = [float(rem) * 16 for rem in re.findall(r"@media[^{]*-width: ([\d.]+)rem\) {", sheets)]
+    assert len(turns) == len(re.findall(r"@media[^{]*width", sheets)) > 0
+    for width, alike in ALIKE.items():
+        assert not [turn for turn in turns if min(alike) <= turn <= width]
+
+
 class TestContrast:
     @pytest.fixture(autouse=True)
     def nothing_has_passed(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -165,3 +175,28 @@ class TestContrast:
         looks = page.evaluate("[...new Set(window.looks.values())]")
         assert len(looks) == 3
         assert all(look in axe._passed for look in looks)
+
+
+class TestTargets:
+    @pytest.mark.parametrize(
+        ("style", "rule"),
+        [
+            ("", ""),
+            ("#small { width: 20px; height: 20px; }", "target-size"),
+            ("#small { margin-left: -90px; }", "target-size"),
+            ("#link { color: #333; text-decoration: none; }", "link-in-text-block"),
+            ("#link { color: #333; } p { text-decoration: underline; }", "link-in-text-block"),
+        ],
+    )
+    def test_it_finds_what_is_too_small_too_close_or_not_told_apart(
+        self, page: Page, style: str, rule: str
+    ) -> None:
+        page.set_content(f"""<!doctype html><html lang="nl"><title>Titel</title><style>
+            button {{ width: 100px; height: 40px; padding: 0; border: 0; }}
+            a {{ color: #000; }} {style}</style><main><h1>Kop</h1>
+            <button>Een</button><button id="small">Twee</button>
+            <p>Lees <a id="link" href="https://voorbeeld.example">de regels</a> eerst goed.</p>
+            </main></html>""")
+        assert [fault.partition(":")[0] for fault in axe.faults_on(page)] == (
+            [rule] if rule else []
+        )

@@ -90,6 +90,13 @@ class TestCounts:
             assert [line for line in lines if f"Server of {name}" in line and " passed" in line]
         assert lines[-1].strip() == "the whole took 2 min 5 s"
 
+    def test_it_names_the_files_that_cost_most_in_all_three_runs(self) -> None:
+        runs = three()
+        runs[1].spent = {"tests/a.py::one": 3.0, "tests/c.py::four": 4.0}
+        runs[2].spent = {"tests/a.py::one": 2.0}
+        lines = [line.split() for line in told(runs, 1)]
+        assert lines.index(["5", "tests/a.py"]) + 1 == lines.index(["4", "tests/c.py"])
+
     def test_it_names_and_counts_what_failed_and_then_passed_alone(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:

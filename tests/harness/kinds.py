@@ -92,10 +92,12 @@ class Counter:
         self._collected = 0
         self._outcomes: dict[str, str] = {}
         self._seconds: dict[str, float] = {}
+        self._spent: dict[str, float] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         name = report.nodeid
         self._seconds[name] = self._seconds.get(name, 0) + report.duration
+        self._spent[name] = self._spent.get(name, 0) + getattr(report, "spent", 0)
         if report.failed:
             self._outcomes[name] = "failed"
         elif report.skipped or (report.passed and report.when == "call"):
@@ -116,6 +118,7 @@ class Counter:
             "collected": self._collected or len(session.config.stash.get(collected, [])),
             "outcomes": self._outcomes,
             "seconds": {name: round(seconds, 2) for name, seconds in self._seconds.items()},
+            "spent": {name: round(seconds, 2) for name, seconds in self._spent.items()},
         }
         self._file.parent.mkdir(exist_ok=True)
         self._file.write_text(json.dumps(found, indent=1))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.harness.seen import SEEN
+from tests.harness.spent import dearest
 
 # What each of the three runs takes; the last two take the same tests.
 RUNS = {
@@ -24,6 +25,8 @@ RESULTS = Path("test-results")
 PROCESSES = "2"
 # More than this is no crowding: then nothing is tried again.
 FEW = 10
+# So many files are named that cost most.
+DEAREST = 5
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Outcome:
     code: int = 1
     # What failed beside the others, and passed alone.
     shaky: list[str] = field(default_factory=list)
+    # Test -> processor seconds.
+    spent: dict[str, float] = field(default_factory=dict)
 
     def those(self, outcome: str) -> list[str]:
         """The tests of which this came."""
@@ -74,7 +79,7 @@ def run(name: str, arguments: Sequence[str]) -> Outcome:
     if counts.exists():
         found = json.loads(counts.read_text())
         outcome.server, outcome.collected = found["server"], found["collected"]
-        outcome.outcomes = found["outcomes"]
+        outcome.outcomes, outcome.spent = found["outcomes"], found["spent"]
     if 0 < outcome.failed <= FEW:
         try_alone(outcome)
     outcome.seconds = time.monotonic() - begun
@@ -114,6 +119,10 @@ def told(outcomes: Sequence[Outcome], seconds: float) -> list[str]:
     shaky = [f"{test} ({outcome.name})" for outcome in outcomes for test in outcome.shaky]
     lines.append(f"    wankel (failed beside the others, passed alone): {len(shaky)}")
     lines += [f"        {test}" for test in shaky]
+    lines.append("    the dearest files, in processor seconds:")
+    lines += [
+        f"        {line}" for line in dearest([outcome.spent for outcome in outcomes], DEAREST)
+    ]
     minutes, rest = divmod(round(seconds), 60)
     return [*lines, f"    the whole took {minutes} min {rest} s"]
 
