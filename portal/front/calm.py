@@ -9,8 +9,8 @@ from flask import Flask
 
 from portal.core.i18n import LOCALES, speak
 from portal.core.log import event, logger, request_id
+from portal.front.answer import Answer
 from portal.front.gathering import Message
-from portal.front.threads import Answer
 from portal.web.contact import read_ahead
 from portal.web.errors import FULL_DISK, NO_ROOM, failsafe_page
 from portal.web.headers import fixed_headers

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,13 +15,16 @@ from flask import Flask
 from portal.config import Settings
 from portal.core import clock
 from portal.core.db import Base
+from portal.front.answer import Answer, Environ
+from portal.front.built import PREFIX, BuiltFiles
 from portal.front.gathering import Message
 from portal.front.intake import Intake
-from portal.front.threads import Answer, Environ, Threads, environ_of
+from portal.front.threads import Threads, environ_of
 from portal.kept.answers import LONGEST, Address, KeptAnswer, KeptAnswers
 from portal.kept.packing import encoding_for, is_named, is_text
 from portal.kept.pages import Pages, is_own_address
 from portal.kept.watching import Away, Watch, watch_of
+from portal.web.headers import fixed_headers
 from portal.web.hosts import OwnHosts
 
 Said = Mapping[bytes, bytes]
@@ -65,13 +69,20 @@ class Visitors:
         self._cookie = str(flask.config["SESSION_COOKIE_NAME"]).encode()
         self._pages = Pages(flask)
 
-    def asked(self, scope: Message) -> Asked | None:
-        """Return what is asked; None where the answer may be one for this reader alone."""
+    def said_by(self, scope: Message) -> Said | None:
+        """Return the headers of a reader who came as readers do; None for any other.
+
+        Flask answers who comes by another name or without encryption, and who says something twice.
+        """
         raw = scope["headers"]
         said: Said = dict(raw)
-        if len(said) != len(raw) or self._cookie in said.get(b"cookie", b""):
+        if len(said) != len(raw) or not self._came_well(said):
             return None
-        if said.get(b"host", b"").decode("latin1") not in self._hosts or not self._came_well(said):
+        return said if said.get(b"host", b"").decode("latin1") in self._hosts else None
+
+    def asked(self, scope: Message, said: Said) -> Asked | None:
+        """Return what is asked; None where the answer may be one for this reader alone."""
+        if self._cookie in said.get(b"cookie", b""):
             return None
         path, query = scope["path"], scope["query_string"]
         ordered = self._pages.query_of(path, query) if query else ""
@@ -119,7 +130,9 @@ class Reading:
     """Sends what is kept, after asking whether it still holds; makes what is not."""
 
     visitors: Visitors
-    kept: KeptAnswers
+    built: BuiltFiles
+    # None: every page is made anew.
+    kept: KeptAnswers | None
     watch: Watch
     threads: Threads
     intake: Intake
@@ -130,54 +143,61 @@ class Reading:
     _making: dict[tuple[Address, str], asyncio.Future[Answer]] = field(default_factory=dict)
 
     async def answer(self, scope: Message) -> Answer | None:
-        """Return the answer to a visitor; None where Flask is to be asked with the request."""
-        asked = self.visitors.asked(scope)
-        if asked is None:
+        """Return the answer to a reader; None where Flask is to be asked with the request."""
+        said = self.visitors.said_by(scope)
+        if said is None:
             return None
+        if scope["path"].startswith(PREFIX):
+            return self.built.answer(scope["path"], said, is_head=scope["method"] == "HEAD")
+        asked = self.visitors.asked(scope, said)
+        if asked is None or self.kept is None:
+            return None
+        return await self._kept_or_made(self.kept, asked, scope)
+
+    async def _kept_or_made(self, kept: KeptAnswers, asked: Asked, scope: Message) -> Answer | None:
         try:
             mark = await self.watch.mark()
         except Away:
-            return self._without_database(asked)
-        now = clock.now()
+            return self._without_database(kept, asked)
         self._seen.mark, self._seen.at = mark, time.monotonic()
-        found = self.kept.find(asked.address, mark, now.timestamp())
+        found = kept.find(asked.address, mark, clock.now().timestamp())
         if found is not None:
             self.counts.hits += 1
             return _sent(found, asked)
         if not self.visitors.is_page(asked):
             return None
-        return await self._made(asked, mark, self.intake.client_of(scope))
+        return await self._made(kept, asked, mark, self.intake.client_of(scope))
 
-    def _without_database(self, asked: Asked) -> Answer | None:
+    def _without_database(self, kept: KeptAnswers, asked: Asked) -> Answer | None:
         """Return what held when the database was last heard, if that is not long ago."""
         if time.monotonic() - self._seen.at > self.away_seconds:
             return None
-        found = self.kept.find(asked.address, self._seen.mark, clock.now().timestamp())
+        found = kept.find(asked.address, self._seen.mark, clock.now().timestamp())
         if found is None:
             return None
         self.counts.stale += 1
         return _sent(found, asked)
 
-    async def _made(self, asked: Asked, mark: str, client: str) -> Answer:
+    async def _made(self, kept: KeptAnswers, asked: Asked, mark: str, client: str) -> Answer:
         """Return a new answer; who asks for the same under the same mark waits for it."""
         work = asked.address, mark
         making = self._making.get(work)
         if making is None:
-            making = asyncio.ensure_future(self._make(asked, mark, client))
+            making = asyncio.ensure_future(self._make(kept, asked, mark, client))
             self._making[work] = making
             making.add_done_callback(lambda _done: self._making.pop(work, None))
         # Who leaves must not end it for the others.
         answer = await asyncio.shield(making)
-        found = self.kept.find(asked.address, mark, clock.now().timestamp())
+        found = kept.find(asked.address, mark, clock.now().timestamp())
         return answer if found is None else _sent(found, asked)
 
-    async def _make(self, asked: Asked, mark: str, client: str) -> Answer:
+    async def _make(self, kept: KeptAnswers, asked: Asked, mark: str, client: str) -> Answer:
         self.counts.misses += 1
         ends = clock.end_of(clock.today()).timestamp()
         environ = self.visitors.request_for(asked, client)
-        answer = await self.threads.ask_as(environ, asked.address[0])
+        answer = await self.threads.ask_as(environ)
         if _is_for_all(answer) and is_own_address(environ, asked.address[1]):
-            self.kept.put(asked.address, KeptAnswer(mark, ends, answer.headers, answer.page))
+            kept.put(asked.address, KeptAnswer(mark, ends, answer.headers, answer.page))
         return answer
 
 
@@ -201,16 +221,14 @@ def _sent(kept: KeptAnswer, asked: Asked) -> Answer:
     return Answer(200, form.headers, b"" if asked.is_head else form.body, None)
 
 
-def reading_of(
-    flask: Flask, settings: Settings, threads: Threads, intake: Intake
-) -> Reading | None:
-    """Return what answers visitors; None without memory for what is kept."""
+def reading_of(flask: Flask, settings: Settings, threads: Threads, intake: Intake) -> Reading:
+    """Return what answers readers; it keeps nothing where there is no memory for that."""
     most = settings.front.kept_bytes // settings.web_processes
-    if not most:
-        return None
+    folder = Path(flask.root_path).parent / "static" / "dist"
     return Reading(
         Visitors(flask, settings),
-        KeptAnswers(most),
+        BuiltFiles(folder, fixed_headers(settings.is_https)),
+        KeptAnswers(most) if most else None,
         watch_of(settings.database_url, settings.sqlite_path, Base.metadata),
         threads,
         intake,

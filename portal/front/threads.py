@@ -8,16 +8,16 @@ import re
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from werkzeug.wsgi import FileWrapper
 
+from portal.front.answer import Answer, Environ
 from portal.front.gathering import Message
+from portal.front.leaving import leave
 from portal.web.https import HEALTH
 
-Environ = dict[str, Any]
 WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 BLOCK = 256 * 1024
 PLAIN_NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
@@ -25,22 +25,6 @@ PLAIN_NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENG
 
 # What no server can send as the value of a header.
 UNSENDABLE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The app's answer: a page that is complete, or a file that is read while it goes out."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    # Of a file this is the beginning.
-    page: bytes
-    file: Iterator[bytes] | None
-
-    @property
-    def request_id(self) -> str:
-        """The id under which the app logs the request; "" when it gave none."""
-        return dict(self.headers).get(b"x-request-id", b"").decode("latin1")
 
 
 class UnsendableHeader(ValueError):
@@ -62,15 +46,22 @@ class Threads:
 
     async def ask(self, scope: Message, body: BinaryIO | None, length: int) -> Answer:
         """Return the answer to a request whose body is complete."""
-        return await self.ask_as(environ_of(scope, body, length), scope["path"])
+        environ = environ_of(scope, body, length)
+        return await self._run(self._call_and_leave, environ, scope["path"])
 
-    async def ask_as(self, environ: Environ, path: str) -> Answer:
-        """Return the answer to a request that was written out already."""
+    async def ask_as(self, environ: Environ) -> Answer:
+        """Return the answer to a request that was written out already, as Flask made it."""
+        return await self._run(self._call, environ, "")
+
+    async def _run(self, call: Callable[[Environ], Answer], environ: Environ, path: str) -> Answer:
         loop = asyncio.get_running_loop()
         # A context of its own: nothing of one request is seen by the next in this thread.
         run = contextvars.Context().run
         pool = self._beside.get(path, self._pool)
-        return await loop.run_in_executor(pool, run, self._call, environ)
+        return await loop.run_in_executor(pool, run, call, environ)
+
+    def _call_and_leave(self, environ: Environ) -> Answer:
+        return leave(environ, self._call(environ))
 
     async def blocks(self, file: Iterator[bytes]) -> AsyncIterator[bytes]:
         """Read a file block by block, each in a thread that then is free for others."""

@@ -35,10 +35,12 @@ class Form:
 
 
 def form_of(headers: Iterable[tuple[bytes, bytes]], body: bytes, encoding: str, tag: str) -> Form:
-    """Return an answer in one encoding, with its own ETag."""
+    """Return an answer in one encoding, with its own ETag unless that is empty."""
     sent = packed(body, encoding)
     shared = [(name, value) for name, value in headers if name not in _OWN]
-    named = [(b"vary", b"Cookie, Accept-Encoding"), (b"etag", tag.encode())]
+    named = [(b"vary", b"Cookie, Accept-Encoding")]
+    if tag:
+        named.append((b"etag", tag.encode()))
     coding = [(b"content-encoding", encoding.encode())] if encoding else []
     length = [(b"content-length", str(len(sent)).encode())]
     repeated = [header for header in shared if header[0] not in _NOT_REPEATED]

@@ -37,6 +37,7 @@ TABLES = frozenset(
         "recovery_code",
         "second_factor",
         "signature_link",
+        "staff_invitation",
         "used_key",
     }
 )

@@ -44,6 +44,7 @@ class Process:
     def kept(self) -> int:
         """How many answers it keeps."""
         assert self.reading is not None
+        assert self.reading.kept is not None
         return len(self.reading.kept)
 
     def get(self, path: str, *said: tuple[str, str], method: str = "GET") -> Got:

@@ -197,12 +197,16 @@ def test_it_takes_no_more_memory_than_it_may(app: Flask, make_app: Callable[...,
         for slug in slugs:
             assert process.get(f"/toezeggingen/{slug}", BR).status == 200
         assert process.reading is not None
+        assert process.reading.kept is not None
         assert 1 <= process.kept < 6
         assert process.reading.kept.used <= 1024 * 1024 // 12
 
 
 def test_it_keeps_nothing_where_that_is_off(make_app: Callable[..., Flask]) -> None:
-    assert Process(make_app(KEPT_PAGES_MB="0")).reading is None
+    process = Process(make_app(KEPT_PAGES_MB="0"))
+    assert process.reading is not None
+    assert process.reading.kept is None
+    assert process.get("/").body == process.get("/").body
 
 
 class TestCommand:
