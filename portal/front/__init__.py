@@ -18,6 +18,7 @@ from portal.front.intake import intake_of
 from portal.front.listener import end_stuck_answers
 from portal.front.reading import reading_of
 from portal.front.threads import Threads
+from portal.front.warm import warm_templates
 from portal.serve import leave_web, watch_first
 
 __all__ = ["PATIENCE_SECONDS", "Front", "make_front"]
@@ -39,6 +40,7 @@ def make_front() -> Front:
     threads, intake = Threads(flask, settings.web_threads), intake_of(flask, settings)
     reading = reading_of(flask, settings, threads, intake)
     front = Front(threads, calm, intake, reading=reading, closing=closing)
+    warm_templates(flask)
     end_stuck_answers(settings.port, settings.front.reading_seconds)
     if settings.front.health_port:
         answer_on(settings.front.health_port, flask)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,14 +47,6 @@ class Counts:
     hits: int = 0
     misses: int = 0
     stale: int = 0
-
-
-@dataclass(slots=True)
-class _Seen:
-    """The mark that was told last, and when."""
-
-    mark: str = ""
-    at: float = float("-inf")
 
 
 class Visitors:
@@ -139,7 +130,8 @@ class Reading:
     # For so long kept answers go out while nobody tells whether they hold.
     away_seconds: float
     counts: Counts = field(default_factory=Counts)
-    _seen: _Seen = field(default_factory=_Seen)
+    # The mark that was told last, and when.
+    _seen: tuple[str, float] = ("", float("-inf"))
     _making: dict[tuple[Address, str], asyncio.Future[Answer]] = field(default_factory=dict)
 
     async def answer(self, scope: Message) -> Answer | None:
@@ -159,8 +151,9 @@ class Reading:
             mark = await self.watch.mark()
         except Away:
             return self._without_database(kept, asked)
-        self._seen.mark, self._seen.at = mark, time.monotonic()
-        found = kept.find(asked.address, mark, clock.now().timestamp())
+        now = clock.now().timestamp()
+        self._seen = mark, now
+        found = kept.find(asked.address, mark, now)
         if found is not None:
             self.counts.hits += 1
             return _sent(found, asked)
@@ -170,9 +163,10 @@ class Reading:
 
     def _without_database(self, kept: KeptAnswers, asked: Asked) -> Answer | None:
         """Return what held when the database was last heard, if that is not long ago."""
-        if time.monotonic() - self._seen.at > self.away_seconds:
+        (mark, at), now = self._seen, clock.now().timestamp()
+        if now - at > self.away_seconds:
             return None
-        found = kept.find(asked.address, self._seen.mark, clock.now().timestamp())
+        found = kept.find(asked.address, mark, now)
         if found is None:
             return None
         self.counts.stale += 1

@@ -230,7 +230,7 @@ class TestDatabaseAway:
         assert process.get("/").body == before.body
         assert reading.counts.stale == 1
         assert process.get("/nieuws").status == 200, "made, not kept"
-        monkeypatch.setattr(reading, "away_seconds", 0)
+        monkeypatch.setattr(reading, "away_seconds", -1)
         process.get("/")
         assert reading.counts.stale == 1
 

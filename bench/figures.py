@@ -1,0 +1,123 @@
+"""Every goal beside what was measured: each program adds its figures, one writes the page.
+
+python -m bench.figures [--folder data/bench] [--page docs/performance.md]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bench.place import FOLDER
+
+PAGE = Path("docs/performance.md")
+MISSING = "not measured"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is to be reached; with `is_least`, more is better."""
+
+    key: str
+    label: str
+    must: float
+    aim: float
+    unit: str = ""
+    is_least: bool = False
+
+    def judged(self, value: float) -> str:
+        """Return whether a figure is enough."""
+        for word, bound in (("aim", self.aim), ("must", self.must)):
+            if value >= bound if self.is_least else value <= bound:
+                return word
+        return "**not met**"
+
+
+GOALS = (
+    Goal("kept_nginx", "a kept page / nginx with the same bytes (brotli)", 0.35, 0.60, "", True),
+    Goal("kept_nginx_plain", "the same, not packed", 0.35, 0.60, "", True),
+    Goal("kept_cpu", "processor time of a kept page", 60, 35, "us"),
+    Goal("unchanged_nginx", "304 of a public page / nginx's 304", 0.35, 0.60, "", True),
+    Goal("commitment_cpu", "commitment with 50 comments, nothing kept, in process", 1.0, 0.5, "ms"),
+    Goal("commitment_wordpress", "the same / WordPress uncached", 25, 35, "x", True),
+    Goal("signed_in", "signed in / anonymous with nothing kept, processor time", 1.4, 1.2),
+    Goal("growth", "page, list, desk at 1M comments / at 1k, in process", 1.15, 1.05),
+    Goal("list_query", "the slowest list query at 1M", 2, 1, "ms"),
+    Goal("post_cpu", "processor time of a post as served, FULL", 2.5, 1.6, "ms"),
+    Goal("post_wordpress", "posts / WordPress", 8, 15, "x", True),
+    Goal("post_p99", "p99 of posts, quiet disk", 120, 50, "ms"),
+    Goal("desk_wordpress", "moderation list / WordPress", 35, 60, "x", True),
+    Goal("page_bytes", "HTML of 50 comments as sent", 8, 5, "kB"),
+    Goal("first_visit", "first visit, any page", 90, 70, "kB"),
+    Goal("memory", "memory of a web process after an hour of load", 200, 150, "MB"),
+)
+
+
+def record(folder: Path, program: str, **values: float) -> None:
+    """Note what a program measured; what it measured before is replaced."""
+    known = {goal.key for goal in GOALS}
+    if not values.keys() <= known:
+        raise KeyError(f"no goal has the name {sorted(values.keys() - known)}")
+    place = folder / "figures.json"
+    figures = json.loads(place.read_text()) if place.exists() else {}
+    for key, value in values.items():
+        figures[key] = {
+            "value": round(value, 3),
+            "program": program,
+            "on": date.today().isoformat(),
+            "load": round(os.getloadavg()[0], 1),
+        }
+    place.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
+
+
+def page_of(figures: dict[str, dict[str, object]]) -> str:
+    """Return the page: the machine, and every goal beside its figure."""
+    lines = [
+        "# Goals and figures",
+        "",
+        "Made by `make bench`; written by hand it would be out of date. Every figure is a ratio "
+        "between two programs in one run, or processor time as the system counts it; `load` is "
+        "what else the machine did. `python -m bench.kept` needs Debian's `nginx-light` and `wrk`.",
+        "",
+        f"{os.cpu_count()} processors, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()} ({Path(sys.base_prefix)}), "
+        f"SQLite {sqlite3.sqlite_version} with `synchronous=FULL`; two web processes, "
+        "16 connections.",
+        "",
+        "| Goal | Must | Aim | Measured | Reached | By | On | Load |",
+        "| --- | --: | --: | --: | --- | --- | --- | --: |",
+    ]
+    for goal in GOALS:
+        figure = figures.get(goal.key)
+        sign, unit = ("≥" if goal.is_least else "≤"), f" {goal.unit}" if goal.unit else ""
+        bounds = f"| {goal.label} | {sign} {goal.must:g}{unit} | {sign} {goal.aim:g}{unit} |"
+        if figure is None:
+            lines.append(f"{bounds} {MISSING} | | | | |")
+            continue
+        value = float(str(figure["value"]))
+        told = f" {value:g}{unit} | {goal.judged(value)} | `{figure['program']}` |"
+        lines.append(f"{bounds}{told} {figure['on']} | {figure['load']} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--page", type=Path, default=PAGE)
+    chosen = parser.parse_args()
+    place = chosen.folder / "figures.json"
+    chosen.page.write_text(page_of(json.loads(place.read_text()) if place.exists() else {}))
+    print(f"wrote {chosen.page}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
