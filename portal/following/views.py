@@ -110,15 +110,13 @@ def changes(month: date) -> ResponseReturnValue:
     filters = _filter_of(request.args)
     keep_as(_month_address(month, filters))
     page = queries.changes_in(month, filters, cursor_in_address())
-    beside = queries.months_beside(month, filters)
-    chips = _chips(month, filters)
     return render_template(
         "following/changes.html",
         month=month,
         filters=filters,
         list=page,
-        beside=beside,
-        chips=chips,
+        beside=queries.months_beside(month, filters),
+        chips=_chips(month, filters),
         **WORDS,
     )
 
