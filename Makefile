@@ -24,8 +24,8 @@ FRONT_END := $(wildcard build.mjs) $(shell find static/src -type f 2>/dev/null)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types lock translations release-snapshot bench clean build \
-	programs tools
+.PHONY: help run test check lint format types lock translations release-snapshot sbom bench clean \
+	build programs tools
 
 help: ## say which verbs there are
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -79,11 +79,19 @@ translations: $(STAMPS)/base ## collect the Dutch words and bring the English ca
 release-snapshot: $(STAMPS)/dev build ## keep what the demo of this version leaves, for the tests of later ones
 	@$(BIN)/python -m tests.harness.release
 
+sbom: $(STAMPS)/dev $(STAMPS)/node ## write into sbom/ which packages of others the portal is made of (CycloneDX)
+	@mkdir -p sbom
+	@$(BIN)/cyclonedx-py requirements --spec-version 1.6 --output-reproducible \
+		--pyproject pyproject.toml --output-file sbom/python.cdx.json requirements/base.txt
+	@npm sbom --sbom-format cyclonedx --sbom-type application --omit dev --package-lock-only \
+		> sbom/front-end.cdx.json
+	@ls sbom
+
 bench: build $(STAMPS)/dev ## make a large database and measure the pages
 	@$(BIN)/python -m bench
 
 clean: ## remove everything that was installed or built; data stays
-	rm -rf $(VENV) node_modules static/dist $(STAMPS) test-results \
+	rm -rf $(VENV) node_modules static/dist sbom $(STAMPS) test-results \
 		.pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find portal migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find portal -name '*.mo' -delete

@@ -21,11 +21,12 @@ from portal.pact.queries import find_current
 from portal.services.jobs import longest_wait, waiting_and_parked
 from portal.services.models import HistoryRow
 from portal.services.vereniging import UNSET_NAME, current_vereniging
-from portal.vereniging.queries import SLUGS, slugs_edited
+from portal.vereniging.queries import SLUGS, security_txt_expires, slugs_edited
 
 BACKUP_AGE = timedelta(days=2)
 JOB_WAITS = timedelta(minutes=15)
 CLOCK_ERROR = timedelta(seconds=30)
+SECURITY_TXT_WARNS = timedelta(days=30)
 
 
 def _clock(_settings: Settings) -> Iterator[Finding]:
@@ -65,6 +66,19 @@ def _vereniging(_settings: Settings) -> Iterator[Finding]:
             _("Wie een lek vindt, weet niet waar dat gemeld kan worden."),
             _("Vul een adres voor beveiliging in bij De vereniging."),
             place,
+        )
+
+
+def _security_txt(_settings: Settings) -> Iterator[Finding]:
+    row = current_vereniging("nl")
+    expires = security_txt_expires()
+    if (row.security_contact or row.email) and expires - clock.now() < SECURITY_TXT_WARNS:
+        yield Finding(
+            "security_txt",
+            Weight.MISSING,
+            _("Het adres in security.txt geldt tot %(moment)s.", moment=moment_words(expires)),
+            _("Kijk bij De vereniging of het adres nog klopt, en sla dat op."),
+            "vereniging.vereniging",
         )
 
 
@@ -182,6 +196,7 @@ def _jobs(_settings: Settings) -> Iterator[Finding]:
 OF_REGISTER: tuple[Check, ...] = (
     _clock,
     _vereniging,
+    _security_txt,
     _texts,
     _people,
     _telephones,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -13,7 +11,6 @@ from portal.admin.checklist import findings
 from portal.admin.findings import Weight
 from portal.admin.forms import TryMailForm
 from portal.admin.health import what_is_wrong
-from portal.core import clock
 from portal.core.addresses import full_address
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -104,10 +101,9 @@ def security_txt() -> ResponseReturnValue:
 
 
 def _security_lines(contact: str) -> str:
-    expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     lines = (
         f"Contact: mailto:{contact}",
-        f"Expires: {expires}",
+        f"Expires: {queries.security_txt_expires():%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: nl, en",
         f"Canonical: {settings().public_url}/.well-known/security.txt",
         f"Policy: {full_address('vereniging.legal', slug='colofon')}",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock, markdown
 from portal.core.db import db, in_write_section
+from portal.services.models import HistoryRow
 from portal.services.vereniging import UNSET_NAME, UNSET_SITE_NAME, Vereniging
 from portal.vereniging.models import AccessibilityStatement, LegalText
 from portal.vereniging.statement import LOOKED_AT_EVERY, Statement, has_lapsed
@@ -23,6 +24,9 @@ Row = TypeVar("Row", Vereniging, LegalText, AccessibilityStatement)
 ACCESSIBILITY = "toegankelijkheid"
 SLUGS = ("spelregels", "privacy", ACCESSIBILITY, "colofon")
 STATEMENT = select(AccessibilityStatement).limit(1)
+VERENIGING_ID = 1
+# What says where a leak is reported is looked at once a year; RFC 9116 asks for less than that.
+SECURITY_TXT_LASTS = timedelta(days=364)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,19 @@ class LegalPage:
     statement: Statement | None = None
 
 
+def security_txt_expires() -> datetime:
+    """Return until when security.txt holds: a year after somebody saved who the vereniging is.
+
+    Where nobody did, the row is as the portal made it today.
+    """
+    saved = select(func.max(HistoryRow.at)).where(
+        HistoryRow.subject == Vereniging.thing,
+        HistoryRow.subject_id == VERENIGING_ID,
+        HistoryRow.step == "edited",
+    )
+    return (db.session.scalar(saved) or clock.now()) + SECURITY_TXT_LASTS
+
+
 def slugs_edited() -> frozenset[str]:
     """Return the legal texts that the beheerder saved: those that somebody has read."""
     return frozenset(db.session.scalars(select(LegalText.slug)))
@@ -51,7 +68,7 @@ def editable_vereniging() -> Vereniging:
     if row is not None:
         return row
     row = Vereniging(
-        id=1,
+        id=VERENIGING_ID,
         name=UNSET_NAME,
         site_name=UNSET_SITE_NAME,
         email="",

@@ -139,6 +139,16 @@ def test_it_finds_each_thing_that_is_missing(sound: Settings, name: str) -> None
     assert names(sound) == [name]
 
 
+def test_it_finds_an_address_for_leaks_that_nobody_looked_at_for_a_year(
+    sound: Settings, sign_in: SignIn, set_clock: Callable[[Any], None]
+) -> None:
+    now = clock.now()
+    sign_in(make_beheerder()).get("vereniging.vereniging").form().submit()
+    for days, is_old in ((300, False), (340, True), (400, True)):
+        set_clock(now + timedelta(days=days))
+        assert ("security_txt" in names(sound)) is is_old
+
+
 def test_it_finds_a_clock_that_is_slow(sound: Settings, set_clock: Callable[[Any], None]) -> None:
     set_clock(clock.now() - timedelta(hours=1))
     assert "clock" in names(sound)

@@ -85,6 +85,17 @@ class TestSecurity:
         assert told["Preferred-Languages"] == "nl, en"
         assert told["Canonical"].endswith("/.well-known/security.txt")
 
+    def test_it_holds_for_a_year_after_somebody_saved_the_address(
+        self, sign_in: SignIn, client: Client, set_clock: Callable[[datetime | None], None]
+    ) -> None:
+        make_vereniging(email="mail@v.example")
+        for year in (2025, 2026):
+            set_clock(datetime(year, 1, 10, 10, tzinfo=UTC))
+            sign_in(make_beheerder()).get("vereniging.vereniging").form().submit()
+            set_clock(datetime(year, 7, 1, tzinfo=UTC))
+            found = client.get("/.well-known/security.txt").body.decode()
+            assert f"Expires: {year + 1}-01-09T10:00:00Z\n" in found
+
     def test_it_is_not_there_until_somebody_can_be_reached(self, client: Client) -> None:
         assert client.get("/.well-known/security.txt").status == 404
         make_vereniging(email="")
