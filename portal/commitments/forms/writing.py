@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self, cast
 
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 
 from portal.commitments.forms.documents import accepted_files
@@ -147,6 +146,7 @@ class WrittenForm(TextFields, PromiseForm, EnteredForm):
     """The text of a commitment and its term, in the order of the page."""
 
     keeps_source = True
+    page_end = BELOW
 
     def meet_writer(self, organisation_id: int) -> None:
         """Ask what the capacity of the viewer asks, in words that fit it."""
@@ -156,12 +156,6 @@ class WrittenForm(TextFields, PromiseForm, EnteredForm):
                 field = self[name]
                 field.label.text = label or field.label.text
                 field.description = hint
-
-    def __iter__(self) -> Iterator[Field]:
-        """Yield the fields in the order of the page."""
-        below = [name for name in BELOW if name not in self.page_end] + [*self.page_end]
-        places = {name: place for place, name in enumerate(below, start=1)}
-        return iter(sorted(super().__iter__(), key=lambda field: places.get(field.short_name, 0)))
 
 
 class NewCommitmentForm(WrittenForm, CreatingForm):

@@ -69,7 +69,8 @@ class EnteredForm(SourceFields, ReasonField, PortalForm):
         """Ask of the viewer what their capacity in this organisation asks."""
         self.acts_as = capacity_of(viewer(), organisation_id)
         if self.is_for_vereniging:
-            self.page_end = AT_THE_END
+            before = [name for name in self.page_end if name not in AT_THE_END]
+            self.page_end = (*before, *AT_THE_END)
             self._ask(self.source_title, _l("Vul de titel van de bron in."))
             self._ask(self.source_url, _l("Vul het webadres in waar dit te lezen is."))
             if "entry_reason" in self:
