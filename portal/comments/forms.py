@@ -24,7 +24,14 @@ from portal.core.settings import settings
 from portal.lifecycle import CommentState
 from portal.policy import Permission, can
 from portal.web import typed
-from portal.web.forms import AtMost, CreatingForm, Filled, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    Filled,
+    Previewed,
+    Previewing,
+    stripped,
+)
 from portal.web.person import viewer
 from portal.web.templating import vereniging
 
@@ -62,8 +69,10 @@ class Discussed(Protocol):
         """The organisation whose page it is; None: the vereniging's own."""
 
 
-class TextForm(CreatingForm):
+class TextForm(Previewing, CreatingForm):
     """The text of a comment, and in whose name it is said."""
+
+    previews = (Previewed("body", render=render_typed),)
 
     body = TextAreaField(_l("Uw reactie"), filters=[stripped])
     speaks_for = RadioField(

@@ -33,6 +33,7 @@ LIMITS: dict[str, Limit] = {
     "application_account": Limit(20, timedelta(days=1), "LIMIT_APPLICATION"),
     "invitation_account": Limit(50, timedelta(days=1), "LIMIT_INVITATION"),
     "upload_account": Limit(60, timedelta(hours=1), "LIMIT_UPLOAD"),
+    "preview_account": Limit(60, timedelta(minutes=10), "LIMIT_PREVIEW"),
     "draft_address": Limit(30, timedelta(hours=1), "LIMIT_DRAFT"),
     "barrier_address": Limit(5, timedelta(hours=1), "LIMIT_BARRIER"),
     "barrier_all": Limit(100, timedelta(days=1), "LIMIT_BARRIER_ALL"),

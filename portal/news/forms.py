@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render
 from portal.documents.fields import PictureField
-from portal.web.forms import AtMost, CreatingForm, EditingForm, Filled, one_line, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    EditingForm,
+    Filled,
+    Look,
+    Previewed,
+    Previewing,
+    one_line,
+    stripped,
+)
 
 
-class _Fields:
+class _Fields(Previewing):
     """What a new and an edited article share."""
+
+    previews = (
+        Previewed("title", Look.TITLE),
+        Previewed("lead", Look.LEAD),
+        Previewed("body", render=partial(render, images=True, first_heading=4)),
+    )
 
     title = StringField(
         _l("Titel"), [Filled(_l("Vul een titel in.")), AtMost(160)], filters=[one_line]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, TypedDict
 
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
@@ -11,6 +12,7 @@ from wtforms.validators import NumberRange, Regexp
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render
 from portal.web.forms import (
     AtMost,
     CreatingForm,
@@ -18,15 +20,24 @@ from portal.web.forms import (
     Difference,
     EditingForm,
     Filled,
+    Look,
     NotInFuture,
+    Previewed,
+    Previewing,
     WebAddressField,
     one_line,
     stripped,
 )
 
 
-class _TextFields:
+class _TextFields(Previewing):
     """The fields that a new and an edited version share."""
+
+    # The text of the pact is Dutch.
+    previews = (
+        Previewed("title", Look.TITLE, language="nl"),
+        Previewed("body", render=partial(render, first_heading=4), language="nl"),
+    )
 
     title = StringField(
         _l("Titel"), [Filled(_l("Vul de titel in.")), AtMost(200)], filters=[one_line]

@@ -23,7 +23,7 @@ from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission, Refusal, can, opens_for_visitors, why_not
 from portal.services import drafts, limits
-from portal.web import once, typed
+from portal.web import once, previewing, typed
 from portal.web.address import client_address, here, sign_in_address
 from portal.web.destinations import Destination, url_to
 from portal.web.forms import EditingForm, PortalForm
@@ -174,6 +174,8 @@ def _write(door: Door, values: Values) -> Response:
         _remember_until_ready(door, subject)
         _refuse(door, subject)
     form = door.form.from_request(subject)
+    if previewing.is_asked(form):
+        return _shown(door, values, subject, form, previewing.show(form, door.limits))
     _count_as_it_comes(door, form, subject)
     form.receive_files()
     try:

@@ -34,6 +34,7 @@ from portal.web.breaks import breakable, parted
 from portal.web.contact import known_contact, remember
 from portal.web.destinations import url_to
 from portal.web.forms import ButtonForm
+from portal.web.forms.previews import Look
 from portal.web.forms.questions import is_question, only_asks
 from portal.web.late import Later, PortalContext
 from portal.web.person import viewer
@@ -162,6 +163,7 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.SignatureState,
         lifecycle.TextState,
         JobState,
+        Look,
     )
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 
 from bs4 import Tag
 
@@ -113,7 +113,8 @@ class PageForm:
             sent[str(pressed["name"])] = str(pressed.get("value", ""))
         action = self.action
         if pressed is not None and pressed.get("formaction"):
-            action = urljoin(self.page.path, str(pressed["formaction"]))
+            # A browser keeps the fragment to itself.
+            action = urldefrag(urljoin(self.action, str(pressed["formaction"]))).url
         if self.method == "get":
             return self.page.client.get(_with_query(action, sent), follow=follow)
         multipart = self.element.get("enctype") == "multipart/form-data"

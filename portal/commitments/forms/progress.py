@@ -18,6 +18,7 @@ from portal.commitments.standing import REPORTABLE
 from portal.commitments.words import PROGRESS
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render_typed
 from portal.documents.fields import DocumentField
 from portal.organisations.forms import EnteredForm
 from portal.web.forms import (
@@ -28,6 +29,8 @@ from portal.web.forms import (
     EditingForm,
     Filled,
     NotInFuture,
+    Previewed,
+    Previewing,
     WebAddressField,
     one_line,
     stripped,
@@ -36,8 +39,10 @@ from portal.web.forms import (
 BODY, REASON = 5000, 1000
 
 
-class UpdateForm(EnteredForm, CreatingForm, EditingForm):
+class UpdateForm(Previewing, EnteredForm, CreatingForm, EditingForm):
     """A new message about how far a commitment is; its version shows one that came in between."""
+
+    previews = (Previewed("body", render=render_typed),)
 
     page_order = ("progress", "body", "told_on", "evidence_url", "evidence_id", "document")
 

@@ -19,6 +19,7 @@ from portal.commitments.words import KIND_HINTS, KINDS
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render_typed
 from portal.documents.fields import DocumentField
 from portal.lifecycle import CommitmentState
 from portal.organisations.forms import EnteredForm
@@ -29,7 +30,10 @@ from portal.web.forms import (
     DayField,
     EditingForm,
     Filled,
+    Look,
     NotInFuture,
+    Previewed,
+    Previewing,
     WebAddressField,
     no_link,
     one_line,
@@ -63,8 +67,14 @@ OF_THE_SOURCE = {
 }
 
 
-class TextFields:
+class TextFields(Previewing):
     """What is written down of a commitment."""
+
+    previews = (
+        Previewed("title", Look.TITLE),
+        Previewed("what", render=render_typed),
+        *(Previewed(part.name, Look.ANSWER, label=part.label) for part in TEXT_PARTS),
+    )
 
     # For the template, which draws them all alike.
     parts = TEXT_PARTS

@@ -9,13 +9,24 @@ from portal.core.markdown import render_typed
 from portal.documents.fields import PictureField
 from portal.organisations import queries
 from portal.organisations.models import Organisation
-from portal.web.forms import AtMost, CreatingForm, Difference, EditingForm, Filled, stripped
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    Difference,
+    EditingForm,
+    Filled,
+    Previewed,
+    Previewing,
+    stripped,
+)
 
 MOST_CHARACTERS = 1000
 
 
-class ProfileForm(EditingForm):
+class ProfileForm(Previewing, EditingForm):
     """The short description, which a moderator places; `html` is the text as it will look."""
+
+    previews = (Previewed("body", render=render_typed),)
 
     body = TextAreaField(
         _l("Korte omschrijving"),

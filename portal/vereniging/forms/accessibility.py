@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, TypedDict
 
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
@@ -13,6 +14,7 @@ from wtforms.widgets import TextInput
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render
 from portal.vereniging.statement import (
     PLANNED_WITHIN,
     REGISTERED,
@@ -30,6 +32,8 @@ from portal.web.forms import (
     Filled,
     MailAddressField,
     NotInFuture,
+    Previewed,
+    Previewing,
     WebAddressField,
     one_line,
     stripped,
@@ -50,8 +54,13 @@ DUTIES = {
 }
 
 
-class StatementForm(EditingForm):
+class StatementForm(Previewing, EditingForm):
     """What the vereniging states about accessibility: no status without what it must rest on."""
+
+    previews = (
+        Previewed("failings_nl", render=partial(render, first_heading=4), language="nl"),
+        Previewed("failings_en", render=partial(render, first_heading=4), language="en"),
+    )
 
     duty = RadioField(
         _l("Geldt het Besluit digitale toegankelijkheid overheid voor dit portaal?"),

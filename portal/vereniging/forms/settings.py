@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render
 from portal.documents.fields import PictureField
 from portal.web.forms import (
     AtMost,
     EditingForm,
     Filled,
+    Look,
     MailAddressField,
+    Previewed,
+    Previewing,
     WebAddressField,
     one_line,
     stripped,
@@ -55,8 +61,15 @@ class VerenigingForm(EditingForm):
     logo = PictureField(_l("Logo"))
 
 
-class LegalTextForm(EditingForm):
+class LegalTextForm(Previewing, EditingForm):
     """One legal text in both languages."""
+
+    previews = (
+        Previewed("title_nl", Look.TITLE, language="nl"),
+        Previewed("body_nl", render=partial(render, first_heading=4), language="nl"),
+        Previewed("title_en", Look.TITLE, language="en"),
+        Previewed("body_en", render=partial(render, first_heading=4), language="en"),
+    )
 
     title_nl = StringField(
         _l("Titel in het Nederlands"),

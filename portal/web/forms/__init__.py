@@ -12,6 +12,7 @@ from portal.web.forms.base import (
 from portal.web.forms.differences import Difference, in_words
 from portal.web.forms.fields import DayField, MailAddressField, WebAddressField
 from portal.web.forms.filters import one_line, stripped
+from portal.web.forms.previews import Look, Previewed, Previewing
 from portal.web.forms.questions import CounterQuestion
 from portal.web.forms.validators import AtMost, Filled, NotInFuture, no_link, no_web_address
 
@@ -25,10 +26,13 @@ __all__ = [
     "EditingForm",
     "Filled",
     "KeylessForm",
+    "Look",
     "MailAddressField",
     "NotInFuture",
     "OnceForm",
     "PortalForm",
+    "Previewed",
+    "Previewing",
     "SeenForm",
     "WebAddressField",
     "in_words",

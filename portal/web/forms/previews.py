@@ -1,0 +1,85 @@
+"""What is typed into a form, shown as it will stand before it is saved or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from portal.core.i18n import LOCALES, current_locale
+
+# The name of the button that asks for it.
+BUTTON = "voorbeeld"
+
+
+class Look(StrEnum):
+    """How a field stands on the page to which it belongs."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    TEXT = "text"
+    # A short answer below its question.
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """A field that has a preview: its look, and what makes HTML of it; none: it stands as typed.
+
+    `language` is that of the field; "": that which the form names, or else that of the page.
+    """
+
+    name: str
+    look: Look = Look.TEXT
+    render: Callable[[str], str] | None = None
+    language: str = ""
+    # Above an answer, where that is not the label of the field.
+    label: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field as it will stand."""
+
+    label: str
+    look: Look
+    content: str | Markup
+    language: str
+
+
+class Previewing:
+    """A form of which texts can be seen as they will stand; `previews` in the order of the page.
+
+    `preview` is None until that is asked; a field that does not hold has none.
+    """
+
+    previews: ClassVar[tuple[Previewed, ...]] = ()
+    preview: tuple[Shown, ...] | None = None
+
+    def show_preview(self) -> None:
+        """Make the preview of every field that holds; the errors of the others stand beside them.
+
+        An empty field is no error yet.
+        """
+        form: Any = self
+        known = [part for part in self.previews if part.name in form and form[part.name].data]
+        self.preview = tuple(_shown(form, part) for part in known if form[part.name].validate(form))
+
+
+def _shown(form: Any, part: Previewed) -> Shown:
+    field = form[part.name]
+    text: str = field.data
+    # What `render` gives is safe HTML.
+    content = Markup(part.render(text)) if part.render is not None else text  # noqa: S704
+    return Shown(
+        str(part.label or field.label.text), part.look, content, part.language or _language(form)
+    )
+
+
+def _language(form: Any) -> str:
+    """Return the language that a form names for its text; without one it is that of the page."""
+    named = form["language"].data if "language" in form else current_locale()
+    return named if named in LOCALES else current_locale()
