@@ -153,6 +153,7 @@ DESTINATIONS: dict[str, str] = {
     Destination.ABOUT_US: "register.claims",
     Destination.CHANGES: "following.newest",
     Destination.CHANGES_FEED: "following.atom",
+    Destination.CHECKLIST: "admin.checklist",
     Destination.COMMITMENTS: "commitments.index",
     Destination.DESK: "moderation.desk",
     Destination.FREEZE: "moderation.freeze",

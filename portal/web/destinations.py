@@ -15,6 +15,7 @@ class Destination(StrEnum):
     ABOUT_US = "about-us"
     CHANGES = "changes"
     CHANGES_FEED = "changes-feed"
+    CHECKLIST = "checklist"
     COMMITMENTS = "commitments"
     DESK = "desk"
     FREEZE = "freeze"

@@ -22,6 +22,7 @@ from portal.core.addresses import full_path
 from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
 from portal.core.mail_addresses import shown_mail_address
+from portal.core.settings import settings
 from portal.core.words import count_words, date_words, moment_words, number_words, size_words
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Person, can
@@ -132,6 +133,12 @@ class WaitingCount(Protocol):
 
 waiting_count: Bound[WaitingCount] = Bound("waiting_count")
 
+
+def _loses_mail() -> bool:
+    """Return whether mail that ought to go out reaches nobody: in a demo it ought not."""
+    return settings().mail_server is None and settings().mode != "demo"
+
+
 SHARED = {
     "person": Later(viewer),
     "other_locale_url": Later(_other_locale_url),
@@ -140,8 +147,9 @@ SHARED = {
     "printed_address": Later(_printed_address),
     "today": Later(clock.today),
     "vereniging": Later(vereniging),
-    # A template computes the late names that it mentions when it begins. These two stand in a
+    # A template computes the late names that it mentions when it begins. These stand in a
     # branch that few readers get, so they wait until the template uses them.
+    "loses_mail": LocalProxy(_loses_mail),
     "waiting_count": LocalProxy(_waiting_count),
     "sign_out_form": LocalProxy(ButtonForm),
 }

@@ -12,7 +12,7 @@ from portal.core.db import db, write_section
 from portal.services.jobs import enqueue, run_due
 from portal.services.mail import send
 from portal.services.models import Job
-from tests.factories import make_beheerder, make_vereniging
+from tests.factories import make_beheerder, make_moderator, make_vereniging
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 from tests.harness.portal import signed_in
@@ -29,10 +29,17 @@ class TestJobs:
         assert words not in sign_in(beheerder).get("/beheer").main
         without = make_app(MAIL_SERVER="")
         with without.app_context():
-            page = signed_in(without, beheerder).get("/beheer")
+            reader = signed_in(without, beheerder)
+            pages = [
+                reader.get(path) for path in ("/beheer", "/beheer/testmail", "/redactie/nieuws")
+            ]
+            others = signed_in(without, make_moderator()).get("/account")
             db.session.remove()
             db.engine.dispose()
-        assert words in page.main
+        for page in pages:
+            assert page.main.count(words) == 1, page
+            assert page.links["Bekijk wat u eraan doet"] == "/beheer/controlelijst"
+        assert words not in others.main
 
     def test_it_shows_a_mail_that_was_refused_and_sends_it_again(
         self, sign_in: SignIn, mailbox: Mailbox
