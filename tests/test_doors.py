@@ -440,6 +440,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "signatures.stop_by_link": (ALL, _stop_link),
     "signatures.stop_end": ("owner moderator", _ending("waiting", "ending_id")),
     "signatures.take_back_entered": ("moderator", _signature("awaiting_owner")),
+    "signatures.undo_entry": ("moderator", _signature("admitted")),
     "signatures.turn_down": (ALL, _link("awaiting_confirmation", "confirm")),
     "signatures.turned_down": (ALL, _nothing),
 }

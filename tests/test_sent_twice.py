@@ -14,6 +14,7 @@ from portal.accounts.models import AccountSession
 from portal.commitments import actions as commitments
 from portal.commitments.models import CommitmentDocument
 from portal.commitments.queries.subjects import get_commitment
+from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.actions.people import join_as
@@ -21,7 +22,10 @@ from portal.organisations.models import Arrival
 from portal.policy import Role
 from portal.services import drafts
 from portal.services.history import record
+from portal.signatures import actions as signatures
 from portal.signatures.models import Signature
+from portal.signatures.signed import Signed
+from portal.terms import read
 from portal.web.browser import Mark
 from tests import factories as make
 from tests import test_doors
@@ -228,6 +232,16 @@ def _completed(world: World) -> dict[str, Any]:
     with write_section():
         record(db.session.get_one(Signature, values["signature_id"]), "filled_in", by=world.editor)
     return values
+
+
+def _entered(world: World) -> dict[str, Any]:
+    """A signature of the past that the moderator entered a moment ago."""
+    when = read("3 juli 2019", clock.today())
+    assert when is not None
+    with write_section():
+        signed = Signed(when, "https://weekblad.example/1")
+        entered = signatures.enter(make.make_organisation(), signed, by=world.moderator)
+    return {"signature_id": entered.id}
 
 
 def _with_logo(world: World) -> dict[str, Any]:
@@ -444,6 +458,7 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "signatures.complete": Example(values=_completed),
     "signatures.enter": Example({"existing": "nieuw", "pact_version_id": ""}),
     "signatures.enter_for": Example({"pact_version_id": ""}, values=_unknown),
+    "signatures.undo_entry": Example(values=_entered),
     "vereniging.edit_statement": Example({"answer_days": "14"}),
     "vereniging.report_barrier": Example({"words": "De knop is niet te lezen."}),
 }

@@ -46,6 +46,8 @@ SIGNATURE = table(
     step("affirm", S.AWAITING_OWNER, S.ADMITTED, P.SIGNATURE_STOP),
     step("deny", S.AWAITING_OWNER, S.CANCELLED, P.SIGNATURE_STOP, needs_reason=True),
     step("take_back", S.AWAITING_OWNER, S.CANCELLED, P.SIGNATURE_ENTER),
+    # Entered by mistake, and nothing was built on it.
+    step("undo_entry", S.ADMITTED, S.CANCELLED, P.SIGNATURE_ENTER),
     # The vereniging writes down where it read of an old signature.
     step("sourced", S.ADMITTED, SAME, P.SIGNATURE_ENTER),
     *answers((S.ADMITTED, S.ENDED), P.CLAIM_ANSWER),

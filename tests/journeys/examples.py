@@ -427,6 +427,10 @@ PAGES: Pages = {
         "owner",
         "/ondertekeningen/{signature_more_asked.id}/insturen",
     ),
+    "/ondertekeningen/<int:signature_id>/invoer-ongedaan": (
+        "moderator",
+        "/ondertekeningen/{signature.id}/invoer-ongedaan",
+    ),
     "/ondertekeningen/<int:signature_id>/invoer-terughalen": (
         "moderator",
         "/ondertekeningen/{signature_entered.id}/invoer-terughalen",

@@ -38,7 +38,7 @@ from portal.signatures.actions.stopping import (
     stop_end,
     stop_end_by_link,
 )
-from portal.signatures.actions.undoing import undo_decision, undo_end_decision
+from portal.signatures.actions.undoing import undo_decision, undo_end_decision, undo_entry
 
 __all__ = [
     "admit",
@@ -82,4 +82,5 @@ __all__ = [
     "turn_down",
     "undo_decision",
     "undo_end_decision",
+    "undo_entry",
 ]

@@ -12,6 +12,7 @@ from portal.organisations import actions as organisation_actions
 from portal.policy import Person
 from portal.services import undoing
 from portal.services.events import tell
+from portal.services.history import advance, last_row
 from portal.signatures import mails, queries
 from portal.signatures.actions.ending import one_at_a_time
 from portal.signatures.events import AdmissionUndone
@@ -36,6 +37,20 @@ def undo_decision(
     readers = mails.readers_of_decision(signature, is_admission=is_admission)
     undone = undoing.undo(signature, decision_id=decision_id, reason=reason, by=by)
     undoing.tell(undone, readers, signature.organisation.name, _page_of(signature))
+
+
+def undo_entry(signature: Signature, *, by: Person) -> None:
+    """Take back a signature of the past that was entered by mistake; its organisation as well.
+
+    Refused with FieldRefused for somebody who did not enter it, once something else was done with
+    it, and when something was built on it, as by `undo_decision`.
+    """
+    lock_row(signature.organisation)
+    last = last_row(signature.thing, signature.id)
+    if last is None or last.step != "enter" or last.account_id != by.id:
+        raise FieldRefused("", _("Dit kan alleen meteen na het invoeren, door wie dit invoerde."))
+    _take_out_of_sight(signature, by)
+    advance(signature, "undo_entry", by=by)
 
 
 def _take_out_of_sight(signature: Signature, by: Person) -> None:

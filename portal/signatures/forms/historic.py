@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
+from flask import request
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from portal.accounts.sessions import signed_in_viewer
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.settings import settings
 from portal.core.words import date_words
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.forms import FactsFields
@@ -20,6 +24,8 @@ from portal.organisations.models import Organisation
 from portal.organisations.queries import Likeness, get_organisation, near_duplicates
 from portal.pact.models import SigningEvent
 from portal.pact.queries import events, get_event, get_version_by_id, versions
+from portal.signatures.models import Signature
+from portal.signatures.queries.entered import find_last_entered
 from portal.signatures.signed import Signed
 from portal.terms import Term, read
 from portal.web.forms import (
@@ -35,6 +41,10 @@ from portal.web.forms import (
 )
 
 NEW = "nieuw"
+# Of the button that goes on with another organisation, and of the address that this leads to.
+GO_ON = "nog_een"
+# What the next signature has in common with the one before: never the organisation or who signed.
+SHARED = ("signed_words", "event_id", "place", "source_title", "source_url", "pact_version_id")
 
 
 class SignedForm(CreatingForm):
@@ -83,6 +93,11 @@ class SignedForm(CreatingForm):
     is_name_checked = BooleanField(_l("Ik ging na dat de naam en de nummers kloppen"))
     # The organisation whose signature this is; None for a new one.
     organisation: Organisation | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its sender wants to enter another one afterwards."""
+        return GO_ON in request.form
 
     @property
     def is_unchecked(self) -> bool:
@@ -207,6 +222,22 @@ class EnterForm(FactsFields, SignedForm):
         _l("Is het een van deze organisaties?"), choices=[], validate_choice=False
     )
 
+    @classmethod
+    def open(cls, subject: object = None) -> Self:
+        """Return an empty form; after another one with the event, source and day of that."""
+        form = super().open(subject)
+        if GO_ON in request.args:
+            form.go_on_from(find_last_entered(signed_in_viewer().id, sitting()))
+        return form
+
+    def go_on_from(self, before: Signature | None) -> None:
+        """Fill in what this signature has in common with the one that was entered before."""
+        for name in SHARED if before is not None else ():
+            value = getattr(before, name)
+            self[name].data = "" if value is None else str(value)
+        # The same person said of the same words that they are read rightly.
+        self.read_as.data, self.is_read_right.data = self.read_words, bool(self.read_words)
+
     def prepare(self, subject: object) -> None:
         """Fill the lists to choose from, with the organisations that could be meant."""
         super().prepare(subject)
@@ -235,6 +266,11 @@ class EnterForm(FactsFields, SignedForm):
         """The organisation that was chosen, None for a new one."""
         chosen = self.existing.data
         return int(chosen) if chosen and chosen != NEW and self.existing.choices else None
+
+
+def sitting() -> datetime:
+    """Return since when somebody who is at work now can have been at it: as long as a session."""
+    return clock.now() - settings().session_absolute
 
 
 def _label(one: Likeness) -> str:

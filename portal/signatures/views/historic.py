@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import flash
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.sessions import signed_in_viewer
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.i18n import gettext as _
 from portal.lifecycle import SignatureState, step_of
@@ -15,17 +16,26 @@ from portal.policy import is_outside_moderator
 from portal.services.entered import Source
 from portal.signatures import actions
 from portal.signatures.forms import DenyForm, EnterForm, SignedForm
+from portal.signatures.forms.historic import sitting
 from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature
+from portal.signatures.queries.entered import entered_since
 from portal.signatures.views.blueprint import bp
 from portal.signatures.views.showing import back
-from portal.web.forms import ButtonForm, PortalForm
+from portal.web.forms import ButtonForm, OnceForm, PortalForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
 
+def _lately(_form: EnterForm) -> dict[str, object]:
+    """Return what the viewer entered in this sitting."""
+    return {"entered": entered_since(signed_in_viewer().id, sitting())}
+
+
 @bp.route("/werkvoorraad/historisch", methods=["GET", "POST"])
-@requires(step_of("signature", "enter"), form=EnterForm, page="signatures/enter.html")
+@requires(
+    step_of("signature", "enter"), form=EnterForm, page="signatures/enter.html", context=_lately
+)
 def enter(form: EnterForm) -> ResponseReturnValue:
     """Enter a signature of the past, of a new organisation or one that is here already."""
     organisation_id = form.existing_id
@@ -63,7 +73,29 @@ def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> Respo
         flash(_("De ondertekening is ingevoerd. Een eigenaar kijkt nu of die klopt."), "ok")
     else:
         flash(_("De ondertekening is ingevoerd. De organisatie is nu openbaar."), "ok")
+    if form.goes_on:
+        return redirect(url_for("signatures.enter", nog_een="ja"), 303)
     return back(signature)
+
+
+def _undone(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
+    """Redirect to the work page from a signature that does not stand."""
+    return None if signature.state == SignatureState.ADMITTED else back(signature)
+
+
+@bp.route("/ondertekeningen/<int:signature_id>/invoer-ongedaan", methods=["GET", "POST"])
+@requires(
+    step_of("signature", "undo_entry"),
+    load=get_signature,
+    form=OnceForm,
+    page="signatures/undo_entry.html",
+    instead=_undone,
+)
+def undo_entry(signature: Signature, _form: OnceForm) -> ResponseReturnValue:
+    """Take back what was entered by mistake, at once after entering it."""
+    actions.undo_entry(signature, by=viewer())
+    flash(_("De invoer over %(name)s is ongedaan gemaakt.", name=signature.organisation.name), "ok")
+    return redirect(url_for("signatures.enter"), 303)
 
 
 def _answered(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:

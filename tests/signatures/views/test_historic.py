@@ -18,6 +18,7 @@ from tests.factories import (
     kind,
     make_access_request,
     make_account,
+    make_commitment,
     make_membership,
     make_moderator,
     make_organisation,
@@ -172,6 +173,62 @@ class TestEnter:
     def test_it_is_for_moderators_only(self, app: Flask, sign_in: SignIn) -> None:
         assert sign_in(make_account()).get("signatures.enter").status == 403
         assert sign_in(None).get("signatures.enter").status == 303
+
+
+class TestGoOn:
+    def test_it_goes_on_with_what_the_next_has_in_common(self, page: Page, client: Client) -> None:
+        event_id = page.form().choices("event_id")[1]
+        said = filled(signed_words="juli 2019", event_id=event_id, signatory_name="N. de Wit")
+        asked = page.form().submit(said, press="Invoeren en nog een")
+        assert "Wij lezen dit als" in (asked.error_for("is_read_right") or "")
+        again = asked.form().submit(is_read_right=True, press="Invoeren en nog een")
+        assert again.path.startswith("/werkvoorraad/historisch")
+        fields = again.form().fields
+        shared = ("signed_words", "event_id", "source_title", "source_url")
+        assert {name: fields[name] for name in shared} == {name: said[name] for name in shared}
+        assert not (fields["name"] or fields["signatory_name"])
+        second = {"name": "Waterschap Zand (fictief)", "kind_id": said["kind_id"]}
+        last = again.form().submit(second, press="Invoeren en nog een")
+        names = [title.get_text() for title in last.soup.select("#ingevoerd + ul h3")]
+        assert names == ["Waterschap Zand (fictief)", "Samenwerking Duinrand (fictief)"]
+        # A first page is empty, and a colleague has a list of their own.
+        assert not page.client.get("signatures.enter").form().fields["source_url"]
+
+    def test_it_undoes_what_was_entered_by_mistake_as_long_as_nothing_came_of_it(
+        self, page: Page, client: Client, sign_in: SignIn
+    ) -> None:
+        page.form().submit(filled())
+        signature = entered()
+        slug = signature.organisation.slug
+        colleague = sign_in(make_moderator())
+        assert "Wat u net invoerde" not in colleague.get("signatures.enter").main
+        path = f"/ondertekeningen/{signature.id}/invoer-ongedaan"
+        refused = colleague.get(path).form().submit()
+        assert refused.status == 422 and "door wie dit invoerde" in refused.main
+        listed = page.client.get("signatures.enter")
+        confirm = page.client.get(next(a for a in listed.links.values() if a == path))
+        done = confirm.form().submit()
+        assert done.flashes == [
+            "De invoer over Samenwerking Duinrand (fictief) is ongedaan gemaakt."
+        ]
+        assert "Wat u net invoerde" not in done.main
+        assert client.get("register.signatory", slug=slug).status == 404
+        assert "Duinrand" not in client.get("register.signatories").main
+        # Entered anew it is found, and becomes a signatory again.
+        alike = done.form().submit(filled())
+        choice = alike.form().choices("existing")[0]
+        alike.form().submit(filled(existing=choice))
+        assert "Duinrand" in client.get("register.signatories").main
+
+    def test_it_undoes_nothing_on_which_something_was_built(
+        self, page: Page, client: Client
+    ) -> None:
+        page.form().submit(filled())
+        signature = entered()
+        make_commitment(signature.organisation)
+        form = page.client.get("signatures.undo_entry", signature_id=signature.id).form()
+        assert form.submit().status == 422
+        assert client.get("register.signatory", slug=signature.organisation.slug).status == 200
 
 
 class TestEnterFor:
