@@ -171,7 +171,6 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.SignatureState,
         lifecycle.TextState,
         JobState,
-        Look,
     )
 }
 
@@ -233,6 +232,7 @@ def init_app(app: Flask) -> None:
         text_grounds=TEXT_GROUNDS,
         url_to=url_to,
         EnteredAs=EnteredAs,
+        Look=Look,
         Stance=Stance,
         **STATES,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 
 from portal.accounts.actions.sessions import wait_for_code
 from portal.accounts.events import StaffRoleTaken
@@ -19,6 +19,7 @@ from portal.accounts.models import (
     StaffInvitation,
 )
 from portal.accounts.passwords import Proof, SealedPassword
+from portal.accounts.staff_roles import StaffRole
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import latest_version
@@ -156,6 +157,9 @@ def fill() -> None:
         commitment = make.make_commitment(signed.organisation, state=state, documents=documents)
     make.make_update(commitment)
     _enter(signed.organisation)
+    with write_section():
+        when = Signed(next(_past()), "https://voorbeeld.example/bron")
+        signatures.enter(make.make_organisation(), when, by=Who(account.id))
     for state in states_of("article"):
         make.make_article(state=state)
     for state in states_of("pact_version"):
@@ -170,7 +174,8 @@ def fill() -> None:
     for state in sorted(states_of("invitation"), key="open".__eq__):
         entered = make.make_organisation()
         TOKENS.append(make.make_invitation(entered, state=state, role=Role.OWNER)[1])
-        TOKENS.append(make.make_staff_invitation(email=account.email, state=state)[1])
+        address = account.email if state == "open" else None
+        TOKENS.append(make.make_staff_invitation(email=address, state=state)[1])
     _hide()
     _arrive()
     _let_in(account)
@@ -360,6 +365,11 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Identity": [_renamed(organisation)],
         "Numbers": [{"kvk": "90000007"}],
         "dict[str, Value]": [identity_of(organisation).values()],
+        "ColumnElement[bool]": [true()],
+        "Invited": rows["StaffInvitation"],
+        "type[Invited]": [StaffInvitation],
+        "type[Kind]": [StaffInvitation],
+        "StaffRole": [StaffRole.MODERATOR],
         "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
         "AdmissionUndone": [AdmissionUndone(0)],
         "Iterable[Item]": [queue_page(None).rows],
@@ -409,6 +419,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Named": rows["OrganisationKind"],
         "Word": rows["Layer"],
         "date": [DAY],
+        "datetime": [clock.now() - timedelta(hours=1)],
         "Day": [DAY],
         "timedelta": [timedelta(hours=1)],
         "bool": [False, True],
@@ -417,6 +428,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Sequence[int]": [[1, 2]],
         "Sequence[str]": [["loopt", "te-laat"]],
         "Collection[int]": [[1, 2]],
+        "Collection[str]": [["is_moderator"]],
         "Iterable[int | None]": [[1, None]],
         "type[Tag]": [Layer],
         "Select[*Shown,]": [select(Commitment.id)],
@@ -447,6 +459,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     return {
         **BY_NAME,
         "accounts.actions.roles.assign_roles.is_moderator": [True],
+        "accounts.actions.roles.take_up_roles.inviter": rows["Account"][:1],
         **{f"{factor}.{name}.account": with_telephone for name in OF_TELEPHONE},
         f"{factor}.set_factor.old_code": PAPER[:1],
         f"{factor}.take_recovery_code.typed": PAPER[:1],

@@ -26,7 +26,7 @@ from portal.policy import Person
 from portal.services.history import advance, create, record
 
 
-def invite_staff(*, email: str, role: StaffRole, author: Account, by: Person) -> str:
+def invite_staff(*, email: str, role: StaffRole, by: Person) -> str:
     """Mail an invitation to a role in the vereniging, and return the token of its link.
 
     An earlier invitation to the same address no longer works. Refused with FieldRefused when who
@@ -43,12 +43,17 @@ def invite_staff(*, email: str, role: StaffRole, author: Account, by: Person) ->
         token_hash=token_hash(token),
         created_at=clock.now(),
         expires_at=clock.now() + settings().invitation_lifetime,
-        author=author,
+        author=_own_account(by),
     )
     _create(invitation, by)
     locale = account.locale if account is not None else current_locale()
     mails.staff_invitation(invitation, token, locale=locale)
     return token
+
+
+def _own_account(person: Person) -> Account:
+    """Return the account of somebody who is signed in; 404 for a visitor."""
+    return get_account(person.id or 0)
 
 
 def _refuse_needless(account: Account, role: StaffRole) -> None:
@@ -106,9 +111,9 @@ def accept_role(invitation: StaffInvitation, *, by: Person) -> Account:
     why = why_staff_invitation_dead(invitation)
     if why is not None:
         raise LinkDead(why)
-    if by.id is None or by.email_key != invitation.email_key:
+    account = _own_account(by)
+    if account.email_key != invitation.email_key:
         raise NotAllowed(_("Deze uitnodiging is voor een ander e-mailadres."))
-    account = get_account(by.id)
     if not account.is_confirmed:
         confirm_by_mail(account)
     advance(invitation, "accept", by=by)

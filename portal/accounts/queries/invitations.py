@@ -45,11 +45,11 @@ def address_of_link(kind: type[Invited], token: str) -> str | None:
     return db.session.scalar(query)
 
 
-def why_closed(invitation: Invited, *others: ColumnElement[bool]) -> str | None:
+def why_closed(invitation: Invited, siblings: ColumnElement[bool]) -> str | None:
     """Return why its link fails whoever sent it, None when it works.
 
     It was used, replaced, revoked or has expired, or died with the right of who sent it.
-    `others` are the conditions for invitations to the same role, of any address.
+    `siblings` is the condition for invitations to the same place, of any address.
     """
     if invitation.state == InvitationState.ACCEPTED:
         return "used"
@@ -60,6 +60,6 @@ def why_closed(invitation: Invited, *others: ColumnElement[bool]) -> str | None:
         return INVITER_GONE
     kind = type(invitation)
     later = select(kind.id).where(
-        *others, kind.email_key == invitation.email_key, kind.id > invitation.id
+        siblings, kind.email_key == invitation.email_key, kind.id > invitation.id
     )
     return "replaced" if db.session.scalars(later).first() is not None else "revoked"

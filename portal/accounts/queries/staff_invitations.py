@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
@@ -104,7 +104,7 @@ def why_staff_invitation_dead(invitation: StaffInvitation) -> str | None:
 
     It was used, replaced, revoked or has expired, or who invited is no beheerder any longer.
     """
-    why = why_closed(invitation)
+    why = why_closed(invitation, true())
     if why is not None:
         return why
     author = invitation.author

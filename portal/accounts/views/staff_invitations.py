@@ -34,13 +34,7 @@ from portal.web.person import awaits_second_factor, viewer
 )
 def invite_staff(form: InviteStaffForm) -> ResponseReturnValue:
     """Invite somebody by mail to a role."""
-    person = signed_in_viewer()
-    actions.invite_staff(
-        email=form.email.data,
-        role=StaffRole(form.role.data),
-        author=get_account(person.id),
-        by=person,
-    )
+    actions.invite_staff(email=form.email.data, role=StaffRole(form.role.data), by=viewer())
     address = shown_mail_address(form.email.data)
     flash(_("De uitnodiging gaat per mail naar %(email)s.", email=address), "ok")
     return redirect(url_for("accounts.roles"))
