@@ -40,7 +40,7 @@ from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
 from portal.following.queries import ChangeFilter
 from portal.home.queries import Kind, Part
-from portal.lifecycle import states_of
+from portal.lifecycle import TextState, states_of
 from portal.lifecycle.claims import EnteredAs
 from portal.moderation.kinds import KINDS
 from portal.moderation.queries import hidden_page, queue_page
@@ -369,6 +369,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Invited": rows["StaffInvitation"],
         "type[Invited]": [StaffInvitation],
         "type[Kind]": [StaffInvitation],
+        "TextState": [TextState.PENDING],
         "StaffRole": [StaffRole.MODERATOR],
         "Signed": [Signed(term, "https://voorbeeld.example/bron") for term in _past()],
         "AdmissionUndone": [AdmissionUndone(0)],
