@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, update
 
 from bench import words
 from bench.bulk import Bulk
+from portal.comments.queries.answers import reply_rank_of, thread_rank_of
 from portal.core.db import db
 from portal.core.markdown import render_typed
 from portal.lifecycle import TextState
@@ -112,6 +113,8 @@ def _comment(writer: Writer, discussion: int, parent: Row | None, waits: bool) -
     body, html = writer.choose.choice(writer.texts)
     speaks = writer.choose.randrange(100) < SPEAKING
     organisation = 1 + (account - 1) % writer.organisations if speaks else None
+    # Whose page it is, as `fill` has it.
+    owner = 1 + discussion % writer.organisations
     at = writer.moment(number)
     for subject, steps in (
         ("comment", ("post", "place")),
@@ -135,6 +138,8 @@ def _comment(writer: Writer, discussion: int, parent: Row | None, waits: bool) -
         id=number,
         discussion_id=discussion,
         thread_id=parent["id"] if parent else number,
+        thread_rank=parent["thread_rank"] if parent else thread_rank_of(organisation, owner),
+        reply_rank=reply_rank_of(organisation, owner, is_top=parent is None),
         parent_id=parent["id"] if parent else None,
         author_id=account,
         author_name=f"Persoon {account}",

@@ -307,7 +307,10 @@ def _ids(connection: Connection, name: str) -> list[int]:
     return list(connection.scalars(select(table.c.id).order_by(table.c.id)))
 
 
-def _rows(connection: Connection, size: Size, choose: Random, tell: Callable[[int], None]) -> None:
+def put_rows(
+    connection: Connection, size: Size, choose: Random, tell: Callable[[int], None]
+) -> None:
+    """Put everything into a database that holds nothing of it; `tell` is as for `fill`."""
     _put(connection, "vereniging", _vereniging())
     _put(connection, "account", _accounts(size))
     _put(connection, "organisation", _organisations(size, _ids(connection, "organisation_kind")))
@@ -322,6 +325,7 @@ def _rows(connection: Connection, size: Size, choose: Random, tell: Callable[[in
     _put(connection, "document_version", _document_versions(size))
     _put(connection, "commitment_document", _commitment_documents(size))
     _comments(connection, size, choose, tell)
+    _let_ids_follow(connection)
 
 
 def _let_ids_follow(connection: Connection) -> None:
@@ -354,8 +358,7 @@ def fill(place: Place, size: Size, tell: Callable[[int], None] = lambda _done: N
             return False
         connection.rollback()
         with connection.execution_options(portal_write=True).begin():
-            _rows(connection, size, Random(2019), tell)
-            _let_ids_follow(connection)
+            put_rows(connection, size, Random(2019), tell)
         connection.execute(text("ANALYZE"))
         connection.commit()
         db.engine.dispose()

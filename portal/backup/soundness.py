@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Select, Table, and_, func, or_, select, text
+from sqlalchemy import Connection, MetaData, Select, Table, and_, case, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.accounts.models import Account
@@ -14,6 +14,7 @@ from portal.backup.archive import PIECE
 from portal.backup.making import FILE_COLUMN, one_moment
 from portal.backup.rows import AT_ONCE, VERSION_TABLE
 from portal.comments.models import Comment, CommentVersion, Discussion, WriterRecord
+from portal.comments.queries.answers import ANSWER, OTHER, OWN_REPLY, REPLY, TOP
 from portal.commitments.models import Commitment, TermMove, Update
 from portal.core import clock
 from portal.documents.jobs import KEEP_UNOWNED
@@ -95,6 +96,7 @@ def faults(progress: Progress) -> Iterator[str]:
         yield from _damaged_pages(connection)
         yield from _broken_links(connection, tables)
         yield from _wrong_counters(connection)
+        yield from _wrong_places(connection)
         yield from _wrong_texts(connection)
         yield from _changed_words(connection)
         yield from _wrong_files(connection, tables, progress)
@@ -143,6 +145,27 @@ def _wrong_counters(connection: Connection) -> Iterator[str]:
         )
         for number, kept, found in _all(connection, query):
             yield f"writer_record {number}: {column.key} is {kept}, and {found} are there"
+
+
+def _wrong_places(connection: Connection) -> Iterator[str]:
+    """Yield comments that do not stand where the names in which they are said put them."""
+    top = aliased(Comment)
+    owner = Discussion.organisation_id
+    thread_rank = case((top.organisation_id == owner, ANSWER), else_=OTHER)
+    reply_rank = case(
+        (Comment.id == Comment.thread_id, TOP),
+        (Comment.organisation_id == owner, OWN_REPLY),
+        else_=REPLY,
+    )
+    query = (
+        select(Comment.id)
+        .join(Discussion, Discussion.id == Comment.discussion_id)
+        .join(top, top.id == Comment.thread_id)
+        .where(or_(Comment.thread_rank != thread_rank, Comment.reply_rank != reply_rank))
+        .order_by(Comment.id)
+    )
+    for (number,) in _all(connection, query):
+        yield f"comment {number}: it does not stand in its place"
 
 
 def _wrong_texts(connection: Connection) -> Iterator[str]:

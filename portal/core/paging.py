@@ -201,7 +201,7 @@ def start_of(
     if page.previous is None:
         return 1
     first = [getattr(page.rows[0], key.name) for key in keys]
-    return _length(session, query.where(_beyond(keys, first, forward=False)), values) + 1
+    return _length(session, query.where(_beyond(keys, first, forward=False)), keys, values) + 1
 
 
 def listing_of(
@@ -224,7 +224,7 @@ def listing_of(
     if page.next is None:
         return Listing(page.rows, None, page.previous, start, last)
     counted = query if most is None else query.limit(most + 1)
-    count = _length(session, counted, values)
+    count = _length(session, counted, keys, values)
     is_cut = most is not None and count > most
     if is_cut:
         count = max(count - 1, last)
@@ -232,9 +232,16 @@ def listing_of(
 
 
 def _length(
-    session: Connected, query: Select[*Columns], values: Mapping[str, object] | None
+    session: Connected,
+    query: Select[*Columns],
+    keys: Sequence[Key],
+    values: Mapping[str, object] | None,
 ) -> int:
-    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    # Its keys alone: what a row shows besides would be looked up for every row that is counted.
+    bare = query.order_by(None).with_only_columns(
+        *(key.column.label(key.name) for key in keys), maintain_column_froms=True
+    )
+    counted = select(func.count()).select_from(bare.subquery())
     return session.connection().execute(counted, values).scalar_one()
 
 

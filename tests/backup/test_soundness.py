@@ -52,6 +52,12 @@ def a_record_of_a_writer() -> str:
     return f"writer_record {number}: refused_count is 3, and 0 are there"
 
 
+def a_comment_out_of_its_place() -> str:
+    number = make_comment().id
+    change("UPDATE comment SET thread_rank = 0 WHERE id = :number", number=number)
+    return f"comment {number}: it does not stand in its place"
+
+
 def a_record_that_is_gone() -> str:
     number = make_comment().author_id
     change("DELETE FROM writer_record WHERE account_id = :number", number=number)
@@ -100,6 +106,7 @@ def a_file_that_is_another() -> str:
         a_count_of_moves,
         a_record_of_a_writer,
         a_record_that_is_gone,
+        a_comment_out_of_its_place,
         a_text_of_another,
         a_pact_that_was_not_signed,
         a_file_that_is_gone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.accounts.models import Account
 from portal.comments.actions.counters import count_decision
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries.answers import reply_rank_of, thread_rank_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.markdown import render_typed
@@ -86,6 +87,9 @@ def make_comment(
     )
     bring_to(comment, state, by=person, reason=reason)
     comment.thread_id = parent.thread_id if parent else comment.id
+    spoken, owner = comment.organisation_id, subject.organisation_id
+    comment.thread_rank = parent.thread_rank if parent else thread_rank_of(spoken, owner)
+    comment.reply_rank = reply_rank_of(spoken, owner, is_top=parent is None)
     version = make_comment_version(
         comment, state=VERSIONS[state], body=body, author=person, reason=reason
     )

@@ -23,7 +23,6 @@ from portal.accounts.staff_roles import StaffRole
 from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import latest_version
-from portal.comments.queries.threads import FOR_AUTHORS
 from portal.comments.queries.voices import Spoken
 from portal.commitments import actions as commitments
 from portal.commitments.models import Commitment, Update
@@ -575,9 +574,10 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "slug: str": ["spelregels"],
     "browser: drafts.Owner | None": [None],
     "stay_as: str | None": ["redacteur", None],
-    "comments.queries.answers.answered_page.query": [FOR_AUTHORS],
-    "comments.queries.answers.cursor_to.query": [FOR_AUTHORS],
-    "values: Mapping[str, object]": [{"discussion_id": 1, "viewer_id": 1, "owner_id": 1}],
+    "place: tuple[int, ...]": [(1, 1, 0, 1)],
+    "beyond: tuple[int, ...] | None": [(1, 1, 0, 1), None],
+    "owner_id: int | None": [1, None],
+    "is_top: bool": [True, False],
     "typed: str": CodesOfNow(),
     "texts": [{"kind": "plan", "title": "Plan", "what": "Wat", "result": "Klaar"}],
 }

@@ -1,4 +1,4 @@
-"""The counters that comments keep in the rows above them, and those of their writers."""
+"""What comments keep in rows: counters above them, records of writers, and where they stand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.comments.models import Comment, CommentVersion, WriterRecord
+from portal.comments.queries.answers import reply_rank_of, thread_rank_of
 from portal.core.db import connection, db
 from portal.lifecycle import TextState
 
@@ -27,6 +28,19 @@ def _adding(insert: Callable[[type[WriterRecord]], Insert]) -> Insert:
 
 
 ADD = {"postgresql": _adding(postgresql.insert), "sqlite": _adding(sqlite.insert)}
+
+
+def rank(comment: Comment) -> None:
+    """Give a comment its place anew, since it speaks in another name; and its thread with it."""
+    owner_id, is_top = comment.discussion.organisation_id, comment.id == comment.thread_id
+    comment.reply_rank = reply_rank_of(comment.organisation_id, owner_id, is_top=is_top)
+    if is_top:
+        comment.thread_rank = thread_rank_of(comment.organisation_id, owner_id)
+        db.session.execute(
+            update(Comment)
+            .where(Comment.discussion_id == comment.discussion_id, Comment.thread_id == comment.id)
+            .values(thread_rank=comment.thread_rank)
+        )
 
 
 def count_reply(comment: Comment, change: int) -> None:

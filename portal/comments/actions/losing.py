@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.accounts.events import StaffRoleTaken
 from portal.accounts.models import Account
 from portal.comments import mails
+from portal.comments.actions.counters import rank
 from portal.comments.models import Comment
 from portal.comments.queries.finding import texts_of, waiting_in_name_of
 from portal.comments.queries.voices import find_voice, is_of_staff
@@ -57,6 +58,7 @@ def speak_personally(comment: Comment, *, by: Person | None) -> None:
     comment.organisation_id = comment.organisation_name = None
     comment.is_of_vereniging = False
     comment.job_title = ""
+    rank(comment)
     record(comment, "voice_lost", by=by, reason=name)
     _tell(comment, name)
 

@@ -18,6 +18,7 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion, Discussion
+from portal.comments.queries.answers import OTHER, reply_rank_of, thread_rank_of
 from portal.comments.queries.finding import DiscussionRow, get_discussion
 from portal.comments.queries.own import find_placed_thread, find_waiting_double
 from portal.comments.queries.places import Posted
@@ -38,6 +39,8 @@ _NUMBER = {
 }
 _BOUND = (
     "discussion_id",
+    "thread_rank",
+    "reply_rank",
     "parent_id",
     "author_id",
     "job_title",
@@ -92,16 +95,19 @@ def post(
     """
     row = _locked(discussion)
     _refuse_closed(row)
-    thread_id = _thread_of(row, parent_id)
+    above = _thread_of(row, parent_id)
     voice = voice_for(organisation_id, by, is_of_vereniging=is_of_vereniging)
     double = find_waiting_double(row.id, parent_id, voice, body, by.id)
     if double is not None:
         return Posted(double.id, double.thread_id, by.id, row, is_last=False)
-    comment = _add(row, thread_id, parent_id, voice, by)
+    thread_id, rank = above or (None, thread_rank_of(voice.organisation_id, row.organisation_id))
+    comment = _add(row, (thread_id, rank), parent_id, voice, by)
     _submit(comment.id, body, html, by)
     connection().execute(ONE_MORE_WAITS, {"discussion": row.id})
     read_anew(Discussion, row.id)
-    return Posted(comment.id, comment.thread_id, by.id, row, is_last=parent_id is None)
+    return Posted(
+        comment.id, comment.thread_id, by.id, row, is_last=parent_id is None and rank == OTHER
+    )
 
 
 def _locked(discussion: Discussion | DiscussionRow) -> DiscussionRow:
@@ -119,12 +125,12 @@ def _refuse_closed(row: DiscussionRow) -> None:
         raise FieldRefused("body", _("U kunt hier niet meer reageren. Het onderwerp is gesloten."))
 
 
-def _thread_of(row: DiscussionRow, parent_id: int | None) -> int | None:
-    """Return the thread of the comment that is answered, None for one that begins its own."""
+def _thread_of(row: DiscussionRow, parent_id: int | None) -> tuple[int, int] | None:
+    """Return thread and rank of the comment that is answered, None for one that begins its own."""
     if parent_id is None:
         return None
-    thread_id = find_placed_thread(row.id, parent_id)
-    if thread_id is None:
+    thread = find_placed_thread(row.id, parent_id)
+    if thread is None:
         raise FieldRefused(
             "parent_id",
             _(
@@ -132,7 +138,7 @@ def _thread_of(row: DiscussionRow, parent_id: int | None) -> int | None:
                 "Verstuur uw tekst opnieuw om er een gewone reactie van te maken."
             ),
         )
-    return thread_id
+    return thread
 
 
 def voice_for(organisation_id: int | None, by: Person, *, is_of_vereniging: bool = False) -> Spoken:
@@ -159,8 +165,14 @@ def voice_for(organisation_id: int | None, by: Person, *, is_of_vereniging: bool
 
 
 def _add(
-    row: DiscussionRow, thread_id: int | None, parent_id: int | None, voice: Spoken, by: Person
+    row: DiscussionRow,
+    thread: tuple[int | None, int],
+    parent_id: int | None,
+    voice: Spoken,
+    by: Person,
 ) -> Row[int, int]:
+    thread_id, rank = thread
+    organisation_id, is_top = voice.organisation_id, thread_id is None
     return create_row(
         ADD[connection().dialect.name],
         Comment.thing,
@@ -168,6 +180,8 @@ def _add(
         by=by,
         discussion_id=row.id,
         thread_id=thread_id,
+        thread_rank=rank,
+        reply_rank=reply_rank_of(organisation_id, row.organisation_id, is_top=is_top),
         parent_id=parent_id,
         author_id=by.id,
         created_at=clock.now(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.comments.actions.counters import count_decision, count_reply
+from portal.comments.actions.counters import count_decision, count_reply, rank
 from portal.comments.actions.posting import voice_for
 from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.finding import texts_of
@@ -24,6 +24,7 @@ STANDING = (TextState.PENDING, TextState.PLACED, TextState.CHANGE_ASKED)
 def _speak(comment: Comment, voice: Spoken) -> None:
     for column, value in voice._asdict().items():
         setattr(comment, column, value)
+    rank(comment)
 
 
 def _is_other_voice(comment: Comment, organisation_id: int | None, is_of_vereniging: bool) -> bool:

@@ -58,7 +58,7 @@ _DOUBLE = (
     .limit(1)
 )
 
-_PLACED_THREAD = select(Comment.thread_id).where(
+_PLACED_THREAD = select(Comment.thread_id, Comment.thread_rank).where(
     Comment.id == bindparam("comment_id"),
     Comment.discussion_id == bindparam("discussion_id"),
     Comment.state == CommentState.PLACED,
@@ -225,10 +225,10 @@ def find_waiting_double(
     return WaitingDouble(*row) if row is not None else None
 
 
-def find_placed_thread(discussion_id: int, comment_id: int) -> int | None:
-    """Return the thread of a comment that is placed in this discussion; None when it is not."""
+def find_placed_thread(discussion_id: int, comment_id: int) -> tuple[int, int] | None:
+    """Return thread and rank of a comment that is placed in this discussion; None for another."""
     row = read_row(_PLACED_THREAD, discussion_id=discussion_id, comment_id=comment_id)
-    return None if row is None else int(row.thread_id)
+    return None if row is None else (row.thread_id, row.thread_rank)
 
 
 def comments_by(account_id: int, cursor: str | None) -> Listing[OwnComment]:

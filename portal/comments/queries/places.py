@@ -7,15 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from portal.comments.models import Comment
-from portal.comments.queries.answers import cursor_to, find_owner_that_answered
+from portal.comments.queries.answers import BEFORE, OTHER, PLACE, cursor_to_place, find_place
 from portal.comments.queries.finding import DiscussionRow
 from portal.comments.queries.threads import FOR_AUTHORS, PER_PAGE, THREAD_PARAMETER, beginning
 from portal.core.db import read_row
 from portal.core.paging import write_cursor
 
-_BEYOND_FIRST_PAGE = (
-    beginning(FOR_AUTHORS).with_only_columns(Comment.thread_id, Comment.id).offset(PER_PAGE)
-)
+_BEYOND_FIRST_PAGE = beginning(FOR_AUTHORS).with_only_columns(*PLACE).offset(PER_PAGE)
 
 _REPLIES = select(Comment.placed_reply_count).where(Comment.id == bindparam("thread_id"))
 
@@ -42,30 +40,16 @@ def address_of(comment: Comment | Posted) -> str:
 
 
 def _cursor_to(comment: Comment | Posted) -> str | None:
-    discussion_id, thread_id = comment.discussion.id, comment.thread_id
-    owner_id = find_owner_that_answered(discussion_id)
-    if owner_id is not None:
-        values = {
-            "discussion_id": discussion_id,
-            "viewer_id": comment.author_id,
-            "owner_id": owner_id,
-        }
-        is_long = comment.id != thread_id and _is_long(thread_id)
-        return cursor_to(comment.id, FOR_AUTHORS, values, size=PER_PAGE, is_long=is_long)
-    if not _is_beyond_first_page(comment):
-        return None
-    before = (thread_id, comment.id - 1)
-    if comment.id != thread_id and not _is_long(thread_id):
-        before = (thread_id, thread_id - 1)
-    return write_cursor(before, True)
-
-
-def _is_beyond_first_page(comment: Comment | Posted) -> bool:
-    discussion = comment.discussion
+    discussion, thread_id = comment.discussion, comment.thread_id
     if isinstance(comment, Posted) and comment.is_last and discussion.placed_count >= PER_PAGE:
-        return True
-    beyond = read_row(_BEYOND_FIRST_PAGE, discussion_id=discussion.id, viewer_id=comment.author_id)
-    return beyond is not None and (comment.thread_id, comment.id) >= tuple(beyond)
+        return write_cursor((OTHER, thread_id, BEFORE, 0), True)
+    place = find_place(comment.id)
+    values = {"discussion_id": discussion.id, "viewer_id": comment.author_id}
+    beyond = read_row(_BEYOND_FIRST_PAGE, **values)
+    if place is None or beyond is None:
+        return None
+    is_long = comment.id != thread_id and _is_long(thread_id)
+    return cursor_to_place(place, tuple(beyond), is_long=is_long)
 
 
 def _is_long(thread_id: int) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.comments.models import Comment, CommentVersion, Discussion
-from portal.comments.queries.answers import IS_ANSWERED, answered_page
+from portal.comments.queries.answers import ORDER, PLACE, ranked
 from portal.comments.queries.finding import IS_ADMITTED
-from portal.core.db import Columnar, db, read_as, read_row
-from portal.core.paging import Key, Page, page_of, start_of, write_cursor
+from portal.core.db import Columnar, db, read_as, read_row, read_rows
+from portal.core.paging import Page, page_of, start_of, write_cursor
 from portal.lifecycle import CommentState, TextState
 from portal.policy import Person
 
@@ -46,7 +46,6 @@ _DISCUSSION = select(
     Discussion.is_open,
     Discussion.is_public,
     Discussion.placed_count,
-    IS_ANSWERED.label("is_answered"),
 ).where(Discussion.id == bindparam("discussion_id"))
 
 # In the order of `CommentRow`.
@@ -68,15 +67,16 @@ _COMMENTS: Columnar = select(
     IS_ADMITTED.label("is_admitted"),
     Comment.is_of_vereniging,
     Comment.parent_id,
+    # Where it stands, which no template shows.
+    Comment.thread_rank,
+    Comment.reply_rank,
 ).where(Comment.discussion_id == bindparam("discussion_id"))
-
-_ORDER = (Key(Comment.thread_id, "thread_id"), Key(Comment.id, "id"))
 FOR_VISITORS: Columnar = _COMMENTS.where(_IS_SHOWN)
 FOR_AUTHORS: Columnar = _COMMENTS.where(or_(_IS_SHOWN, _IS_OWN_AND_WAITS))
 
 
 def beginning(query: Columnar) -> Columnar:
-    return query.order_by(Comment.thread_id, Comment.id).limit(PER_PAGE + 1)
+    return query.order_by(*PLACE).limit(PER_PAGE + 1)
 
 
 # Nearly every reader asks for the first page: its statements are built once.
@@ -143,8 +143,6 @@ class _Discussed(NamedTuple):
     is_open: bool
     is_public: bool
     placed_count: int
-    # The organisation whose page it is has said something.
-    is_answered: bool
 
 
 # A comment and the replies below it, as (are these replies, rows); a page may begin with replies.
@@ -216,7 +214,7 @@ def thread_for(discussion_id: int, viewer: Person, cursor: str | None = None) ->
     if discussion.is_public:
         values = {"discussion_id": discussion_id, "viewer_id": viewer.id}
         is_author = viewer.is_authenticated and viewer.is_confirmed
-        page, start = _page(discussion, values, is_author, cursor)
+        page, start = _page(values, is_author, cursor)
         own_ids = [row.id for row in page.rows if is_author and row.author_id == viewer.id]
         if own_ids:
             texts = read_as(WaitingText, _OWN_WAITING, own_ids=own_ids)
@@ -247,24 +245,24 @@ def _thread(
 
 
 def _page(
-    discussion: _Discussed, values: Mapping[str, object], is_author: bool, cursor: str | None
+    values: Mapping[str, object], is_author: bool, cursor: str | None
 ) -> tuple[Page[CommentRow], int]:
     query = FOR_AUTHORS if is_author else FOR_VISITORS
-    if discussion.is_answered:
-        ranked = {**values, "owner_id": discussion.organisation_id}
-        found, start = answered_page(query, ranked, size=PER_PAGE, cursor=cursor)
-        shown = [CommentRow._make(row) for row in found.rows]
-        return Page(shown, found.next, found.previous), start
     if cursor:
-        page = page_of(db.session, query, _ORDER, size=PER_PAGE, cursor=cursor, values=values)
-        start = start_of(db.session, query, _ORDER, page, values)
-        return Page([CommentRow(*row) for row in page.rows], page.next, page.previous), start
-    query = _FIRST_FOR_AUTHORS if is_author else _FIRST_FOR_VISITORS
-    rows = read_as(CommentRow, query, **values)
+        begin = ranked(cursor)
+        page = page_of(db.session, query, ORDER, size=PER_PAGE, cursor=begin, values=values)
+        start = start_of(db.session, query, ORDER, page, values)
+        return Page(_shown(page.rows), page.next, page.previous), start
+    rows = read_rows(_FIRST_FOR_AUTHORS if is_author else _FIRST_FOR_VISITORS, **values)
     if len(rows) <= PER_PAGE:
-        return Page(rows, None, None), 1
+        return Page(_shown(rows), None, None), 1
     last = rows[PER_PAGE - 1]
-    return Page(rows[:PER_PAGE], write_cursor((last.thread_id, last.id), True), None), 1
+    following = write_cursor([getattr(last, key.name) for key in ORDER], True)
+    return Page(_shown(rows[:PER_PAGE]), following, None), 1
+
+
+def _shown(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[CommentRow]:
+    return [CommentRow._make(row[: len(CommentRow._fields)]) for row in rows]
 
 
 def _branches(rows: Sequence[CommentRow]) -> list[Branch]:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -34,7 +33,6 @@ from portal.services.models import Hideable, index_of_hidden, repeats_reason
 from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
-COUNTED = f"state = '{CommitmentState.PUBLISHED}' AND hidden_at IS NULL"
 
 
 class Texts(TypedDict, total=False):
@@ -76,14 +74,8 @@ class Commitment(Claimed, Hideable, Base):
         Index("ix_commitment_term", "state", "sort_latest", "sort_earliest", "id"),
         Index("ix_commitment_title", "state", "sort_title", "id"),
         Index("ix_commitment_organisation", "organisation_id", "state", "id"),
-        # For the figures only, which are counted in it; no other query can use it.
-        Index(
-            "ix_commitment_standing",
-            "progress",
-            "term_latest",
-            sqlite_where=text(COUNTED),
-            postgresql_where=text(COUNTED),
-        ),
+        # For what is counted only: it holds all that the figures and the lists ask for a count.
+        Index("ix_commitment_counted", "state", "hidden_at", "progress", "term_latest"),
         index_of_hidden("commitment"),
     )
     thing: ClassVar[str] = "commitment"

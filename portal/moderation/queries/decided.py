@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import Account
 from portal.core.db import Columnar, db, read_rows
 from portal.core.paging import Key, Listing, listing_of
-from portal.core.words import MOST_COUNTED
 from portal.moderation.kinds import KINDS, find_kind
 from portal.moderation.waiting import Item, Kind, WayBack
 from portal.organisations.models import AccessRequest, Membership, PastMembership
@@ -21,6 +20,8 @@ from portal.policy import Person
 from portal.services.models import HistoryReason, HistoryRow
 
 PER_PAGE = 20
+# Further back nobody counts what was decided: every page would count it anew.
+MOST_COUNTED = 99
 # The steps that take a decision back.
 UNDOING = ("undo", "set_back", "stop")
 
