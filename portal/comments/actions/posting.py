@@ -100,14 +100,12 @@ def post(
     double = find_waiting_double(row.id, parent_id, voice, body, by.id)
     if double is not None:
         return Posted(double.id, double.thread_id, by.id, row, is_last=False)
-    thread_id, rank = above or (None, thread_rank_of(voice.organisation_id, row.organisation_id))
-    comment = _add(row, (thread_id, rank), parent_id, voice, by)
+    thread = above or (None, thread_rank_of(voice.organisation_id, row.organisation_id))
+    comment = _add(row, thread, parent_id, voice, by)
     _submit(comment.id, body, html, by)
     connection().execute(ONE_MORE_WAITS, {"discussion": row.id})
     read_anew(Discussion, row.id)
-    return Posted(
-        comment.id, comment.thread_id, by.id, row, is_last=parent_id is None and rank == OTHER
-    )
+    return Posted(comment.id, comment.thread_id, by.id, row, is_last=thread == (None, OTHER))
 
 
 def _locked(discussion: Discussion | DiscussionRow) -> DiscussionRow:
