@@ -48,10 +48,6 @@ class Database(ABC):
         return ""
 
     @abstractmethod
-    def create_empty(self, name: str) -> str:
-        """Make a database without a table and return its address."""
-
-    @abstractmethod
     def reset(self, name: str) -> None:
         """Bring the copy back to what the migrations left, while it is open elsewhere."""
 
@@ -122,11 +118,6 @@ class Sqlite(Database):
 
     def create(self, name: str) -> str:
         self.reset(name)
-        return f"sqlite:///{self._path(name)}"
-
-    def create_empty(self, name: str) -> str:
-        for path in self._folder.glob(f"{name}.sqlite3*"):
-            path.unlink()
         return f"sqlite:///{self._path(name)}"
 
     def reset(self, name: str) -> None:
@@ -213,12 +204,6 @@ class Postgres(Database):
             connection.cursor().execute(RESET)
 
     def create(self, name: str) -> str:
-        return self._create_from(TEMPLATE, name)
-
-    def create_empty(self, name: str) -> str:
-        return self._create_from("template0", name)
-
-    def _create_from(self, template: str, name: str) -> str:
         if name in self._resetting:
             self._resetting.pop(name).close()
         return self._create(name, TEMPLATE)
@@ -260,9 +245,6 @@ class NoDatabase(Database):
         raise RuntimeError("a test that was taken for pure asks for the database")
 
     def create(self, name: str) -> str:
-        raise NotImplementedError
-
-    def create_empty(self, name: str) -> str:
         raise NotImplementedError
 
     def reset(self, name: str) -> None:

@@ -144,7 +144,7 @@ def test_it_changes_nothing_when_a_step_fails_and_says_the_way_back(
     assert "shoe_size" not in columns_of(app, "account")
     assert "shoe_id" not in columns_of(app, "comment")
     # The earlier version, in an empty place, as the way back says.
-    empty = database.create_empty("way_back")
+    empty = database.blank("way_back")
     earlier = portal.make_portal(empty, tmp_path / "earlier", mail_server)
     put_back = run("restore", place, on=earlier)
     assert put_back.exit_code == 0, put_back.output
@@ -214,7 +214,7 @@ def test_the_guide_leads_to_the_new_version_and_back(
     typed = [line for block in BLOCK.findall(guide) for line in block.splitlines()]
     lines = [line for line in typed if line.startswith("flask ")]
     assert len(lines) == 5
-    url = database.create_empty("guide")
+    url = database.blank("guide")
     earlier = portal.make_portal(url, tmp_path / "earlier", mail_server)
     for line in lines:
         words = line.removeprefix("flask --app wsgi ").split()

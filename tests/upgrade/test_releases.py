@@ -89,7 +89,7 @@ def put(
 
     def put(snapshot: Snapshot) -> Place:
         name, backup = f"release_{worker}_{len(made)}", tmp_path / "backup.tar"
-        url = database.create_empty(name)
+        url = database.blank(name)
         app = portal.make_portal(url, tmp_path / name, mail_server)
         made.append(app)
         snapshot.unpack(backup)
