@@ -23,6 +23,7 @@ from portal.config import Demand, Settings
 from portal.core import clock
 from portal.core.db import db
 from portal.core.settings import settings
+from portal.core.version import VERSION
 from portal.documents.sandbox import SandboxFailed
 from portal.services.jobs import enqueue
 from portal.services.models import Job, JobState
@@ -183,7 +184,8 @@ class TestChecklist:
         assert "Er is nog nooit een back-up gemaakt." in page.main
         assert "Er zijn geen twee moderatoren" in page.main
         heads = [head.get_text() for head in page.soup.select("main h2")]
-        assert heads == ["Onveilig", "Ontbreekt", "Advies"], "what matters most comes first"
+        assert heads == ["Onveilig", "Ontbreekt", "Advies", "Versie"], "what matters most first"
+        assert f"Dit is versie {VERSION} van het portaal" in page.main
         for path in ("/beheer/vereniging", "/beheer/groeipact", "/beheer/rollen"):
             assert page.soup.select(f'main a[href="{path}"]')
         assert "No backup has ever been made." in beheerder.get("/en/beheer/controlelijst").main
@@ -222,6 +224,7 @@ class TestDoctor:
 
     def test_it_says_everything_at_once_and_ends_with_1(self, run: Callable[..., Result]) -> None:
         told = run("doctor")
+        assert f"portal {VERSION}, schema " in told.output.splitlines()[0]
         assert told.exit_code == 1
         assert "unsafe   No backup has ever been made.\n         -> Run flask backup" in told.output
         found = json.loads(run("doctor", "--json").output)
