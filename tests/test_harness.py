@@ -6,15 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from wtforms import HiddenField, StringField
 
 from portal.web.forms import PortalForm
 from tests.harness import axe
-from tests.harness.browser import ALIKE
+from tests.harness.browser import ALIKE, assert_accessible, open_page
 from tests.harness.markup import check_page, skeleton_of, strictly_parsed
 from tests.harness.orders import out_of_order
 from tests.harness.seen import Seen
+from tests.harness.served import ServedPortal
 
 GOOD = """<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><title>Titel</title></head>
@@ -61,6 +62,7 @@ def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> No
             f"{part}woord",
             f"woord {part} woord",
             f'<i class="een twee">{part}</i>',
+            f"<ul>{f'<li>woord {part}</li>' * 4}</ul>",
         ):
             page = GOOD.replace(place, words + place, 1)
             errors = strictly_parsed(page)
@@ -77,6 +79,7 @@ def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> No
         (' lang="nl"', "", "no language"),
         ("Titel", "", "no title"),
         ("<h1>Kop</h1>", "", "one h1"),
+        ("<main>", "<section><main></main></section><main>", "<main> stands in"),
         ("<h1>Kop</h1>", "<h1>Kop</h1><h1>Kop</h1>", "one h1"),
         ('<label for="naam">Naam</label>', "", "no label"),
         ("<h1>", '<h1 id="naam">', "stands 2 times"),
@@ -175,6 +178,26 @@ class TestContrast:
         looks = page.evaluate("[...new Set(window.looks.values())]")
         assert len(looks) == 3
         assert all(look in axe._passed for look in looks)
+
+
+def test_it_reads_a_page_without_scripts_as_it_stands_and_starts_none(
+    browser: Browser, served: ServedPortal
+) -> None:
+    with open_page(browser, served.url, java_script_enabled=False) as page:
+        page.set_content(
+            "<html lang=nl><title>Titel</title><main><h1>Kop</h1>"
+            "<noscript><button></button></noscript>"
+            "<p id=said>niets</p><script>document.getElementById('said').textContent = 'iets'"
+            "</script></main></html>"
+        )
+        with pytest.raises(AssertionError, match="button-name"):
+            assert_accessible(page)
+        page.set_content("<p>niets<script>document.body.textContent = 'iets'</script></p>")
+        assert page.inner_text("body") == "niets"
+        page.goto("/inloggen")
+        before = page.content()
+        assert_accessible(page)
+        assert page.content() == before
 
 
 class TestTargets:

@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Playwright,
+)
 
 from tests.harness.axe import faults_on
 from tests.harness.seen import Seen
@@ -28,8 +35,21 @@ ARGUMENTS = [
 WIDTHS = (1280, 390, 320)
 # Width -> those at which a page is laid out by the same rules, and has no more room.
 ALIKE = {390: (390, 320)}
+# axe passes over what is written for browsers without scripts: let it stand in something else.
+SHOWN = """void (window.swapped = [...document.querySelectorAll("noscript")].map((written) => {
+    const shown = document.createElement("div");
+    shown.append(...written.childNodes);
+    written.replaceWith(shown);
+    return [written, shown];
+}))"""
+PUT_BACK = """for (const [written, shown] of window.swapped) {
+    written.append(...shown.childNodes);
+    shown.replaceWith(written);
+}"""
 # Contexts in which the scripts of a page do not run.
 _SILENT: WeakSet[BrowserContext] = WeakSet()
+# Page without scripts -> the session in which it is let run them for a moment.
+_sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 # Texts, numbers and values, in which pages of the same build differ.
 TEXT = re.compile(r">[^<]*[^<\s][^<]*<")
 VALUE = re.compile(r' (action|alt|content|datetime|href|src|title|value)="[^"]+"')
@@ -38,8 +58,6 @@ NUMBER = re.compile(r"\d+")
 ITEM = re.compile(r"(?=<(?:article|dt|li|option|tr)\b)")
 # Parts of pages that axe has read.
 _read = Seen("axe")
-# A page for each browser in which axe reads what a page without scripts holds.
-_twins: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
 
 def chromium_path() -> str:
@@ -120,7 +138,8 @@ def assert_accessible(page: Page) -> None:
     alike = ALIKE.get(width, (width,))
     if all(any(f"{each} {part}" in _read for each in alike) for part in parts):
         return
-    found = faults_on(_open_to_axe(page))
+    with _running_scripts(page):
+        found = faults_on(page)
     assert not found, f"axe on {page.url}:\n  " + "\n  ".join(found)
     for part in parts:
         _read.add(f"{width} {part}")
@@ -134,22 +153,25 @@ def _held(page: Page) -> str:
     return held.replace("<noscript", "<div").replace("</noscript", "</div")
 
 
-def _open_to_axe(page: Page) -> Page:
-    """The page itself, or what it holds in a page that runs scripts: axe is one."""
+@contextmanager
+def _running_scripts(page: Page) -> Iterator[None]:
+    """Let a page run scripts that does not: axe is one. Its own were left out when it was read."""
     if page.context not in _SILENT:
-        return page
-    browser = page.context.browser
-    assert browser is not None
-    assert page.viewport_size is not None
-    if browser not in _twins:
-        _twins[browser] = browser.new_context().new_page()
-    twin = _twins[browser]
-    twin.set_viewport_size(page.viewport_size)
-    address, held = page.url.split("#")[0], _held(page)
-    twin.unroute_all()
-    twin.route(address, lambda route: route.fulfill(content_type="text/html", body=held))
-    twin.goto(address)
-    return twin
+        yield
+        return
+    page.evaluate(SHOWN)
+    # A session that ends lets scripts run from then on: it stays as long as its page does.
+    if page not in _sessions:
+        _sessions[page] = page.context.new_cdp_session(page)
+    session = _sessions[page]
+    # Chromium takes a value that differs from the last one of the same session.
+    for is_off in (True, False):
+        session.send("Emulation.setScriptExecutionDisabled", {"value": is_off})
+    try:
+        yield
+    finally:
+        session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+        page.evaluate(PUT_BACK)
 
 
 def assert_no_sideways_scroll(page: Page, widths: tuple[int, ...] = WIDTHS) -> None:
