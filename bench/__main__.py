@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import page_cost, post_comments
+from bench import figures, kept, page_cost, post_comments
 from bench.fill import Size, fill
 from bench.place import FOLDER, Place
 
@@ -18,6 +18,10 @@ def main() -> int:
     ratio = page_cost.report(place, rounds=15, calls=15)
     print("\n==> Posting comments")
     all_taken = post_comments.measure(place, rounds=3, seconds=4.0)
+    if kept.is_possible():
+        print("\n==> Kept pages beside nginx")
+        kept.report(place, rounds=3, seconds=4.0)
+    figures.write(place.folder, figures.PAGE)
     return int(ratio > page_cost.MOST or not all_taken)
 
 

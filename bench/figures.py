@@ -107,15 +107,20 @@ def page_of(figures: dict[str, dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write(folder: Path, page: Path) -> None:
+    """Write the page of what was measured on the place in this folder."""
+    place = folder / "figures.json"
+    page.write_text(page_of(json.loads(place.read_text()) if place.exists() else {}))
+    print(f"wrote {page}")
+
+
 def main() -> int:
     """Write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--page", type=Path, default=PAGE)
     chosen = parser.parse_args()
-    place = chosen.folder / "figures.json"
-    chosen.page.write_text(page_of(json.loads(place.read_text()) if place.exists() else {}))
-    print(f"wrote {chosen.page}")
+    write(chosen.folder, chosen.page)
     return 0
 
 

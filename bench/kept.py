@@ -70,6 +70,11 @@ class Took:
     costs: list[float] = field(default_factory=list)
 
 
+def is_possible() -> bool:
+    """Return whether this machine has what is compared with, and what asks."""
+    return all(shutil.which(program) for program in ("nginx", "wrk"))
+
+
 def free_port() -> int:
     """Return a port on which nobody listens."""
     with socket.socket() as probe:
@@ -141,9 +146,8 @@ def fetch(port: int, path: str, **headers: str) -> tuple[bytes, str]:
 
 def measure(place: Place, rounds: int, seconds: float) -> dict[str, Took]:
     """Return what was measured, by label; the bytes of both servers are the same."""
-    for program in ("nginx", "wrk"):
-        if shutil.which(program) is None:
-            raise SystemExit(f"needs {program}: apt-get install nginx-light wrk")
+    if not is_possible():
+        raise SystemExit("needs nginx and wrk: apt-get install nginx-light wrk")
     took: dict[str, Took] = defaultdict(Took)
     with tempfile.TemporaryDirectory() as name, portal(place) as (port, first):
         folder = Path(name)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.core import clock
+from portal.core.counts import counts
 from portal.core.db import Base
 from portal.front.answer import Answer, Environ
 from portal.front.built import PREFIX, BuiltFiles
@@ -23,6 +25,7 @@ from portal.kept.answers import LONGEST, Address, KeptAnswer, KeptAnswers
 from portal.kept.packing import encoding_for, is_named, is_text
 from portal.kept.pages import Pages, is_own_address
 from portal.kept.watching import Away, Watch, watch_of
+from portal.web.counting import KEPT
 from portal.web.headers import fixed_headers
 from portal.web.hosts import OwnHosts
 
@@ -38,15 +41,6 @@ class Asked(NamedTuple):
     encoding: str
     known: str
     is_head: bool
-
-
-@dataclass(slots=True)
-class Counts:
-    """How often a kept answer was sent, made, or sent while the database was away."""
-
-    hits: int = 0
-    misses: int = 0
-    stale: int = 0
 
 
 class Visitors:
@@ -129,7 +123,7 @@ class Reading:
     intake: Intake
     # For so long kept answers go out while nobody tells whether they hold.
     away_seconds: float
-    counts: Counts = field(default_factory=Counts)
+    count: Callable[[str], None]
     # The mark that was told last, and when.
     _seen: tuple[str, float] = ("", float("-inf"))
     _making: dict[tuple[Address, str], asyncio.Future[Answer]] = field(default_factory=dict)
@@ -155,7 +149,7 @@ class Reading:
         self._seen = mark, now
         found = kept.find(asked.address, mark, now)
         if found is not None:
-            self.counts.hits += 1
+            self.count("hit")
             return _sent(found, asked)
         if not self.visitors.is_page(asked):
             return None
@@ -169,7 +163,7 @@ class Reading:
         found = kept.find(asked.address, mark, now)
         if found is None:
             return None
-        self.counts.stale += 1
+        self.count("away")
         return _sent(found, asked)
 
     async def _made(self, kept: KeptAnswers, asked: Asked, mark: str, client: str) -> Answer:
@@ -186,7 +180,7 @@ class Reading:
         return answer if found is None else _sent(found, asked)
 
     async def _make(self, kept: KeptAnswers, asked: Asked, mark: str, client: str) -> Answer:
-        self.counts.misses += 1
+        self.count("miss")
         ends = clock.end_of(clock.today()).timestamp()
         environ = self.visitors.request_for(asked, client)
         answer = await self.threads.ask_as(environ)
@@ -218,6 +212,8 @@ def _sent(kept: KeptAnswer, asked: Asked) -> Answer:
 def reading_of(flask: Flask, settings: Settings, threads: Threads, intake: Intake) -> Reading:
     """Return what answers readers; it keeps nothing where there is no memory for that."""
     most = settings.front.kept_bytes // settings.web_processes
+    with flask.app_context():
+        shared = counts()
     folder = Path(flask.root_path).parent / "static" / "dist"
     return Reading(
         Visitors(flask, settings),
@@ -227,4 +223,5 @@ def reading_of(flask: Flask, settings: Settings, threads: Threads, intake: Intak
         threads,
         intake,
         settings.front.kept_away_seconds,
+        partial(shared.add, KEPT),
     )

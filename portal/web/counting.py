@@ -10,6 +10,9 @@ from portal.core.counts import Counts, Family, counts
 
 REQUESTS = "http_requests"
 DURATIONS = "http_request_duration_seconds"
+KEPT = "kept_answers"
+# From what was kept; made anew, and kept; from what was kept while the database was away.
+OUTCOMES = ("hit", "miss", "away")
 # Whatever no route answers, all together.
 NO_ROUTE = "none"
 STATUSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
@@ -30,6 +33,12 @@ def families_of(app: Flask) -> tuple[Family, ...]:
             "Seconds that the answer to a request took to make, by the name of its route",
             {"route": routes},
             BOUNDS,
+        ),
+        Family(
+            KEPT,
+            "Answers to visitors that were kept already (hit), made and kept (miss), or sent while "
+            "the database did not say whether they still held (away)",
+            {"outcome": OUTCOMES},
         ),
     )
 

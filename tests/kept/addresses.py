@@ -33,6 +33,9 @@ FIXED = (
     "/toezeggingen?laag=data",
     "/en",
     "/en/toezeggingen",
+    "/toezeggingen.atom",
+    "/toezeggingen.ics",
+    "/veranderingen.atom",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -38,7 +39,14 @@ class Process:
         self.reading: Reading | None = (
             reading_of(app, settings, threads, intake) if is_keeping else None
         )
+        # What this process alone counted.
+        self.counted: Counter[str] = Counter()
+        if self.reading is not None:
+            self.reading.count = self._count
         self._front = Front(threads, CalmPages({}, {}), intake, reading=self.reading)
+
+    def _count(self, outcome: str) -> None:
+        self.counted[outcome] += 1
 
     @property
     def kept(self) -> int:
