@@ -1,4 +1,4 @@
-"""Several processes and a real connection: what was hidden is gone when the moderator is told so."""
+"""Several processes, a real connection: what was hidden is gone once the moderator is told so."""
 
 from __future__ import annotations
 
