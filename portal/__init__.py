@@ -40,8 +40,10 @@ from portal.following.views import bp as following_bp
 from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
+from portal.moderation.queries import waits_by_kind
 from portal.moderation.slots import way_to_desk, way_to_ending
 from portal.moderation.views import bp as moderation_bp
+from portal.moderation.working_days import is_late
 from portal.news import jobs as news_jobs
 from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
@@ -65,6 +67,7 @@ from portal.pact import mails as pact_mails
 from portal.pact.views import bp as pact_bp
 from portal.register.views import bp as register_bp
 from portal.services import sweep
+from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
 from portal.services.storage import LocalStorage, storage
 from portal.services.telling import joined, who_is_told
@@ -243,6 +246,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     invited_address.bind(app, organisation_invited_address)
     is_organisation.bind(app, has_organisation)
     waiting_count.bind(app, count_waiting)
+    desk_length.bind(app, DeskLength(waits_by_kind, is_late))
     cached_parts.bind(app, CachedParts())
     last_contact.bind(app, [])
     destinations.bind(app, DESTINATIONS)

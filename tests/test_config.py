@@ -36,6 +36,10 @@ UNSAFE = [
     ({"SECOND_FACTOR": "soms"}, "SECOND_FACTOR must be one of"),
     ({"PORTAL_ENV": "productie"}, "PORTAL_ENV must be one of"),
     ({"PORT": "tachtig"}, "PORT must be a whole number"),
+    ({"METRICS_TOKEN": "x" * 15}, "METRICS_TOKEN is shorter"),
+    ({"METRICS_NETWORKS": "tien"}, "METRICS_NETWORKS must hold addresses"),
+    ({"METRICS_NETWORKS": "10.0.0.1, ::/0"}, "METRICS_NETWORKS holds every address"),
+    ({"WATCH_SECONDS": "0"}, "WATCH_SECONDS must be at least 1"),
     ({"MAX_FILE_MB": "-1"}, "MAX_FILE_MB must be a whole number"),
     ({"MAX_CONNECTIONS": "0"}, "MAX_CONNECTIONS must be 1 or more"),
     ({"FILE_READERS": "0"}, "FILE_READERS must be at least 1"),
@@ -203,6 +207,9 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
         "BODY_SECONDS": found.front.body_seconds,
         "BODY_KB_SECOND": found.front.body_bytes_second // 1024,
         "DATABASE_SECONDS": found.database_seconds,
+        "WATCH_SECONDS": found.watching.interval // timedelta(seconds=1),
+        "BACKUP_DAYS": found.watching.backup_age.days,
+        "LOW_DISK_MB": found.watching.low_space // 1_000_000,
     }
     assert told == wanted
     for length in (found.password_min, found.password_min_staff):

@@ -385,9 +385,12 @@ ROWS: dict[str, tuple[str, Values]] = {
     "vereniging.barrier_reported": (ALL, _nothing),
     "vereniging.edit_legal": ("beheerder", _fixed(slug="privacy")),
     "vereniging.edit_statement": ("beheerder", _nothing),
+    # For whoever asks from an allowed address, as every reader here: tests/admin/test_metrics.py.
+    "admin.figures": (ALL, _nothing),
     "admin.healthz": (ALL, _nothing),
     "admin.jobs": ("beheerder", _nothing),
     "admin.checklist": ("beheerder", _nothing),
+    "admin.running": ("beheerder", _nothing),
     "admin.test_mail": ("beheerder", _nothing),
     "vereniging.legal": (ALL, _fixed(slug="privacy")),
     "vereniging.report_barrier": (ALL, _nothing),

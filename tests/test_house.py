@@ -59,6 +59,7 @@ BEFORE_SIGNING_IN = {"accounts/forgotten", "accounts/unconfirmed"}
 SAME_IN_ENGLISH = {
     "Contact",
     "Data",
+    "Database",
     "Document",
     "Download",
     "Home",

@@ -6,21 +6,19 @@ from collections.abc import Iterator
 
 from portal.admin.findings import Check, Finding, Weight
 from portal.admin.register_checks import OF_REGISTER
+from portal.admin.running_checks import OF_RUNNING
 from portal.config import Demand, Settings
 from portal.core.i18n import gettext as _
-from portal.core.words import size_words
 from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
-from portal.services.storage import storage
 
-# Below this an upload of a few people at once fills the disk.
-LOW_SPACE = 1_000_000_000
 UNSET_SENDER = "@localhost.localdomain"
 
 
 def findings(settings: Settings) -> list[Finding]:
     """Return what is missing or unsafe, what matters most first, in the language that is spoken."""
-    found = [finding for check in (*OF_SETTINGS, *OF_REGISTER) for finding in check(settings)]
+    checks = (*OF_SETTINGS, *OF_REGISTER, *OF_RUNNING)
+    found = [finding for check in checks for finding in check(settings)]
     order = list(Weight)
     return sorted(found, key=lambda finding: order.index(finding.weight))
 
@@ -102,15 +100,4 @@ def _readers(_settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _disk(_settings: Settings) -> Iterator[Finding]:
-    free = storage().free_space()
-    if free is not None and free < LOW_SPACE:
-        yield Finding(
-            "disk",
-            Weight.MISSING,
-            _("Er is nog maar %(size)s vrij voor bestanden.", size=size_words(free)),
-            _("Maak ruimte op de schijf van DATA_DIR, of neem een grotere."),
-        )
-
-
-OF_SETTINGS: tuple[Check, ...] = (_mode, _address, _mail, _doors, _readers, _disk)
+OF_SETTINGS: tuple[Check, ...] = (_mode, _address, _mail, _doors, _readers)

@@ -5,39 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from portal.accounts.queries import staff_accounts
 from portal.accounts.queries.second_factor import with_factor
 from portal.admin.findings import Check, Finding, Weight
-from portal.backup.queries import find_last_backup
 from portal.config import Demand, Settings
 from portal.core import clock
-from portal.core.db import db
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.core.words import moment_words
 from portal.pact.queries import find_current
-from portal.services.jobs import longest_wait, waiting_and_parked
-from portal.services.models import HistoryRow
 from portal.services.vereniging import UNSET_NAME, current_vereniging
 from portal.vereniging.queries import SLUGS, security_txt_expires, slugs_edited
 
-BACKUP_AGE = timedelta(days=2)
-JOB_WAITS = timedelta(minutes=15)
-CLOCK_ERROR = timedelta(seconds=30)
 SECURITY_TXT_WARNS = timedelta(days=30)
-
-
-def _clock(_settings: Settings) -> Iterator[Finding]:
-    latest = db.session.scalar(select(func.max(HistoryRow.at)))
-    if latest is not None and latest - clock.now() > CLOCK_ERROR:
-        yield Finding(
-            "clock",
-            Weight.UNSAFE,
-            _("De klok loopt achter: in het logboek staat al iets van later."),
-            _("Zet de klok van de server gelijk, bijvoorbeeld met chrony."),
-        )
 
 
 def _vereniging(_settings: Settings) -> Iterator[Finding]:
@@ -147,24 +127,7 @@ def _telephones(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _backups(settings: Settings) -> Iterator[Finding]:
-    last = find_last_backup()
-    if last is None or clock.now() - last.made_at > BACKUP_AGE:
-        yield Finding(
-            "backup",
-            Weight.UNSAFE,
-            _("Er is nog nooit een back-up gemaakt.")
-            if last is None
-            else _("De laatste back-up is van %(moment)s.", moment=moment_words(last.made_at)),
-            _("Laat elke nacht flask backup lopen. Hoe dat gaat, staat in docs/beheer/back-up.md."),
-        )
-    elif last.missing:
-        yield Finding(
-            "backup_incomplete",
-            Weight.UNSAFE,
-            _("In de laatste back-up ontbreken bestanden."),
-            _("Typ flask check-data: dat zegt welke bestanden er niet zijn."),
-        )
+def _backup_key(settings: Settings) -> Iterator[Finding]:
     if not settings.backup_recipients:
         yield Finding(
             "backup_key",
@@ -174,32 +137,11 @@ def _backups(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _jobs(_settings: Settings) -> Iterator[Finding]:
-    _waiting, parked = waiting_and_parked()
-    if parked:
-        yield Finding(
-            "jobs_parked",
-            Weight.MISSING,
-            ngettext("%(num)s taak is niet gelukt.", "%(num)s taken zijn niet gelukt.", parked),
-            _("Kijk bij de mislukte taken wat er misging, en probeer die opnieuw."),
-            "admin.jobs",
-        )
-    if longest_wait() > JOB_WAITS:
-        yield Finding(
-            "worker",
-            Weight.UNSAFE,
-            _("Taken blijven liggen. Mails gaan niet weg."),
-            _("Start flask worker, of start het portaal opnieuw."),
-        )
-
-
 OF_REGISTER: tuple[Check, ...] = (
-    _clock,
     _vereniging,
     _security_txt,
     _texts,
     _people,
     _telephones,
-    _backups,
-    _jobs,
+    _backup_key,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -11,12 +11,15 @@ from portal.admin.checklist import findings
 from portal.admin.findings import Weight
 from portal.admin.forms import TryMailForm
 from portal.admin.health import what_is_wrong
+from portal.admin.metrics import may_read, written
+from portal.admin.running import lines
 from portal.core.addresses import full_address
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission
-from portal.services.jobs import get_retriable, last_of, parked, retry, waiting_and_parked
+from portal.services.job_figures import waiting_and_parked
+from portal.services.jobs import get_retriable, last_of, parked, retry
 from portal.services.models import Job, JobState
 from portal.services.vereniging import current_vereniging
 from portal.upgrade.versions import versions
@@ -120,6 +123,25 @@ def robots() -> ResponseReturnValue:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in both)]
     lines += ["", f"Sitemap: {settings().public_url}/sitemap.xml"]
     return "".join(f"{line}\n" for line in lines), 200, PLAIN
+
+
+@bp.get("/beheer/draaien")
+@requires(Permission.SETTINGS_EDIT)
+def running() -> ResponseReturnValue:
+    """How the portal runs: what is well, and what needs a person."""
+    return render_template("admin/running.html", lines=lines(settings()))
+
+
+@bp.get("/metrics")
+@public()
+def figures() -> ResponseReturnValue:
+    """Figures for a program that watches; as if it were not there for whoever may not ask."""
+    said = request.headers.get("Authorization", "")
+    is_passed_on = "X-Forwarded-For" in request.headers
+    if not may_read(request.remote_addr, said, settings(), is_passed_on=is_passed_on):
+        raise NotFound
+    told, content_type = written(request.headers.get("Accept", ""))
+    return told, 200, {"Content-Type": content_type, "Cache-Control": "no-store"}
 
 
 @bp.get("/healthz")

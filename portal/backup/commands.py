@@ -21,7 +21,7 @@ from portal.core.gate import WORDS, Standing, is_upgrade_under_way
 from portal.core.sealing import key_names
 from portal.core.settings import settings
 from portal.core.starting import work_on_database
-from portal.services import jobs
+from portal.services.job_figures import waiting_and_parked
 from portal.services.storage import StorageFull
 
 PLACE = click.Path(path_type=Path)
@@ -133,7 +133,7 @@ def restore_command(place: Path, identity: Path | None, without_key: bool) -> No
 
 
 def _say_what_follows(manifest: Manifest) -> None:
-    waiting, _parked = jobs.waiting_and_parked()
+    waiting, _parked = waiting_and_parked()
     if waiting:
         click.echo(
             f"{waiting} jobs wait, mails among them. What the old place has sent since the backup "

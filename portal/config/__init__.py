@@ -14,6 +14,7 @@ from portal.config.front import FrontBounds, read_front_bounds
 from portal.config.limits import LIMITS, Limit
 from portal.config.second_factor import Demand, demand
 from portal.config.unsafe import DEMO_SECRET, former_keys, refuse_unsafe
+from portal.config.watching import Watching, read_watching
 
 __all__ = [
     "DEMO_SECRET",
@@ -23,6 +24,7 @@ __all__ = [
     "Limit",
     "Settings",
     "UnsafeSettings",
+    "Watching",
     "read_settings",
 ]
 
@@ -46,6 +48,7 @@ class Settings:
     web_processes: int
     web_threads: int
     front: FrontBounds
+    watching: Watching
     trusted_hops: int
     extra_hosts: tuple[str, ...]
     limits_enabled: bool
@@ -261,6 +264,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         end_period_days=number(env, "END_PERIOD_DAYS", 7),
         stake_days=number(env, "STAKE_DAYS", 365),
         second_factor=demand(env, mode),
+        watching=read_watching(env, mode),
         logs_access=switch(env, "ACCESS_LOG", True),
         backup_recipients=words_of(env, "BACKUP_RECIPIENT"),
         **_web(env),

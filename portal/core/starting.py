@@ -18,7 +18,7 @@ from portal.core.private import close_to_others
 _CANNOT_WRITE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _NO_DATABASE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 # What the portal itself keeps in its folder for data.
-OWN = ("backups", "files", "incoming", "mail", "readers", "write.lock", *LOCKS)
+OWN = ("backups", "files", "incoming", "mail", "readers", "watching.lock", "write.lock", *LOCKS)
 
 
 def close_data(settings: Settings) -> None:

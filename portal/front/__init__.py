@@ -7,6 +7,7 @@ import os
 import sys
 
 from portal import create_app
+from portal.admin.watching import watch_over
 from portal.config import Settings
 from portal.core.postgresql import wait_no_longer_than
 from portal.core.private import keep_private
@@ -45,6 +46,7 @@ def make_front() -> Front:
     if settings.front.health_port:
         answer_on(settings.front.health_port, flask)
     watch_first(os.getppid(), leave_web)
+    watch_over(flask)
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()

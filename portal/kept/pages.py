@@ -48,6 +48,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 NOT_KEPT: Mapping[str, str] = {
     "accounts.registered": "of the person who has just registered",
     "accounts.reset_mailed": "of the person who has just asked",
+    "admin.figures": "about this moment",
     "admin.healthz": "about this moment",
     "admin.readyz": "about this moment",
     "admin.security_txt": "until a moment, not until a day",

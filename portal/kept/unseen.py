@@ -25,10 +25,12 @@ TABLES = frozenset(
         "backup_made",
         "draft",
         "ending_stop_link",
+        "heartbeat",
         "history_reason",
         "identity_proposal",
         "invitation",
         "job",
+        "job_tally",
         "known_browser",
         "limit_counter",
         "past_membership",
@@ -38,6 +40,7 @@ TABLES = frozenset(
         "second_factor",
         "signature_link",
         "staff_invitation",
+        "trouble",
         "used_key",
     }
 )

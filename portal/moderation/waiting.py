@@ -15,7 +15,7 @@ from portal.accounts.addresses import address_key
 from portal.core import clock
 from portal.core.db import Base
 from portal.lifecycle import SAME, Step, is_open, step_of
-from portal.moderation.working_days import one_working_day_after
+from portal.moderation.working_days import is_late
 from portal.policy import Permission, Person, Refusal, Tie, can, why_not
 
 # Rows of a kind have columns of their own, and these at least: id, since, state, title,
@@ -221,7 +221,7 @@ class Item:
     @property
     def is_late(self) -> bool:
         """Whether it waits for more than one working day."""
-        return clock.now() > one_working_day_after(self.row.since)
+        return is_late(self.row.since)
 
     @property
     def is_waiting(self) -> bool:

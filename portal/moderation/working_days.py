@@ -7,6 +7,7 @@ from functools import cache
 
 from holidays import country_holidays
 
+from portal.core import clock
 from portal.core.clock import AMSTERDAM
 
 SATURDAY = 5
@@ -32,6 +33,11 @@ def one_working_day_after(moment: datetime) -> datetime:
     if not is_working_day(local):
         local = datetime.combine(_next_working_date(local.date()), time(0), AMSTERDAM)
     return datetime.combine(_next_working_date(local.date()), local.time(), AMSTERDAM)
+
+
+def is_late(since: datetime) -> bool:
+    """Return whether what came then waits for more than one working day."""
+    return clock.now() > one_working_day_after(since)
 
 
 def _is_working_date(day: date) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import NotFound
 
@@ -20,6 +20,8 @@ from portal.core.log import event, logger
 from portal.core.settings import settings
 from portal.lifecycle import Recorded
 from portal.services.decision_jobs import mark_of
+from portal.services.heartbeat import WORKER, Pulse
+from portal.services.job_figures import Outcome, tally
 from portal.services.models import Job, JobState
 from portal.services.upkeep import run_upkeep
 
@@ -129,18 +131,24 @@ def _lease() -> Lease | None:
         return Lease(job.id, job.kind, dict(job.payload), job.tries)
 
 
-def _update(lease: Lease, **values: object) -> bool:
-    """Change the row of a job that this worker holds; return whether it still does."""
+def _update(lease: Lease, outcome: Outcome | None = None, **values: object) -> bool:
+    """Change the row of a job that this worker holds; return whether it still does.
+
+    `outcome` is counted with it.
+    """
     held = update(Job).where(
         Job.id == lease.job_id, Job.state == JobState.WAITING, Job.tries == lease.tries
     )
     with write_section():
         found = db.session.execute(held.values(**values))
-    return bool(found.rowcount)  # type: ignore[attr-defined]
+        is_held = bool(found.rowcount)  # type: ignore[attr-defined]
+        if is_held and outcome is not None:
+            tally(lease.kind, outcome)
+    return is_held
 
 
-def _finish(lease: Lease, **values: object) -> None:
-    if not _update(lease, leased_until=None, **values):
+def _finish(lease: Lease, outcome: Outcome, **values: object) -> None:
+    if not _update(lease, outcome, leased_until=None, **values):
         event("job_was_taken_over", level=logging.WARNING, job=lease.job_id, kind=lease.kind)
 
 
@@ -176,11 +184,11 @@ def _fail(lease: Lease, fault: Exception) -> None:
     message = f"{type(fault).__name__}: {fault}"[:500]
     if isinstance(fault, Hopeless) or tries >= MAX_TRIES:
         kept = without_secrets(payload)
-        _finish(lease, state=JobState.PARKED, payload=kept, last_error=message)
+        _finish(lease, Outcome.PARKED, state=JobState.PARKED, payload=kept, last_error=message)
         event("job_parked", level=logging.ERROR, job=job_id, kind=kind, tries=tries)
         return
     wait = timedelta(seconds=WAITS[min(tries, len(WAITS)) - 1])
-    _finish(lease, run_at=clock.now() + wait, last_error=message)
+    _finish(lease, Outcome.FAILED, run_at=clock.now() + wait, last_error=message)
     event("job_failed", level=logging.WARNING, job=job_id, kind=kind, tries=tries)
 
 
@@ -216,7 +224,8 @@ def run_one() -> bool:
         _fail(lease, fault)
         return True
     # What was sent is not stored any longer: links in it are secrets.
-    _finish(lease, state=JobState.DONE, payload={}, done_at=clock.now(), last_error=None)
+    ended = {"payload": {}, "done_at": clock.now(), "last_error": None}
+    _finish(lease, Outcome.DONE, state=JobState.DONE, **ended)
     return True
 
 
@@ -230,8 +239,10 @@ def run_due(most: int = 1000) -> int:
 
 def work(should_stop: Callable[[], bool], pause: float = 1.0) -> None:
     """Do jobs and upkeep until `should_stop`, looking again every `pause` seconds."""
+    pulse = Pulse(WORKER)
     while not should_stop():
         try:
+            pulse.beat()
             run_upkeep()
             busy = run_one()
         except Exception as fault:  # the worker outlives a database that is away for a while
@@ -242,22 +253,7 @@ def work(should_stop: Callable[[], bool], pause: float = 1.0) -> None:
             db.session.remove()
         if not busy:
             time.sleep(pause)
-
-
-def waiting_and_parked() -> tuple[int, int]:
-    """Return how many jobs wait, and how many are parked."""
-    query = select(Job.state, func.count()).where(
-        Job.state.in_((JobState.WAITING, JobState.PARKED))
-    )
-    counts = {row[0]: row[1] for row in db.session.execute(query.group_by(Job.state))}
-    return counts.get(JobState.WAITING, 0), counts.get(JobState.PARKED, 0)
-
-
-def longest_wait() -> timedelta:
-    """Return for how long the job that is most overdue could have been done; 0 without one."""
-    waiting = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING)
-    due = db.session.scalar(waiting)
-    return max(clock.now() - due, timedelta()) if due is not None else timedelta()
+    pulse.stop()
 
 
 def last_of(prefix: str, most: int) -> Sequence[Job]:

@@ -128,10 +128,13 @@ def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str,
     return subject, render_text("mail/letter.txt", locale, **context)
 
 
-def compose(payload: dict[str, Any]) -> EmailMessage:
-    """Return the message that a job row describes."""
+def compose(payload: dict[str, Any], vereniging: VerenigingFacts | None = None) -> EmailMessage:
+    """Return the message that a job row describes.
+
+    `vereniging` is what is known of it; None: read it from the database.
+    """
     locale = payload["locale"]
-    vereniging = current_vereniging(locale)
+    vereniging = vereniging or current_vereniging(locale)
     subject, body = _written(payload, vereniging)
     message = EmailMessage(policy=MailPolicy())
     message["Subject"] = re.sub(r"\s+", " ", subject).strip()
@@ -163,7 +166,12 @@ def _recipient(address: str) -> Address:
 @does("mail")
 def deliver(payload: dict[str, Any]) -> None:
     """Send one mail; a refusal of the address for good parks the job."""
-    message = compose(payload)
+    hand_over(payload, current_vereniging(payload["locale"]))
+
+
+def hand_over(payload: dict[str, Any], vereniging: VerenigingFacts) -> None:
+    """Send one mail with what is known of the vereniging: that takes no database."""
+    message = compose(payload, vereniging)
     current = settings()
     if current.mail_server is None:
         _write_file(current, payload["template"], message)

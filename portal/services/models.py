@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -172,6 +173,16 @@ class Job(Base):
     def is_retriable(self) -> bool:
         """Whether it can be done once more: not when it was a mail whose link is forgotten."""
         return not self.payload.get("lost_link")
+
+
+class JobTally(Base):
+    """How often jobs of one kind ended in one way, since the portal began."""
+
+    __tablename__ = "job_tally"
+
+    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(10), primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
 
 
 class LimitCounter(Base):

@@ -56,6 +56,7 @@ WITHOUT_ACT = frozenset(
         "account_new_browser",
         "account_reset",
         "admin_test",
+        "admin_trouble",
         "moderation_waiting",
         "vereniging_barrier",
     }

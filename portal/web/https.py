@@ -13,8 +13,8 @@ from portal.core.i18n import gettext as _
 from portal.core.log import event
 from portal.web.address import own_path
 
-# What asks whether the portal is well stands beside it, and speaks plain http.
-HEALTH = ("/healthz", "/readyz")
+# What asks how the portal is stands beside it, and speaks plain http.
+HEALTH = ("/healthz", "/readyz", "/metrics")
 
 
 class ProxyNotTrusted(PortalError):

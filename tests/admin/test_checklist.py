@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import delete, text
+from sqlalchemy import delete, text, update
 
 from portal.accounts.models import Account
 from portal.admin import checklist
@@ -25,6 +25,7 @@ from portal.core.db import db
 from portal.core.settings import settings
 from portal.core.version import VERSION
 from portal.documents.sandbox import SandboxFailed
+from portal.services.heartbeat import Heartbeat
 from portal.services.jobs import enqueue
 from portal.services.models import Job, JobState
 from portal.services.vereniging import UNSET_NAME, Vereniging
@@ -34,12 +35,14 @@ from tests.factories import (
     make_beheerder,
     make_moderator,
     make_pact_version,
+    make_process,
     make_telephone,
     make_vereniging,
 )
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox
 
+HOUR = timedelta(hours=1)
 SignIn = Callable[[Account | None], Client]
 
 
@@ -130,8 +133,19 @@ BROKEN: dict[str, Callable[[], object]] = {
     "backup": lambda: _backup(made_at=clock.now() - timedelta(days=3)),
     "backup_incomplete": lambda: _backup(missing=1),
     "jobs_parked": lambda: _job(state=JobState.PARKED),
-    "worker": lambda: _job(run_at=clock.now() - timedelta(hours=1)),
+    "worker": lambda: _job(run_at=clock.now() - HOUR),
+    "mail_stuck": lambda: _job(kind="mail", last_error="x", created_at=clock.now() - HOUR),
+    "versions": lambda: make_process(kind="web", version="0.0.9"),
 }
+
+
+def test_it_finds_a_worker_that_stands_still(sound: Settings) -> None:
+    make_process(kind="worker", ended_at=clock.now())
+    assert names(sound) == [], "one that was stopped a moment ago is started again"
+    make_process(kind="worker", beat_at=clock.now() - HOUR)
+    assert names(sound) == [], "another one works"
+    db.session.execute(update(Heartbeat).values(beat_at=clock.now() - HOUR))
+    assert names(sound) == ["worker"]
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -158,14 +172,14 @@ def test_it_finds_a_clock_that_is_slow(sound: Settings, set_clock: Callable[[Any
 def test_it_finds_a_full_disk_and_readers_without_walls(
     sound: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checklist, "LOW_SPACE", 10**18)
-    assert names(sound) == ["disk"]
+    full = replace(sound, watching=replace(sound.watching, low_space=10**18))
+    assert names(full) == ["disk"]
 
     def fails(_limits: object) -> list[str]:
         raise SandboxFailed
 
     monkeypatch.setattr(checklist, "missing", fails)
-    assert names(sound) == ["sandbox", "disk"]
+    assert names(full) == ["sandbox", "disk"]
 
 
 def test_it_never_had_a_backup(sound: Settings) -> None:

@@ -24,6 +24,7 @@ from tests.factories.organisations import (
     make_proposal,
 )
 from tests.factories.pact import layer, make_pact_version, make_signing_event, principle
+from tests.factories.processes import make_process
 from tests.factories.signatures import (
     make_ending,
     make_signature,
@@ -57,6 +58,7 @@ __all__ = [
     "make_organisation",
     "make_pact_version",
     "make_picture",
+    "make_process",
     "make_profile",
     "make_proposal",
     "make_signature",

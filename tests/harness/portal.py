@@ -33,6 +33,7 @@ def make_portal(database_url: str, data_dir: Path, mail: MailServer, **environme
         "RATE_LIMITS": "off",
         "DECISION_MAIL_SECONDS": "0",
         "WEB_THREADS": "2",
+        "METRICS_NETWORKS": "127.0.0.1",
         **environment,
     }
     return create_app(read_settings(settings))

@@ -355,6 +355,7 @@ PAGES: Pages = {
     "/beheer/soorten/<int:kind_id>": ("beheerder", "/beheer/soorten/{kind.id}"),
     "/beheer/soorten/nieuw": ("beheerder", "/beheer/soorten/nieuw"),
     "/beheer/controlelijst": ("beheerder", "/beheer/controlelijst"),
+    "/beheer/draaien": ("beheerder", "/beheer/draaien"),
     "/beheer/taken": ("beheerder", "/beheer/taken"),
     "/beheer/testmail": ("beheerder", "/beheer/testmail"),
     "/beheer/teksten/<slug>": ("beheerder", "/beheer/teksten/spelregels"),
@@ -850,6 +851,7 @@ FILES: Pages = {
     "/favicon.ico": ("visitor", "/favicon.ico"),
     "/groeipact/versies/<label>/tekst": ("visitor", "/groeipact/versies/1.0/tekst"),
     "/healthz": ("visitor", "/healthz"),
+    "/metrics": ("visitor", "/metrics"),
     # Pages for who gave a password just before; they lead others to where that is given.
     "/inloggen/code": ("visitor", "/inloggen/code"),
     "/inloggen/herstelcode": ("visitor", "/inloggen/herstelcode"),

@@ -21,6 +21,7 @@ from portal.config import Settings
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.services import jobs, mail, upkeep
+from portal.services.job_figures import waiting_and_parked
 from portal.services.jobs import Hopeless, enqueue, run_due
 from portal.services.models import Job, JobState
 from tests import factories as make
@@ -123,7 +124,7 @@ def test_it_tries_again_with_longer_and_longer_waits_and_then_parks(
     assert sum(tried) > timedelta(days=1).total_seconds()
     job = _job()
     assert (job.state, job.tries) == ("parked", jobs.MAX_TRIES)
-    assert jobs.waiting_and_parked() == (0, 1)
+    assert waiting_and_parked() == (0, 1)
     set_clock(clock.now() + timedelta(days=30))
     assert run_due() == 0, "it is no longer tried"
     told = log_lines()

@@ -18,7 +18,8 @@ from portal.organisations.models import Organisation, OrganisationName, ProfileT
 from portal.pact import actions as pact
 from portal.pact.models import PactVersion
 from portal.services import rendering
-from portal.services.jobs import run_due, waiting_and_parked
+from portal.services.job_figures import waiting_and_parked
+from portal.services.jobs import run_due
 from portal.services.models import Job
 from portal.services.rendering import SLICE, begin_rendering
 from portal.vereniging.actions import edit_legal_text

@@ -3,6 +3,7 @@
 from portal.moderation.queries.arrivals import get_arrival, seen_arrivals, unseen_arrivals
 from portal.moderation.queries.decided import Decided, decided_page
 from portal.moderation.queries.hidden import get_hidable, hidden_page
+from portal.moderation.queries.lengths import waits_by_kind
 from portal.moderation.queries.queue import (
     get_thing,
     item_of,
@@ -33,4 +34,5 @@ __all__ = [
     "unseen_arrivals",
     "waiting_count",
     "waiting_total",
+    "waits_by_kind",
 ]
