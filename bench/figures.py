@@ -87,7 +87,7 @@ def page_of(figures: dict[str, dict[str, object]]) -> str:
         "what else the machine did. `python -m bench.kept` needs Debian's `nginx-light` and `wrk`.",
         "",
         f"{os.cpu_count()} processors, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()} ({Path(sys.base_prefix)}), "
+        f"Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version} with `synchronous=FULL`; two web processes, "
         "16 connections.",
         "",
