@@ -106,7 +106,7 @@ def security_txt() -> ResponseReturnValue:
 def _security_lines(contact: str) -> str:
     lines = (
         f"Contact: mailto:{contact}",
-        f"Expires: {queries.security_txt_expires():%Y-%m-%dT%H:%M:%SZ}",
+        f"Expires: {queries.security_txt_expires():%Y-%m-%dT00:00:00Z}",
         "Preferred-Languages: nl, en",
         f"Canonical: {settings().public_url}/.well-known/security.txt",
         f"Policy: {full_address('vereniging.legal', slug='colofon')}",

@@ -101,7 +101,7 @@ class TestSecurity:
             sign_in(make_beheerder()).get("vereniging.vereniging").form().submit()
             set_clock(datetime(year, 7, 1, tzinfo=UTC))
             found = client.get("/.well-known/security.txt").body.decode()
-            assert f"Expires: {year + 1}-01-09T10:00:00Z\n" in found
+            assert f"Expires: {year + 1}-01-09T00:00:00Z\n" in found
 
     def test_it_is_not_there_until_somebody_can_be_reached(self, client: Client) -> None:
         assert client.get("/.well-known/security.txt").status == 404
