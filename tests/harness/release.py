@@ -67,7 +67,8 @@ def heads_at(app: Flask, addresses: Iterable[str]) -> dict[str, str]:
         answer = client.raw.get(address, follow_redirects=True)
         head = HEAD.search(answer.get_data(as_text=True))
         if answer.status_code == 200 and head is not None:
-            heads[address] = re.sub(r"\s+", " ", head[1]).strip()
+            # A soft hyphen says where a long word may be broken: it is no letter of it.
+            heads[address] = re.sub(r"\s+", " ", head[1].replace("\u00ad", "")).strip()
     return heads
 
 
