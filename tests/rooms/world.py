@@ -494,6 +494,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             commitment for commitment in rows["Commitment"] if commitment.published_at
         ],
         "moderation.queries.hidden.get_hidable.number": [hidden.row.id],
+        "moderation.queries.decided.decided_page.thing": ["", "signature"],
         "moderation.queries.hidden.get_hidable.thing": [hidden.kind.path],
         "documents.queries.get_picture_key.key": [make.make_picture().storage_key],
         "organisations.actions.freezing.unfreeze.organisation": [
