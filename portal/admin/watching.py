@@ -31,6 +31,7 @@ from portal.core.db import db, watching_engine
 from portal.core.gate import is_upgrade_under_way
 from portal.core.i18n import gettext as _
 from portal.core.log import event, logger
+from portal.core.private import NoFolder, make_folder
 from portal.core.schema import Schema, database_schema
 from portal.core.settings import settings
 from portal.services.heartbeat import WEB, Pulse
@@ -85,7 +86,9 @@ class Watch:
 
     def _leads(self) -> bool:
         if self._lock is None:
-            with suppress(OSError):
+            with suppress(OSError, NoFolder):
+                # With PostgreSQL nothing may have been kept there yet.
+                make_folder(self._place.parent)
                 file = self._place.open("w")
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import delete, text, update
 
 from portal.accounts.models import Account
-from portal.admin import checklist
+from portal.admin import checklist, running_checks
 from portal.admin.checklist import findings
 from portal.admin.findings import Weight
 from portal.backup.models import BackupMade
@@ -167,6 +167,14 @@ def test_it_finds_an_address_for_leaks_that_nobody_looked_at_for_a_year(
 def test_it_finds_a_clock_that_is_slow(sound: Settings, set_clock: Callable[[Any], None]) -> None:
     set_clock(clock.now() - timedelta(hours=1))
     assert "clock" in names(sound)
+
+
+def test_it_finds_a_clock_that_differs_from_that_of_the_database(
+    sound: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert names(sound) == []
+    monkeypatch.setattr(running_checks, "_moment_of_database", lambda: clock.now() + HOUR)
+    assert names(sound) == ["clock"]
 
 
 def test_it_finds_a_full_disk_and_readers_without_walls(

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from portal.admin import watching
+from portal.admin import running_checks, watching
 from portal.admin.models import Trouble
 from portal.admin.watching import Watch
 from portal.core import clock
@@ -45,14 +45,19 @@ class Days:
 
 @pytest.fixture
 def days(
-    app: Flask, tmp_path: Path, set_clock: Callable[[datetime | None], None]
+    app: Flask,
+    tmp_path: Path,
+    set_clock: Callable[[datetime | None], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Days]:
     """Days that begin in the morning, in a portal with two beheerders."""
     for name, email, locale in (("Bea", "bea@example.nl", "nl"), ("Ed", "ed@example.nl", "en")):
         account = make.make_beheerder(name=name, email=email)
         account.locale = locale
     db.session.commit()
-    passing = Days(tmp_path, set_clock)
+    # PostgreSQL goes by the real clock.
+    monkeypatch.setattr(running_checks, "_moment_of_database", clock.now)
+    passing = Days(tmp_path / "not-yet-there", set_clock)
     yield passing
     passing.watch.close()
 
@@ -180,7 +185,7 @@ def test_it_tells_without_a_database_that_it_is_gone(
 def test_one_process_of_a_machine_looks_and_the_next_goes_on(
     days: Days, tmp_path: Path, mailbox: Mailbox
 ) -> None:
-    other = Watch(tmp_path)
+    other = Watch(tmp_path / "not-yet-there")
     assert days.watch._leads()
     assert not other._leads()
     days.watch.close()
