@@ -208,7 +208,7 @@ class TestChecklist:
         heads = [head.get_text() for head in page.soup.select("main h2")]
         assert heads == ["Onveilig", "Ontbreekt", "Advies", "Versie"], "what matters most first"
         assert f"Dit is versie {VERSION} van het portaal" in page.main
-        for path in ("/beheer/vereniging", "/beheer/groeipact", "/beheer/rollen"):
+        for path in ("/beheer/vereniging", "/beheer/groeipact", "/beheer/rollen/uitnodigen"):
             assert page.soup.select(f'main a[href="{path}"]')
         assert "No backup has ever been made." in beheerder.get("/en/beheer/controlelijst").main
 

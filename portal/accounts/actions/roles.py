@@ -48,7 +48,7 @@ def assign_roles(account: Account, *, is_moderator: bool, is_beheerder: bool, by
 def take_up_roles(
     account: Account, roles: Collection[str], *, inviter: Account, by: Person
 ) -> None:
-    """Give an account the roles that it accepts on an invitation; its sessions end.
+    """Give an account the roles that it accepts on an invitation; its sessions end if it gains one.
 
     Refused as by `assign_roles`. `roles` are names of columns.
     """
@@ -58,8 +58,9 @@ def take_up_roles(
     for role in gained:
         setattr(account, role, True)
         _record(account, role, gains=True, by=by)
-    end_sessions_of(account.id)
-    mails.role_news(account, dict.fromkeys(gained, True), giver_id=inviter.id)
+    if gained:
+        end_sessions_of(account.id)
+        mails.role_news(account, dict.fromkeys(gained, True), giver_id=inviter.id)
 
 
 def _revoke_invitations(account: Account, by: Person) -> None:
