@@ -32,7 +32,7 @@ class Rehearsal:
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.machine = Machine(folder)
-        self._database_url = database_url
+        self._database_url = self.machine.reach(database_url)
         self._mail = MailServer()
         self.mailbox = Mailbox(self._mail)
         self.secret_key = ""
