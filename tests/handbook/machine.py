@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from tests.harness.databases import RUN
+
 ROOT = Path(__file__).parents[2]
 STAND_INS = ("apt-get", "git", "certbot", "systemctl")
 NAME = "groeipact.example"
@@ -33,7 +35,8 @@ def run_on_a_machine(folder: Path, module: str, *words: str) -> subprocess.Compl
     return subprocess.run(
         command,
         cwd=ROOT,
-        env={"PATH": PATH, "PYTHONPATH": str(ROOT), **environment},
+        # Its own folder for what tests leave: from in there, every other run looks as if it is dead.
+        env={"PATH": PATH, "PYTHONPATH": str(ROOT), RUN: str(folder), **environment},
         capture_output=True,
         text=True,
         check=False,
