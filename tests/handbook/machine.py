@@ -35,7 +35,7 @@ def run_on_a_machine(folder: Path, module: str, *words: str) -> subprocess.Compl
     return subprocess.run(
         command,
         cwd=ROOT,
-        # Its own folder for what tests leave: from in there, every other run looks as if it is dead.
+        # A folder of its own: seen from in there, every other run of tests looks dead.
         env={"PATH": PATH, "PYTHONPATH": str(ROOT), RUN: str(folder), **environment},
         capture_output=True,
         text=True,
