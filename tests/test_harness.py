@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from wtforms import HiddenField, StringField
 
 from portal.web.forms import PortalForm
-from tests.harness import axe
+from tests.harness import axe, databases
 from tests.harness.browser import ALIKE, assert_accessible, open_page
 from tests.harness.markup import check_page, skeleton_of, strictly_parsed
 from tests.harness.orders import out_of_order
@@ -223,3 +224,17 @@ class TestTargets:
         assert [fault.partition(":")[0] for fault in axe.faults_on(page)] == (
             [rule] if rule else []
         )
+
+
+class TestFoldersOfRuns:
+    def test_one_is_cleared_away_when_nobody_holds_it(self, tmp_path: Path) -> None:
+        held, left = tmp_path / f"{databases.PREFIX}held", tmp_path / f"{databases.PREFIX}left"
+        for folder in (held, left):
+            folder.mkdir()
+            (folder / "rows").write_text("rows")
+            (folder / databases.CLAIM).touch()
+        with (held / databases.CLAIM).open("w") as claim:
+            fcntl.flock(claim, fcntl.LOCK_EX)
+            databases.sweep(tmp_path)
+        assert (held / "rows").exists()
+        assert not left.exists()

@@ -10,10 +10,12 @@ import shutil
 import signal
 import sqlite3
 import tempfile
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 import psutil
@@ -24,6 +26,8 @@ RUN = "PORTAL_TEST_RUN"
 POSTGRES = "PORTAL_TEST_POSTGRES"
 TEMPLATE = "portal_template"
 PREFIX = "groeipact-tests-"
+CLAIM = "in-use.lock"
+JUST_NOW_SECONDS = 60
 
 Migrate = Callable[[str], None]  # brings the database at this address to head
 
@@ -61,16 +65,40 @@ def run_folder() -> Path:
     if RUN not in os.environ:
         memory = Path("/dev/shm")
         parent = memory if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
-        _sweep(parent or Path(tempfile.gettempdir()))
-        os.environ[RUN] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent)
+        sweep(parent or Path(tempfile.gettempdir()))
+        os.environ[RUN] = tempfile.mkdtemp(prefix=PREFIX, dir=parent)
         Path(os.environ[RUN]).chmod(0o755)
+        _claim(Path(os.environ[RUN]))
     return Path(os.environ[RUN])
 
 
-def _sweep(parent: Path) -> None:
+# Open as long as this process lives: see `_is_in_use`.
+_CLAIMS: list[IO[str]] = []
+
+
+def _claim(folder: Path) -> None:
+    claim = (folder / CLAIM).open("w")
+    fcntl.flock(claim, fcntl.LOCK_EX)
+    _CLAIMS.append(claim)
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Return whether the process that made a folder lives, wherever it counts its processes."""
+    try:
+        with (folder / CLAIM).open() as claim:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        # It is being made just now, or was made before there were claims.
+        return folder.exists() and time.time() - folder.stat().st_mtime < JUST_NOW_SECONDS
+    return False
+
+
+def sweep(parent: Path) -> None:
     """Remove what runs left that were killed: their servers and their folders."""
-    for folder in parent.glob(f"{PREFIX}*-*"):
-        if psutil.pid_exists(int(folder.name.removeprefix(PREFIX).split("-")[0])):
+    for folder in parent.glob(f"{PREFIX}*"):
+        if _is_in_use(folder):
             continue
         for note in (*folder.glob("postgres/postmaster.pid"), *folder.glob("*/serve.pid")):
             with suppress(OSError, ValueError, IndexError, psutil.Error):
