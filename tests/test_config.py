@@ -206,6 +206,8 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
         "MAX_BODIES_ADDRESS_MB": found.front.client_bodies_bytes // 1024**2,
         "BODY_SECONDS": found.front.body_seconds,
         "BODY_KB_SECOND": found.front.body_bytes_second // 1024,
+        "KEPT_PAGES_MB": found.front.kept_bytes // 1024**2,
+        "KEPT_AWAY_SECONDS": found.front.kept_away_seconds,
         "DATABASE_SECONDS": found.database_seconds,
         "WATCH_SECONDS": found.watching.interval // timedelta(seconds=1),
         "BACKUP_DAYS": found.watching.backup_age.days,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from portal.accounts.models import Account
-from portal.comments.models import Comment
+from portal.comments.models import Comment, CommentVersion
+from portal.comments.queries.places import address_of
+from portal.core.db import db
 from portal.lifecycle import CommentState
+from portal.organisations.queries import writers_of
 from portal.services import mail as mailing
-from portal.services.telling import NEWS, NOBODY, Audience, mail, told_of
+from portal.services.mail import Reader
+from portal.services.telling import NOBODY, Audience, both, mail, told_of
 
 
 def voice_lost(comment: Comment, writer: Account, *, organisation: str) -> None:
@@ -23,15 +27,75 @@ def voice_lost(comment: Comment, writer: Account, *, organisation: str) -> None:
     )
 
 
+def placed(version: CommentVersion) -> None:
+    """Tell whom a comment answers, and the people on whose page it stands, that it is there.
+
+    Nobody hears twice, or of what they wrote; the people of an organisation not of what it says
+    itself. The mails wait a while, so that undoing the placing takes them back.
+    """
+    comment = version.comment
+    for template, reader in _concerned(comment):
+        prefix = "/en" if reader.locale == "en" else ""
+        mailing.send(
+            template,
+            to=reader.email,
+            locale=reader.locale,
+            addressee=reader.name,
+            decision=version,
+            thread=f"discussion-{comment.discussion_id}",
+            title=comment.discussion.title,
+            name=comment.author_name,
+            organisation=comment.organisation_name or "",
+            text=version.body,
+            path=prefix + address_of(comment),
+            answer_path=f"{prefix}{comment.discussion.address}?antwoord={comment.id}#plaats-reactie",
+        )
+
+
+def placing_undone(comment: Comment, unaware: frozenset[str]) -> None:
+    """Tell those who heard of a comment that it is gone; not who had no mail yet (`unaware`)."""
+    for _template, reader in _concerned(comment):
+        if reader.email not in unaware:
+            mailing.send(
+                "comment_gone",
+                to=reader.email,
+                locale=reader.locale,
+                addressee=reader.name,
+                thread=f"discussion-{comment.discussion_id}",
+                title=comment.discussion.title,
+                name=comment.author_name,
+                path=("/en" if reader.locale == "en" else "") + comment.discussion.address,
+            )
+
+
+def _concerned(comment: Comment) -> list[tuple[str, Reader]]:
+    """Return whom the placing of a comment concerns, each with the mail that tells of it."""
+    told: dict[int, tuple[str, Reader]] = {}
+    parent = db.session.get(Comment, comment.parent_id) if comment.parent_id is not None else None
+    if parent is not None:
+        asker = db.session.get_one(Account, parent.author_id)
+        if asker.blocked_at is None:
+            told[asker.id] = "comment_answered", asker
+    page_of = comment.discussion.organisation_id
+    if page_of is not None and page_of != comment.organisation_id:
+        for member in writers_of(page_of):
+            told.setdefault(member.account_id, ("comment_below", member))
+    told.pop(comment.author_id, None)
+    return list(told.values())
+
+
 WHO_IS_TOLD = {
     **told_of(
         "comment",
         {
             "post": NOBODY,
-            "place": NEWS,
+            "place": both(
+                mail("comment_answered", Audience.PERSON),
+                mail("comment_below", Audience.OWNERS, Audience.EDITORS, is_news=True),
+            ),
             "refuse": NOBODY,
-            # Its text tells of it.
-            "undo": NOBODY,
+            # The writer hears of it by the text.
+            "undo": mail("comment_gone", Audience.PERSON, Audience.OWNERS, Audience.EDITORS),
             "edited": NOBODY,
             "withdraw": NOBODY,
             "hide": mail("hidden", Audience.WRITER),

@@ -66,6 +66,7 @@ def send(
     addressee: str = "",
     key: str | None = None,
     decision: Recorded | None = None,
+    thread: str = "",
     **words: Any,
 ) -> None:
     """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
@@ -73,10 +74,13 @@ def send(
     `addressee` is the name to greet, "" where none is known for sure; `words` are strings and
     numbers, each on one line but for what the template quotes; `key` is that of `enqueue`: a
     second mail with it is not sent. `decision` is the thing that was decided on: the mail waits a
-    while, so that undoing the decision takes it back. Refused with MailWithoutAct where no table
-    of `telling` names it.
+    while, so that undoing the decision takes it back. `thread` is what mails about the same have in
+    common ("discussion-12"): mail programs show them together. Refused with MailWithoutAct where
+    no table of `telling` names it.
     """
     letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
+    if thread:
+        letter["thread"] = f"<{thread}@{_own_host()}>"
     enqueue("mail", letter, key=key, decision=decision)
 
 
@@ -91,15 +95,18 @@ def payload_of(
     """Return what `deliver` sends; refused as `send` does."""
     if not is_known_mail(template):
         raise MailWithoutAct(template)
-    host = urlsplit(settings().public_url).hostname or "localhost"
     return {
         "template": template,
         "to": to,
         "locale": locale,
         "addressee": addressee,
         "words": words,
-        "message_id": f"<{uuid4().hex}@{host}>",
+        "message_id": f"<{uuid4().hex}@{_own_host()}>",
     }
+
+
+def _own_host() -> str:
+    return urlsplit(settings().public_url).hostname or "localhost"
 
 
 def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str, str]:
@@ -145,6 +152,8 @@ def compose(payload: dict[str, Any], vereniging: VerenigingFacts | None = None) 
         message["Reply-To"] = Address(vereniging.name, addr_spec=vereniging.email)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = payload["message_id"]
+    if "thread" in payload:
+        message["References"] = payload["thread"]
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
     # After the content: setting that drops every header that begins with Content-.

@@ -14,6 +14,7 @@ from portal.services import mail, undoing
 from portal.services.grounds import TEXT_GROUNDS
 from portal.services.history import advance, last_row
 from portal.services.mail import Reader
+from portal.services.undoing import Undone
 
 
 class Version(Protocol):
@@ -117,10 +118,11 @@ def refuse(text: Reviewed, *, ground: str, reason: str, by: Person) -> None:
     _tell_writer(text, "refuse", ground=ground, reason=reason)
 
 
-def undo(text: Reviewed, *, decision_id: int | None, reason: str, by: Person) -> None:
+def undo(text: Reviewed, *, decision_id: int | None, reason: str, by: Person) -> Undone:
     """Let a text wait again; an earlier one stands as before. Its writer hears of it if need be.
 
-    Raises what `undoing.undo` raises, and FieldRefused when something followed the decision.
+    Returns what was undone, for others who heard of it. Raises what `undoing.undo` raises, and
+    FieldRefused when something followed the decision.
     """
     text.lock()
     is_placed = undoing.hold_decision(text.version, decision_id) == "place"
@@ -135,6 +137,7 @@ def undo(text: Reviewed, *, decision_id: int | None, reason: str, by: Person) ->
     text.enter_queue()
     if text.writer is not None:
         undoing.tell(undone, [text.writer], text.title, text.path)
+    return undone
 
 
 def superseded_by(version: Text, earlier: Text | None) -> Text | None:

@@ -19,6 +19,7 @@ from portal.comments.queries.own import LOOKED_BACK
 from portal.comments.queries.places import Posted
 from portal.core.db import db, write_section
 from portal.core.errors import FieldRefused, ReasonMissing, StepNotOpen
+from portal.policy import Role
 from portal.services.history import history_of
 from portal.services.models import Job
 from tests import factories as make
@@ -361,6 +362,91 @@ class TestRecord:
         assert record() == (1, 0)
         act(actions.withdraw, comment, by=author_of(comment))
         assert record() == (0, 0)
+
+
+class TestThoseAddressed:
+    """Whom a comment concerns hears of it, once, and not of what they wrote."""
+
+    def place(self, act: Act, comment: Comment) -> None:
+        act(actions.place, latest_version(comment.id), by=make.make_moderator())
+
+    def told(self, mailbox: Any) -> dict[str, str]:
+        """Address -> subject of every mail but the writer's own."""
+        mails = [
+            mail for mail in mailbox.deliver() if "Uw reactie is geplaatst" not in mail.subject
+        ]
+        assert len({mail.to for mail in mails}) == len(mails), "one act, one mail a person"
+        return {mail.to: mail.subject.partition(":")[0] for mail in mails}
+
+    def test_the_people_of_a_page_hear_of_a_comment_below_it_and_can_answer_by_its_link(
+        self, app: Any, act: Act, mailbox: Any
+    ) -> None:
+        owner, editor = make.make_account(), make.make_account(locale="en")
+        organisation = make.make_signature(make.make_organisation(owner=owner)).organisation
+        make.make_membership(organisation, editor, role=Role.EDITOR)
+        commitment = make.make_commitment(organisation, title="Plan voor koppelen")
+        comment = make.make_comment(commitment.discussion, state="pending")
+        self.place(act, comment)
+        mails = {mail.to: mail for mail in mailbox.deliver()}
+        assert mails.keys() == {author_of(comment).email, owner.email, editor.email}
+        dutch, english = mails[owner.email], mails[editor.email]
+        assert dutch.subject == "Nieuwe reactie: Plan voor koppelen"
+        assert english.subject == "New comment: Plan voor koppelen"
+        assert "> Een **goed** plan." in dutch.text
+        assert f"{commitment.discussion.address}?antwoord={comment.id}" in dutch.text
+        assert any(path.startswith("/en/toezeggingen/") for path in english.paths)
+        assert dutch.message["References"] == english.message["References"]
+
+    def test_whom_a_reply_answers_hears_of_it_and_nobody_twice(
+        self, app: Any, act: Act, mailbox: Any
+    ) -> None:
+        owner, colleague = make.make_account(), make.make_account()
+        organisation = make.make_signature(make.make_organisation(owner=owner)).organisation
+        make.make_membership(organisation, colleague, role=Role.EDITOR)
+        discussion = make.make_commitment(organisation).discussion
+        asker = make.make_account()
+        question = make.make_comment(discussion, author=asker)
+        answer = make.make_comment(
+            discussion, state="pending", author=owner, organisation=organisation, parent=question
+        )
+        self.place(act, answer)
+        # The colleague need not be told what their own organisation says.
+        assert self.told(mailbox) == {asker.email: "Antwoord op uw reactie"}
+        thanks = make.make_comment(discussion, state="pending", author=asker, parent=answer)
+        self.place(act, thanks)
+        assert self.told(mailbox) == {
+            owner.email: "Antwoord op uw reactie",
+            colleague.email: "Nieuwe reactie",
+        }
+
+    def test_nobody_hears_of_a_later_text_or_of_what_they_wrote(
+        self, app: Any, act: Act, mailbox: Any
+    ) -> None:
+        owner = make.make_account()
+        organisation = make.make_signature(make.make_organisation(owner=owner)).organisation
+        discussion = make.make_commitment(organisation).discussion
+        own = make.make_comment(discussion, state="pending", author=owner)
+        self.place(act, own)
+        assert self.told(mailbox) == {}
+        other = make.make_comment(discussion)
+        act(actions.edit, other, body="Beter gezegd", by=author_of(other))
+        self.place(act, other)
+        assert self.told(mailbox) == {}
+
+    def test_they_hear_that_it_is_gone_unless_the_mail_had_not_left(
+        self, app: Any, act: Act, mailbox: Any
+    ) -> None:
+        owner, moderator = make.make_account(), make.make_moderator()
+        organisation = make.make_signature(make.make_organisation(owner=owner)).organisation
+        comment = make.make_comment(make.make_commitment(organisation).discussion, state="pending")
+        act(actions.place, latest_version(comment.id), by=moderator)
+        act(actions.undo_decision, latest_version(comment.id), reason="Te vlug.", by=moderator)
+        assert self.told(mailbox) == {}
+        act(actions.place, latest_version(comment.id), by=moderator)
+        assert self.told(mailbox) == {owner.email: "Nieuwe reactie"}
+        act(actions.undo_decision, latest_version(comment.id), reason="Te vlug.", by=moderator)
+        told = self.told(mailbox)
+        assert told[owner.email] == "Een reactie staat er niet meer"
 
 
 class TestMail:

@@ -15,7 +15,7 @@ from portal.admin.mails import try_mail
 from portal.core.db import db, write_section
 from portal.core.gate import alone
 from portal.core.schema import newest_revision
-from portal.services.jobs import waiting_and_parked
+from portal.services.job_figures import waiting_and_parked
 from tests.harness import portal
 from tests.harness.mailbox import MailServer
 from tests.harness.migrations import add_migrations

@@ -164,9 +164,9 @@ def test_it_takes_over_from_a_worker_that_died(
     set_clock(clock.now() + app.extensions["portal_settings"].job_lease + timedelta(seconds=1))
     second = jobs._lease()
     assert second is not None
-    jobs._finish(leased, state=JobState.PARKED)
+    jobs._finish(leased, jobs.Outcome.PARKED, state=JobState.PARKED)
     assert _job().state == "waiting", "who lost the job changes nothing of it"
-    jobs._finish(second, state=JobState.DONE)
+    jobs._finish(second, jobs.Outcome.DONE, state=JobState.DONE)
     assert (_job().state, _job().tries) == ("done", 2)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from portal.accounts.models import Account
+from portal.comments import mails
 from portal.comments.actions.counters import count_decision, count_reply
 from portal.comments.actions.losing import has_lost_voice, speak_personally
 from portal.comments.models import CommentVersion
@@ -138,15 +139,19 @@ def _edited_at(version: CommentVersion | None) -> datetime | None:
 def place(version: CommentVersion, *, by: Person) -> None:
     """Put the text before everybody, in place of an earlier one; its writer gets a mail.
 
+    So does whom a first text answers, and the people of the organisation whose page it is on.
+
     A first text in the name of an organisation that its writer no longer belongs to is placed as
     one of the writer alone; FieldRefused for a later one.
     """
     text = ReviewedComment(version)
     text.lock()
     text.check_voice(by)
-    former = version.state
+    former, is_first = version.state, text.placed is None
     review.place(text, by=by)
     count_decision(version, former)
+    if is_first:
+        mails.placed(version)
 
 
 def ask_change(version: CommentVersion, *, ground: str, reason: str, by: Person) -> None:
@@ -177,5 +182,7 @@ def undo_decision(
     if version.comment.state == CommentState.WITHDRAWN:
         raise StepNotOpen(version.comment, "undo")
     former = version.state
-    review.undo(text, decision_id=decision_id, reason=reason, by=by)
+    undone = review.undo(text, decision_id=decision_id, reason=reason, by=by)
+    if undone.was_public and text.placed is None:
+        mails.placing_undone(version.comment, undone.unaware)
     count_decision(version, former)

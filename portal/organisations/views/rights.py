@@ -33,6 +33,7 @@ ACTS = {
     "access_request:grant": _l("De vraag van %(whom)s om toegang kreeg een ja."),
     "access_request:refuse": _l("De vraag van %(whom)s om toegang kreeg een nee."),
     "access_request:undo": _l("De vereniging kijkt opnieuw naar de vraag van %(whom)s."),
+    "access_request:reopen": _l("De vraag van %(whom)s om toegang wacht weer op een antwoord."),
     "access_request:take_back": _l("De vraag van %(whom)s om toegang verviel."),
     "access_proposal:propose": _l("De vereniging stelde %(whom)s voor als %(role)s."),
     "access_proposal:approve": _l("De vereniging keurde goed dat %(whom)s %(role)s wordt."),

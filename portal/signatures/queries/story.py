@@ -41,6 +41,7 @@ HAPPENINGS = {
     "affirm": _l("De eigenaar zegt dat de ondertekening klopt"),
     "deny": _l("De eigenaar zegt dat de ondertekening niet klopt"),
     "take_back": _l("Invoer teruggehaald"),
+    "undo_entry": _l("Invoer ongedaan gemaakt"),
     # Only in older rows: an ending has rows of its own now.
     "end_requested": _l("Opzegging gevraagd: link gemaild aan de tekenbevoegde"),
     "end_called_off": _l("Verzoek om op te zeggen teruggehaald"),
@@ -71,6 +72,7 @@ BY_VERENIGING = (
     "enter",
     "put_forward",
     "take_back",
+    "undo_entry",
     "sourced",
     "end_by_vereniging",
 )
