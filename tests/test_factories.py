@@ -33,6 +33,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "pact_version": lambda state: factories.make_pact_version(state=state),
     "profile": lambda state: factories.make_profile(factories.make_organisation(), state=state),
     "signature": lambda state: factories.make_signature(state=state),
+    "staff_invitation": lambda state: factories.make_staff_invitation(state=state)[0],
 }
 CASES = [(thing, state) for thing in sorted(LIFECYCLES) for state in states_of(thing)]
 

@@ -69,6 +69,10 @@ class Counts:
         # Kept open: the lane belongs to this process for as long as it has the file.
         self._file = -1
 
+    def knows(self, name: str, *labels: str) -> bool:
+        """Return whether a family has this name, and its labels can have these values."""
+        return labels in self._places.get(name, {})
+
     def add(self, name: str, *labels: str, by: float = 1.0) -> None:
         """Count one more; NotCounted for what no family knows."""
         at = self._place(name, labels)

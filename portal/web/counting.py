@@ -44,9 +44,12 @@ def families_of(app: Flask) -> tuple[Family, ...]:
 
 
 def count_request(counts: Counts, endpoint: str | None, status: int, seconds: float) -> None:
-    """Count a request that was answered, whoever answered it."""
+    """Count a request that was answered, whoever answered it; of a route added later as of none."""
+    kind = STATUSES[status // 100 - 1]
     route = endpoint or NO_ROUTE
-    counts.add(REQUESTS, route, STATUSES[status // 100 - 1])
+    if not counts.knows(REQUESTS, route, kind):
+        route = NO_ROUTE
+    counts.add(REQUESTS, route, kind)
     counts.observe(DURATIONS, seconds, route)
 
 

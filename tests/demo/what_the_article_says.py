@@ -51,6 +51,8 @@ BEGINNINGS = set(
 )
 # The kinds of organisation that this portal knows.
 KINDS = {"Leverancier", "Samenwerkingsverband", "Supplier", "Partnership"}
+# In what a page is given to take along.
+FORMATS = {"Atom", "iCalendar"}
 # The two letters in the place of a logo.
 MONOGRAMS = {"Di", "Ce"}
 FALSEHOODS = [
@@ -93,7 +95,7 @@ def strangers(text: str) -> set[str]:
     text = DAY.sub(" ", text)
     found |= {figure for figure in re.findall(r"\d+(?:[.,]\d+)*", text) if figure not in FIGURES}
     words = re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", text)
-    known = NAMES | BEGINNINGS | KINDS | MONOGRAMS | interface_words()
+    known = NAMES | BEGINNINGS | KINDS | FORMATS | MONOGRAMS | interface_words()
     return found | {word for word in words if word.lower() != word and word not in known}
 
 

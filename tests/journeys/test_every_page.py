@@ -134,6 +134,7 @@ PACKAGES = (
     "comments",
     "commitments",
     "documents",
+    "following",
     "home",
     "moderation",
     "news",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from flask import Flask
@@ -20,6 +22,14 @@ from portal.front.reading import Reading, reading_of
 from portal.front.threads import Threads
 
 Said = Sequence[tuple[str, str]]
+Answer = TypeVar("Answer")
+
+
+def _run(asked: Coroutine[Any, Any, Answer]) -> Answer:
+    # In a thread of its own: a browser of another test may have a loop running in this one.
+    context = contextvars.copy_context()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(context.run, asyncio.run, asked).result()
 
 
 class Got(NamedTuple):
@@ -57,7 +67,7 @@ class Process:
 
     def get(self, path: str, *said: tuple[str, str], method: str = "GET") -> Got:
         """Return the answer to one request; `said` are more headers, in their order."""
-        return asyncio.run(self._get(path, said, method))
+        return _run(self._get(path, said, method))
 
     def together(self, paths: Sequence[str]) -> list[Got]:
         """Return the answers to requests that come at the same moment."""
@@ -65,7 +75,7 @@ class Process:
         async def ask() -> list[Got]:
             return await asyncio.gather(*(self._get(path, (), "GET") for path in paths))
 
-        return asyncio.run(ask())
+        return _run(ask())
 
     async def _get(self, address: str, said: Said, method: str) -> Got:
         path, _, query = address.partition("?")

@@ -148,6 +148,9 @@ def fill() -> None:
     discussion = make.make_discussion(organisation=organisation)
     for state in states_of("comment"):
         make.make_comment(discussion, state=state, author=account)
+    asked = make.make_comment(discussion, author=account)
+    for state in ("pending", "placed"):
+        make.make_comment(parent=asked, state=state)
     for state in states_of("comment_version"):
         make.make_comment_version(make.make_comment(discussion, author=account), state=state)
         make.make_profile(make.make_organisation(), state=state)

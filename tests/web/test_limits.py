@@ -120,8 +120,8 @@ def test_it_tells_a_reader_when_to_come_back(limited: Flask) -> None:
 
 def test_it_knows_every_limit_that_a_door_names(app: Flask) -> None:
     named = {limit.name for view in app.view_functions.values() for limit in view.door.limits}  # type: ignore[attr-defined]
-    # Drafts of visitors are counted where they are kept: at every door alike.
-    assert named == set(LIMITS) - {"draft_address"}
+    # Drafts of visitors and previews are counted at every door alike.
+    assert named == set(LIMITS) - {"draft_address", "preview_account"}
 
 
 def test_it_uses_every_limit_of_the_table() -> None:
