@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import DEMO_SECRET, LIMITS, Demand, Settings, UnsafeSettings, read_settings
+from portal.config import (
+    DEMO_SECRET,
+    LIMITS,
+    SECRETS,
+    Demand,
+    Settings,
+    UnsafeSettings,
+    read_settings,
+)
 
 ROOT = Path(__file__).parents[1]
 SAFE = {
@@ -216,3 +224,59 @@ def test_it_documents_every_age_and_size_with_its_number() -> None:
     assert told == wanted
     for length in (found.password_min, found.password_min_staff):
         assert f"| {length} tekens | |" in text
+
+
+class TestSecretsInFiles:
+    HELD = {
+        "SECRET_KEY": ("k" * 40, lambda found: found.secret_key),
+        "SECRET_KEY_FALLBACKS": (f"{'y' * 40},{'z' * 40}", lambda found: found.secret_keys[1:]),
+        "DATABASE_URL": ("postgresql+psycopg2://db/portal", lambda found: found.database_url),
+        "MAIL_PASSWORD": (" een geheim met spaties ", lambda found: found.mail_password),
+        "METRICS_TOKEN": ("t" * 20, lambda found: found.watching.token),
+    }
+
+    def test_every_secret_is_tried(self) -> None:
+        assert set(self.HELD) == set(SECRETS)
+
+    @pytest.mark.parametrize("name", SECRETS)
+    @pytest.mark.parametrize("end", ["", "\n", "\r\n"], ids=repr)
+    def test_it_reads_one_line_without_its_end(self, tmp_path: Path, name: str, end: str) -> None:
+        text, read = self.HELD[name]
+        file = tmp_path / "secret"
+        file.write_bytes((text + end).encode())
+        in_file = read_settings({**SAFE, name: "", f"{name}_FILE": str(file)})
+        assert read(in_file) == read(_read(**{name: text}))
+
+    @pytest.mark.parametrize("name", SECRETS)
+    def test_it_refuses_a_setting_and_its_file_by_name(self, tmp_path: Path, name: str) -> None:
+        file = tmp_path / "secret"
+        file.write_text(self.HELD[name][0])
+        with pytest.raises(UnsafeSettings, match=f"^{name} and {name}_FILE are both given"):
+            _read(**{name: self.HELD[name][0], f"{name}_FILE": str(file)})
+
+    @pytest.mark.parametrize(
+        ("held", "words"),
+        [
+            (None, "cannot be read"),
+            (b"", "is empty"),
+            (b"\n", "is empty"),
+            (b"a\nb\n", "more than one line"),
+            (b"\xff\xfe", "is not text"),
+        ],
+    )
+    def test_it_names_a_file_that_holds_no_secret(
+        self, tmp_path: Path, held: bytes | None, words: str
+    ) -> None:
+        file = tmp_path / "secret"
+        if held is not None:
+            file.write_bytes(held)
+        with pytest.raises(UnsafeSettings, match=rf"^MAIL_PASSWORD_FILE .*{words}") as refused:
+            _read(MAIL_PASSWORD_FILE=str(file))
+        assert str(file) in str(refused.value)
+        assert "\n" not in str(refused.value)
+
+    def test_it_refuses_what_a_file_holds_as_it_refuses_a_setting(self, tmp_path: Path) -> None:
+        file = tmp_path / "key"
+        file.write_text("kort")
+        with pytest.raises(UnsafeSettings, match=r"^SECRET_KEY is shorter"):
+            read_settings({**SAFE, "SECRET_KEY": "", "SECRET_KEY_FILE": str(file)})

@@ -28,7 +28,7 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
 SETTING = re.compile(r"`([A-Z][A-Z_]{3,})(?:=[^`]*)?`")
 # In capitals as settings are, but no settings of the portal.
-NO_SETTINGS = {"BESTAND", "ADRES", "PORTAL_PASSWORD", "SSL_CERT_FILE"}
+NO_SETTINGS = {"BESTAND", "ADRES", "PORTAL_PASSWORD", "PORTAL_PASSWORD_FILE", "SSL_CERT_FILE"}
 # What goes on until it is stopped: tests/served runs these.
 LASTING = ("serve", "worker")
 PASSWORD = "een wachtwoord voor deze proef"

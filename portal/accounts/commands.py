@@ -11,6 +11,7 @@ from portal.accounts import actions
 from portal.accounts.models import Account
 from portal.accounts.passwords import Weakness, seal, weakness
 from portal.accounts.queries import find_account
+from portal.config import secret
 from portal.core.db import write_section
 from portal.core.errors import AlreadyExists, FieldRefused
 from portal.core.mail_addresses import read_mail_address
@@ -27,7 +28,7 @@ REASONS = {
 
 
 def _password() -> str:
-    password = os.environ.get("PORTAL_PASSWORD")
+    password = secret(os.environ, "PORTAL_PASSWORD")
     if password:
         return read_typed(password)
     typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, type=Typed())
@@ -40,7 +41,7 @@ def _password() -> str:
 @click.option("--moderator", is_flag=True, help="Make this person a moderator as well.")
 @with_appcontext
 def create_beheerder(name: str, email: str, moderator: bool) -> None:
-    """Make an account that may assign roles; PORTAL_PASSWORD or a prompt gives the password."""
+    """Make an account that may assign roles; its password: PORTAL_PASSWORD, a file, a prompt."""
     work_on_database()
     address = read_mail_address(email.strip())
     if address is None:

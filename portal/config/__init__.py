@@ -13,12 +13,14 @@ from portal.config.environment import UnsafeSettings, number, switch, words_of
 from portal.config.front import FrontBounds, read_front_bounds
 from portal.config.limits import LIMITS, Limit
 from portal.config.second_factor import Demand, demand
+from portal.config.secrets import SECRETS, secret, with_files
 from portal.config.unsafe import DEMO_SECRET, former_keys, refuse_unsafe
 from portal.config.watching import Watching, read_watching
 
 __all__ = [
     "DEMO_SECRET",
     "LIMITS",
+    "SECRETS",
     "Demand",
     "FrontBounds",
     "Limit",
@@ -26,6 +28,7 @@ __all__ = [
     "UnsafeSettings",
     "Watching",
     "read_settings",
+    "secret",
 ]
 
 MODES = ("production", "demo", "test")
@@ -245,7 +248,7 @@ def _mail(env: Mapping[str, str]) -> _Mail:
 
 def read_settings(env: Mapping[str, str]) -> Settings:
     """Return the settings in `env`; UnsafeSettings says in one line which of them is refused."""
-    mode = _mode(env)
+    env, mode = with_files(env), _mode(env)
     refuse_unsafe(env, mode)
     port = number(env, "PORT", 8000)
     data_dir = Path(env.get("DATA_DIR") or "data").resolve()

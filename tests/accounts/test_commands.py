@@ -37,10 +37,15 @@ BEA = ("--name", "Bea Heerder", "--email", "bea@example.org")
 def create(app: Flask) -> Callable[..., Result]:
     """Run the command; `password` is what the environment holds."""
 
-    def run(*arguments: str, password: str | None = GOOD, typed: str | None = None) -> Result:
+    def run(
+        *arguments: str,
+        password: str | None = GOOD,
+        typed: str | None = None,
+        file: Path | None = None,
+    ) -> Result:
         return app.test_cli_runner().invoke(
             args=["create-beheerder", *arguments],
-            env={"PORTAL_PASSWORD": password or ""},
+            env={"PORTAL_PASSWORD": password or "", "PORTAL_PASSWORD_FILE": str(file or "")},
             input=typed,
         )
 
@@ -68,6 +73,14 @@ class TestCreateBeheerder:
     def test_it_asks_for_the_password(self, create: Callable[..., Result]) -> None:
         result = create(*BEA, password=None, typed=f"{GOOD}\n{GOOD}\n")
         assert result.exit_code == 0
+        assert has_password(looked_up("bea@example.org"), GOOD)
+
+    def test_it_reads_the_password_from_a_file(
+        self, create: Callable[..., Result], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "password"
+        file.write_text(f"{GOOD}\n")
+        assert create(*BEA, password=None, file=file).exit_code == 0
         assert has_password(looked_up("bea@example.org"), GOOD)
 
     def test_it_asks_for_everything(self, create: Callable[..., Result]) -> None:

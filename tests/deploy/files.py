@@ -18,7 +18,7 @@ DEPLOY = ROOT / "deploy"
 BIN = Path(sys.prefix) / "bin"
 SYSTEM = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # What a machine, a shell or an image understands, beside the settings of the portal.
-NO_SETTINGS = {"PATH", "LANG", "PYTHONDONTWRITEBYTECODE", "GROEIPACT_HOST", "POSTGRES_PASSWORD"}
+NO_SETTINGS = {"PATH", "LANG", "PYTHONDONTWRITEBYTECODE", "GROEIPACT_HOST"}
 
 
 def run(*words: str | Path, **environment: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,11 +11,16 @@ import helm_python
 import pytest
 from jsonschema import Draft7Validator
 
+from portal.config import SECRETS
 from tests.deploy.files import DEPLOY, kubernetes, objects_in, read
 from tests.test_readme import settings_told
 
 CHART = DEPLOY / "helm/groeipact"
-MANY = {"replicas": 3, "persistence": {"accessMode": "ReadWriteMany", "size": "10Gi"}}
+MANY = {
+    "replicas": 3,
+    "secrets": ["SECRET_KEY", "DATABASE_URL"],
+    "persistence": {"accessMode": "ReadWriteMany", "size": "10Gi"},
+}
 PINNED = {"image": {"repository": "example/groeipact", "digest": "sha256:" + "0" * 64}}
 KINDS = {
     "ConfigMap",
@@ -118,10 +124,34 @@ def test_it_gives_the_portal_settings_that_there_are_and_no_secret() -> None:
     assert settings["TRUSTED_PROXY_HOPS"] == "1"
 
 
+def test_it_hands_out_each_secret_as_a_file_and_none_by_the_environment() -> None:
+    made = render(**MANY)
+    settings = of_kind(made, "ConfigMap")["data"]
+    files = {settings[f"{name}_FILE"]: name for name in MANY["secrets"]}
+    for pod in pods_of(made):
+        (volume,) = [one["secret"] for one in pod["volumes"] if "secret" in one]
+        for container in pod["containers"] + pod["initContainers"]:
+            assert [list(source) for source in container["envFrom"]] == [["configMapRef"]]
+            (mount,) = [one for one in container["volumeMounts"] if one["name"] == "secrets"]
+            assert mount["readOnly"]
+            handed = {f"{mount['mountPath']}/{one['path']}": one["key"] for one in volume["items"]}
+            assert handed == files
+            # Kubernetes makes the files those of its fsGroup: the portal reads them by its group.
+            assert volume["defaultMode"] == 0o440
+            assert pod["securityContext"]["fsGroup"] == pod["securityContext"]["runAsUser"]
+
+
+def test_it_knows_every_secret_of_the_portal() -> None:
+    schema = json.loads((CHART / "values.schema.json").read_text())
+    assert set(schema["definitions"]["secret"]["enum"]) == set(SECRETS)
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
         ({"replicas": 2}, "ReadWriteMany"),
+        ({**MANY, "secrets": ["SECRET_KEY"]}, "DATABASE_URL"),
+        ({"secrets": ["DATABASE_URL"]}, "SECRET_KEY"),
         ({"publicUrl": "http://groeipact.example"}, "publicUrl"),
         ({"settings": {"SECRET_KEY": "x" * 40}}, "SECRET_KEY"),
         ({"existingSecret": ""}, "existingSecret"),

@@ -208,8 +208,14 @@ class TestImage:
             assert any(line in (f"!{name}", f"!{name}/src", f"!{name}/img") for line in let_in), (
                 f"{name} is kept out of the build"
             )
-        # The bases are named by the one who builds: no file here names a registry.
+        # Whoever builds may name others; no file here names a registry.
         assert re.findall(r"(?m)^FROM (\S+)", self.TEXT) == ["${NODE}", "${BASE}", "${BASE}"]
+
+    def test_it_holds_both_bases_by_their_digest(self) -> None:
+        bases = dict(re.findall(r"(?m)^ARG (\w+)=(\S+)$", self.TEXT))
+        assert set(bases) == {"BASE", "NODE"}
+        for base in bases.values():
+            assert re.fullmatch(r"[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}", base)
 
 
 class TestCompose:
@@ -237,6 +243,18 @@ class TestCompose:
         upstream = self.SERVICES["proxy"]["environment"]["GROEIPACT_UPSTREAM"]
         assert upstream == f"web:{self.SERVICES['web']['environment']['PORT']}"
         assert "HEALTH_PORT" in self.SERVICES["web"]["environment"]
+
+    def test_it_hands_out_secrets_as_files_to_those_that_read_them(self) -> None:
+        files = yaml.safe_load(self.TEXT)["secrets"]
+        for name, service in self.SERVICES.items():
+            given = service.get("environment", {})
+            read = {value.rpartition("/")[2] for key, value in given.items() if "_FILE" in key}
+            assert read == set(service.get("secrets", [])), name
+            assert read <= set(files)
+            assert not {"SECRET_KEY", "DATABASE_URL", "POSTGRES_PASSWORD"} & set(given)
+        for name, secret in files.items():
+            assert secret == {"file": f"./secrets/{name}"}
+            assert f"#     {name} " in self.TEXT, "the lines above say how to make it"
 
     def test_the_database_has_no_way_out(self) -> None:
         assert self.SERVICES["database"]["networks"] == ["inside"]

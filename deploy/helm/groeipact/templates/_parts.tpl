@@ -42,6 +42,23 @@ securityContext:
 envFrom:
   - configMapRef:
       name: {{ .Release.Name }}
-  - secretRef:
-      name: {{ .Values.existingSecret }}
+{{- end }}
+
+{{/* The secrets as files: nobody who lists the environment of a process reads them. */}}
+{{- define "groeipact.secretMount" -}}
+name: secrets
+mountPath: /run/secrets/groeipact
+readOnly: true
+{{- end }}
+
+{{- define "groeipact.secretVolume" -}}
+name: secrets
+secret:
+  secretName: {{ .Values.existingSecret }}
+  # For root and the group of the portal.
+  defaultMode: 0440
+  items:
+    {{- range .Values.secrets }}
+    - {key: {{ . }}, path: {{ . }}}
+    {{- end }}
 {{- end }}
