@@ -12,11 +12,12 @@ from portal.organisations import actions as organisation_actions
 from portal.policy import Person
 from portal.services import undoing
 from portal.services.events import tell
-from portal.services.history import advance, last_row
+from portal.services.history import advance
 from portal.signatures import mails, queries
 from portal.signatures.actions.ending import one_at_a_time
 from portal.signatures.events import AdmissionUndone
 from portal.signatures.models import Ending, Signature
+from portal.signatures.queries.entered import is_just_entered
 
 
 def undo_decision(
@@ -46,8 +47,7 @@ def undo_entry(signature: Signature, *, by: Person) -> None:
     it, and when something was built on it, as by `undo_decision`.
     """
     lock_row(signature.organisation)
-    last = last_row(signature.thing, signature.id)
-    if last is None or last.step != "enter" or last.account_id != by.id:
+    if not is_just_entered(signature, by.id):
         raise FieldRefused("", _("Dit kan alleen meteen na het invoeren, door wie dit invoerde."))
     _take_out_of_sight(signature, by)
     advance(signature, "undo_entry", by=by)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.core.db import db, read_as
 from portal.lifecycle import SignatureState
 from portal.organisations.models import Organisation
+from portal.services.history import last_row
 from portal.services.models import HistoryRow
 from portal.signatures.models import Signature
 
@@ -56,3 +57,9 @@ def find_last_entered(account_id: int, since: datetime) -> Signature | None:
     """Return the newest signature of the past that an account entered since a moment, or None."""
     rows = entered_since(account_id, since)
     return db.session.get(Signature, rows[0].id) if rows else None
+
+
+def is_just_entered(signature: Signature, account_id: int | None) -> bool:
+    """Return whether this account entered it, and nothing was done with it since."""
+    last = last_row(signature.thing, signature.id)
+    return last is not None and last.step == "enter" and last.account_id == account_id

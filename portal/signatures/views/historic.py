@@ -72,7 +72,8 @@ def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> Respo
     if signature.state == SignatureState.AWAITING_OWNER:
         flash(_("De ondertekening is ingevoerd. Een eigenaar kijkt nu of die klopt."), "ok")
     else:
-        flash(_("De ondertekening is ingevoerd. De organisatie is nu openbaar."), "ok")
+        words = _("De ondertekening van %(name)s is ingevoerd en openbaar.", name=organisation.name)
+        flash(words, "ok")
     if form.goes_on:
         return redirect(url_for("signatures.enter", nog_een="ja"), 303)
     return back(signature)

@@ -11,10 +11,11 @@ from portal.documents.serving import send_version
 from portal.lifecycle import open_steps
 from portal.organisations.queries import organisations_of
 from portal.pact.queries import find_current
-from portal.policy import Permission
+from portal.policy import Permission, Person
 from portal.signatures import queries
 from portal.signatures.models import Signature
 from portal.signatures.queries import MandateProof
+from portal.signatures.queries.entered import is_just_entered
 from portal.signatures.views.blueprint import bp
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -44,13 +45,18 @@ def show(signature: Signature) -> ResponseReturnValue:
     return render_template(
         "signatures/show.html",
         signature=signature,
-        steps={step.name for step in open_steps(signature, person)},
+        steps=_steps_for(signature, person),
         **_next_step(signature),
         **panel._asdict(),
         ending_proofs=queries.ending_proofs_for(panel.ending, person),
         proofs=queries.mandates_for(signature, person),
         story=queries.story_of(signature.id, names_moderators=person.is_moderator),
     )
+
+
+def _steps_for(signature: Signature, person: Person) -> set[str]:
+    steps = {step.name for step in open_steps(signature, person)}
+    return steps if is_just_entered(signature, person.id) else steps - {"undo_entry"}
 
 
 def _next_step(signature: Signature) -> dict[str, object]:

@@ -197,12 +197,18 @@ class TestGoOn:
     def test_it_undoes_what_was_entered_by_mistake_as_long_as_nothing_came_of_it(
         self, page: Page, client: Client, sign_in: SignIn
     ) -> None:
-        page.form().submit(filled())
+        said = page.form().submit(filled()).flashes
+        assert said == [
+            "De ondertekening van Samenwerking Duinrand (fictief) is ingevoerd en openbaar."
+        ]
         signature = entered()
         slug = signature.organisation.slug
         colleague = sign_in(make_moderator())
         assert "Wat u net invoerde" not in colleague.get("signatures.enter").main
         path = f"/ondertekeningen/{signature.id}/invoer-ongedaan"
+        work_page = f"/ondertekeningen/{signature.id}"
+        assert path not in colleague.get(work_page).links.values()
+        assert path in page.client.get(work_page).links.values()
         refused = colleague.get(path).form().submit()
         assert refused.status == 422 and "door wie dit invoerde" in refused.main
         listed = page.client.get("signatures.enter")
