@@ -78,8 +78,14 @@ def _jobs(_settings: Settings) -> object:
     return ngettext("%(num)s taak wacht.", "%(num)s taken wachten.", waiting)
 
 
-def _mail(_settings: Settings) -> object:
+def _mail(settings: Settings) -> object:
     sent = sum(ended.number for ended in endings() if (ended.kind, ended.outcome) == MAIL_SENT)
+    if settings.mail_server is None:
+        return ngettext(
+            "%(num)s mail staat als bestand op de server. Niemand heeft die gekregen.",
+            "%(num)s mails staan als bestand op de server. Niemand heeft die gekregen.",
+            sent,
+        )
     return ngettext(
         "Tot nu toe is %(num)s mail verstuurd.", "Tot nu toe zijn %(num)s mails verstuurd.", sent
     )

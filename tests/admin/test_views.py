@@ -33,6 +33,7 @@ class TestJobs:
             pages = [
                 reader.get(path) for path in ("/beheer", "/beheer/testmail", "/redactie/nieuws")
             ]
+            runs = reader.get("/beheer/draaien").main
             others = signed_in(without, make_moderator()).get("/account")
             db.session.remove()
             db.engine.dispose()
@@ -40,6 +41,7 @@ class TestJobs:
             assert page.main.count(words) == 1, page
             assert page.links["Bekijk wat u eraan doet"] == "/beheer/controlelijst"
         assert words not in others.main
+        assert "Niemand heeft die gekregen." in runs and "verstuurd" not in runs
 
     def test_it_shows_a_mail_that_was_refused_and_sends_it_again(
         self, sign_in: SignIn, mailbox: Mailbox
