@@ -23,9 +23,9 @@ from portal.commitments.queries.standing import (
     columns_on,
     last_due,
     standing_clause,
-    timeline_of,
 )
 from portal.commitments.queries.subjects import get_commitment
+from portal.commitments.queries.timeline import timeline_of
 from portal.commitments.standing import (
     REPORTABLE,
     Moved,

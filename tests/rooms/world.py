@@ -493,7 +493,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         ],
         "register.queries.listing.order": ["naam", "nieuwste"],
         "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),
-        "commitments.queries.standing.timeline_of.commitment": [
+        "commitments.queries.timeline.timeline_of.commitment": [
             commitment for commitment in rows["Commitment"] if commitment.published_at
         ],
         "moderation.queries.hidden.get_hidable.number": [hidden.row.id],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from portal.commitments.models import Commitment
-from portal.commitments.queries.standing import timeline_of
+from portal.commitments.queries.timeline import timeline_of
 from portal.commitments.standing import progress_on
 from portal.core.db import db
 from portal.lifecycle import CommitmentState

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     and_,
-    bindparam,
     case,
     exists,
     false,
@@ -25,19 +24,14 @@ from portal.commitments.models import Commitment, TermMove, Update
 from portal.commitments.standing import (
     PUBLIC_STATES,
     UNFINISHED,
-    Evidence,
-    Moved,
     Progress,
-    Reported,
     Standing,
-    Timeline,
 )
 from portal.core import clock
-from portal.core.db import read_rows
 from portal.documents.models import DocumentVersion
 from portal.lifecycle import CommitmentState
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
-from portal.services.entered import Claimed, whose
+from portal.services.entered import Claimed
 
 IS_PUBLIC = and_(Commitment.state.in_(PUBLIC_STATES), Commitment.hidden_at.is_(None))
 # The order of lists: what runs comes first, then what nobody reported on, then what is over.
@@ -157,69 +151,6 @@ def standing_clause(
 def last_due(on: date, grace_days: int) -> date:
     """Return the first day on which a term may end without being late on `on`."""
     return on - timedelta(days=grace_days)
-
-
-def timeline_of(commitment: Commitment) -> Timeline:
-    """Return what happened to a commitment that is being or was published, for `standing_on`.
-
-    In two queries.
-    """
-    published_at = commitment.published_at or clock.now()
-    moves = select(TermMove.moved_at, TermMove.old_latest, TermMove.new_latest).where(
-        TermMove.commitment_id == commitment.id
-    )
-    return Timeline(
-        stands_from=min(commitment.promised_on, clock.day_of(published_at)),
-        withdrawn_on=commitment.withdrawn_on,
-        latest=commitment.term_latest,
-        updates=_reported_of(commitment),
-        moves=[
-            Moved(clock.day_of(moved_at), old_latest, new_latest)
-            for moved_at, old_latest, new_latest in read_rows(
-                moves.order_by(TermMove.moved_at, TermMove.id)
-            )
-        ],
-        whose=whose(commitment.entered_as, commitment.stance, commitment.stance_at),
-    )
-
-
-_VERSION = DocumentVersion.document_id == Update.evidence_id
-_REPORTED = (
-    select(
-        Update.told_on,
-        Update.progress,
-        Update.entered_as,
-        Update.stance,
-        Update.stance_at,
-        or_(Update.evidence_url.is_not(None), Update.evidence_id.is_not(None)),
-        Update.hidden_at,
-        # When the last version went out of sight, of a document that has none in sight.
-        case(
-            (
-                and_(
-                    Update.evidence_url.is_(None),
-                    ~exists().where(_VERSION, DocumentVersion.hidden_at.is_(None)),
-                ),
-                select(func.max(DocumentVersion.hidden_at)).where(_VERSION).scalar_subquery(),
-            )
-        ),
-    )
-    .where(Update.commitment_id == bindparam("commitment_id"), Update.retracted_at.is_(None))
-    .order_by(Update.id)
-)
-
-
-def _reported_of(commitment: Commitment) -> list[Reported]:
-    rows = read_rows(_REPORTED, commitment_id=commitment.id)
-    return [
-        Reported(row[0], row[1], whose(*row[2:5]), _evidence(*row[6:]) if row[5] else None)
-        for row in rows
-    ]
-
-
-def _evidence(*hidden_at: datetime | None) -> Evidence:
-    """Return evidence that is out of sight since the first of these moments, if there is any."""
-    return Evidence(min((clock.day_of(each) for each in hidden_at if each), default=None))
 
 
 def _stands(on: date) -> ColumnElement[bool]:
