@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from portal import terms
 from portal.lifecycle import CommitmentState
-from portal.lifecycle.claims import Whose
+from portal.lifecycle.claims import TAKEN_OVER, Whose
 
 
 class Progress(StrEnum):
@@ -40,6 +40,8 @@ class Standing(StrEnum):
     SILENT = "geen-bericht"
     DONE_BY_SOURCE = "gereed-bron"
     LATE = "te-laat"
+    # Unfinished, and nobody of the signatory has said anything of it for a year.
+    QUIET = "stil"
 
 
 PUBLIC_STATES = (CommitmentState.PUBLISHED, CommitmentState.WITHDRAWN)
@@ -90,6 +92,8 @@ class Timeline(NamedTuple):
     updates: Sequence[Reported] = ()
     moves: Sequence[Moved] = ()
     whose: Whose = Whose()
+    # The days of the promise and of its publication, which are news as well.
+    made_on: Sequence[date] = ()
 
 
 class StandingOn(NamedTuple):
@@ -104,10 +108,16 @@ class StandingOn(NamedTuple):
     is_late: bool
     # Whether something that everybody can see shows what was reported.
     has_evidence: bool = False
+    # Whether it is unfinished without any news in the year before.
+    is_quiet: bool = False
 
     def is_in(self, standing: Standing) -> bool:
         """Return whether a list that is narrowed to `standing` holds it."""
-        return self.is_late if standing == Standing.LATE else self.progress.value == standing.value
+        if standing == Standing.LATE:
+            return self.is_late
+        if standing == Standing.QUIET:
+            return self.is_quiet
+        return self.progress.value == standing.value
 
 
 def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | None:
@@ -126,7 +136,32 @@ def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | N
         earlier_count=sum(is_earlier(move.old_latest, move.new_latest) for move in moves),
         is_late=progress in UNFINISHED and terms.is_overdue(latest, on, grace_days),
         has_evidence=_has_evidence(timeline, on),
+        is_quiet=progress in UNFINISHED and is_long_ago(news_on(timeline, on), on),
     )
+
+
+def news_on(timeline: Timeline, on: date) -> date | None:
+    """Return the last day up to `on` of which there is news; None where there was none by then.
+
+    News is the promise, its publication, a move of its term, and what the signatory says of it.
+    """
+    days = [*timeline.made_on, *(move.moved_on for move in timeline.moves)]
+    days += [update.told_on for update in timeline.updates if update.whose.is_own_at(on)]
+    if timeline.whose.stance_on is not None and timeline.whose.stance_at(on) in TAKEN_OVER:
+        days.append(timeline.whose.stance_on)
+    return max((day for day in days if day <= on), default=None)
+
+
+def quiet_before(on: date) -> date:
+    """Return the day a year before `on`: news of that day or later is no long time ago."""
+    if (on.month, on.day) == (2, 29):
+        return date(on.year - 1, 2, 28)
+    return on.replace(year=on.year - 1)
+
+
+def is_long_ago(news: date | None, on: date) -> bool:
+    """Return whether there was no news in the year before `on`."""
+    return news is None or news < quiet_before(on)
 
 
 def _has_evidence(timeline: Timeline, on: date) -> bool:

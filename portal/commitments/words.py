@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
+from portal import terms
 from portal.commitments.standing import Progress, Standing
+from portal.core.i18n import current_locale, ngettext
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.i18n import ngettext
 
 KINDS = {
     "whitepaper": _l("whitepaper"),
@@ -39,7 +42,17 @@ PROGRESS: dict[str, object] = {
 STANDINGS: dict[str, object] = {
     **{Standing(progress): label for progress, label in PROGRESS.items()},
     Standing.LATE: _l("termijn verstreken"),
+    Standing.QUIET: _l("langere tijd geen bericht"),
 }
+
+
+class Spoken(NamedTuple):
+    """A term as it stood before it was moved: its words and its days."""
+
+    words: str
+    earliest: date | None
+    latest: date | None
+
 
 MONTHS_TO_YEARS = 24
 
@@ -48,7 +61,7 @@ def late_words(latest: date | None, on: date) -> str:
     """Return how long a term is over on a day: "12 dagen te laat", "11 maanden", "3 jaar"."""
     if latest is None:
         return ""
-    months = (on.year - latest.year) * 12 + on.month - latest.month - (on.day < latest.day)
+    months = _months(latest, on)
     if months >= MONTHS_TO_YEARS:
         words = ngettext("%(num)s jaar te laat", "%(num)s jaar te laat", months // 12)
     elif months:
@@ -56,3 +69,47 @@ def late_words(latest: date | None, on: date) -> str:
     else:
         words = ngettext("%(num)s dag te laat", "%(num)s dagen te laat", (on - latest).days)
     return str(words)
+
+
+def left_words(latest: date | None, on: date, grace_days: int) -> str:
+    """Return how long there is still to go on a day: "nog 12 dagen", "nog 3 maanden".
+
+    After the last day of the term how many days of the grace are left; "" without a date, and for a
+    term that is late.
+    """
+    if latest is None or terms.is_overdue(latest, on, grace_days):
+        return ""
+    if latest < on:
+        left = grace_days - (on - latest).days
+        words = ngettext(
+            "voorbij, nog %(num)s dag respijt", "voorbij, nog %(num)s dagen respijt", left
+        )
+        return str(words if left else _("voorbij, vandaag de laatste dag respijt"))
+    if latest == on:
+        return str(_("vandaag de laatste dag"))
+    months = _months(on, latest)
+    if months >= MONTHS_TO_YEARS:
+        words = ngettext("nog %(num)s jaar", "nog %(num)s jaar", months // 12)
+    elif months:
+        words = ngettext("nog %(num)s maand", "nog %(num)s maanden", months)
+    else:
+        words = ngettext("nog %(num)s dag", "nog %(num)s dagen", (latest - on).days)
+    return str(words)
+
+
+def moved_words(count: int, first: Spoken | None) -> str:
+    """Return how often a term was moved, and what it was: "2 keer, eerst begin oktober 2019".
+
+    `first` is the term before its first move; "" for one that was never moved.
+    """
+    if not count:
+        return ""
+    times = ngettext("%(num)s keer", "%(num)s keer", count)
+    dates = terms.shortest(first.earliest, first.latest, current_locale()) if first else ""
+    was = dates or (first.words if first else "") or _("geen datum")
+    return str(_("%(times)s, eerst %(term)s", times=times, term=was))
+
+
+def _months(first: date, last: date) -> int:
+    """Return how many whole months lie between two days."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.queries.counting import Counts, counts_by_organisation
@@ -19,7 +19,7 @@ from portal.commitments.queries.filtering import (
     CommitmentFilter,
     counting,
 )
-from portal.commitments.queries.standing import last_due
+from portal.commitments.queries.standing import DAYS, days_of
 from portal.core.db import Columnar, connection, db, read_as, read_number, read_rows
 from portal.core.paging import SPARE, Key, Listing, page_of, read_day, start_of
 from portal.documents.models import Picture
@@ -133,7 +133,7 @@ _STANDING = matching(select(func.count(), func.count(Organisation.province.disti
 _COUNTED = (PROMISED, DONE, LATE, SILENT)
 _FIGURES = select(
     _STANDING.subquery(),
-    *(counting(filters, bindparam("last_due")).scalar_subquery() for filters in _COUNTED),
+    *(counting(filters, DAYS).scalar_subquery() for filters in _COUNTED),
 )
 
 
@@ -174,7 +174,7 @@ def kind_counts(filters: SignatoryFilter) -> dict[str, int]:
 
 def figures(*, on: date, grace_days: int) -> Figures:
     """Return how far we are on `on`, which is today."""
-    row = connection().execute(_FIGURES, {"last_due": last_due(on, grace_days)}).one()
+    row = connection().execute(_FIGURES, days_of(on, grace_days).values()).one()
     signatories, provinces, *counted = row
     promised, done, late, silent = map(Figure, counted, _COUNTED)
     return Figures(Figure(signatories, STANDING), provinces, promised, done, late, silent)

@@ -5,6 +5,7 @@ from portal.terms.periods import Precision
 from portal.terms.pitfalls import Pitfall, pitfall_in
 from portal.terms.reading import read
 from portal.terms.term import Term, is_overdue, picked
+from portal.terms.wording import shortest
 
 __all__ = [
     "Pitfall",
@@ -16,4 +17,5 @@ __all__ = [
     "picked",
     "pitfall_in",
     "read",
+    "shortest",
 ]

@@ -88,6 +88,18 @@ def dates(earliest: date | None, latest: date | None, locale: str = "nl") -> str
     return language.to.format(first, _day(latest, language))
 
 
+def shortest(earliest: date | None, latest: date | None, locale: str = "nl") -> str:
+    """Give the shortest words that mean these dates, however exact the words were that gave them.
+
+    "" without a date.
+    """
+    for precision in _SAYINGS:
+        found = words(earliest, latest, precision, locale)
+        if found != dates(earliest, latest, locale):
+            return found
+    return dates(earliest, latest, locale)
+
+
 def _language(locale: str) -> _Language:
     return _ENGLISH if locale.lower().startswith("en") else _DUTCH
 

@@ -21,19 +21,22 @@ from portal.commitments.queries.listing import listing
 from portal.commitments.queries.page import get_page
 from portal.commitments.queries.standing import (
     columns_on,
-    last_due,
+    days_of,
     standing_clause,
 )
 from portal.commitments.queries.subjects import get_commitment
 from portal.commitments.queries.timeline import timeline_of
 from portal.commitments.standing import (
     REPORTABLE,
+    UNFINISHED,
     Moved,
     Progress,
     Reported,
     Standing,
     StandingOn,
     Timeline,
+    is_long_ago,
+    news_on,
     shown_move,
     standing_on,
 )
@@ -41,7 +44,7 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
 from portal.documents.models import Document, DocumentVersion
-from portal.lifecycle.claims import EnteredAs, Stance
+from portal.lifecycle.claims import EnteredAs, Stance, Whose
 from tests import factories as make
 from tests.commitments.scenes import Scene, moment, promise, signatory
 
@@ -49,6 +52,10 @@ TODAY = date(2026, 4, 29)
 BEGUN = date(2026, 3, 20)
 SPAN = 40
 on_days = st.integers(0, SPAN).map(lambda days: BEGUN + timedelta(days=days))
+# What is long ago is a year away.
+asked_days = st.tuples(on_days, st.sampled_from((0, 360))).map(
+    lambda drawn: drawn[0] + timedelta(days=drawn[1])
+)
 # By the quarter of an hour, around the night in which the clock goes forward as well.
 at_moments = st.integers(0, SPAN * 96).map(
     lambda quarters: datetime(2026, 3, 20, tzinfo=UTC) + timedelta(minutes=15 * quarters)
@@ -165,7 +172,7 @@ def document_hidden(versions_hidden: list[datetime | None]) -> int:
 def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
     """How every public commitment stood on a day, as the database says."""
     columns = columns_on(on)
-    is_late = standing_clause([Standing.LATE], last_due(on, grace_days), columns)
+    is_late = standing_clause([Standing.LATE], days_of(on, grace_days), columns)
     shown = (
         columns.progress,
         columns.term_latest,
@@ -174,6 +181,7 @@ def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
         columns.earlier_count,
         is_late,
         columns.has_evidence,
+        standing_clause([Standing.QUIET], days_of(on, grace_days), columns),
     )
     found = db.session.execute(select(Commitment.id, *shown).where(columns.is_public))
     return {
@@ -183,7 +191,7 @@ def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
 
 
 @quick
-@given(drawn=st.lists(histories, min_size=1, max_size=3), on=on_days, grace_days=graces)
+@given(drawn=st.lists(histories, min_size=1, max_size=3), on=asked_days, grace_days=graces)
 def test_it_stands_in_sql_as_in_python(
     scene: Scene, drawn: list[dict[str, Any]], on: date, grace_days: int
 ) -> None:
@@ -198,7 +206,7 @@ def test_it_stands_in_sql_as_in_python(
         query = matching(
             select(Commitment.id),
             CommitmentFilter(standings=(standing,)),
-            last_due(on, grace_days),
+            days_of(on, grace_days),
             columns_on(on),
         )
         listed = set(db.session.scalars(query))
@@ -206,13 +214,15 @@ def test_it_stands_in_sql_as_in_python(
     db.session.rollback()
 
 
+SOURCE = Whose(EnteredAs.VERENIGING)
+CONFIRMED = Whose(EnteredAs.VERENIGING, Stance.CONFIRMED, date(2026, 4, 10))
 TERMS = ("april 2026", "mei 2026", "ooit")
 acts = st.lists(
     st.one_of(
         st.tuples(st.just("report"), st.sampled_from(REPORTABLE), st.integers(0, 20)),
         st.tuples(st.just("move_term"), st.sampled_from(TERMS), st.none()),
         st.tuples(st.just("withdraw"), st.none(), st.none()),
-        st.tuples(st.just("wait"), st.integers(1, 25), st.none()),
+        st.tuples(st.just("wait"), st.integers(1, 25) | st.just(366), st.none()),
     ),
     min_size=1,
     max_size=6,
@@ -261,6 +271,7 @@ def test_it_stands_today_as_its_own_columns_say(
             move_count=commitment.move_count,
             earlier_count=commitment.earlier_count,
             is_late=commitment.is_late(today, grace_days),
+            is_quiet=commitment.progress in UNFINISHED and is_long_ago(commitment.news_on, today),
         )
     at = {"on": clock.today(), "grace_days": grace_days}
     for standings in ((), *((standing,) for standing in Standing), REPORTABLE):
@@ -325,6 +336,37 @@ def test_it_says_of_a_promise_that_only_came_nearer_that_it_did(
     stood = standing_on(timeline, TODAY, grace_days=2)
     assert stood is not None
     assert shown_move(stood.move_count, stood.earlier_count) == word
+
+
+@pytest.mark.parametrize(
+    ("on", "is_quiet"),
+    [
+        (date(2024, 2, 28), False),
+        (date(2025, 2, 27), False),
+        (date(2025, 2, 28), False),
+        (date(2025, 3, 1), True),
+        (date(2025, 6, 1), False),
+        (date(2026, 6, 2), True),
+    ],
+)
+def test_it_is_quiet_after_a_year_without_news(on: date, is_quiet: bool) -> None:
+    began, moved_on = date(2024, 2, 28), date(2025, 6, 1)
+    updates = (
+        Reported(began, Progress.RUNNING),
+        Reported(date(2026, 1, 1), Progress.DELAYED, SOURCE),
+    )
+    moves = (Moved(moved_on, None),)
+    timeline = Timeline(began, None, None, updates, moves, made_on=(began,))
+    stood = standing_on(timeline, on, grace_days=2)
+    assert stood is not None
+    assert stood.is_quiet == is_quiet
+
+
+def test_it_was_no_news_of_the_signatory_before_it_said_so() -> None:
+    said = Reported(date(2026, 4, 2), Progress.RUNNING, CONFIRMED)
+    timeline = Timeline(TODAY, None, None, (said,), whose=CONFIRMED)
+    assert news_on(timeline, date(2026, 4, 9)) is None
+    assert news_on(timeline, TODAY) == date(2026, 4, 10)
 
 
 def test_it_stood_nowhere_before_it_was_promised() -> None:

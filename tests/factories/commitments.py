@@ -82,6 +82,7 @@ def make_commitment(
     if is_public:
         commitment.slug = slug
         commitment.published_at = published_at or clock.now()
+        commitment.news_on = max(commitment.promised_on, clock.day_of(commitment.published_at))
     if entered_as == EnteredAs.VERENIGING and progress == "gepland" and state != "withdrawn":
         commitment.progress = Progress.SILENT
     if progress == "gereed":
@@ -123,6 +124,7 @@ def make_term_move(
     move.new_earliest, move.new_latest = commitment.term_earliest, commitment.term_latest
     commitment.earlier_count += is_earlier(move.old_latest, move.new_latest)
     add(move)
+    follow_progress(commitment)
     return move
 
 

@@ -31,7 +31,7 @@ from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import get_page
 from portal.commitments.queries.parts import part_rows
 from portal.commitments.queries.rows import rows_from
-from portal.commitments.queries.standing import TODAY
+from portal.commitments.queries.standing import TODAY, days_of
 from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
@@ -423,7 +423,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Word": rows["Layer"],
         "date": [DAY],
         "datetime": [clock.now() - timedelta(hours=1)],
-        "Day": [DAY],
+        "Days": [days_of(DAY, 14)],
         "timedelta": [timedelta(hours=1)],
         "bool": [False, True],
         "int": range(1, 7),

@@ -1,4 +1,4 @@
-"""The progress column of a commitment, which follows updates and the word of the signatory."""
+"""The columns of how a commitment stands, which follow updates and the word of the signatory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.timeline import timeline_of
-from portal.commitments.standing import progress_on
+from portal.commitments.standing import news_on, progress_on
 from portal.core.db import db
 from portal.lifecycle import CommitmentState
 
@@ -16,4 +16,6 @@ def follow_progress(commitment: Commitment) -> None:
     if commitment.state == CommitmentState.WITHDRAWN:
         return
     db.session.flush()
-    commitment.progress, commitment.done_on = progress_on(timeline_of(commitment), date.max)
+    timeline = timeline_of(commitment)
+    commitment.progress, commitment.done_on = progress_on(timeline, date.max)
+    commitment.news_on = news_on(timeline, date.max)

@@ -33,6 +33,7 @@ from portal.services.models import Hideable, index_of_hidden, repeats_reason
 from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
+_COUNTED = ("state", "hidden_at", "progress", "term_latest", "news_on")
 
 
 class Texts(TypedDict, total=False):
@@ -73,9 +74,10 @@ class Commitment(Claimed, Hideable, Base):
         Index("ix_commitment_published", "state", "published_at", "id"),
         Index("ix_commitment_term", "state", "sort_latest", "sort_earliest", "id"),
         Index("ix_commitment_title", "state", "sort_title", "id"),
+        Index("ix_commitment_updated", "state", "updated_at", "id"),
         Index("ix_commitment_organisation", "organisation_id", "state", "id"),
         # For what is counted only: it holds all that the figures and the lists ask for a count.
-        Index("ix_commitment_counted", "state", "hidden_at", "progress", "term_latest"),
+        Index("ix_commitment_counted", *_COUNTED),
         index_of_hidden("commitment"),
     )
     thing: ClassVar[str] = "commitment"
@@ -119,6 +121,8 @@ class Commitment(Claimed, Hideable, Base):
     earlier_count: Mapped[int] = mapped_column(default=0, server_default="0")
     update_count: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
+    # The last day of which there is news of the signatory, by `standing.news_on`.
+    news_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdraw_reason: Mapped[str | None] = mapped_column(Text, info=repeats_reason())
     withdraw_language: Mapped[str] = spoken_in()

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from portal.commitments.models import Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, matching
 from portal.commitments.queries.rows import IS_OF_VERENIGING
-from portal.commitments.queries.standing import last_due
+from portal.commitments.queries.standing import days_of
 from portal.core.db import Columnar, read_as
 from portal.organisations.models import Organisation
 
@@ -86,7 +86,7 @@ def terms_of_one(commitment_id: int) -> tuple[TermRow, ...]:
 
 
 def _matching(filters: CommitmentFilter, on: date, grace_days: int) -> Columnar:
-    found = matching(_TERMS, filters, last_due(on, grace_days))
+    found = matching(_TERMS, filters, days_of(on, grace_days))
     # Some filters ask something of the organisation, and have joined it.
     if filters.organisation or filters.organisation_kinds or filters.words:
         return found

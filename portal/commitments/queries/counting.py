@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from portal.commitments.models import Commitment
-from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, SILENT
-from portal.commitments.queries.standing import IS_PUBLIC, last_due, standing_clause
+from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, QUIET, SILENT
+from portal.commitments.queries.standing import DAYS, IS_PUBLIC, days_of, standing_clause
 from portal.commitments.standing import Progress
 from portal.core.db import read_rows
 
@@ -26,6 +26,8 @@ class Counts(NamedTuple):
     # Nobody of the organisation has said anything of them here; a source says that some are done.
     silent: int = 0
     done_by_source: int = 0
+    # Of those that are unfinished: without news of the signatory for a year, late or not.
+    quiet: int = 0
 
     @property
     def planned(self) -> int:
@@ -34,11 +36,13 @@ class Counts(NamedTuple):
         return self.published - begun - self.silent - self.done_by_source
 
 
-def _counts() -> Select[int, int, int, int, int, int, int, int]:
+_COUNTED = (PROMISED, DONE, LATE, SILENT, DONE_BY_SOURCE, QUIET)
+
+
+def _counts() -> Select[int, int, int, int, int, int, int, int, int]:
     """Count by the filters of the lists in which the same commitments stand."""
-    promised, done, late, silent, done_by_source = (
-        standing_clause(filters.standings, bindparam("last_due"))
-        for filters in (PROMISED, DONE, LATE, SILENT, DONE_BY_SOURCE)
+    promised, done, late, silent, done_by_source, quiet = (
+        standing_clause(filters.standings, DAYS) for filters in _COUNTED
     )
     is_running = Commitment.progress == Progress.RUNNING
     is_delayed = Commitment.progress == Progress.DELAYED
@@ -60,6 +64,7 @@ def _counts() -> Select[int, int, int, int, int, int, int, int]:
             on_time(is_delayed),
             counted(silent),
             counted(done_by_source),
+            counted(quiet),
         )
         .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), IS_PUBLIC)
         .group_by(Commitment.organisation_id)
@@ -73,5 +78,5 @@ def counts_by_organisation(ids: Sequence[int], *, on: date, grace_days: int) -> 
     """Return organisation id -> counts, in one query; those without commitments are left out."""
     if not ids:
         return {}
-    rows = read_rows(_COUNTS, ids=ids, last_due=last_due(on, grace_days))
+    rows = read_rows(_COUNTS, ids=ids, **days_of(on, grace_days).values())
     return {row[0]: Counts(*row[1:]) for row in rows}

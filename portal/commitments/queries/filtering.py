@@ -9,7 +9,7 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
-from portal.commitments.queries.standing import TODAY, Columns, Day, standing_clause
+from portal.commitments.queries.standing import TODAY, Columns, Days, standing_clause
 from portal.commitments.standing import BY_SOURCE, REPORTABLE, Standing
 from portal.core.folding import fold
 from portal.organisations.models import Organisation, OrganisationKind
@@ -61,31 +61,32 @@ DONE = CommitmentFilter(standings=(Standing.DONE,))
 SILENT = CommitmentFilter(standings=(Standing.SILENT,))
 DONE_BY_SOURCE = CommitmentFilter(standings=(Standing.DONE_BY_SOURCE,))
 LATE = CommitmentFilter(standings=(Standing.LATE,))
+QUIET = CommitmentFilter(standings=(Standing.QUIET,))
 
 
 def matching(
     query: Select[*Shown],
     filters: CommitmentFilter,
-    last_due: Day,
+    days: Days,
     columns: Columns = TODAY,
 ) -> Select[*Shown]:
     """Return `query`, a select of columns of commitments, narrowed to the public ones of `filters`.
 
-    A commitment is late when it was due before `last_due`; `columns` are those of the day.
+    `days` say what is late or quiet; `columns` are those of the day.
     """
     narrowed = query.select_from(Commitment).where(
-        columns.is_public, *_clauses(filters, last_due, columns)
+        columns.is_public, *_clauses(filters, days, columns)
     )
     if filters.organisation or filters.organisation_kinds or filters.words:
         narrowed = narrowed.join(Organisation, Organisation.id == Commitment.organisation_id)
     return narrowed
 
 
-def counting(filters: CommitmentFilter, last_due: Day, columns: Columns = TODAY) -> Select[int]:
+def counting(filters: CommitmentFilter, days: Days, columns: Columns = TODAY) -> Select[int]:
     """Return the select that counts the commitments that `matching` would select."""
     if columns is TODAY and filters == CommitmentFilter(standings=filters.standings):
         columns = _in_index(filters)
-    return matching(select(func.count()), filters, last_due, columns)
+    return matching(select(func.count()), filters, days, columns)
 
 
 def _in_index(filters: CommitmentFilter) -> Columns:
@@ -99,9 +100,7 @@ def _in_index(filters: CommitmentFilter) -> Columns:
     return TODAY._replace(is_public=is_public, state=_PUBLISHED)
 
 
-def _clauses(
-    filters: CommitmentFilter, last_due: Day, columns: Columns
-) -> list[ColumnElement[bool]]:
+def _clauses(filters: CommitmentFilter, days: Days, columns: Columns) -> list[ColumnElement[bool]]:
     clauses: list[ColumnElement[bool]] = []
     if filters.kinds:
         clauses.append(Commitment.kind.in_(filters.kinds))
@@ -111,7 +110,7 @@ def _clauses(
         )
         clauses.append(Organisation.kind_id.in_(of_kind))
     if filters.standings:
-        clauses.append(standing_clause(filters.standings, last_due, columns))
+        clauses.append(standing_clause(filters.standings, days, columns))
     if filters.due:
         clauses.append(_is_due(filters.due, columns))
     if filters.organisation:

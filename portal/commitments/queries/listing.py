@@ -10,7 +10,7 @@ from sqlalchemy import Select, UnaryExpression, bindparam, select
 from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, counting, matching
 from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
-from portal.commitments.queries.standing import IS_OVER, TODAY, Columns, columns_on, last_due
+from portal.commitments.queries.standing import IS_OVER, TODAY, Columns, columns_on, days_of
 from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import connection, db, read_number
 from portal.core.paging import SPARE, Key, Listing, page_of, read_day, read_moment, start_of
@@ -75,8 +75,8 @@ def listing(
     they stood on that day, in the order of today.
     """
     keys, columns = ORDERS[order], columns_on(on) if is_past else TODAY
-    due = last_due(on, grace_days)
-    query = matching(select(*(key.column.label(key.name) for key in keys)), filters, due, columns)
+    days = days_of(on, grace_days)
+    query = matching(select(*(key.column.label(key.name) for key in keys)), filters, days, columns)
     page = page_of(db.session, query, keys, size=PER_PAGE, cursor=cursor, spare=SPARE)
     rows = _in_order([row.id for row in page.rows], columns, on, grace_days)
     total = count(filters, on=on, grace_days=grace_days, is_past=is_past)
@@ -87,7 +87,7 @@ def listing(
 def count(filters: CommitmentFilter, *, on: date, grace_days: int, is_past: bool = False) -> int:
     """Return how many commitments the list with this filter holds."""
     columns = columns_on(on) if is_past else TODAY
-    return read_number(counting(filters, last_due(on, grace_days), columns))
+    return read_number(counting(filters, days_of(on, grace_days), columns))
 
 
 def due_years() -> list[int]:

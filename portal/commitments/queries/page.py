@@ -15,11 +15,11 @@ from portal.commitments.models import (
     Revision,
 )
 from portal.commitments.queries.rows import done_source
-from portal.commitments.queries.standing import TODAY
+from portal.commitments.queries.standing import FIRST_TERM, TODAY
 from portal.commitments.queries.subjects import CommitmentSubject
-from portal.commitments.standing import is_late, shown_move, shown_progress
+from portal.commitments.saying import said_of
+from portal.commitments.standing import shown_move, shown_progress
 from portal.commitments.texts import STORED_TEXTS, TEXT_PARTS
-from portal.commitments.words import late_words
 from portal.core import clock
 from portal.core.db import read_row
 from portal.core.i18n import current_locale
@@ -59,6 +59,8 @@ PAGE = select(
     Commitment.earlier_count,
     Commitment.update_count,
     Commitment.done_on,
+    Commitment.news_on,
+    *FIRST_TERM,
     Commitment.withdrawn_on,
     Commitment.withdraw_reason,
     Commitment.withdraw_language,
@@ -113,12 +115,18 @@ class CommitmentPage(CommitmentSubject):
     is_late: bool
     # How long, in words; "" while it is not late.
     late_words: str
+    # "nog 12 dagen"; "" for what is late, has no date or is over.
+    left_words: str
+    # Whether there is no news of the signatory for a year.
+    is_quiet: bool
     # What was understood of the term, in the language of the page; "" without a date.
     term_dates: str
     # Its term was over before it was published.
     was_past: bool
     # A word that the component `status` knows; "" for a term that was never moved.
     move: str
+    # "2 keer, eerst begin oktober 2019".
+    moved_words: str
 
     @property
     def text_parts(self) -> list[tuple[str, str]]:
@@ -142,7 +150,7 @@ def _page(row: Row[*Columns] | None, on: date, grace_days: int) -> CommitmentPag
         raise NotFound
     latest = row.term_latest
     published_on = clock.day_of(row.published_at) if row.published_at else on
-    late = is_late(row.state, row.progress, latest, today=on, grace_days=grace_days)
+    said = said_of(row, on, grace_days)
     return CommitmentPage(
         row=row,
         state=row.state,
@@ -150,8 +158,8 @@ def _page(row: Row[*Columns] | None, on: date, grace_days: int) -> CommitmentPag
         progress=shown_progress(
             row.progress, latest=latest, done_on=row.done_on, has_evidence=bool(row.has_evidence)
         ),
-        is_late=late,
-        late_words=late_words(latest, on) if late else "",
+        is_late=bool(said.late_words),
+        **said._asdict(),
         term_dates=wording.dates(row.term_earliest, latest, current_locale()),
         was_past=latest is not None and latest < published_on,
         move=shown_move(row.move_count, row.earlier_count),

@@ -8,9 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 
 from portal.commitments.models import Commitment, Update
-from portal.commitments.queries.standing import IS_OVER, IS_PUBLIC, TODAY, Columns
-from portal.commitments.standing import Progress, is_late, shown_move, shown_progress
-from portal.commitments.words import KINDS, late_words
+from portal.commitments.queries.standing import FIRST_TERM, IS_OVER, IS_PUBLIC, TODAY, Columns
+from portal.commitments.saying import said_of
+from portal.commitments.standing import (
+    Progress,
+    shown_move,
+    shown_progress,
+)
+from portal.commitments.words import KINDS
 from portal.core.db import Columnar, read_as
 from portal.core.i18n import current_locale
 from portal.lifecycle import CommitmentState
@@ -67,6 +72,10 @@ class Stored(NamedTuple):
     earlier_count: int
     update_count: int
     done_on: date | None
+    news_on: date | None
+    first_words: str | None
+    first_earliest: date | None
+    first_latest: date | None
     published_at: datetime | None
     has_evidence: bool
     entered_as: EnteredAs
@@ -98,8 +107,14 @@ class CommitmentRow(NamedTuple):
     progress: str
     # "11 maanden te laat"; "" while it is not late.
     late_words: str
+    # "nog 12 dagen"; "" for what is late, has no date or is over.
+    left_words: str
+    # Whether there is no news of the signatory for a year.
+    is_quiet: bool
     # A word that the component `status` knows; "" for a term that was never moved.
     move: str
+    # "2 keer, eerst begin oktober 2019".
+    moved_words: str
     update_count: int
     # As promised; "" when nothing was written.
     term_words: str
@@ -153,6 +168,8 @@ def rows_from(columns: Columns) -> Columnar:
         columns.earlier_count,
         Commitment.update_count,
         columns.done_on,
+        columns.news_on,
+        *FIRST_TERM,
         Commitment.published_at,
         columns.has_evidence.label("has_evidence"),
         *_WHOSE,
@@ -192,7 +209,7 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         kind_words=str(KINDS[row.kind]),
         state=row.state,
         progress=_shown_progress(row),
-        late_words=_late_words(row, on, grace_days),
+        **said_of(row, on, grace_days)._asdict(),
         move=shown_move(row.move_count, row.earlier_count),
         update_count=row.update_count,
         term_words=row.term_words,
@@ -212,11 +229,6 @@ def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
         is_hidden=bool(row.is_hidden),
         is_frozen=bool(row.is_frozen),
     )
-
-
-def _late_words(row: Stored, on: date, grace_days: int) -> str:
-    late = is_late(row.state, row.progress, row.term_latest, today=on, grace_days=grace_days)
-    return late_words(row.term_latest, on) if late else ""
 
 
 def _shown_progress(row: Stored) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -26,6 +27,7 @@ from portal.commitments.standing import (
     UNFINISHED,
     Progress,
     Standing,
+    quiet_before,
 )
 from portal.core import clock
 from portal.documents.models import DocumentVersion
@@ -46,6 +48,27 @@ Column: TypeAlias = SQLCoreOperations[Value]
 Day: TypeAlias = date | BindParameter[date]
 
 
+class Days(NamedTuple):
+    """The days by which a list is late or quiet, as values or as parameters of a statement."""
+
+    # The first day on which a term may end without being late.
+    last_due: Day
+    # News of this day or later is no long time ago.
+    quiet_before: Day
+
+    def values(self) -> dict[str, Day]:
+        """Return what a statement with `DAYS` wants."""
+        return self._asdict()
+
+
+DAYS = Days(bindparam("last_due"), bindparam("quiet_before"))
+
+
+def days_of(on: date, grace_days: int) -> Days:
+    """Return the days by which a list is late or quiet on `on`."""
+    return Days(on - timedelta(days=grace_days), quiet_before(on))
+
+
 class Columns(NamedTuple):
     """The expressions that say how a commitment stands, today or at the end of a day."""
 
@@ -60,6 +83,8 @@ class Columns(NamedTuple):
     earlier_count: Column[int]
     done_on: Column[date | None]
     has_evidence: ColumnElement[bool]
+    # The last day with news; of a day in the past only whether it was in the year before.
+    news_on: Column[date | None]
 
 
 def _is_shown(hidden_at: Column[datetime | None], on: date | None) -> ColumnElement[bool]:
@@ -90,6 +115,20 @@ def _has_evidence(on: date | None = None) -> ColumnElement[bool]:
     return exists(updates if on is None else updates.where(Update.told_on <= on))
 
 
+def _first(column: Column[Value], name: str) -> ColumnElement[Value | None]:
+    """Return what stood in the term before its first move; NULL for one that was never moved."""
+    moves = select(column).where(TermMove.commitment_id == Commitment.id)
+    first = moves.order_by(TermMove.moved_at, TermMove.id).limit(1).correlate(Commitment)
+    return case((Commitment.move_count > 0, first.scalar_subquery())).label(name)
+
+
+FIRST_TERM = (
+    _first(TermMove.old_words, "first_words"),
+    _first(TermMove.old_earliest, "first_earliest"),
+    _first(TermMove.old_latest, "first_latest"),
+)
+
+
 # The columns that actions keep up to date, so that lists read no updates and no moves.
 TODAY = Columns(
     is_public=IS_PUBLIC,
@@ -103,6 +142,7 @@ TODAY = Columns(
     earlier_count=Commitment.earlier_count,
     done_on=Commitment.done_on,
     has_evidence=_has_evidence(),
+    news_on=Commitment.news_on,
 )
 
 
@@ -126,31 +166,31 @@ def columns_on(on: date) -> Columns:
         earlier_count=_moves(on, TermMove.new_latest < TermMove.old_latest),
         done_on=case((~or_(is_withdrawn, is_disowned), _newest(done_on, on, _is_own(Update, on)))),
         has_evidence=_has_evidence(on),
+        news_on=case((_has_news(on), on), else_=date.min),
     )
 
 
 def standing_clause(
-    standings: Sequence[str], last_due: Day, columns: Columns = TODAY
+    standings: Sequence[str], days: Days, columns: Columns = TODAY
 ) -> ColumnElement[bool]:
-    """Return the condition that a commitment stands in one of these ways (of `Standing`).
-
-    `last_due` is the day that `last_due(on, grace_days)` gives.
-    """
-    progresses = [standing for standing in standings if standing != Standing.LATE]
-    is_so_far: ColumnElement[bool] = columns.progress.in_(progresses)
-    if len(progresses) == len(standings):
-        return is_so_far
-    is_late = and_(
-        columns.state == CommitmentState.PUBLISHED,
-        columns.progress.in_(UNFINISHED),
-        columns.term_latest < last_due,
-    )
-    return or_(is_so_far, is_late) if progresses else is_late
+    """Return the condition that a commitment stands in one of these ways (of `Standing`)."""
+    progresses = [standing for standing in standings if standing not in _UNFINISHED_ONLY]
+    clauses: list[ColumnElement[bool]] = []
+    if progresses:
+        clauses.append(columns.progress.in_(progresses))
+    if Standing.LATE in standings:
+        clauses.append(_unfinished(columns, columns.term_latest < days.last_due))
+    if Standing.QUIET in standings:
+        clauses.append(_unfinished(columns, columns.news_on < days.quiet_before))
+    return or_(false(), *clauses)
 
 
-def last_due(on: date, grace_days: int) -> date:
-    """Return the first day on which a term may end without being late on `on`."""
-    return on - timedelta(days=grace_days)
+_UNFINISHED_ONLY = (Standing.LATE, Standing.QUIET)
+
+
+def _unfinished(columns: Columns, clause: ColumnElement[bool]) -> ColumnElement[bool]:
+    is_running = columns.state == CommitmentState.PUBLISHED
+    return and_(is_running, columns.progress.in_(UNFINISHED), clause)
 
 
 def _stands(on: date) -> ColumnElement[bool]:
@@ -167,6 +207,31 @@ def _reported(on: date, is_disowned: ColumnElement[bool]) -> ColumnElement[str]:
     )
     said = func.coalesce(_newest(Update.progress, on, own), unsaid)
     return case((is_disowned, unsaid), else_=said)
+
+
+def _has_news(on: date) -> ColumnElement[bool]:
+    """Return the condition that there was news of a commitment in the year before `on`."""
+    first = quiet_before(on)
+
+    def is_within(moment: Column[datetime] | Column[datetime | None]) -> ColumnElement[bool]:
+        begins = clock.end_of(first - timedelta(days=1))
+        return func.coalesce(and_(moment >= begins, moment < clock.end_of(on)), false())
+
+    told = exists().where(
+        Update.commitment_id == Commitment.id,
+        Update.told_on.between(first, on),
+        Update.retracted_at.is_(None),
+        _is_own(Update, on),
+    )
+    moved = exists().where(TermMove.commitment_id == Commitment.id, is_within(TermMove.moved_at))
+    is_taken_over = func.coalesce(Commitment.stance.in_(TAKEN_OVER), false())
+    return or_(
+        Commitment.promised_on.between(first, on),
+        is_within(Commitment.published_at),
+        and_(is_taken_over, is_within(Commitment.stance_at)),
+        told.correlate(Commitment),
+        moved.correlate(Commitment),
+    )
 
 
 def _is_disowned(claim: type[Claimed], on: date) -> ColumnElement[bool]:

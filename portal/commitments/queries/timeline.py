@@ -23,8 +23,9 @@ def timeline_of(commitment: Commitment) -> Timeline:
     moves = select(TermMove.moved_at, TermMove.old_latest, TermMove.new_latest).where(
         TermMove.commitment_id == commitment.id
     )
+    made_on = (commitment.promised_on, clock.day_of(published_at))
     return Timeline(
-        stands_from=min(commitment.promised_on, clock.day_of(published_at)),
+        stands_from=min(made_on),
         withdrawn_on=commitment.withdrawn_on,
         latest=commitment.term_latest,
         updates=_reported_of(commitment),
@@ -34,6 +35,7 @@ def timeline_of(commitment: Commitment) -> Timeline:
                 moves.order_by(TermMove.moved_at, TermMove.id)
             )
         ],
+        made_on=made_on,
         whose=whose(commitment.entered_as, commitment.stance, commitment.stance_at),
     )
 

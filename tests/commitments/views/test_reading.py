@@ -141,6 +141,25 @@ class TestShow:
         assert client.get(f"/toezeggingen/{commitment.id}/concept").status == 404
         assert "Geheim" not in client.get("commitments.index").text
 
+    def test_it_says_how_long_is_left_and_what_was_promised_first(
+        self, client: Client, scene: Scene, set_clock: Callable[[datetime], None]
+    ) -> None:
+        set_clock(moment(2026, 1, 1))
+        made_on = date(2026, 1, 1)
+        commitment = promise(scene, term="begin oktober", promised_on=made_on)
+        make_term_move(commitment, to="eind november 2026")
+        make_term_move(commitment, to="eind december 2027")
+        set_clock(moment(2027, 2, 1))
+
+        page = client.get("commitments.show", slug=commitment.slug)
+        listed = client.get("commitments.index", stand="stil")
+
+        assert "Nog 10 maanden" in page.main
+        for shown in (page, listed):
+            assert "2 keer, eerst begin oktober 2026" in shown.main
+            assert "langere tijd geen bericht" in shown.soup.select_one(".status--warn").get_text()
+        assert "nog 10 maanden" in listed.main
+
     @pytest.mark.parametrize(("now", "is_late"), MIDNIGHT, ids=["before", "after"])
     def test_it_is_late_from_midnight_in_amsterdam_after_the_grace(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from flask import Flask
 
@@ -15,6 +15,7 @@ from portal.organisations.models import Identifier, OrganisationName
 from portal.policy import Role
 from portal.signatures import actions as signatures
 from portal.signatures.models import EndingKind
+from tests.commitments.scenes import moment
 from tests.factories import (
     make_account,
     make_comment,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_profile,
     make_signature,
     make_signing_event,
+    make_update,
 )
 from tests.harness.client import Client
 from tests.harness.portal import count_queries
@@ -236,6 +238,37 @@ class TestContents:
         with count_queries() as many:
             client.get("register.signatory", slug=slug)
         assert len(few) == len(many)
+
+
+class TestSum:
+    def test_it_counts_what_is_late_or_quiet_and_says_the_way_back(
+        self, client: Client, app: Flask, set_clock: Callable[[datetime], None]
+    ) -> None:
+        set_clock(moment(2024, 3, 1))
+        signer = make_signer("Gemeente Lindewoude")
+        make_commitment(signer, term="eind 2026", title="Zonder bericht")
+        for term in ("begin oktober 2025", "eind 2025"):
+            make_update(make_commitment(signer, term=term, promised_on=date(2024, 3, 1)))
+        set_clock(moment(2026, 2, 1))
+        make_update(make_commitment(signer, term="eind 2026", title="Met bericht"))
+
+        page = client.get("register.signatory", slug=signer.slug)
+
+        assert "2 toezeggingen zijn te laat (de oudste: 3 maanden te laat)." in page.main
+        assert "Eén bericht over de voortgang is genoeg" in page.main
+        late, quiet = (
+            "2 toezeggingen zijn te laat",
+            "Van 3 toezeggingen is er langere tijd geen bericht",
+        )
+        for words, count in ((late, 2), (quiet, 3)):
+            listed = client.get(page.links[words])
+            assert len(listed.soup.select("ul.rows > li")) == count
+
+    def test_it_says_nothing_where_nothing_is_late_or_quiet(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude")
+        make_commitment(signer)
+        page = client.get("register.signatory", slug=signer.slug)
+        assert "Eén bericht" not in page.main
 
 
 class TestColleague:
