@@ -25,6 +25,7 @@ from portal.demo.commands import demo_command
 from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
 from portal.kept.commands import kept_command
+from portal.personal.commands import person_commands
 from portal.serve import FIRST_PROCESS, HEALTH_HOST, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
 from portal.upgrade.commands import upgrade_command, version_command
@@ -113,6 +114,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(serve_command)
     app.cli.add_command(create_beheerder)
     app.cli.add_command(account_commands)
+    app.cli.add_command(person_commands)
     app.cli.add_command(demo_command)
     app.cli.add_command(backup_command)
     app.cli.add_command(restore_command)

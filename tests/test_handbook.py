@@ -83,6 +83,8 @@ def answers_to(typed: str) -> str:
     """Return what is answered to the questions of a command."""
     if typed.startswith("create-beheerder"):
         return f"Esther Kamara\n{_fresh_address()}\n{PASSWORD}\n{PASSWORD}\n"
+    if typed.startswith("person erase"):
+        return typed.split()[-1] + "\n"
     return "Telefoon kwijt\n" if "reset-second-factor" in typed else "y\n"
 
 
@@ -134,6 +136,9 @@ class Keyboard:
             if "unblock" in typed:
                 assert run(self._app, f"account block {account.email}").exit_code == 0
             typed = typed.replace("ADRES", account.email)
+        if typed.startswith("person"):
+            typed = typed.replace("ADRES", make_account(email=_fresh_address()).email)
+            typed = typed.replace("MAP", str(self._folder / "kopie"))
         typed = typed.replace("ADRES", _fresh_address())
         return typed.replace("/var/backups/groeipact", str(backups))
 

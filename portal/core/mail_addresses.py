@@ -7,6 +7,8 @@ import re
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 LONGEST = 254
+# Of an account that was erased: no name can end like this (RFC 6761), so no mail goes there.
+ERASED_HOST = "verwijderd.invalid"
 
 # Letters of which none looks like another one without its mark.
 _PLAIN = re.compile(r"[a-z0-9.\-ß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥĩīĭįĵķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷźżž]*")

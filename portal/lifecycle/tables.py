@@ -188,6 +188,7 @@ ACCOUNT = table(
     act("blocked", None),
     act("unblocked", None),
     act("sessions_ended", None),
+    act("erased", None),
     act("moderator_given", P.ROLE_ASSIGN),
     act("moderator_taken", P.ROLE_ASSIGN),
     act("beheerder_given", P.ROLE_ASSIGN),

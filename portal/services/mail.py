@@ -17,6 +17,7 @@ from portal.config import Settings
 from portal.core import clock
 from portal.core.addresses import full_address, full_address_to, full_path
 from portal.core.i18n import render_text
+from portal.core.mail_addresses import ERASED_HOST
 from portal.core.settings import settings
 from portal.lifecycle import Recorded
 from portal.services import decision_jobs
@@ -76,9 +77,11 @@ def send(
     second mail with it is not sent. `decision` is the thing that was decided on: the mail waits a
     while, so that undoing the decision takes it back. `thread` is what mails about the same have in
     common ("discussion-12"): mail programs show them together. Refused with MailWithoutAct where
-    no table of `telling` names it.
+    no table of `telling` names it. Nothing goes to an account that was erased.
     """
     letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
+    if to.endswith(f"@{ERASED_HOST}"):
+        return
     if thread:
         letter["thread"] = f"<{thread}@{_own_host()}>"
     enqueue("mail", letter, key=key, decision=decision)

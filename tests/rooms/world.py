@@ -67,6 +67,7 @@ from portal.organisations.models import (
     ProfileText,
 )
 from portal.pact.models import Layer, PactVersion, SigningEvent
+from portal.personal.holdings import HOLDINGS
 from portal.policy import Permission, Role
 from portal.register.filtering import SignatoryFilter
 from portal.services.entered import Beside, Source, disown
@@ -353,6 +354,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         if commitment.slug
     ]
     return {
+        "Holding": HOLDINGS,
         "Part": [Part(kind, 0) for kind in Kind],
         **rows,
         "Person": [Who(row.id, is_moderator=True) for row in (account, rows["Account"][-1])],
@@ -468,6 +470,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         f"{factor}.take_recovery_code.typed": PAPER[:1],
         "accounts.queries.get_session.account_id": _column(rows["AccountSession"], "account_id"),
         "comments.actions.posting.post.organisation_id": [None],
+        "personal.actions.erase.without_owner": [True],
         "comments.actions.posting.post.parent_id": [None],
         f"{subjects}.get_document.commitment": [draft],
         f"{subjects}.get_document.document_id": [document_id],

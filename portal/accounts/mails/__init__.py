@@ -191,6 +191,8 @@ _OF_ACCOUNTS = told_of(
         "blocked": telling.mail("account_blocked", Audience.PERSON),
         "unblocked": telling.mail("account_unblocked", Audience.PERSON),
         "sessions_ended": telling.mail("account_sessions_ended", Audience.PERSON),
+        # Past the jobs: nothing of the address is kept.
+        "erased": telling.mail("account_erased", Audience.PERSON),
         "moderator_given": _ROLES,
         "moderator_taken": _ROLES,
         "beheerder_given": _ROLES,

@@ -1,0 +1,1 @@
+"""What the portal keeps of one person: a copy for that person, and the erasure of it."""
