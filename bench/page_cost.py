@@ -32,6 +32,30 @@ from portal.web.cached import CachedParts, cached_parts
 MOST = 35
 
 
+def environment_of(address: str) -> dict[str, object]:
+    """Return what a server hands to the app when a browser asks for this address."""
+    path, _mark, query = address.partition("?")
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "HTTP_HOST": "127.0.0.1:8000",
+        "HTTP_ACCEPT_LANGUAGE": "nl,en;q=0.8",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+
+
 @dataclass(frozen=True)
 class Page:
     """A page, and the reader that asks for it."""
@@ -46,26 +70,7 @@ class Page:
     def ask(self) -> tuple[str, int]:
         """Ask once; return the status and the size of the answer."""
         began: list[str] = []
-        path, _mark, query = self.path.partition("?")
-        environment = {
-            "REQUEST_METHOD": "GET",
-            "SCRIPT_NAME": "",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "8000",
-            "HTTP_HOST": "127.0.0.1:8000",
-            "HTTP_ACCEPT_LANGUAGE": "nl,en;q=0.8",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": True,
-            "wsgi.run_once": False,
-        }
+        environment = environment_of(self.path)
         if self.cookie:
             environment["HTTP_COOKIE"] = self.cookie
         if self.is_new:

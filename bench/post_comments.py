@@ -133,7 +133,7 @@ def _writer(port: int, cookie: str, discussion: int) -> Writer:
 
 
 @contextmanager
-def _copy(place: Place) -> Iterator[Place]:
+def copy_of(place: Place) -> Iterator[Place]:
     """Give a copy of the large database, so that the next measurement begins with the same one."""
     folder = place.folder / "posting"
     shutil.rmtree(folder, ignore_errors=True)
@@ -179,7 +179,7 @@ def _print(measured: dict[str, list[Load]]) -> dict[str, Load]:
 
 def measure(place: Place, rounds: int, seconds: float) -> bool:
     """Print what both servers take; return whether the portal took every post."""
-    with _copy(place) as copy:
+    with copy_of(place) as copy:
         ports = {"portal": _free_port(), "sketch": _free_port()}
         settings = {
             "PORT": str(ports["portal"]),
