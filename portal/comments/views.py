@@ -22,7 +22,7 @@ from portal.comments.queries.finding import (
     placed_versions,
 )
 from portal.comments.queries.own import comments_by, decisions_on
-from portal.comments.queries.places import Posted, address_of
+from portal.comments.queries.places import SENT_PARAMETER, Posted, address_of
 from portal.comments.queries.threads import Thread
 from portal.core.i18n import gettext as _
 from portal.core.words import moment_words
@@ -33,9 +33,13 @@ from portal.web.address import cursor_in_address
 from portal.web.cached import cached_part
 from portal.web.forms import ButtonForm, PortalForm
 from portal.web.guard import requires
+from portal.web.limiting import Limit, Moment, by_account
 from portal.web.person import viewer
 
 bp = Blueprint("comments", __name__)
+
+# Nothing is slow before a comment is written.
+OFTEN = Limit("comment_account", by_account, Moment.ACTS)
 
 
 @bp.app_template_global("comment_form")
@@ -48,6 +52,16 @@ def comment_form(thread: Thread) -> CommentForm:
 def can_write_in(thread: Thread) -> bool:
     """Return whether the viewer may add something to a discussion."""
     return viewer().is_confirmed and thread.is_open and thread.is_public
+
+
+@bp.app_template_global("sent_and_waits")
+def sent_and_waits(thread: Thread) -> bool:
+    """Return whether the address names a comment of the viewer's own that waits, on this page.
+
+    Whoever follows a link of somebody else's is told nothing: they wrote none.
+    """
+    number = request.args.get(SENT_PARAMETER, type=int)
+    return any(row.id == number and row.state == CommentState.PENDING for row in thread.rows)
 
 
 @bp.app_template_global("comment_list")
@@ -120,7 +134,7 @@ def time_element(moment: datetime, locale: str) -> Markup:
     load=get_discussion,
     form=CommentForm,
     page="comments/post.html",
-    limits=("comment_account",),
+    limits=(OFTEN,),
 )
 def post(discussion: DiscussionRow, form: CommentForm) -> ResponseReturnValue:
     """Post a comment or a reply; a page of its own when something must be put right."""
@@ -133,7 +147,6 @@ def post(discussion: DiscussionRow, form: CommentForm) -> ResponseReturnValue:
         parent_id=form.parent_id.data,
         by=viewer(),
     )
-    flash(_("Uw reactie wacht op moderatie. U krijgt een mail als een moderator heeft besloten."))
     return redirect(_way_to(comment))
 
 
@@ -164,7 +177,7 @@ def _latest(comment: Comment, _form: EditCommentForm) -> dict[str, object]:
     page="comments/edit.html",
     context=_latest,
     instead=_unless_open("edited"),
-    limits=("comment_account",),
+    limits=(OFTEN,),
 )
 def edit(comment: Comment, form: EditCommentForm) -> ResponseReturnValue:
     """Write another text for a comment of one's own."""

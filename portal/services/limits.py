@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from portal.core import clock
-from portal.core.db import short_transaction
+from portal.core.db import connection, short_transaction
 from portal.core.errors import TooMany
 from portal.core.settings import settings
 from portal.services.models import LimitCounter
@@ -65,10 +65,10 @@ class Reserved:
 
 
 def _count(
-    connection: Connection, name: str, key: str, now: datetime, window: timedelta
+    on: Connection, name: str, key: str, now: datetime, window: timedelta
 ) -> tuple[int, datetime]:
     values = {"name": name, "key": key, "started_at": now, "cutoff": now - window}
-    count, started = connection.execute(COUNT[connection.dialect.name], values).one()
+    count, started = on.execute(COUNT[on.dialect.name], values).one()
     return count, started
 
 
@@ -79,14 +79,28 @@ def _refusal(name: str, started: datetime, now: datetime) -> TooMany:
 
 def hit(name: str, key: str) -> None:
     """Count one act of `key`; TooMany past the limit `name`. Never inside a write section."""
-    if not settings().limits_enabled:
-        return
-    limit = settings().limits[name]
-    now = clock.now()
-    with short_transaction(is_vital=False) as connection:
-        count, started = _count(connection, name, _hashed(key), now, limit.window)
-    if count > limit.count:
-        raise _refusal(name, started, now)
+    if settings().limits_enabled:
+        with short_transaction(is_vital=False) as own:
+            over = _hit(own, name, key)
+        if over is not None:
+            raise over
+
+
+def hit_within(name: str, key: str) -> None:
+    """Count one act of `key` in the write section that it is done in; TooMany past the limit.
+
+    What is refused there is rolled back, and the count with it: count it once more, by `hit`.
+    """
+    if settings().limits_enabled:
+        over = _hit(connection(), name, key)
+        if over is not None:
+            raise over
+
+
+def _hit(on: Connection, name: str, key: str) -> TooMany | None:
+    limit, now = settings().limits[name], clock.now()
+    count, started = _count(on, name, _hashed(key), now, limit.window)
+    return _refusal(name, started, now) if count > limit.count else None
 
 
 def reserve(tries: Iterable[tuple[str, str]]) -> list[Reserved]:
@@ -95,14 +109,15 @@ def reserve(tries: Iterable[tuple[str, str]]) -> list[Reserved]:
     So as many tries at the same moment as there are cannot pass a limit together. TooMany where
     one is used up: then the try is made nowhere, and counts nowhere.
     """
-    if not settings().limits_enabled:
+    counted = list(tries)
+    if not counted or not settings().limits_enabled:
         return []
     now = clock.now()
     reserved = []
-    with short_transaction(is_vital=False) as connection:
-        for name, key in tries:
+    with short_transaction(is_vital=False) as own:
+        for name, key in counted:
             limit, hashed = settings().limits[name], _hashed(key)
-            count, started = _count(connection, name, hashed, now, limit.window)
+            count, started = _count(own, name, hashed, now, limit.window)
             if count > limit.count:
                 raise _refusal(name, started, now)
             reserved.append(Reserved(name, hashed, started))
@@ -113,13 +128,13 @@ def give_back(reserved: Sequence[Reserved]) -> None:
     """Count these tries no longer: they were right. One whose window has passed is gone already."""
     if not reserved:
         return
-    with short_transaction(is_vital=False) as connection:
+    with short_transaction(is_vital=False) as own:
         for each in reserved:
             values = {"of_name": each.name, "of_key": each.key, "since": each.since}
-            connection.execute(GIVE_BACK, values)
+            own.execute(GIVE_BACK, values)
 
 
 def is_first(name: str, key: str, window: timedelta) -> bool:
     """Count one act of `key`; return whether it is the first in its window, in any process."""
-    with short_transaction(is_vital=False) as connection:
-        return _count(connection, name, key, clock.now(), window)[0] == 1
+    with short_transaction(is_vital=False) as own:
+        return _count(own, name, key, clock.now(), window)[0] == 1

@@ -20,7 +20,6 @@ from portal.core.errors import (
     TooMany,
 )
 from portal.core.i18n import gettext as _
-from portal.core.settings import settings
 from portal.policy import Permission, Refusal, can, opens_for_visitors, why_not
 from portal.services import drafts, limits
 from portal.web import once, previewing, typed
@@ -29,6 +28,7 @@ from portal.web.destinations import Destination, url_to
 from portal.web.forms import EditingForm, PortalForm
 from portal.web.limiting import Limit, Moment, begin_try, count
 from portal.web.log import note_refusal
+from portal.web.origins import refuse_foreign_origin
 from portal.web.person import awaits_second_factor, look_again, viewer
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -84,27 +84,12 @@ def pass_through(door: Door, values: Values) -> Response:
     """
     is_write = request.method in UNSAFE
     if is_write and not door.is_by_token:
-        _refuse_foreign_origin()
+        refuse_foreign_origin()
     if door.is_for_accounts and not viewer().is_authenticated:
         return _sign_in_first(door, values)
     if not is_write:
         return _read(door, values)
     return once.led_back(door.form, lambda: _write(door, values))
-
-
-def _refuse_foreign_origin() -> None:
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None and site not in ("same-origin", "none"):
-        note_refusal("foreign_origin")
-        abort(403)
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.rstrip("/") not in _own_origins():
-        note_refusal("foreign_origin")
-        abort(403)
-
-
-def _own_origins() -> tuple[str, str]:
-    return settings().public_url, request.host_url.rstrip("/")
 
 
 def _refuse(door: Door, subject: object) -> NoReturn:
@@ -176,12 +161,13 @@ def _write(door: Door, values: Values) -> Response:
     form = door.form.from_request(subject)
     if previewing.is_asked(form):
         return _shown(door, values, subject, form, previewing.show(form, door.limits))
-    _count_as_it_comes(door, form, subject)
+    _count(door, Moment.COMES, form, subject)
     form.receive_files()
     try:
         _check(door, values, subject, form)
         if not form.errors:
-            return _act(door, values, form)
+            return _act(door, values, form, subject)
+        _count(door, Moment.ACTS, form, subject)
     except FieldRefused as refusal:
         form.refuse(refusal.field, refusal.message)
     except StaleVersion as stale:
@@ -226,10 +212,10 @@ def _remember_until_ready(door: Door, subject: object) -> None:
     typed.remember(form, form.draft_address(subject))
 
 
-def _count_as_it_comes(door: Door, form: PortalForm, subject: object) -> None:
+def _count(door: Door, moment: Moment, form: PortalForm, subject: object) -> None:
     """Count what the door limits; what was typed by a viewer who is too fast is remembered."""
     try:
-        count(door.limits, Moment.COMES, form)
+        count(door.limits, moment, form)
     except TooMany as refusal:
         is_own = door.remembers_text and viewer().id is not None and form.has_key()
         is_own = is_own and once.find_result(door.form) is None
@@ -255,8 +241,21 @@ def _check(door: Door, values: Values, subject: object, form: PortalForm) -> Non
         count(door.limits, Moment.PROVEN, form)
 
 
-def _act(door: Door, values: Values, form: PortalForm) -> Response:
+def _act(door: Door, values: Values, form: PortalForm, seen: object) -> Response:
+    """Do what the form asks, in one write section; a refusal leaves nothing but its own count."""
+    try:
+        response = _done(door, values, form)
+    except Exception:
+        _count(door, Moment.ACTS, form, seen)
+        raise
+    if response.status_code >= 400:
+        _count(door, Moment.ACTS, form, seen)
+    return response
+
+
+def _done(door: Door, values: Values, form: PortalForm) -> Response:
     with write_section():
+        count(door.limits, Moment.ACTS, form, limits.hit_within)
         look_again()
         subject = door.find(values)
         if not door.lets_pass(subject):

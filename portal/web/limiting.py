@@ -20,13 +20,16 @@ class Moment(Enum):
 
     As a form comes in, whatever is in it; once it is valid, before anything slow; or once the slow
     work has refused nothing, just before the act. A try counts once the form is valid, and no
-    longer when the slow work has refused nothing: only guesses that are wrong use it up.
+    longer when the slow work has refused nothing: only guesses that are wrong use it up. With the
+    act, where nothing before it is slow: what is done counts in its own transaction, without one
+    of the counter's own, and what is refused counts all the same.
     """
 
     COMES = "comes"
     HOLDS = "holds"
     PROVEN = "proven"
     TRIES = "tries"
+    ACTS = "acts"
 
 
 def by_account(_form: PortalForm) -> str:
@@ -67,14 +70,19 @@ def limit_of(named: str | Limit) -> Limit:
     return Limit(named, by_account if named.endswith("_account") else by_client)
 
 
-def count(counted: Iterable[Limit], moment: Moment, form: PortalForm) -> None:
+def count(
+    counted: Iterable[Limit],
+    moment: Moment,
+    form: PortalForm,
+    hit: Callable[[str, str], None] = limits.hit,
+) -> None:
     """Count the limits of this moment; TooMany for the first that was passed."""
     for limit in counted:
         key = limit.key(form) if limit.moment is moment else None
         if key is None:
             continue
         try:
-            limits.hit(limit.name, key)
+            hit(limit.name, key)
         except TooMany as refusal:
             refusal.page = limit.page
             if not limit.is_quiet:

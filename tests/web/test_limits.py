@@ -118,6 +118,29 @@ def test_it_tells_a_reader_when_to_come_back(limited: Flask) -> None:
     assert "opnieuw" in page.main
 
 
+def _counted() -> int:
+    db.session.rollback()
+    return db.session.scalars(select(LimitCounter.count)).one()
+
+
+def test_it_counts_a_comment_where_it_is_written_and_a_refused_one_all_the_same(
+    limited: Flask,
+) -> None:
+    discussion = make.make_article().discussion
+    reader = signed_in(limited, make.make_account())
+    form = reader.get("comments.post", discussion_id=discussion.id).form()
+
+    assert form.submit(body="", follow=False).status == 422
+    assert _counted() == 1
+    assert form.submit(body="Een reactie", follow=False).status == 302
+    assert _counted() == 2
+    # What somebody else closed meanwhile is refused within the act, which is rolled back.
+    discussion.is_open = False
+    db.session.commit()
+    assert form.submit(body="Te laat", once="anders", follow=False).status != 302
+    assert _counted() == 3
+
+
 def test_it_knows_every_limit_that_a_door_names(app: Flask) -> None:
     named = {limit.name for view in app.view_functions.values() for limit in view.door.limits}  # type: ignore[attr-defined]
     # Drafts of visitors and previews are counted at every door alike.

@@ -13,13 +13,16 @@ from portal.comments.queries.threads import FOR_AUTHORS, PER_PAGE, THREAD_PARAME
 from portal.core.db import read_row
 from portal.core.paging import write_cursor
 
+# Names the comment that its writer has just sent.
+SENT_PARAMETER = "verstuurd"
+
 _BEYOND_FIRST_PAGE = beginning(FOR_AUTHORS).with_only_columns(*PLACE).offset(PER_PAGE)
 
 _REPLIES = select(Comment.placed_reply_count).where(Comment.id == bindparam("thread_id"))
 
 
 class Posted(NamedTuple):
-    """A comment that was just posted, with what is needed to lead to it."""
+    """A comment that was just sent, with what is needed to lead to it."""
 
     id: int
     thread_id: int
@@ -33,9 +36,13 @@ def address_of(comment: Comment | Posted) -> str:
     """Return the path of a comment, without language: the page of its discussion, and its anchor.
 
     Beyond the first page the address begins at the top of its thread, or at a reply far below it.
+    That of a comment that was just sent lets the page say so, without a cookie for it.
     """
     cursor = _cursor_to(comment)
-    query = "" if cursor is None else f"?{THREAD_PARAMETER}={cursor}"
+    named = [] if cursor is None else [f"{THREAD_PARAMETER}={cursor}"]
+    if isinstance(comment, Posted):
+        named.append(f"{SENT_PARAMETER}={comment.id}")
+    query = f"?{'&'.join(named)}" if named else ""
     return f"{comment.discussion.address}{query}#reactie-{comment.id}"
 
 

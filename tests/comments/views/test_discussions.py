@@ -218,15 +218,18 @@ class TestPost:
         writer = sign_in(make.make_account(name="Sanne"))
         page = form_below(writer, article).submit(body="Mooi **plan**")
         comment = db.session.scalars(select(Comment)).one()
-        assert page.path == f"{address_of(article)}#reactie-{comment.id}"
+        assert page.path == f"{address_of(article)}?verstuurd={comment.id}#reactie-{comment.id}"
         assert "wacht op moderatie" in body_of(page, comment)
         assert "Mooi plan" in body_of(page, comment)
         assert "Reacties (0)" in page.main
+        assert "U krijgt een mail als een moderator heeft besloten." in page.main
         again = writer.get(address_of(article))
         assert "wacht op moderatie" in body_of(again, comment)
         assert "Mooi plan" in writer.get("/account/reacties").main
         for other in (client, sign_in(make.make_account()), sign_in(make.make_moderator())):
-            assert "Mooi" not in other.get(address_of(article)).main
+            # Not even with the address of its writer: nobody is told of a text that is not theirs.
+            seen = other.get(page.path).main
+            assert "Mooi" not in seen and "U krijgt een mail" not in seen
 
     def test_it_makes_one_of_a_form_sent_twice(self, sign_in: SignIn, article: Article) -> None:
         form = form_below(sign_in(make.make_account()), article)
