@@ -21,6 +21,8 @@ from portal.comments import actions as comments
 from portal.commitments.models import CommitmentDocument
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.documents.looking import mark_to_look
+from portal.documents.upload import KeptUpload
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import POLICY, WRITERS, Permission, Role, opens_for_visitors
@@ -323,6 +325,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.signature_decline": ("moderator", _application),
     "news.create": (STEWARDS, _nothing),
     "news.edit": (STEWARDS, _of("article", "article_id")),
+    "news.photo": (STEWARDS, _text("photo_mark", "mark")),
     "news.index": (ALL, _nothing),
     "news.manage": (STEWARDS, _nothing),
     "news.preview": (STEWARDS, _of("article", "article_id")),
@@ -493,6 +496,9 @@ def _fill_commitments(world: World) -> None:
             db.session.add(CommitmentDocument(**row))
         kept.papers[commitment.id] = document
     kept.picture_key = make.make_picture().storage_key
+    kept.photo_mark = mark_to_look(
+        KeptUpload(kept.picture_key, "foto.png", "image/webp", 9, "0" * 64)
+    )
 
 
 def _fill_texts(world: World) -> None:

@@ -12,10 +12,11 @@ from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from portal.accounts.sessions import signed_in_viewer
 from portal.comments.models import Comment
 from portal.comments.queries.finding import latest_version
 from portal.comments.queries.own import Answered, find_answered
-from portal.comments.queries.voices import FROZEN_VOICE, Voice, voices_of
+from portal.comments.queries.voices import FROZEN_VOICE, Voice, find_voice, voices_of
 from portal.core.folding import shows_nothing
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -28,8 +29,11 @@ from portal.web.forms import (
     AtMost,
     CreatingForm,
     Filled,
+    Look,
+    Part,
     Previewed,
     Previewing,
+    ShownVoice,
     stripped,
 )
 from portal.web.person import viewer
@@ -72,7 +76,8 @@ class Discussed(Protocol):
 class TextForm(Previewing, CreatingForm):
     """The text of a comment, and in whose name it is said."""
 
-    previews = (Previewed("body", render=render_typed),)
+    # Above the text who says it, as both will stand.
+    previews = (Previewed("body", Look.VOICE), Previewed("body", render=render_typed))
 
     body = TextAreaField(_l("Uw reactie"), filters=[stripped])
     speaks_for = RadioField(
@@ -82,9 +87,12 @@ class TextForm(Previewing, CreatingForm):
     html: str | None = None
     # The name whose page this is, as the writer may speak in it; "" when they may not.
     own_voice = ""
+    # The organisation whose page it is; None: the vereniging's own.
+    owner_id: int | None = None
 
     def prepare(self, subject: Any) -> None:
         """Offer the names in which the viewer may speak, and set how long the text may be."""
+        self.owner_id = subject.organisation_id if subject is not None else None
         most = settings().max_comment_characters
         self.body.validators = [Filled(_l("Vul uw reactie in.")), AtMost(most)]
         self.body.flags.required = True
@@ -94,6 +102,20 @@ class TextForm(Previewing, CreatingForm):
             SelectChoice(PERSONAL, _("op persoonlijke titel")),
             *(SelectChoice(number, label) for number, label in _voices().items()),
         ]
+
+    def shown(self, part: Previewed) -> Part | None:
+        """Return the text, and above it the name that it will bear."""
+        if part.look is not Look.VOICE:
+            return super().shown(part)
+        return _said_by(signed_in_viewer().name, self.said_as(), self.owner_id)
+
+    def said_as(self) -> Voice | None:
+        """Return in whose name the writer chose to speak; None for their own."""
+        if self.speaks_for.data == VERENIGING:
+            return Voice(VERENIGING, vereniging().name, "", None, True)
+        person = viewer()
+        voices = voices_of(person.id) if person.id is not None else ()
+        return next((voice for voice in voices if voice.id == self.speaks_for.data), None)
 
     def validate_speaks_for(self, field: Field) -> None:
         """Refuse an organisation in which the viewer has no role."""
@@ -124,6 +146,16 @@ class TextForm(Previewing, CreatingForm):
     def is_of_vereniging(self) -> bool:
         """Whether the writer speaks for the vereniging."""
         return bool(self.speaks_for.data == VERENIGING)
+
+
+def _said_by(name: str, voice: Voice | None, owner_id: int | None) -> ShownVoice:
+    if voice is None:
+        return ShownVoice(name, "", None, True, False, False)
+    is_of_vereniging = voice.id == VERENIGING
+    is_official = is_of_vereniging or voice.id == owner_id
+    return ShownVoice(
+        name, voice.job_title, voice.name, voice.is_admitted, is_official, is_of_vereniging
+    )
 
 
 def _voices() -> dict[int, str]:
@@ -209,11 +241,26 @@ class EditCommentForm(TextForm):
             form.speaks_for.data = spoken or PERSONAL
         return form
 
+    _comment: Comment
+
     def prepare(self, subject: Comment) -> None:
         """Leave out the name to speak in once a text was placed: it is fixed then."""
         super().prepare(subject)
+        self._comment, self.owner_id = subject, subject.discussion.organisation_id
         if subject.state != CommentState.PENDING:
             del self.speaks_for
+
+    def said_as(self) -> Voice | None:
+        """Return the name that was chosen, or the one that is fixed."""
+        comment = self._comment
+        if "speaks_for" in self:
+            return super().said_as()
+        if comment.organisation_name is None:
+            return None
+        number = VERENIGING if comment.is_of_vereniging else comment.organisation_id or UNKNOWN
+        known = find_voice(comment.author_id, number)
+        is_admitted = known is None or known.is_admitted
+        return Voice(number, comment.organisation_name, comment.job_title, None, is_admitted)
 
     @property
     def organisation_id(self) -> int | None:

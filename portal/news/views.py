@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.core.i18n import gettext as _
+from portal.documents.looking import key_to_look
+from portal.documents.serving import send_picture
 from portal.documents.upload import KeptUpload
 from portal.lifecycle import open_steps, step_of
 from portal.news import actions, queries
@@ -111,6 +113,13 @@ def preview(article: Article) -> ResponseReturnValue:
         form=ButtonForm(),
         **_hiding(article),
     )
+
+
+@bp.get("/redactie/nieuws/foto/<mark>")
+@requires(Permission.ARTICLE_EDIT, load=key_to_look)
+def photo(key: str) -> ResponseReturnValue:
+    """A photo that was just chosen, for the preview of an article."""
+    return send_picture(key)
 
 
 @bp.route("/redactie/nieuws/<int:article_id>/bewerken", methods=["GET", "POST"])

@@ -15,7 +15,9 @@ from portal.commitments.actions import hide_version
 from portal.commitments.models import Commitment
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.documents.looking import mark_to_look
 from portal.documents.models import Document
+from portal.documents.upload import KeptUpload
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Role
@@ -58,7 +60,10 @@ def make_world() -> World:
         "word": make.layer(),
         "kind": make.kind(),
         "event": make.make_signing_event(name=f"Congres over {WORD}"),
-        "picture": make.make_picture(),
+        "picture": (picture := make.make_picture()),
+        "photo_mark": mark_to_look(
+            KeptUpload(picture.storage_key, "foto.png", "image/webp", 9, "0" * 64)
+        ),
         "style": json.loads(BUILT.read_text())["app.css"],
         "signature": signature,
         "organisation": organisation,
@@ -872,6 +877,7 @@ FILES: Pages = {
         "/ondertekeningen/{signature_confirmed.id}/mandaat/1",
     ),
     "/readyz": ("visitor", "/readyz"),
+    "/redactie/nieuws/foto/<mark>": ("moderator", "/redactie/nieuws/foto/{photo_mark}"),
     "/robots.txt": ("visitor", "/robots.txt"),
     "/ondertekenaars.atom": ("visitor", "/ondertekenaars.atom"),
     "/sitemap.xml": ("visitor", "/sitemap.xml"),

@@ -34,6 +34,37 @@ def photo() -> bytes:
     return file.getvalue()
 
 
+class TestLookingFirst:
+    def test_it_shows_the_photo_that_was_chosen_and_its_words(self, sign_in: SignIn) -> None:
+        reader = sign_in(make_moderator())
+        form = reader.get("news.create").form()
+        texts = {"title": "Een foto", "lead": "Kort", "body": "Tekst"}
+        page = form.submit(
+            **texts, picture=(photo(), "foto.png"), press="Voorbeeld"
+        )  # fmt: skip
+        [shown] = page.soup.select("#voorbeeld figure")
+        assert "Beschrijf nog wat er op de foto te zien is." in shown.get_text()
+        found = reader.get(shown.img["src"])
+        assert (found.status, found.headers["Content-Type"]) == (200, "image/webp")
+        assert (shown.img["width"], shown.img["height"]) == ("640", "360")
+        # The file came along with the form, and goes with it from preview to preview.
+        again = page.form("/redactie/nieuws/nieuw").submit(
+            picture_alt="Een blauw vlak", press="Voorbeeld"
+        )
+        [shown] = again.soup.select("#voorbeeld figure")
+        assert shown.img["alt"] == "Een blauw vlak" == shown.q.get_text()
+        assert sign_in(make_account()).get(shown.img["src"]).status == 403
+        assert reader.get("/redactie/nieuws/foto/anders").status == 404
+
+    def test_it_shows_the_photo_that_the_article_has(self, sign_in: SignIn) -> None:
+        article = make_article(picture=make_picture())
+        form = sign_in(make_moderator()).get("news.edit", article_id=article.id).form()
+        page = form.submit(press="Voorbeeld")
+        [image] = page.soup.select("#voorbeeld img")
+        assert image["src"] == f"/beelden/{article.picture.storage_key}"
+        assert image["alt"] == "Een geel vlak"
+
+
 class TestIndex:
     def test_it_lists_what_is_published_the_newest_first(self, client: Client) -> None:
         start = datetime(2026, 1, 1, tzinfo=UTC)

@@ -19,7 +19,13 @@ FROZEN_VOICE = _l(
 )
 
 _VOICES = (
-    select(Organisation.id, Organisation.name, Membership.job_title, Organisation.frozen_at)
+    select(
+        Organisation.id,
+        Organisation.name,
+        Membership.job_title,
+        Organisation.frozen_at,
+        Organisation.published_at.is_not(None),
+    )
     .join(Membership, Membership.organisation_id == Organisation.id)
     .where(Membership.account_id == bindparam("account_id"))
     .order_by(Organisation.sort_name, Organisation.id)
@@ -45,6 +51,8 @@ class Voice(NamedTuple):
     job_title: str
     # Since when the vereniging lets nobody speak for it.
     frozen_at: datetime | None
+    # The vereniging admitted the organisation: it is who it says.
+    is_admitted: bool
 
 
 def voices_of(account_id: int) -> Sequence[Voice]:

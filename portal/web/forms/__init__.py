@@ -12,7 +12,14 @@ from portal.web.forms.base import (
 from portal.web.forms.differences import Difference, in_words
 from portal.web.forms.fields import DayField, MailAddressField, WebAddressField
 from portal.web.forms.filters import one_line, stripped
-from portal.web.forms.previews import Look, Previewed, Previewing
+from portal.web.forms.previews import (
+    Look,
+    Part,
+    Previewed,
+    Previewing,
+    ShownPicture,
+    ShownVoice,
+)
 from portal.web.forms.questions import CounterQuestion
 from portal.web.forms.validators import AtMost, Filled, NotInFuture, no_link, no_web_address
 
@@ -30,10 +37,13 @@ __all__ = [
     "MailAddressField",
     "NotInFuture",
     "OnceForm",
+    "Part",
     "PortalForm",
     "Previewed",
     "Previewing",
     "SeenForm",
+    "ShownPicture",
+    "ShownVoice",
     "WebAddressField",
     "in_words",
     "no_link",

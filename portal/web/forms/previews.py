@@ -23,6 +23,12 @@ class Look(StrEnum):
     TEXT = "text"
     # A short answer below its question.
     ANSWER = "answer"
+    # What a form makes of more than one field: see `shown`.
+    PICTURE = "picture"
+    VOICE = "voice"
+
+
+MADE_BY_FORMS = frozenset({Look.PICTURE, Look.VOICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,34 @@ class Shown:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture as it will stand, and the words for whoever does not see it."""
+
+    url: str
+    width: int | None
+    height: int | None
+    alt: str
+    look: Look = Look.PICTURE
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVoice:
+    """Who will be said to say it: a name, and the organisation for which it speaks."""
+
+    name: str
+    job_title: str
+    # None: on their own behalf.
+    organisation: str | None
+    is_admitted: bool
+    is_official: bool
+    is_of_vereniging: bool
+    look: Look = Look.VOICE
+
+
+Part = Shown | ShownPicture | ShownVoice
+
+
 class Previewing:
     """A form of which texts can be seen as they will stand; `previews` in the order of the page.
 
@@ -57,7 +91,7 @@ class Previewing:
     """
 
     previews: ClassVar[tuple[Previewed, ...]] = ()
-    preview: tuple[Shown, ...] | None = None
+    preview: tuple[Part, ...] | None = None
 
     def show_preview(self) -> None:
         """Make the preview of every field that holds; the errors of the others stand beside them.
@@ -65,8 +99,21 @@ class Previewing:
         An empty field is no error yet.
         """
         form: Any = self
-        known = [part for part in self.previews if part.name in form and form[part.name].data]
-        self.preview = tuple(_shown(form, part) for part in known if form[part.name].validate(form))
+        parts = [
+            self.shown(part)
+            for part in self.previews
+            if part.name in form and self._is_filled(part) and form[part.name].validate(form)
+        ]
+        is_told = any(isinstance(part, Shown) for part in parts)
+        self.preview = tuple(part for part in parts if part is not None) if is_told else ()
+
+    def _is_filled(self, part: Previewed) -> bool:
+        form: Any = self
+        return part.look in MADE_BY_FORMS or bool(form[part.name].data)
+
+    def shown(self, part: Previewed) -> Part | None:
+        """Return a field that holds as it will stand; None where nothing will stand."""
+        return _shown(self, part)
 
 
 def _shown(form: Any, part: Previewed) -> Shown:

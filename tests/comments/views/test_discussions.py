@@ -296,6 +296,27 @@ class TestPost:
             assert "namens De vereniging" in seen
             assert "antwoord van de vereniging" in seen
 
+    def test_it_shows_beforehand_the_name_that_the_comment_will_bear(self, sign_in: SignIn) -> None:
+        person = make.make_moderator(name="Noor de Vries")
+        commitment = make.make_commitment()
+        make.make_membership(commitment.organisation, person, job_title="Architect")
+        other = make.make_organisation(name="Nieuw (fictief)", owner=person)
+        place, action = f"/toezeggingen/{commitment.slug}", f"/reacties/{commitment.discussion_id}"
+        for number in (0, commitment.organisation_id, other.id, -2):
+            form = sign_in(person).get(place).form(action)
+            looked = form.submit(body="Wij doen mee", speaks_for=number, press="Voorbeeld")
+            head = looked.soup.select_one("#voorbeeld .comment__head")
+            page = looked.form(action).submit(press="Reactie plaatsen")
+            comment = db.session.scalars(select(Comment).order_by(Comment.id.desc())).first()
+            assert comment is not None and head is not None
+            seen = " ".join(head.get_text(" ", strip=True).split())
+            assert "Noor de Vries" in seen
+            assert body_of(page, comment).startswith(seen), number
+            # And so it is shown once more when the text is changed.
+            edit = sign_in(person).get("comments.edit", comment_id=comment.id).form()
+            again = edit.submit(body="Anders", press="Voorbeeld")
+            assert again.soup.select_one("#voorbeeld .comment__head").get_text() == head.get_text()
+
     def test_it_lets_nobody_else_speak_for_the_vereniging(
         self, sign_in: SignIn, article: Article
     ) -> None:
