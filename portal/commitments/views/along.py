@@ -6,18 +6,13 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
+from portal.commitments.asked import TagChoices, filters_of, tag_choices
 from portal.commitments.calendar import MIME_TYPE, calendar_of, term_words
 from portal.commitments.queries.along import TermRow, latest_updated, terms_of, terms_of_one
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.filters import (
-    TagChoices,
-    chips_of,
-    filters_of,
-    order_of,
-    tag_choices,
-)
+from portal.commitments.views.filters import chips_of, order_of
 from portal.commitments.views.loading import load_page
 from portal.commitments.words import PROGRESS
 from portal.core import clock

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
+from portal.commitments.asked import TagChoices, filters_of, tag_choices
 from portal.commitments.forms import TermPreview
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import due_years, listing
@@ -18,14 +19,7 @@ from portal.commitments.queries.part_rows import PartRows
 from portal.commitments.queries.parts import part_rows, parts_of
 from portal.commitments.queries.subjects import revisions_of
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.filters import (
-    TagChoices,
-    chips_of,
-    filters_of,
-    list_address,
-    order_of,
-    tag_choices,
-)
+from portal.commitments.views.filters import chips_of, list_address, order_of
 from portal.commitments.views.hiding import hiding_of
 from portal.commitments.views.loading import load_draft_page, load_page
 from portal.commitments.views.revisions import old_texts

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from portal.commitments.asked import TagChoices, filters_of
 from portal.commitments.queries.filtering import CommitmentFilter
-from portal.commitments.views.filters import TagChoices, filters_of, order_of
+from portal.commitments.views.filters import order_of
 
 TAGS = TagChoices(
     layers={"data": "Data", "proces": "Proces"},
