@@ -36,6 +36,7 @@ from portal.core.starting import close_data
 from portal.documents import jobs as documents_jobs
 from portal.documents import mails as documents_mails
 from portal.documents.views import bp as documents_bp
+from portal.following import jobs as following_jobs
 from portal.following.views import bp as following_bp
 from portal.home.views import bp as home_bp
 from portal.moderation import jobs as moderation_jobs
@@ -113,6 +114,7 @@ JOBS = (
     comments_jobs,
     commitments_jobs,
     documents_jobs,
+    following_jobs,
     moderation_jobs,
     news_jobs,
     organisations_jobs,
@@ -159,6 +161,8 @@ DESTINATIONS: dict[str, str] = {
     Destination.CHECKLIST: "admin.checklist",
     Destination.COMMITMENTS: "commitments.index",
     Destination.DESK: "moderation.desk",
+    Destination.FOLLOW: "following.follow",
+    Destination.FOLLOWED: "following.mine",
     Destination.FREEZE: "moderation.freeze",
     Destination.HIDE: "moderation.hide",
     Destination.MANAGEMENT: "admin.administration",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -23,6 +24,7 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.documents.looking import mark_to_look
 from portal.documents.upload import KeptUpload
+from portal.following.links import Stopped, new_code, seal_stopped, token_of
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import POLICY, WRITERS, Permission, Role, opens_for_visitors
@@ -44,6 +46,7 @@ INSIDE = "editor owner moderator"
 STEWARDS = "moderator beheerder"
 # Of comments and requests it is the account who wrote them.
 WRITER = "account"
+_numbers = count(1)
 # The number of nothing.
 MISSING = 999_999
 FROZEN = "De vereniging onderzoekt een melding over deze organisatie."
@@ -181,6 +184,21 @@ def _stop_link(world: World) -> dict[str, Any]:
     signature = make.make_signature(world.organisation(), author=world.owner)
     ending = make.make_ending(signature, state="waiting", author=world.owner)
     return {"token": make.make_stop_link(ending)[1]}
+
+
+def _follower(_world: World) -> dict[str, Any]:
+    number = next(_numbers)
+    return {"token": token_of(make.make_follower(email=f"lezer{number}@voorbeeld.example").code)}
+
+
+def _stopped(_world: World) -> dict[str, Any]:
+    number = next(_numbers)
+    stopped = Stopped(None, f"lezer{number}@voorbeeld.example", "nl", new_code(), [], _now())
+    return {"token": seal_stopped(stopped)}
+
+
+def _now() -> str:
+    return clock.now().isoformat()
 
 
 def _fixed(**values: Any) -> Values:
@@ -405,7 +423,16 @@ ROWS: dict[str, tuple[str, Values]] = {
     "home.show": (ALL, _nothing),
     "following.atom": (ALL, _nothing),
     "following.changes": (ALL, _fixed(year=2026, month=1)),
+    "following.change_rhythm": (ALL, _follower),
+    "following.confirm": (ALL, lambda _world: {"token": make.make_follow_request()[1]}),
+    "following.follow": (ALL, _nothing),
+    "following.mailed": (ALL, _nothing),
+    "following.mine": (PEOPLE, _nothing),
     "following.newest": (ALL, _nothing),
+    "following.overview": (ALL, _follower),
+    "following.stop": (ALL, _follower),
+    "following.stop_all": (ALL, _follower),
+    "following.stopped": (ALL, _stopped),
     "home.sitemap": (ALL, _nothing),
     "home.sitemap_part": (ALL, _fixed(kind="toezeggingen", number=0)),
     "register.atom": (ALL, _nothing),

@@ -49,6 +49,7 @@ FROM_A_MAIL = {
     "accounts/confirm",
     "accounts/reset",
     "accounts/take_email",
+    "following/confirm",
     "organisations/accept",
     "signatures/confirm",
     "signatures/confirm_end",

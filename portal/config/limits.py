@@ -37,5 +37,7 @@ LIMITS: dict[str, Limit] = {
     "draft_address": Limit(30, timedelta(hours=1), "LIMIT_DRAFT"),
     "barrier_address": Limit(5, timedelta(hours=1), "LIMIT_BARRIER"),
     "barrier_all": Limit(100, timedelta(days=1), "LIMIT_BARRIER_ALL"),
+    "follow_address": Limit(20, timedelta(hours=1), "LIMIT_FOLLOW"),
+    "follow_email": Limit(5, timedelta(days=1), "LIMIT_FOLLOW_EMAIL"),
     "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
 }

@@ -83,6 +83,17 @@ _ACCOUNT = (
          left_out=("key", "decision"), goes=True),
 )  # fmt: skip
 
+_FOLLOWING = (
+    Holding("follow_request", "Wat u wilde volgen en nog niet hebt bevestigd", address=("email",),
+         told=("email", "what", "rhythm", "created_at"), left_out=("locale", "token_hash"),
+         goes=True),
+    # Before who follows it.
+    Holding("follow", "Wat u volgt", via=("follower_id", "follower"),
+         told=("what", "rhythm", "created_at"), goes=True),
+    Holding("follower", "Dat u veranderingen volgt", mine=("account_id",), address=("email_key",),
+         told=("email", "created_at"), left_out=("email_key", "locale", "code"), goes=True),
+)  # fmt: skip
+
 _ORGANISATIONS = (
     Holding("membership", "Organisaties waar u bij hoort", mine=("account_id",),
          told=("organisation_id", "role", "job_title", "created_at"), goes=True),
@@ -193,7 +204,7 @@ _WRITING = (
          told=("history_id", "reason"), left_out=("language",), acts=("emptied_by",)),
 )  # fmt: skip
 
-HOLDINGS: tuple[Holding, ...] = (*_ACCOUNT, *_ORGANISATIONS, *_SIGNING, *_WRITING)
+HOLDINGS: tuple[Holding, ...] = (*_ACCOUNT, *_FOLLOWING, *_ORGANISATIONS, *_SIGNING, *_WRITING)
 
 # Table -> its text columns. Nothing in these says something of a person who is not the vereniging.
 NOTHING: Mapping[str, tuple[str, ...]] = {
@@ -211,6 +222,7 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     "legal_text": ("slug", "title_nl", "title_en", "body_nl", "body_en", "html_nl", "html_en"),
     # Network and e-mail addresses as fingerprints with the key of one day, for two days.
     "limit_counter": ("name", "key"),
+    "news_run": ("rhythm",),
     "organisation_kind": ("slug", "name_nl", "name_en"),
     "organisation_name": ("name", "match_name", "folded_name"),
     "principle": ("slug", "name_nl", "name_en"),

@@ -22,6 +22,7 @@ from portal.lifecycle import Recorded
 from portal.services.decision_jobs import mark_of
 from portal.services.heartbeat import WORKER, Pulse
 from portal.services.job_figures import Outcome, tally
+from portal.services.job_secrets import without_secrets
 from portal.services.models import Job, JobState
 from portal.services.upkeep import run_upkeep
 
@@ -33,10 +34,6 @@ MAX_TRIES = 60
 # the same one later: the mail about what waits names its day, and what became of a mailed link is
 # looked up for a month.
 KEEP_DONE = timedelta(days=90)
-
-# What payloads call the secret of a link, and the path that may hold another: a job that waits has
-# them, one that is done or parked does not.
-TOKEN, WAY_BACK = "token", "back"
 
 _kinds: dict[str, Work] = {}
 
@@ -55,6 +52,10 @@ class Lease(NamedTuple):
 
 class Hopeless(Exception):
     """Trying again cannot help: the job is parked at once."""
+
+
+class Unneeded(Exception):
+    """There is nothing to do any more: the job is done, and its row says why nothing came of it."""
 
 
 def does(kind: str) -> Callable[[Work], Work]:
@@ -192,22 +193,6 @@ def _fail(lease: Lease, fault: Exception) -> None:
     event("job_failed", level=logging.WARNING, job=job_id, kind=kind, tries=tries)
 
 
-def without_secrets(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a payload without the links in it; `lost_link` where it is nothing without them."""
-    kept: dict[str, Any] = {}
-    for name, value in payload.items():
-        if isinstance(value, Mapping):
-            inner = without_secrets(value)
-            if inner.pop("lost_link", False):
-                kept["lost_link"] = True
-            kept[name] = inner
-        elif name == TOKEN and value:
-            kept["lost_link"] = True
-        else:
-            kept[name] = None if name == WAY_BACK else value
-    return kept
-
-
 def run_one() -> bool:
     """Do one due job; return whether there was one."""
     lease = _lease()
@@ -219,14 +204,22 @@ def run_one() -> bool:
             raise Hopeless(f"no work is known for {lease.kind}")
         with _renewing(lease):
             _kinds[lease.kind](lease.payload)
+    except Unneeded as why:
+        db.session.rollback()
+        _close(lease, str(why))
+        return True
     except Exception as fault:  # a job may fail in any way: it is tried again, or parked and shown
         db.session.rollback()
         _fail(lease, fault)
         return True
-    # What was sent is not stored any longer: links in it are secrets.
-    ended = {"payload": {}, "done_at": clock.now(), "last_error": None}
-    _finish(lease, Outcome.DONE, state=JobState.DONE, **ended)
+    _close(lease, None)
     return True
+
+
+def _close(lease: Lease, why_not: str | None) -> None:
+    """Note that a job is done; what was sent is not stored any longer: links in it are secrets."""
+    ended = {"payload": {}, "done_at": clock.now(), "last_error": why_not}
+    _finish(lease, Outcome.DONE, state=JobState.DONE, **ended)
 
 
 def run_due(most: int = 1000) -> int:

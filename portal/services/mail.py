@@ -104,8 +104,13 @@ def payload_of(
         "locale": locale,
         "addressee": addressee,
         "words": words,
-        "message_id": f"<{uuid4().hex}@{_own_host()}>",
+        "message_id": new_message_id(),
     }
+
+
+def new_message_id() -> str:
+    """Return by what mail programs know a message that goes out, however often it is tried."""
+    return f"<{uuid4().hex}@{_own_host()}>"
 
 
 def _own_host() -> str:
@@ -158,6 +163,10 @@ def compose(payload: dict[str, Any], vereniging: VerenigingFacts | None = None) 
     if "thread" in payload:
         message["References"] = payload["thread"]
     message["Auto-Submitted"] = "auto-generated"
+    if "unsubscribe" in payload:
+        # RFC 8058: the button of a mail program, which presses without a session or a page.
+        message["List-Unsubscribe"] = f"<{payload['unsubscribe']}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
     # After the content: setting that drops every header that begins with Content-.
     message["Content-Language"] = locale

@@ -48,7 +48,7 @@ NOBODY = Told()
 NEWS = Told(is_news=True)
 
 # Mails that no act in the log causes: links for what is not proven yet, what a visitor tells the
-# vereniging, and upkeep.
+# vereniging, news of many acts for those who follow, and upkeep.
 WITHOUT_ACT = frozenset(
     {
         "account_confirm",
@@ -57,6 +57,8 @@ WITHOUT_ACT = frozenset(
         "account_reset",
         "admin_test",
         "admin_trouble",
+        "follow_confirm",
+        "follow_news",
         "moderation_waiting",
         "vereniging_barrier",
     }

@@ -18,6 +18,8 @@ class Destination(StrEnum):
     CHECKLIST = "checklist"
     COMMITMENTS = "commitments"
     DESK = "desk"
+    FOLLOW = "follow"
+    FOLLOWED = "followed"
     FREEZE = "freeze"
     HIDE = "hide"
     MANAGEMENT = "management"

@@ -144,7 +144,7 @@ def public(**options: Unpack[Options]) -> Callable[..., Route]:
 
 def by_token(
     *,
-    load: Callable[[str], Subject | None],
+    load: Callable[..., Subject | None],
     form: type[Keyless],
     page: str | None = None,
     instead: Callable[[Subject, Keyless], Elsewhere] | None = None,

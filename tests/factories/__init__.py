@@ -11,6 +11,7 @@ from tests.factories.articles import make_article
 from tests.factories.comments import make_comment, make_comment_version, make_discussion
 from tests.factories.commitments import make_commitment, make_term_move, make_update
 from tests.factories.documents import make_document, make_picture
+from tests.factories.followers import make_follow_request, make_follower
 from tests.factories.organisations import (
     kind,
     make_access_proposal,
@@ -51,6 +52,8 @@ __all__ = [
     "make_discussion",
     "make_document",
     "make_ending",
+    "make_follow_request",
+    "make_follower",
     "make_frozen",
     "make_invitation",
     "make_membership",

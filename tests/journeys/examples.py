@@ -18,6 +18,7 @@ from portal.core.db import db, write_section
 from portal.documents.looking import mark_to_look
 from portal.documents.models import Document
 from portal.documents.upload import KeptUpload
+from portal.following.links import Stopped, seal_stopped, token_of
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Role
@@ -287,8 +288,23 @@ def _links(people: dict[str, Account], signature: Any) -> World:
             "change_token": make_link(people["guest"], CHANGE, email="nieuw@example.org"),
         }
     asked = make.make_signature(state="awaiting_confirmation", pact_version=signature.pact_version)
+    tokens |= _followers(people["guest"], signature.organisation)
     tokens["sign_token"] = make.make_signature_link(asked)[1]
     return tokens
+
+
+def _followers(guest: Account, organisation: Organisation) -> World:
+    """Return the tokens of the mails to somebody who follows, asked to, and stopped."""
+    what = (f"organisatie={organisation.slug}", f"q={WORD}&stand=loopt", "soort=nieuws")
+    make.make_follower(*what, account=guest)
+    follower = make.make_follower(*what, email=f"{WORD}@gemeente.example")
+    follows = [(each, "meteen", clock.now().isoformat()) for each in what]
+    stopped = Stopped(None, "weg@voorbeeld.example", "nl", "code", follows, follows[0][2])
+    return {
+        "follower_token": token_of(follower.code),
+        "follow_request_token": make.make_follow_request(what[0])[1],
+        "stopped_token": seal_stopped(stopped),
+    }
 
 
 def _park_a_job() -> None:
@@ -610,6 +626,13 @@ PAGES: Pages = {
     "/redactie/nieuws/nieuw": ("moderator", "/redactie/nieuws/nieuw"),
     "/registreren": ("visitor", "/registreren"),
     "/registreren/mail": ("visitor", "/registreren/mail"),
+    "/account/volgen": ("guest owner", "/account/volgen"),
+    "/volgen": ("visitor guest", "/volgen", "/volgen?organisatie={organisation.slug}"),
+    "/volgen/bevestigen/<token>": ("visitor", "/volgen/bevestigen/{follow_request_token}"),
+    "/volgen/gestopt/<token>": ("visitor", "/volgen/gestopt/{stopped_token}"),
+    "/volgen/mail": ("visitor", "/volgen/mail"),
+    "/volgen/overzicht/<token>": ("visitor", "/volgen/overzicht/{follower_token}"),
+    "/volgen/stop/<token>": ("visitor", "/volgen/stop/{follower_token}"),
     "/veranderingen/<int:year>/<int:month>": (
         "visitor",
         "/veranderingen/{today.year}/{today.month}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -37,7 +38,11 @@ from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
+from portal.following.actions import stop_all
+from portal.following.links import read_stopped, token_of
+from portal.following.models import Follow, Follower, FollowRequest
 from portal.following.queries import ChangeFilter
+from portal.following.rhythms import Rhythm
 from portal.home.queries import Kind, Part
 from portal.lifecycle import TextState, states_of
 from portal.lifecycle.claims import EnteredAs
@@ -103,6 +108,9 @@ MODELS: tuple[type[Base], ...] = (
     Document,
     Ending,
     DocumentVersion,
+    Follow,
+    Follower,
+    FollowRequest,
     IdentityProposal,
     Invitation,
     Layer,
@@ -184,6 +192,7 @@ def fill() -> None:
     _let_in(account)
     _propose(account)
     _decide()
+    _follow(account)
     with write_section():
         db.session.add_all(
             [
@@ -202,6 +211,13 @@ def _propose_access(account: Account) -> None:
         ours = make.make_organisation(owner=account if state == "announced" else None)
         request = make.make_access_request(ours)
         make.make_access_proposal(ours, request=request, state=state, token=f"bezwaar-{state}")
+
+
+def _follow(account: Account) -> None:
+    """Let an account and an address follow, and another address ask to."""
+    make.make_follower("", "soort=nieuws", account=account)
+    make.make_follower("", "soort=nieuws", rhythm=Rhythm.DAILY)
+    TOKENS.append(make.make_follow_request()[1])
 
 
 def _decide() -> None:
@@ -410,6 +426,8 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "AccessibilityStatement": [vereniging.editable_statement()],
         "VerenigingFacts": [current_vereniging("nl")],
         "ChangeFilter": [ChangeFilter(), ChangeFilter(kinds=("gereed",))],
+        "Rhythm": list(Rhythm),
+        "Stopped": [read_stopped(stop_all(row)) for row in _gone()],
         "CommitmentFilter": [CommitmentFilter(), CommitmentFilter(standings=("te-laat",))],
         "SignatoryFilter": [SignatoryFilter()],
         "CommitmentPage": pages,
@@ -438,6 +456,17 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "type[Tag]": [Layer],
         "Select[*Shown,]": [select(Commitment.id)],
     }
+
+
+def _gone() -> Iterator[Follower]:
+    """Give somebody who follows, and who is back afterwards."""
+    with suppress(_Back), write_section():
+        yield from db.session.scalars(select(Follower).limit(1))
+        raise _Back
+
+
+class _Back(Exception):
+    """Ends a write section without keeping anything."""
 
 
 def _renamed(organisation: Organisation) -> Identity:
@@ -517,6 +546,9 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "signatures.actions.ending.ask_end.takes_effect_on": [None],
         "signatures.actions.ending.confirm_end.link": [
             link for link in rows["SignatureLink"] if link.ending_id is not None
+        ],
+        "following.queries.followers.find_follower.token": [
+            token_of(row.code) for row in rows["Follower"]
         ],
         "token: str": list(TOKENS),
         "vereniging.actions.edit_statement.settings": [{"answer_days": 10}],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from portal.core import clock
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Listing, listing_of, read_moment
 from portal.following.kinds import ACTS, ChangeKind, steps_of
+from portal.following.queries.filtering import ChangeFilter, clauses
 from portal.lifecycle import ArticleState, CommitmentState, PactVersionState, SignatureState
 from portal.lifecycle.claims import EnteredAs
 from portal.news.models import Article
@@ -25,26 +25,6 @@ from portal.services.models import HistoryRow
 from portal.signatures.models import Signature
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeFilter:
-    """Which changes a reader wants; an empty field leaves nothing out."""
-
-    # Of `ChangeKind`.
-    kinds: tuple[str, ...] = ()
-    # The slug of one.
-    organisation: str = ""
-    commitment: str = ""
-
-    def arguments(self) -> dict[str, str | list[str]]:
-        """Return the arguments of an address with this filter."""
-        arguments: dict[str, str | list[str]] = {
-            "soort": list(self.kinds),
-            "organisatie": self.organisation,
-            "toezegging": self.commitment,
-        }
-        return {name: value for name, value in arguments.items() if value}
 
 
 class Change(NamedTuple):
@@ -77,6 +57,9 @@ class Change(NamedTuple):
     signed_words: str | None
     signed_earliest: date | None
     signed_latest: date | None
+    # Who did it, and of which organisation it is.
+    account_id: int | None
+    organisation_id: int | None
 
     @property
     def day(self) -> date:
@@ -157,6 +140,8 @@ _CHANGES: Columnar = (
         Signature.signed_words,
         Signature.signed_earliest,
         Signature.signed_latest,
+        HistoryRow.account_id,
+        Organisation.id,
     )
     .select_from(HistoryRow)
     .outerjoin(
@@ -197,6 +182,37 @@ def latest(filters: ChangeFilter, most: int) -> tuple[Change, ...]:
     return read_as(Change, _matching(filters).order_by(*_NEWEST).limit(most))
 
 
+def changes_between(
+    filters: ChangeFilter, since: datetime, until: datetime, most: int
+) -> tuple[Change, ...]:
+    """Return the first `most` changes after `since`, up to and with `until`, the oldest first."""
+    query = _matching(filters).where(HistoryRow.at > since, HistoryRow.at <= until)
+    return read_as(Change, query.order_by(HistoryRow.at, HistoryRow.id).limit(most))
+
+
+def newest_between(filters: ChangeFilter, since: datetime, until: datetime) -> datetime | None:
+    """Return when the last change after `since`, up to and with `until`, came; None for none."""
+    query = _matching(filters).with_only_columns(HistoryRow.at)
+    row = read_row(
+        query.where(HistoryRow.at > since, HistoryRow.at <= until)
+        .order_by(HistoryRow.at.desc())
+        .limit(1)
+    )
+    return row[0] if row is not None else None
+
+
+def has_news(since: datetime, until: datetime) -> bool:
+    """Return whether an act that can be a change came after `since`, up to and with `until`."""
+    acts = or_(
+        *(
+            and_(HistoryRow.subject == thing, HistoryRow.step.in_(steps_of(thing, ())))
+            for thing in _STANDS
+        )
+    )
+    window = (HistoryRow.at > since, HistoryRow.at <= until)
+    return db.session.scalar(select(HistoryRow.id).where(*window, acts).limit(1)) is not None
+
+
 def months_beside(month: date, filters: ChangeFilter) -> tuple[date | None, date | None]:
     """Return the first days of the nearest months before and after in which something changed."""
     begin, end = _bounds(month)
@@ -233,11 +249,7 @@ def _matching(filters: ChangeFilter) -> Columnar:
     query = _CHANGES.where(or_(*(_told_of(thing, filters.kinds) for thing in _STANDS)))
     if filters.kinds:
         query = query.where(_KIND.in_(filters.kinds))
-    if filters.organisation:
-        query = query.where(Organisation.slug == filters.organisation)
-    if filters.commitment:
-        query = query.where(Commitment.slug == filters.commitment)
-    return query
+    return query.where(*clauses(filters))
 
 
 def _told_of(thing: str, kinds: tuple[str, ...]) -> ColumnElement[bool]:

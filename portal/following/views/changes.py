@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from flask import (
-    Blueprint,
     get_template_attribute,
     redirect,
     render_template,
@@ -14,10 +12,9 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
-from portal.commitments.queries.listing import find_organisation_name
+from portal.commitments.asked import TagChoices, tag_choices
 from portal.commitments.words import PROGRESS
 from portal.core import clock
 from portal.core.addresses import full_path
@@ -25,8 +22,10 @@ from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.words import MONTHS
 from portal.following import queries
+from portal.following.asked import filters_of, parts_of
 from portal.following.kinds import LABELS, ChangeKind
 from portal.following.queries import ADDRESSES, Change, ChangeFilter
+from portal.following.views.blueprint import bp
 from portal.lifecycle.claims import EnteredAs
 from portal.web.address import cursor_in_address, in_short
 from portal.web.atom import Entry, feed
@@ -34,21 +33,8 @@ from portal.web.cached import keep_as
 from portal.web.guard import public
 from portal.web.templating import vereniging
 
-bp = Blueprint("following", __name__)
-
-MOST_CHARACTERS = 140
 MOST_ENTRIES = 50
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-
-
-def _filter_of(args: MultiDict[str, str]) -> ChangeFilter:
-    """Return the filter that an address names; kinds that do not exist are left out."""
-    chosen = args.getlist("soort")
-    return ChangeFilter(
-        kinds=tuple(kind for kind in ChangeKind if kind in chosen),
-        organisation=args.get("organisatie", "").replace("\x00", "")[:MOST_CHARACTERS],
-        commitment=args.get("toezegging", "").replace("\x00", "")[:MOST_CHARACTERS],
-    )
 
 
 def month_words(month: date) -> str:
@@ -72,7 +58,7 @@ def _month_address(month: date, filters: ChangeFilter, cursor: str | None = None
 @in_short
 def newest() -> ResponseReturnValue:
     """Lead to the last month in which something changed, or to this one."""
-    filters = _filter_of(request.args)
+    filters = filters_of(request.args, tag_choices())
     month = queries.latest_month(filters) or clock.today().replace(day=1)
     return redirect(_month_address(month, filters))
 
@@ -107,7 +93,8 @@ WORDS = {
 @in_short
 def changes(month: date) -> ResponseReturnValue:
     """What became public in a month, the newest first, and the ways to the months beside it."""
-    filters = _filter_of(request.args)
+    tags = tag_choices()
+    filters = filters_of(request.args, tags)
     keep_as(_month_address(month, filters))
     page = queries.changes_in(month, filters, cursor_in_address())
     return render_template(
@@ -116,7 +103,7 @@ def changes(month: date) -> ResponseReturnValue:
         filters=filters,
         list=page,
         beside=queries.months_beside(month, filters),
-        chips=_chips(month, filters),
+        chips=_chips(month, filters, tags),
         **WORDS,
     )
 
@@ -126,10 +113,11 @@ def changes(month: date) -> ResponseReturnValue:
 @in_short
 def atom() -> ResponseReturnValue:
     """The latest changes as a feed, with the same filters as the pages."""
-    filters = _filter_of(request.args)
+    tags = tag_choices()
+    filters = filters_of(request.args, tags)
     keep_as(url_for("following.atom", **filters.arguments()))  # type: ignore[arg-type]
     entries = [_entry(change) for change in queries.latest(filters, MOST_ENTRIES)]
-    labels = [label for label, _without in _chips(None, filters)]
+    labels = [label for label, _without in parts_of(filters, tags)]
     name = ", ".join([_("Wat er veranderde"), *labels])
     title = f"{vereniging().site_name}: {name}"
     path = url_for("following.newest", **filters.arguments())  # type: ignore[arg-type]
@@ -158,18 +146,7 @@ def _author_of(change: Change) -> str:
     return change.organisation_name or "" if is_own else ""
 
 
-def _chips(month: date | None, filters: ChangeFilter) -> list[tuple[str, str]]:
+def _chips(month: date, filters: ChangeFilter, tags: TagChoices) -> list[tuple[str, str]]:
     """Return each part of the filter: its label, and the address of the month without it."""
-    chips: list[tuple[str, ChangeFilter]] = []
-    for kind in filters.kinds:
-        others = tuple(other for other in filters.kinds if other != kind)
-        chips.append((str(LABELS[ChangeKind(kind)]), replace(filters, kinds=others)))
-    if filters.organisation:
-        name = find_organisation_name(filters.organisation) or filters.organisation
-        chips.append((name, replace(filters, organisation="")))
-    if filters.commitment:
-        title = queries.find_commitment_title(filters.commitment) or filters.commitment
-        chips.append((title, replace(filters, commitment="")))
-    if month is None:
-        return [(label, "") for label, _without in chips]
-    return [(label, _month_address(month, without)) for label, without in chips]
+    parts = parts_of(filters, tags)
+    return [(label, _month_address(month, without)) for label, without in parts]
