@@ -193,7 +193,9 @@ def _follower(_world: World) -> dict[str, Any]:
 
 def _stopped(_world: World) -> dict[str, Any]:
     number = next(_numbers)
-    stopped = Stopped(None, f"lezer{number}@voorbeeld.example", "nl", new_code(), [], _now())
+    stopped = Stopped(
+        None, f"lezer{number}@voorbeeld.example", "nl", new_code(), [("", "meteen", _now())], _now()
+    )
     return {"token": seal_stopped(stopped)}
 
 

@@ -378,6 +378,8 @@ PLAIN = [
     "vereniging.vereniging",
 ]
 
+NEW_LINK = "It leads to the same page by another link: each has a seal of its own."
+
 EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "accounts.accept_role": Example(viewer="account"),
     "accounts.mail_staff_again": Example(on="accounts.roles"),
@@ -418,6 +420,12 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "accounts.turn_off_factor": Example(_paper, begin=_of_telephone),
     "accounts.unconfirmed": Example(viewer="somebody"),
     "admin.retry_job": Example(on="admin.jobs"),
+    "following.change_rhythm": Example({"rhythm": "wekelijks"}, on="following.overview"),
+    "following.confirm": Example(but=NEW_LINK),
+    "following.follow": Example(),
+    "following.stop": Example(on="following.overview", but="It says that nothing is followed."),
+    "following.stop_all": Example(but="It says that nothing is followed."),
+    "following.stopped": Example(but=NEW_LINK),
     "admin.test_mail": Example(),
     "commitments.add_version": Example(values=_own_paper),
     "commitments.create": Example({"term_choice": "zonder"}),

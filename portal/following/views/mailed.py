@@ -72,7 +72,8 @@ def _load_halted(token: str) -> Halted:
 )
 def confirm(asked: Asked, _form: ConfirmForm) -> ResponseReturnValue:
     """Let the address follow what was asked, and show all that it follows."""
-    return _to_overview(actions.confirm_following(asked.request))
+    follower = actions.confirm_following(asked.request)
+    return _to_overview(follower, token_of(follower.code))
 
 
 @bp.get("/volgen/overzicht/<token>")
@@ -126,7 +127,7 @@ def stopped(halted: Halted, _form: AgainForm) -> ResponseReturnValue:
     follower = actions.follow_again(halted.stopped)
     if follower is None:
         raise NotFound
-    return _to_overview(follower)
+    return _to_overview(follower, token_of(follower.code))
 
 
 def _find_one(theirs: Theirs, follow_id: int | None) -> Follow | None:
@@ -137,14 +138,14 @@ def _find_one(theirs: Theirs, follow_id: int | None) -> Follow | None:
 
 
 def _back(theirs: Theirs, *, changed: str | None = None) -> ResponseReturnValue:
-    if theirs.follower is None:
-        return redirect(url_for("following.overview", token=theirs.token), 303)
-    return _to_overview(theirs.follower, changed=changed)
+    return _to_overview(theirs.follower, theirs.token, changed=changed)
 
 
-def _to_overview(follower: Follower, *, changed: str | None = None) -> ResponseReturnValue:
+def _to_overview(
+    follower: Follower | None, token: str, *, changed: str | None = None
+) -> ResponseReturnValue:
     """Lead to the page of all that is followed: in the account of whoever is signed in to it."""
-    if follower.account_id is not None and follower.account_id == viewer().id:
+    account_id = follower.account_id if follower is not None else None
+    if account_id is not None and account_id == viewer().id:
         return redirect(url_for("following.mine", gewijzigd=changed), 303)
-    address = url_for("following.overview", token=token_of(follower.code), gewijzigd=changed)
-    return redirect(address, 303)
+    return redirect(url_for("following.overview", token=token, gewijzigd=changed), 303)
