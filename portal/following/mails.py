@@ -30,7 +30,7 @@ def confirm_following(email: str, what: str, token: str, *, locale: str) -> None
     """Mail the link with which an address is confirmed, with what is to be followed."""
     with speak(locale):
         name = name_of(read_written(what), tag_choices())
-    mail.send("follow_confirm", to=email, locale=locale, token=token, what=name)
+    mail.send("follow_confirm", to=email, locale=locale, token=token, text=name)
 
 
 def send_news(follower: Follower, groups: list[Group], *, message_id: str) -> None:

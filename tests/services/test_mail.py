@@ -311,7 +311,7 @@ class TestLetter:
         two = "Anna\r\nKWAAD https://v.example"
         for name in MAILS:
             words = {key: two for key in _words(name) if key not in (*TYPED, "path")}
-            numbers = ("days", "hours", "minutes", "total", "left")
+            numbers = ("count", "days", "hours", "minutes", "total", "left")
             words = {
                 key: 7 if key in numbers or key.endswith("_id") else value
                 for key, value in words.items()
@@ -336,7 +336,9 @@ class TestLetter:
 
 # Words of ours that come as lists: nobody typed any of them.
 _TROUBLE = dict.fromkeys(("label", "words", "remedy", "since", "until"), "iets")
-LISTS = {"new": [_TROUBLE], "over": [_TROUBLE]}
+_CHANGE = dict.fromkeys(("day", "kind", "about", "told"), "iets")
+_GROUP = {"name": "iets", "more": "", "changes": [{**_CHANGE, "address": "http://localhost7/x"}]}
+LISTS = {"new": [_TROUBLE], "over": [_TROUBLE], "groups": [_GROUP]}
 
 
 def _words(name: str, word: Any = None) -> dict[str, Any]:

@@ -183,6 +183,7 @@ def test_it_looks_at_the_fields_of_every_package() -> None:
     assert packages[WebAddressField] >= {"commitments", "organisations", "pact", "signatures"}
     assert packages[MailAddressField] == {
         "accounts",
+        "following",
         "admin",
         "organisations",
         "signatures",
