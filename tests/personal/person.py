@@ -43,6 +43,8 @@ def _live(person: Account, is_only_owner: bool) -> None:
         make.make_membership(organisation, make.make_account(), role=Role.OWNER)
     make.make_arrival(organisation, person)
     _ask_and_be_asked(person)
+    make.make_follower(account=person)
+    make.make_follow_request(email=person.email)
     make.make_profile(organisation, author=person)
     make.make_proposal(author=person)
     _sign(person)

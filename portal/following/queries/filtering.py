@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, matching
-from portal.commitments.queries.standing import last_due
+from portal.commitments.queries.standing import days_of
 from portal.core import clock
 from portal.core.settings import settings
 from portal.organisations.models import Organisation, OrganisationKind
@@ -64,7 +64,7 @@ def clauses(filters: ChangeFilter) -> list[ColumnElement[bool]]:
     if filters.commitment:
         found.append(Commitment.slug == filters.commitment)
     if filters.promises != ALL_PROMISES:
-        due = last_due(clock.today(), settings().grace_days)
-        promised = matching(select(Commitment.id), filters.promises, due).subquery()
+        days = days_of(clock.today(), settings().grace_days)
+        promised = matching(select(Commitment.id), filters.promises, days).subquery()
         found.append(Commitment.id.in_(select(promised.c.id)))
     return found
