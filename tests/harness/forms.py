@@ -6,70 +6,71 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlencode, urljoin
 
-from bs4 import Tag
+from tests.harness.tree import Element, strings, words
 
 if TYPE_CHECKING:
     from tests.harness.page import Page
 
 Upload = tuple[bytes, str]  # content and file name
 BUTTONS = ("submit", "button", "image", "reset")
+FIELDS = ("input", "select", "textarea")
 
 
 class PageForm:
     """The fields of one form with what stands in them; `submit` changes some and sends all."""
 
-    def __init__(self, page: Page, element: Tag) -> None:
+    def __init__(self, page: Page, element: Element) -> None:
         self.page = page
         self.element = element
-        self.action = urljoin(page.path, str(element.get("action") or page.path))
-        self.method = str(element.get("method", "get")).lower()
-        self.fields = {name: self._standing(name) for name in self._names()}
+        self.action = urljoin(page.path, element.get("action") or page.path)
+        self.method = element.get("method", "get").lower()
+        self._by_name: dict[str, list[Element]] = {}
+        for field in element.iter(*FIELDS):
+            if "name" in field.attrib and field.get("type") not in BUTTONS:
+                self._by_name.setdefault(field.attrib["name"], []).append(field)
+        self.fields = {
+            name: self._standing(name)
+            for name, fields in self._by_name.items()
+            if any("disabled" not in field.attrib for field in fields)
+        }
 
-    def _names(self) -> list[str]:
-        found = self.element.find_all(["input", "select", "textarea"], attrs={"name": True})
-        kept = (f for f in found if f.get("type") not in BUTTONS and not f.has_attr("disabled"))
-        return list(dict.fromkeys(str(field["name"]) for field in kept))
-
-    def _elements(self, name: str) -> list[Tag]:
-        return [
-            field
-            for field in self.element.find_all(["input", "select", "textarea"])
-            if field.get("name") == name and field.get("type") not in BUTTONS
-        ]
+    def field(self, name: str) -> Element:
+        """The field of this name; the first of several."""
+        return self._by_name[name][0]
 
     def _standing(self, name: str) -> Any:
-        first, *_ = elements = self._elements(name)
-        if first.name == "textarea":
+        first, *_ = elements = self._by_name[name]
+        if first.tag == "textarea":
             # A browser drops the newline right after the tag.
-            return first.get_text().removeprefix("\n")
-        if first.name == "select":
-            options = first.find_all("option")
-            chosen = [option for option in options if option.has_attr("selected")]
+            return "".join(strings(first)).removeprefix("\n")
+        if first.tag == "select":
+            options = list(first.iter("option"))
+            chosen = [option for option in options if "selected" in option.attrib]
             return _value((chosen or options[:1])[0]) if options else None
         if first.get("type") in ("checkbox", "radio"):
-            checked = [_value(e) for e in elements if e.has_attr("checked")]
+            checked = [_value(e) for e in elements if "checked" in e.attrib]
             if first.get("type") == "radio":
                 return checked[0] if checked else None
             return checked
         if first.get("type") == "file":
             return None
-        return str(first.get("value", ""))
+        return first.get("value", "")
 
     def choices(self, name: str) -> list[str]:
         """The values that a select, a group of radio buttons or of checkboxes offers."""
-        first, *_ = elements = self._elements(name)
-        if first.name == "select":
-            return [_value(option) for option in first.find_all("option")]
+        first, *_ = elements = self._by_name[name]
+        if first.tag == "select":
+            return [_value(option) for option in first.iter("option")]
         return [_value(element) for element in elements]
 
     def buttons(self) -> list[str]:
         """The texts of the buttons that send the form."""
-        return [button.get_text(" ", strip=True) for button in self._buttons()]
+        return [words(button) for button in self._buttons()]
 
-    def _buttons(self) -> list[Tag]:
-        found = self.element.find_all(["button", "input"])
+    def _buttons(self) -> list[Element]:
+        found = self.element.iter("button", "input")
         return [
-            b for b in found if b.get("type", "submit" if b.name == "button" else "") == "submit"
+            b for b in found if b.get("type", "submit" if b.tag == "button" else "") == "submit"
         ]
 
     def fill(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -81,8 +82,8 @@ class PageForm:
         return filled
 
     def _chosen(self, name: str, value: Any) -> Any:
-        first = self._elements(name)[0]
-        kind = "select" if first.name == "select" else first.get("type")
+        first = self.field(name)
+        kind = "select" if first.tag == "select" else first.get("type")
         if kind == "checkbox":
             offered = self.choices(name)
             value = offered if value is True else [] if value in (False, None) else value
@@ -110,11 +111,11 @@ class PageForm:
         sent = self.fill({**(values or {}), **more})
         pressed = self._pressed(press)
         if pressed is not None and pressed.get("name"):
-            sent[str(pressed["name"])] = str(pressed.get("value", ""))
+            sent[pressed.attrib["name"]] = pressed.get("value", "")
         action = self.action
         if pressed is not None and pressed.get("formaction"):
             # A browser keeps the fragment to itself.
-            action = urldefrag(urljoin(self.action, str(pressed["formaction"]))).url
+            action = urldefrag(urljoin(self.action, pressed.attrib["formaction"])).url
         if self.method == "get":
             return self.page.client.get(_with_query(action, sent), follow=follow)
         multipart = self.element.get("enctype") == "multipart/form-data"
@@ -124,20 +125,20 @@ class PageForm:
             action, data=_payload(sent), follow=follow, multipart=multipart
         )
 
-    def _pressed(self, text: str | None) -> Tag | None:
+    def _pressed(self, text: str | None) -> Element | None:
         buttons = self._buttons()
         if text is None:
             return buttons[0] if buttons else None
         for button in buttons:
-            if text in (button.get_text(" ", strip=True), button.get("value")):
+            if text in (words(button), button.get("value")):
                 return button
         raise AssertionError(f"{self.page} has no button {text!r}, only {self.buttons()}")
 
 
-def _value(element: Tag) -> str:
-    if element.name == "option":
-        return str(element.get("value", element.get_text(strip=True)))
-    return str(element.get("value", "on"))
+def _value(element: Element) -> str:
+    if element.tag == "option":
+        return element.get("value", "".join(text.strip() for text in strings(element)))
+    return element.get("value", "on")
 
 
 def _is_upload(value: Any) -> bool:

@@ -7,9 +7,9 @@ from collections import Counter
 
 from html5lib import HTMLParser
 from html5lib.constants import E as WORDS
-from lxml.html import HtmlElement, document_fromstring
 
 from tests.harness.seen import Seen
+from tests.harness.tree import Element, parsed, words
 
 LABELLED = ("input", "select", "textarea")
 UNLABELLED_TYPES = ("hidden", "submit", "button", "image", "reset")
@@ -25,11 +25,14 @@ ITEM = re.compile(r"(?=<(?:article|dt|li|option|tr)\b)")
 _parsed = Seen("parsed")
 
 
-def check_page(text: str) -> None:
-    """Assert that the page is well made; the message lists everything that is not."""
+def check_page(text: str, tree: Element | None = None) -> None:
+    """Assert that the page is well made; the message lists everything that is not.
+
+    `tree` is the page as `parsed` gives it, when somebody has parsed it already.
+    """
     faults = parse_errors(text)
     if not faults:
-        tree = document_fromstring(text)
+        tree = parsed(text) if tree is None else tree
         faults = [*_outline(tree), *_names(tree), *_references(tree), *_inline(tree)]
         faults += [*_summary(tree), *_optional(tree)]
     assert not faults, "The page is not well made:\n  " + "\n  ".join(faults)
@@ -76,17 +79,13 @@ def strictly_parsed(text: str) -> list[str]:
     ]
 
 
-def _words(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
-
-
-def _outline(tree: HtmlElement) -> list[str]:
+def _outline(tree: Element) -> list[str]:
     faults = []
     if tree.get("lang") not in ("nl", "en"):
         faults.append("<html> says no language")
     if not tree.findtext("head/title", "").strip():
         faults.append("the page has no title")
-    headings = [_words(heading) for heading in tree.iter("h1")]
+    headings = [words(heading) for heading in tree.iter("h1")]
     if len(headings) != 1 or not headings[0]:
         faults.append(f"one h1 is wanted, found {headings}")
     around = {element.tag for main in tree.iter("main") for element in main.iterancestors()}
@@ -97,38 +96,38 @@ def _outline(tree: HtmlElement) -> list[str]:
     return faults
 
 
-def _names(tree: HtmlElement) -> list[str]:
-    labels = {label.get("for") for label in tree.iter("label") if _words(label)}
+def _names(tree: Element) -> list[str]:
+    labels = {label.get("for") for label in tree.iter("label") if words(label)}
     faults = [
         f"{_shown(field)} has no label"
         for field in tree.iter(*LABELLED)
         if not _is_unlabelled(field) and not _has_label(field, labels)
     ]
     for button in tree.iter("button", "a"):
-        if not (_words(button) or button.get("aria-label") or _picture_text(button)):
+        if not (words(button) or button.get("aria-label") or _picture_text(button)):
             faults.append(f"{_shown(button)} has no text")
     images = [image for image in tree.iter("img") if "alt" not in image.attrib]
     faults += [f"{_shown(image)} has no alt" for image in images]
     return faults
 
 
-def _is_unlabelled(field: HtmlElement) -> bool:
+def _is_unlabelled(field: Element) -> bool:
     return field.tag == "input" and field.get("type", "text") in UNLABELLED_TYPES
 
 
-def _has_label(field: HtmlElement, labels: set[str | None]) -> bool:
+def _has_label(field: Element, labels: set[str | None]) -> bool:
     if field.get("aria-label") or field.get("aria-labelledby"):
         return True
     return field.get("id", "-") in labels or next(field.iterancestors("label"), None) is not None
 
 
-def _picture_text(element: HtmlElement) -> bool:
+def _picture_text(element: Element) -> bool:
     if any(image.get("alt") for image in element.iter("img")):
         return True
     return next(element.iter("title"), None) is not None
 
 
-def _summary(tree: HtmlElement) -> list[str]:
+def _summary(tree: Element) -> list[str]:
     """Return the list of errors when it is not in the order of the page."""
     order = {element.get("id"): place for place, element in enumerate(tree.iter())}
     links = [link.get("href", "#") for link in tree.xpath("//*[@id='fouten']//li/a")]
@@ -136,7 +135,7 @@ def _summary(tree: HtmlElement) -> list[str]:
     return [] if places == sorted(places) else [f"errors in another order than the page: {links}"]
 
 
-def _optional(tree: HtmlElement) -> list[str]:
+def _optional(tree: Element) -> list[str]:
     """Return the forms that mark what is optional, and do not say that all else is required."""
     marked = "count(.//*[@class='field__optional']) > 0 and .//*[@required]"
     said = tree.xpath("boolean(//p[@class='optional-note'])")
@@ -147,7 +146,7 @@ def _optional(tree: HtmlElement) -> list[str]:
     ]
 
 
-def _references(tree: HtmlElement) -> list[str]:
+def _references(tree: Element) -> list[str]:
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
     counted = Counter(element.get("id") for element in elements if "id" in element.attrib)
     faults = [f"id {name!r} stands {times} times" for name, times in counted.items() if times > 1]
@@ -164,7 +163,7 @@ def _references(tree: HtmlElement) -> list[str]:
     return faults
 
 
-def _inline(tree: HtmlElement) -> list[str]:
+def _inline(tree: Element) -> list[str]:
     faults = []
     for element in tree.iter():
         if not isinstance(element.tag, str):
@@ -183,6 +182,6 @@ def _inline(tree: HtmlElement) -> list[str]:
     return faults
 
 
-def _shown(element: HtmlElement) -> str:
+def _shown(element: Element) -> str:
     named = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
     return f"<{element.tag}{named}"[:120] + ">"

@@ -67,7 +67,7 @@ def test_it_names_what_was_published_and_by_whom_until_one_moderator_has_seen_it
     gone = page.form("/gezien").submit(follow=True)
     assert HEADING not in gone.main
     assert HEADING not in late.form("/gezien").submit(follow=True).main
-    number = int(page.form("/gezien").element["action"].split("/")[-2])
+    number = int(page.form("/gezien").action.split("/")[-2])
     assert [row.step for row in history_of("arrival", number)] == ["seen"]
 
 
