@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.harness.kinds",
     "tests.harness.log_fixtures",
     "tests.harness.log_watch",
+    "tests.harness.memory",
     "tests.harness.served_fixtures",
     "tests.harness.spent",
 ]

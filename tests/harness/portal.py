@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from portal import create_app
@@ -18,7 +19,9 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.tokens import new_token, token_hash
 from tests.harness.client import Client
+from tests.harness.databases import run_folder
 from tests.harness.mailbox import MailServer
+from tests.harness.rules import know_rules
 
 
 def make_portal(database_url: str, data_dir: Path, mail: MailServer, **environment: str) -> Flask:
@@ -36,7 +39,13 @@ def make_portal(database_url: str, data_dir: Path, mail: MailServer, **environme
         "METRICS_NETWORKS": "127.0.0.1",
         **environment,
     }
-    return create_app(read_settings(settings))
+    know_rules()
+    app = create_app(read_settings(settings))
+    # The other processes of this run find there what one of them has compiled.
+    compiled = run_folder() / "templates"
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    return app
 
 
 def migrate(database_url: str, folder: Path) -> None:
