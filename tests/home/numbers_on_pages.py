@@ -86,6 +86,8 @@ class Remembering:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._pages: dict[str, Page] = {}
+        # The markup of what was held against its page already: it stands in many lists.
+        self.held: set[str] = set()
 
     def get(self, address: str, *, follow: bool = False) -> Page:
         """Return the page at `address`, as it was when it was first asked for."""
@@ -111,9 +113,16 @@ def wrong_numbers(client: Client, addresses: list[str]) -> list[str]:
     return wrong
 
 
+def _new(reader: Remembering, elements: list[Tag]) -> list[Tag]:
+    """Return those that no list before showed just so."""
+    new = [element for element in elements if str(element) not in reader.held]
+    reader.held.update(map(str, new))
+    return new
+
+
 def _wrong_cards(reader: Remembering, page: Page) -> list[str]:
     wrong = []
-    for card in page.soup.select("ul.cards > li"):
+    for card in _new(reader, page.soup.select("ul.cards > li")):
         link, number = card.select_one("a[href]"), card.select_one("dl > div:last-child dd")
         assert link is not None and number is not None
         count = number_in(number) if COUNT.search(number.get_text()) else 0
@@ -158,7 +167,7 @@ def _wrong_bar(address: str, rows: list[Tag], words: str) -> list[str]:
 
 def _wrong_news(reader: Remembering, page: Page) -> list[str]:
     wrong = []
-    for item in page.soup.select("ul.news-list > li"):
+    for item in _new(reader, page.soup.select("ul.news-list > li")):
         link, line = item.select_one("a[href]"), item.select_one("p.muted")
         assert link is not None and line is not None
         told = int(COUNT.findall(line.get_text(" ", strip=True))[-1])

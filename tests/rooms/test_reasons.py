@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import JSON, String, Text, cast, literal, select, union_all
+from sqlalchemy import JSON, CompoundSelect, String, Text, cast, literal, select, union_all
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
@@ -39,15 +40,20 @@ class Undone(Exception):
     """Ends a write section without keeping anything."""
 
 
-def where_they_stand() -> set[str]:
-    """Return every column of the database that holds the words."""
+@cache
+def _looks() -> CompoundSelect[tuple[str]]:
     looks = [
         select(literal(f"{table.name}.{column.name}")).where(cast(column, Text).contains(WORDS))
         for table in Base.metadata.sorted_tables
         for column in table.columns
         if isinstance(column.type, String | JSON)
     ]
-    return set(db.session.scalars(union_all(*looks)))
+    return union_all(*looks)
+
+
+def where_they_stand() -> set[str]:
+    """Return every column of the database that holds the words."""
+    return set(db.session.scalars(_looks()))
 
 
 def empty_all(by: Account) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -116,7 +115,9 @@ def test_it_leads_to_this_site_whatever_is_asked_and_remembers_nothing(
     with app.app_context():
         before = len(cached_parts())
     for path in (f"/{text}.", f"//voorbeeld.example/{text}", f"/toezeggingen/{text}/"):
-        answer = client.raw.get(quote(path))
+        # As a server hands it over: what begins with // is a path, and names no host.
+        place = {"PATH_INFO": path.encode().decode("latin-1")}
+        answer = client.raw.get("/", environ_overrides=place)
         answer.close()
         leads_to = answer.headers.get("Location", "/")
         assert leads_to.startswith(("/", "http://localhost/")), leads_to
