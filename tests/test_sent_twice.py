@@ -514,8 +514,7 @@ def written() -> dict[str, set[str]]:
     db.session.rollback()
     connection = db.session.connection()
     return {
-        name: set(map(str, connection.exec_driver_sql(text)))
-        for name, text in _selects().items()
+        name: set(map(str, connection.exec_driver_sql(text))) for name, text in _selects().items()
     }
 
 
