@@ -63,6 +63,7 @@ from portal.organisations.queries import is_organisation as has_organisation
 from portal.organisations.queries import roles_of as organisation_roles_of
 from portal.organisations.queries import ties_of as organisation_ties_of
 from portal.organisations.views import bp as organisations_bp
+from portal.overview.views import bp as overview_bp
 from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.pact.views import bp as pact_bp
@@ -270,6 +271,7 @@ def _open_rooms(app: Flask) -> None:
     for blueprint in (
         assets_bp,
         home_bp,
+        overview_bp,
         register_bp,
         following_bp,
         vereniging_bp,

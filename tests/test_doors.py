@@ -438,6 +438,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "following.stopped": (ALL, _stopped),
     "home.sitemap": (ALL, _nothing),
     "home.sitemap_part": (ALL, _fixed(kind="toezeggingen", number=0)),
+    "overview.show": (ALL, _nothing),
     "register.atom": (ALL, _nothing),
     "register.signatories": (ALL, _nothing),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),

@@ -42,6 +42,13 @@ class Standing(StrEnum):
     LATE = "te-laat"
     # Unfinished, and nobody of the signatory has said anything of it for a year.
     QUIET = "stil"
+    # Not done, and the term with its grace has not passed, or has no date.
+    OPEN = "binnen-termijn"
+    # Done by its last day, or without one; and done after it.
+    IN_TIME = "op-tijd"
+    AFTER_TERM = "na-termijn"
+    # Put off at least once, whatever became of it.
+    MOVED = "verschoven"
 
 
 PUBLIC_STATES = (CommitmentState.PUBLISHED, CommitmentState.WITHDRAWN)
@@ -113,11 +120,16 @@ class StandingOn(NamedTuple):
 
     def is_in(self, standing: Standing) -> bool:
         """Return whether a list that is narrowed to `standing` holds it."""
-        if standing == Standing.LATE:
-            return self.is_late
-        if standing == Standing.QUIET:
-            return self.is_quiet
-        return self.progress.value == standing.value
+        is_after = bool(self.done_on and self.latest and self.done_on > self.latest)
+        asked = {
+            Standing.LATE: self.is_late,
+            Standing.QUIET: self.is_quiet,
+            Standing.OPEN: self.progress in UNFINISHED and not self.is_late,
+            Standing.IN_TIME: self.progress == Progress.DONE and not is_after,
+            Standing.AFTER_TERM: self.progress == Progress.DONE and is_after,
+            Standing.MOVED: self.move_count > self.earlier_count,
+        }
+        return asked.get(standing, self.progress.value == standing.value)
 
 
 def standing_on(timeline: Timeline, on: date, grace_days: int) -> StandingOn | None:

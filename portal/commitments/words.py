@@ -43,6 +43,10 @@ STANDINGS: dict[str, object] = {
     **{Standing(progress): label for progress, label in PROGRESS.items()},
     Standing.LATE: _l("termijn verstreken"),
     Standing.QUIET: _l("langere tijd geen bericht"),
+    Standing.OPEN: _l("termijn niet verstreken"),
+    Standing.IN_TIME: _l("gereed op tijd"),
+    Standing.AFTER_TERM: _l("gereed, na de termijn"),
+    Standing.MOVED: _l("termijn verschoven"),
 }
 
 

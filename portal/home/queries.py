@@ -46,7 +46,14 @@ class PublicPage(NamedTuple):
     values: Mapping[str, str]
 
 
-FIXED = ("home.show", "register.signatories", "commitments.index", "news.index", "pact.show")
+FIXED = (
+    "home.show",
+    "overview.show",
+    "register.signatories",
+    "commitments.index",
+    "news.index",
+    "pact.show",
+)
 ENDPOINTS = {
     Kind.SIGNATORIES: "register.signatory",
     Kind.COMMITMENTS: "commitments.show",

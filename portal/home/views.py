@@ -14,10 +14,13 @@ from portal.core.paging import LARGEST
 from portal.core.settings import settings
 from portal.home import queries
 from portal.news.queries import latest_published as latest_articles
+from portal.overview.pictures import summary
+from portal.overview.queries import outcomes
 from portal.pact.queries import layers
 from portal.register.queries import figures
 from portal.web.cached import cached_page
 from portal.web.guard import public
+from portal.web.past import AsAt
 
 bp = Blueprint("home", __name__)
 
@@ -31,6 +34,7 @@ def show() -> ResponseReturnValue:
     on, grace_days = clock.today(), settings().grace_days
     context = {
         "figures": figures(on=on, grace_days=grace_days),
+        "summary": summary(outcomes(on=on, grace_days=grace_days), AsAt(on)),
         "commitments": latest_published(5, on=on, grace_days=grace_days),
         "articles": latest_articles(3),
         "layers": layers(),

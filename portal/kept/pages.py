@@ -13,7 +13,7 @@ from portal.core.i18n import LOCALES
 from portal.web.cached import KEPT_AS
 
 _PROMISED = ("soort", "stand", "organisatiesoort", "laag", "thema", "termijn", "organisatie")
-_SIGNED = ("soort", "provincie", "status")
+_SIGNED = ("soort", "provincie", "status", "getekend", "gelegenheid")
 
 # Endpoint -> the arguments that choose from a list, in the order in which the page itself writes
 # them. What somebody types (`q`) and places in a list (`na`) are without end, so not among them.
@@ -33,6 +33,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "home.sitemap_part": (),
     "news.index": (),
     "news.show": (),
+    "overview.show": (),
     "pact.show": (),
     "pact.source": (),
     "pact.version": (),

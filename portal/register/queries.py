@@ -26,15 +26,16 @@ from portal.documents.models import Picture
 from portal.lifecycle import SignatureState
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import SigningEvent
-from portal.register.filtering import STANDING, SignatoryFilter, matching
 from portal.services.history import last_row
 from portal.signatures.models import Signature
 from portal.signatures.queries import PublicSignature
+from portal.signatures.queries.filtering import STANDING, SignatoryFilter, matching, state_on
 
 PAGE_SIZE = 24
 BY_NAME, NEWEST = "naam", "nieuwste"
 ORDERS = (BY_NAME, NEWEST)
 NEVER = date(1, 1, 1)
+MOST_DIGITS = 10
 
 
 class SignatoryCard(NamedTuple):
@@ -84,23 +85,29 @@ class Figures:
 _IS_LOGO = and_(Picture.id == Organisation.logo_id, Picture.hidden_at.is_(None))
 _SIGNED = func.coalesce(Signature.signed_latest, NEVER)
 
-_CARDS: Columnar = select(
-    Organisation.id,
-    Organisation.slug,
-    Organisation.name,
-    Organisation.sort_name,
-    Organisation.province,
-    Organisation.is_fictional,
-    OrganisationKind.name_nl,
-    OrganisationKind.name_en,
-    Picture.storage_key.label("logo_key"),
-    Signature.state,
-    Signature.signed_words,
-    Signature.signed_earliest,
-    Signature.signed_latest,
-    _SIGNED.label("signed"),
-    Organisation.frozen_at.is_not(None).label("is_frozen"),
-)
+
+def _cards(past: date | None) -> Columnar:
+    """Return the select of what the list shows of a signatory, now or at the end of a day."""
+    return select(
+        Organisation.id,
+        Organisation.slug,
+        Organisation.name,
+        Organisation.sort_name,
+        Organisation.province,
+        Organisation.is_fictional,
+        OrganisationKind.name_nl,
+        OrganisationKind.name_en,
+        Picture.storage_key.label("logo_key"),
+        state_on(past).label("state"),
+        Signature.signed_words,
+        Signature.signed_earliest,
+        Signature.signed_latest,
+        _SIGNED.label("signed"),
+        Organisation.frozen_at.is_not(None).label("is_frozen"),
+    )
+
+
+_CARDS = _cards(None)
 
 
 class NewSignatory(NamedTuple):
@@ -144,17 +151,24 @@ def listing(
     grace_days: int,
     order: str = BY_NAME,
     cursor: str | None = None,
+    is_past: bool = False,
 ) -> Listing[SignatoryCard]:
-    """Return the page of the filtered list of signatories that begins at `cursor`."""
+    """Return the page of the filtered list of signatories that begins at `cursor`.
+
+    `on` is today; with `is_past`, it holds whoever had signed by that day, as they stood then.
+    """
+    past = on if is_past else None
     keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
     if order == NEWEST:
         keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
-    cards = matching(_CARDS, filters).outerjoin(Picture, _IS_LOGO)
+    shown = _CARDS if past is None else _cards(past)
+    cards = matching(shown, filters, past).outerjoin(Picture, _IS_LOGO)
     page = page_of(db.session, cards, keys, size=PAGE_SIZE, cursor=cursor, spare=SPARE)
-    counts = counts_by_organisation([row.id for row in page.rows], on=on, grace_days=grace_days)
+    ids = [row.id for row in page.rows]
+    counts = counts_by_organisation(ids, on=on, grace_days=grace_days, is_past=is_past)
     return Listing(
         rows=[SignatoryCard._make((*row, counts.get(row.id))) for row in page.rows],
-        count=read_number(matching(select(func.count()), filters)),
+        count=read_number(matching(select(func.count()), filters, past)),
         next=page.next,
         previous=page.previous,
         start=start_of(db.session, cards, keys, page),
@@ -167,9 +181,9 @@ def newest(filters: SignatoryFilter, most: int) -> tuple[NewSignatory, ...]:
     return read_as(NewSignatory, last.limit(most))
 
 
-def kind_counts(filters: SignatoryFilter) -> dict[str, int]:
+def kind_counts(filters: SignatoryFilter, past: date | None = None) -> dict[str, int]:
     """Return kind -> how many signatories the list holds when it is the only kind chosen."""
-    return dict(read_rows(matching(_KINDS, replace(filters, kinds=()))))
+    return dict(read_rows(matching(_KINDS, replace(filters, kinds=()), past)))
 
 
 def figures(*, on: date, grace_days: int) -> Figures:
@@ -189,6 +203,14 @@ def get_signatory(slug: str) -> Organisation:
     if organisation is None:
         raise NotFound
     return organisation
+
+
+def event_named(number: str) -> dict[str, str]:
+    """Return the number of an event, as an address has it -> its name; nothing for no event."""
+    if not (number.isascii() and number.isdigit() and len(number) < MOST_DIGITS):
+        return {}
+    name = db.session.scalar(select(SigningEvent.name).where(SigningEvent.id == int(number)))
+    return {number: name} if name is not None and number == str(int(number)) else {}
 
 
 def events_of(signatures: Sequence[PublicSignature]) -> list[SigningEvent]:

@@ -29,7 +29,7 @@ from portal.policy import Person, can
 from portal.services.grounds import TEXT_GROUNDS
 from portal.services.models import JobState
 from portal.services.vereniging import VerenigingFacts, current_vereniging
-from portal.web import phrases
+from portal.web import drawing, phrases
 from portal.web.address import own_path
 from portal.web.breaks import breakable, parted
 from portal.web.contact import known_contact, remember
@@ -221,6 +221,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.auto_reload = app.debug
     app.jinja_env.globals.update(
         asset=Assets(Path(app.root_path).parent / "static"),
+        draw=drawing,
         can=lambda permission, subject=None: can(viewer(), permission, subject),
         known_contact=known_contact,
         full_url=lambda endpoint, **values: full_path(url_for(endpoint, **values)),

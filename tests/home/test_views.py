@@ -182,7 +182,7 @@ class TestHome:
             make_commitment()
         with count_queries() as many:
             client.get("/")
-        assert len(few) == len(many) <= 5
+        assert len(few) == len(many) <= 6
 
 
 class TestNumbers:

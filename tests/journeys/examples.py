@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def make_world() -> World:
     world = {
         **people,
         "today": clock.today(),
+        "past": clock.today() - timedelta(days=400),
         "pact": pact,
         "pact_draft": make.make_pact_version(label="2.0", state="draft", body=TEXT),
         "word": make.layer(),
@@ -633,6 +635,7 @@ PAGES: Pages = {
     "/volgen/mail": ("visitor", "/volgen/mail"),
     "/volgen/overzicht/<token>": ("visitor", "/volgen/overzicht/{follower_token}"),
     "/volgen/stop/<token>": ("visitor", "/volgen/stop/{follower_token}"),
+    "/waar-staan-we": ("visitor guest", "/waar-staan-we", "/waar-staan-we?peildatum={past}"),
     "/veranderingen/<int:year>/<int:month>": (
         "visitor",
         "/veranderingen/{today.year}/{today.month}",

@@ -139,6 +139,7 @@ PACKAGES = (
     "moderation",
     "news",
     "organisations",
+    "overview",
     "pact",
     "register",
     "signatures",

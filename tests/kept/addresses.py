@@ -36,6 +36,7 @@ FIXED = (
     "/toezeggingen.atom",
     "/toezeggingen.ics",
     "/veranderingen.atom",
+    "/waar-staan-we",
 )
 
 

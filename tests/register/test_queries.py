@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core import clock
 from portal.register import queries
-from portal.register.filtering import STANDING, SignatoryFilter
+from portal.signatures.queries.filtering import STANDING, SignatoryFilter
 from tests.factories import make_organisation
 from tests.register.signers import make_signer
 

@@ -74,7 +74,6 @@ from portal.organisations.models import (
 from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.personal.holdings import HOLDINGS
 from portal.policy import Permission, Role
-from portal.register.filtering import SignatoryFilter
 from portal.services.entered import Beside, Source, disown
 from portal.services.history import record
 from portal.services.models import Disowning, Job, JobState
@@ -84,6 +83,7 @@ from portal.signatures.authorised import AnotherSignatory
 from portal.signatures.events import AdmissionUndone, SignatureEnded
 from portal.signatures.models import Ending, Signature, SignatureLink, StopLink
 from portal.signatures.queries import public_signatures
+from portal.signatures.queries.filtering import SignatoryFilter
 from portal.signatures.signed import Signed
 from portal.terms import Term
 from portal.vereniging import queries as vereniging

@@ -10,7 +10,14 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, QUIET, SILENT
-from portal.commitments.queries.standing import DAYS, IS_PUBLIC, days_of, standing_clause
+from portal.commitments.queries.standing import (
+    DAYS,
+    TODAY,
+    Columns,
+    columns_on,
+    days_of,
+    standing_clause,
+)
 from portal.commitments.standing import Progress
 from portal.core.db import read_rows
 
@@ -39,13 +46,13 @@ class Counts(NamedTuple):
 _COUNTED = (PROMISED, DONE, LATE, SILENT, DONE_BY_SOURCE, QUIET)
 
 
-def _counts() -> Select[int, int, int, int, int, int, int, int, int]:
+def _counts(columns: Columns) -> Select[int, int, int, int, int, int, int, int, int]:
     """Count by the filters of the lists in which the same commitments stand."""
     promised, done, late, silent, done_by_source, quiet = (
-        standing_clause(filters.standings, DAYS) for filters in _COUNTED
+        standing_clause(filters.standings, DAYS, columns) for filters in _COUNTED
     )
-    is_running = Commitment.progress == Progress.RUNNING
-    is_delayed = Commitment.progress == Progress.DELAYED
+    is_running = columns.progress == Progress.RUNNING
+    is_delayed = columns.progress == Progress.DELAYED
 
     def counted(clause: ColumnElement[bool]) -> ColumnElement[int]:
         return func.sum(case((clause, 1), else_=0))
@@ -66,17 +73,23 @@ def _counts() -> Select[int, int, int, int, int, int, int, int, int]:
             counted(done_by_source),
             counted(quiet),
         )
-        .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), IS_PUBLIC)
+        .where(Commitment.organisation_id.in_(bindparam("ids", expanding=True)), columns.is_public)
         .group_by(Commitment.organisation_id)
     )
 
 
-_COUNTS = _counts()
+_COUNTS = _counts(TODAY)
 
 
-def counts_by_organisation(ids: Sequence[int], *, on: date, grace_days: int) -> dict[int, Counts]:
-    """Return organisation id -> counts, in one query; those without commitments are left out."""
+def counts_by_organisation(
+    ids: Sequence[int], *, on: date, grace_days: int, is_past: bool = False
+) -> dict[int, Counts]:
+    """Return organisation id -> counts, in one query; those without commitments are left out.
+
+    `on` is today; with `is_past`, an earlier day, as whose commitments stood then.
+    """
     if not ids:
         return {}
-    rows = read_rows(_COUNTS, ids=ids, **days_of(on, grace_days).values())
+    counts = _counts(columns_on(on)) if is_past else _COUNTS
+    rows = read_rows(counts, ids=ids, **days_of(on, grace_days).values())
     return {row[0]: Counts(*row[1:]) for row in rows}

@@ -92,9 +92,10 @@ def counting(filters: CommitmentFilter, days: Days, columns: Columns = TODAY) ->
 def _in_index(filters: CommitmentFilter) -> Columns:
     """Return the columns by which the database may count in the index of what is published.
 
-    A public commitment that was not withdrawn is published, so the count stays the same.
+    A public commitment that was not withdrawn is published, so the count stays the same; one that
+    was moved may have been withdrawn since.
     """
-    if not filters.standings or Standing.WITHDRAWN in filters.standings:
+    if not filters.standings or {Standing.WITHDRAWN, Standing.MOVED} & set(filters.standings):
         return TODAY
     is_public = and_(Commitment.state == _PUBLISHED, Commitment.hidden_at.is_(None))
     return TODAY._replace(is_public=is_public, state=_PUBLISHED)

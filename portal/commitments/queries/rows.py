@@ -8,7 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 
 from portal.commitments.models import Commitment, Update
-from portal.commitments.queries.standing import FIRST_TERM, IS_OVER, IS_PUBLIC, TODAY, Columns
+from portal.commitments.queries.standing import (
+    FIRST_TERM,
+    IS_OVER,
+    IS_PUBLIC,
+    TODAY,
+    Columns,
+    columns_on,
+)
 from portal.commitments.saying import said_of
 from portal.commitments.standing import (
     Progress,
@@ -188,9 +195,10 @@ _LATEST = (
     .order_by(Commitment.published_at.desc(), Commitment.id.desc())
     .limit(bindparam("most"))
 )
+_FIRST_TERM = (IS_OVER, Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
 _OF_ORGANISATION = _ROWS.where(
     Commitment.organisation_id == bindparam("organisation_id"), IS_PUBLIC
-).order_by(IS_OVER, Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
+).order_by(*_FIRST_TERM)
 
 
 def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> list[CommitmentRow]:
@@ -255,8 +263,19 @@ def latest_published(most: int, *, on: date, grace_days: int) -> list[Commitment
     return rows_of(_LATEST, on, grace_days, most=most)
 
 
-def published_of(organisation_id: int, *, on: date, grace_days: int) -> list[CommitmentRow]:
-    """Return every public commitment of an organisation: what runs, the first term first."""
+def published_of(
+    organisation_id: int, *, on: date, grace_days: int, is_past: bool = False
+) -> list[CommitmentRow]:
+    """Return every public commitment of an organisation: what runs, the first term first.
+
+    `on` is today; with `is_past`, they are shown as they stood on that day, in today's order.
+    """
+    if is_past:
+        columns = columns_on(on)
+        of_it = rows_from(columns).where(
+            Commitment.organisation_id == organisation_id, columns.is_public
+        )
+        return rows_of(of_it.order_by(*_FIRST_TERM), on, grace_days)
     return rows_of(_OF_ORGANISATION, on, grace_days, organisation_id=organisation_id)
 
 

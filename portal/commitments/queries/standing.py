@@ -174,23 +174,28 @@ def standing_clause(
     standings: Sequence[str], days: Days, columns: Columns = TODAY
 ) -> ColumnElement[bool]:
     """Return the condition that a commitment stands in one of these ways (of `Standing`)."""
-    progresses = [standing for standing in standings if standing not in _UNFINISHED_ONLY]
-    clauses: list[ColumnElement[bool]] = []
+    computed = _computed(days, columns)
+    clauses = [computed[Standing(standing)] for standing in standings if standing in computed]
+    progresses = [standing for standing in standings if standing not in computed]
     if progresses:
         clauses.append(columns.progress.in_(progresses))
-    if Standing.LATE in standings:
-        clauses.append(_unfinished(columns, columns.term_latest < days.last_due))
-    if Standing.QUIET in standings:
-        clauses.append(_unfinished(columns, columns.news_on < days.quiet_before))
     return or_(false(), *clauses)
 
 
-_UNFINISHED_ONLY = (Standing.LATE, Standing.QUIET)
-
-
-def _unfinished(columns: Columns, clause: ColumnElement[bool]) -> ColumnElement[bool]:
-    is_running = columns.state == CommitmentState.PUBLISHED
-    return and_(is_running, columns.progress.in_(UNFINISHED), clause)
+def _computed(days: Days, columns: Columns) -> dict[Standing, ColumnElement[bool]]:
+    """Return what is told by more than how far a commitment is."""
+    is_running = and_(columns.state == CommitmentState.PUBLISHED, columns.progress.in_(UNFINISHED))
+    is_done = columns.progress == Progress.DONE
+    is_past = func.coalesce(columns.term_latest < days.last_due, false())
+    is_after = func.coalesce(columns.done_on > columns.term_latest, false())
+    return {
+        Standing.LATE: and_(is_running, columns.term_latest < days.last_due),
+        Standing.QUIET: and_(is_running, columns.news_on < days.quiet_before),
+        Standing.OPEN: and_(is_running, ~is_past),
+        Standing.IN_TIME: and_(is_done, ~is_after),
+        Standing.AFTER_TERM: and_(is_done, is_after),
+        Standing.MOVED: columns.move_count > columns.earlier_count,
+    }
 
 
 def _stands(on: date) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from portal.commitments.asked import TagChoices, labels_of
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import LONGEST_LATE, ORDERS
+from portal.web.past import AsAt
 
 
 def order_of(args: MultiDict[str, str]) -> str:
@@ -19,17 +20,23 @@ def order_of(args: MultiDict[str, str]) -> str:
     return order if order in ORDERS else LONGEST_LATE
 
 
-def list_address(filters: CommitmentFilter, order: str, cursor: str | None = None) -> str:
-    """Return the address of the list with this filter and order, at `cursor`."""
+def list_address(
+    filters: CommitmentFilter, order: str, at: AsAt | None = None, cursor: str | None = None
+) -> str:
+    """Return the address of the list with this filter and order as at a day, at `cursor`."""
     arguments: dict[str, Any] = {**filters.arguments(), "na": cursor}
+    if at is not None:
+        arguments |= at.arguments()
     if order != LONGEST_LATE:
         arguments["sorteer"] = order
     return url_for("commitments.index", **arguments)
 
 
-def chips_of(filters: CommitmentFilter, order: str, tags: TagChoices) -> list[tuple[str, str]]:
+def chips_of(
+    filters: CommitmentFilter, order: str, tags: TagChoices, at: AsAt | None = None
+) -> list[tuple[str, str]]:
     """Return each part of the filter: its label, and the address of the list without it."""
     return [
-        (label, list_address(replace(filters, **change), order))
+        (label, list_address(replace(filters, **change), order, at))
         for label, change in labels_of(filters, tags)
     ]

@@ -24,14 +24,14 @@ from portal.commitments.views.hiding import hiding_of
 from portal.commitments.views.loading import load_draft_page, load_page
 from portal.commitments.views.revisions import old_texts
 from portal.commitments.words import KINDS, PROGRESS, STANDINGS
-from portal.core import clock
 from portal.core.settings import settings
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can, is_outside_moderator
-from portal.signatures.queries import admitted_signature_of
+from portal.signatures.queries import admitted_signature_of, first_signing
 from portal.web.address import cursor_in_address, in_short
 from portal.web.cached import cached_page, cached_part, keep_as
 from portal.web.guard import public, requires
+from portal.web.past import AsAt, as_at
 from portal.web.person import viewer
 from portal.web.templating import vereniging
 
@@ -44,12 +44,12 @@ LABELS = {"kinds": KINDS, "standings": STANDINGS}
 @in_short
 def index() -> ResponseReturnValue:
     """The list of commitments, with filters that stand in the address."""
-    tags = tag_choices()
+    tags, at = tag_choices(), as_at(first_signing)
     filters, order = filters_of(request.args, tags), order_of(request.args)
-    context = _list_context(filters, order, tags)
+    context = _list_context(filters, order, tags, at)
 
     def render_list() -> str:
-        address = partial(list_address, filters, order)
+        address = partial(list_address, filters, order, at)
         return render_template("commitments/_list.html", **context, **LABELS, page_address=address)
 
     def render() -> str:
@@ -59,22 +59,26 @@ def index() -> ResponseReturnValue:
     return cached_page(context, render)
 
 
-def _list_context(filters: CommitmentFilter, order: str, tags: TagChoices) -> dict[str, object]:
+def _list_context(
+    filters: CommitmentFilter, order: str, tags: TagChoices, at: AsAt
+) -> dict[str, object]:
     """Return what the list of this address shows, and what can be filtered on."""
     keep_as(list_address(filters, order))
     return {
+        "at": at,
         "filters": filters,
         "order": order,
         "tags": tags,
         "list": listing(
             filters,
-            on=clock.today(),
+            on=at.on,
             grace_days=settings().grace_days,
             order=order,
             cursor=cursor_in_address(),
+            is_past=at.is_past,
         ),
         "years": due_years(),
-        "chips": chips_of(filters, order, tags),
+        "chips": chips_of(filters, order, tags, at),
     }
 
 

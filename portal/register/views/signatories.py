@@ -29,7 +29,6 @@ from portal.organisations.queries import (
 from portal.pact.queries import versions
 from portal.policy import Concern, Permission, can
 from portal.register import queries
-from portal.register.filtering import SignatoryFilter
 from portal.register.views.blueprint import bp
 from portal.register.views.filters import (
     Choices,
@@ -38,11 +37,13 @@ from portal.register.views.filters import (
     list_address,
     order_of,
 )
-from portal.signatures.queries import public_signatures
+from portal.signatures.queries import first_signing, public_signatures
+from portal.signatures.queries.filtering import SignatoryFilter
 from portal.web.address import cursor_in_address, in_short
 from portal.web.atom import Entry, feed
 from portal.web.cached import cached_page, cached_part, keep_as
 from portal.web.guard import public, requires
+from portal.web.past import AsAt, as_at
 from portal.web.person import viewer
 from portal.web.templating import vereniging
 
@@ -54,12 +55,12 @@ MOST_ENTRIES = 50
 @in_short
 def signatories() -> ResponseReturnValue:
     """The list of signatories; its filters stand in the address."""
-    choices = _choices()
+    choices, at = _choices(), as_at(first_signing)
     filters, order = filters_of(request.args, choices), order_of(request.args)
-    context = _list_context(filters, order, choices)
+    context = _list_context(filters, order, choices, at)
 
     def render_list() -> str:
-        address = partial(list_address, filters, order)
+        address = partial(list_address, filters, order, at)
         return render_template("register/_signatories.html", **context, page_address=address)
 
     def render() -> str:
@@ -103,23 +104,32 @@ def _choices() -> Choices:
         kinds={kind.slug: kind_name(kind, locale) for kind in kinds()},
         provinces=PROVINCES,
         states={"ondertekenaar": _("ondertekenaar"), "voormalig": _("voormalig ondertekenaar")},
+        events=queries.event_named(request.args.get("gelegenheid", "")),
     )
 
 
-def _list_context(filters: SignatoryFilter, order: str, choices: Choices) -> dict[str, object]:
+def _list_context(
+    filters: SignatoryFilter, order: str, choices: Choices, at: AsAt
+) -> dict[str, object]:
     """Return what the template of the list shows: page, figures, and filters to choose."""
-    on, grace_days = clock.today(), settings().grace_days
+    grace_days = settings().grace_days
     keep_as(list_address(filters, order))
     return {
+        "at": at,
         "filters": filters,
         "order": order,
         "list": queries.listing(
-            filters, on=on, grace_days=grace_days, order=order, cursor=cursor_in_address()
+            filters,
+            on=at.on,
+            grace_days=grace_days,
+            order=order,
+            cursor=cursor_in_address(),
+            is_past=at.is_past,
         ),
-        "figures": queries.figures(on=on, grace_days=grace_days),
+        "figures": queries.figures(on=clock.today(), grace_days=grace_days),
         "choices": choices,
-        "kind_counts": queries.kind_counts(filters),
-        "chips": chips_of(filters, order, choices),
+        "kind_counts": queries.kind_counts(filters, at.past),
+        "chips": chips_of(filters, order, choices, at),
     }
 
 
@@ -127,19 +137,28 @@ def _list_context(filters: SignatoryFilter, order: str, choices: Choices) -> dic
 @requires(Permission.ORGANISATION_READ, load=queries.get_signatory)
 def signatory(organisation: Organisation) -> ResponseReturnValue:
     """One signatory: its signatures, its commitments, and the comments on them."""
-    on, grace_days = clock.today(), settings().grace_days
-    counts = counts_by_organisation([organisation.id], on=on, grace_days=grace_days)
+    at = as_at(first_signing)
     return render_template(
         "register/signatory.html",
+        at=at,
         organisation=organisation,
         kind=kind_name(organisation.kind, current_locale()),
         province=province_name(organisation.province),
-        commitments=published_of(organisation.id, on=on, grace_days=grace_days),
-        counts=counts.get(organisation.id),
+        **_promised(organisation, at),
         disownings=reasons_to_hide(organisation.id, viewer()),
         **_presented(organisation),
-        **_signed(organisation),
+        **_signed(organisation, at),
     )
+
+
+def _promised(organisation: Organisation, at: AsAt) -> dict[str, object]:
+    """Return the commitments of a signatory as at a day, and how many are how far."""
+    number, grace_days = organisation.id, settings().grace_days
+    counts = counts_by_organisation([number], on=at.on, grace_days=grace_days, is_past=at.is_past)
+    return {
+        "commitments": published_of(number, on=at.on, grace_days=grace_days, is_past=at.is_past),
+        "counts": counts.get(number),
+    }
 
 
 def _presented(organisation: Organisation) -> dict[str, object]:
@@ -169,10 +188,15 @@ def _moderated(organisation: Organisation) -> dict[str, int]:
     }
 
 
-def _signed(organisation: Organisation) -> dict[str, object]:
-    """Return the signatures with their text and event, and the discussion of the newest."""
+def _signed(organisation: Organisation, at: AsAt) -> dict[str, object]:
+    """Return the signatures with their text and event, and the discussion of the newest.
+
+    As at an earlier day, those that had been set; comments are about today.
+    """
     signatures = public_signatures(organisation.id)
-    discussion_id = signatures[0].discussion_id if signatures else None
+    discussion_id = signatures[0].discussion_id if signatures and not at.is_past else None
+    if at.is_past:
+        signatures = [each.as_at(at.on) for each in signatures if each.was_set_by(at.on)]
     thread = (
         thread_for(discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER))
         if discussion_id is not None

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.db import db
@@ -56,6 +56,16 @@ class PublicSignature(NamedTuple):
     def is_year_inferred(self) -> bool:
         """Whether the source names no year, so that readers are told that it was inferred."""
         return is_year_inferred(self.signed_words, self.signed_latest)
+
+    def was_set_by(self, day: date) -> bool:
+        """Return whether it surely had been set at the end of a day."""
+        return self.signed_latest is not None and self.signed_latest <= day
+
+    def as_at(self, day: date) -> PublicSignature:
+        """Return it as it stood at the end of a day on which it had been set."""
+        if self.ended_on is None or self.ended_on <= day:
+            return self
+        return self._replace(state=SignatureState.ADMITTED, ended_on=None, end_reason=None)
 
 
 _IS_OPEN = Signature.state.not_in(CLOSED_STATES)
@@ -119,6 +129,12 @@ def public_signatures(organisation_id: int) -> list[PublicSignature]:
     """Return the signatures that everybody may read: the admitted one first, then former ones."""
     rows = db.session.execute(_PUBLIC, {"organisation_id": organisation_id})
     return [PublicSignature(*row) for row in rows]
+
+
+def first_signing() -> date | None:
+    """Return the first day on which a signature that everybody may read can have been set."""
+    public = Signature.state.in_((SignatureState.ADMITTED, SignatureState.ENDED))
+    return db.session.scalar(select(func.min(Signature.signed_earliest)).where(public))
 
 
 def is_filled_in_since_asked(signature_id: int) -> bool:

@@ -1,0 +1,36 @@
+"""Where we stand, on one page of pictures."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.commitments.asked import tag_choices
+from portal.core.settings import settings
+from portal.overview import queries
+from portal.overview.pictures import pictures_of_promises, pictures_of_signatories
+from portal.overview.views.blueprint import bp
+from portal.signatures.queries import first_signing
+from portal.web.address import in_short
+from portal.web.cached import cached_page
+from portal.web.guard import public
+from portal.web.past import as_at
+
+
+@bp.get("/waar-staan-we")
+@public()
+@in_short
+def show() -> ResponseReturnValue:
+    """How promises stand and who signed, in pictures; as at an earlier day when that is asked."""
+    at = as_at(first_signing)
+    grace_days = settings().grace_days
+    promised = queries.promised(on=at.on, grace_days=grace_days, is_past=at.is_past)
+    signed, tags = queries.signed(at.past), tag_choices()
+
+    def render() -> str:
+        pictures = pictures_of_promises(promised, tags, at)
+        years, provinces = pictures_of_signatories(signed, at)
+        context = {"pictures": pictures, "years": years, "provinces": provinces}
+        return render_template("overview/show.html", at=at, **context)
+
+    return cached_page((promised, signed, tags, at), render)

@@ -1,0 +1,140 @@
+"""Drawn by the server: shapes in SVG, in percents of the room they get; words stand beside them.
+
+A shape is never told by its colour alone (`static/src/css/picture.css` gives each its pattern), and
+what it says stands in words and in a table beside it: so it is hidden from those who hear a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+WHOLE = 100.0
+# What is there stays to be seen, however little of the whole it is.
+LEAST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A length of a bar, and the list of which it is the length."""
+
+    # Names its colour and pattern.
+    shape: str
+    words: str
+    number: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that stands beside a row: how many, of what, and the list of them."""
+
+    words: str
+    number: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar of a picture with its words; without an address, there is nothing to open."""
+
+    label: str
+    number: int
+    address: str
+    parts: tuple[Part, ...]
+    marks: tuple[Mark, ...] = ()
+    # Where it stands on a map of tiles.
+    place: str = ""
+
+    def number_of(self, part: Part) -> int:
+        """Return how much of the row is of the same kind as a part of another row."""
+        return sum(each.number for each in self.parts if each.words == part.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Bars of one kind, under a title and a sentence that say what they show."""
+
+    name: str
+    title: str
+    description: str
+    # What the rows are, and what is counted.
+    column: str
+    counted: str
+    rows: tuple[Row, ...]
+    # Whether each part of a bar stands beside it in words.
+    is_stacked: bool = False
+
+    @property
+    def most(self) -> int:
+        """The number that a whole length stands for."""
+        return max((row.number for row in self.rows), default=0)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """One part of each kind that is in the picture, in the order of the longest row."""
+        longest = sorted(self.rows, key=lambda row: -len(row.parts))
+        return tuple({part.words: part for row in longest for part in row.parts}.values())
+
+
+class Span(NamedTuple):
+    """A length from one place to another, in percents; open where nobody knows its end."""
+
+    start: float
+    end: float
+    is_open_before: bool = False
+    is_open_after: bool = False
+
+
+def _percent(value: float) -> str:
+    return f"{round(value, 2):g}%"
+
+
+def _length(shape: str, start: float, end: float) -> str:
+    """Return one length: its colour, and the lines of its pattern."""
+    at, to = _percent(start), _percent(end)
+    return (
+        f'<rect class="shape shape--{shape}" x="{at}" width="{_percent(end - start)}" '
+        f'height="100%"/><line class="shape__lines shape__lines--{shape}" x1="{at}" x2="{to}" '
+        'y1="50%" y2="50%"/>'
+    )
+
+
+def _drawing(kind: str, shapes: Iterable[str]) -> Markup:
+    drawn = "".join(shapes)
+    return Markup(  # noqa: S704
+        f'<svg class="drawing drawing--{kind}" aria-hidden="true" focusable="false">{drawn}</svg>'
+    )
+
+
+def bar(parts: Sequence[Part], most: int) -> Markup:
+    """Return a bar of as many lengths as there are parts, where `most` is a whole length."""
+    counted = [part for part in parts if part.number]
+    shapes, so_far = [], 0
+    for part in counted:
+        start = so_far / most * WHOLE
+        so_far += part.number
+        shapes.append(_length(part.shape, start, so_far / most * WHOLE))
+        if start:
+            shapes.append(
+                f'<line class="shape__border" x1="{_percent(start)}" '
+                f'x2="{_percent(start)}" y2="100%"/>'
+            )
+    if counted:
+        whole = max(LEAST, so_far / most * WHOLE)
+        shapes.append(f'<rect class="shape__edge" width="{_percent(whole)}" height="100%"/>')
+    return _drawing("bar", shapes)
+
+
+def sample(shape: str) -> Markup:
+    """Return a small piece of a length, for the words that say what it stands for."""
+    edge = '<rect class="shape__edge" width="100%" height="100%"/>'
+    return _drawing("sample", (_length(shape, 0, WHOLE), edge))
+
+
+def dot() -> Markup:
+    """Return the dot before something that happened once."""
+    return _drawing("dot", ('<circle class="shape shape--dot" cx="50%" cy="50%" r="35%"/>',))

@@ -1,0 +1,76 @@
+"""The page of where we stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import pytest
+from bs4 import Tag
+
+from portal.core import clock
+from tests.factories import make_commitment
+from tests.harness.client import Client
+from tests.harness.page import Page
+from tests.overview.scenes import fill
+from tests.register.signers import make_signer
+
+
+def links(page: Page) -> dict[str, int]:
+    """Return the address of each number in a picture -> the number."""
+    found: dict[str, int] = {}
+    for link in page.soup.select(".bars__whole[href], .tiles__whole[href]"):
+        number = link.select_one(".bars__number, .tiles__number")
+        assert isinstance(number, Tag)
+        found[str(link["href"])] = int(number.get_text())
+    return found
+
+
+class TestShow:
+    def test_it_opens_the_lists_that_it_counts(self, client: Client) -> None:
+        fill(Random(4), most=10)
+        numbers = links(client.get("/waar-staan-we?peildatum=2022-06-01"))
+        assert len(numbers) > 8
+        for address in list(numbers)[::4]:
+            head = client.get(address).soup.select_one(".result-head h2")
+            assert isinstance(head, Tag)
+            assert head.get_text(strip=True).split()[0] == str(numbers[address]), address
+
+    def test_it_says_in_a_table_what_it_draws(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude", province="utrecht")
+        make_commitment(signer, progress="gereed", term="eind 2020")
+        page = client.get("/waar-staan-we")
+        for figure in page.soup.select("figure.picture"):
+            drawn = figure.select(".bars__number, .tiles__number")
+            told = figure.select("tbody td:nth-of-type(1)")
+            assert [each.get_text() for each in drawn] == [each.get_text() for each in told]
+        columns = [head.get_text() for head in page.soup.select("#soorten ~ * th, th[scope=col]")]
+        assert "gereed, na de termijn" in columns
+        assert not page.soup.select("[style]")
+
+    def test_it_tells_how_it_was_on_an_earlier_day(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude", signed_on=date(2019, 7, 3))
+        make_commitment(signer, term="eind 2020", promised_on=date(2019, 7, 3))
+        page = client.get("/waar-staan-we?peildatum=2020-06-30")
+        assert "Peildatum: 30 juni 2020" in page.main
+        assert "termijn niet verstreken" in page.main
+        assert "peildatum 30 juni 2020" in page.title
+        assert all("peildatum=2020-06-30" in address for address in links(page))
+        assert "termijn niet verstreken" not in client.get("/waar-staan-we").main
+
+    @pytest.mark.parametrize("word", ["gisteren", "2021-02-30", "2018-01-01", "2999-12-31", "<b>"])
+    def test_it_says_which_days_it_cannot_be_about(self, client: Client, word: str) -> None:
+        make_signer("Gemeente Lindewoude", signed_on=date(2019, 7, 3))
+        page = client.get(f"/waar-staan-we?peildatum={word}")
+        assert "kan niet als peildatum. Kies een dag vanaf 3 juli 2019" in page.main
+        assert "peildatum" not in " ".join(links(page))
+
+    def test_it_is_about_today_on_the_day_itself(self, client: Client) -> None:
+        make_signer("Gemeente Lindewoude", signed_on=date(2019, 7, 3))
+        page = client.get(f"/waar-staan-we?peildatum={clock.today()}")
+        assert "Peildatum" not in page.main
+
+    def test_it_says_that_there_is_nothing_yet(self, client: Client) -> None:
+        page = client.get("/waar-staan-we?peildatum=2020-01-01")
+        assert "Er is nog niets te tellen" in page.main
+        assert "Er heeft nog niemand ondertekend" in page.main
