@@ -78,6 +78,8 @@ class _Figures(Collector):
         yield from _of_disk(settings())
         is_there, fits = _database_now()
         yield _one("database_up", "Whether the database answers", is_there)
+        if is_there:
+            yield _one("schema_fits", "Whether the database has the schema of this version", fits)
         found: list[Metric] = []
         if fits:
             try:

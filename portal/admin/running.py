@@ -154,12 +154,13 @@ WATCHED = (
     Watched("version", _l("Versies"), _versions),
 )
 # What is told when the database itself cannot be asked, or takes nothing.
-BLIND = ("database", "disk_full", "schema")
+BLIND = ("database", "disk_full", "schema", "schema_newer")
 LABELS: dict[str, LazyString] = {
     **{name: watched.label for watched in WATCHED for name in watched.troubles},
     "database": _l("Database"),
     "disk_full": _l("Schijf"),
     "schema": _l("Database"),
+    "schema_newer": _l("Database"),
 }
 
 

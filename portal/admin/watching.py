@@ -99,12 +99,14 @@ class Watch:
         return self._lock is not None
 
 
+_OF_SCHEMA = {Schema.OLDER: "schema", Schema.NEWER: "schema_newer"}
+
+
 def _wrong_with_database() -> str | None:
     """Return what keeps us from asking the database, None when nothing does."""
     try:
         with watching_engine().connect() as connection:
-            fits = database_schema(connection) is Schema.FITS
-        return None if fits else "schema"
+            return _OF_SCHEMA.get(database_schema(connection))
     except SQLAlchemyError:
         return "database"
 
@@ -165,8 +167,18 @@ def blind_finding(name: str) -> Finding:
         return Finding(
             name,
             Weight.UNSAFE,
-            _("De database heeft een ander schema dan deze versie van het portaal."),
-            _("Typ flask db upgrade, en start het portaal opnieuw."),
+            _("De database heeft een ouder schema dan deze versie van het portaal."),
+            _("Typ flask db upgrade. Daarna gaat het portaal vanzelf verder."),
+        )
+    if name == "schema_newer":
+        return Finding(
+            name,
+            Weight.UNSAFE,
+            _("De database heeft een nieuwer schema dan deze versie van het portaal."),
+            _(
+                "Installeer de versie die de database bijwerkte, "
+                "of zet een back-up van daarvoor terug."
+            ),
         )
     return Finding(
         name,

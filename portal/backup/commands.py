@@ -18,9 +18,11 @@ from portal.backup.encryption import new_identity
 from portal.backup.making import Made
 from portal.backup.manifest import Manifest
 from portal.core.gate import WORDS, Standing, is_upgrade_under_way
+from portal.core.i18n import speak
 from portal.core.sealing import key_names
 from portal.core.settings import settings
 from portal.core.starting import work_on_database
+from portal.core.words import size_words
 from portal.services.job_figures import waiting_and_parked
 from portal.services.storage import StorageFull
 
@@ -92,7 +94,9 @@ def make_backup(place: Path) -> Made:
         place = making.place_in(place, is_encrypted=bool(recipients))
     with _bar(making.work_ahead(), "Backup") as bar:
         made = making.make(place, recipients=recipients, progress=bar.update)
-    click.echo(f"{made.path}: {_told(made.manifest)}, {made.size / 1e6:.1f} MB.")
+    with speak("en"):
+        size = size_words(made.size)
+    click.echo(f"{made.path}: {_told(made.manifest)}, {size}.")
     if not recipients:
         click.echo("It is not encrypted: whoever has it can read everything in it.")
     if made.manifest.sealed_secrets:

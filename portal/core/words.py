@@ -49,12 +49,17 @@ def number_words(value: int) -> str:
     return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
 
 
+_UNITS = (("MB", 10**6), ("GB", 10**9), ("TB", 10**12))
+
+
 def size_words(value: int) -> str:
-    """Return a size in bytes as "480 kB" or "1,2 MB", in English "1.2 MB"."""
-    if value < 1_000_000:
+    """Return a size in bytes as "480 kB", "1,2 MB" or "75,4 GB", in English "1.2 MB"."""
+    if value < 999_500:
         return f"{max(1, round(value / 1000))} kB"
-    size = f"{value / 1_000_000:.1f} MB"
-    return size if current_locale() == "en" else size.replace(".", ",")
+    # Not 1000,0 MB, but 1,0 GB.
+    unit = next((unit for unit, bytes_of in _UNITS if value < 999.95 * bytes_of), "TB")
+    words = f"{value / dict(_UNITS)[unit]:.1f} {unit}"
+    return words if current_locale() == "en" else words.replace(".", ",")
 
 
 def limit_words(most: int) -> str:

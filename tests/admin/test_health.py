@@ -26,6 +26,12 @@ class TestHealth:
         ready = client.get("/readyz")
         assert (ready.status, ready.body) == (200, b"ok\n")
 
+    def test_it_is_not_ready_for_a_schema_of_a_later_version(self, client: Client) -> None:
+        with write_section():
+            db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        page = client.get("/readyz")
+        assert (page.status, page.body) == (503, b"migrations\n")
+
     def test_it_is_not_ready_before_the_schema_is(self, client: Client, old_schema: None) -> None:
         page = client.get("/readyz")
         assert (page.status, page.body) == (503, b"migrations\n")

@@ -213,6 +213,17 @@ class TestPortal:
         assert "jobs" not in told
         assert "http_requests_total" in told
 
+    @pytest.mark.parametrize("schema", ["0001", "9999"], ids=["older", "newer"])
+    def test_it_says_so_when_the_schema_is_of_another_version(
+        self, watched: Client, schema: str
+    ) -> None:
+        assert figures(watched)["schema_fits"][()] == 1
+        with write_section():
+            db.session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": schema})
+        told = figures(watched)
+        assert (told["database_up"][()], told["schema_fits"][()]) == (1, 0)
+        assert "jobs" not in told
+
 
 def test_it_looks_through_nothing_that_grows(watched: Client) -> None:
     figures(watched)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from portal.admin import running_checks, watching
@@ -15,6 +16,7 @@ from portal.admin.models import Trouble
 from portal.admin.watching import Watch
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.core.schema import newest_revision
 from portal.services.jobs import enqueue, run_due
 from portal.services.models import Job, JobState
 from tests import factories as make
@@ -180,6 +182,31 @@ def test_it_tells_without_a_database_that_it_is_gone(
     days.pass_minutes(5)
     assert to_bea(mailbox)[1].subject == "Het portaal draait weer goed"
     assert len(mailbox.messages) == 4
+
+
+@pytest.mark.parametrize(
+    ("schema", "words", "remedy"),
+    [
+        ("0001", "een ouder schema", "Typ flask db upgrade."),
+        ("9999", "een nieuwer schema", "zet een back-up van daarvoor terug"),
+    ],
+)
+def test_it_tells_that_the_schema_is_of_another_version_and_what_to_do(
+    days: Days, mailbox: Mailbox, schema: str, words: str, remedy: str
+) -> None:
+    def put(number: str) -> None:
+        with write_section():
+            db.session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": number})
+
+    days.pass_minutes(1)
+    put(schema)
+    days.pass_minutes(30)
+    (told,) = to_bea(mailbox)
+    assert words in told.text
+    assert remedy in " ".join(told.text.split())
+    put(newest_revision())
+    days.pass_minutes(5)
+    assert to_bea(mailbox)[1].subject == "Het portaal draait weer goed"
 
 
 def test_one_process_of_a_machine_looks_and_the_next_goes_on(

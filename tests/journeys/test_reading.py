@@ -8,6 +8,7 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from portal.commitments.models import Commitment
+from portal.web.errors import failsafe_page
 from tests import factories as make
 from tests.harness.files import small_pdf
 from tests.harness.served import ServedPortal
@@ -136,6 +137,17 @@ class TestEnglish:
         see(reader)
         assert reader.url.endswith(f"/toezeggingen/{commitment.slug}")
         expect(main(reader)).to_contain_text("dat is: 1 oktober tot en met 31 december 2021")
+
+
+class TestWhileTheSiteIsUpgraded:
+    def test_it_is_calm_and_clear_for_everyone(self, served: ServedPortal, come: Come) -> None:
+        with served.app.test_request_context("/toezeggingen"):
+            calm = failsafe_page(503, "kenmerk", "upgrade")
+        reader = come(width=320)
+        reader.route("**/toezeggingen", lambda route: route.fulfill(status=503, body=calm))
+        reader.goto("/toezeggingen")
+        titled(reader, "Wij werken de site bij")
+        look(reader)
 
 
 class TestSignatories:

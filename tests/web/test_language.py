@@ -104,7 +104,10 @@ def test_it_writes_dates_and_numbers_as_the_language_does(
         assert moment_words(NIGHT) == moment
         assert (number_words(12_345), size_words(2_500_000)) == (number, size)
     assert (date_words(None), moment_words(None)) == ("", "")
-    assert (size_words(1), size_words(999_400)) == ("1 kB", "999 kB")
+    sizes = (1, 999_400, 999_600, 999_940_000, 999_960_000, 77_228_700_000, 3 * 10**12, 10**15)
+    assert [size_words(size) for size in sizes] == [
+        "1 kB", "999 kB", "1,0 MB", "999,9 MB", "1,0 GB", "77,2 GB", "3,0 TB", "1000,0 TB",
+    ]  # fmt: skip
 
 
 class TestPhrases:
