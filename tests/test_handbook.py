@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import re
 import shlex
+import subprocess
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -77,6 +78,35 @@ def test_it_names_commands_as_they_are(commands: Flask, typed: str) -> None:
     options = {word.split("=")[0] for word in words if word.startswith("-")}
     assert options <= known
     assert not isinstance(command, click.Group), "it is not whole"
+
+
+def _made() -> set[str]:
+    """Return every target of `make` that the handbook, the README or the changes have typed."""
+    pages = [*HANDBOOK, ROOT / "README.md", ROOT / "CHANGELOG.md"]
+    text = "\n".join(page.read_text() for page in pages)
+    return set(re.findall(r"(?:^|[`(])make (?:-C \S+ )?([a-z][a-z-]*)", text, re.MULTILINE))
+
+
+def test_its_lines_for_make_name_what_the_makefile_can_make() -> None:
+    # What they do is rehearsed from installeren.md, and by whoever runs these tests. Fetching from
+    # npm and PyPI is not: no test goes to the network.
+    assert {"build", "run", "test", "sbom"} <= _made()
+    for target in sorted(_made()):
+        told = subprocess.run(
+            ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 0, f"make {target}: {told.stderr}"
+
+
+def test_its_lines_for_git_only_clone_into_the_place_that_the_next_line_uses() -> None:
+    # There is nothing to clone from in a test: the rehearsal hands over the code in git's place.
+    blocks = [block for page in HANDBOOK for block in BLOCK.findall(page.read_text())]
+    cloning = [block for block in blocks if "git " in block.replace("install --yes git", "")]
+    assert len(cloning) == 2
+    for block in cloning:
+        first, second, *_rest = block.splitlines()
+        assert re.fullmatch(r"git clone https://example\.org/\S+\.git /opt/groeipact\S*", first)
+        assert first.split()[-1] in second
 
 
 def answers_to(typed: str) -> str:

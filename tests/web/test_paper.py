@@ -31,6 +31,25 @@ def test_it_says_where_it_was_taken_from_and_when(client: Client, set_clock: Any
     assert "2 november 2026" in told(client.get("/"))
 
 
+def test_it_says_by_which_filters_a_list_was_made_and_how_much_was_found(
+    client: Client, set_clock: Any
+) -> None:
+    make_commitment(title="Koppeling voor bijstand", kind="whitepaper")
+    make_commitment(title="Iets anders")
+    paths = ["/toezeggingen?q=bijstand&soort=whitepaper", "/ondertekenaars?soort=gemeente"]
+    for day in (3, 4):
+        set_clock(datetime(2026, 12, day, 12, tzinfo=UTC))
+        words = [
+            " ".join(client.get(path).soup.select_one(".printed").get_text().split())  # type: ignore[union-attr]
+            for path in paths
+        ]
+        assert words == [
+            f"Gefilterd op: whitepaper; “bijstand”. Gevonden op {day} december 2026: 1.",
+            f"Gefilterd op: gemeente. Gevonden op {day} december 2026: 2.",
+        ]
+    assert not client.get("/toezeggingen").soup.select(".printed")
+
+
 def test_it_does_not_print_the_key_in_an_address(client: Client) -> None:
     assert not told(client.get("/ondertekening-bevestigen/een-sleutel-die-niet-bestaat"))
 
@@ -41,6 +60,13 @@ def test_it_writes_out_the_links_that_a_reader_of_paper_needs(
     commitment = make_commitment(
         source_title="Het raadsbesluit", source_url="https://raad.example/besluit"
     )
+    page.goto("/toezeggingen?soort=whitepaper")
+    printed = page.get_by_text("Gefilterd op: whitepaper.")
+    expect(printed).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(printed).to_be_visible()
+    expect(page.get_by_label("Actieve filters")).to_be_hidden()
+    page.emulate_media(media="screen")
     page.goto(f"/toezeggingen/{commitment.slug}")
     paper = page.locator(".paper")
     expect(paper).to_be_hidden()
