@@ -29,7 +29,7 @@ from portal.admin.troubles import (
 from portal.core import clock
 from portal.core.db import db, watching_engine
 from portal.core.gate import is_upgrade_under_way
-from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.log import event, logger
 from portal.core.private import NoFolder, make_folder
 from portal.core.schema import Schema, database_schema
@@ -156,36 +156,30 @@ class Blindness:
 
 def blind_finding(name: str) -> Finding:
     """Return what is wrong with the database, in the language that is spoken."""
-    if name == "disk_full":
-        return Finding(
-            name,
-            Weight.UNSAFE,
-            _("De schijf is vol. Niemand kan nog iets opslaan."),
-            _("Maak ruimte op de schijf van DATA_DIR, of neem een grotere."),
-        )
-    if name == "schema":
-        return Finding(
-            name,
-            Weight.UNSAFE,
-            _("De database heeft een ouder schema dan deze versie van het portaal."),
-            _("Typ flask db upgrade. Daarna gaat het portaal vanzelf verder."),
-        )
-    if name == "schema_newer":
-        return Finding(
-            name,
-            Weight.UNSAFE,
-            _("De database heeft een nieuwer schema dan deze versie van het portaal."),
-            _(
-                "Installeer de versie die de database bijwerkte, "
-                "of zet een back-up van daarvoor terug."
-            ),
-        )
-    return Finding(
-        name,
-        Weight.UNSAFE,
-        _("De database antwoordt niet. Lezers zien dat het nu niet lukt."),
-        _("Start de database, en kijk of DATABASE_URL daarheen leidt."),
-    )
+    words, remedy = _BLIND.get(name, _NO_ANSWER)
+    return Finding(name, Weight.UNSAFE, str(words), str(remedy))
+
+
+_NO_ANSWER = (
+    _l("De database antwoordt niet. Lezers zien dat het nu niet lukt."),
+    _l("Start de database, en kijk of DATABASE_URL daarheen leidt."),
+)
+_BLIND = {
+    "disk_full": (
+        _l("De schijf is vol. Niemand kan nog iets opslaan."),
+        _l("Maak ruimte op de schijf van DATA_DIR, of neem een grotere."),
+    ),
+    "schema": (
+        _l("De database heeft een ouder schema dan deze versie van het portaal."),
+        _l("Typ flask db upgrade. Daarna gaat het portaal vanzelf verder."),
+    ),
+    "schema_newer": (
+        _l("De database heeft een nieuwer schema dan deze versie van het portaal."),
+        _l(
+            "Installeer de versie die de database bijwerkte, of zet een back-up van daarvoor terug."
+        ),
+    ),
+}
 
 
 def watch_over(flask: Flask) -> None:

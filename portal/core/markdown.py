@@ -23,13 +23,18 @@ from portal.core.marks import parser_of
 from portal.core.numbering import LIST_CLASSES, keep_numbers
 
 # One more whenever the same text gives other HTML: the worker then makes what is stored anew.
-RENDERER = 3
+RENDERER = 4
 
 _DEEPEST_HEADING = 6
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/?#\\]|mailto:[^\s@]+@)[^\s\\]*", re.IGNORECASE)
 _OWN_PATH = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
 _BETWEEN_WORDS = re.compile(r"(?<![\w/.@])(?:https?://|www\.[\w-]+\.\w)[^\s<>\\]*", re.IGNORECASE)
 _END_OF_SENTENCE = ".,;:!?'\"*_~’”…"
+
+# Letters of scripts that run from right to left.
+_LEFTWARD = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 _WORDS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
 _STRUCTURE = {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
@@ -38,7 +43,8 @@ _CLEANER = nh3.Cleaner(
     attributes={
         "a": {"href", "title"},
         "img": {"src", "alt", "title", "loading"},
-        "ol": {"start"},
+        "ol": {"start", "dir"},
+        "ul": {"dir"},
         "li": {"value"},
         "th": {"scope"},
     },
@@ -69,6 +75,17 @@ def render(text: str, *, images: bool = False, first_heading: int = 3) -> str:
 
 def _html(parser: MarkdownIt, text: str, options: dict[str, object]) -> str:
     return without_turners(_CLEANER.clean(parser.render(text, options)))
+
+
+def _turn_lists(state: StateCore) -> None:
+    """Let each list run as its own letters do, where not all letters of a text run to the right.
+
+    Its numbers then stand on the side where its items begin.
+    """
+    if _LEFTWARD.search(state.src):
+        for token in state.tokens:
+            if token.type in ("bullet_list_open", "ordered_list_open"):
+                token.attrs["dir"] = "auto"
 
 
 def _place_headings(state: StateCore) -> None:
@@ -170,6 +187,7 @@ def _may_link(address: str) -> bool:
 def _parser(*marks: str) -> MarkdownIt:
     parser = parser_of(marks, may_link=_may_link)
     parser.core.ruler.push("keep_numbers", keep_numbers)
+    parser.core.ruler.push("turn_lists", _turn_lists)
     if "heading" in marks:
         parser.core.ruler.push("place_headings", _place_headings)
     parser.core.ruler.push("settle_addresses", _settle_addresses)

@@ -278,3 +278,10 @@ BOMBS = [
 def test_answers_a_bomb_with_a_page_of_bounded_length(bomb):
     for show in (render, render_typed):
         assert 0 < len(show(bomb)) < 15 * len(bomb)
+
+
+def test_lets_each_list_run_as_its_own_letters_where_some_run_leftwards():
+    mixed = "1. Eerst dit.\n2. Dan dat.\n\nהצעה\n\n- נקודה\n- עוד אחת"
+    for show in (render, render_typed):
+        assert show(mixed).count('<ol dir="auto">') == show(mixed).count('<ul dir="auto">') == 1
+        assert "dir=" not in show("1. Eerst dit.\n\n- Een punt met é en 計")
