@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import cli
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts import mails as accounts_mails
+from portal.accounts.actions.own import follow_reach
 from portal.accounts.events import StaffRoleTaken
 from portal.accounts.roles import invited_address, is_organisation, roles_of, ties_of
 from portal.accounts.views import bp as accounts_bp
@@ -71,6 +72,7 @@ from portal.register.views import bp as register_bp
 from portal.services import sweep
 from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
+from portal.services.reach import ReachChanged
 from portal.services.storage import LocalStorage, storage
 from portal.services.telling import joined, who_is_told
 from portal.signatures import jobs as signatures_jobs
@@ -142,6 +144,7 @@ MAILS = (
 EVENTS = (
     (SignatureEnded, close_commitments),
     (AdmissionUndone, refuse_undoing_admission),
+    (ReachChanged, follow_reach),
     (StaffRoleTaken, drop_staff_role),
     (StaffRoleTaken, drop_staff_voice),
     (MemberDropped, drop_voice),

@@ -13,7 +13,7 @@ from flask_migrate.cli import db as db_commands
 
 from portal.accounts.blocking_commands import account_commands
 from portal.accounts.commands import create_beheerder
-from portal.admin.commands import doctor_command, mail_test_command
+from portal.admin.commands import bounced_command, doctor_command, mail_test_command
 from portal.backup.commands import backup_command, check_command, key_command, restore_command
 from portal.config import Demand, Settings
 from portal.core.counts import counts
@@ -123,6 +123,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(kept_command)
     app.cli.add_command(doctor_command)
     app.cli.add_command(mail_test_command)
+    app.cli.add_command(bounced_command)
     app.cli.add_command(version_command)
     # In the place of the one that says nothing, asks for no backup, and stops at nobody at work.
     db_commands.add_command(upgrade_command)

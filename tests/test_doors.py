@@ -421,6 +421,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "admin.readyz": (ALL, _nothing),
     "admin.retry_job": ("beheerder", _of("job", "job_id")),
     "admin.robots": (ALL, _nothing),
+    "admin.sent_mail": ("beheerder", _nothing),
     "admin.security_txt": (ALL, _nothing),
     "vereniging.vereniging": ("beheerder", _nothing),
     "home.show": (ALL, _nothing),

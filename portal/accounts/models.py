@@ -38,6 +38,8 @@ class Account(Base):
     entered_at: Mapped[datetime | None]
     # Nobody can sign in since.
     blocked_at: Mapped[datetime | None]
+    # Mail does not arrive at its address since.
+    unreachable_since: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     @property

@@ -40,6 +40,7 @@ FIND = (
         Account.is_moderator,
         Account.is_beheerder,
         Account.has_desk_keys,
+        Account.unreachable_since,
         Account.confirmed_at,
         SecondFactor.confirmed_at.label("factor_at"),
     )
@@ -67,6 +68,8 @@ class SignedInViewer:
     # When the session ends if nothing more is asked of the portal in it.
     ends_at: datetime
     has_desk_keys: bool = False
+    # Mail does not arrive at the address.
+    is_unreachable: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -167,6 +170,7 @@ def load_viewer(token: str) -> SignedInViewer | None:
         token=token,
         ends_at=_end_of(row.created_at, seen_at, idle),
         has_desk_keys=row.has_desk_keys,
+        is_unreachable=row.unreachable_since is not None,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from portal.admin.checklist import findings, findings_of_settings
 from portal.admin.findings import Finding, Weight
 from portal.admin.mails import TEMPLATE
-from portal.core.db import db
+from portal.core.db import db, write_section
 from portal.core.i18n import speak
 from portal.core.mail_addresses import read_mail_address
 from portal.core.schema import Schema, database_schema, newest_revision
@@ -23,6 +23,7 @@ from portal.core.starting import work_on_database
 from portal.core.version import VERSION
 from portal.services.jobs import Hopeless
 from portal.services.mail import deliver, payload_of
+from portal.services.reach import mark_reached, mark_unreachable
 
 SCHEMA = Finding(
     "schema",
@@ -93,3 +94,21 @@ def mail_test_command(address: str) -> None:
     if chosen.mail_server is None:
         raise click.ClickException(f"There is no MAIL_SERVER: the mail is in {chosen.mail_dir}.")
     click.echo(f"{chosen.mail_server}:{chosen.mail_port} took the mail. Does it arrive at {to}?")
+
+
+@click.command("bounced")
+@click.argument("address")
+@click.option("--undo", is_flag=True, help="Mail arrives there after all.")
+@with_appcontext
+def bounced_command(address: str, undo: bool) -> None:
+    """Send no more mail to ADDRESS, where mail came back, until it is confirmed anew."""
+    email = read_mail_address(address)
+    if email is None:
+        raise click.ClickException(f"{address!r} is not an e-mail address.")
+    work_on_database()
+    with write_section():
+        (mark_reached if undo else mark_unreachable)(email)
+    if undo:
+        click.echo(f"Mail goes to {email} again.")
+    else:
+        click.echo(f"No mail goes to {email} any more, but for links to confirm it.")

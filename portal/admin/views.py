@@ -11,6 +11,7 @@ from portal.admin.checklist import findings
 from portal.admin.findings import Weight
 from portal.admin.forms import TryMailForm
 from portal.admin.health import what_is_wrong
+from portal.admin.mail_words import ABOUT, FATES, about_of
 from portal.admin.metrics import may_read, written
 from portal.admin.running import lines
 from portal.core.addresses import full_address
@@ -21,9 +22,11 @@ from portal.policy import Permission
 from portal.services.job_figures import waiting_and_parked
 from portal.services.jobs import get_retriable, last_of, parked, retry
 from portal.services.models import Job, JobState
+from portal.services.sent_mail import MailFilter, sent_mails
 from portal.services.vereniging import current_vereniging
 from portal.upgrade.versions import versions
 from portal.vereniging import queries
+from portal.web.address import cursor_in_address
 from portal.web.forms import OnceForm
 from portal.web.guard import public, requires
 
@@ -62,6 +65,23 @@ def retry_job(job: Job, _form: OnceForm) -> ResponseReturnValue:
     retry(job)
     flash(_("Wij proberen de taak opnieuw."), "ok")
     return redirect(url_for("admin.jobs"), 303)
+
+
+@bp.get("/beheer/mail")
+@requires(Permission.JOB_READ)
+def sent_mail() -> ResponseReturnValue:
+    """Which mails went out, to whom in short, and what became of each."""
+    fate, about = request.args.get("wat", ""), request.args.get("over", "")
+    filters = MailFilter(fate, ABOUT[about].begins if about in ABOUT else ())
+    return render_template(
+        "admin/sent_mail.html",
+        page=sent_mails(filters, cursor_in_address()),
+        chosen={"wat": fate, "over": about},
+        fates=FATES,
+        abouts=ABOUT,
+        about_of=about_of,
+        is_mail_sent=settings().mail_server is not None,
+    )
 
 
 @bp.get("/beheer/controlelijst")

@@ -43,6 +43,12 @@ def shown_mail_address(address: str | None) -> str:
     return typed if is_plain else f"{typed} ({address})"
 
 
+def short_mail_address(address: str) -> str:
+    """Return an address for a list that others read: "n…@gemeente.example"."""
+    name, _at, host = typed_mail_address(address).rpartition("@")
+    return f"{name[:1] if len(name) > 1 else ''}…@{host}"
+
+
 def _read(typed: str) -> ValidatedEmail | None:
     if len(typed) > LONGEST:
         return None

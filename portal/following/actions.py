@@ -23,6 +23,7 @@ from portal.following.links import Stopped, new_code, seal_stopped
 from portal.following.models import Follow, Follower, FollowRequest, NewsRun
 from portal.following.queries import find_follow, follower_at, follower_of, told_until
 from portal.following.rhythms import Rhythm
+from portal.services.reach import mark_reached
 
 MOST_FOLLOWS = 50
 # How long an address waits to be confirmed.
@@ -51,6 +52,7 @@ def confirm_following(request: FollowRequest) -> Follower:
     Of somebody with an account it becomes theirs.
     """
     lock_row(request)
+    mark_reached(request.email)
     account = find_account(request.email)
     if account is not None and account.is_confirmed:
         follower = follower_for(account)

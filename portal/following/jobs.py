@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.core import clock
 from portal.core.db import write_section
+from portal.core.mail_addresses import short_mail_address
 from portal.core.settings import settings
 from portal.following import actions, mails
 from portal.following.asked import read_written
@@ -23,7 +24,8 @@ from portal.following.queries import (
 from portal.following.rhythms import Rhythm, due_at
 from portal.services.job_batches import enqueue_all
 from portal.services.jobs import Unneeded, does, enqueue
-from portal.services.mail import new_message_id
+from portal.services.mail import UNREACHABLE, AddressGone, new_message_id, note_gone
+from portal.services.reach import unreachable_among
 from portal.services.upkeep import every
 
 # How many followers one job looks at. What else waits comes after one batch at the latest: the
@@ -71,13 +73,17 @@ def tell_batch(payload: dict[str, Any]) -> None:
     since, until = (datetime.fromisoformat(payload[name]) for name in ("since", "until"))
     followers = followers_from(payload["after"], rhythm, BATCH)
     news = _News(since, until)
+    addresses = {follower.id: follower.address for follower in followers}
+    unreached = unreachable_among(addresses.values())
     wanted = {
-        follower.id: begun for follower in followers if (begun := news.begun_for(follower, rhythm))
+        follower.id: begun
+        for follower in followers
+        if addresses[follower.id] not in unreached and (begun := news.begun_for(follower, rhythm))
     }
     late = [each.id for one in followers for each in one.follows if each.untold_since is not None]
     last = followers[-1].id if len(followers) == BATCH else None
     with write_section():
-        enqueue_all("news", _letters(wanted, rhythm, until))
+        enqueue_all("news", _letters(wanted, addresses, rhythm, until))
         if late:
             actions.forget_untold(follow_ids=late, rhythm=rhythm, until=until)
         if last is not None:
@@ -85,11 +91,13 @@ def tell_batch(payload: dict[str, Any]) -> None:
 
 
 def _letters(
-    wanted: dict[int, dict[str, str]], rhythm: Rhythm, until: datetime
+    wanted: dict[int, dict[str, str]], addresses: dict[int, str], rhythm: Rhythm, until: datetime
 ) -> dict[str, dict[str, Any]]:
     return {
         f"news:{rhythm}:{until.isoformat()}:{follower_id}": {
             "follower": follower_id,
+            "template": mails.NEWS,
+            "shown_to": short_mail_address(addresses[follower_id]),
             "since": begun,
             "until": until.isoformat(),
             "message_id": new_message_id(),
@@ -133,11 +141,18 @@ def send_news(payload: dict[str, Any]) -> None:
         raise Unneeded("nobody follows any more")
     if follower.account is not None and follower.account.is_blocked:
         raise Unneeded("the account is blocked")
+    address = follower.address
+    if unreachable_among([address]):
+        raise Unneeded(UNREACHABLE)
     until = datetime.fromisoformat(payload["until"])
     groups = groups_for(follower, mails.as_moments(payload["since"]), until)
     if not groups:
         raise Unneeded("nothing of it is left to tell")
-    mails.send_news(follower, groups, message_id=payload["message_id"])
+    try:
+        mails.send_news(follower, groups, message_id=payload["message_id"])
+    except AddressGone:
+        note_gone(address)
+        raise
 
 
 @every(timedelta(hours=6))

@@ -20,7 +20,7 @@ from portal.following.links import token_of
 from portal.following.models import Follower
 from portal.following.queries import ADDRESSES, Change
 from portal.services import mail
-from portal.services.mail import OneLine
+from portal.services.mail_text import OneLine
 from portal.services.vereniging import current_vereniging
 
 NEWS = "follow_news"

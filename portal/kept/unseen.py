@@ -45,6 +45,7 @@ TABLES = frozenset(
         "signature_link",
         "staff_invitation",
         "trouble",
+        "unreachable_address",
         "used_key",
     }
 )
@@ -64,6 +65,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "created_at",
         "entered_at",
         "blocked_at",
+        "unreachable_since",
         "version",
     ),
     "discussion": ("pending_count",),

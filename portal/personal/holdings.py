@@ -54,7 +54,7 @@ _ACCOUNT = (
         "Uw account",
         mine=("id",),
         told=("name", "email", "locale", "is_moderator", "is_beheerder", "has_desk_keys",
-              "created_at", "confirmed_at", "entered_at", "blocked_at"),
+              "created_at", "confirmed_at", "entered_at", "blocked_at", "unreachable_since"),
         left_out=("email_key", "password_hash"),
         # The name and the address: `erasing` gives each account its own.
     ),
@@ -80,7 +80,7 @@ _ACCOUNT = (
     Holding("job", "Mails die wij u stuurden of nog sturen",
          "Geheime links zijn weggelaten. Verstuurde mails gaan na 90 dagen weg.",
          told=("kind", "payload", "state", "created_at", "done_at", "last_error"),
-         left_out=("key", "decision"), goes=True),
+         left_out=("key", "decision", "template", "recipient"), goes=True),
 )  # fmt: skip
 
 _FOLLOWING = (
@@ -229,6 +229,8 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     "public_mark": ("mark",),
     "signing_event": ("name", "place", "source_url"),
     "trouble": ("name",),
+    # Addresses as fingerprints with the portal's key.
+    "unreachable_address": ("fingerprint",),
     "vereniging": ("name", "site_name", "email", "phone", "post_address", "website",
                    "security_contact", "logo_key"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
 from portal.core.db import connection
+from portal.services.job_secrets import told_of_mail
 from portal.services.models import Job, JobState
 
 # Both write "insert, or else ..." in the same words.
@@ -39,6 +40,7 @@ def enqueue_all(kind: str, payloads: Mapping[str, Mapping[str, Any]]) -> None:
             "tries": 0,
             "key": key,
             "created_at": now,
+            **told_of_mail(payload),
         }
         for key, payload in payloads.items()
     ]

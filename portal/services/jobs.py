@@ -22,7 +22,7 @@ from portal.lifecycle import Recorded
 from portal.services.decision_jobs import mark_of
 from portal.services.heartbeat import WORKER, Pulse
 from portal.services.job_figures import Outcome, tally
-from portal.services.job_secrets import without_secrets
+from portal.services.job_secrets import told_of_mail, without_secrets
 from portal.services.models import Job, JobState
 from portal.services.upkeep import run_upkeep
 
@@ -92,6 +92,7 @@ def enqueue(
         created_at=now,
         tries=0,
         decision=mark_of(decision) if decision is not None else None,
+        **told_of_mail(payload),
     )
     if key is None:
         db.session.add(job)

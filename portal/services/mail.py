@@ -16,19 +16,29 @@ from uuid import uuid4
 from portal.config import Settings
 from portal.core import clock
 from portal.core.addresses import full_address, full_address_to, full_path
+from portal.core.db import write_section
 from portal.core.i18n import render_text
 from portal.core.mail_addresses import ERASED_HOST
 from portal.core.settings import settings
 from portal.lifecycle import Recorded
 from portal.services import decision_jobs
-from portal.services.jobs import Hopeless, does, enqueue
+from portal.services.jobs import Hopeless, Unneeded, does, enqueue
 from portal.services.mail_headers import MailPolicy
+from portal.services.mail_text import FLOWED, OneLine, glued, in_columns, quoted
+from portal.services.reach import is_held_back, mark_unreachable, says_gone
 from portal.services.telling import is_known_mail
 from portal.services.vereniging import VerenigingFacts, current_vereniging
+
+# What the row of a mail says that was not sent for that.
+UNREACHABLE = "the address is unreachable"
 
 
 class MailWithoutAct(LookupError):
     """No table names this mail: say in the domain's mails.py which act it tells of."""
+
+
+class AddressGone(Hopeless):
+    """The mail server says that there is no such address."""
 
 
 class Reader(Protocol):
@@ -40,23 +50,6 @@ class Reader(Protocol):
     def email(self) -> str: ...
     @property
     def locale(self) -> str: ...
-
-
-class OneLine(str):
-    """Words of a mail on one line, so that none passes for a line of ours; `typed` keeps all."""
-
-    typed: str
-
-    def __new__(cls, typed: str) -> OneLine:
-        line = super().__new__(cls, " ".join(typed.split()))
-        line.typed = typed
-        return line
-
-
-def quoted(words: object) -> str:
-    """Return what somebody typed with every line marked off, as mail programs quote."""
-    typed = words.typed if isinstance(words, OneLine) else str(words)
-    return "\n".join(f"> {line}".rstrip() for line in typed.splitlines())
 
 
 def send(
@@ -140,7 +133,7 @@ def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str,
         "vereniging": vereniging,
     }
     subject = render_text(f"{folder}/subject.txt", locale, **context)
-    return subject, render_text("mail/letter.txt", locale, **context)
+    return subject, in_columns(render_text("mail/letter.txt", locale, **glued(context)))
 
 
 def compose(payload: dict[str, Any], vereniging: VerenigingFacts | None = None) -> EmailMessage:
@@ -167,7 +160,7 @@ def compose(payload: dict[str, Any], vereniging: VerenigingFacts | None = None) 
         # RFC 8058: the button of a mail program, which presses without a session or a page.
         message["List-Unsubscribe"] = f"<{payload['unsubscribe']}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
+    message.set_content(body, params=FLOWED)
     # After the content: setting that drops every header that begins with Content-.
     message["Content-Language"] = locale
     return message
@@ -186,8 +179,23 @@ def _recipient(address: str) -> Address:
 
 @does("mail")
 def deliver(payload: dict[str, Any]) -> None:
-    """Send one mail; a refusal of the address for good parks the job."""
-    hand_over(payload, current_vereniging(payload["locale"]))
+    """Send one mail; a refusal of the address for good parks the job.
+
+    To an address that is known to be unreachable only a mail with a personal link goes.
+    """
+    if is_held_back(payload):
+        raise Unneeded(UNREACHABLE)
+    try:
+        hand_over(payload, current_vereniging(payload["locale"]))
+    except AddressGone:
+        note_gone(payload["to"])
+        raise
+
+
+def note_gone(address: str) -> None:
+    """Remember that mail does not arrive at an address, in a write section of its own."""
+    with write_section():
+        mark_unreachable(address)
 
 
 def hand_over(payload: dict[str, Any], vereniging: VerenigingFacts) -> None:
@@ -208,8 +216,14 @@ def hand_over(payload: dict[str, Any], vereniging: VerenigingFacts) -> None:
     except smtplib.SMTPRecipientsRefused as refusal:
         codes = [code for code, _words in refusal.recipients.values()]
         if all(code >= 500 for code in codes):
-            raise Hopeless(f"the mail server refuses the address for good: {codes}") from refusal
+            kind = AddressGone if _says_gone(refusal) else Hopeless
+            raise kind(f"the mail server refuses the address for good: {codes}") from refusal
         raise
+
+
+def _says_gone(refusal: smtplib.SMTPRecipientsRefused) -> bool:
+    answers = refusal.recipients.values()
+    return all(says_gone(code, words.decode(errors="replace")) for code, words in answers)
 
 
 def _write_file(current: Settings, template: str, message: EmailMessage) -> None:

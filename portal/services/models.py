@@ -168,11 +168,23 @@ class Job(Base):
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
+    # Of a mail: which one it is, and its address in short; both stay when the payload is emptied.
+    template: Mapped[str | None] = mapped_column(String(60))
+    recipient: Mapped[str | None] = mapped_column(String(254))
 
     @property
     def is_retriable(self) -> bool:
         """Whether it can be done once more: not when it was a mail whose link is forgotten."""
         return not self.payload.get("lost_link")
+
+
+class UnreachableAddress(Base):
+    """An address at which mail does not arrive, as a fingerprint."""
+
+    __tablename__ = "unreachable_address"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[datetime] = mapped_column(index=True)
 
 
 class JobTally(Base):

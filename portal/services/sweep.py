@@ -12,6 +12,7 @@ from portal.core.settings import settings
 from portal.services.drafts import KEEP_DROPPED
 from portal.services.jobs import KEEP_DONE
 from portal.services.models import Draft, Job, JobState, LimitCounter, UsedKey
+from portal.services.reach import forget_old
 from portal.services.upkeep import every
 
 KEEP_KEYS = timedelta(days=14)
@@ -29,6 +30,7 @@ def sweep() -> None:
         db.session.execute(
             delete(LimitCounter).where(LimitCounter.started_at < now - KEEP_COUNTERS)
         )
+        forget_old()
         # What was parked stays until the beheerder has dealt with it.
         db.session.execute(
             delete(Job).where(Job.state == JobState.DONE, Job.done_at < now - KEEP_DONE)

@@ -28,7 +28,9 @@ class Mail:
         self.subject = str(self.message["Subject"])
         body = self.message.get_body(("plain",))
         assert body is not None, f"the mail {self.subject!r} has no plain text"
-        self.text: str = body.get_content()
+        # As it was sent, and as a program shows it that knows which lines were broken.
+        self.lines: list[str] = body.get_content().splitlines()
+        self.text: str = joined("\n".join(self.lines) + "\n")
 
     @property
     def links(self) -> list[str]:
@@ -42,6 +44,11 @@ class Mail:
 
     def __repr__(self) -> str:
         return f"<Mail to {self.to}: {self.subject}>"
+
+
+def joined(text: str) -> str:
+    """Return a text with its paragraphs whole again, as RFC 3676 has it."""
+    return re.sub(r"^ ", "", re.sub(r" \n(?:> ?| *)", " ", text), flags=re.M)
 
 
 class _Keeper:

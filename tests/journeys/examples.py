@@ -319,6 +319,8 @@ def _park_a_job() -> None:
                 payload={},
                 state="parked",
                 last_error=error,
+                template="account_confirm",
+                recipient=f"n…@{WORD.lower()}.example",
                 run_at=now,
                 created_at=now,
             )
@@ -628,6 +630,7 @@ PAGES: Pages = {
     "/redactie/nieuws/nieuw": ("moderator", "/redactie/nieuws/nieuw"),
     "/registreren": ("visitor", "/registreren"),
     "/registreren/mail": ("visitor", "/registreren/mail"),
+    "/beheer/mail": ("beheerder", "/beheer/mail", "/beheer/mail?wat=mislukt&over=volgen"),
     "/account/volgen": ("guest owner", "/account/volgen"),
     "/volgen": ("visitor guest", "/volgen", "/volgen?organisatie={organisation.slug}"),
     "/volgen/bevestigen/<token>": ("visitor", "/volgen/bevestigen/{follow_request_token}"),

@@ -77,6 +77,7 @@ from portal.policy import Permission, Role
 from portal.services.entered import Beside, Source, disown
 from portal.services.history import record
 from portal.services.models import Disowning, Job, JobState
+from portal.services.reach import ReachChanged
 from portal.services.vereniging import current_vereniging
 from portal.signatures import actions as signatures
 from portal.signatures.authorised import AnotherSignatory
@@ -412,6 +413,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             if proposal.effective_at
             for token in ("x", None)
         ],
+        "ReachChanged": [ReachChanged(account.email, is_reached=False)],
         "StaffRoleTaken": [StaffRoleTaken(account.id, rows["Account"][-1])],
         "OrganisationRenamed": [OrganisationRenamed(organisation)],
         "OwnerJoined": [OwnerJoined(organisation.id, account.id)],

@@ -329,6 +329,21 @@ class TestLetter:
             assert "@" not in subject, name
             assert not name.startswith("account_") or SITE in subject, name
 
+    def test_it_fits_in_72_columns_and_puts_every_address_on_a_line_of_its_own(
+        self, locale: str
+    ) -> None:
+        long = "Een lange titel van iemand die veel te zeggen heeft " * 2 + "https://v.example"
+        for name in MAILS:
+            typed = dict.fromkeys(("title", "name", "organisation", *TYPED), long)
+            message = self.written(name, locale, long, **typed)
+            for line in message.get_content().splitlines():
+                is_address = line.startswith("http") and " " not in line
+                assert len(line) <= 72 or is_address, f"{name}: {line}"
+                assert is_address or line.startswith((" ", ">")) or "http" not in line, (
+                    f"{name}: {line}"
+                )
+            assert message["Content-Type"].params["format"] == "flowed"
+
     def test_it_can_be_answered(self, locale: str) -> None:
         message = self.written("account_password", locale)
         assert message["Reply-To"] == "De vereniging <post@v.example>"

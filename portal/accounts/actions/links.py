@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
+from portal.services.reach import mark_reached
 
 CONFIRM = "confirm"
 RESET = "reset"
@@ -54,6 +55,8 @@ def use_link(token: AccountToken) -> Account:
     if token.used_at is not None:
         raise TokenDead("used", token.purpose)
     token.used_at = clock.now()
+    # Mail arrives where the link was read.
+    mark_reached(token.email)
     return token.account
 
 

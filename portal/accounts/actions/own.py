@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import mails
@@ -17,6 +18,7 @@ from portal.core.errors import FieldRefused, NotAllowed
 from portal.core.i18n import gettext as _
 from portal.policy import Person
 from portal.services.history import record
+from portal.services.reach import ReachChanged
 
 
 def rename(account: Account, *, name: str, by: Person) -> None:
@@ -57,7 +59,10 @@ def ask_new_email(account: Account, *, email: str, by: Person) -> None:
     old address that was never confirmed gets no mail: it may be a stranger's.
     """
     if address_key(email) == account.email_key:
-        raise FieldRefused("new_email", _("Dit is al uw e-mailadres."))
+        if account.unreachable_since is None:
+            raise FieldRefused("new_email", _("Dit is al uw e-mailadres."))
+        mails.email_confirmation(account, make_link(account, CHANGE, email=email), email=email)
+        return
     if account.is_confirmed:
         mails.email_asked(account, email=email)
         record(account, "email_asked", by=by)
@@ -66,6 +71,13 @@ def ask_new_email(account: Account, *, email: str, by: Person) -> None:
         tell_known(known, back=None)
         return
     mails.email_confirmation(account, make_link(account, CHANGE, email=email), email=email)
+
+
+def follow_reach(event: ReachChanged) -> None:
+    """Note of the account with an address that mail does not arrive there, or does again."""
+    since = None if event.is_reached else clock.now()
+    own = Account.email_key == address_key(event.email)
+    db.session.execute(update(Account).where(own).values(unreachable_since=since))
 
 
 def take_email(token: AccountToken, *, by: Person) -> Account:
@@ -84,10 +96,11 @@ def take_email(token: AccountToken, *, by: Person) -> Account:
             db.session.flush()
     except IntegrityError as clash:
         raise TokenDead("taken", token.purpose) from clash
-    if account.is_confirmed:
-        mails.email_changed(account, old=old)
-    else:
+    account.unreachable_since = None
+    if not account.is_confirmed:
         account.confirmed_at = clock.now()
+    elif address_key(old) != account.email_key:
+        mails.email_changed(account, old=old)
     # Links that went to the old address are no longer proof of anything.
     kill_links(account)
     record(account, "email_changed", by=by)
