@@ -24,6 +24,7 @@ from secrets import token_hex
 
 from flask import Flask
 
+from bench.figures import record
 from bench.people import cookie_of
 from bench.place import FOLDER, Place
 from bench.sketch import make_hello
@@ -130,6 +131,7 @@ def pages_of(place: Place) -> list[Page]:
         Page("the same in English", portal, f"/en{busy}"),
         Page("the same, without cached parts", portal, busy, is_new=True),
         Page("the same, signed in", portal, busy, signed_in),
+        Page("the same, signed in, without them", portal, busy, signed_in, is_new=True),
         Page("the same, a moderator", portal, busy, moderator),
         Page("home", portal, "/"),
         Page("list of commitments", portal, "/toezeggingen"),
@@ -155,6 +157,13 @@ def report(place: Place, rounds: int, calls: int) -> float:
     print(f"{'page':32}{'us':>8}{'x hello':>9}{'kB':>7}")
     for label, cost in costs.items():
         print(f"{label:32}{cost:8.0f}{cost / least:9.1f}{sizes[label] / 1000:7.1f}")
+    bare = costs["the same, without cached parts"]
+    record(
+        place.folder,
+        "bench.page_cost",
+        commitment_cpu=bare / 1000,
+        signed_in=costs["the same, signed in, without them"] / bare,
+    )
     return costs[pages[1].label] / least
 
 

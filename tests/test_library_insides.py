@@ -18,6 +18,8 @@ from bs4 import BeautifulSoup
 from flask import Flask, render_template_string, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, login_user
+from jinja2 import UndefinedError
+from markupsafe import Markup, escape
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine.default import DefaultDialect
 from werkzeug.datastructures import MultiDict
@@ -28,6 +30,8 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.core import sqlite
 from portal.core.columns import Moment
+from portal.core.i18n import lazy_gettext
+from portal.lifecycle import TextState
 from portal.web.forms import CreatingForm, EditingForm
 from portal.web.forms.base import LIBRARY_WORDS, LibraryWords
 from portal.web.late import Later
@@ -151,6 +155,43 @@ class TestJinja:
             page = render_template_string(source % words, n="<b>")
         assert page == "Gemaild aan &lt;b&gt;."
 
+    @pytest.mark.parametrize(
+        ("value", "stands"),
+        [
+            ("<b> & 'c'", "&lt;b&gt; &amp; &#39;c&#39;"),
+            (Markup("<b>ja</b>"), "<b>ja</b>"),
+            (TextState.PLACED, "placed"),
+            (7, "7"),
+            (True, "True"),
+            (None, "None"),
+            (lazy_gettext("Ja of nee"), "Ja of nee"),
+        ],
+    )
+    def test_it_shows_values_in_our_way_as_it_would_itself(
+        self, app: Flask, value: object, stands: str
+    ) -> None:
+        with app.test_request_context("/"):
+            page = render_template_string("{{ v }}{% set w %}{{ v }}{% endset %}{{ w }}", v=value)
+            assert page == stands * 2 == str(escape(value)) * 2
+            told = render_template_string("{{ _('Ja: %(v)s.', v=v) }}", v=value)
+            assert told == f"Ja: {stands}."
+
+    def test_it_calls_macros_in_our_way_as_it_would_itself(self, app: Flask) -> None:
+        source = (
+            "{% macro m(a, b='x') %}{{ a }}{{ b }}{{ caller() if caller is defined }}{% endmacro %}"
+            "{% for a in ['<', 2] %}{{ m(a) }} {% call m(a, b=a) %}!{% endcall %};{% endfor %}"
+        )
+        with app.test_request_context("/"):
+            assert render_template_string(source) == "&lt;x &lt;&lt;!;2x 22!;"
+
+    def test_it_refuses_a_name_that_nobody_gave(self, app: Flask) -> None:
+        with app.test_request_context("/"), pytest.raises(UndefinedError):
+            render_template_string("{{ nobody }}")
+
+    def test_it_escapes_nothing_in_a_mail(self, app: Flask) -> None:
+        template = app.jinja_env.from_string("{% autoescape false %}{{ v }}{% endautoescape %}")
+        assert template.render(v="<b>") == "<b>"
+
 
 class _Watched(CreatingForm, EditingForm):
     """All hidden fields that the portal has."""
@@ -207,6 +248,7 @@ def test_pytest_keeps_the_report_where_the_suite_looks_for_it() -> None:
 
 # A named tuple, a proxy and the operating system document theirs; the last stands in the list.
 KNOWN = {"_asdict", "_exit", "_fields", "_get_current_object", "_make", "_replace", "_value"}
+KNOWN |= {"_output_child_pre"}
 
 
 def test_the_portal_reaches_for_no_other_name_with_an_underscore() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
 
@@ -18,7 +19,7 @@ class Later:
 
 
 class PortalContext(Context):
-    """The names of a template; the value of a late one is computed once."""
+    """The names of a template, of which the value of a late one is computed once; and its calls."""
 
     def resolve_or_missing(self, key: str) -> object:
         """Return the value of a name, or `missing`."""
@@ -28,3 +29,12 @@ class PortalContext(Context):
         if type(value) is Later:
             value = self.parent[key] = value.compute()
         return value
+
+    def call(self, named: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Return what a template calls; a macro without looking first what else it could be."""
+        if type(named) is Macro:
+            # For what takes the context, which a macro does not.
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return named(self.eval_ctx, *args, **kwargs)
+        return super().call(named, *args, **kwargs)

@@ -12,6 +12,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from portal.core.i18n import current_locale
+from portal.web.escaping import shown
 
 
 class Phrases:
@@ -24,7 +25,7 @@ class Phrases:
     def phrase(self, text: str, values: dict[str, object], *, as_markup: bool) -> str:
         """Return `text` in this language with `values` in it, which are escaped in markup."""
         if values:
-            return _kind(self._translations.gettext(text), as_markup) % values
+            return _put_in(self._translations.gettext(text), values, as_markup)
         whole = self._whole.get((text, as_markup))
         if whole is None:
             # A percent sign is doubled in the catalogue, with a value beside it or without.
@@ -36,13 +37,21 @@ class Phrases:
         self, one: str, many: str, count: int, values: dict[str, object], *, as_markup: bool
     ) -> str:
         """Return the singular or plural that belongs to `count`, in this language, with values."""
-        text = _kind(self._translations.ngettext(one, many, count), as_markup)
-        return text % {"num": count, **values}
+        text = self._translations.ngettext(one, many, count)
+        return _put_in(text, {"num": count, **values}, as_markup)
 
 
 def _kind(text: str, as_markup: bool) -> str:
     # The text is the catalogue's own; what is put into it is escaped by the markup.
     return Markup(text) if as_markup else text  # noqa: S704
+
+
+def _put_in(text: str, values: dict[str, object], as_markup: bool) -> str:
+    if not as_markup:
+        return text % values
+    # Escaped here: markup that is asked to put values in makes an object for each of them.
+    safe = {name: v if type(v) is int else shown(v) for name, v in values.items()}
+    return Markup(text % safe)  # noqa: S704
 
 
 _DUTCH = Phrases(NullTranslations())

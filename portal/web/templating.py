@@ -34,6 +34,7 @@ from portal.web.address import own_path
 from portal.web.breaks import breakable, parted
 from portal.web.contact import known_contact, remember
 from portal.web.destinations import url_to
+from portal.web.escaping import PortalCode, shown
 from portal.web.forms import ButtonForm
 from portal.web.forms.previews import Look
 from portal.web.forms.questions import is_question, only_asks
@@ -184,6 +185,8 @@ class PortalEnvironment(Environment):
     """All templates; what they share is bound before the first of them is loaded."""
 
     context_class = PortalContext
+    code_generator_class = PortalCode
+    shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         # One dict: every import in a template compares these names, which a chain makes slow.
