@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,18 +27,9 @@ class Closing:
         self.is_closed = False
         self.inside = 0
 
-    @contextmanager
-    def passing(self, path: str) -> Iterator[bool]:
-        """Give whether a request for this path may go in; while it is in, nobody upgrades."""
-        if path in ALWAYS or path.startswith(BUILT):
-            yield True
-            return
-        # Counted first: whoever closes looks at the count afterwards.
-        self.inside += 1
-        try:
-            yield not self.is_closed
-        finally:
-            self.inside -= 1
+    def passing(self, path: str) -> Passing:
+        """Return what a request for this path passes through, and whether it may go in."""
+        return Passing(self, needs_room=path not in ALWAYS and not path.startswith(BUILT))
 
     def close(self) -> None:
         """Let nobody in any more; return when the last one is out."""
@@ -51,6 +40,23 @@ class Closing:
     def open(self) -> None:
         """Let everybody in again."""
         self.is_closed = False
+
+
+class Passing:
+    """A request on its way: while it is in, nobody upgrades."""
+
+    __slots__ = ("_closing", "_counted")
+
+    def __init__(self, closing: Closing, *, needs_room: bool) -> None:
+        self._closing, self._counted = closing, int(needs_room)
+
+    def __enter__(self) -> bool:
+        # Counted first: whoever closes looks at the count afterwards.
+        self._closing.inside += self._counted
+        return not (self._counted and self._closing.is_closed)
+
+    def __exit__(self, *_fault: object) -> None:
+        self._closing.inside -= self._counted
 
 
 def watch(flask: Flask, closing: Closing) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from portal.front.answer import Answer, Environ
 from portal.kept.answers import Form, form_of
 from portal.kept.packing import LEAST, PLAIN, digest_of, encoding_for, is_named, is_text, tag_of
@@ -35,7 +33,7 @@ def leave(environ: Environ, answer: Answer) -> Answer:
         return answer
     form = form_of(answer.headers, answer.page, encoding, "")
     kept = [(name, value) for name, value in answer.headers if name == b"x-request-id"]
-    return replace(answer, headers=[*form.headers, *kept], page=form.body)
+    return answer._replace(headers=[*form.headers, *kept], page=form.body)
 
 
 def _is_safe(environ: Environ, answer: Answer) -> bool:
@@ -60,4 +58,4 @@ def as_wished(answer: Answer, form: Form, known: str) -> Answer:
     own = [(name, value) for name, value in answer.headers if name == b"x-request-id"]
     if known and is_named(form.tag.decode(), known):
         return Answer(304, [*form.unchanged, *own], b"", None)
-    return replace(answer, headers=[*form.headers, *own], page=form.body)
+    return answer._replace(headers=[*form.headers, *own], page=form.body)

@@ -39,7 +39,8 @@ class Asked(NamedTuple):
 
     address: Address
     encoding: str
-    known: str
+    # The ETags that the reader has, as they came.
+    known: bytes
     is_head: bool
 
 
@@ -76,7 +77,7 @@ class Visitors:
         return Asked(
             (path, ordered),
             encoding_for(said.get(b"accept-encoding", b"").decode("latin1")),
-            said.get(b"if-none-match", b"").decode("latin1"),
+            said.get(b"if-none-match", b""),
             scope["method"] == "HEAD",
         )
 
@@ -204,7 +205,8 @@ def _is_for_all(answer: Answer) -> bool:
 
 def _sent(kept: KeptAnswer, asked: Asked) -> Answer:
     form = kept.form(asked.encoding)
-    if asked.known and is_named(form.tag.decode(), asked.known):
+    known = asked.known
+    if known and (known == form.tag or is_named(form.tag.decode(), known.decode("latin1"))):
         return Answer(304, form.unchanged, b"", None)
     return Answer(200, form.headers, b"" if asked.is_head else form.body, None)
 

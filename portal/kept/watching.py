@@ -55,9 +55,21 @@ class SqliteWatch:
         self._connection: sqlite3.Connection | None = None
         self._version = -1
         self._mark = ""
+        self._is_new = False
 
     async def mark(self) -> str:
-        return self.mark_now()
+        """Return the mark, asked once for all who had come before it was asked.
+
+        Whoever comes after that stands behind `_forget` in the queue of the loop.
+        """
+        if not self._is_new:
+            self.mark_now()
+            self._is_new = True
+            asyncio.get_running_loop().call_soon(self._forget)
+        return self._mark
+
+    def _forget(self) -> None:
+        self._is_new = False
 
     def mark_now(self) -> str:
         """Return the mark; Away when the database does not tell it."""
