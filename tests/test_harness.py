@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import re
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from wtforms import HiddenField, StringField
 from portal.web.forms import PortalForm
 from tests.harness import axe, databases
 from tests.harness.browser import ALIKE, assert_accessible, open_page
-from tests.harness.markup import check_page, skeleton_of, strictly_parsed
+from tests.harness.markup import check_page, parts_of, skeleton_of, strictly_parsed
 from tests.harness.orders import out_of_order
 from tests.harness.seen import Seen
 from tests.harness.served import ServedPortal
@@ -54,9 +56,13 @@ def test_it_takes_a_page_that_is_well_made() -> None:
     _check(GOOD)
 
 
-@pytest.mark.parametrize("place", ["<h1>", "Kop", "</body>"])
-def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> None:
-    minded = 0
+MINDFUL = (
+    *("a", "b", "button", "div", "form", "h2", "label", "li", "ol", "option"),
+    *("p", "select", "span", "table", "td", "tr", "ul"),
+)
+
+
+def _pages(place: str) -> Iterator[str]:
     for part in (word.replace("&#32;", " ") for word in re.split(r"[ \n]+", MARKUP)):
         for words in (
             part,
@@ -65,11 +71,30 @@ def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> No
             f'<i class="een twee">{part}</i>',
             f"<ul>{f'<li>woord {part}</li>' * 4}</ul>",
         ):
-            page = GOOD.replace(place, words + place, 1)
-            errors = strictly_parsed(page)
-            assert bool(strictly_parsed(skeleton_of(page))) == bool(errors), page
-            minded += bool(errors)
+            yield GOOD.replace(place, words + place, 1)
+
+
+@pytest.mark.parametrize("place", ["<h1>", "Kop", "</body>"])
+def test_it_minds_in_a_skeleton_just_what_it_minds_in_the_page(place: str) -> None:
+    minded = 0
+    for page in _pages(place):
+        errors = strictly_parsed(page)
+        assert bool(strictly_parsed(skeleton_of(page))) == bool(errors), page
+        minded += bool(errors)
     assert minded > 100
+
+
+def test_it_takes_no_page_with_faults_for_one_that_it_has_read() -> None:
+    pages = {page: bool(strictly_parsed(page)) for page in (*_pages("<h1>"), *_pages("Kop"))}
+    # Elements that mind what they stand in, in and below all others of their kind.
+    for outer, inner in product(MINDFUL, MINDFUL):
+        for within in (f"<{inner}></{inner}>", f"<{inner}>x", f"<div><{inner}></{inner}></div>"):
+            page = GOOD.replace("<h1>", f"<{outer}>{within}</{outer}><h1>", 1)
+            pages[page] = bool(strictly_parsed(page))
+    read = {part for page, is_faulty in pages.items() if not is_faulty for part in parts_of(page)}
+    faulty = [page for page, is_faulty in pages.items() if is_faulty]
+    assert len(faulty) > 500
+    assert [page for page in faulty if parts_of(page) <= read] == []
 
 
 @pytest.mark.parametrize(

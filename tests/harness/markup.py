@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from itertools import groupby
 
 from html5lib import HTMLParser
 from html5lib.constants import E as WORDS
@@ -22,6 +24,16 @@ TEXT = re.compile(rf">[^<>&{ODD}]*[^<>&\s{ODD}][^<>&{ODD}]*(?=<)")
 VALUE = re.compile(rf'(?<! type)="[^<>&"=`\s{ODD}][^<>&"=`\t\n{ODD}]*"')
 # Where an item of a list, a row of a table or a choice begins.
 ITEM = re.compile(r"(?=<(?:article|dt|li|option|tr)\b)")
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+ENTITY = "&(?:amp|lt|gt|#34|#39);"
+ATTRIBUTE = re.compile(rf'\s+([a-z][a-z0-9:-]*)(?:="(?:[^<>&"{ODD}]|{ENTITY})*")?')
+# The one attribute that changes how an element is read; of these others may do so too.
+HIDDEN = ' type="hidden"'
+READ = frozenset({"annotation-xml", "font"})
+BLANK = re.compile(r">[ \t\r\n]+<")
+VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
+)
 _parsed = Seen("parsed")
 
 
@@ -52,19 +64,61 @@ def skeleton_of(text: str) -> str:
     )
 
 
-def parse_errors(text: str) -> list[str]:
-    """Return what a strict HTML5 parser minds; the frame of a page and what is in it count once.
+def parts_of(text: str) -> set[str]:
+    """Return what a page is built of: each element, with its children by name only.
 
-    `_outline` sees to it that <main> stands in nothing that changes how it is read.
+    Before it stands in what it stands. Two pages of the same parts are read alike, for what a
+    parser minds of an element lies in its own tags, in its children and in what it stands in. Where
+    the tags do not pair, the whole page is one part.
     """
-    head, _, rest = skeleton_of(text).partition("<main")
-    middle, _, foot = rest.partition("</main>")
-    parts = (f"{head}<main{foot}", middle)
-    if all(part in _parsed for part in parts):
-        return []
-    errors = strictly_parsed(text)
+    skeleton = BLANK.sub("><", skeleton_of(text))
+    parts: set[str] = set()
+    path, pieces, place = [""], [[""]], 0
+    for tag in TAG.finditer(skeleton):
+        pieces[-1].append(skeleton[place : tag.start()])
+        place = tag.end()
+        whole, end, name = _bare(tag[0]), tag[1], tag[2]
+        if name in VOID or whole.endswith("/>"):
+            _add(pieces[-1], whole)
+        elif not end:
+            path.append(name)
+            pieces.append([whole])
+        elif path[-1] != name:
+            return {skeleton}
+        else:
+            # A <div> in a <div> is as good as one.
+            within = " ".join(one for one, _same in groupby(path))
+            parts.add(f"{within}: {''.join(pieces.pop())}{whole}")
+            path.pop()
+            _add(pieces[-1], f"<{name}></{name}>")
+    if len(path) > 1:
+        return {skeleton}
+    return parts | {"".join(pieces[0]) + skeleton[place:]}
+
+
+@cache
+def _bare(tag: str) -> str:
+    """Return a tag without its attributes, where they are in order and a parser only keeps them."""
+    name, names = TAG.match(tag)[2], ATTRIBUTE.findall(tag)  # type: ignore[index]
+    bare = ATTRIBUTE.sub("", tag)
+    is_plain = bare in (f"<{name}>", f"<{name}/>") and len(names) == len(set(names))
+    if name in READ or not is_plain:
+        return tag
+    return bare.replace("<input", f"<input{HIDDEN}") if HIDDEN in tag else bare
+
+
+def _add(pieces: list[str], piece: str) -> None:
+    # Of children that are alike and follow each other two are kept.
+    if pieces[-4:] != ["", piece] * 2 and pieces[-3:] != [piece, "", piece]:
+        pieces.append(piece)
+
+
+def parse_errors(text: str) -> list[str]:
+    """Return what a strict HTML5 parser minds; what it has read all parts of needs no parsing."""
+    unread = [part for part in parts_of(text) if part not in _parsed]
+    errors = strictly_parsed(text) if unread else []
     if not errors:
-        for part in parts:
+        for part in unread:
             _parsed.add(part)
     return errors
 
