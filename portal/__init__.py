@@ -179,6 +179,7 @@ DESTINATIONS: dict[str, str] = {
     Destination.SIGN_PACT: "signatures.start",
     Destination.SIGNATORIES: "register.signatories",
     Destination.SIGNATORY: "register.signatory",
+    Destination.TIMELINE: "overview.timeline",
     Destination.UNFREEZE: "moderation.unfreeze",
 }
 

@@ -440,6 +440,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "home.sitemap": (ALL, _nothing),
     "home.sitemap_part": (ALL, _fixed(kind="toezeggingen", number=0)),
     "overview.show": (ALL, _nothing),
+    "overview.timeline": (ALL, _nothing),
     "register.atom": (ALL, _nothing),
     "register.signatories": (ALL, _nothing),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),

@@ -49,6 +49,7 @@ class PublicPage(NamedTuple):
 FIXED = (
     "home.show",
     "overview.show",
+    "overview.timeline",
     "register.signatories",
     "commitments.index",
     "news.index",

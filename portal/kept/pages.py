@@ -34,6 +34,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "news.index": (),
     "news.show": (),
     "overview.show": (),
+    "overview.timeline": (*_PROMISED, "periode"),
     "pact.show": (),
     "pact.source": (),
     "pact.version": (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
 from sqlalchemy import (
     CTE,
@@ -21,9 +21,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from portal.commitments.models import Commitment, commitment_layer, commitment_principle
+from portal.commitments.models import FAR, Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.filtering import CommitmentFilter, matching
 from portal.commitments.queries.standing import (
+    FIRST_TERM,
     TODAY,
     Columns,
     Days,
@@ -32,7 +33,8 @@ from portal.commitments.queries.standing import (
     standing_clause,
 )
 from portal.commitments.standing import Standing
-from portal.core.db import read_as
+from portal.core.db import db, read_as, read_number
+from portal.core.paging import Key, Listing, page_of, read_day, start_of
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle, SigningEvent
 from portal.signatures.models import Signature
@@ -63,6 +65,32 @@ _SEEN = (
 )
 
 
+MOST_SPANS = 60
+_FIRST_TERM = (
+    Key(Commitment.sort_latest, "sort_latest", read=read_day),
+    Key(Commitment.sort_earliest, "sort_earliest", read=read_day),
+    Key(Commitment.id, "id"),
+)
+_SPANNING = (
+    Commitment.id,
+    Commitment.slug,
+    Commitment.title,
+    Commitment.language,
+    Organisation.name.label("organisation_name"),
+    Commitment.term_words,
+    Commitment.term_language,
+    Commitment.term_earliest.label("earliest"),
+    Commitment.term_latest.label("latest"),
+    Commitment.promised_on,
+    Commitment.move_count,
+    *FIRST_TERM,
+    Commitment.sort_latest,
+    Commitment.sort_earliest,
+)
+
+Shown = TypeVarTuple("Shown")
+
+
 class Counted(NamedTuple):
     """How many promises of one group stand in one way, and how many of those were put off."""
 
@@ -72,6 +100,32 @@ class Counted(NamedTuple):
     outcome: str
     number: int
     moved: int
+
+
+class Spanning(NamedTuple):
+    """One promise with its term, as a timeline shows it."""
+
+    id: int
+    slug: str
+    title: str
+    # Of the title.
+    language: str
+    organisation_name: str
+    outcome: str
+    term_words: str
+    term_language: str
+    earliest: date | None
+    latest: date | None
+    # Since when it counts, for a term of which nobody said when it begins.
+    promised_on: date
+    move_count: int
+    # Of the term as it was first; None for one that was never moved.
+    first_words: str | None
+    first_earliest: date | None
+    first_latest: date | None
+    # For the order of the list.
+    sort_latest: date
+    sort_earliest: date
 
 
 class Signed(NamedTuple):
@@ -135,17 +189,21 @@ def _stood(on: date, grace_days: int, *, is_past: bool) -> CTE:
     columns, days = columns_on(on) if is_past else TODAY, days_of(on, grace_days)
     read = _read(columns, days)
     seen = TODAY._replace(**{name: read.c[name] for name in _SEEN})
-    ways = [(standing_clause((standing,), days, seen), standing.value) for standing in OUTCOMES]
     is_moved = standing_clause((Standing.MOVED,), days, seen)
     last = func.coalesce(read.c.term_latest, read.c.term_earliest)
     stood = select(
         read.c.id,
         read.c.kind_id,
         cast(cast(extract("year", last), Integer), String).label("year"),
-        case(*ways).label("outcome"),
+        _outcome(days, seen),
         case((is_moved, 1), else_=0).label("moved"),
     )
     return stood.cte("stood").prefix_with("MATERIALIZED")
+
+
+def _outcome(days: Days, columns: Columns) -> ColumnElement[str]:
+    ways = [(standing_clause((standing,), days, columns), standing.value) for standing in OUTCOMES]
+    return case(*ways).label("outcome")
 
 
 def _read(columns: Columns, days: Days) -> CTE:
@@ -173,3 +231,42 @@ def signed(past: date | None = None) -> tuple[Signed, ...]:
         SigningEvent, SigningEvent.id == Signature.event_id
     )
     return read_as(Signed, found.group_by(*shown))
+
+
+def spans(
+    filters: CommitmentFilter,
+    *,
+    start: date,
+    end: date,
+    on: date,
+    grace_days: int,
+    cursor: str | None = None,
+) -> Listing[Spanning]:
+    """Return the promises of the list with this filter whose term touches a period.
+
+    The first that ends comes first; a page has `MOST_SPANS` of them. `on` is today.
+    """
+    days = days_of(on, grace_days)
+    touching = (
+        Commitment.sort_earliest < FAR,
+        Commitment.sort_latest >= start,
+        func.coalesce(Commitment.term_earliest, Commitment.promised_on) <= end,
+    )
+    shown = _joined(select(*_SPANNING, _outcome(days, TODAY)), filters, days).where(*touching)
+    page = page_of(db.session, shown, _FIRST_TERM, size=MOST_SPANS, cursor=cursor)
+    counted = _joined(select(func.count()), filters, days).where(*touching)
+    return Listing(
+        rows=[Spanning(**row._mapping) for row in page.rows],
+        count=read_number(counted),
+        next=page.next,
+        previous=page.previous,
+        start=start_of(db.session, shown, _FIRST_TERM, page),
+    )
+
+
+def _joined(query: Select[*Shown], filters: CommitmentFilter, days: Days) -> Select[*Shown]:
+    found = matching(query, filters, days)
+    # Some filters ask something of the organisation, and have joined it.
+    if filters.organisation or filters.organisation_kinds or filters.words:
+        return found
+    return found.join(Organisation, Organisation.id == Commitment.organisation_id)

@@ -32,6 +32,7 @@ class Destination(StrEnum):
     SIGN_PACT = "sign-pact"
     SIGNATORIES = "signatories"
     SIGNATORY = "signatory"
+    TIMELINE = "timeline"
     UNFREEZE = "unfreeze"
 
 

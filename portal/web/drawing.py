@@ -129,6 +129,52 @@ def bar(parts: Sequence[Part], most: int) -> Markup:
     return _drawing("bar", shapes)
 
 
+def span(
+    shape: str,
+    place: Span,
+    *,
+    old: Span | None = None,
+    today: float | None = None,
+    borders: Sequence[float] = (),
+) -> Markup:
+    """Return a length on a line of time, with what it was first in outline above it.
+
+    `borders` are drawn behind it, `today` before it; an end that nobody knows has no edge.
+    """
+    drawn = [_upright("grid", at) for at in borders]
+    if old is not None:
+        start, end = _seen(old)
+        drawn.append(
+            f'<rect class="shape__old" x="{_percent(start)}" width="{_percent(end - start)}" '
+            'y="2" height="25%"/>'
+        )
+    drawn.append(f'<svg y="35%" height="65%">{_placed(shape, place)}</svg>')
+    if today is not None:
+        drawn.append(_upright("today", today))
+    return _drawing("span", drawn)
+
+
+def _placed(shape: str, place: Span) -> str:
+    start, end = _seen(place)
+    sides = [start] * (not place.is_open_before) + [end] * (not place.is_open_after)
+    across = f'x1="{_percent(start)}" x2="{_percent(end)}"'
+    edges = "".join(
+        f'<line class="shape__border" {across} y1="{y}" y2="{y}"/>' for y in ("0", "100%")
+    )
+    return _length(shape, start, end) + edges + "".join(_upright("border", at) for at in sides)
+
+
+def _seen(place: Span) -> tuple[float, float]:
+    """Return a length that is wide enough to be seen, within the whole."""
+    start = min(place.start, WHOLE - LEAST)
+    return start, max(place.end, start + LEAST)
+
+
+def _upright(name: str, at: float) -> str:
+    kind = "shape__border" if name == "border" else f"drawing__{name}"
+    return f'<line class="{kind}" x1="{_percent(at)}" x2="{_percent(at)}" y2="100%"/>'
+
+
 def sample(shape: str) -> Markup:
     """Return a small piece of a length, for the words that say what it stands for."""
     edge = '<rect class="shape__edge" width="100%" height="100%"/>'

@@ -638,6 +638,11 @@ PAGES: Pages = {
     "/volgen/mail": ("visitor", "/volgen/mail"),
     "/volgen/overzicht/<token>": ("visitor", "/volgen/overzicht/{follower_token}"),
     "/volgen/stop/<token>": ("visitor", "/volgen/stop/{follower_token}"),
+    "/waar-staan-we/tijdlijn": (
+        "visitor",
+        "/waar-staan-we/tijdlijn",
+        "/waar-staan-we/tijdlijn?soort=standaard&periode={today.year}",
+    ),
     "/waar-staan-we": ("visitor guest", "/waar-staan-we", "/waar-staan-we?peildatum={past}"),
     "/veranderingen/<int:year>/<int:month>": (
         "visitor",

@@ -37,6 +37,7 @@ FIXED = (
     "/toezeggingen.ics",
     "/veranderingen.atom",
     "/waar-staan-we",
+    "/waar-staan-we/tijdlijn",
 )
 
 

@@ -74,3 +74,45 @@ class TestShow:
         page = client.get("/waar-staan-we?peildatum=2020-01-01")
         assert "Er is nog niets te tellen" in page.main
         assert "Er heeft nog niemand ondertekend" in page.main
+
+
+class TestTimeline:
+    def test_it_shows_the_terms_that_touch_a_period(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude")
+        for title, term in (("Vroeg", "in 2020"), ("Midden", "medio 2021"), ("Open", "vanaf 2020")):
+            make_commitment(signer, title=title, term=term)
+        make_commitment(signer, title="Doorlopend", term="doorlopend")
+        page = client.get("/waar-staan-we/tijdlijn")
+        assert titles(page) == ["Vroeg", "Midden", "Open"]
+        year = page.follow("2021")
+        assert titles(year) == ["Midden", "Open"]
+        assert titles(year.follow("1e kwartaal")) == ["Open"]
+        assert "1 toezegging heeft geen datum" in page.links
+        assert "Doorlopend" in page.follow("1 toezegging heeft geen datum").links
+
+    def test_it_keeps_the_filter_of_the_list(self, client: Client) -> None:
+        signer, other = make_signer("Gemeente Lindewoude"), make_signer("Gemeente Oud-Linde")
+        make_commitment(signer, title="Ons plan", term="in 2030")
+        make_commitment(other, title="Hun plan", term="in 2030")
+        page = client.get(f"/ondertekenaars/{signer.slug}").follow("Op een tijdlijn")
+        assert titles(page) == ["Ons plan"]
+        assert titles(page.follow("2030")) == ["Ons plan"]
+        listed = page.follow("Als lijst")
+        assert "Ons plan" in listed.links
+        assert "Hun plan" not in listed.links
+
+    def test_it_shows_no_more_than_a_reader_can_compare(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude")
+        for number in range(62):
+            make_commitment(signer, title=f"Plan {number:02}", term="in 2030")
+        first = client.get("/waar-staan-we/tijdlijn?periode=2030")
+        assert len(titles(first)) == 60
+        assert titles(first.follow("Volgende")) == ["Plan 60", "Plan 61"]
+
+    def test_it_says_that_a_period_holds_nothing(self, client: Client) -> None:
+        page = client.get("/waar-staan-we/tijdlijn?laag=data")
+        assert "Geen termijnen in deze periode" in page.main
+
+
+def titles(page: Page) -> list[str]:
+    return [link.get_text() for link in page.soup.select(".spans__title")]

@@ -2,5 +2,6 @@
 
 from portal.overview.views.blueprint import bp
 from portal.overview.views.pages import show
+from portal.overview.views.timeline import timeline
 
-__all__ = ["bp", "show"]
+__all__ = ["bp", "show", "timeline"]
