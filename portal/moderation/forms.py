@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
@@ -150,40 +150,37 @@ FORMS = {
 }
 
 
-class FreezeForm(PortalForm):
-    """Why an organisation is frozen: a ground and words for its people, which no reader sees."""
-
-    ground = SelectField(
+def _ground_of(grounds: Mapping[str, object]) -> SelectField:
+    """Return the field in which one of some grounds is chosen."""
+    choices = [SelectChoice(code, label) for code, label in grounds.items()]
+    return SelectField(
         _l("Reden"),
-        choices=[
-            SelectChoice("", _l("Kies een reden")),
-            *(SelectChoice(code, label) for code, label in FREEZE_GROUNDS.items()),
-        ],
+        choices=[SelectChoice("", _l("Kies een reden")), *choices],
         validators=[Filled(_l("Kies een reden."))],
     )
-    reason = TextAreaField(
+
+
+def _words_for_people() -> TextAreaField:
+    """Return the field with the words that go with a ground."""
+    return TextAreaField(
         _l("Toelichting"),
         validators=[Filled(_l("Schrijf op waarom.")), AtMost(MOST_CHARACTERS)],
         filters=[stripped],
     )
+
+
+class FreezeForm(PortalForm):
+    """Why an organisation is frozen: a ground and words for its people, which no reader sees."""
+
+    ground = _ground_of(FREEZE_GROUNDS)
+    reason = _words_for_people()
 
 
 class HideForm(PortalForm):
     """Why something public is hidden: the ground that readers see, and words for its people."""
 
-    ground = SelectField(
-        _l("Reden"),
-        choices=[
-            SelectChoice("", _l("Kies een reden")),
-            *(SelectChoice(code, label) for code, label in TEXT_GROUNDS.items()),
-        ],
-        validators=[Filled(_l("Kies een reden."))],
-    )
-    reason = TextAreaField(
-        _l("Toelichting"),
-        validators=[Filled(_l("Schrijf op waarom.")), AtMost(MOST_CHARACTERS)],
-        filters=[stripped],
-    )
+    ground = _ground_of(TEXT_GROUNDS)
+    reason = _words_for_people()
 
 
 class RestoreForm(PortalForm):

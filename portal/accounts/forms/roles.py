@@ -10,8 +10,8 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import CreatingForm, EditingForm, Filled, MailAddressField, one_line
 
 
-class InviteStaffForm(CreatingForm):
-    """Invite somebody by mail to a role."""
+class InvitingForm(CreatingForm):
+    """Invite somebody by mail to a role, wherever that is; a child offers the roles."""
 
     email = MailAddressField(
         _l("E-mailadres"),
@@ -21,6 +21,10 @@ class InviteStaffForm(CreatingForm):
     role = RadioField(
         _l("Rol"), [Filled(_l("Kies een rol."))], invalid_choice_message=_l("Kies een rol.")
     )
+
+
+class InviteStaffForm(InvitingForm):
+    """Invite somebody to a role in the vereniging."""
 
     def prepare(self, subject: object) -> None:
         """Offer every role."""

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from portal.accounts.models import Invited
 from portal.core import clock
+from portal.core.addresses import build_path
 from portal.core.db import db
 from portal.core.errors import LinkDead, LinkUnknown
 from portal.core.tokens import token_hash
@@ -35,8 +36,16 @@ def by_link(kind: type[Kind], token: str) -> Kind:
     return invitation
 
 
-def address_of_link(kind: type[Invited], token: str) -> str | None:
-    """Return the address to which an invitation went, while its link may be used; None if not."""
+def address_of_link(kind: type[Invited], endpoint: str, path: str) -> str | None:
+    """Return the address to which the link with this path went, while it may be used.
+
+    Whoever has the path reads the mail of that address. None for a path that is not one to
+    `endpoint`, where the links of this kind lead.
+    """
+    token = path.rpartition("/")[2]
+    own_path = build_path()(endpoint, {"token": token}) if token else ""
+    if path.removeprefix("/en") != own_path:
+        return None
     query = select(kind.email).where(
         kind.token_hash == token_hash(token),
         kind.state == InvitationState.OPEN,

@@ -17,7 +17,6 @@ from portal.accounts.queries.invitations import (
     why_closed,
 )
 from portal.core import clock
-from portal.core.addresses import build_path
 from portal.core.db import db, read_as
 from portal.lifecycle import InvitationState
 
@@ -88,15 +87,8 @@ def staff_invitation_by_token(token: str) -> StaffInvitation:
 
 
 def invited_staff_address(path: str) -> str | None:
-    """Return the address to which the link with this path went, while it may be used.
-
-    Whoever has the path reads the mail of that address. None for every other path.
-    """
-    token = path.rpartition("/")[2]
-    own_path = build_path()("accounts.accept_role", {"token": token}) if token else ""
-    if path.removeprefix("/en") != own_path:
-        return None
-    return address_of_link(StaffInvitation, token)
+    """Return the address to which the link with this path went, as `address_of_link` does."""
+    return address_of_link(StaffInvitation, "accounts.accept_role", path)
 
 
 def why_staff_invitation_dead(invitation: StaffInvitation) -> str | None:

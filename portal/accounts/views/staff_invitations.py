@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import actions
 from portal.accounts.forms import InviteStaffForm
+from portal.accounts.invited import (
+    for_somebody_else,
+    is_for_reader,
+    say_invited,
+    say_mailed_again,
+    say_revoked,
+)
 from portal.accounts.models import StaffInvitation
 from portal.accounts.queries import get_account
 from portal.accounts.queries import staff_invitations as queries
@@ -16,7 +23,6 @@ from portal.accounts.views.blueprint import bp
 from portal.core.errors import LinkDead
 from portal.core.i18n import gettext as _
 from portal.core.log import event
-from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
 from portal.lifecycle import InvitationState, step_of
 from portal.web.address import here
@@ -35,8 +41,7 @@ from portal.web.person import awaits_second_factor, viewer
 def invite_staff(form: InviteStaffForm) -> ResponseReturnValue:
     """Invite somebody by mail to a role."""
     actions.invite_staff(email=form.email.data, role=StaffRole(form.role.data), by=viewer())
-    address = shown_mail_address(form.email.data)
-    flash(_("De uitnodiging gaat per mail naar %(email)s.", email=address), "ok")
+    say_invited(form.email.data)
     return redirect(url_for("accounts.roles"))
 
 
@@ -45,7 +50,7 @@ def invite_staff(form: InviteStaffForm) -> ResponseReturnValue:
 def revoke_staff_invitation(invitation: StaffInvitation, _form: OnceForm) -> ResponseReturnValue:
     """Take an invitation back."""
     actions.revoke_staff_invitation(invitation, by=viewer())
-    flash(_("De uitnodiging is ingetrokken. De link werkt niet meer."), "ok")
+    say_revoked()
     return redirect(url_for("accounts.roles"))
 
 
@@ -59,19 +64,13 @@ def revoke_staff_invitation(invitation: StaffInvitation, _form: OnceForm) -> Res
 def mail_staff_again(invitation: StaffInvitation, _form: OnceForm) -> ResponseReturnValue:
     """Mail the link anew to who was invited."""
     actions.mail_staff_again(invitation, by=viewer())
-    address = shown_mail_address(invitation.email)
-    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=address), "ok")
+    say_mailed_again(invitation.email)
     return redirect(url_for("accounts.roles"))
-
-
-def _is_for_reader(invitation: StaffInvitation) -> bool:
-    """Return whether the viewer has the invited address, confirmed or not yet."""
-    return viewer().email_key == invitation.email_key
 
 
 def _already_taken_up(invitation: StaffInvitation, _form: ButtonForm) -> ResponseReturnValue | None:
     """Redirect a viewer who accepted before; LinkDead when the invitation no longer works."""
-    if invitation.state == InvitationState.ACCEPTED and _is_for_reader(invitation):
+    if invitation.state == InvitationState.ACCEPTED and is_for_reader(invitation):
         account = get_account(signed_in_viewer().id)
         if all(getattr(account, column) for column in StaffRole(invitation.role).columns):
             return redirect(url_for("accounts.overview"))
@@ -85,14 +84,13 @@ def _already_taken_up(invitation: StaffInvitation, _form: ButtonForm) -> Respons
 
 def _offered(invitation: StaffInvitation, _form: ButtonForm) -> dict[str, object]:
     """Return the role of the invitation, whether the viewer may accept, and what is lacking."""
-    is_for_reader = _is_for_reader(invitation)
+    is_own = is_for_reader(invitation)
     role = StaffRole(invitation.role)
     lengths = settings()
     return {
         "here": here(),
-        "is_for_reader": is_for_reader,
-        "is_short_password": is_for_reader
-        and not get_account(signed_in_viewer().id).is_long_password,
+        "is_for_reader": is_own,
+        "is_short_password": is_own and not get_account(signed_in_viewer().id).is_long_password,
         "minimum": lengths.password_min_staff,
         "role": STAFF_ROLE_WORDS[role],
         "role_hint": STAFF_ROLE_OFFERS[role],
@@ -113,10 +111,9 @@ def accept_role(invitation: StaffInvitation, form: ButtonForm) -> ResponseReturn
     redirected = _already_taken_up(invitation, form)
     if redirected is not None:
         return redirected
-    if not _is_for_reader(invitation):
-        values = _offered(invitation, form)
-        page = "accounts/accept_role.html"
-        return render_template(page, invitation=invitation, form=form, **values), 403
+    if not is_for_reader(invitation):
+        values = {"invitation": invitation, "form": form, **_offered(invitation, form)}
+        return for_somebody_else("accounts/accept_role.html", **values)
     return _accept(invitation)
 
 

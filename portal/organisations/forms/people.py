@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from portal.accounts.forms.roles import InvitingForm
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.organisations import queries
@@ -19,7 +20,6 @@ from portal.web.forms import (
     CreatingForm,
     EditingForm,
     Filled,
-    MailAddressField,
     PortalForm,
     no_link,
     one_line,
@@ -31,17 +31,8 @@ REFUSE = "weigeren"
 LEAVE = "verlaten"
 
 
-class InviteForm(CreatingForm):
-    """Invite somebody by mail."""
-
-    email = MailAddressField(
-        _l("E-mailadres"),
-        [Filled(_l("Vul het e-mailadres in van wie u uitnodigt."))],
-        filters=[one_line],
-    )
-    role = RadioField(
-        _l("Rol"), [Filled(_l("Kies een rol."))], invalid_choice_message=_l("Kies een rol.")
-    )
+class InviteForm(InvitingForm):
+    """Invite somebody to a role in an organisation."""
 
     def prepare(self, subject: Organisation) -> None:
         """Offer every role."""

@@ -15,7 +15,6 @@ from portal.accounts.queries.invitations import (
     why_closed,
 )
 from portal.core import clock
-from portal.core.addresses import build_path
 from portal.core.db import db, read_as
 from portal.lifecycle import InvitationState
 from portal.organisations.models import Invitation, Organisation
@@ -94,15 +93,8 @@ def invitation_by_token(token: str) -> Invitation:
 
 
 def invited_address(path: str) -> str | None:
-    """Return the address to which the link with this path went, while it may be used.
-
-    Whoever has the path reads the mail of that address. None for every other path.
-    """
-    token = path.rpartition("/")[2]
-    own_path = build_path()("organisations.accept", {"token": token}) if token else ""
-    if path.removeprefix("/en") != own_path:
-        return None
-    return address_of_link(Invitation, token)
+    """Return the address to which the link with this path went, as `address_of_link` does."""
+    return address_of_link(Invitation, "organisations.accept", path)
 
 
 def why_dead(invitation: Invitation) -> str | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.actions import confirm_by_mail
-from portal.accounts.addresses import address_key
+from portal.accounts.invited import (
+    for_somebody_else,
+    is_for_reader,
+    say_invited,
+    say_mailed_again,
+    say_revoked,
+)
 from portal.accounts.queries import get_account
 from portal.accounts.sessions import SignedInViewer, signed_in_viewer
 from portal.core.errors import LinkDead, OrganisationFrozen
 from portal.core.i18n import gettext as _
-from portal.core.mail_addresses import shown_mail_address
 from portal.lifecycle import InvitationState, step_of
 from portal.organisations import actions, queries
 from portal.organisations.forms import AcceptForm, InviteForm
@@ -33,17 +38,11 @@ def invitation_to_me(organisation_id: int, invitation_id: int) -> Invitation:
     OrganisationFrozen while the vereniging has frozen the organisation.
     """
     invitation = queries.get_invitation(organisation_id, invitation_id)
-    if not viewer().is_confirmed or not _is_for_reader(invitation):
+    if not viewer().is_confirmed or not is_for_reader(invitation):
         raise NotFound
     if invitation.organisation.is_frozen:
         raise OrganisationFrozen
     return invitation
-
-
-def _is_for_reader(invitation: Invitation) -> bool:
-    """Return whether the viewer has the invited address, confirmed or not yet."""
-    person = viewer()
-    return person.is_authenticated and address_key(signed_in_viewer().email) == invitation.email_key
 
 
 @bp.route("/organisaties/<int:organisation_id>/uitnodigen", methods=["GET", "POST"])
@@ -64,8 +63,7 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
         inviter=person.name,
         by=person,
     )
-    address = shown_mail_address(form.email.data)
-    flash(_("De uitnodiging gaat per mail naar %(email)s.", email=address), "ok")
+    say_invited(form.email.data)
     return redirect(url_for("organisations.people", organisation_id=organisation.id))
 
 
@@ -74,7 +72,7 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
 def revoke(invitation: Invitation, _form: ButtonForm) -> ResponseReturnValue:
     """Take an invitation back."""
     actions.revoke(invitation, by=viewer())
-    flash(_("De uitnodiging is ingetrokken. De link werkt niet meer."), "ok")
+    say_revoked()
     return redirect(url_for("organisations.people", organisation_id=invitation.organisation_id))
 
 
@@ -94,7 +92,7 @@ def _invited_to(invitation: Invitation, _form: AcceptForm) -> dict[str, object]:
     """Return the role of the invitation, and whether the viewer is the person invited."""
     return {
         "here": here(),
-        "is_for_reader": _is_for_reader(invitation),
+        "is_for_reader": is_for_reader(invitation),
         "role": ROLE_WORDS[invitation.role],
         "role_hint": ROLE_OFFERS[invitation.role],
     }
@@ -114,11 +112,10 @@ def accept(invitation: Invitation, form: AcceptForm) -> ResponseReturnValue:
     redirected = _already_joined(invitation, form)
     if redirected is not None:
         return redirected
-    if _is_for_reader(invitation):
+    if is_for_reader(invitation):
         return _accept(invitation, form.job_title.data or "")
-    values = _invited_to(invitation, form)
-    page = render_template("organisations/accept.html", invitation=invitation, form=form, **values)
-    return page, 403
+    values = {"invitation": invitation, "form": form, **_invited_to(invitation, form)}
+    return for_somebody_else("organisations/accept.html", **values)
 
 
 def _refuse_dead(invitation: Invitation) -> None:
@@ -172,6 +169,5 @@ def mail_again(invitation: Invitation, _form: OnceForm) -> ResponseReturnValue:
     _refuse_dead(invitation)
     person = signed_in_viewer()
     actions.mail_again(invitation, locale=person.locale, by=person)
-    address = shown_mail_address(invitation.email)
-    flash(_("Er is een nieuwe link gemaild aan %(email)s.", email=address), "ok")
+    say_mailed_again(invitation.email)
     return redirect(url_for("organisations.index"))
