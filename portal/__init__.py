@@ -108,6 +108,7 @@ from portal.web.contact import last_contact
 from portal.web.destinations import Destination, check_destinations
 from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
+from portal.work.views import bp as work_bp
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -172,7 +173,9 @@ DESTINATIONS: dict[str, str] = {
     Destination.MANAGEMENT: "admin.administration",
     Destination.MY_COMMENTS: "comments.mine",
     Destination.MY_ORGANISATIONS: "organisations.index",
+    Destination.MY_WORK: "work.mine",
     Destination.ORGANISATION: "register.organisation",
+    Destination.ORGANISATION_WORK: "work.organisation",
     Destination.RESTORE: "moderation.restore",
     Destination.SECOND_FACTOR: "accounts.set_factor",
     Destination.SIGN_IN: "accounts.sign_in",
@@ -289,5 +292,6 @@ def _open_rooms(app: Flask) -> None:
         news_bp,
         comments_bp,
         moderation_bp,
+        work_bp,
     ):
         app.register_blueprint(blueprint)

@@ -387,6 +387,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "register.claims": ("owner", _org),
     "register.disown": ("owner", _claim),
     "register.organisation": (INSIDE, _org),
+    "work.mine": (PEOPLE, _nothing),
+    "work.organisation": (INSIDE, _org),
     "register.take_back": ("owner", _claim),
     "register.take_over": ("owner", _claim),
     "organisations.take_back": (WRITER, _of("request", "request_id")),

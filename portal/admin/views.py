@@ -138,7 +138,7 @@ def _security_lines(contact: str) -> str:
 @public()
 def robots() -> ResponseReturnValue:
     """What crawlers may read: everything public, no work pages; and where the map of it is."""
-    closed = ("/account", "/beheer", "/inloggen", "/registreren", "/werkvoorraad")
+    closed = ("/account", "/beheer", "/inloggen", "/mijn-werk", "/registreren", "/werkvoorraad")
     both = [root + path for root in ("", "/en") for path in closed]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in both)]
     lines += ["", f"Sitemap: {settings().public_url}/sitemap.xml"]

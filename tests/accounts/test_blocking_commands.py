@@ -110,7 +110,7 @@ class TestUnblock:
         account = make_account()
         run("block", account.email, "--yes")
         assert run("unblock", account.email, "--yes").exit_code == 0
-        assert enter(account.email).h1 == "Mijn overzicht"
+        assert enter(account.email).h1 == "Mijn werk"
         mailbox.deliver()
         assert (
             mailbox.to(account.email)[1].subject
@@ -135,4 +135,4 @@ class TestEndSessions:
             == "U bent overal uitgelogd op Groeipact Common Ground"
         )
         assert steps(account) == ["sessions_ended"]
-        assert enter(account.email).h1 == "Mijn overzicht"
+        assert enter(account.email).h1 == "Mijn werk"

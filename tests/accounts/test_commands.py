@@ -63,7 +63,7 @@ class TestCreateBeheerder:
         assert account.name == "Bea Heerder"
         assert (account.is_beheerder, account.is_moderator) == (True, False)
         page = enter("bea@example.org", GOOD)
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
         assert page.client.get("accounts.roles").status == 200
 
     def test_it_makes_a_moderator_as_well(self, create: Callable[..., Result]) -> None:
@@ -197,7 +197,7 @@ class TestSealAnew:
         assert again.output == "0 secrets sealed anew.\n"
         page = Client(make_app(SECRET_KEY=new)).get("accounts.sign_in").form()
         page = page.submit(email=account.email, password=PASSWORD)
-        assert page.form().submit(code=telephone.code()).h1 == "Mijn overzicht"
+        assert page.form().submit(code=telephone.code()).h1 == "Mijn werk"
 
     def test_it_names_the_accounts_of_which_no_key_is_left(
         self, make_app: Callable[..., Flask]

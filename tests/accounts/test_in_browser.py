@@ -88,4 +88,4 @@ class TestJourney:
         page.keyboard.press("Tab")
         page.keyboard.type("een lang wachtwoord voor de test")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Mijn overzicht")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Mijn werk")

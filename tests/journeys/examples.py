@@ -356,6 +356,7 @@ PAGES: Pages = {
     "/account/twee-stappen/telefoon": ("guest owner", "/account/twee-stappen/telefoon"),
     "/account/twee-stappen/uitzetten": ("owner", "/account/twee-stappen/uitzetten"),
     "/account/wachtwoord": ("guest moderator", "/account/wachtwoord"),
+    "/mijn-werk": (f"guest owner {STAFF}", "/mijn-werk"),
     "/beheer": ("beheerder", "/beheer"),
     "/beheer/groeipact": ("beheerder", "/beheer/groeipact"),
     "/beheer/groeipact/<int:pact_version_id>": ("beheerder", "/beheer/groeipact/{pact_draft.id}"),
@@ -526,6 +527,10 @@ PAGES: Pages = {
         "owner moderator",
         "/organisaties/{organisation.id}",
         "/organisaties/{signature_draft.organisation.id}",
+    ),
+    "/organisaties/<int:organisation_id>/werk": (
+        "owner moderator",
+        "/organisaties/{organisation.id}/werk",
     ),
     "/organisaties/<int:organisation_id>/bewerken": (
         "owner",

@@ -110,7 +110,7 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 
 def own_menu(page: Page) -> Locator:
     """One's own menu in the header, unfolded: on a narrow screen it is folded at first."""
-    menu = page.get_by_role("banner").locator("details", has=page.get_by_text("Mijn overzicht"))
+    menu = page.get_by_role("banner").locator("details", has=page.get_by_text("Mijn werk"))
     if not menu.get_by_role("link").first.is_visible():
         menu.locator("summary").click()
     return menu

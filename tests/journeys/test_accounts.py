@@ -42,7 +42,7 @@ def at_sign_in(page: Page) -> None:
 
 def change(page: Page, what: str) -> None:
     """Choose what to change, on one's own page."""
-    titled(page, "Mijn overzicht")
+    titled(page, "Mijn werk")
     main(page).get_by_role("link", name=re.compile(f"(Wijzig|Bekijk) {what}")).click()
     look(page)
 
@@ -58,7 +58,7 @@ class TestRegistering:
         link = register(page, served, name="Noor Nieuw", email="Noor@example.org")
         confirm(page, link)
         told(page, "Uw e-mailadres is bevestigd.")
-        titled(page, "Mijn overzicht")
+        titled(page, "Mijn werk")
         expect(main(page)).to_contain_text("Dag Noor Nieuw")
         leave(page)
         told(page, "U bent uitgelogd.")
@@ -196,11 +196,11 @@ class TestForgottenPassword:
         page.get_by_label("Nieuw wachtwoord").fill(OTHER)
         press(page, "Wachtwoord opslaan")
         told(page, "Uw nieuwe wachtwoord is opgeslagen. U bent ingelogd.")
-        titled(page, "Mijn overzicht")
+        titled(page, "Mijn werk")
         served.mailbox.wait_for(person.email, "Uw wachtwoord is gewijzigd")
         leave(page)
         sign_in(page, person.email, OTHER)
-        titled(page, "Mijn overzicht")
+        titled(page, "Mijn werk")
         elsewhere.goto("/account")
         titled(elsewhere, "Inloggen")
         page.goto(link)
@@ -240,7 +240,7 @@ class TestOwnAccount:
         look(page)
         press(page, "Bevestigen")
         served.mailbox.wait_for("oud@example.org", "Uw e-mailadres is gewijzigd")
-        titled(page, "Mijn overzicht")
+        titled(page, "Mijn werk")
         expect(main(page)).to_contain_text("nieuw@example.org")
 
         # Another password; the old one is worth nothing from then on.
@@ -256,7 +256,7 @@ class TestOwnAccount:
         sign_in(page, "oud@example.org", OTHER)
         refused(page, "Het e-mailadres of het wachtwoord klopt niet.")
         sign_in(page, "nieuw@example.org", OTHER)
-        titled(page, "Mijn overzicht")
+        titled(page, "Mijn werk")
 
 
 class TestSessions:

@@ -131,7 +131,7 @@ class TestFromReadingToAnAnswer:
             expect(own).to_contain_text(WAITS)
             expect(own).to_contain_text("op persoonlijke titel")
             elsewhere.reload()
-        go_to(elsewhere, "Mijn overzicht")
+        go_to(elsewhere, "Mijn werk")
         follow(elsewhere, "Mijn reacties")
         expect(comment_of(elsewhere, "samenvatting")).to_contain_text(WAITS)
 

@@ -26,6 +26,7 @@ IN_ENGLISH_TOO = (
     "/",
     "/<any(spelregels, privacy, toegankelijkheid, colofon):slug>",
     "/account",
+    "/mijn-werk",
     "/beheer/vereniging",
     "/groeipact",
     "/inloggen",
@@ -144,6 +145,7 @@ PACKAGES = (
     "register",
     "signatures",
     "vereniging",
+    "work",
 )
 
 

@@ -69,7 +69,7 @@ class TestTwoSteps:
         give(page, "000 000")
         refused(page, "Deze code klopt niet.")
         give(page, telephone.code(late=NEXT))
-        titled(page, "Mijn overzicht")
+        titled(page, "Mijn werk")
 
         # The telephone is lost: a code on paper, and then another telephone.
         leave(page)
@@ -87,7 +87,7 @@ class TestTwoSteps:
         refused(page, "Deze herstelcode klopt niet, of is al gebruikt.")
         follow(page, "Toch een code uit de app")
         give(page, other.code(late=NEXT))
-        titled(page, "Mijn overzicht")
+        titled(page, "Mijn werk")
 
     def test_it_is_done_by_keyboard(self, come: Come) -> None:
         person = make.make_account()
@@ -128,4 +128,4 @@ class TestTwoSteps:
         theirs = come(scripts=False, width=320)
         theirs.goto("/inloggen")
         sign_in(theirs, moderator.email, make.PASSWORD)
-        titled(theirs, "Mijn overzicht")
+        titled(theirs, "Mijn werk")

@@ -179,7 +179,7 @@ class TestOfOneBrowser:
 
         assert back.form(f"/reacties/{discussion.id}").fields["body"] == ""
         assert "Uw tekst staat er weer" not in back.main
-        assert elsewhere.get("accounts.sign_in", follow=True).path == "/account"
+        assert elsewhere.get("accounts.sign_in", follow=True).path == "/mijn-werk"
 
     @pytest.mark.parametrize("address", ["/beheer/rollen/{}", "/account/e-mail"])
     def test_it_remembers_nothing_for_a_form_about_rights(

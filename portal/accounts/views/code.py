@@ -14,6 +14,7 @@ from portal.accounts.sessions import pending_here
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.way_in import let_in
 from portal.core.i18n import gettext as _
+from portal.web.destinations import Destination, url_to
 from portal.web.guard import public
 from portal.web.limiting import Limit, Moment
 from portal.web.log import note_refusal
@@ -37,7 +38,7 @@ def _elsewhere(pending: PendingSignIn | None, form: ReturningForm) -> ResponseRe
     if pending is not None:
         return None
     if viewer().is_authenticated:
-        return redirect(form.back or url_for("accounts.overview"))
+        return redirect(form.back or url_to(Destination.MY_WORK))
     flash(_("Het duurde te lang. Log opnieuw in."), "warning")
     return redirect(url_for("accounts.sign_in", **form.way_back))
 

@@ -24,6 +24,7 @@ from portal.policy import Permission
 from portal.web import typed
 from portal.web.address import safe_path
 from portal.web.browser import Mark, give_mark, take_mark
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm
 from portal.web.guard import public, requires
 from portal.web.limiting import Limit, Moment, by_client
@@ -40,7 +41,7 @@ def mailed_token(token: str) -> AccountToken:
 def _already_in(form: ReturningForm) -> ResponseReturnValue | None:
     """Lead a viewer who is signed in already to the page to return to."""
     if viewer().is_authenticated:
-        return redirect(form.back or url_for("accounts.overview"))
+        return redirect(form.back or url_to(Destination.MY_WORK))
     return None
 
 
@@ -136,7 +137,7 @@ def confirm(token: AccountToken, form: ConfirmForm) -> ResponseReturnValue:
 
 def _already_confirmed(form: ResendForm) -> ResponseReturnValue | None:
     if viewer().is_confirmed:
-        return redirect(form.back or url_for("accounts.overview"))
+        return redirect(form.back or url_to(Destination.MY_WORK))
     return None
 
 

@@ -17,6 +17,7 @@ from portal.core.log import event
 from portal.core.settings import settings
 from portal.policy import Permission
 from portal.web.address import sign_in_address
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import OnceForm
 from portal.web.guard import requires
 from portal.web.person import forget_viewer, viewer
@@ -73,4 +74,4 @@ def _begin_again() -> ResponseReturnValue:
     """Let a person who changed their own roles sign in with the new ones."""
     forget_viewer()
     flash(_("Uw rollen zijn gewijzigd. Log opnieuw in."), "ok")
-    return redirect(sign_in_address(url_for("accounts.overview")))
+    return redirect(sign_in_address(url_to(Destination.MY_WORK)))

@@ -26,6 +26,7 @@ from portal.core.log import event
 from portal.core.settings import settings
 from portal.lifecycle import InvitationState, step_of
 from portal.web.address import here
+from portal.web.destinations import Destination, url_to
 from portal.web.forms import ButtonForm, OnceForm
 from portal.web.guard import public, requires
 from portal.web.person import awaits_second_factor, viewer
@@ -73,7 +74,7 @@ def _already_taken_up(invitation: StaffInvitation, _form: ButtonForm) -> Respons
     if invitation.state == InvitationState.ACCEPTED and is_for_reader(invitation):
         account = get_account(signed_in_viewer().id)
         if all(getattr(account, column) for column in StaffRole(invitation.role).columns):
-            return redirect(url_for("accounts.overview"))
+            return redirect(url_to(Destination.MY_WORK))
     why = queries.why_staff_invitation_dead(invitation)
     if why is not None:
         dead = LinkDead(why)
@@ -122,5 +123,5 @@ def _accept(invitation: StaffInvitation) -> ResponseReturnValue:
     event("role_accepted", account=account.id)
     start_session(account)
     flash(_("U bent nu %(role)s.", role=STAFF_ROLE_WORDS[StaffRole(invitation.role)]), "ok")
-    next_page = "set_factor" if awaits_second_factor() else "overview"
-    return redirect(url_for(f"accounts.{next_page}"))
+    next_page = Destination.SECOND_FACTOR if awaits_second_factor() else Destination.MY_WORK
+    return redirect(url_to(next_page))

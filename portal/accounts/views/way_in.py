@@ -16,6 +16,7 @@ from portal.core.settings import settings
 from portal.core.tokens import token_hash
 from portal.web import typed
 from portal.web.browser import Mark, find_mark, give_mark, renew_mark
+from portal.web.destinations import Destination, url_to
 from portal.web.person import awaits_second_factor
 
 
@@ -65,4 +66,4 @@ def _landing(account: Account, back: str) -> str:
         return url_for("accounts.unconfirmed", verder=back or None)
     if awaits_second_factor():
         return url_for("accounts.set_factor", verder=back or None)
-    return back or url_for("accounts.overview")
+    return back or url_to(Destination.MY_WORK)

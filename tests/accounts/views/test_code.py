@@ -137,14 +137,14 @@ class TestCode:
     ) -> None:
         code = telephone.code()
         page = enter(account.email).form().submit(code=f"{code[:3]} {code[3:]}")
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
 
     def test_it_is_good_for_one_time(
         self, app: Flask, enter: Enter, account: Account, telephone: Telephone
     ) -> None:
         code = telephone.code()
         first, second = enter(account.email), enter(account.email, reader=Client(app))
-        assert first.form().submit(code=code).h1 == "Mijn overzicht"
+        assert first.form().submit(code=code).h1 == "Mijn werk"
         again = second.form().submit(code=code)
         assert again.status == 422
         assert "Deze code is al gebruikt. Wacht op de volgende." in again.main
@@ -167,7 +167,7 @@ class TestCode:
         self, enter: Enter, account: Account, telephone: Telephone
     ) -> None:
         page = enter(account.email).form().submit(code=telephone.code(late=timedelta(seconds=30)))
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
 
     def test_it_is_never_shown_again_when_it_is_wrong(
         self, enter: Enter, account: Account, telephone: Telephone
@@ -176,7 +176,7 @@ class TestCode:
         page = enter(account.email).form().submit(code=wrong)
         assert WRONG in page.main
         assert wrong not in page.html
-        assert page.form().submit(code=telephone.code()).h1 == "Mijn overzicht"
+        assert page.form().submit(code=telephone.code()).h1 == "Mijn werk"
 
     def test_it_may_be_guessed_five_times_from_all_browsers_together(
         self, make_app: Callable[..., Flask], account: Account, telephone: Telephone
@@ -200,7 +200,7 @@ class TestRecoveryCode:
     ) -> None:
         page = enter(account.email).follow("Gebruik een herstelcode")
         page = page.form().submit(code=telephone.paper[0].upper().replace("-", " "))
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
         assert "U hebt er nog 9." in page.main
         mailbox.deliver()
         mail = mailbox.last(account.email)
@@ -242,7 +242,7 @@ class TestRecoveryCode:
         refused = page.form().submit(code=telephone.code())
         assert "Wij kunnen uw code nu niet nakijken." in refused.main
         page = page.follow("Gebruik een herstelcode")
-        assert page.form().submit(code=telephone.paper[0]).h1 == "Mijn overzicht"
+        assert page.form().submit(code=telephone.paper[0]).h1 == "Mijn werk"
 
 
 class TestRole:
@@ -291,7 +291,7 @@ class TestRole:
         reader, account = Client(strict), make_account()
         page = reader.get("accounts.sign_in").form()
         page = page.submit(email=account.email, password=PASSWORD)
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
 
     def test_it_is_open_to_who_has_it_set_up(self, strict: Flask) -> None:
         moderator = make_moderator()

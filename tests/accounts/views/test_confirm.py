@@ -46,12 +46,12 @@ class TestConfirm:
         mailbox.deliver()
         link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
         page = client.get(link).form().submit()
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
         assert page.flashes == ["Uw e-mailadres is bevestigd."]
         account = looked_up("noor@example.org")
         assert account.is_confirmed
         assert [row.step for row in history_of("account", account.id)] == ["confirmed"]
-        assert enter("noor@example.org", GOOD, reader=Client(client.app)).h1 == "Mijn overzicht"
+        assert enter("noor@example.org", GOOD, reader=Client(client.app)).h1 == "Mijn werk"
 
     def test_it_works_once(self, client: Client, mailbox: Mailbox) -> None:
         register(client)
@@ -96,7 +96,7 @@ class TestConfirm:
         enter("noor@example.org", GOOD)
         mailbox.deliver()
         link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        assert client.get(link).form().submit().h1 == "Mijn overzicht"
+        assert client.get(link).form().submit().h1 == "Mijn werk"
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ class TestAnotherBrowser:
         assert page.errors == ["Dit is niet het wachtwoord van dit account."]
         assert not looked_up("noor@example.org").is_confirmed
         done = page.form(KNOWN).submit(current_password=GOOD)
-        assert done.h1 == "Mijn overzicht"
+        assert done.h1 == "Mijn werk"
         assert is_in(elsewhere)
         assert has_password(looked_up("noor@example.org"), GOOD)
 
@@ -155,7 +155,7 @@ class TestAnotherBrowser:
         second.get("accounts.unconfirmed").form("/uitloggen").submit()
         mailbox.deliver()
         newest = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
-        assert second.get(newest).form().submit().h1 == "Mijn overzicht"
+        assert second.get(newest).form().submit().h1 == "Mijn werk"
 
     def test_it_knows_no_made_up_mark(self, client: Client, link: str) -> None:
         other = Client(client.app)
@@ -198,11 +198,11 @@ class TestStranger:
         mailbox.deliver()
         link = link_in(mailbox.last("noor@example.org"), "/bevestigen/")
         page = client.get(link).form(FRESH).submit(password=GOOD)
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
         assert looked_up("noor@example.org").is_confirmed
         assert not is_in(stranger)
         assert enter("noor@example.org", OTHER, reader=stranger).status == 422
-        assert enter("noor@example.org", GOOD, reader=Client(client.app)).h1 == "Mijn overzicht"
+        assert enter("noor@example.org", GOOD, reader=Client(client.app)).h1 == "Mijn werk"
 
     def test_his_other_links_die(
         self, client: Client, stranger: Client, mailbox: Mailbox, enter: Enter

@@ -236,7 +236,7 @@ class TestUnconfirmed:
         page.form().submit(new_email="noor@example.org", current_password=PASSWORD)
         mailbox.deliver()
         link = link_in(mailbox.last("noor@example.org"), "/nieuw-e-mailadres/")
-        assert client.get(link).form().submit().h1 == "Mijn overzicht"
+        assert client.get(link).form().submit().h1 == "Mijn account"
         assert looked_up("noor@example.org").is_confirmed
         mailbox.deliver()
         assert mailbox.to("nor@example.org") == []
@@ -246,7 +246,7 @@ class TestSignIn:
     def test_it_signs_in(self, enter: Enter, client: Client) -> None:
         account = make_account(name="Noor Nieuw")
         page = enter(account.email)
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
         assert "Noor Nieuw" in page.text
 
     def test_it_reads_a_password_of_half_a_megabyte_of_marks_and_refuses_it(
@@ -260,7 +260,7 @@ class TestSignIn:
 
     def test_it_knows_the_address_in_any_case(self, enter: Enter) -> None:
         make_account(email="noor@example.org")
-        assert enter(" NOOR@Example.org ").h1 == "Mijn overzicht"
+        assert enter(" NOOR@Example.org ").h1 == "Mijn werk"
 
     def test_it_gives_every_sign_in_a_new_session(
         self, enter: Enter, client: Client, sign_in: Callable[[Account], Client]
@@ -302,7 +302,7 @@ class TestSignIn:
         assert page.status == 422
         assert "Deze pagina stond te lang open" in page.main
         assert count_of(AccountSession) == 0
-        assert page.form().submit(password=PASSWORD).h1 == "Mijn overzicht"
+        assert page.form().submit(password=PASSWORD).h1 == "Mijn werk"
 
     def test_it_takes_no_key_of_another_browser(self, client: Client) -> None:
         account = make_account()
@@ -318,9 +318,9 @@ class TestSignIn:
 
     def test_it_leads_on_who_is_signed_in(self, sign_in: Callable[[Account], Client]) -> None:
         reader = sign_in(make_account())
-        assert reader.get("accounts.sign_in").location == "/account"
+        assert reader.get("accounts.sign_in").location == "/mijn-werk"
         assert reader.get("/inloggen?verder=/nieuws").location == "/nieuws"
-        assert reader.get("/inloggen?verder=//evil.example").location == "/account"
+        assert reader.get("/inloggen?verder=//evil.example").location == "/mijn-werk"
 
     def test_it_names_its_fields_for_password_managers(self, client: Client) -> None:
         page = client.get("accounts.sign_in")
@@ -331,7 +331,7 @@ class TestSignIn:
     def test_it_is_in_english_too(self, client: Client) -> None:
         account = make_account()
         page = client.get("/en/inloggen").form().submit(email=account.email, password=PASSWORD)
-        assert page.path == "/en/account"
+        assert page.path == "/en/mijn-werk"
 
     def test_it_is_not_kept_by_any_cache(self, client: Client) -> None:
         assert client.get("accounts.sign_in").headers["Cache-Control"] == "no-store"

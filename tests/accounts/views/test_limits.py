@@ -72,12 +72,12 @@ class TestSignIn:
     def test_it_lets_a_town_hall_in_behind_one_network_address(self, limited: Flask) -> None:
         people = [make_account() for _ in range(30)]
         titles = {attempt(Reader(limited), person.email, PASSWORD).h1 for person in people}
-        assert titles == {"Mijn overzicht"}
+        assert titles == {"Mijn werk"}
 
     def test_it_lets_somebody_sign_in_as_often_as_they_like(self, limited: Flask) -> None:
         account = make_account()
         titles = [attempt(Reader(limited), account.email, PASSWORD).h1 for _ in range(30)]
-        assert titles == ["Mijn overzicht"] * 30
+        assert titles == ["Mijn werk"] * 30
 
     def test_it_stops_wrong_tries_for_many_accounts_from_one_network_address(
         self, make_app: Callable[..., Flask]
@@ -108,7 +108,7 @@ class TestSignIn:
         for _ in range(11):
             attempt(reader, account.email)
         set_clock(clock.now() + timedelta(minutes=5, seconds=1))
-        assert attempt(reader, account.email, PASSWORD).h1 == "Mijn overzicht"
+        assert attempt(reader, account.email, PASSWORD).h1 == "Mijn werk"
 
     def test_it_trusts_no_address_that_a_client_makes_up(
         self, make_app: Callable[..., Flask]
@@ -179,7 +179,7 @@ class TestLockedOut:
         attempt(owner, account.email, PASSWORD)
         leave(owner)
         self.flood(app, account.email)
-        assert attempt(owner, account.email, PASSWORD).h1 == "Mijn overzicht"
+        assert attempt(owner, account.email, PASSWORD).h1 == "Mijn werk"
 
     def test_it_counts_what_a_known_browser_guesses_all_the_same(self, app: Flask) -> None:
         account = make_account()

@@ -23,7 +23,6 @@ class TestOverview:
         page = sign_in(account).get("accounts.overview")
         assert "Noor Nieuw" in page.main
         assert "noor@example.org" in page.main
-        assert page.links["Mijn organisaties"] == "/organisaties"
         assert page.links["Mijn reacties"] == "/account/reacties"
         assert "/account/sessies" in page.links.values()
 
@@ -41,15 +40,6 @@ class TestOverview:
         assert "noor@súd.example" in mailbox.last("noor@xn--bcher-kva.example").text
         found = sign_in(make_beheerder()).get("accounts.roles", q="noor@bücher.example")
         assert "noor@bücher.example" in found.main
-
-    def test_it_shows_the_work_that_comes_with_a_role(self, sign_in: SignIn) -> None:
-        moderators = sign_in(make_moderator()).get("accounts.overview")
-        assert moderators.links["Naar de werkvoorraad"] == "/werkvoorraad"
-        beheerders = sign_in(make_beheerder()).get("accounts.overview")
-        assert beheerders.links["Beheer"] == "/beheer"
-        nobodys = sign_in(make_account()).get("accounts.overview")
-        assert "/werkvoorraad" not in nobodys.links.values()
-        assert "/beheer" not in nobodys.links.values()
 
     def test_it_sends_a_visitor_to_sign_in(self, client: Client) -> None:
         assert client.get("accounts.overview").location == "/inloggen?verder=/account"
@@ -142,7 +132,7 @@ class TestChangeEmail:
         after = looked_up("nieuw@example.org")
         assert (after.id, after.email) == (account.id, "Nieuw@example.org")
         assert enter("oud@example.org").status == 422
-        assert enter("nieuw@example.org").h1 == "Mijn overzicht"
+        assert enter("nieuw@example.org").h1 == "Mijn werk"
 
     def test_it_says_whose_account_takes_the_address(
         self, sign_in: SignIn, client: Client, mailbox: Mailbox

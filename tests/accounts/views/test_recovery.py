@@ -70,11 +70,11 @@ class TestReset:
     ) -> None:
         account = make_account()
         page = client.get(mailed_link(client, mailbox, account)).form().submit(password=GOOD)
-        assert page.h1 == "Mijn overzicht"
+        assert page.h1 == "Mijn werk"
         assert page.flashes == ["Uw nieuwe wachtwoord is opgeslagen. U bent ingelogd."]
         other = Client(client.app)
         assert enter(account.email, reader=other).status == 422
-        assert enter(account.email, GOOD, reader=other).h1 == "Mijn overzicht"
+        assert enter(account.email, GOOD, reader=other).h1 == "Mijn werk"
 
     def test_it_ends_every_session_and_begins_one_where_the_password_was_chosen(
         self, client: Client, mailbox: Mailbox, sign_in: Callable[[Account], Client]
@@ -154,7 +154,7 @@ class TestReset:
         assert "Minstens 15 tekens" in page.main
         refused = page.form().submit(password="veertien teken")
         assert refused.error_for("password") == "Gebruik minstens 15 tekens."
-        assert page.form().submit(password="vijftien tekens").h1 == "Mijn overzicht"
+        assert page.form().submit(password="vijftien tekens").h1 == "Mijn werk"
 
     def test_it_refuses_name_and_address(self, client: Client, mailbox: Mailbox) -> None:
         account = make_account(name="Noor van der Nieuwstad")

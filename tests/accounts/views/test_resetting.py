@@ -53,7 +53,7 @@ def test_it_lets_the_owner_in_with_the_password_and_ends_every_session(
     assert waiting.form().submit(code="123456").h1 == "Inloggen"
     entering = Client(app).get("accounts.sign_in").form()
     entered = entering.submit(email=moderator.email, password=PASSWORD)
-    assert entered.h1 == "Mijn overzicht"
+    assert entered.h1 == "Mijn werk"
 
 
 def test_it_is_written_down_and_told_to_the_owner_and_everybody_with_a_role(

@@ -66,7 +66,7 @@ class TestSafeReturn:
         form = client.get("accounts.sign_in", verder=target).form()
         assert form.fields["verder"] == ""
         sent = form.fill({"email": account.email, "password": PASSWORD}) | {"verder": target}
-        assert client.post("accounts.sign_in", data=sent).location == "/account"
+        assert client.post("accounts.sign_in", data=sent).location == "/mijn-werk"
 
     @pytest.mark.parametrize("target", HERE)
     def test_it_leads_back_on_this_site(self, client: Client, target: str) -> None:
@@ -86,7 +86,7 @@ class TestSafeReturn:
         mailbox.deliver()
         link = link_in(mailbox.last("n@example.org"), "/bevestigen/")
         answer = client.get(link).form().submit(follow=False)
-        assert answer.location == "/account"
+        assert answer.location == "/mijn-werk"
 
     def test_it_keeps_the_way_back_when_something_is_wrong(self, client: Client) -> None:
         account = make_account()

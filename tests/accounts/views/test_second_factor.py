@@ -153,7 +153,7 @@ class TestAnotherTelephone:
         assert page.form().submit(code=old.code()).status == 422
         paper = page.follow("Gebruik een herstelcode")
         assert paper.form().submit(code=old.paper[4]).status == 422
-        assert page.form().submit(code=Telephone(secret).code()).h1 == "Mijn overzicht"
+        assert page.form().submit(code=Telephone(secret).code()).h1 == "Mijn werk"
 
     def test_it_keeps_the_recovery_code_when_the_new_telephone_is_wrong(
         self, sign_in: SignIn
@@ -208,7 +208,7 @@ class TestTurnOff:
         assert "Inloggen in twee stappen staat uit." in page.main
         entering = Client(app).get("accounts.sign_in").form()
         entered = entering.submit(email=account.email, password=PASSWORD)
-        assert entered.h1 == "Mijn overzicht"
+        assert entered.h1 == "Mijn werk"
         mailbox.deliver()
         assert mailbox.last(account.email).subject.startswith("Inloggen in twee stappen staat uit")
         assert steps_of(account) == ["second_factor_off"]

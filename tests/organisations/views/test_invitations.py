@@ -139,7 +139,7 @@ class TestAccept:
         client.get("organisations.accept", token=token).form().submit()
         assert role(scene.organisation, guest) == "redacteur"
         assert looked_up(INVITED).is_confirmed
-        assert client.get("accounts.overview").h1 == "Mijn overzicht"
+        assert client.get("accounts.overview").h1 == "Mijn account"
         assert elsewhere.get("accounts.overview").location is not None
 
     def test_it_works_once(self, scene: Scene, sign_in: Any) -> None:

@@ -1,0 +1,1 @@
+"""Desk "Mijn werk": what waits for somebody, the most urgent first."""

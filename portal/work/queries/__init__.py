@@ -1,0 +1,1 @@
+"""What waits for somebody, in a number of queries that does not grow."""
