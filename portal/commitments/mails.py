@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from portal.accounts.queries import get_account
 from portal.commitments.models import Commitment
+from portal.commitments.queries.reminding import Due, WriterRow
+from portal.commitments.words import late_words, left_words
+from portal.core.i18n import current_locale, speak
+from portal.core.i18n import gettext as _
 from portal.organisations.queries import owners_of
 from portal.policy import Person
 from portal.services import mail, telling
 from portal.services.telling import NEWS, NOBODY, Audience, told_of
+from portal.terms import wording
 
 CORRECTED = telling.mail("commitment_corrected", Audience.OWNERS, Audience.WRITER, is_news=True)
 HIDDEN = telling.mail("hidden", Audience.OWNERS, Audience.EDITORS)
@@ -38,6 +46,35 @@ def corrected(commitment: Commitment, reason: str, by: Person | None) -> None:
                 path=f"/toezeggingen/{commitment.slug}",
                 reason=reason.strip(),
             )
+
+
+def reminded(writer: WriterRow, dues: Sequence[Due], *, on: date, grace_days: int) -> None:
+    """Remind somebody of promises, all in one mail a day, with the ways to answer for each."""
+    with speak(writer.locale):
+        promises = [_reminder(due, on, grace_days) for due in dues]
+    mail.send(
+        "commitment_reminder",
+        to=writer.email,
+        locale=writer.locale,
+        addressee=writer.name,
+        promises=promises,
+        count=len(promises),
+        title=promises[0]["title"],
+    )
+
+
+def _reminder(due: Due, on: date, grace_days: int) -> dict[str, object]:
+    row, latest = due.row, due.row.term_latest
+    dates = wording.dates(row.term_earliest, latest, current_locale())
+    term = f"{row.term_words} ({dates})" if dates not in ("", row.term_words) else row.term_words
+    said = left_words(latest, on, grace_days) or late_words(latest, on)
+    return {
+        "id": row.id,
+        "title": row.title,
+        "organisation": row.organisation_name,
+        "term": term if row.term_words else dates,
+        "said": said or str(_("al een jaar of langer geen bericht")),
+    }
 
 
 WHO_IS_TOLD = {

@@ -42,6 +42,7 @@ TABLES = frozenset(
         "public_mark",
         "recovery_code",
         "second_factor",
+        "sent_reminder",
         "signature_link",
         "staff_invitation",
         "trouble",

@@ -57,6 +57,7 @@ WITHOUT_ACT = frozenset(
         "account_reset",
         "admin_test",
         "admin_trouble",
+        "commitment_reminder",
         "follow_confirm",
         "follow_news",
         "moderation_waiting",

@@ -12,7 +12,7 @@ from portal.accounts.models import (
     KnownBrowser,
     PendingSignIn,
 )
-from portal.commitments.models import Revision
+from portal.commitments.models import Revision, SentReminder
 from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
@@ -86,6 +86,11 @@ def _write(person: Account) -> None:
         db.session.add(
             Revision(commitment_id=commitment.id, number=1, fields={}, replaced_at=clock.now(),
                      author_id=person.id, author_name=person.name)
+        )  # fmt: skip
+        day = clock.today()
+        db.session.add(
+            SentReminder(commitment_id=commitment.id, account_id=person.id, occasion="jaar-1",
+                         about=day, due_on=day, sent_on=day, sent_at=clock.now())
         )  # fmt: skip
 
 

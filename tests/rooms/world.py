@@ -31,6 +31,7 @@ from portal.commitments.promise import promised
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import get_page
 from portal.commitments.queries.parts import part_rows
+from portal.commitments.queries.reminding import WriterRow
 from portal.commitments.queries.rows import rows_from
 from portal.commitments.queries.standing import TODAY, days_of
 from portal.core import clock
@@ -446,6 +447,8 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "date": [DAY],
         "datetime": [clock.now() - timedelta(hours=1)],
         "Days": [days_of(DAY, 14)],
+        "Sequence[Due]": [[]],
+        "WriterRow": [WriterRow(1, 1, "Noor", "noor@example.org", "nl", clock.now())],
         "timedelta": [timedelta(hours=1)],
         "bool": [False, True],
         "int": range(1, 7),

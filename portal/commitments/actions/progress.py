@@ -44,6 +44,8 @@ def report(
     progress: str,
     body: str,
     told_on: date,
+    ahead: str = "",
+    percent: int | None = None,
     evidence_url: str | None = None,
     evidence: Document | None = None,
     source: Source = NO_SOURCE,
@@ -58,16 +60,20 @@ def report(
     hold(commitment, "reported")
     if progress not in REPORTABLE:
         raise FieldRefused("progress", _("Kies hoe ver de toezegging is."))
-    update = Update(commitment=commitment, progress=progress, body=body, html=render_typed(body))
+    update = Update(commitment=commitment, progress=progress, told_on=told_on, percent=percent)
+    _say(update, body, ahead)
     update.evidence_url, update.evidence = evidence_url or None, evidence
-    update.told_on, update.created_at = told_on, clock.now()
     for name, value in _author(commitment, source, by).items():
         setattr(update, name, value)
     _apply(commitment, update)
-    if commitment.stance is None:
-        follow_writer(commitment, update.entered_as, Stance.CONFIRMED)
     update.history_id = _recorded(commitment, "reported", reason, by)
     return update
+
+
+def _say(update: Update, body: str, ahead: str) -> None:
+    """Write what is new and what comes next into a message, with the HTML of both."""
+    update.body, update.html = body, render_typed(body)
+    update.ahead, update.ahead_html = ahead, render_typed(ahead)
 
 
 def move_term(
@@ -207,11 +213,13 @@ def _author(commitment: Commitment, source: Source, by: Person | None) -> dict[s
 
 def _apply(commitment: Commitment, update: Update) -> None:
     commitment.update_count += 1
-    commitment.updated_at = clock.now()
+    update.created_at = commitment.updated_at = clock.now()
     db.session.add(update)
     if update.evidence is not None:
         link_document(commitment, update.evidence, is_evidence=True, entered_as=update.entered_as)
     follow_progress(commitment)
+    if commitment.stance is None:
+        follow_writer(commitment, update.entered_as, Stance.CONFIRMED)
 
 
 def _refuse_idle_move(commitment: Commitment, term: Promised) -> None:

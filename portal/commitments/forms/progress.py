@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypedDict
 
-from wtforms import RadioField, SelectField, TextAreaField
+from flask import request
+from wtforms import IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import choices_of
@@ -39,12 +41,34 @@ from portal.web.forms import (
 BODY, REASON = 5000, 1000
 
 
+class Told(TypedDict):
+    """What a message about progress says."""
+
+    progress: str
+    body: str
+    ahead: str
+    percent: int | None
+    told_on: date
+
+
 class UpdateForm(Previewing, EnteredForm, CreatingForm, EditingForm):
     """A new message about how far a commitment is; its version shows one that came in between."""
 
-    previews = (Previewed("body", render=render_typed),)
+    previews = (
+        Previewed("body", render=render_typed),
+        Previewed("ahead", render=render_typed),
+    )
 
-    page_order = ("progress", "body", "told_on", "evidence_url", "evidence_id", "document")
+    page_order = (
+        "progress",
+        "body",
+        "ahead",
+        "percent",
+        "evidence_url",
+        "evidence_id",
+        "document",
+        "told_on",
+    )
 
     progress = RadioField(
         _l("Hoe ver is het?"),
@@ -52,9 +76,19 @@ class UpdateForm(Previewing, EnteredForm, CreatingForm, EditingForm):
         choices=choices_of({name: PROGRESS[name] for name in REPORTABLE}),
     )
     body = TextAreaField(
-        _l("Wat is er gebeurd?"),
+        _l("Wat is er nieuw sinds de vorige keer?"),
         [Filled(_l("Schrijf in een paar zinnen wat er is gebeurd.")), AtMost(BODY)],
         filters=[stripped],
+    )
+    ahead = TextAreaField(
+        _l("Wat doet u in het komende half jaar?"),
+        [AtMost(BODY)],
+        filters=[stripped],
+    )
+    percent = IntegerField(
+        _l("Hoeveel procent is klaar?"),
+        [Optional(), NumberRange(0, 100, message=_l("Vul een getal van 0 tot en met 100 in."))],
+        description=_l("Uw eigen schatting, een getal van 0 tot en met 100."),
     )
     told_on = DayField(
         _l("Datum"),
@@ -89,6 +123,20 @@ class UpdateForm(Previewing, EnteredForm, CreatingForm, EditingForm):
             SelectChoice(str(link.document_id), link.document.title) for link in subject.documents
         ]
         self.evidence_id.choices = [SelectChoice("", _l("Geen")), *documents]
+        asked = request.args.get("stand")
+        if asked in REPORTABLE and self.progress.raw_data is None:
+            # A link in a reminder says how far it is.
+            self.progress.data = asked
+
+    def told(self) -> Told:
+        """Return what was told, for the action."""
+        return Told(
+            progress=self.progress.data,
+            body=self.body.data,
+            ahead=self.ahead.data or "",
+            percent=self.percent.data,
+            told_on=self.told_on.data or clock.today(),
+        )
 
     def validate_evidence_id(self, field: Field) -> None:
         """Refuse a document of something else."""

@@ -8,13 +8,14 @@ from portal.commitments.models.commitments import (
     commitment_layer,
     commitment_principle,
 )
-from portal.commitments.models.progress import Revision, TermMove, Update
+from portal.commitments.models.progress import Revision, SentReminder, TermMove, Update
 
 __all__ = [
     "FAR",
     "Commitment",
     "CommitmentDocument",
     "Revision",
+    "SentReminder",
     "TermMove",
     "Texts",
     "Update",

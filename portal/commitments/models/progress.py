@@ -84,6 +84,11 @@ class Update(Claimed, Hideable, Base):
     progress: Mapped[str] = mapped_column(String(12))
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    # What they do in the half year that follows, "" where they did not say.
+    ahead: Mapped[str] = mapped_column(Text, default="", server_default="")
+    ahead_html: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # How much of it is done by their own estimate, from 0 to 100.
+    percent: Mapped[int | None]
     language: Mapped[str] = spoken_in()
     evidence_url: Mapped[str | None] = mapped_column(String(500))
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
@@ -112,3 +117,25 @@ class Update(Claimed, Hideable, Base):
     @property
     def has_owner(self) -> bool:
         return self.commitment.has_owner
+
+
+class SentReminder(Base):
+    """A reminder that went to somebody: why, about which last day, and when. None goes twice."""
+
+    __tablename__ = "sent_reminder"
+    __table_args__ = (
+        UniqueConstraint("commitment_id", "account_id", "about", "occasion"),
+        Index("ix_sent_reminder_account", "account_id", "sent_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # Of `Occasion`; "jaar-2" for the second year.
+    occasion: Mapped[str] = mapped_column(String(20))
+    # The last day of the term; for the yearly ones the day from which the years are counted.
+    about: Mapped[date]
+    due_on: Mapped[date]
+    # The day in Amsterdam: one mail a day to each person.
+    sent_on: Mapped[date]
+    sent_at: Mapped[datetime]

@@ -56,6 +56,8 @@ class UpdateRow(NamedTuple):
     id: int
     progress: str
     html: str
+    ahead_html: str
+    percent: int | None
     language: str
     evidence_url: str | None
     evidence_id: int | None

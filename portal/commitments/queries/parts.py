@@ -99,6 +99,8 @@ UPDATES = (
         Update.id,
         Update.progress,
         Update.html,
+        Update.ahead_html,
+        Update.percent,
         Update.language,
         Update.evidence_url,
         Update.evidence_id,

@@ -12,7 +12,6 @@ from portal.commitments.queries.subjects import get_document, get_update
 from portal.commitments.standing import is_earlier
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import open_to, page_address
-from portal.core import clock
 from portal.core.db import row_id
 from portal.core.i18n import gettext as _
 from portal.documents import actions as documents
@@ -34,9 +33,7 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
     """Report how far it is, with the evidence of it."""
     update = actions.report(
         commitment,
-        progress=form.progress.data,
-        body=form.body.data,
-        told_on=form.told_on.data or clock.today(),
+        **form.told(),
         evidence_url=form.evidence_url.data or None,
         evidence=_evidence(commitment, form),
         source=form.source(),

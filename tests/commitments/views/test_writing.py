@@ -343,6 +343,20 @@ class TestReport:
         assert "1 maart 2026" in done.main
         assert again(commitment).progress == "vertraagd"
 
+    def test_it_says_what_comes_next_and_how_much_is_done(
+        self, scene: Scene, sign_in: SignIn
+    ) -> None:
+        page = sign_in(scene.editor).get("commitments.report", commitment_id=promise(scene).id)
+
+        refused = page.form().submit(
+            progress="loopt", body="Op weg.", ahead="Wij **kiezen** een leverancier.", percent="101"
+        )
+        done = refused.form().submit(percent="40")
+
+        assert refused.error_for("percent") == "Vul een getal van 0 tot en met 100 in."
+        assert "In het komende half jaar: Wij kiezen een leverancier." in done.main
+        assert "Naar eigen schatting is 40% klaar." in done.main
+
     def test_it_takes_a_document_that_is_there_as_evidence(
         self, scene: Scene, sign_in: SignIn
     ) -> None:
