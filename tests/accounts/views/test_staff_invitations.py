@@ -67,7 +67,8 @@ class TestInvite:
         page = short.form().submit(name="Mo Nieuw", password=LONG)
         done = page.form().submit()
         assert done.flashes == ["U bent nu moderator."]
-        assert "Mo Nieuw werd moderator" in done.main and "op een uitnodiging" in done.main
+        told = client.get("accounts.overview").main
+        assert "Mo Nieuw werd moderator" in told and "op een uitnodiging" in told
         account = looked_up(INVITED)
         assert account.is_moderator and not account.is_beheerder and account.is_confirmed
         assert client.get("moderation.desk").status == 200
