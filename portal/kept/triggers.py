@@ -121,8 +121,12 @@ def watch(connection: Connection, metadata: MetaData) -> None:
     dialect = connection.dialect.name
     if dialect != "sqlite":
         connection.execute(text(_FUNCTION))
+    # SQLite looks for the name in what this connection read before, perhaps what another has
+    # dropped since. A question makes it read that anew.
+    there = _found(connection)
     for trigger in declared(metadata, dialect).values():
-        connection.execute(text(trigger.statement))
+        if trigger.name not in there:
+            connection.execute(text(trigger.statement))
     move(connection)
 
 

@@ -254,3 +254,19 @@ class TestMove:
         with write_section():
             watch(connection(), Base.metadata)
             assert is_watched(connection(), Base.metadata)
+
+    def test_it_is_watched_again_by_a_connection_that_saw_the_database_before(
+        self, app: Flask
+    ) -> None:
+        db.session.rollback()
+        # None of them has a statement ready that it would plan anew by itself.
+        db.engine.dispose()
+        with db.engine.connect() as other, other.execution_options(portal_write=True):
+            assert is_watched(other, Base.metadata)
+            other.rollback()
+            with write_section():
+                unwatch(connection())
+            watch(other, Base.metadata)
+            other.commit()
+        with write_section():
+            assert is_watched(connection(), Base.metadata)
