@@ -63,12 +63,13 @@ class Watch:
                 return
             wrong = _wrong_with_database()
             if wrong is None:
+                # Before anything is written: a disk that takes nothing can still be read.
+                self._blind.remember(readers())
                 self._pulse.beat()
                 self._blind.end()
                 if leads and is_first("watch", KEY, settings().watching.interval * 0.9):
                     note_troubles()
                     tell_troubles()
-                self._blind.remember(readers())
         except (SQLAlchemyError, OSError) as fault:
             event("watch_broken_off", level=logging.WARNING, kind=type(fault).__name__)
             wrong = "disk_full" if any(check_disk(settings())) else "database"
