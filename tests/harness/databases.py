@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import logging
 import os
@@ -13,9 +14,8 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 import psutil
@@ -82,13 +82,13 @@ def run_folder() -> Path:
 
 
 # Open as long as this process lives: see `_is_in_use`.
-_CLAIMS: list[IO[str]] = []
+_claims = ExitStack()
+atexit.register(_claims.close)
 
 
 def _claim(folder: Path) -> None:
-    claim = (folder / CLAIM).open("w")
+    claim = _claims.enter_context((folder / CLAIM).open("w"))
     fcntl.flock(claim, fcntl.LOCK_EX)
-    _CLAIMS.append(claim)
 
 
 def _is_in_use(folder: Path) -> bool:
