@@ -11,31 +11,54 @@ import pytest
 
 # Whoever asks for these has processes beside its own that go on after the test.
 WITH_OTHERS = frozenset({"browser", "served_of_worker", "serve"})
-# Processes that run -> what they spent until now.
-_before: dict[int, float] = {}
-_own = psutil.Process()
 _begun = pytest.StashKey[float]()
 
 
+class Others:
+    """What the processes below this one spend: once, as they spend it or when they have ended."""
+
+    def __init__(self) -> None:
+        self._own = psutil.Process()
+        # Process that runs -> what it spent until now, and what those did that it waited for.
+        self._known: dict[psutil.Process, tuple[float, float]] = {}
+        self._waited = self._waited_for()
+
+    @staticmethod
+    def _waited_for() -> float:
+        return sum(os.times()[2:4])
+
+    def has_lost_any(self) -> bool:
+        """Return whether this process waited for another since the last look."""
+        return self._waited_for() > self._waited
+
+    def look(self) -> float:
+        """Return the seconds since the last look."""
+        now: dict[psutil.Process, tuple[float, float]] = {}
+        for process in self._own.children(recursive=True):
+            try:
+                times = process.cpu_times()
+            except psutil.Error:
+                continue
+            waited_for = times.children_user + times.children_system
+            now[process] = (times.user + times.system, waited_for)
+        waited = self._waited_for()
+        ended = waited - self._waited
+        spent = 0.0
+        for process, (own, waited_for) in now.items():
+            own_before, waited_for_before = self._known.get(process, (0.0, 0.0))
+            spent += own - own_before
+            ended += waited_for - waited_for_before
+        # What ended was counted while it ran; all of it is told once more to whoever waited.
+        counted = sum(sum(self._known[process]) for process in self._known.keys() - now.keys())
+        self._known, self._waited = now, waited
+        return spent + max(0.0, ended - counted)
+
+
+_others = Others()
+
+
 def _of_this_process() -> float:
-    return sum(os.times()[:4])
-
-
-def _of_others() -> float:
-    """Return what the processes that run below this one spent since the last time."""
-    spent = 0.0
-    now: dict[int, float] = {}
-    for process in _own.children(recursive=True):
-        try:
-            times = process.cpu_times()
-        except psutil.Error:
-            continue
-        # What it waited for is counted with whoever it was, while that ran.
-        now[process.pid] = times.user + times.system
-        spent += now[process.pid] - _before.get(process.pid, 0.0)
-    _before.clear()
-    _before.update(now)
-    return spent
+    return sum(os.times()[:2])
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -50,8 +73,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[pytest.TestReport]:
     now = _of_this_process()
     spent = now - item.stash[_begun]
     item.stash[_begun] = now
-    if WITH_OTHERS & set(getattr(item, "fixturenames", ())):
-        spent += _of_others()
+    if WITH_OTHERS & set(getattr(item, "fixturenames", ())) or _others.has_lost_any():
+        spent += _others.look()
     report.spent = spent
     return report
 
