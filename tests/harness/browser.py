@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.sync_api import (
@@ -33,6 +32,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 WIDTHS = (1280, 390, 320)
+HEIGHT = 800
 # Width -> those at which a page is laid out by the same rules, and has no more room.
 ALIKE = {390: (390, 320)}
 # axe passes over what is written for browsers without scripts: let it stand in something else.
@@ -48,8 +48,12 @@ PUT_BACK = """for (const [written, shown] of window.swapped) {
 }"""
 # Contexts in which the scripts of a page do not run.
 _SILENT: WeakSet[BrowserContext] = WeakSet()
-# Page without scripts -> the session in which it is let run them for a moment.
+# Page -> the session in which one that runs no scripts is let run them for a moment.
 _sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+# Page -> what the browser complained about since somebody came.
+_complaints: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+# Browser -> where it leads and whether it runs scripts -> pages that wait for their next reader.
+_idle: WeakKeyDictionary[Browser, dict[tuple[str, bool], list[Page]]] = WeakKeyDictionary()
 # Texts, numbers and values, in which pages of the same build differ.
 TEXT = re.compile(r">[^<]*[^<\s][^<]*<")
 VALUE = re.compile(r' (action|alt|content|datetime|href|src|title|value)="[^"]+"')
@@ -80,35 +84,69 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
 
 
-@contextmanager
-def open_page(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
-    """Open a page as a new reader; whatever the browser complains about fails the test."""
-    width = options.pop("width", 1280)
+def _come(browser: Browser, base_url: str, *, has_scripts: bool) -> Page:
+    """Return the page of a reader who was never here, in a process of its own."""
     context = browser.new_context(
         base_url=base_url,
         locale="nl-NL",
         timezone_id="Europe/Amsterdam",
-        viewport={"width": width, "height": 800},
+        viewport={"width": WIDTHS[0], "height": HEIGHT},
         reduced_motion="reduce",
-        **options,
+        java_script_enabled=has_scripts,
     )
     context.set_default_timeout(15_000)
-    if options.get("java_script_enabled") is False:
+    if not has_scripts:
         _SILENT.add(context)
-    complaints: list[str] = []
+    page = context.new_page()
+    complaints = _complaints[page] = []
 
     def on_console(message: ConsoleMessage) -> None:
         # A page with status 4xx is an answer like any other; the browser calls it an error.
         if message.type in ("error", "warning") and "the server responded" not in message.text:
             complaints.append(f"{page.url}: {message.type}: {message.text}")
 
-    page = context.new_page()
     page.on("console", on_console)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: page error: {error}"))
+    _sessions[page] = context.new_cdp_session(page)
+    return page
+
+
+def _forget(page: Page, base_url: str) -> bool:
+    """Let a browser forget all that it saw; return False when it is no longer as it came."""
+    is_as_it_came = page.evaluate("Date.toString().includes('[native code]')")
+    page.context.clear_cookies()
+    # Words alone, and of the same site: any other page begins with a new process.
+    page.goto("/healthz")
+    session = _sessions[page]
+    session.send("Storage.clearDataForOrigin", {"origin": base_url, "storageTypes": "all"})
+    session.send("Network.clearBrowserCache")
+    return is_as_it_came and page.context.pages == [page]
+
+
+@contextmanager
+def open_page(
+    browser: Browser, base_url: str, *, java_script_enabled: bool = True, width: int = WIDTHS[0]
+) -> Iterator[Page]:
+    """Open a page as a new reader; whatever the browser complains about fails the test.
+
+    A browser that has forgotten its last reader serves the next: a fresh one costs more than what
+    most readers do in it.
+    """
+    idle = _idle.setdefault(browser, {}).setdefault((base_url, java_script_enabled), [])
+    page = idle.pop() if idle else _come(browser, base_url, has_scripts=java_script_enabled)
+    set_width(page, width)
     try:
         yield page
-    finally:
-        context.close()
+        can_stay = _forget(page, base_url)
+    except BaseException:
+        page.context.close()
+        raise
+    complaints = [*_complaints[page]]
+    _complaints[page].clear()
+    if can_stay:
+        idle.append(page)
+    else:
+        page.context.close()
     assert not complaints, "The browser complains:\n  " + "\n  ".join(complaints)
 
 
@@ -160,9 +198,7 @@ def _running_scripts(page: Page) -> Iterator[None]:
         yield
         return
     page.evaluate(SHOWN)
-    # A session that ends lets scripts run from then on: it stays as long as its page does.
-    if page not in _sessions:
-        _sessions[page] = page.context.new_cdp_session(page)
+    # A session that ends lets scripts run from then on: this one stays as long as its page does.
     session = _sessions[page]
     # Chromium takes a value that differs from the last one of the same session.
     for is_off in (True, False):
@@ -188,4 +224,4 @@ def assert_no_sideways_scroll(page: Page, widths: tuple[int, ...] = WIDTHS) -> N
 def set_width(page: Page, width: int) -> None:
     """Make the window this wide; the page stays as it is."""
     if page.viewport_size is None or page.viewport_size["width"] != width:
-        page.set_viewport_size({"width": width, "height": 800})
+        page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -43,7 +43,9 @@ IN_ENGLISH_TOO = (
     "/werkvoorraad",
     "/werkvoorraad/reacties/<int:number>",
 )
-LARGE = "size => { document.documentElement.style.fontSize = size }"
+# A text that is twice as large.
+LARGE = "document.documentElement.style.fontSize = '200%'"
+_WIDEST, *NARROWER = WIDTHS
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
 # Parts of pages that were looked at, at every width.
@@ -97,21 +99,16 @@ def look_at_every_width(page: Page) -> Iterator[str]:
     """Return what is wrong with the page that is open; on a narrow one everything is unfolded."""
     for width in WIDTHS:
         set_width(page, width)
-        if width != WIDTHS[0]:
+        if width == NARROWER[0]:
             page.evaluate(UNFOLD)
         yield from said_by(assert_no_sideways_scroll, page, (width,))
         if width in (1280, 320):
             yield from said_by(assert_accessible, page)
-    yield from look_at_large_text(page)
-    set_width(page, WIDTHS[0])
-
-
-def look_at_large_text(page: Page) -> Iterator[str]:
-    """Return what is wrong with the page that is open when its text is twice as large."""
-    page.evaluate(LARGE, "200%")
+    # The last width is that of the next page: each turn lays the whole page out anew.
+    page.evaluate(LARGE)
     for width in (WIDTHS[-1], WIDTHS[0]):
+        set_width(page, width)
         yield from said_by(assert_no_sideways_scroll, page, (width,))
-    page.evaluate(LARGE, "")
 
 
 def said_by(check: Callable[..., None], *asked: object) -> Iterator[str]:
@@ -149,13 +146,20 @@ PACKAGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def filled(served_of_worker: ServedPortal) -> Iterator[tuple[ServedPortal, World]]:
+    """A portal with one of everything; whoever looks at its pages changes nothing."""
+    with served_of_worker.ready():
+        yield served_of_worker, make_world()
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("package", PACKAGES)
 def test_it_is_there_for_everybody_at_every_width(
-    package: str, browser: Browser, served: ServedPortal
+    package: str, browser: Browser, filled: tuple[ServedPortal, World]
 ) -> None:
+    served, world = filled
     rules = {rule for rule, owner in rules_of(served.app).items() if owner == package}
-    world = make_world()
     wrong: list[str] = []
     assert rules
     for viewer in VIEWERS:
