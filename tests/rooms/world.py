@@ -321,7 +321,7 @@ def _let_in(account: Account) -> None:
                 account_id=reader.id,
                 purpose="confirm",
                 token_hash=token_hash(token),
-                email=reader.email,
+                email=f"nieuw-{reader.email}",
                 created_at=clock.now(),
                 expires_at=clock.now() + timedelta(days=1),
             )
