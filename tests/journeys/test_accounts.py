@@ -42,7 +42,8 @@ def at_sign_in(page: Page) -> None:
 
 def change(page: Page, what: str) -> None:
     """Choose what to change, on one's own page."""
-    titled(page, "Mijn werk")
+    go_to(page, "Mijn account")
+    titled(page, "Mijn account")
     main(page).get_by_role("link", name=re.compile(f"(Wijzig|Bekijk) {what}")).click()
     look(page)
 
@@ -240,7 +241,7 @@ class TestOwnAccount:
         look(page)
         press(page, "Bevestigen")
         served.mailbox.wait_for("oud@example.org", "Uw e-mailadres is gewijzigd")
-        titled(page, "Mijn werk")
+        titled(page, "Mijn account")
         expect(main(page)).to_contain_text("nieuw@example.org")
 
         # Another password; the old one is worth nothing from then on.
@@ -310,7 +311,7 @@ class TestRoles:
         assert "U bent nu moderator" in mail.text
 
         # Whoever got it signs in again, and has the desk.
-        their.goto("/account")
+        their.goto("/mijn-werk")
         sign_in(their, colleague.email, make.PASSWORD)
         follow(their, "Naar de werkvoorraad")
         titled(their, "Werkvoorraad")
