@@ -222,7 +222,7 @@ class TestOwnAccount:
         page.get_by_label("Naam").fill("  Ñoor  de   Nieuwe ")
         press(page, "Naam opslaan")
         told(page, "Uw naam is gewijzigd.")
-        expect(main(page)).to_contain_text("Dag Ñoor de Nieuwe")
+        expect(main(page)).to_contain_text("Ñoor de Nieuwe")
 
         # A new address is confirmed at the new one, and told to the old one.
         change(page, "e-mailadres")
