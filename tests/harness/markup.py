@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import groupby
 
 from html5lib import HTMLParser
 from html5lib.constants import E as WORDS
@@ -30,11 +29,14 @@ ATTRIBUTE = re.compile(rf'\s+([a-z][a-z0-9:-]*)(?:="(?:[^<>&"{ODD}]|{ENTITY})*")
 # The one attribute that changes how an element is read; of these others may do so too.
 HIDDEN = ' type="hidden"'
 READ = frozenset({"annotation-xml", "font"})
+DIVS = re.compile(r"(?: div)+(?= |$)")
 BLANK = re.compile(r">[ \t\r\n]+<")
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
 )
 _parsed = Seen("parsed")
+# Of this process alone: these are many, and long.
+_skeletons: set[str] = set()
 
 
 def check_page(text: str, tree: Element | None = None) -> None:
@@ -64,14 +66,14 @@ def skeleton_of(text: str) -> str:
     )
 
 
-def parts_of(text: str) -> set[str]:
-    """Return what a page is built of: each element, with its children by name only.
+def parts_of(skeleton: str) -> set[str]:
+    """Return what a skeleton is built of: each element, with its children by name only.
 
     Before it stands in what it stands. Two pages of the same parts are read alike, for what a
     parser minds of an element lies in its own tags, in its children and in what it stands in. Where
     the tags do not pair, the whole page is one part.
     """
-    skeleton = BLANK.sub("><", skeleton_of(text))
+    skeleton = BLANK.sub("><", skeleton)
     parts: set[str] = set()
     path, pieces, place = [""], [[""]], 0
     for tag in TAG.finditer(skeleton):
@@ -87,7 +89,7 @@ def parts_of(text: str) -> set[str]:
             return {skeleton}
         else:
             # A <div> in a <div> is as good as one.
-            within = " ".join(one for one, _same in groupby(path))
+            within = DIVS.sub(" div", " ".join(path))
             parts.add(f"{within}: {''.join(pieces.pop())}{whole}")
             path.pop()
             _add(pieces[-1], f"<{name}></{name}>")
@@ -115,9 +117,13 @@ def _add(pieces: list[str], piece: str) -> None:
 
 def parse_errors(text: str) -> list[str]:
     """Return what a strict HTML5 parser minds; what it has read all parts of needs no parsing."""
-    unread = [part for part in parts_of(text) if part not in _parsed]
+    skeleton = skeleton_of(text)
+    if skeleton in _skeletons:
+        return []
+    unread = [part for part in parts_of(skeleton) if part not in _parsed]
     errors = strictly_parsed(text) if unread else []
     if not errors:
+        _skeletons.add(skeleton)
         for part in unread:
             _parsed.add(part)
     return errors

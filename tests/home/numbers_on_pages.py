@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from tests.harness.client import Client
 from tests.harness.page import Page
@@ -31,29 +32,41 @@ def number_in(element: Tag | None) -> int:
     return int(found[0])
 
 
+_mains: WeakKeyDictionary[Page, BeautifulSoup] = WeakKeyDictionary()
+
+
+def main_of(page: Page) -> BeautifulSoup:
+    """Return <main> of a page: what stands around it is half of its elements, and has no lists."""
+    if page not in _mains:
+        _head, begin, rest = page.html.partition("<main")
+        main = f"{begin}{rest.partition('</main>')[0]}</main>"
+        _mains[page] = BeautifulSoup(main, "lxml", multi_valued_attributes=None)
+    return _mains[page]
+
+
 def pages(reader: Remembering, address: str) -> Iterator[Page]:
     """Yield the page at `address`, and those that follow it."""
     following: str | None = address
     while following is not None:
         page = reader.get(following, follow=True)
         yield page
-        link = page.soup.select_one("main a[rel=next]")
+        link = main_of(page).select_one("main a[rel=next]")
         following = str(link["href"]) if link else None
 
 
 def length_of(reader: Remembering, address: str) -> int:
     """Return how many things the list at `address` holds, over all its pages."""
-    return sum(len(page.soup.select(ITEMS)) for page in pages(reader, address))
+    return sum(len(main_of(page).select(ITEMS)) for page in pages(reader, address))
 
 
 def comments_at(reader: Remembering, address: str) -> int:
     """Return how many placed comments stand below what is at `address`, over all its pages."""
-    return sum(len(page.soup.select(PLACED)) for page in pages(reader, address))
+    return sum(len(main_of(page).select(PLACED)) for page in pages(reader, address))
 
 
 def _figures(page: Page) -> Iterator[tuple[str, int]]:
     """Yield the address of each key figure, and the figure."""
-    for link in page.soup.select(".facts a"):
+    for link in main_of(page).select(".facts a"):
         yield str(link["href"]), number_in(link)
 
 
@@ -61,7 +74,7 @@ def _choices(page: Page) -> Iterator[tuple[str, int]]:
     """Yield the address of the list with one choice of the filter, and its number."""
     path, _mark, query = page.path.partition("?")
     others = [part for part in query.split("&") if part and not part.startswith("soort=")]
-    for choice in page.soup.select("label.choice:has(.choice__count)"):
+    for choice in main_of(page).select("label.choice:has(.choice__count)"):
         box, count = choice.select_one("input"), choice.select_one(".choice__count")
         assert box is not None
         yield path + "?" + "&".join([*others, f"soort={box['value']}"]), number_in(count)
@@ -69,7 +82,7 @@ def _choices(page: Page) -> Iterator[tuple[str, int]]:
 
 def every_filter(client: Client, address: str) -> list[str]:
     """Return the address of a list with each of its filters alone, as its form offers them."""
-    form = client.get(address).soup.select_one("form[method=get]:has(.choice, select)")
+    form = main_of(client.get(address)).select_one("form[method=get]:has(.choice, select)")
     assert form is not None
     chosen = [
         (box["name"], box["value"])
@@ -105,7 +118,7 @@ def wrong_numbers(client: Client, addresses: list[str]) -> list[str]:
         for opened, number in [*_figures(page), *_choices(page)]:
             if (length := length_of(reader, opened)) != number:
                 wrong.append(f"{address}: {number} leads to {length} at {opened}")
-        head = page.soup.select_one(".result-head h2")
+        head = main_of(page).select_one(".result-head h2")
         if head is not None and number_in(head) != (length := length_of(reader, address)):
             wrong.append(f"{address}: {head.get_text(strip=True)}, in the list {length}")
         for part in pages(reader, address):
@@ -122,11 +135,11 @@ def _new(reader: Remembering, elements: list[Tag]) -> list[Tag]:
 
 def _wrong_cards(reader: Remembering, page: Page) -> list[str]:
     wrong = []
-    for card in _new(reader, page.soup.select("ul.cards > li")):
+    for card in _new(reader, main_of(page).select("ul.cards > li")):
         link, number = card.select_one("a[href]"), card.select_one("dl > div:last-child dd")
         assert link is not None and number is not None
         count = number_in(number) if COUNT.search(number.get_text()) else 0
-        opened = reader.get(str(link["href"])).soup
+        opened = main_of(reader.get(str(link["href"])))
         rows = opened.select("section[aria-labelledby=toezeggingen] > ul.rows:first-of-type > li")
         bar, above = card.select_one(".progress__words"), opened.select_one(".progress__words")
         head = opened.select_one("#toezeggingen")
@@ -167,11 +180,11 @@ def _wrong_bar(address: str, rows: list[Tag], words: str) -> list[str]:
 
 def _wrong_news(reader: Remembering, page: Page) -> list[str]:
     wrong = []
-    for item in _new(reader, page.soup.select("ul.news-list > li")):
+    for item in _new(reader, main_of(page).select("ul.news-list > li")):
         link, line = item.select_one("a[href]"), item.select_one("p.muted")
         assert link is not None and line is not None
         told = int(COUNT.findall(line.get_text(" ", strip=True))[-1])
-        head = number_in(reader.get(str(link["href"])).soup.select_one("#reacties-kop"))
+        head = number_in(main_of(reader.get(str(link["href"]))).select_one("#reacties-kop"))
         listed = comments_at(reader, str(link["href"]))
         if not told == head == listed:
             wrong.append(f"{link['href']}: {told} in the news, {head} above {listed} comments")
