@@ -8,7 +8,7 @@ from portal.comments import actions as comments
 from portal.comments.models import Comment, CommentVersion
 from portal.core.i18n import lazy_gettext as _l
 from portal.lifecycle import EndingState, SignatureState, TextState
-from portal.moderation import rows
+from portal.moderation import followed, rows
 from portal.moderation.access import ACCESS_PROPOSAL, ACCESS_REQUEST
 from portal.moderation.proposals import IDENTITY_PROPOSAL
 from portal.moderation.waiting import Act, Decision, Item, Kind, Label, Question, WayBack
@@ -83,6 +83,7 @@ COMMENT = Kind(
     id=CommentVersion.id,
     since=CommentVersion.created_at,
     undo=comments.undo_decision,
+    followed=followed.COMMENT,
     heading=_l("Reacties"),
     name=_comment_name,
     template="moderation/comment_version.html",
@@ -111,6 +112,7 @@ PROFILE = Kind(
     id=ProfileText.id,
     since=ProfileText.created_at,
     undo=organisations.undo_profile_decision,
+    followed=followed.PROFILE,
     heading=_l("Korte omschrijvingen"),
     name=lambda _item: _l("Korte omschrijving"),
     template="moderation/profile.html",
@@ -139,6 +141,7 @@ SIGNATURE = Kind(
     id=Signature.id,
     since=Signature.waits_since,
     undo=signatures.undo_decision,
+    followed=followed.SIGNATURE,
     heading=_l("Ondertekeningen"),
     name=lambda _item: _l("Ondertekening"),
     template="moderation/signature.html",
@@ -199,6 +202,7 @@ ENDING = Kind(
     id=Ending.id,
     since=Ending.waits_since,
     undo=signatures.undo_end_decision,
+    followed=followed.ENDING,
     ways_back={
         "agree": WayBack(
             step="stop",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, false
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.accounts.addresses import address_key
@@ -112,6 +112,8 @@ class Kind:
     decisions: tuple[Decision, ...]
     # Lets it wait again after a decision.
     undo: Act
+    # Whether something followed on a decision, so that undoing it would be refused.
+    followed: ColumnElement[bool] = field(default_factory=false)
     # The decisions that something else takes back.
     ways_back: Mapping[str, WayBack] = field(default_factory=dict)
     # What things like this are called together.
@@ -245,11 +247,20 @@ class Item:
             return None
         return way if self.may_be_decided_by(person) else None
 
+    def is_undoable(self, last_step: str) -> bool:
+        """Return whether the last step that was taken with it is one that can be undone."""
+        is_decision = last_step in self.kind.decided_steps
+        return is_decision and is_open(step_of(self.kind.thing, "undo"), self.row.state)
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether something followed that keeps its decision; only lists ask that."""
+        return bool(getattr(self.row, "is_followed", False))
+
     def can_be_undone(self, last_step: str, person: Person) -> bool:
         """Return whether `person` may undo the last step that was taken with it."""
-        is_decision = last_step in self.kind.decided_steps
-        is_open_now = is_open(step_of(self.kind.thing, "undo"), self.row.state)
-        return is_decision and is_open_now and self.may_be_decided_by(person)
+        is_open_now = self.is_undoable(last_step) and not self.is_followed
+        return is_open_now and self.may_be_decided_by(person)
 
     def why_not(self, person: Person) -> Refusal | None:
         """Return why `person` may not decide, None when they may."""

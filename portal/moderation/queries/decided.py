@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -24,6 +25,13 @@ PER_PAGE = 20
 MOST_COUNTED = 99
 # The steps that take a decision back.
 UNDOING = ("undo", "set_back", "stop")
+
+
+class Refused(StrEnum):
+    """Why a decision cannot be undone by whoever reads of it."""
+
+    FOLLOWED = "followed"
+    NOT_BY_YOU = "not by you"
 
 
 class _Row(NamedTuple):
@@ -55,6 +63,14 @@ class Decided:
     def can_be_undone_by(self, person: Person) -> bool:
         """Return whether nothing followed it, and `person` may decide on the thing."""
         return self.row.next_step is None and self.item.can_be_undone(self.row.step, person)
+
+    def why_not_undone_by(self, person: Person) -> Refused | None:
+        """Return why `person` cannot undo what nothing else was done with; None where they can."""
+        if self.row.next_step is not None or not self.item.is_undoable(self.row.step):
+            return None
+        if not self.item.may_be_decided_by(person):
+            return Refused.NOT_BY_YOU
+        return Refused.FOLLOWED if self.item.is_followed else None
 
     def way_back_for(self, person: Person) -> WayBack | None:
         """Return the act that takes it back instead, where nothing followed and `person` may."""
@@ -147,7 +163,8 @@ def _items_of(rows: Sequence[_Row]) -> dict[tuple[str, int], Item]:
         kind = find_kind(thing)
         assert kind is not None  # noqa: S101
         numbers = {row.subject_id for row in rows if row.subject == thing}
-        query = kind.rows.where(kind.id.in_(sorted(numbers)))
+        columns = kind.rows.add_columns(kind.followed.label("is_followed"))
+        query = columns.where(kind.id.in_(sorted(numbers)))
         for found in read_rows(query, **kind.moments()):
             items[thing, found.id] = Item(kind, found)
     return items

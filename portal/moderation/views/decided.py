@@ -10,6 +10,7 @@ from portal.lifecycle import step_of
 from portal.moderation import queries
 from portal.moderation.forms import UndoForm
 from portal.moderation.kinds import KINDS, find_kind
+from portal.moderation.rehearsing import why_not_undone
 from portal.moderation.views.page import address_of, bp
 from portal.moderation.waiting import Item, Kind, Waiting
 from portal.policy import Permission
@@ -40,8 +41,13 @@ def _item(thing: Waiting) -> Item:
 
 
 def _decision(thing: Waiting, _form: UndoForm) -> dict[str, object]:
+    item = _item(thing)
+    # A form that came back says itself why it was refused.
+    is_asked = request.method == "GET"
+    why = why_not_undone(item.kind, item.row.id, by=viewer()) if is_asked else None
     return {
-        "item": _item(thing),
+        "item": item,
+        "why_not": why,
         "decision": last_row(thing.thing, thing.id),
         "is_mail_waiting": can_take_back(thing),
     }

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.moderation import queries
 from portal.moderation.forms import FORMS, DecisionForm
+from portal.moderation.rehearsing import why_not_undone
 from portal.moderation.waiting import Item, Kind
 from portal.services.history import last_row
 from portal.web.person import viewer
@@ -30,10 +31,12 @@ def page_of(
     if step is not None and opened is not None:
         forms[step] = opened
     last = None if item.is_waiting else last_row(kind.thing, number)
+    can_undo = last is not None and item.can_be_undone(last.step, person)
     return render_template(
         kind.template,
         item=item,
-        can_undo=last is not None and item.can_be_undone(last.step, person),
+        can_undo=can_undo,
+        why_not_undone=why_not_undone(kind, number, by=person) if can_undo else None,
         way_back=item.way_back(last.step, person) if last is not None else None,
         refusal=item.why_not(person),
         tie=item.tie_of(person),

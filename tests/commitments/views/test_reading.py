@@ -436,6 +436,10 @@ class TestPreview:
 
         assert page.h1 == "Ons concept"
         assert "Dit is een concept" in page.main
+        # Nothing is promised yet, and who writes it may be no signatory.
+        assert "Nog geen toezegging:" in page.main
+        assert "Toegezegd door" not in page.main
+        assert "opgave van de ondertekenaar" not in page.main
         assert ("Publiceren" in page.links) is (role != "lezer")
 
     def test_it_leads_to_the_page_once_that_is_there(

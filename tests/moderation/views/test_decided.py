@@ -80,6 +80,19 @@ def undo(desk: Client, kind: Kind, number: int, **words: str) -> Page:
     return desk.get(f"moderation.{kind.thing}_undo", number=number).form().submit(**words)
 
 
+def why_not(desk: Client, kind: Kind, number: int) -> str:
+    """Return why a decision cannot be undone now: its pages say so, and offer no button."""
+    page = desk.get(f"moderation.{kind.thing}_undo", number=number)
+    alert, *_more = page.soup.select("main .utrecht-alert")
+    assert not page.soup.select("main form")
+    shown = desk.get(f"moderation.{kind.thing}", number=number)
+    assert "Ongedaan maken kan niet." in shown.main
+    assert not ways_to_undo(shown)
+    words = " ".join(alert.get_text(" ", strip=True).split())
+    assert words.removeprefix("U kunt dit besluit niet ongedaan maken ") in shown.main
+    return words
+
+
 def ways_to_undo(page: Page) -> list[str]:
     return [way for text, way in page.links.items() if text.startswith("Ongedaan maken")]
 
@@ -206,12 +219,33 @@ class TestComment:
         decide(desk, COMMENT, number, "plaatsen")
         reply = make.make_comment(parent=comment, state="pending")
         decide(desk, COMMENT, latest_version(reply.id).id, "plaatsen")
-        assert "Er staan antwoorden" in undo(desk, COMMENT, number).errors[0]
+        assert "Er staan antwoorden" in why_not(desk, COMMENT, number)
         undo(desk, COMMENT, latest_version(reply.id).id)
         writer = db.session.get_one(Account, comment.author_id)
         act(actions.edit, comment, body="Iets anders", by=writer)
-        assert "een nieuwe tekst" in undo(desk, COMMENT, number).errors[0]
+        assert "een nieuwe tekst" in why_not(desk, COMMENT, number)
         assert not is_waiting(COMMENT, number)
+
+    def test_it_says_in_the_list_that_something_followed_or_who_else_can_do_it(
+        self, desk: Client, sign_in: SignIn
+    ) -> None:
+        comment = make.make_comment(state="pending")
+        number = latest_version(comment.id).id
+        decide(desk, COMMENT, number, "plaatsen")
+        opened = desk.get(f"moderation.{COMMENT.thing}_undo", number=number).form()
+        assert ways_to_undo(desk.get("moderation.decided")) == [opened.action]
+        with write_section():
+            writer = db.session.get_one(Account, comment.author_id)
+            writer.is_moderator = True
+        page = sign_in(writer).get("moderation.decided")
+        assert not ways_to_undo(page)
+        assert "Een andere moderator kan dit ongedaan maken." in page.main
+        make.make_comment(parent=db.session.get_one(Comment, comment.id))
+        page = desk.get("moderation.decided")
+        assert opened.action not in ways_to_undo(page)
+        assert "Ongedaan maken kan niet meer: er volgde iets op." in page.main
+        # On a page that stood open it is refused in the same words as before.
+        assert "Er staan antwoorden" in opened.submit().errors[0]
 
     def test_it_shows_the_writer_no_reason_of_a_refusal_that_was_undone(
         self, desk: Client, sign_in: SignIn
@@ -264,13 +298,13 @@ class TestAdmission:
         words: str,
     ) -> None:
         follow(admitted.organisation)
-        assert words in undo(desk, SIGNATURE, admitted.id).errors[0]
+        assert words in why_not(desk, SIGNATURE, admitted.id)
         fresh()
         assert (admitted.state, admitted.organisation.is_public) == ("admitted", True)
 
     def test_it_stays_when_readers_commented(self, desk: Client, admitted: Signature) -> None:
         make.make_comment(admitted.discussion, state="pending")
-        assert "reacties" in undo(desk, SIGNATURE, admitted.id).errors[0]
+        assert "reacties" in why_not(desk, SIGNATURE, admitted.id)
 
 
 class TestAccess:
@@ -306,7 +340,7 @@ class TestAccess:
         organisation, asker = make.make_organisation(is_public=True), make.make_account()
         number = self.let_in(desk, organisation, asker)
         act(describe, organisation, body="Wij zijn het.", html="<p>Wij zijn het.</p>", by=asker)
-        assert "deed intussen iets" in undo(desk, ACCESS_PROPOSAL, number).errors[0]
+        assert "deed intussen iets" in why_not(desk, ACCESS_PROPOSAL, number)
         fresh()
         assert find_membership(organisation.id, asker.id) is not None
 
@@ -321,7 +355,7 @@ class TestAccess:
         decide(desk, ACCESS_PROPOSAL, proposal.id, "goedkeuren")
         fresh()
         act(accept, find_invitation_of(proposal.id), email=guest.email, by=guest)
-        assert "al aangenomen" in undo(desk, ACCESS_PROPOSAL, proposal.id).errors[0]
+        assert "al aangenomen" in why_not(desk, ACCESS_PROPOSAL, proposal.id)
         fresh()
         assert find_membership(organisation.id, guest.id) is not None
 
