@@ -40,6 +40,7 @@ from portal.documents.views import bp as documents_bp
 from portal.following import jobs as following_jobs
 from portal.following.views import bp as following_bp
 from portal.home.views import bp as home_bp
+from portal.kept.marks import CurrentMark
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
 from portal.moderation.queries import waits_by_kind
@@ -106,6 +107,7 @@ from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.contact import last_contact
 from portal.web.destinations import Destination, check_destinations
+from portal.web.figures import KeptFigures, kept_figures, public_mark
 from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
 from portal.work.views import bp as work_bp
@@ -260,6 +262,8 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     waiting_count.bind(app, count_waiting)
     desk_length.bind(app, DeskLength(waits_by_kind, is_late))
     cached_parts.bind(app, CachedParts())
+    kept_figures.bind(app, KeptFigures())
+    public_mark.bind(app, CurrentMark())
     last_contact.bind(app, [])
     destinations.bind(app, DESTINATIONS)
     lenders.bind(app, LENDERS)

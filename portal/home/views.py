@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -15,10 +18,11 @@ from portal.core.settings import settings
 from portal.home import queries
 from portal.news.queries import latest_published as latest_articles
 from portal.overview.pictures import summary
-from portal.overview.queries import outcomes
+from portal.overview.queries import Counted, outcomes
 from portal.pact.queries import layers
-from portal.register.queries import figures
+from portal.register.queries import Figures, figures
 from portal.web.cached import cached_page
+from portal.web.figures import counted_once
 from portal.web.guard import public
 from portal.web.past import AsAt
 
@@ -32,14 +36,19 @@ XML = "application/xml; charset=utf-8"
 def show() -> ResponseReturnValue:
     """The front page: what this is, how far we are, what is new."""
     on, grace_days = clock.today(), settings().grace_days
+    counted, ways = counted_once("home", (on, grace_days), partial(_count, on, grace_days))
     context = {
-        "figures": figures(on=on, grace_days=grace_days),
-        "summary": summary(outcomes(on=on, grace_days=grace_days), AsAt(on)),
+        "figures": counted,
+        "summary": summary(ways, AsAt(on)),
         "commitments": latest_published(5, on=on, grace_days=grace_days),
         "articles": latest_articles(3),
         "layers": layers(),
     }
     return cached_page(context, lambda: render_template("home/show.html", **context))
+
+
+def _count(on: date, grace_days: int) -> tuple[Figures, tuple[Counted, ...]]:
+    return figures(on=on, grace_days=grace_days), outcomes(on=on, grace_days=grace_days)
 
 
 @bp.get("/sitemap.xml")

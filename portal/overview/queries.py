@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVarTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    text,
     union_all,
 )
 
@@ -33,7 +35,7 @@ from portal.commitments.queries.standing import (
     standing_clause,
 )
 from portal.commitments.standing import Standing
-from portal.core.db import db, read_as, read_number
+from portal.core.db import db, read_as, read_number, read_rows
 from portal.core.paging import Key, Listing, page_of, read_day, start_of
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle, SigningEvent
@@ -84,11 +86,7 @@ _SPANNING = (
     Commitment.promised_on,
     Commitment.move_count,
     *FIRST_TERM,
-    Commitment.sort_latest,
-    Commitment.sort_earliest,
 )
-
-Shown = TypeVarTuple("Shown")
 
 
 class Counted(NamedTuple):
@@ -123,9 +121,6 @@ class Spanning(NamedTuple):
     first_words: str | None
     first_earliest: date | None
     first_latest: date | None
-    # For the order of the list.
-    sort_latest: date
-    sort_earliest: date
 
 
 class Signed(NamedTuple):
@@ -170,9 +165,14 @@ def promised(*, on: date, grace_days: int, is_past: bool = False) -> tuple[Count
 
 
 def outcomes(*, on: date, grace_days: int) -> tuple[Counted, ...]:
-    """Return how all public promises stand today."""
-    stood = _stood(on, grace_days, is_past=False)
-    return read_as(Counted, _by(ALL, cast(null(), String), stood))
+    """Return how all public promises stand today: in the index of what is counted alone."""
+    days = days_of(on, grace_days)
+    outcome = _outcome(days, TODAY)
+    moved = case((standing_clause((Standing.MOVED,), days), 1), else_=0)
+    counted = select(literal(ALL), cast(null(), String), outcome, func.count(), func.sum(moved))
+    # By its place among the columns: each time it is written it has parameters of its own.
+    grouped = matching(counted, CommitmentFilter(), days).group_by(text("3"))
+    return read_as(Counted, grouped)
 
 
 def _by(name: str, group: ColumnElement[Any] | Any, stood: CTE) -> Select[*tuple[Any, ...]]:
@@ -252,21 +252,21 @@ def spans(
         Commitment.sort_latest >= start,
         func.coalesce(Commitment.term_earliest, Commitment.promised_on) <= end,
     )
-    shown = _joined(select(*_SPANNING, _outcome(days, TODAY)), filters, days).where(*touching)
-    page = page_of(db.session, shown, _FIRST_TERM, size=MOST_SPANS, cursor=cursor)
-    counted = _joined(select(func.count()), filters, days).where(*touching)
+    keys = matching(select(*(key.column for key in _FIRST_TERM)), filters, days).where(*touching)
+    page = page_of(db.session, keys, _FIRST_TERM, size=MOST_SPANS, cursor=cursor)
+    counted = matching(select(func.count()), filters, days).where(*touching)
     return Listing(
-        rows=[Spanning(**row._mapping) for row in page.rows],
+        rows=_spanning([row.id for row in page.rows], days),
         count=read_number(counted),
         next=page.next,
         previous=page.previous,
-        start=start_of(db.session, shown, _FIRST_TERM, page),
+        start=start_of(db.session, keys, _FIRST_TERM, page),
     )
 
 
-def _joined(query: Select[*Shown], filters: CommitmentFilter, days: Days) -> Select[*Shown]:
-    found = matching(query, filters, days)
-    # Some filters ask something of the organisation, and have joined it.
-    if filters.organisation or filters.organisation_kinds or filters.words:
-        return found
-    return found.join(Organisation, Organisation.id == Commitment.organisation_id)
+def _spanning(ids: Sequence[int], days: Days) -> tuple[Spanning, ...]:
+    """Return these promises in the order of a timeline."""
+    rows = select(*_SPANNING, _outcome(days, TODAY)).where(Commitment.id.in_(ids))
+    of = rows.join(Organisation, Organisation.id == Commitment.organisation_id)
+    ordered = of.order_by(*(key.column for key in _FIRST_TERM))
+    return tuple(Spanning(**row._mapping) for row in read_rows(ordered))

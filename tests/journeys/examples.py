@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,9 @@ def _other_signatures(owner: Account, pact: Any, mandate: Document) -> World:
         _organisation(owner, 20), state="awaiting_owner", source_url="https://nieuws.example/1"
     )
     found["historic"] = make.make_signature(
-        make.make_organisation(name="Dimpact (fictief)"), is_historic=True
+        make.make_organisation(name="Dimpact (fictief)"),
+        is_historic=True,
+        signed_on=date(2019, 7, 3),
     )
     return found
 

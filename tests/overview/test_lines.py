@@ -30,8 +30,6 @@ def line(earliest: date | None, latest: date | None, **values: Any) -> Line:
         earliest=earliest,
         latest=latest,
         promised_on=date(2020, 4, 1),
-        sort_latest=latest or date.max,
-        sort_earliest=earliest or date.max,
         **{
             "move_count": 0,
             "first_words": None,

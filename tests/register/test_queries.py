@@ -10,10 +10,11 @@ from flask import Flask
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock
+from portal.core.db import write_section
 from portal.register import queries
 from portal.signatures.queries.filtering import STANDING, SignatoryFilter
-from tests.factories import make_organisation
-from tests.register.signers import make_signer
+from tests.factories import make_organisation, make_signing_event
+from tests.register.signers import make_signer, signature_of
 
 GRACE_DAYS = 30
 
@@ -73,3 +74,46 @@ class TestGetSignatory:
         make_organisation(name="Geheim plan (fictief)")
         with pytest.raises(NotFound):
             queries.get_signatory("geheim-plan-fictief")
+
+
+class TestPast:
+    def test_it_holds_who_had_signed_by_a_day_as_they_stood_then(self, app: Flask) -> None:
+        make_signer("Gemeente Bûtermar", signed_on=date(2019, 7, 3))
+        ended = make_signer("Gemeente Ganzenwaard", signed_on=date(2020, 6, 1), state="ended")
+        make_signer("Gemeente Oud-Linde", signed_on=date(2022, 1, 1))
+        with write_section():
+            signature_of(ended).ended_on = date(2021, 12, 31)
+
+        def standing(day: date) -> list[str]:
+            found = queries.listing(STANDING, on=day, grace_days=GRACE_DAYS, is_past=True)
+            assert found.count == len(found.rows)
+            return [row.name for row in found.rows]
+
+        assert standing(date(2019, 7, 2)) == []
+        assert standing(date(2019, 7, 3)) == ["Gemeente Bûtermar"]
+        assert standing(date(2021, 12, 30)) == ["Gemeente Bûtermar", "Gemeente Ganzenwaard"]
+        assert standing(date(2021, 12, 31)) == ["Gemeente Bûtermar"]
+        former = SignatoryFilter(state="voormalig")
+        day = {"on": date(2022, 6, 1), "grace_days": GRACE_DAYS, "is_past": True}
+        assert [row.state for row in queries.listing(former, **day).rows] == ["ended"]
+
+
+class TestEventNamed:
+    def test_it_knows_the_events_that_there_are(self, app: Flask) -> None:
+        event = make_signing_event(name="Congres")
+        assert queries.event_named(str(event.id)) == {str(event.id): "Congres"}
+        for other in ("", f"0{event.id}", str(event.id + 1), "x", "9" * 30):
+            assert queries.event_named(other) == {}
+
+    def test_it_narrows_the_list_with_the_year(self, app: Flask) -> None:
+        there = make_signer("Gemeente Bûtermar", signed_on=date(2019, 7, 3))
+        make_signer("Gemeente Oud-Linde", signed_on=date(2019, 12, 31))
+        unknown = make_signer("Gemeente Ganzenwaard", signed_on=date(2020, 1, 1))
+        event = make_signing_event()
+        with write_section():
+            signature_of(there).event_id = event.id
+            signature_of(unknown).signed_latest = None
+        assert names(SignatoryFilter(event=str(event.id))) == ["Gemeente Bûtermar"]
+        assert names(SignatoryFilter(signed="2019")) == ["Gemeente Bûtermar", "Gemeente Oud-Linde"]
+        assert names(SignatoryFilter(signed="2020")) == []
+        assert names(SignatoryFilter(signed="onbekend")) == ["Gemeente Ganzenwaard"]

@@ -33,7 +33,16 @@ from portal.services.models import Hideable, index_of_hidden, repeats_reason
 from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
-_COUNTED = ("state", "hidden_at", "progress", "term_latest", "news_on")
+_COUNTED = (
+    "state",
+    "hidden_at",
+    "progress",
+    "term_latest",
+    "news_on",
+    "done_on",
+    "move_count",
+    "earlier_count",
+)
 
 
 class Texts(TypedDict, total=False):

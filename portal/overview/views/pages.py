@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,12 +11,14 @@ from portal.commitments.asked import tag_choices
 from portal.core.settings import settings
 from portal.overview import queries
 from portal.overview.pictures import pictures_of_promises, pictures_of_signatories
+from portal.overview.queries import Counted, Signed
 from portal.overview.views.blueprint import bp
 from portal.signatures.queries import first_signing
 from portal.web.address import in_short
 from portal.web.cached import cached_page
+from portal.web.figures import counted_once
 from portal.web.guard import public
-from portal.web.past import as_at
+from portal.web.past import AsAt, as_at
 
 
 @bp.get("/waar-staan-we")
@@ -23,9 +27,8 @@ from portal.web.past import as_at
 def show() -> ResponseReturnValue:
     """How promises stand and who signed, in pictures; as at an earlier day when that is asked."""
     at = as_at(first_signing)
-    grace_days = settings().grace_days
-    promised = queries.promised(on=at.on, grace_days=grace_days, is_past=at.is_past)
-    signed, tags = queries.signed(at.past), tag_choices()
+    tags = tag_choices()
+    promised, signed = _figures(at, settings().grace_days)
 
     def render() -> str:
         pictures = pictures_of_promises(promised, tags, at)
@@ -34,3 +37,14 @@ def show() -> ResponseReturnValue:
         return render_template("overview/show.html", at=at, **context)
 
     return cached_page((promised, signed, tags, at), render)
+
+
+def _figures(at: AsAt, grace_days: int) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:
+    """Return what is counted as at a day; of earlier days there are too many to keep."""
+    count = partial(_count, at, grace_days)
+    return count() if at.is_past else counted_once("overview", (at.on, grace_days), count)
+
+
+def _count(at: AsAt, grace_days: int) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:
+    promised = queries.promised(on=at.on, grace_days=grace_days, is_past=at.is_past)
+    return promised, queries.signed(at.past)

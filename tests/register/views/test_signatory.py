@@ -289,3 +289,23 @@ class TestColleague:
         make_membership(organisation, reader, role=Role.READER)
         page = sign_in(reader).get("register.signatory", slug=organisation.slug)
         assert "Werkt u hier?" not in page.main
+
+
+class TestPast:
+    def test_it_shows_how_it_stood_on_an_earlier_day(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude", signed_on=date(2019, 7, 3), state="ended")
+        with write_section():
+            signature_of(signer).ended_on = date(2024, 1, 1)
+        since = {"promised_on": date(2019, 7, 3), "published_at": moment(2022, 1, 1)}
+        make_commitment(signer, title="Het plan", term="eind 2022", **since)
+        make_commitment(signer, title="Later beloofd")
+        page = client.get("/ondertekenaars/gemeente-lindewoude?peildatum=2022-06-30")
+        assert "Peildatum: 30 juni 2022" in page.main
+        assert "Ondertekenaar van het Groeipact sinds 3 juli 2019." in page.main
+        assert "Het plan" in page.links
+        assert "Later beloofd" not in page.main
+        assert "te laat" not in page.main
+        assert "reacties" not in page.main.casefold()
+        today = page.follow("Naar vandaag")
+        assert "Was ondertekenaar" in today.main
+        assert "te laat" in today.main
