@@ -94,6 +94,7 @@ from portal.vereniging.views import bp as vereniging_bp
 from portal.web import (
     counting,
     errors,
+    figures,
     guard,
     headers,
     hosts,
@@ -107,7 +108,6 @@ from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.contact import last_contact
 from portal.web.destinations import Destination, check_destinations
-from portal.web.figures import KeptFigures, kept_figures, public_mark
 from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
 from portal.work.views import bp as work_bp
@@ -262,8 +262,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     waiting_count.bind(app, count_waiting)
     desk_length.bind(app, DeskLength(waits_by_kind, is_late))
     cached_parts.bind(app, CachedParts())
-    kept_figures.bind(app, KeptFigures())
-    public_mark.bind(app, CurrentMark())
+    figures.init_app(app, CurrentMark())
     last_contact.bind(app, [])
     destinations.bind(app, DESTINATIONS)
     lenders.bind(app, LENDERS)

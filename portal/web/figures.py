@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 from cachetools import LRUCache
+from flask import Flask
 
 from portal.core.db import Bound, in_write_section
 
@@ -61,3 +62,9 @@ def counted_once(name: str, asked: Hashable, count: Callable[[], Figures]) -> Fi
     if mark is None:
         return count()
     return kept_figures().get((mark, name, asked), count)
+
+
+def init_app(app: Flask, mark: TellsMark) -> None:
+    """Keep figures in this process, as long as `mark` tells the same."""
+    public_mark.bind(app, mark)
+    kept_figures.bind(app, KeptFigures())
