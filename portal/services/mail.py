@@ -24,7 +24,15 @@ from portal.lifecycle import Recorded
 from portal.services import decision_jobs
 from portal.services.jobs import Hopeless, Unneeded, does, enqueue
 from portal.services.mail_headers import MailPolicy
-from portal.services.mail_text import FLOWED, OneLine, glued, in_columns, quoted
+from portal.services.mail_text import (
+    FLOWED,
+    OneLine,
+    glued,
+    in_columns,
+    one_lined,
+    quoted,
+    topic_of,
+)
 from portal.services.reach import is_held_back, mark_unreachable, says_gone
 from portal.services.telling import is_known_mail
 from portal.services.vereniging import VerenigingFacts, current_vereniging
@@ -69,12 +77,14 @@ def send(
     numbers, each on one line but for what the template quotes; `key` is that of `enqueue`: a
     second mail with it is not sent. `decision` is the thing that was decided on: the mail waits a
     while, so that undoing the decision takes it back. `thread` is what mails about the same have in
-    common ("discussion-12"): mail programs show them together. Refused with MailWithoutAct where
-    no table of `telling` names it. Nothing goes to an account that was erased.
+    common ("discussion-12"), "": what their words say of it; mail programs show them together.
+    Refused with MailWithoutAct where no table of `telling` names it. Nothing goes to an account
+    that was erased.
     """
     letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
     if to.endswith(f"@{ERASED_HOST}"):
         return
+    thread = thread or topic_of(template, words)
     if thread:
         letter["thread"] = f"<{thread}@{_own_host()}>"
     enqueue("mail", letter, key=key, decision=decision)
@@ -123,7 +133,7 @@ def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str,
     folder = f"mail/{payload['template']}"
     words = payload["words"]
     context = {
-        **{name: OneLine(word) if isinstance(word, str) else word for name, word in words.items()},
+        **one_lined(words),
         "addressee": OneLine(payload.get("addressee", "")),
         "body": f"{folder}/body.txt",
         "quoted": quoted,

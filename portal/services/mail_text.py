@@ -7,10 +7,12 @@ do not fit on a line of their own, the lines that follow are indented.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 COLUMNS = 72
 FLOWED = {"format": "flowed"}
@@ -45,6 +47,17 @@ def quoted(words: object) -> str:
     return "\n".join(f"> {line}".rstrip() for line in typed.splitlines())
 
 
+def one_lined(words: Any) -> Any:
+    """Return words of a mail, in lists as well, with every text on one line."""
+    if isinstance(words, str):
+        return words if isinstance(words, OneLine) else OneLine(words)
+    if isinstance(words, list):
+        return [one_lined(each) for each in words]
+    if isinstance(words, dict):
+        return {name: one_lined(each) for name, each in words.items()}
+    return words
+
+
 def glued(words: Any) -> Any:
     """Return words for a text in columns: those on one line stay together, in lists as well."""
     if isinstance(words, OneLine):
@@ -52,6 +65,19 @@ def glued(words: Any) -> Any:
     if isinstance(words, list):
         return [glued(each) for each in words]
     return {name: glued(each) for name, each in words.items()} if isinstance(words, dict) else words
+
+
+def topic_of(template: str, words: Mapping[str, Any]) -> str:
+    """Return what mails about the same page, or the same organisation, have in common; "" for none.
+
+    Signing and ending belong together; a mail about an account belongs to no other.
+    """
+    family = template.partition("_")[0].replace("ending", "signature")
+    path = urlsplit(str(words.get("path") or "")).path.removeprefix("/en")
+    about = path or words.get("organisation")
+    if not about:
+        return ""
+    return f"{family}-{hashlib.sha256(str(about).encode()).hexdigest()[:16]}"
 
 
 def in_columns(text: str) -> str:

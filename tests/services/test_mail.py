@@ -196,6 +196,22 @@ class TestMessage:
         assert all(link.startswith("http://localhost/en/") for link in arrived.links)
         assert abs(message["Date"].datetime - clock.now()) < timedelta(minutes=5)
 
+    def test_it_belongs_with_what_was_mailed_about_the_same_before(
+        self, app: Flask, mailbox: Mailbox
+    ) -> None:
+        for name, about in (
+            ("signature_recalled", "Een gemeente"),
+            ("ending_refused", "Een gemeente"),
+            ("signature_recalled", "Een andere"),
+        ):
+            with write_section():
+                mail.send(name, to=TO, **_words(name) | {"organisation": about, "path": ""})
+        _send()
+        one, two, other, account = (found.message for found in mailbox.deliver())
+        assert one["References"] == two["References"] != other["References"]
+        assert account["References"] is None
+        assert len({each["Message-ID"] for each in (one, two, other, account)}) == 4
+
     def test_it_escapes_nothing_and_lets_no_name_become_a_header(
         self, app: Flask, mailbox: Mailbox
     ) -> None:
@@ -345,15 +361,22 @@ class TestLetter:
             assert message["Content-Type"].params["format"] == "flowed"
 
     def test_it_can_be_answered(self, locale: str) -> None:
-        message = self.written("account_password", locale)
-        assert message["Reply-To"] == "De vereniging <post@v.example>"
+        for name in MAILS:
+            message = self.written(name, locale)
+            assert message["Reply-To"] == "De vereniging <post@v.example>", name
 
 
 # Words of ours that come as lists: nobody typed any of them.
 _TROUBLE = dict.fromkeys(("label", "words", "remedy", "since", "until"), "iets")
 _CHANGE = dict.fromkeys(("day", "kind", "about", "told"), "iets")
 _GROUP = {"name": "iets", "more": "", "changes": [{**_CHANGE, "address": "http://localhost7/x"}]}
-LISTS = {"new": [_TROUBLE], "over": [_TROUBLE], "groups": [_GROUP]}
+_PROMISE = {**dict.fromkeys(("title", "organisation", "term", "said"), "iets"), "id": 7}
+LISTS = {
+    "new": [_TROUBLE],
+    "over": [_TROUBLE],
+    "groups": [_GROUP],
+    "promises": [_PROMISE],
+}
 
 
 def _words(name: str, word: Any = None) -> dict[str, Any]:
