@@ -231,6 +231,7 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "update_count": 2,
             "discussion_id": number,
             "created_at": BEGUN,
+            "news_on": moment(number).date(),
             "published_at": moment(number),
             "updated_at": moment(number),
             "version": 1,

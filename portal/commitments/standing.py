@@ -172,8 +172,8 @@ def quiet_before(on: date) -> date:
 
 
 def is_long_ago(news: date | None, on: date) -> bool:
-    """Return whether there was no news in the year before `on`."""
-    return news is None or news < quiet_before(on)
+    """Return whether the last news was more than a year before `on`; False when none is known."""
+    return news is not None and news < quiet_before(on)
 
 
 def _has_evidence(timeline: Timeline, on: date) -> bool:

@@ -13,9 +13,11 @@ from sqlalchemy import select
 
 from portal.accounts.models import Account
 from portal.commitments import actions
+from portal.commitments.actions.reminding import remind
 from portal.commitments.jobs import remind_of_promises
 from portal.commitments.models import Commitment, SentReminder
 from portal.commitments.promise import promised
+from portal.commitments.queries.reminding import due_by_person
 from portal.commitments.queries.subjects import get_commitment
 from portal.commitments.schedule import Promise, due_reminder, months_after
 from portal.core import clock
@@ -308,6 +310,27 @@ class TestMail:
         set_clock(moment(2027, 10, 10, 9))
         remind_of_promises()
         assert mailed() == []
+
+    def test_it_leaves_out_what_was_answered_at_the_last_moment(
+        self, world: World, set_clock: SetClock
+    ) -> None:
+        numbers = [
+            world.promise(world.first, title, "uiterlijk 10 oktober 2027")
+            for title in ("Een", "Twee")
+        ]
+        set_clock(moment(2027, 10, 10, 9))
+        found = due_by_person(on=clock.today(), grace_days=GRACE)
+        report(numbers[0], "loopt", world.owner)
+        for writer, dues in found.items():
+            with write_section():
+                remind(writer, dues)
+        assert [titles for _to, _day, titles in mailed()] == [["Twee"], ["Twee"]]
+        with write_section():
+            actions.withdraw(get_commitment(numbers[1]), reason="Het stopt.", by=world.owner)
+        for writer, dues in found.items():
+            with write_section():
+                remind(writer, dues)
+        assert len(mailed()) == 2
 
     def test_it_leaves_out_who_joined_after_it_was_due(
         self, world: World, set_clock: SetClock
