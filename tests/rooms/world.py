@@ -502,6 +502,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         **{f"{factor}.{name}.account": with_telephone for name in OF_TELEPHONE},
         f"{factor}.set_factor.old_code": PAPER[:1],
         f"{factor}.take_recovery_code.typed": PAPER[:1],
+        "accounts.queries.invitations.address_of_link.endpoint": ["organisations.accept"],
         "accounts.queries.get_session.account_id": _column(rows["AccountSession"], "account_id"),
         "comments.actions.posting.post.organisation_id": [None],
         "personal.actions.erase.without_owner": [True],
