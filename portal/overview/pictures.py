@@ -176,6 +176,7 @@ def _stacked(label: str, filters: CommitmentFilter, counted: Sequence[Counted], 
             str(STANDINGS[row.outcome]),
             row.number,
             _list(replace(filters, standings=(row.outcome,)), at),
+            _ORDER[row.outcome],
         )
         for row in sorted(counted, key=lambda row: _ORDER[row.outcome])
     )

@@ -26,6 +26,8 @@ class Part:
     words: str
     number: int
     address: str
+    # Which comes first in every bar.
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ class Picture:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """One part of each kind that is in the picture, in the order of the longest row."""
-        longest = sorted(self.rows, key=lambda row: -len(row.parts))
-        return tuple({part.words: part for row in longest for part in row.parts}.values())
+        """One part of each kind that is in the picture, in the order of bars."""
+        found = {part.words: part for row in self.rows for part in row.parts}
+        return tuple(sorted(found.values(), key=lambda part: part.rank))
 
 
 class Span(NamedTuple):

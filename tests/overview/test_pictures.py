@@ -86,6 +86,17 @@ def test_it_counts_every_promise_once(app: Flask) -> None:
     assert row.number == length(app, "/toezeggingen")
 
 
+def test_it_has_the_columns_of_its_table_in_the_order_of_its_bars(app: Flask) -> None:
+    rows = [
+        queries.Counted(queries.YEAR, "2020", "op-tijd", 1, 0),
+        queries.Counted(queries.YEAR, "2020", "ingetrokken", 1, 0),
+        queries.Counted(queries.YEAR, "2021", "te-laat", 1, 0),
+    ]
+    with app.test_request_context("/waar-staan-we"):
+        years = pictures_of_promises(rows, tag_choices(), as_at(first_signing))[1]
+    assert [part.shape for part in years.parts] == ["done", "late", "withdrawn"]
+
+
 def test_it_says_of_what_nobody_reported_only_that(app: Flask) -> None:
     with app.test_request_context("/waar-staan-we"):
         at = as_at(first_signing)
