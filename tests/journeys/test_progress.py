@@ -14,10 +14,11 @@ from tests import factories as make
 from tests.harness.files import small_pdf
 from tests.harness.served import ServedPortal
 from tests.journeys.promisers import officer, supplier
-from tests.journeys.steps import follow, look, main, press, refused, titled, told
+from tests.journeys.steps import follow, look, main, press, refused, titled, told, unfold
 
 Come = Callable[..., Page]
 
+NEWS = "Wat is er nieuw sinds de vorige keer?"
 TITLE = "Routekaart voor onze diensten"
 BODY = "De routekaart is af.\n\nZij is besproken met **onze leden**, op 3 juli."
 PAPER = {"name": "Routekaart.pdf", "mimeType": "application/pdf", "buffer": small_pdf()}
@@ -44,10 +45,11 @@ def open_at(page: Page, commitment: Commitment, act: str) -> None:
 def tell(page: Page, progress: str, body: str = BODY) -> None:
     """Fill in how far it is."""
     page.get_by_role("radio", name=progress).check()
-    page.get_by_label("Wat is er gebeurd?").fill(body)
+    page.get_by_label(NEWS).fill(body)
 
 
 def attach(page: Page, file: Any) -> None:
+    unfold(page, "Bewijsstuk")
     page.get_by_label("Of een nieuw document als bewijsstuk").set_input_files(file)
 
 
@@ -128,6 +130,7 @@ class TestReport:
         writer = come(officer(commitment.organisation), scripts=False, width=320)
         open_at(writer, commitment, "Voortgang melden")
         tell(writer, "gereed")
+        unfold(writer, "Bewijsstuk")
         writer.get_by_label("Link naar een bewijsstuk").fill("waterveld")
         send(writer)
         refused(writer, "Vul een volledig webadres in")
@@ -147,14 +150,14 @@ class TestReport:
             attach(writer, file)
             send(writer)
             refused(writer, words)
-            expect(writer.get_by_label("Wat is er gebeurd?")).to_have_value(BODY)
+            expect(writer.get_by_label(NEWS)).to_have_value(BODY)
             expect(writer.get_by_role("radio", name="loopt")).to_be_checked()
         attach(writer, PAPER)
-        writer.get_by_label("Wat is er gebeurd?").fill("")
+        writer.get_by_label(NEWS).fill("")
         send(writer)
         refused(writer, "Schrijf in een paar zinnen wat er is gebeurd.")
         expect(main(writer)).to_contain_text("Ontvangen: Routekaart.pdf.")
-        writer.get_by_label("Wat is er gebeurd?").fill(BODY)
+        writer.get_by_label(NEWS).fill(BODY)
         send(writer)
         told(writer, "Uw voortgangsbericht staat op de pagina.")
         expect(moments(writer).get_by_role("link", name="Bewijsstuk: Routekaart")).to_be_visible()
@@ -191,7 +194,7 @@ class TestReport:
         conflict = main(omar).get_by_role("alert").filter(has_text="nog niet opgeslagen")
         expect(conflict).to_contain_text("Wij zijn begonnen.")
         expect(conflict).to_contain_text("Wij beginnen later.")
-        expect(omar.get_by_label("Wat is er gebeurd?")).to_have_value("Wij beginnen later.")
+        expect(omar.get_by_label(NEWS)).to_have_value("Wij beginnen later.")
         send(omar)
         told(omar, "Uw voortgangsbericht staat op de pagina.")
         told_in_order = moments(omar).all_inner_texts()
