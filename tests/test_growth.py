@@ -16,8 +16,11 @@ from sqlalchemy import select, text
 
 from bench.fill import Size, put_rows
 from bench.people import cookie_of
-from bench.plans import plan_of, questions, work_of
+from bench.plans import Question, plan_of, questions, work_of
 from portal.comments.models import Comment
+from portal.commitments.queries.filtering import CommitmentFilter
+from portal.commitments.queries.listing import LONGEST_LATE, ORDERS, due_years, listing
+from portal.core import clock
 from portal.core.db import db
 from portal.core.paging import write_cursor
 from tests.harness.client import Client
@@ -80,3 +83,25 @@ def test_no_page_reads_a_table_that_grows(filled: Flask) -> None:
     for path in ("/werkvoorraad", "/werkvoorraad/afgehandeld", "/werkvoorraad/verborgen"):
         found += _too_much(people[MODERATOR], path)
     assert found == []
+
+
+def _plan_of_many(question: Question) -> str:
+    """Return how the database finds the answer where there are too many rows to sort them."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            for way in ("seqscan", "bitmapscan", "sort"):
+                connection.execute(text(f"SET LOCAL enable_{way} = off"))
+        return "\n".join(plan_of(connection, question))
+
+
+# The order of a first visit has no index: it begins with what progress means, which is no column.
+@pytest.mark.parametrize("order", [*(order for order in ORDERS if order != LONGEST_LATE), "years"])
+def test_it_finds_a_page_of_the_list_in_the_index_of_its_order(filled: Flask, order: str) -> None:
+    with questions(db.engine) as asked:
+        if order == "years":
+            due_years()
+        else:
+            listing(CommitmentFilter(), on=clock.today(), grace_days=0, order=order)
+    plan = _plan_of_many(asked[0])
+    assert "ix_commitment_" in plan
+    assert not re.search("TEMP B-TREE|Sort|Seq", plan), plan

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -43,6 +44,13 @@ _COUNTED = (
     "move_count",
     "earlier_count",
 )
+
+
+def _index_of_shown(name: str, *order: str) -> Index:
+    """Return an index of what is not hidden, in an order, from which a page of it can be read."""
+    shown = text("hidden_at IS NULL")
+    columns = [*order, "state"]
+    return Index(f"ix_commitment_{name}", *columns, sqlite_where=shown, postgresql_where=shown)
 
 
 class Texts(TypedDict, total=False):
@@ -80,10 +88,11 @@ class Commitment(Claimed, Hideable, Base):
 
     __tablename__ = "commitment"
     __table_args__ = (
-        Index("ix_commitment_published", "state", "published_at", "id"),
-        Index("ix_commitment_term", "state", "sort_latest", "sort_earliest", "id"),
-        Index("ix_commitment_title", "state", "sort_title", "id"),
-        Index("ix_commitment_updated", "state", "updated_at", "id"),
+        # Orders of the list; the state is looked at on the way.
+        _index_of_shown("published", "published_at", "id"),
+        _index_of_shown("term", "sort_latest", "sort_earliest", "id"),
+        _index_of_shown("title", "sort_title", "id"),
+        _index_of_shown("updated", "updated_at", "id"),
         Index("ix_commitment_organisation", "organisation_id", "state", "id"),
         # For what is counted only: it holds all that the figures and the lists ask for a count.
         Index("ix_commitment_counted", *_COUNTED),

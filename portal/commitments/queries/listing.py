@@ -10,8 +10,14 @@ from sqlalchemy import Select, UnaryExpression, bindparam, select
 from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, counting, matching
 from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
-from portal.commitments.queries.standing import IS_OVER, TODAY, Columns, columns_on, days_of
-from portal.commitments.standing import PUBLIC_STATES
+from portal.commitments.queries.standing import (
+    IS_OVER,
+    IS_PUBLIC,
+    TODAY,
+    Columns,
+    columns_on,
+    days_of,
+)
 from portal.core.db import connection, db, read_number
 from portal.core.paging import SPARE, Key, Listing, page_of, read_day, read_moment, start_of
 from portal.organisations.models import Organisation
@@ -42,20 +48,14 @@ ORDERS: dict[str, tuple[Key, ...]] = {
 }
 
 
-def _outermost(state: str, order: UnaryExpression[date]) -> Select[date]:
+def _outermost(order: UnaryExpression[date]) -> Select[date]:
     """Return the first or last day in an index; min and max in one select would read every row."""
-    due = select(Commitment.sort_latest).where(
-        Commitment.state == state,
-        Commitment.hidden_at.is_(None),
-        Commitment.sort_latest < FAR,
-    )
+    due = select(Commitment.sort_latest).where(IS_PUBLIC, Commitment.sort_latest < FAR)
     return due.order_by(order).limit(1)
 
 
 _ORDERS = (Commitment.sort_latest.asc(), Commitment.sort_latest.desc())
-YEARS = select(
-    *(_outermost(state, order).scalar_subquery() for state in PUBLIC_STATES for order in _ORDERS)
-)
+YEARS = select(*(_outermost(order).scalar_subquery() for order in _ORDERS))
 _BY_IDS = rows_from(TODAY).where(Commitment.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -92,11 +92,11 @@ def count(filters: CommitmentFilter, *, on: date, grace_days: int, is_past: bool
 
 def due_years() -> list[int]:
     """Return all years from the first to the last in which a public commitment is due."""
-    days = [day for day in connection().execute(YEARS).one() if day is not None]
-    if not days:
+    days = connection().execute(YEARS).one()
+    if None in days:
         return []
-    first, last = min(days).year, max(days).year
-    return list(range(first, min(last, first + MOST_YEARS) + 1))
+    first, last = days[0], days[-1]
+    return list(range(first.year, min(last.year, first.year + MOST_YEARS) + 1))
 
 
 def find_organisation_name(slug: str) -> str | None:
