@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import Connection, text
 
 from portal.kept.triggers import is_watched, unwatch, watch
+from portal.search.triggers import is_noted, note, unnote
 
 config = context.config
 target = current_app.extensions["migrate"].db
@@ -54,14 +55,17 @@ def _run(connection: Connection) -> None:
         migration.get_current_heads() == (newest,)
         and context.get_revision_argument() == newest
         and is_watched(connection, target.metadata)
+        and is_noted(connection)
     ):
         return
     # A table that is rebuilt loses its triggers, and a column in one cannot be dropped.
     unwatch(connection)
+    unnote(connection)
     # In the transaction that is open already: all steps, or none of them.
     context.run_migrations()
     if migration.get_current_heads() == (newest,):
         watch(connection, target.metadata)
+        note(connection)
 
 
 @contextmanager

@@ -70,6 +70,8 @@ from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.pact.views import bp as pact_bp
 from portal.register.views import bp as register_bp
+from portal.search import jobs as search_jobs
+from portal.search.views import bp as search_bp
 from portal.services import sweep
 from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
@@ -125,6 +127,7 @@ JOBS = (
     news_jobs,
     organisations_jobs,
     pact_jobs,
+    search_jobs,
     signatures_jobs,
     sweep,
     vereniging_jobs,
@@ -284,6 +287,7 @@ def _open_rooms(app: Flask) -> None:
         overview_bp,
         register_bp,
         following_bp,
+        search_bp,
         vereniging_bp,
         admin_bp,
         accounts_bp,

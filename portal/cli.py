@@ -26,6 +26,7 @@ from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
 from portal.kept.commands import kept_command
 from portal.personal.commands import person_commands
+from portal.search.commands import search_commands
 from portal.serve import FIRST_PROCESS, HEALTH_HOST, PortTaken, serve, wait_for_port, watch_first
 from portal.services import jobs
 from portal.upgrade.commands import upgrade_command, version_command
@@ -121,6 +122,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(key_command)
     app.cli.add_command(check_command)
     app.cli.add_command(kept_command)
+    app.cli.add_command(search_commands)
     app.cli.add_command(doctor_command)
     app.cli.add_command(mail_test_command)
     app.cli.add_command(bounced_command)

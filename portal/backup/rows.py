@@ -38,7 +38,16 @@ Row: TypeAlias = list[Any]
 
 VERSION_TABLE = "alembic_version"
 # What a database says of itself, and not of what is in it: every database has its own.
-OWN_TABLES = (VERSION_TABLE, "public_mark")
+OWN_TABLES = (
+    VERSION_TABLE,
+    "public_mark",
+    # The index is made anew of what is restored.
+    "search_due",
+    "search_entry",
+    "search_gram",
+    "search_posting",
+    "search_word",
+)
 # What migrations fill by themselves: rows in these alone are nobody's work.
 FILLED_BY_MIGRATIONS = ("layer", "organisation_kind", "principle")
 AT_ONCE = 500

@@ -39,5 +39,6 @@ LIMITS: dict[str, Limit] = {
     "barrier_all": Limit(100, timedelta(days=1), "LIMIT_BARRIER_ALL"),
     "follow_address": Limit(20, timedelta(hours=1), "LIMIT_FOLLOW"),
     "follow_email": Limit(5, timedelta(days=1), "LIMIT_FOLLOW_EMAIL"),
+    "search_address": Limit(300, timedelta(minutes=5), "LIMIT_SEARCH"),
     "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
 }

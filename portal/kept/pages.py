@@ -71,6 +71,7 @@ NOT_KEPT: Mapping[str, str] = {
     "following.stop_all": "of the person who was mailed",
     "following.stopped": "of the person who has just stopped",
     "organisations.objected": "of the person who has just objected",
+    "search.show": "about words that somebody types",
     "signatures.confirmed": "of the person who has just signed",
     "signatures.end_stopped": "of the person who has just stopped it",
     "signatures.ended": "of the person who has just ended it",

@@ -41,6 +41,12 @@ TABLES = frozenset(
         "pending_sign_in",
         "public_mark",
         "recovery_code",
+        # Of the index a page shows what it leads to, and that page is not kept.
+        "search_due",
+        "search_entry",
+        "search_gram",
+        "search_posting",
+        "search_word",
         "second_factor",
         "sent_reminder",
         "signature_link",

@@ -19,15 +19,22 @@ KEY = "upkeep"
 Work = Callable[[], None]
 
 _works: dict[str, tuple[timedelta, Work]] = {}
+# What is not even begun while there is nothing to do, by the name of the work.
+_asked_first: dict[str, Callable[[], bool]] = {}
 
 
-def every(interval: timedelta) -> Callable[[Work], Work]:
-    """Register something that is done again and again, at most a day apart, under its own name."""
+def every(interval: timedelta, *, when: Callable[[], bool] | None = None) -> Callable[[Work], Work]:
+    """Register something that is done again and again, at most a day apart, under its own name.
+
+    With `when` only while that says that there is something to do: it is asked very often.
+    """
     if interval > RAREST:
         raise ValueError(f"{interval} is longer than {RAREST}")
 
     def register(work: Work) -> Work:
         _works[work.__name__] = (interval, work)
+        if when is not None:
+            _asked_first[work.__name__] = when
         return work
 
     return register
@@ -43,5 +50,14 @@ def run_upkeep() -> None:
     db.session.rollback()
     for name, (interval, work) in _works.items():
         is_due = name not in begun or clock.now() - begun[name] >= interval
-        if is_due and limits.is_first(name, KEY, interval):
+        if is_due and _has_work(name) and limits.is_first(name, KEY, interval):
             work()
+
+
+def _has_work(name: str) -> bool:
+    asked = _asked_first.get(name)
+    if asked is None:
+        return True
+    has_work = asked()
+    db.session.rollback()
+    return has_work

@@ -1,0 +1,48 @@
+"""What can be found, as addresses name it, and how much each kind weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from portal.core.i18n import lazy_gettext as _l
+
+
+class Kind(StrEnum):
+    """A kind of public things."""
+
+    SIGNATORY = "ondertekenaar"
+    COMMITMENT = "toezegging"
+    ARTICLE = "nieuws"
+    PACT = "groeipact"
+    UPDATE = "bericht"
+    COMMENT = "reactie"
+
+
+LABELS: Mapping[Kind, object] = {
+    Kind.SIGNATORY: _l("Ondertekenaars"),
+    Kind.COMMITMENT: _l("Toezeggingen"),
+    Kind.ARTICLE: _l("Nieuws"),
+    Kind.PACT: _l("Tekst van het Groeipact"),
+    Kind.UPDATE: _l("Berichten over voortgang"),
+    Kind.COMMENT: _l("Reacties"),
+}
+# Of one result.
+NAMES: Mapping[Kind, object] = {
+    Kind.SIGNATORY: _l("Ondertekenaar"),
+    Kind.COMMITMENT: _l("Toezegging"),
+    Kind.ARTICLE: _l("Nieuws"),
+    Kind.PACT: _l("Tekst van het Groeipact"),
+    Kind.UPDATE: _l("Bericht over voortgang"),
+    Kind.COMMENT: _l("Reactie"),
+}
+# More than all the words of a question together: texts of promises stand before messages about
+# them, and those before comments, whatever is in them.
+WEIGHTS: Mapping[Kind, int] = {
+    Kind.SIGNATORY: 230,
+    Kind.COMMITMENT: 220,
+    Kind.ARTICLE: 210,
+    Kind.PACT: 205,
+    Kind.UPDATE: 100,
+    Kind.COMMENT: 0,
+}

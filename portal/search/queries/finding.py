@@ -1,0 +1,174 @@
+"""What a question finds: counted of every kind, the best first, the same on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, select
+
+from portal.core.db import Columnar, read_rows
+from portal.search.kinds import WEIGHTS, Kind
+from portal.search.models import SearchEntry, SearchPosting
+from portal.search.queries.matching import Meant, meant_by
+from portal.search.queries.sources import Source, sources_of, visible
+from portal.search.words import asked_words
+
+MOST_ASKED = 8
+PER_PAGE = 20
+# Beyond these nobody reads: they are counted, not shown.
+MOST_SHOWN = 2000
+MOST_NAMES = 5
+# A word as it is written, in another form, or as a part; and in a name or title above all.
+_EXACT, _STEMMED, _OTHER, _IN_TITLE = 3, 2, 1, 10
+# All words in the name or title, and nothing but those.
+_ALL_IN_TITLE, _WHOLE_TITLE = 1000, 500
+
+
+class Hit(NamedTuple):
+    """Something that was found."""
+
+    source: Source
+    # What each word of the question means.
+    meant: Sequence[Meant]
+
+
+class Answer(NamedTuple):
+    """A page of what a question finds, and how much there is of every kind."""
+
+    hits: Sequence[Hit]
+    counts: Mapping[Kind, int]
+    # How many there are of the kind that was asked for.
+    total: int
+    page: int
+    meant: Sequence[Meant]
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page, from 1."""
+        return max(1, -(-min(self.total, MOST_SHOWN) // PER_PAGE))
+
+
+def answer_to(text: str, kind: Kind | None = None, page: int = 1) -> Answer:
+    """Return page `page`, from 1, of what everybody may read about the words of `text`."""
+    meant = [meant_by(word) for word in asked_words(text, MOST_ASKED)]
+    if not meant or not all(each.ids for each in meant):
+        return Answer((), {}, 0, 1, meant)
+    found = _found(meant)
+    counts = _counts(found)
+    total = counts.get(kind, 0) if kind else sum(counts.values())
+    page = max(1, min(page, -(-min(total, MOST_SHOWN) // PER_PAGE)))
+    rows = _page_of(found, meant, kind, page) if total else []
+    return Answer([Hit(source, meant) for source in _read(rows)], counts, total, page, meant)
+
+
+def _found(meant: Sequence[Meant]) -> Subquery:
+    """Return the entries that hold all words, with their points and how many stand in the title."""
+    of_words = [_entries_of(each).subquery(f"word_{at}") for at, each in enumerate(meant)]
+    first, *others = of_words
+    points: ColumnElement[int] = first.c.points
+    is_titled: list[ColumnElement[bool]] = [first.c.points >= _IN_TITLE]
+    joined: Any = first
+    for each in others:
+        joined = joined.join(each, each.c.entry_id == first.c.entry_id)
+        points = points + each.c.points
+        is_titled.append(each.c.points >= _IN_TITLE)
+    all_titled = case((and_(*is_titled), _ALL_IN_TITLE), else_=0)
+    query = select(
+        first.c.entry_id.label("entry_id"), (points + all_titled).label("points")
+    ).select_from(joined)
+    return query.subquery("found")
+
+
+def _entries_of(meant: Meant) -> Columnar:
+    """Return each entry in which one word stands, with the most points that it gives there."""
+    how = case(
+        (SearchPosting.word_id.in_(meant.exact), _EXACT),
+        (SearchPosting.word_id.in_(meant.stemmed), _STEMMED),
+        else_=_OTHER,
+    )
+    where = case((SearchPosting.in_title, _IN_TITLE), else_=0)
+    return (
+        select(SearchPosting.entry_id, func.max(how + where).label("points"))
+        .where(SearchPosting.word_id.in_(meant.ids))
+        .group_by(SearchPosting.entry_id)
+    )
+
+
+def _is_visible() -> ColumnElement[bool]:
+    """Return the condition that everybody may read what an entry stands for, now."""
+    return or_(
+        *(
+            and_(SearchEntry.kind == kind, SearchEntry.subject_id.in_(visible(kind)))
+            for kind in Kind
+        )
+    )
+
+
+def _counts(found: Subquery) -> dict[Kind, int]:
+    counted = (
+        select(SearchEntry.kind, func.count())
+        .join(found, found.c.entry_id == SearchEntry.id)
+        .where(_is_visible())
+        .group_by(SearchEntry.kind)
+    )
+    by_kind = {str(kind): number for kind, number in read_rows(counted)}
+    return {kind: by_kind[kind] for kind in Kind if kind in by_kind}
+
+
+def _page_of(
+    found: Subquery, meant: Sequence[Meant], kind: Kind | None, page: int
+) -> list[tuple[Kind, int]]:
+    weight = case({str(each): number for each, number in WEIGHTS.items()}, value=SearchEntry.kind)
+    whole = " ".join(each.asked for each in meant)
+    is_whole = case((SearchEntry.title_words == literal(whole), _WHOLE_TITLE), else_=0)
+    query = (
+        select(SearchEntry.kind, SearchEntry.subject_id)
+        .join(found, found.c.entry_id == SearchEntry.id)
+        .where(_is_visible())
+        .order_by(
+            (found.c.points + weight + is_whole).desc(),
+            SearchEntry.dated.desc(),
+            weight.desc(),
+            SearchEntry.subject_id.desc(),
+        )
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    if kind is not None:
+        query = query.where(SearchEntry.kind == kind)
+    return [(Kind(each), number) for each, number in read_rows(query)]
+
+
+def _read(rows: Sequence[tuple[Kind, int]]) -> list[Source]:
+    ids: dict[Kind, list[int]] = {}
+    for kind, number in rows:
+        ids.setdefault(kind, []).append(number)
+    sources = {
+        (kind, number): source
+        for kind, numbers in ids.items()
+        for number, source in sources_of(kind, numbers).items()
+    }
+    return [sources[row] for row in rows if row in sources]
+
+
+def near_names(meant: Sequence[Meant]) -> list[Source]:
+    """Return the signatories with most of these words in their names, a few of them."""
+    ids = [number for each in meant for number in each.ids]
+    if not ids:
+        return []
+    words = func.count()
+    query = (
+        select(SearchEntry.subject_id)
+        .join(SearchPosting, SearchPosting.entry_id == SearchEntry.id)
+        .where(
+            SearchPosting.word_id.in_(ids),
+            SearchPosting.in_title,
+            SearchEntry.kind == Kind.SIGNATORY,
+            SearchEntry.subject_id.in_(visible(Kind.SIGNATORY)),
+        )
+        .group_by(SearchEntry.subject_id)
+        .order_by(words.desc(), SearchEntry.subject_id)
+        .limit(MOST_NAMES)
+    )
+    return _read([(Kind.SIGNATORY, number) for (number,) in read_rows(query)])

@@ -1,0 +1,237 @@
+"""What everybody may read, as it is found: its names, its text and where it stands."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, select
+
+from portal.comments.models import Comment
+from portal.comments.queries.places import address_of
+from portal.comments.queries.threads import PER_PAGE
+from portal.comments.queries.threads import visible_to as visible_comments
+from portal.commitments.models import Commitment, Update
+from portal.commitments.queries.subjects import visible_to as visible_commitments
+from portal.core import clock
+from portal.core.addresses import build_path
+from portal.core.db import db, read_rows
+from portal.lifecycle import CommentState, SignatureState
+from portal.news.models import Article
+from portal.news.queries import visible_to as visible_articles
+from portal.organisations.models import (
+    Identifier,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    ProfileText,
+)
+from portal.organisations.queries import visible_to as visible_organisations
+from portal.pact.models import PactVersion
+from portal.pact.queries import visible_to as visible_versions
+from portal.policy import VISITOR
+from portal.search.kinds import Kind
+from portal.signatures.models import Signature
+
+_TAG = re.compile(r"<[^>]+>")
+_SPACES = re.compile(r"\s+")
+
+
+class Source(NamedTuple):
+    """A public thing: what of it is indexed and shown, and the path of its page."""
+
+    kind: Kind
+    id: int
+    title: str
+    # Which is its own, so that it is found by it; a message and a comment stand below another's.
+    is_titled: bool
+    # Other names and numbers by which it is known.
+    names: tuple[str, ...]
+    body: str
+    language: str
+    dated: date
+    path: str
+    # Whose it is; "" where the title says so.
+    by: str = ""
+
+
+def visible(kind: Kind) -> Select[int]:
+    """Return the ids of all things of a kind that everybody may read."""
+    return _VISIBLE[kind]()
+
+
+def sources_of(kind: Kind, ids: Collection[int]) -> Mapping[int, Source]:
+    """Return those of these things that everybody may read, by their id."""
+    return {source.id: source for source in _READ[kind](ids)} if ids else {}
+
+
+def plain(shown: str | None) -> str:
+    """Return the text of stored HTML."""
+    return _SPACES.sub(" ", html.unescape(_TAG.sub(" ", shown or ""))).strip()
+
+
+def _signatories() -> Select[int]:
+    signed = select(Signature.organisation_id).where(
+        Signature.state.in_((SignatureState.ADMITTED, SignatureState.ENDED))
+    )
+    organisations = visible_organisations(VISITOR).with_only_columns(Organisation.id)
+    return organisations.where(Organisation.id.in_(signed))
+
+
+def _updates() -> Select[int]:
+    return select(Update.id).where(
+        Update.commitment_id.in_(visible_commitments(VISITOR)),
+        Update.hidden_at.is_(None),
+        Update.retracted_at.is_(None),
+    )
+
+
+def _comments() -> Select[int]:
+    return visible_comments(VISITOR).where(Comment.state == CommentState.PLACED)
+
+
+_VISIBLE: Mapping[Kind, Callable[[], Select[int]]] = {
+    Kind.SIGNATORY: _signatories,
+    Kind.COMMITMENT: lambda: visible_commitments(VISITOR),
+    Kind.ARTICLE: lambda: visible_articles(VISITOR).with_only_columns(Article.id),
+    Kind.PACT: lambda: visible_versions(VISITOR).with_only_columns(PactVersion.id),
+    Kind.UPDATE: _updates,
+    Kind.COMMENT: _comments,
+}
+
+
+def _day(moment: datetime | None, otherwise: date = date.min) -> date:
+    return clock.day_of(moment) if moment is not None else otherwise
+
+
+def _read_signatories(ids: Collection[int]) -> Iterator[Source]:
+    known: dict[int, list[str]] = {number: [] for number in ids}
+    for model, column in ((OrganisationName, "name"), (Identifier, "value")):
+        named = select(model.organisation_id, getattr(model, column))
+        for number, name in read_rows(
+            named.where(model.organisation_id.in_(ids)).order_by(model.id)
+        ):
+            known[number].append(name)
+    is_shown = and_(
+        ProfileText.id == Organisation.placed_profile_id, ProfileText.hidden_at.is_(None)
+    )
+    rows = (
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.slug,
+            Organisation.published_at,
+            OrganisationKind.name_nl,
+            OrganisationKind.name_en,
+            ProfileText.html,
+            ProfileText.language,
+        )
+        .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+        .outerjoin(ProfileText, is_shown)
+        .where(Organisation.id.in_(ids), Organisation.id.in_(_signatories()))
+    )
+    for number, name, slug, published, dutch, english, profile, language in read_rows(rows):
+        path = build_path()("register.signatory", {"slug": slug})
+        names = tuple(dict.fromkeys(other for other in known[number] if other != name))
+        body = plain(profile) or f"{dutch} / {english}"
+        yield Source(
+            *(Kind.SIGNATORY, number, name, True, names, body),
+            *(language or "", _day(published), path),
+        )
+
+
+def _read_commitments(ids: Collection[int]) -> Iterator[Source]:
+    columns = select(Commitment, Organisation.name).join(
+        Organisation, Organisation.id == Commitment.organisation_id
+    )
+    visible_ids = Commitment.id.in_(visible_commitments(VISITOR))
+    for one, owner in db.session.execute(columns.where(Commitment.id.in_(ids), visible_ids)):
+        texts = (one.what, one.for_whom, one.why, one.result, one.term_words)
+        path = build_path()("commitments.show", {"slug": one.slug})
+        body = " ".join(text for text in texts if text)
+        yield Source(
+            *(Kind.COMMITMENT, one.id, one.title, True, (), body, one.language),
+            *(one.promised_on, path, owner),
+        )
+
+
+def _read_updates(ids: Collection[int]) -> Iterator[Source]:
+    rows = (
+        select(
+            Update.id,
+            Update.html,
+            Update.language,
+            Update.told_on,
+            Commitment.title,
+            Commitment.slug,
+            Organisation.name,
+        )
+        .join(Commitment, Commitment.id == Update.commitment_id)
+        .join(Organisation, Organisation.id == Commitment.organisation_id)
+        .where(Update.id.in_(ids), Update.id.in_(_updates()))
+    )
+    for number, body, language, told_on, title, slug, owner in read_rows(rows):
+        path = build_path()("commitments.show", {"slug": slug}) + f"#bericht-{number}"
+        yield Source(
+            Kind.UPDATE, number, title, False, (), plain(body), language, told_on, path, owner
+        )
+
+
+def _read_articles(ids: Collection[int]) -> Iterator[Source]:
+    columns = (
+        Article.id,
+        Article.title,
+        Article.lead,
+        Article.html,
+        Article.language,
+        Article.published_at,
+        Article.slug,
+    )
+    rows = visible_articles(VISITOR).with_only_columns(*columns).where(Article.id.in_(ids))
+    for number, title, lead, body, language, published, slug in read_rows(rows):
+        path = build_path()("news.show", {"slug": slug})
+        text = f"{lead} {plain(body)}"
+        yield Source(Kind.ARTICLE, number, title, True, (), text, language, _day(published), path)
+
+
+def _read_versions(ids: Collection[int]) -> Iterator[Source]:
+    columns = (
+        PactVersion.id,
+        PactVersion.title,
+        PactVersion.label,
+        PactVersion.html,
+        PactVersion.valid_from,
+        PactVersion.published_at,
+    )
+    rows = visible_versions(VISITOR).with_only_columns(*columns).where(PactVersion.id.in_(ids))
+    for number, title, label, body, valid_from, published in read_rows(rows):
+        path = build_path()("pact.version", {"label": label})
+        day = valid_from or _day(published)
+        yield Source(Kind.PACT, number, title, True, (label,), plain(body), "nl", day, path)
+
+
+def _read_comments(ids: Collection[int]) -> Iterator[Source]:
+    rows = select(Comment).where(Comment.id.in_(ids), Comment.id.in_(_comments()))
+    for one in db.session.scalars(rows):
+        discussion = one.discussion
+        is_on_first_page = discussion.placed_count < PER_PAGE
+        # Of a long discussion the page is looked up.
+        path = f"{discussion.address}#reactie-{one.id}" if is_on_first_page else address_of(one)
+        day = _day(one.placed_at, _day(one.created_at))
+        yield Source(
+            *(Kind.COMMENT, one.id, discussion.title, False, (), plain(one.html)),
+            *(one.language, day, path, one.author_name),
+        )
+
+
+_READ: Mapping[Kind, Callable[[Collection[int]], Iterator[Source]]] = {
+    Kind.SIGNATORY: _read_signatories,
+    Kind.COMMITMENT: _read_commitments,
+    Kind.ARTICLE: _read_articles,
+    Kind.PACT: _read_versions,
+    Kind.UPDATE: _read_updates,
+    Kind.COMMENT: _read_comments,
+}

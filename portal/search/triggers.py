@@ -1,0 +1,152 @@
+"""The database itself notes what must be indexed anew: whoever writes, and by whichever way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from portal.search.kinds import Kind
+
+PREFIX = "search_due_"
+_SQLITE_NAMES = (
+    "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' "
+    "AND name LIKE 'search\\_due\\_%' ESCAPE '\\'"
+)
+_POSTGRESQL_NAMES = (
+    "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND tgname LIKE 'search\\_due\\_%' "
+    "AND relnamespace = 'public'::regnamespace"
+)
+
+
+class Rule(NamedTuple):
+    """What is due when a row of a table changes; {row} stands for the row."""
+
+    dues: tuple[str, ...]
+    # The column without whose change nothing is due; "" for any.
+    column: str = ""
+
+
+def _due(kind: Kind, ids: str) -> str:
+    return f"SELECT '{kind}', {ids}"
+
+
+RULES: Mapping[str, Rule] = {
+    "organisation": Rule(
+        (
+            _due(Kind.SIGNATORY, "{row}.id"),
+            _due(Kind.COMMITMENT, "c.id FROM commitment c WHERE c.organisation_id = {row}.id"),
+        )
+    ),
+    "organisation_name": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
+    "identifier": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
+    "profile_text": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
+    "signature": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
+    "commitment": Rule(
+        (
+            _due(Kind.COMMITMENT, "{row}.id"),
+            _due(Kind.UPDATE, "u.id FROM progress_update u WHERE u.commitment_id = {row}.id"),
+        )
+    ),
+    "progress_update": Rule((_due(Kind.UPDATE, "{row}.id"),)),
+    "article": Rule((_due(Kind.ARTICLE, "{row}.id"),)),
+    "pact_version": Rule((_due(Kind.PACT, "{row}.id"),)),
+    "comment": Rule((_due(Kind.COMMENT, "{row}.id"),)),
+    "discussion": Rule(
+        (_due(Kind.COMMENT, "c.id FROM comment c WHERE c.discussion_id = {row}.id"),), "is_public"
+    ),
+}
+
+
+class Trigger(NamedTuple):
+    """A trigger under a name that differs when its body does, and what makes it."""
+
+    name: str
+    table: str
+    statements: tuple[str, ...]
+
+
+def _insert(rule: Rule, row: str) -> str:
+    # Both are written in this file, row and rule.
+    return "; ".join(
+        f"INSERT INTO search_due (kind, subject_id) {due.format(row=row)}" for due in rule.dues
+    )
+
+
+def _triggers(dialect: str) -> Iterator[Trigger]:
+    for table, rule in RULES.items():
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            if rule.column and event != "UPDATE":
+                continue
+            of = f" OF {rule.column}" if rule.column else ""
+            when, work = f"AFTER {event}{of} ON {table} FOR EACH ROW", _insert(rule, row)
+            digest = hashlib.sha256(f"{when} {work}".encode()).hexdigest()[:8]
+            name = f"{PREFIX}{table}_{event.lower()}_{digest}"
+            made: tuple[str, ...]
+            if dialect == "sqlite":
+                made = (f"CREATE TRIGGER {name} {when} BEGIN {work}; END",)
+            else:
+                made = (
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                    f"$$ BEGIN {work}; RETURN NULL; END $$",
+                    f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()",
+                )
+            yield Trigger(name, table, made)
+
+
+def _found(connection: Connection) -> dict[str, str]:
+    is_sqlite = connection.dialect.name == "sqlite"
+    rows = connection.execute(text(_SQLITE_NAMES if is_sqlite else _POSTGRESQL_NAMES))
+    return {str(name): str(table) for name, table in rows}
+
+
+def is_noted(connection: Connection) -> bool:
+    """Return whether this database notes every change that the index must follow."""
+    return set(_found(connection)) == {one.name for one in _triggers(connection.dialect.name)}
+
+
+def unnote(connection: Connection) -> None:
+    """Take the triggers away: a migration may rebuild their tables."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    for name, table in _found(connection).items():
+        connection.execute(text(f"DROP TRIGGER {name}" + ("" if is_sqlite else f" ON {table}")))
+        if not is_sqlite:
+            connection.execute(text(f"DROP FUNCTION IF EXISTS {name}()"))
+
+
+def note(connection: Connection) -> None:
+    """Set the triggers, with all that is there due: what changed without them is not known."""
+    for trigger in _triggers(connection.dialect.name):
+        for statement in trigger.statements:
+            connection.execute(text(statement))
+    note_all(connection)
+
+
+def note_all(connection: Connection) -> None:
+    """Let everything be indexed anew, and what is in the index and nowhere else leave it."""
+    connection.execute(text("DELETE FROM search_due"))
+    for kind, table in TABLES.items():
+        connection.execute(
+            text(f"INSERT INTO search_due (kind, subject_id) SELECT '{kind}', id FROM {table}")  # noqa: S608
+        )
+        connection.execute(
+            text(
+                "INSERT INTO search_due (kind, subject_id) SELECT kind, subject_id "  # noqa: S608
+                f"FROM search_entry WHERE kind = '{kind}' "
+                f"AND subject_id NOT IN (SELECT id FROM {table})"
+            )
+        )
+
+
+# The table of which the entries of a kind are rows.
+TABLES: Mapping[Kind, str] = {
+    Kind.PACT: "pact_version",
+    Kind.SIGNATORY: "organisation",
+    Kind.COMMITMENT: "commitment",
+    Kind.ARTICLE: "article",
+    Kind.UPDATE: "progress_update",
+    Kind.COMMENT: "comment",
+}
