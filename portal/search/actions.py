@@ -87,7 +87,8 @@ def _made(kind: Kind, numbers: Collection[int]) -> dict[int, _Words | None]:
 def _words_in(source: Source) -> _Words:
     title = words_of(source.title) if source.is_titled else []
     named = frozenset(title).union(*map(words_of, source.names))
-    text = frozenset(telling(words_of(f"{source.body}\n{source.by if source.is_titled else ''}")))
+    owner = source.by if source.is_titled else ""
+    text = frozenset(telling(words_of("\n".join((source.body, source.more, owner)))))
     for word in named | text:
         # Remembered, so that nothing slow is left for the transaction.
         stems(word)

@@ -24,7 +24,7 @@ LABELS: Mapping[Kind, object] = {
     Kind.COMMITMENT: _l("Toezeggingen"),
     Kind.ARTICLE: _l("Nieuws"),
     Kind.PACT: _l("Tekst van het Groeipact"),
-    Kind.UPDATE: _l("Berichten over voortgang"),
+    Kind.UPDATE: _l("Voortgangsberichten"),
     Kind.COMMENT: _l("Reacties"),
 }
 # Of one result.
@@ -33,7 +33,7 @@ NAMES: Mapping[Kind, object] = {
     Kind.COMMITMENT: _l("Toezegging"),
     Kind.ARTICLE: _l("Nieuws"),
     Kind.PACT: _l("Tekst van het Groeipact"),
-    Kind.UPDATE: _l("Bericht over voortgang"),
+    Kind.UPDATE: _l("Voortgangsbericht"),
     Kind.COMMENT: _l("Reactie"),
 }
 # More than all the words of a question together: texts of promises stand before messages about

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -153,22 +154,30 @@ def _read(rows: Sequence[tuple[Kind, int]]) -> list[Source]:
 
 
 def near_names(meant: Sequence[Meant]) -> list[Source]:
-    """Return the signatories with most of these words in their names, a few of them."""
-    ids = [number for each in meant for number in each.ids]
-    if not ids:
-        return []
-    words = func.count()
+    """Return the signatories with most of these words in their names, a few of them.
+
+    A word that stands in the names of many says nothing about which is meant.
+    """
+    found: Counter[int] = Counter()
+    for each in meant:
+        numbers = _named(each)
+        if len(numbers) <= MOST_NAMES:
+            found.update(numbers)
+    nearest = sorted(found, key=lambda number: (-found[number], number))[:MOST_NAMES]
+    return _read([(Kind.SIGNATORY, number) for number in nearest])
+
+
+def _named(meant: Meant) -> list[int]:
     query = (
         select(SearchEntry.subject_id)
         .join(SearchPosting, SearchPosting.entry_id == SearchEntry.id)
         .where(
-            SearchPosting.word_id.in_(ids),
+            SearchPosting.word_id.in_(meant.ids),
             SearchPosting.in_title,
             SearchEntry.kind == Kind.SIGNATORY,
             SearchEntry.subject_id.in_(visible(Kind.SIGNATORY)),
         )
-        .group_by(SearchEntry.subject_id)
-        .order_by(words.desc(), SearchEntry.subject_id)
-        .limit(MOST_NAMES)
+        .distinct()
+        .limit(MOST_NAMES + 1)
     )
-    return _read([(Kind.SIGNATORY, number) for (number,) in read_rows(query)])
+    return [number for (number,) in read_rows(query)]

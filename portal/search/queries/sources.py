@@ -56,6 +56,8 @@ class Source(NamedTuple):
     path: str
     # Whose it is; "" where the title says so.
     by: str = ""
+    # What it is found by besides, and not shown.
+    more: str = ""
 
 
 def visible(kind: Kind) -> Select[int]:
@@ -136,10 +138,10 @@ def _read_signatories(ids: Collection[int]) -> Iterator[Source]:
     for number, name, slug, published, dutch, english, profile, language in read_rows(rows):
         path = build_path()("register.signatory", {"slug": slug})
         names = tuple(dict.fromkeys(other for other in known[number] if other != name))
-        body = plain(profile) or f"{dutch} / {english}"
+        body, more = plain(profile), f"{dutch} {english}"
         yield Source(
             *(Kind.SIGNATORY, number, name, True, names, body),
-            *(language or "", _day(published), path),
+            *(language or "", _day(published), path, "", more),
         )
 
 
@@ -149,7 +151,7 @@ def _read_commitments(ids: Collection[int]) -> Iterator[Source]:
     )
     visible_ids = Commitment.id.in_(visible_commitments(VISITOR))
     for one, owner in db.session.execute(columns.where(Commitment.id.in_(ids), visible_ids)):
-        texts = (one.what, one.for_whom, one.why, one.result, one.term_words)
+        texts = (plain(one.what_html), one.for_whom, one.why, one.result, one.term_words)
         path = build_path()("commitments.show", {"slug": one.slug})
         body = " ".join(text for text in texts if text)
         yield Source(

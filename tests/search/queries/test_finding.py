@@ -1,0 +1,135 @@
+"""What a question finds, best first: this table is the same on both databases."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.search.kinds import Kind
+from portal.search.queries import answer_to, near_names
+
+LINDE = "Gemeente Lindewoude"
+BRON = "Bronrivier Software BV"
+BIRD = "Gemeente Bûtermar"
+PILE = "Coöperatie Openstapel U.A."
+HOUSE = "Huis van de Zaak"
+SHARING = "Gegevensuitwisseling met buren"
+ROUTES = "Koppelingen volgens de standaard"
+FORMS = "Formulieren in twee talen"
+SEVEN = "Zeven gemeenten erbij"
+JOINED = "Seven municipalities joined"
+UPDATE = f"bericht: {ROUTES}"
+COMMENT = f"reactie: {ROUTES}"
+
+# What is asked -> what is found, in its order.
+FOUND = {
+    # Names, however they are written, before the texts that name them.
+    "Lindewoude": [LINDE, FORMS, SHARING, SEVEN],
+    "lindewoude": [LINDE, FORMS, SHARING, SEVEN],
+    "LINDEWOUDE": [LINDE, FORMS, SHARING, SEVEN],
+    "Gemeente Lindewoude": [LINDE, FORMS, SHARING, SEVEN],
+    "Lindewoude gemeente": [LINDE, FORMS, SHARING, SEVEN],
+    "Butermar": [BIRD, FORMS],
+    "bûtermar": [BIRD, FORMS],
+    "cooperatie": [PILE],
+    "Coöperatie Openstapel": [PILE],
+    "openstapel": [PILE],
+    "stapel": [PILE],
+    "openst": [PILE],
+    "u.a.": [PILE],
+    "huis van de zaak": [HOUSE],
+    "Koogerland": [BIRD],
+    "gemeente koogerland": [BIRD],
+    # What people ask.
+    "Wat beloofde Lindewoude?": [LINDE, FORMS, SHARING, SEVEN],
+    "Heeft Bronrivier getekend?": [BRON, ROUTES],
+    "Is Koogerland ondertekend?": [BIRD],
+    # Slips of a finger.
+    "lindewuode": [LINDE, FORMS, SHARING, SEVEN],
+    "bronrivir": [BRON, ROUTES],
+    "koogerlant": [BIRD],
+    "butermr": [BIRD, FORMS],
+    "stndaard": [ROUTES],
+    # Parts of words, and their beginnings.
+    "uitwisseling": [SHARING],
+    "gegevens": [SHARING],
+    "koppelingen": [ROUTES],
+    "koppel": [ROUTES, UPDATE, COMMENT],
+    "zaaksysteem": [UPDATE],
+    "kop": [ROUTES, UPDATE, COMMENT],
+    # Other forms of a word.
+    "formulier": [FORMS],
+    "koppeling": [ROUTES],
+    "adres": [SHARING],
+    "foto": [COMMENT],
+    "foto's": [COMMENT],
+    "foto’s": [COMMENT],
+    "municipality": [JOINED, BIRD, LINDE, HOUSE],
+    "share": [JOINED],
+    "promise": [JOINED],
+    # Numbers.
+    "12345678": [LINDE],
+    "1234": [],
+    "GM9911": [BIRD],
+    "gm9911": [BIRD],
+    "GP-42": [ROUTES],
+    "gp42": [ROUTES],
+    # Texts of promises, then messages, then comments.
+    "koppelvlak": [ROUTES, UPDATE, COMMENT],
+    "koppelvlak getest": [UPDATE, COMMENT],
+    "leverancier": [PILE, BRON],
+    "lindewoude adressen": [SHARING],
+    # What is not there for everybody, or nowhere at all.
+    "Nergenshoven": [],
+    "kwartelkoning": [],
+    "geheime": [],
+    "wachtend": [],
+    "geweigerd": [],
+    "xyzzy": [],
+    "lindewoude xyzzy": [],
+    "de het een": [],
+    "???": [],
+    "%": [],
+    "_": [],
+    "' OR 1=1 --": [],
+    "a\x00b": [],
+}
+
+
+def found_by(text: str) -> list[str]:
+    return [
+        hit.source.title if hit.source.is_titled else f"{hit.source.kind}: {hit.source.title}"
+        for hit in answer_to(text).hits
+    ]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_it_finds_the_same_in_the_same_order(searched: Flask, text: str) -> None:
+    assert found_by(text) == FOUND[text]
+
+
+def test_it_counts_every_kind_whatever_kind_is_asked_for(searched: Flask) -> None:
+    answer = answer_to("koppelvlak", Kind.COMMENT)
+    assert answer.counts == {Kind.COMMITMENT: 1, Kind.UPDATE: 1, Kind.COMMENT: 1}
+    assert (answer.total, [hit.source.kind for hit in answer.hits]) == (1, [Kind.COMMENT])
+
+
+def test_a_page_beyond_the_last_is_the_last(searched: Flask) -> None:
+    assert answer_to("koppelvlak", page=9).page == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Lindewoude Zuid", [LINDE]),
+        ("Huis Bronrivier", [BRON, HOUSE]),
+        ("Gemeente Utrecht", [LINDE, BIRD]),
+        ("Utrecht", []),
+    ],
+)
+def test_it_names_signatories_that_look_like_what_is_not_found(
+    searched: Flask, text: str, names: list[str]
+) -> None:
+    answer = answer_to(text)
+    assert not answer.hits
+    assert sorted(source.title for source in near_names(answer.meant)) == sorted(names)

@@ -1,0 +1,154 @@
+"""The index follows what changes, whoever changes it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from portal.core import clock
+from portal.core.db import db, write_section
+from portal.organisations.models import Organisation
+from portal.search.actions import index_some, is_due
+from portal.search.models import SearchDue, SearchEntry, SearchGram, SearchPosting, SearchWord
+from portal.search.queries import answer_to
+from portal.services.upkeep import run_upkeep
+from tests import factories as make
+from tests.search.conftest import catch_up, signatory
+
+
+def found(asked: str) -> list[str]:
+    db.session.rollback()
+    return [hit.source.title for hit in answer_to(asked).hits]
+
+
+def vocabulary() -> dict[str, int]:
+    db.session.rollback()
+    return dict(db.session.execute(select(SearchWord.word, SearchWord.entry_count)).all())
+
+
+def test_it_holds_what_became_public_and_nothing_else(app: Flask) -> None:
+    owner = signatory("Gemeente Lindewoude")
+    make.make_commitment(owner, title="Een eerste belofte")
+    make.make_commitment(owner, title="Een tweede belofte", state="draft")
+    catch_up()
+    assert found("belofte") == ["Een eerste belofte"]
+    assert "tweede" not in vocabulary()
+    assert not is_due()
+
+
+def test_a_new_title_replaces_the_old_one(app: Flask) -> None:
+    commitment = make.make_commitment(title="Oude kop")
+    catch_up()
+    with write_section():
+        commitment.title = "Verse kop"
+    catch_up()
+    assert (found("oude"), found("verse")) == ([], ["Verse kop"])
+    assert "oude" not in vocabulary()
+
+
+def test_a_new_name_is_found_with_the_promises_below_it(app: Flask) -> None:
+    owner = signatory("Gemeente Lindewoude")
+    make.make_commitment(owner, title="Een belofte")
+    catch_up()
+    with write_section():
+        db.session.get_one(Organisation, owner.id).name = "Gemeente Elzenbroek"
+    catch_up()
+    assert found("elzenbroek") == ["Gemeente Elzenbroek", "Een belofte"]
+
+
+def test_what_is_hidden_is_gone_at_once_and_its_words_within_seconds(app: Flask) -> None:
+    comment = make.make_comment(body="Een kwetsend kwartelwoord.")
+    catch_up()
+    assert found("kwartelwoord")
+    with write_section():
+        comment.hidden_at = clock.now()
+    assert not found("kwartelwoord")
+    assert answer_to("kwartelwoord").counts == {}
+    run_upkeep()
+    assert "kwartelwoord" not in vocabulary()
+    with write_section():
+        comment.hidden_at = None
+    catch_up()
+    assert found("kwartelwoord")
+
+
+def test_a_discussion_that_closes_for_readers_takes_its_comments_along(app: Flask) -> None:
+    comment = make.make_comment(body="Een kwartelwoord.")
+    catch_up()
+    with write_section():
+        comment.discussion.is_public = False
+    assert not found("kwartelwoord")
+    catch_up()
+    assert "kwartelwoord" not in vocabulary()
+
+
+def test_a_message_that_is_taken_back_is_found_no_more(app: Flask) -> None:
+    update = make.make_update(make.make_commitment(), body="Een kwartelwoord.")
+    catch_up()
+    assert found("kwartelwoord")
+    with write_section():
+        update.retracted_at = clock.now()
+    assert not found("kwartelwoord")
+
+
+def test_it_counts_in_how_many_entries_a_word_stands(app: Flask) -> None:
+    first = make.make_commitment(title="Kwartelwoord een", what="Kwartelwoord, kwartelwoord.")
+    make.make_commitment(title="Kwartelwoord twee")
+    catch_up()
+    assert vocabulary()["kwartelwoord"] == 2
+    with write_section():
+        first.hidden_at = clock.now()
+    catch_up()
+    assert vocabulary()["kwartelwoord"] == 1
+
+
+def test_a_row_that_is_gone_leaves_nothing_behind(app: Flask) -> None:
+    make.make_article(title="Kwartelwoord")
+    catch_up()
+    with write_section():
+        db.session.execute(text("DELETE FROM article"))
+    catch_up()
+    for model in (SearchEntry, SearchWord, SearchPosting, SearchGram, SearchDue):
+        assert db.session.scalar(select(func.count()).select_from(model)) == 0
+
+
+def test_the_worker_begins_nothing_while_nothing_changed(app: Flask) -> None:
+    assert not is_due()
+    run_upkeep()
+    begun = db.session.scalar(
+        text("SELECT count(*) FROM limit_counter WHERE name = 'follow_changes'")
+    )
+    assert begun == 0
+
+
+def test_what_another_process_indexed_meanwhile_is_left_to_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.make_article(title="Kwartelwoord")
+    made = {"by": 0}
+
+    def other_first(*_: object) -> dict[int, None]:
+        # As it would be had another process done all of it just now.
+        if not made["by"]:
+            made["by"] = 1
+            monkeypatch.undo()
+            catch_up()
+        return {}
+
+    monkeypatch.setattr("portal.search.actions._made", other_first)
+    index_some()
+    assert found("kwartelwoord") == ["Kwartelwoord"]
+
+
+def test_rebuilding_mends_an_index_that_lost_its_way(app: Flask) -> None:
+    make.make_article(title="Kwartelwoord")
+    catch_up()
+    with write_section():
+        db.session.execute(text("DELETE FROM search_posting"))
+        db.session.execute(text("UPDATE search_entry SET subject_id = subject_id + 1000"))
+    assert not found("kwartelwoord")
+    result = app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert result.exit_code == 0, result.output
+    assert "the index is up to date" in result.output
+    assert found("kwartelwoord") == ["Kwartelwoord"]

@@ -1,0 +1,103 @@
+"""The page that searches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests import factories as make
+from tests.harness.client import Client
+from tests.search.conftest import catch_up, signatory
+
+
+@pytest.fixture
+def reader(searched: Flask) -> Client:
+    return Client(searched)
+
+
+class TestShow:
+    def test_without_words_it_asks_for_them(self, reader: Client) -> None:
+        page = reader.get("/zoeken")
+        assert page.status == 200
+        assert "U zoekt in alle ondertekenaars" in page.text
+        assert reader.get("/zoeken?q=", follow=True).status == 200
+
+    def test_it_leads_to_what_it_finds_and_marks_the_words(self, reader: Client) -> None:
+        page = reader.get("/zoeken?q=koppelvlak")
+        links = [link["href"] for link in page.soup.select(".rows__title a")]
+        assert links[0] == "/toezeggingen/koppelingen-volgens-de-standaard"
+        assert "#bericht-" in links[1]
+        assert "#reactie-" in links[2]
+        assert {mark.text for mark in page.soup.select("mark")} == {"koppelvlak"}
+        for link in links:
+            assert reader.get(link).status == 200
+
+    def test_it_names_an_earlier_name(self, reader: Client) -> None:
+        page = reader.get("/zoeken?q=koogerland")
+        assert "Ook bekend als: Gemeente Koogerland" in " ".join(page.text.split())
+
+    def test_it_says_what_it_searched_for_instead(self, reader: Client) -> None:
+        assert (
+            "‘bronrivir’ staat nergens. Gezocht is op: bronrivier."
+            in reader.get("/zoeken?q=bronrivir").text
+        )
+
+    def test_a_name_that_is_not_there_gets_an_answer(self, reader: Client) -> None:
+        text = " ".join(reader.get("/zoeken?q=Heeft+Nergenshoven+getekend%3F").text.split())
+        assert "Niets gevonden voor ‘Heeft Nergenshoven getekend?’" in text
+        assert (
+            "Dan heeft zij het Groeipact niet ondertekend, of staat zij hier onder een andere naam."
+            in text
+        )
+
+    def test_a_kind_narrows_and_keeps_the_words(self, reader: Client) -> None:
+        page = reader.get("/zoeken?q=koppelvlak&soort=reactie")
+        assert len(page.soup.select(".rows__title")) == 1
+        assert page.soup.select_one("#zoekterm")["value"] == "koppelvlak"
+        assert "Alles (3)" in " ".join(page.text.split())
+
+    def test_the_english_page_leads_to_english_pages(self, reader: Client) -> None:
+        page = reader.get("/en/zoeken?q=lindewoude")
+        assert page.soup.select_one(".rows__title a")["href"] == (
+            "/en/ondertekenaars/gemeente-lindewoude"
+        )
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "q=%3Cscript%3Ealert(1)%3C/script%3E",
+            "q=" + "woord+" * 200,
+            "q=a&soort=x&blad=-1",
+            "q=lindewoude&blad=99999999999",
+            "q=%00%FF",
+            "q=" + "%F0%9F%99%82" * 50,
+        ],
+    )
+    def test_whatever_is_typed_gets_a_page(self, reader: Client, query: str) -> None:
+        page = reader.get(f"/zoeken?{query}")
+        assert page.status == 200
+        assert not page.soup.select("script:not([src])")
+
+    def test_it_is_in_the_header_of_every_other_page(self, reader: Client) -> None:
+        form = reader.get("/toezeggingen").soup.select_one("header form")
+        assert (form["action"], form.select_one("input")["name"]) == ("/zoeken", "q")
+        assert not reader.get("/zoeken?q=x").soup.select("header form")
+
+    def test_more_than_a_page_goes_on_on_the_next(self, app: Flask) -> None:
+        owner = signatory("Gemeente Lindewoude")
+        for number in range(23):
+            make.make_commitment(owner, title=f"Kwartelwoord {number}")
+        catch_up()
+        visitor = Client(app)
+        first = visitor.get("/zoeken?q=kwartelwoord").soup
+        later = visitor.get(first.select_one("a[rel=next]")["href"]).soup
+        titles = [link.text for page in (first, later) for link in page.select(".rows__title a")]
+        assert len(set(titles)) == len(titles) == 23
+
+    def test_one_source_searches_no_more_than_it_may(self, make_app: Callable[..., Flask]) -> None:
+        visitor = Client(make_app(RATE_LIMITS="on", LIMIT_SEARCH="1"))
+        assert visitor.get("/zoeken?q=een").status == 200
+        assert visitor.get("/zoeken?q=twee").status == 429
+        assert visitor.get("/zoeken").status == 200
