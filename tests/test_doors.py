@@ -428,6 +428,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "vereniging.vereniging": ("beheerder", _nothing),
     "home.show": (ALL, _nothing),
     "following.atom": (ALL, _nothing),
+    "search.show": (ALL, _nothing),
     "following.changes": (ALL, _fixed(year=2026, month=1)),
     "following.change_rhythm": (ALL, _follower),
     "following.confirm": (ALL, lambda _world: {"token": make.make_follow_request()[1]}),

@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from portal.core.starting import work_on_database
-from portal.search import actions
+from portal.search import indexing
 
 
 @click.group("search")
@@ -21,11 +21,11 @@ def search_commands() -> None:
 def rebuild_command() -> None:
     """Make the whole index anew; meanwhile it goes on answering."""
     work_on_database()
-    actions.note_everything()
-    length = actions.due_count()
+    indexing.note_everything()
+    length = indexing.due_count()
     with click.progressbar(
         length=length, label="Indexing", hidden=not sys.stdout.isatty()
     ) as progress:
-        while done := actions.index_some():
+        while done := indexing.index_some():
             progress.update(done)
     click.echo(f"{length} texts were read; the index is up to date.")

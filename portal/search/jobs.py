@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal.search.actions import index_some, is_due
+from portal.search.indexing import index_some, is_due
 from portal.services.upkeep import every
 
 # At one go; what is left comes at the next, so that other work gets its turn.

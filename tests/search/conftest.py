@@ -10,7 +10,7 @@ from flask import Flask
 
 from portal.core.db import db, write_section
 from portal.organisations.models import Identifier, Organisation, OrganisationName
-from portal.search.actions import index_some
+from portal.search.indexing import index_some
 from tests import factories as make
 from tests.harness import databases, portal
 from tests.harness.mailbox import MailServer

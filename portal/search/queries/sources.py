@@ -109,40 +109,49 @@ def _day(moment: datetime | None, otherwise: date = date.min) -> date:
     return clock.day_of(moment) if moment is not None else otherwise
 
 
+_SIGNATORIES = (
+    select(
+        Organisation.id,
+        Organisation.name,
+        Organisation.slug,
+        Organisation.published_at,
+        OrganisationKind.name_nl,
+        OrganisationKind.name_en,
+        ProfileText.html,
+        ProfileText.language,
+    )
+    .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+    .outerjoin(
+        ProfileText,
+        and_(ProfileText.id == Organisation.placed_profile_id, ProfileText.hidden_at.is_(None)),
+    )
+)
+
+
 def _read_signatories(ids: Collection[int]) -> Iterator[Source]:
-    known: dict[int, list[str]] = {number: [] for number in ids}
-    for model, column in ((OrganisationName, "name"), (Identifier, "value")):
-        named = select(model.organisation_id, getattr(model, column))
-        for number, name in read_rows(
-            named.where(model.organisation_id.in_(ids)).order_by(model.id)
-        ):
-            known[number].append(name)
-    is_shown = and_(
-        ProfileText.id == Organisation.placed_profile_id, ProfileText.hidden_at.is_(None)
-    )
-    rows = (
-        select(
-            Organisation.id,
-            Organisation.name,
-            Organisation.slug,
-            Organisation.published_at,
-            OrganisationKind.name_nl,
-            OrganisationKind.name_en,
-            ProfileText.html,
-            ProfileText.language,
-        )
-        .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .outerjoin(ProfileText, is_shown)
-        .where(Organisation.id.in_(ids), Organisation.id.in_(_signatories()))
-    )
+    known = _known_as(ids)
+    rows = _SIGNATORIES.where(Organisation.id.in_(ids), Organisation.id.in_(_signatories()))
     for number, name, slug, published, dutch, english, profile, language in read_rows(rows):
         path = build_path()("register.signatory", {"slug": slug})
         names = tuple(dict.fromkeys(other for other in known[number] if other != name))
-        body, more = plain(profile), f"{dutch} {english}"
         yield Source(
-            *(Kind.SIGNATORY, number, name, True, names, body),
-            *(language or "", _day(published), path, "", more),
+            *(Kind.SIGNATORY, number, name, True, names, plain(profile)),
+            *(language or "", _day(published), path, "", f"{dutch} {english}"),
         )
+
+
+def _known_as(ids: Collection[int]) -> Mapping[int, list[str]]:
+    """Return the names that each organisation has or had, and its numbers."""
+    known: dict[int, list[str]] = {number: [] for number in ids}
+    names = select(OrganisationName.organisation_id, OrganisationName.name)
+    numbers = select(Identifier.organisation_id, Identifier.value)
+    for query in (
+        names.where(OrganisationName.organisation_id.in_(ids)).order_by(OrganisationName.id),
+        numbers.where(Identifier.organisation_id.in_(ids)).order_by(Identifier.id),
+    ):
+        for number, name in read_rows(query):
+            known[number].append(name)
+    return known
 
 
 def _read_commitments(ids: Collection[int]) -> Iterator[Source]:

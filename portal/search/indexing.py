@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -146,6 +147,10 @@ def _add(kind: Kind, entries: Mapping[int, _Words]) -> None:
         for number, words in entries.items()
     ]
     entry_ids = {number: entry_id for entry_id, number in connection().execute(adding, values)}
+    _add_postings(entries, entry_ids)
+
+
+def _add_postings(entries: Mapping[int, _Words], entry_ids: Mapping[int, int]) -> None:
     word_ids = _word_ids(frozenset().union(*(words.all for words in entries.values())))
     postings = [
         {
@@ -156,13 +161,9 @@ def _add(kind: Kind, entries: Mapping[int, _Words]) -> None:
         for number, words in entries.items()
         for word in words.all
     ]
-    if not postings:
-        return
-    connection().execute(insert(SearchPosting), postings)
-    counts: dict[int, int] = {}
-    for posting in postings:
-        counts[posting["word_id"]] = counts.get(posting["word_id"], 0) + 1
-    _add_to_counts(counts)
+    if postings:
+        connection().execute(insert(SearchPosting), postings)
+    _add_to_counts(Counter(posting["word_id"] for posting in postings))
 
 
 def _add_to_counts(counts: Mapping[int, int]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.organisations.models import Organisation
-from portal.search.actions import index_some, is_due
+from portal.search.indexing import index_some, is_due
 from portal.search.models import SearchDue, SearchEntry, SearchGram, SearchPosting, SearchWord
 from portal.search.queries import answer_to
 from portal.services.upkeep import run_upkeep
@@ -136,7 +136,7 @@ def test_what_another_process_indexed_meanwhile_is_left_to_it(
             catch_up()
         return {}
 
-    monkeypatch.setattr("portal.search.actions._made", other_first)
+    monkeypatch.setattr("portal.search.indexing._made", other_first)
     index_some()
     assert found("kwartelwoord") == ["Kwartelwoord"]
 
