@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("word", sa.String(60), nullable=False),
         sa.Column("dutch_stem", sa.String(60), nullable=False),
         sa.Column("english_stem", sa.String(60), nullable=False),
-        sa.Column("entry_count", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_word")),
         sa.UniqueConstraint("word", name=op.f("uq_search_word_word")),
     )

@@ -229,6 +229,12 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     "organisation_kind": ("slug", "name_nl", "name_en"),
     "organisation_name": ("name", "match_name", "folded_name"),
     "principle": ("slug", "name_nl", "name_en"),
+    # Words of what is public: they leave with the text that they are of.
+    "search_due": ("kind",),
+    "search_entry": ("kind", "title_words"),
+    "search_gram": ("gram",),
+    "search_posting": (),
+    "search_word": ("word", "dutch_stem", "english_stem"),
     "public_mark": ("mark",),
     "signing_event": ("name", "place", "source_url"),
     "trouble": ("name",),

@@ -24,7 +24,7 @@ _IN_ONE = 5000
 
 _MORE = update(SearchWord).where(SearchWord.id == bindparam("of_word"))
 _VOCABULARY = select(SearchWord.word, SearchWord.id)
-_COUNT = _MORE.values(entry_count=SearchWord.entry_count + bindparam("more"))
+_COUNT = _MORE.values(entries=SearchWord.entries + bindparam("more"))
 
 
 class _Words(NamedTuple):
@@ -108,12 +108,12 @@ def _write(batch: _Batch) -> None:
         if entries:
             _add(kind, entries)
     connection().execute(delete(SearchGram).where(_orphan()))
-    connection().execute(delete(SearchWord).where(SearchWord.entry_count <= 0))
+    connection().execute(delete(SearchWord).where(SearchWord.entries <= 0))
     connection().execute(delete(SearchDue).where(SearchDue.id.in_(batch.due_ids)))
 
 
 def _orphan() -> Any:
-    return SearchGram.word_id.in_(select(SearchWord.id).where(SearchWord.entry_count <= 0))
+    return SearchGram.word_id.in_(select(SearchWord.id).where(SearchWord.entries <= 0))
 
 
 def _forget(kind: Kind, numbers: Sequence[int]) -> None:
@@ -178,7 +178,7 @@ def _word_ids(words: Collection[str]) -> dict[str, int]:
     new = sorted(set(words) - known.keys())
     if new:
         rows = [
-            {"word": word, "dutch_stem": dutch, "english_stem": english, "entry_count": 0}
+            {"word": word, "dutch_stem": dutch, "english_stem": english, "entries": 0}
             for word, (dutch, english) in ((word, stems(word)) for word in new)
         ]
         connection().execute(insert(SearchWord), rows)

@@ -35,7 +35,7 @@ class SearchWord(Base):
     word: Mapped[str] = mapped_column(String(LONGEST_WORD), unique=True)
     dutch_stem: Mapped[str] = mapped_column(String(LONGEST_WORD), index=True)
     english_stem: Mapped[str] = mapped_column(String(LONGEST_WORD), index=True)
-    entry_count: Mapped[int]
+    entries: Mapped[int]
 
 
 class SearchGram(Base):

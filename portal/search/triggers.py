@@ -119,8 +119,10 @@ def unnote(connection: Connection) -> None:
 
 def note(connection: Connection) -> None:
     """Set the triggers, with all that is there due: what changed without them is not known."""
+    # The question makes SQLite read anew what another connection dropped.
+    there = _found(connection)
     for trigger in _triggers(connection.dialect.name):
-        for statement in trigger.statements:
+        for statement in trigger.statements if trigger.name not in there else ():
             connection.execute(text(statement))
     note_all(connection)
 

@@ -345,6 +345,12 @@ PAGES: Pages = {
         "/toegankelijkheid",
         "/colofon",
     ),
+    "/zoeken": (
+        "visitor guest",
+        "/zoeken",
+        f"/zoeken?q={WORD}",
+        "/zoeken?q=Heeft+Nergenshoven+getekend",
+    ),
     "/toegankelijkheid/gemeld": ("visitor", "/toegankelijkheid/gemeld"),
     "/toegankelijkheid/melden": ("visitor guest", "/toegankelijkheid/melden"),
     "/account": (f"guest owner {STAFF}", "/account"),

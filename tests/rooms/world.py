@@ -75,6 +75,8 @@ from portal.organisations.models import (
 from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.personal.holdings import HOLDINGS
 from portal.policy import Permission, Role
+from portal.search.kinds import Kind as SearchKind
+from portal.search.queries.matching import meant_by
 from portal.services.entered import Beside, Source, disown
 from portal.services.history import record
 from portal.services.models import Disowning, Job, JobState
@@ -544,6 +546,9 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
         "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),
         "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
+        "search.queries.finding.near_names.meant": [[meant_by("gemeente")]],
+        "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
+        "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
         "register.queries.get_signatory.slug": _column(rows["Organisation"], "slug"),
         "signatures.actions.deciding.admit.seen": [None],
         "signatures.actions.judging.agree_end.seen": [None],

@@ -24,7 +24,7 @@ def found(asked: str) -> list[str]:
 
 def vocabulary() -> dict[str, int]:
     db.session.rollback()
-    return dict(db.session.execute(select(SearchWord.word, SearchWord.entry_count)).all())
+    return dict(db.session.execute(select(SearchWord.word, SearchWord.entries)).all())
 
 
 def test_it_holds_what_became_public_and_nothing_else(app: Flask) -> None:

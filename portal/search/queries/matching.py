@@ -16,7 +16,7 @@ MOST_NEAR = 10
 SHORTEST_START = 3
 SHORTEST_PART = 4
 
-_ROW = (SearchWord.id, SearchWord.word, SearchWord.entry_count)
+_ROW = (SearchWord.id, SearchWord.word, SearchWord.entries)
 
 
 class _Row(NamedTuple):
@@ -24,7 +24,7 @@ class _Row(NamedTuple):
 
     id: int
     word: str
-    entry_count: int
+    entries: int
 
 
 class Meant(NamedTuple):
@@ -73,7 +73,7 @@ def _ids(rows: tuple[_Row, ...]) -> tuple[int, ...]:
 
 def _commonest(rows: list[_Row], most: int) -> tuple[_Row, ...]:
     # In Python: each database sorts words in its own way.
-    return tuple(sorted(rows, key=lambda row: (-row.entry_count, row.word))[:most])
+    return tuple(sorted(rows, key=lambda row: (-row.entries, row.word))[:most])
 
 
 def _words(condition: ColumnElement[bool]) -> list[_Row]:
