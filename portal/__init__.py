@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
 from portal.accounts import jobs as accounts_jobs
@@ -192,9 +191,7 @@ DESTINATIONS: dict[str, str] = {
 }
 
 # Which desks lend a link to the page of a thing below them.
-LENDERS = {
-    Slot.SIGNATURE: (way_to_desk, way_to_ending),
-}
+LENDERS = {Slot.SIGNATURE: (way_to_desk, way_to_ending)}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -245,10 +242,7 @@ def _bind_services(app: Flask, settings: Settings) -> None:
     templating.init_app(app)
     person.init_app(app)
     errors.init_app(app)
-    if settings.trusted_hops:
-        hops = settings.trusted_hops
-        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)
-        app.wsgi_app = proxied  # type: ignore[method-assign]
+    https.believe_proxies(app, settings.trusted_hops)
 
 
 def _bind_house(app: Flask, settings: Settings) -> None:

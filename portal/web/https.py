@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, redirect, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from portal.core.addresses import full_path
@@ -40,6 +41,13 @@ def init_app(app: Flask, *, is_https: bool, trusts_proxy: bool) -> None:
     """
     if is_https:
         app.before_request(_Watch(trusts_proxy).lead_to_https)
+
+
+def believe_proxies(app: Flask, hops: int) -> None:
+    """Take the reader's address and scheme from so many proxies in front; from none when 0."""
+    if hops:
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
 
 
 class _Watch:
