@@ -271,7 +271,9 @@ class TestPost:
         reader.get(place).form(f"/reacties/{commitment.discussion_id}").submit(
             body="Ikzelf", speaks_for=0
         )
-        found = db.session.scalars(select(Comment).where(Comment.author_id == person.id))
+        found = db.session.scalars(
+            select(Comment).where(Comment.author_id == person.id).order_by(Comment.id)
+        )
         assert [comment.organisation_id for comment in found] == [ours.id, None]
 
     def test_it_lets_the_vereniging_speak_in_its_own_name(
