@@ -34,10 +34,10 @@ CONTRAST_ALONE = COMMON | {
 # Two thirds of the time of axe goes to contrast, and pages share nearly all of their looks.
 _folder = Path(__file__).parent
 LOOKS = f"""() => {{
+    {(_folder / "targets.js").read_text()}
     window.looks = {(_folder / "contrast.js").read_text()};
     return {{isThere: "axe" in window, looks: [...new Set(window.looks.values())]}};
 }}"""
-CLOSE = (_folder / "targets.js").read_text()
 RUN = """async ([allButContrast, contrastAlone, wanted, closer]) => {
     axe.configure({rules: Object.entries(closer).map(([id, selector]) => ({id, selector}))});
     const results = [await axe.run(allButContrast)];
@@ -71,7 +71,6 @@ def faults_on(page: Page) -> list[str]:
     wanted = [look for look in state["looks"] if look == UNLIKE or look not in _passed]
     if not state["isThere"]:
         page.evaluate(AXE_SCRIPT)
-    page.evaluate(CLOSE)
     found = page.evaluate(RUN, [ALL_BUT_CONTRAST, CONTRAST_ALONE, wanted, CLOSER])
     for look in found["passed"]:
         if look:
