@@ -45,7 +45,7 @@ def test_it_says_by_which_filters_a_list_was_made_and_how_much_was_found(
         ]
         assert words == [
             f"Gefilterd op: whitepaper; “bijstand”. Gevonden op {day} december 2026: 1.",
-            f"Gefilterd op: gemeente. Gevonden op {day} december 2026: 2.",
+            f"Gefilterd op: Gemeente. Gevonden op {day} december 2026: 2.",
         ]
     assert not client.get("/toezeggingen").soup.select(".printed")
 
