@@ -134,6 +134,8 @@ def pages_of(place: Place) -> list[Page]:
         Page("the same, signed in, without them", portal, busy, signed_in, is_new=True),
         Page("the same, a moderator", portal, busy, moderator),
         Page("home", portal, "/"),
+        Page("where we stand", portal, "/waar-staan-we"),
+        Page("where we stood", portal, "/waar-staan-we?peildatum=2023-12-31"),
         Page("list of commitments", portal, "/toezeggingen"),
         Page("list of signatories", portal, "/ondertekenaars"),
         Page("a signatory", portal, "/ondertekenaars/organisatie-7"),
