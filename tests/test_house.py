@@ -285,6 +285,17 @@ def test_it_names_no_registry_and_locks_with_hashes() -> None:
     assert not placed, f"bound to one host: {placed}"
 
 
+def test_it_gives_every_decision_a_number_of_its_own() -> None:
+    names = sorted(path.name for path in (ROOT / "docs/decisions").glob("*.md"))
+    numbers = [name[:4] for name in names if name[:4].isdigit()]
+    assert len(numbers) > 40
+    assert len(numbers) == len(set(numbers)), "two decisions with one number"
+    titles = [(ROOT / "docs/decisions" / name).read_text().splitlines()[0] for name in names]
+    assert [int(title.split()[1].rstrip(".")) for title in titles if title[2:3].isdigit()] == [
+        int(number) for number in numbers
+    ]
+
+
 def test_it_keeps_large_files_out_of_the_repository() -> None:
     large = [_named(path) for path in _tracked() if path.stat().st_size > FILE_BYTES]
     assert not large, f"over 1 MB: {large}"

@@ -21,8 +21,8 @@ from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature
 from portal.signatures.queries.entered import entered_since
 from portal.signatures.views.blueprint import bp
-from portal.signatures.views.showing import back
-from portal.web.forms import ButtonForm, OnceForm, PortalForm
+from portal.signatures.views.showing import back, unless_open
+from portal.web.forms import ButtonForm, OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -79,18 +79,13 @@ def _enter(organisation: Organisation, form: SignedForm, *, field: str) -> Respo
     return back(signature)
 
 
-def _undone(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
-    """Redirect to the work page from a signature that does not stand."""
-    return None if signature.state == SignatureState.ADMITTED else back(signature)
-
-
 @bp.route("/ondertekeningen/<int:signature_id>/invoer-ongedaan", methods=["GET", "POST"])
 @requires(
     step_of("signature", "undo_entry"),
     load=get_signature,
     form=OnceForm,
     page="signatures/undo_entry.html",
-    instead=_undone,
+    instead=unless_open("undo_entry", also_sent=True),
 )
 def undo_entry(signature: Signature, _form: OnceForm) -> ResponseReturnValue:
     """Take back what was entered by mistake, at once after entering it."""
@@ -99,18 +94,13 @@ def undo_entry(signature: Signature, _form: OnceForm) -> ResponseReturnValue:
     return redirect(url_for("signatures.enter"), 303)
 
 
-def _answered(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
-    """Redirect to the work page from a signature that waits for no eigenaar."""
-    return None if signature.state == SignatureState.AWAITING_OWNER else back(signature)
-
-
 @bp.route("/ondertekeningen/<int:signature_id>/klopt", methods=["GET", "POST"])
 @requires(
     step_of("signature", "affirm"),
     load=get_signature,
     form=ButtonForm,
     page="signatures/affirm.html",
-    instead=_answered,
+    instead=unless_open("affirm", also_sent=True),
 )
 def affirm(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Say that a signature of the past is right."""
@@ -125,7 +115,7 @@ def affirm(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     load=get_signature,
     form=DenyForm,
     page="signatures/deny.html",
-    instead=_answered,
+    instead=unless_open("deny", also_sent=True),
 )
 def deny(signature: Signature, form: DenyForm) -> ResponseReturnValue:
     """Say that a signature of the past is not right, and why."""
@@ -140,7 +130,7 @@ def deny(signature: Signature, form: DenyForm) -> ResponseReturnValue:
     load=get_signature,
     form=ButtonForm,
     page="signatures/take_back_entered.html",
-    instead=_answered,
+    instead=unless_open("take_back", also_sent=True),
 )
 def take_back_entered(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Take back what was entered, before an eigenaar answers."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import clock
 from portal.core.settings import settings
 from portal.documents.serving import send_version
-from portal.lifecycle import open_steps
+from portal.lifecycle import is_open, open_steps, step_of
 from portal.organisations.queries import organisations_of
 from portal.pact.queries import find_current
 from portal.policy import Permission, Person
@@ -17,8 +19,25 @@ from portal.signatures.models import Signature
 from portal.signatures.queries import MandateProof
 from portal.signatures.queries.entered import is_just_entered
 from portal.signatures.views.blueprint import bp
+from portal.web.forms import PortalForm
 from portal.web.guard import public, requires
 from portal.web.person import viewer
+
+
+def unless_open(
+    name: str, *, also_sent: bool = False
+) -> Callable[[Signature, PortalForm], ResponseReturnValue | None]:
+    """Return a function that redirects to the work page when step `name` is not open.
+
+    A form that was sent is told so by its action instead, unless `also_sent`.
+    """
+    step = step_of("signature", name)
+
+    def instead(signature: Signature, _form: PortalForm) -> ResponseReturnValue | None:
+        is_asked = also_sent or request.method == "GET"
+        return back(signature) if is_asked and not is_open(step, signature.state) else None
+
+    return instead
 
 
 @bp.get("/ondertekenen")

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
 from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
-from portal.lifecycle import is_open, step_of
+from portal.lifecycle import step_of
 from portal.signatures import actions
 from portal.signatures.models import Signature
 from portal.signatures.queries import get_signature, mandates_for
 from portal.signatures.views.blueprint import bp
-from portal.signatures.views.showing import back
+from portal.signatures.views.showing import back, unless_open
 from portal.web.forms import ButtonForm, OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
-
-
-def _unless_open(name: str) -> Callable[[Signature, ButtonForm], ResponseReturnValue | None]:
-    """Return a function that redirects a GET to the work page when step `name` is not open."""
-    step = step_of("signature", name)
-
-    def instead(signature: Signature, _form: ButtonForm) -> ResponseReturnValue | None:
-        if request.method == "GET" and not is_open(step, signature.state):
-            return back(signature)
-        return None
-
-    return instead
 
 
 def _looked_at(signature: Signature, _form: ButtonForm) -> dict[str, object]:
@@ -48,7 +34,7 @@ def _looked_at(signature: Signature, _form: ButtonForm) -> dict[str, object]:
     form=ButtonForm,
     page="signatures/send.html",
     context=_looked_at,
-    instead=_unless_open("send"),
+    instead=unless_open("send"),
     limits=("application_account",),
 )
 def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
@@ -65,7 +51,7 @@ def send(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     load=get_signature,
     form=OnceForm,
     page="signatures/send_again.html",
-    instead=_unless_open("sent_again"),
+    instead=unless_open("sent_again"),
     limits=("application_account",),
 )
 def send_again(signature: Signature, _form: OnceForm) -> ResponseReturnValue:
@@ -83,7 +69,7 @@ def send_again(signature: Signature, _form: OnceForm) -> ResponseReturnValue:
     form=ButtonForm,
     page="signatures/recall.html",
     context=_looked_at,
-    instead=_unless_open("recall"),
+    instead=unless_open("recall"),
 )
 def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Make the application a draft again, to correct it."""
@@ -99,7 +85,7 @@ def recall(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     form=ButtonForm,
     page="signatures/complete.html",
     context=_looked_at,
-    instead=_unless_open("complete"),
+    instead=unless_open("complete"),
 )
 def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Send in what the vereniging asked for."""
@@ -115,7 +101,7 @@ def complete(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     form=ButtonForm,
     page="signatures/correct.html",
     context=_looked_at,
-    instead=_unless_open("correct"),
+    instead=unless_open("correct"),
 )
 def correct(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Make a declined application a draft again."""
@@ -131,7 +117,7 @@ def correct(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     form=ButtonForm,
     page="signatures/cancel.html",
     context=_looked_at,
-    instead=_unless_open("cancel"),
+    instead=unless_open("cancel"),
 )
 def cancel(signature: Signature, _form: ButtonForm) -> ResponseReturnValue:
     """Stop the application."""
