@@ -17,6 +17,7 @@ from bench.people import cookie_of
 from bench.place import Place
 from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.core.db import db
+from portal.kept.packing import BROTLI, packed
 from portal.services.models import HistoryRow
 from tests.harness.client import Client
 
@@ -88,6 +89,20 @@ def test_it_is_shown_by_the_portal_as_anything_else(filled: Flask) -> None:
     moderator = Client(filled)
     moderator.raw.set_cookie(*cookie_of(filled, account_id=3).split("=", 1))
     assert moderator.get("/werkvoorraad").status == 200
+
+
+def test_it_weighs_little_as_it_travels(filled: Flask) -> None:
+    built = Path(filled.root_path).parent / "static" / "dist"
+
+    def sent(*names: str) -> int:
+        return sum(path.stat().st_size for name in names for path in built.glob(name))
+
+    files = sent("app.*.css.br", "app.*.js.br", "img/favicon.*.svg.br", "img/favicon.*.png")
+    fonts = sent("fonts/source-sans-3-latin-wght-normal.*", "fonts/letters-extended.*")
+    page = packed(Client(filled).get("/toezeggingen/toezegging-7").html.encode(), BROTLI)
+    assert len(page) < 8_000
+    assert fonts > 30_000 and files > 10_000
+    assert len(page) + files + fonts < 70_000
 
 
 def test_it_fills_a_database_once(place: Place) -> None:
