@@ -140,6 +140,7 @@ PACKAGES = (
     "overview",
     "pact",
     "register",
+    "search",
     "signatures",
     "vereniging",
     "work",
