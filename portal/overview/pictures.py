@@ -42,7 +42,7 @@ _ORDER = {outcome.value: place for place, outcome in enumerate(OUTCOMES)}
 
 def summary(counted: Sequence[Counted], at: AsAt) -> Picture:
     """Return all promises in one bar."""
-    row = _stacked(_("alle toezeggingen"), CommitmentFilter(), counted, at)
+    row = _stacked(_("alle, ook ingetrokken"), CommitmentFilter(), counted, at)
     return replace(_promises(), is_stacked=True, rows=(row,) if row.number else ())
 
 
@@ -54,7 +54,13 @@ def pictures_of_promises(
     for row in counted:
         of[row.by].append(row)
     return (
-        replace(_promises(), rows=_ways(of[ALL], at)),
+        replace(
+            _promises(),
+            description=_(
+                "Elke toezegging telt één keer mee. Een verschoven termijn telt daarnaast apart."
+            ),
+            rows=_ways(of[ALL], at),
+        ),
         _by_year(of[YEAR], at),
         replace(
             _by_kind(), rows=_rows(of[KIND], tags.organisation_kinds, "organisation_kinds", at)
