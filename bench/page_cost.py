@@ -28,6 +28,7 @@ from bench.figures import record
 from bench.people import cookie_of
 from bench.place import FOLDER, Place
 from bench.sketch import make_hello
+from portal.kept.packing import BROTLI, packed
 from portal.web.cached import CachedParts, cached_parts
 
 MOST = 35
@@ -68,8 +69,8 @@ class Page:
     # Nothing of it is cached from the time before.
     is_new: bool = False
 
-    def ask(self) -> tuple[str, int]:
-        """Ask once; return the status and the size of the answer."""
+    def ask(self) -> tuple[str, bytes]:
+        """Ask once; return the status and the page."""
         began: list[str] = []
         environment = environment_of(self.path)
         if self.cookie:
@@ -77,10 +78,10 @@ class Page:
         if self.is_new:
             cached_parts.bind(self.app, CachedParts())
         answer = self.app(environment, lambda status, *_rest: began.append(status))
-        size = sum(len(part) for part in answer)
+        body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
-        return began[0], size
+        return began[0], body
 
     def cost(self, calls: int) -> float:
         """Return the microseconds of processor time of one call, over so many."""
@@ -150,7 +151,8 @@ def report(place: Place, rounds: int, calls: int) -> float:
     pages = pages_of(place)
     sizes = {}
     for page in pages:
-        status, sizes[page.label] = page.ask()
+        status, body = page.ask()
+        sizes[page.label] = len(body)
         if not status.startswith("200"):
             raise SystemExit(f"{page.path} answers {status}: fill the database anew")
     costs = measure(pages, rounds, calls)
@@ -165,6 +167,7 @@ def report(place: Place, rounds: int, calls: int) -> float:
         "bench.page_cost",
         commitment_cpu=bare / 1000,
         signed_in=costs["the same, signed in, without them"] / bare,
+        page_bytes=len(packed(pages[1].ask()[1], BROTLI)) / 1000,
     )
     return costs[pages[1].label] / least
 
