@@ -48,6 +48,7 @@ from portal.organisations.models import Organisation
 from portal.services.models import Job, JobState
 
 LEASE_SECONDS = 3
+READER = "volger"
 # A worker is killed this many mails after it was started.
 BEFORE_A_KILL = 400
 
@@ -62,6 +63,9 @@ class Sink:
     async def handle_DATA(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any
     ) -> str:
+        # The register that was filled has mails of its own.
+        if not envelope.rcpt_tos[0].startswith(READER):
+            return "250 OK"
         head = message_from_bytes(envelope.content)
         self.messages[str(head["Message-ID"])] += 1
         self.addresses[envelope.rcpt_tos[0]] += 1
@@ -74,8 +78,8 @@ def _follow(slug: str, many: int) -> None:
     rows = [
         {
             "id": number,
-            "email": f"lezer{number}@voorbeeld.example",
-            "email_key": f"lezer{number}@voorbeeld.example",
+            "email": f"{READER}{number}@voorbeeld.example",
+            "email_key": f"{READER}{number}@voorbeeld.example",
             "locale": "nl",
             "code": new_code(),
             "created_at": since,
@@ -187,7 +191,7 @@ def _measure(place: Place, environment: dict[str, str], sink: Sink, many: int, k
     print(
         f"{len(sink.addresses)} of {many} got it in {seconds:.0f} s, {many / seconds:.0f} a second"
     )
-    print(f"killed {kills} times: {twice} messages arrived twice")
+    print(f"killed {kills} times, {twice} of the messages arrived twice")
     print(f"memory of the worker: {early:.0f} MB at the beginning, {late:.0f} MB at the end")
     return len(sink.addresses) == many and twice <= kills and max(sink.addresses.values()) <= 2
 
