@@ -130,8 +130,6 @@ def _compare(before: Seen, after: Seen, acts: list[str]) -> None:
 NAMED = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)')
 # Read along with a row of the log, of which the page tells the step alone.
 READ_ALONG = {"history_reason"}
-# Read for the page that searches, which is never kept.
-READ_ALONG |= {"search_due", "search_entry", "search_gram", "search_posting", "search_word"}
 
 
 @contextmanager
