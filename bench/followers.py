@@ -44,6 +44,7 @@ from portal.following.jobs import tell_followers
 from portal.following.links import new_code
 from portal.following.models import Follow, Follower
 from portal.following.rhythms import SETTLED, Rhythm
+from portal.lifecycle import CommitmentState
 from portal.organisations.models import Organisation
 from portal.services.models import Job, JobState
 
@@ -170,7 +171,7 @@ def measure(folder: Path, many: int, kills: int) -> bool:
 
 def _measure(place: Place, environment: dict[str, str], sink: Sink, many: int, kills: int) -> bool:
     tell_followers()
-    published = select(Commitment).where(Commitment.state == "published").limit(1)
+    published = select(Commitment).where(Commitment.state == CommitmentState.PUBLISHED).limit(1)
     chosen = db.session.scalars(published).one()
     alone = _post(chosen, 15)
     organisation = db.session.get_one(Organisation, chosen.organisation_id)

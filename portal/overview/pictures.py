@@ -31,7 +31,7 @@ SHAPES = {
     Standing.LATE: "late",
     Standing.DONE_BY_SOURCE: "source",
     Standing.SILENT: "silent",
-    Standing.WITHDRAWN: "withdrawn",
+    Standing.WITHDRAWN: "taken-back",
     Standing.MOVED: "moved",
 }
 SIGNED = "signed"

@@ -35,7 +35,7 @@ from portal.commitments.queries.standing import (
     standing_clause,
 )
 from portal.commitments.standing import Standing
-from portal.core.db import db, read_as, read_number, read_rows
+from portal.core.db import db, read_as, read_number
 from portal.core.paging import Key, Listing, page_of, read_day, start_of
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle, SigningEvent
@@ -109,7 +109,6 @@ class Spanning(NamedTuple):
     # Of the title.
     language: str
     organisation_name: str
-    outcome: str
     term_words: str
     term_language: str
     earliest: date | None
@@ -121,6 +120,7 @@ class Spanning(NamedTuple):
     first_words: str | None
     first_earliest: date | None
     first_latest: date | None
+    outcome: str
 
 
 class Signed(NamedTuple):
@@ -269,4 +269,4 @@ def _spanning(ids: Sequence[int], days: Days) -> tuple[Spanning, ...]:
     rows = select(*_SPANNING, _outcome(days, TODAY)).where(Commitment.id.in_(ids))
     of = rows.join(Organisation, Organisation.id == Commitment.organisation_id)
     ordered = of.order_by(*(key.column for key in _FIRST_TERM))
-    return tuple(Spanning(**row._mapping) for row in read_rows(ordered))
+    return read_as(Spanning, ordered)

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from gettext import NullTranslations
 
 from flask import Flask
-from flask_babel import get_translations
+from flask_babel import force_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -78,7 +78,9 @@ def init_app(app: Flask) -> None:
         locale = current_locale()
         phrases = spoken.get(locale)
         if phrases is None:
-            phrases = spoken[locale] = Phrases(get_translations())
+            # Flask-Babel may have settled on the language of what is around this page.
+            with force_locale(locale):
+                phrases = spoken[locale] = Phrases(get_translations())
         _speaking.set(phrases)
         return {}
 

@@ -128,8 +128,9 @@ def _compare(before: Seen, after: Seen, acts: list[str]) -> None:
 
 
 NAMED = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)')
-# Read along with a row of the log, of which the page tells the step alone.
-READ_ALONG = {"history_reason"}
+# Read along with a row of the log, of which the page tells the step alone; and the mark itself,
+# under which figures are kept.
+READ_ALONG = {"history_reason", "public_mark"}
 
 
 @contextmanager

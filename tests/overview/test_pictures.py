@@ -94,7 +94,7 @@ def test_it_has_the_columns_of_its_table_in_the_order_of_its_bars(app: Flask) ->
     ]
     with app.test_request_context("/waar-staan-we"):
         years = pictures_of_promises(rows, tag_choices(), as_at(first_signing))[1]
-    assert [part.shape for part in years.parts] == ["done", "late", "withdrawn"]
+    assert [part.shape for part in years.parts] == ["done", "late", "taken-back"]
 
 
 def test_it_says_of_what_nobody_reported_only_that(app: Flask) -> None:

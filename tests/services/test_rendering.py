@@ -38,13 +38,14 @@ COLUMNS: list[tuple[Any, str]] = [
     (LegalText, "html_nl"),
     (PactVersion, "html"),
     (ProfileText, "html"),
+    (Update, "ahead_html"),
     (Update, "html"),
 ]
 
 
 def _write_everything() -> None:
     make.make_comment(body=YEARS)
-    make.make_update(make.make_commitment(what=YEARS), body=YEARS)
+    make.make_update(make.make_commitment(what=YEARS), body=YEARS, ahead=YEARS)
     make.make_pact_version(body=YEARS)
     make.make_article(body=YEARS)
     make.make_profile(make.make_organisation(), body=YEARS)

@@ -177,9 +177,9 @@ class TestReport:
         assert "binnen 14 dagen" in thanks.main
         mail = mailbox.deliver()[0]
         assert mail.to == vereniging.email
-        assert "Pagina: http://localhost/toezeggingen\r\n" in mail.text
+        assert "Pagina: http://localhost/toezeggingen\n" in mail.text
         assert "Antwoord naar: lezer@voorbeeld.example" in mail.text
-        assert "> De filters lees ik niet.\r\n> https://vals.example" in mail.text
+        assert "> De filters lees ik niet.\n> https://vals.example" in mail.text
         db.session.rollback()
         assert "filters" not in str([job.payload for job in db.session.scalars(select(Job))])
 
