@@ -10,7 +10,8 @@ from flask import Flask, render_template_string
 from markupsafe import Markup
 
 from portal.accounts.models import Account
-from portal.core.i18n import speak
+from portal.core.db import db
+from portal.core.i18n import lazy_gettext, speak
 from portal.core.words import date_words, moment_words, number_words, size_words
 from tests import factories as make
 from tests.harness.client import Client
@@ -147,3 +148,16 @@ class TestPhrases:
                 "{{ _('Bij %(title)s', title=\"O'Neill & zn\") }}"
             )
             assert said.render() == "Bij O'Neill & zn"
+
+
+def test_it_speaks_english_also_when_the_first_english_page_comes_amid_dutch(
+    make_app: Callable[..., Flask],
+) -> None:
+    portal = make_app()
+    with portal.app_context():
+        assert portal.jinja_env.from_string("{{ _('Toezeggingen') }}").render() == "Toezeggingen"
+        assert str(lazy_gettext("Toezeggingen")) == "Toezeggingen"
+        page = portal.test_client().get("/en/toezeggingen").get_data(as_text=True)
+        db.session.remove()
+        db.engine.dispose()
+    assert "<h1>Commitments</h1>" in page
