@@ -40,5 +40,6 @@ LIMITS: dict[str, Limit] = {
     "follow_address": Limit(20, timedelta(hours=1), "LIMIT_FOLLOW"),
     "follow_email": Limit(5, timedelta(days=1), "LIMIT_FOLLOW_EMAIL"),
     "search_address": Limit(300, timedelta(minutes=5), "LIMIT_SEARCH"),
+    "past_address": Limit(300, timedelta(minutes=5), "LIMIT_PAST"),
     "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
 }

@@ -9,8 +9,11 @@ from datetime import date
 from flask import request
 
 from portal.core import clock
+from portal.services import limits
+from portal.web.address import client_address
 
 PARAMETER = "peildatum"
+LIMIT = "past_address"
 LONGEST = 40
 
 
@@ -39,6 +42,7 @@ def as_at(first_day: Callable[[], date | None]) -> AsAt:
     """Return the day that the address names, when it lies between the first day and today.
 
     For anything else the page is about today, and says so. `first_day` is asked only for a day.
+    TooMany for a network address that asks for past days too fast: no such page is kept.
     """
     today = clock.today()
     word = request.args.get(PARAMETER, "").strip()[:LONGEST]
@@ -51,4 +55,5 @@ def as_at(first_day: Callable[[], date | None]) -> AsAt:
         return AsAt(today, refused=word, first=first)
     if first is None or not first <= on < today:
         return AsAt(today, refused=word, first=first)
+    limits.hit(LIMIT, client_address())
     return AsAt(on, is_past=True, first=first)

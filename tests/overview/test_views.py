@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from random import Random
 
 import pytest
 from bs4 import Tag
+from flask import Flask
 
 from portal.core import clock
 from tests.factories import make_commitment
@@ -116,3 +118,11 @@ class TestTimeline:
 
 def titles(page: Page) -> list[str]:
     return [link.get_text() for link in page.soup.select(".spans__title")]
+
+
+def test_one_source_asks_for_no_more_past_days_than_it_may(make_app: Callable[..., Flask]) -> None:
+    make_signer("Gemeente Lindewoude", signed_on=date(2019, 7, 3))
+    visitor = Client(make_app(RATE_LIMITS="on", LIMIT_PAST="1"))
+    assert visitor.get("/waar-staan-we?peildatum=2020-06-30").status == 200
+    assert visitor.get("/toezeggingen?peildatum=2020-07-01").status == 429
+    assert visitor.get("/waar-staan-we").status == 200

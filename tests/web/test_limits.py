@@ -144,7 +144,12 @@ def test_it_counts_a_comment_where_it_is_written_and_a_refused_one_all_the_same(
 def test_it_knows_every_limit_that_a_door_names(app: Flask) -> None:
     named = {limit.name for view in app.view_functions.values() for limit in view.door.limits}  # type: ignore[attr-defined]
     # Drafts of visitors and previews are counted at every door alike.
-    assert named == set(LIMITS) - {"draft_address", "preview_account", "search_address"}
+    assert named == set(LIMITS) - {
+        "draft_address",
+        "past_address",
+        "preview_account",
+        "search_address",
+    }
 
 
 def test_it_uses_every_limit_of_the_table() -> None:
