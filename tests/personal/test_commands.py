@@ -44,7 +44,11 @@ class TestExport:
         assert rows["comment_version"][0]["body"] == "Wat een plan."
         assert "password_hash" not in (folder / "gegevens.json").read_text()
         page = (folder / "LEESMIJ.txt").read_text()
-        for words in ("noor@example.org", "- Reacties: 1", "Autoriteit\nPersoonsgegevens"):
+        for words in (
+            "noor@example.org",
+            "\n- Reacties: 1\n  Dit blijft",
+            "Autoriteit\nPersoonsgegevens",
+        ):
             assert words in page
         assert "- Ondertekeningen" not in page, "of which there are none"
         assert stat.S_IMODE((folder / "gegevens.json").stat().st_mode) == 0o600
