@@ -51,6 +51,7 @@ from portal.news import mails as news_mails
 from portal.news.views import bp as news_bp
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
+from portal.organisations import queries as organisation_queries
 from portal.organisations.actions import drop_proposer, drop_staff_role
 from portal.organisations.events import (
     AccessMoved,
@@ -59,10 +60,6 @@ from portal.organisations.events import (
     OrganisationUnfrozen,
     OwnerJoined,
 )
-from portal.organisations.queries import invited_address as organisation_invited_address
-from portal.organisations.queries import is_organisation as has_organisation
-from portal.organisations.queries import roles_of as organisation_roles_of
-from portal.organisations.queries import ties_of as organisation_ties_of
 from portal.organisations.views import bp as organisations_bp
 from portal.overview.views import bp as overview_bp
 from portal.pact import jobs as pact_jobs
@@ -75,6 +72,7 @@ from portal.services import sweep
 from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
 from portal.services.reach import ReachChanged
+from portal.services.stand_ins import stand_ins
 from portal.services.storage import LocalStorage, storage
 from portal.services.telling import joined, who_is_told
 from portal.signatures import jobs as signatures_jobs
@@ -165,6 +163,7 @@ EVENTS = (
 # Where the places stand to which packages below may lead.
 DESTINATIONS: dict[str, str] = {
     Destination.ABOUT_US: "register.claims",
+    Destination.ABSENCES: "organisations.absences",
     Destination.CHANGES: "following.newest",
     Destination.CHANGES_FEED: "following.atom",
     Destination.CHECKLIST: "admin.checklist",
@@ -252,10 +251,10 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     storage.bind(app, LocalStorage(settings.files_dir))
     build_path.bind(app, adapter.build)
     migrations_folder.bind(app, str(ROOT / "migrations"))
-    roles_of.bind(app, organisation_roles_of)
-    ties_of.bind(app, organisation_ties_of)
-    invited_address.bind(app, organisation_invited_address)
-    is_organisation.bind(app, has_organisation)
+    roles_of.bind(app, organisation_queries.roles_of)
+    ties_of.bind(app, organisation_queries.ties_of)
+    invited_address.bind(app, organisation_queries.invited_address)
+    is_organisation.bind(app, organisation_queries.is_organisation)
     waiting_count.bind(app, count_waiting)
     desk_length.bind(app, DeskLength(waits_by_kind, is_late))
     cached_parts.bind(app, CachedParts())
@@ -264,6 +263,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     destinations.bind(app, DESTINATIONS)
     lenders.bind(app, LENDERS)
     handlers.bind(app, heard(*EVENTS))
+    stand_ins.bind(app, organisation_queries.stand_ins_of)
     who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))
 
 

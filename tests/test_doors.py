@@ -353,15 +353,20 @@ ROWS: dict[str, tuple[str, Values]] = {
     "news.publish": (STEWARDS, _of("article", "article_id")),
     "news.show": (ALL, _text("article_slug", "slug")),
     "news.unpublish": (STEWARDS, _of("article", "article_id")),
+    "organisations.absences": (PEOPLE, _nothing),
     "organisations.accept": (ALL, _text("invitation_token", "token")),
     "organisations.add_kind": ("beheerder", _nothing),
     "organisations.answer": ("owner", _both("request", "request_id")),
     "organisations.create": (PEOPLE, _nothing),
+    "organisations.away": (EDITORS, _org),
+    # Who stands in.
+    "organisations.decline": ("editor", _both("absence", "absence_id")),
     "organisations.describe": (EDITORS, _org),
     "organisations.edit": (EDITORS, _org),
     # Only what the vereniging entered itself.
     "organisations.correct": ("moderator", _of("entered", "organisation_id")),
     "organisations.edit_kind": ("beheerder", _of("kind", "kind_id")),
+    "organisations.end_absence": (EDITORS, _org),
     "organisations.hand_over": ("owner", _org),
     "organisations.index": (PEOPLE, _nothing),
     "organisations.invite": ("owner", _org),
@@ -517,6 +522,8 @@ def _new_world() -> World:
     kept = found.kept
     kept.organisation = found.organisation()
     kept.membership = make.make_membership(kept.organisation, role=Role.READER)
+    kept.absence = make.make_absence(kept.organisation, found.owner, stand_in=found.editor)
+    make.make_absence(kept.organisation, found.editor)
     make.make_signature(kept.organisation, author=found.owner)
     kept.entered = make.make_organisation()
     kept.frozen = make.make_organisation()

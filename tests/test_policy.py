@@ -111,6 +111,7 @@ P = Permission
 
 # Who may; another column where a public or an ownerless subject makes a difference.
 TABLE: dict[Permission, dict[str, str]] = {
+    P.ABSENCE_SET: {"hidden": MEMBERS},
     P.ACCESS_APPROVE: {"hidden": "moderator"},
     P.ACCESS_OBJECT: {"hidden": "owner frozen_owner"},
     P.ACCESS_PROPOSE: {

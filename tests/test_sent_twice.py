@@ -333,6 +333,7 @@ PLAIN = [
     "news.edit",
     "organisations.add_kind",
     "organisations.answer",
+    "organisations.away",
     "organisations.correct",
     "organisations.create",
     "organisations.describe",

@@ -12,8 +12,9 @@ from portal.commitments.words import late_words, left_words
 from portal.core.i18n import current_locale, speak
 from portal.core.i18n import gettext as _
 from portal.organisations.queries import owners_of
-from portal.policy import Person
+from portal.policy import WRITERS, Person, editor_of_organisation
 from portal.services import mail, telling
+from portal.services.stand_ins import StandIn, stand_ins
 from portal.services.telling import NEWS, NOBODY, Audience, told_of
 from portal.terms import wording
 
@@ -42,6 +43,7 @@ def corrected(commitment: Commitment, reason: str, by: Person | None) -> None:
                 locale=locale,
                 addressee=name,
                 organisation=commitment.organisation.name,
+                organisation_id=commitment.organisation_id,
                 title=commitment.title,
                 path=f"/toezeggingen/{commitment.slug}",
                 reason=reason.strip(),
@@ -49,14 +51,34 @@ def corrected(commitment: Commitment, reason: str, by: Person | None) -> None:
 
 
 def reminded(writer: WriterRow, dues: Sequence[Due], *, on: date, grace_days: int) -> None:
-    """Remind somebody of promises, all in one mail a day, with the ways to answer for each."""
+    """Remind somebody of promises, all in one mail a day, with the ways to answer for each.
+
+    Who stands in for them gets those of that organisation, unless they are reminded themselves.
+    """
     with speak(writer.locale):
         promises = [_reminder(due, on, grace_days) for due in dues]
+    _remind(writer, promises)
+    writers = [str(role) for role in WRITERS[editor_of_organisation]]
+    for number in sorted({due.row.organisation_id for due in dues}):
+        theirs = [p for p, due in zip(promises, dues, strict=True) if _is_of(due, number)]
+        for one in stand_ins()(number, writer.email):
+            if one.role not in writers:
+                _remind(writer, theirs, one)
+
+
+def _is_of(due: Due, organisation_id: int) -> bool:
+    return due.row.organisation_id == organisation_id
+
+
+def _remind(
+    writer: WriterRow, promises: Sequence[dict[str, object]], instead: StandIn | None = None
+) -> None:
     mail.send(
         "commitment_reminder",
-        to=writer.email,
+        to=instead.email if instead else writer.email,
         locale=writer.locale,
-        addressee=writer.name,
+        addressee=instead.name if instead else writer.name,
+        stands_in_for=instead.words(writer.name, writer.locale) if instead else None,
         promises=promises,
         count=len(promises),
         title=promises[0]["title"],

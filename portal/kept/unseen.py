@@ -17,6 +17,7 @@ from portal.lifecycle import (
 # Tables of which no page for visitors shows a row.
 TABLES = frozenset(
     {
+        "absence",
         "access_proposal",
         "access_request",
         "account_session",

@@ -277,6 +277,14 @@ LIFECYCLES: dict[str, Table] = {
     "organisation": ORGANISATION,
     "identity_proposal": IDENTITY_PROPOSAL,
     "membership": MEMBERSHIP,
+    # Who stood in is gone by leaving the organisation.
+    "absence": table(
+        "absence",
+        act("set", P.ABSENCE_SET),
+        act("ended", P.ABSENCE_SET),
+        act("declined", P.ABSENCE_SET),
+        act("stand_in_left", None),
+    ),
     # Of the first eigenaar of a public organisation.
     "arrival": table("arrival", act("seen", P.ARRIVAL_SEE), act("unseen", P.ARRIVAL_SEE)),
     "organisation_kind": _kept_by("organisation_kind", P.SETTINGS_EDIT),

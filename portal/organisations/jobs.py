@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.folding import fold
 from portal.core.markdown import render_typed
 from portal.organisations import queries
-from portal.organisations.actions import give_due
+from portal.organisations.actions import forget_past, give_due
 from portal.organisations.models import AccessProposal, Organisation, OrganisationName, ProfileText
 from portal.services.rendering import keeps_folded, keeps_html
 from portal.services.upkeep import every
@@ -17,6 +18,13 @@ keeps_folded(Organisation.folded_name, (Organisation.name,), fold)
 keeps_folded(OrganisationName.folded_name, (OrganisationName.name,), fold)
 keeps_folded(ProfileText.folded, (ProfileText.body,), fold)
 keeps_html(ProfileText.html, ProfileText.body, render_typed)
+
+
+@every(timedelta(hours=1))
+def forget_past_absences() -> None:
+    """Forget who was away: it ended by itself."""
+    with write_section():
+        forget_past(clock.today())
 
 
 @every(timedelta(minutes=5))

@@ -97,6 +97,9 @@ _FOLLOWING = (
 _ORGANISATIONS = (
     Holding("membership", "Organisaties waar u bij hoort", mine=("account_id",),
          told=("organisation_id", "role", "job_title", "created_at"), goes=True),
+    Holding("absence", "Wanneer u afwezig bent, of een collega vervangt",
+         mine=("account_id", "stand_in_id"),
+         told=("organisation_id", "first_on", "last_on"), goes=True),
     Holding("past_membership", "Organisaties waar u bij hoorde", _NAMELESS, mine=("account_id",),
          told=("organisation_id", "role", "joined_at", "left_at", "how")),
     Holding("arrival", "Wanneer u eigenaar werd", mine=("account_id",),

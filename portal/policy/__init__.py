@@ -189,6 +189,7 @@ def steward(person: Person, subject: object) -> bool:
 
 
 POLICY: dict[Permission, tuple[Rule, ...]] = {
+    Permission.ABSENCE_SET: (member_of_organisation,),
     Permission.ACCESS_APPROVE: (moderator_without_stake,),
     # To object, or to stop an ending, leaves things as they are: also while frozen.
     Permission.ACCESS_OBJECT: (owner_even_if_frozen,),

@@ -8,6 +8,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """`thing:verb`, alphabetical."""
 
+    ABSENCE_SET = "absence:set"
     ACCESS_APPROVE = "access:approve"
     ACCESS_OBJECT = "access:object"
     ACCESS_PROPOSE = "access:propose"

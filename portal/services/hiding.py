@@ -52,6 +52,8 @@ class Notice:
     title: str
     path: str
     text: str = ""
+    # Whose people they are, when they are those of one.
+    organisation_id: int | None = None
 
 
 class WhyHidden(NamedTuple):
@@ -114,6 +116,7 @@ def _tell(template: str, item: Hidden, notice: Notice, *, reason: str, ground: s
             key=None,
             what=what,
             title=notice.title,
+            organisation_id=notice.organisation_id,
             path=("/en" if reader.locale == "en" else "") + notice.path,
             text=notice.text,
             ground=ground_words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -34,6 +35,7 @@ from portal.services.mail_text import (
     topic_of,
 )
 from portal.services.reach import is_held_back, mark_unreachable, says_gone
+from portal.services.stand_ins import StandIn, stand_ins_for
 from portal.services.telling import is_known_mail
 from portal.services.vereniging import VerenigingFacts, current_vereniging
 
@@ -69,6 +71,7 @@ def send(
     key: str | None = None,
     decision: Recorded | None = None,
     thread: str = "",
+    stands_in_for: Mapping[str, str] | None = None,
     **words: Any,
 ) -> None:
     """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
@@ -78,8 +81,9 @@ def send(
     second mail with it is not sent. `decision` is the thing that was decided on: the mail waits a
     while, so that undoing the decision takes it back. `thread` is what mails about the same have in
     common ("discussion-12"), "": what their words say of it; mail programs show them together.
-    Refused with MailWithoutAct where no table of `telling` names it. Nothing goes to an account
-    that was erased.
+    Who stands in for the reader in the organisation `organisation_id` of the words gets it as well;
+    `stands_in_for` tells a stand-in why. Refused with MailWithoutAct where no table of `telling`
+    names it. Nothing goes to an account that was erased.
     """
     letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
     if to.endswith(f"@{ERASED_HOST}"):
@@ -87,7 +91,23 @@ def send(
     thread = thread or topic_of(template, words)
     if thread:
         letter["thread"] = f"<{thread}@{_own_host()}>"
+    if stands_in_for:
+        letter["stands_in_for"] = dict(stands_in_for)
     enqueue("mail", letter, key=key, decision=decision)
+    for one in stand_ins_for(template, words, to):
+        again = f"{key}:{one.account_id}" if key else None
+        enqueue("mail", _copy(letter, one), key=again, decision=decision)
+
+
+def _copy(letter: dict[str, Any], one: StandIn) -> dict[str, Any]:
+    """Return a letter as a stand-in gets it: the same words, in the language of the other."""
+    return {
+        **letter,
+        "to": one.email,
+        "addressee": one.name,
+        "message_id": new_message_id(),
+        "stands_in_for": one.words(letter["addressee"], letter["locale"]),
+    }
 
 
 def take_back(decision: Recorded) -> frozenset[str]:
@@ -135,6 +155,7 @@ def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str,
     context = {
         **one_lined(words),
         "addressee": OneLine(payload.get("addressee", "")),
+        "stands_in_for": one_lined(payload.get("stands_in_for", {})),
         "body": f"{folder}/body.txt",
         "quoted": quoted,
         "mail_url": mail_url,

@@ -98,6 +98,12 @@ def joined(*tables: Table) -> Table:
     return table
 
 
+def audience_of(template: str) -> frozenset[Audience]:
+    """Return who gets a mail, by all acts that cause it; nobody of one that no act causes."""
+    mails = (each for told in who_is_told().values() for each in told.mails)
+    return frozenset(to for each in mails if each.template == template for to in each.to)
+
+
 def is_known_mail(template: str) -> bool:
     """Return whether an act causes this mail, or one of the few that tell of none."""
     named = {each.template for told in who_is_told().values() for each in told.mails}

@@ -58,10 +58,18 @@ def undo(item: Stateful, *, decision_id: int | None, reason: str, by: Person) ->
     return Undone(step, reason.strip(), mail.take_back(item))
 
 
-def tell(undone: Undone, readers: Iterable[Reader], title: str, path: str) -> None:
+def tell(
+    undone: Undone,
+    readers: Iterable[Reader],
+    title: str,
+    path: str,
+    *,
+    organisation_id: int | None = None,
+) -> None:
     """Mail those who were told of the decision that it no longer counts; nobody else.
 
     `title` is of what it was about; `path`, without language, where they find it now.
+    `organisation_id`: whose people they are, when they are those of one.
     """
     for reader in readers:
         if reader.email in undone.unaware:
@@ -72,6 +80,7 @@ def tell(undone: Undone, readers: Iterable[Reader], title: str, path: str) -> No
             locale=reader.locale,
             addressee=reader.name,
             title=title,
+            organisation_id=organisation_id,
             path=("/en" if reader.locale == "en" else "") + path,
             was_public=undone.was_public,
             reason=undone.reason,

@@ -13,6 +13,7 @@ class Destination(StrEnum):
     """A named place; create_app binds each to an endpoint."""
 
     ABOUT_US = "about-us"
+    ABSENCES = "absences"
     CHANGES = "changes"
     CHANGES_FEED = "changes-feed"
     CHECKLIST = "checklist"

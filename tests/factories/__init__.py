@@ -14,6 +14,7 @@ from tests.factories.documents import make_document, make_picture
 from tests.factories.followers import make_follow_request, make_follower
 from tests.factories.organisations import (
     kind,
+    make_absence,
     make_access_proposal,
     make_access_request,
     make_arrival,
@@ -40,6 +41,7 @@ __all__ = [
     "Telephone",
     "kind",
     "layer",
+    "make_absence",
     "make_access_proposal",
     "make_access_request",
     "make_account",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -18,6 +18,7 @@ from portal.lifecycle.claims import EnteredAs
 from portal.organisations.identity import identity_of
 from portal.organisations.likeness import match_name
 from portal.organisations.models import (
+    Absence,
     AccessProposal,
     AccessRequest,
     Arrival,
@@ -104,6 +105,27 @@ def make_arrival(organisation: Organisation, account: Account) -> Arrival:
     )
     add(arrival)
     return arrival
+
+
+@committed
+def make_absence(
+    organisation: Organisation,
+    account: Account,
+    *,
+    stand_in: Account | None = None,
+    first_on: date | None = None,
+    last_on: date | None = None,
+) -> Absence:
+    """Return that a member is away, by default today."""
+    absence = Absence(
+        organisation_id=organisation.id,
+        account_id=account.id,
+        stand_in_id=stand_in.id if stand_in is not None else None,
+        first_on=first_on or clock.today(),
+        last_on=last_on or first_on or clock.today(),
+    )
+    add(absence)
+    return absence
 
 
 @committed

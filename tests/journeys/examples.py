@@ -540,6 +540,11 @@ PAGES: Pages = {
         "owner moderator",
         "/organisaties/{organisation.id}/werk",
     ),
+    "/account/afwezig": ("owner", "/account/afwezig"),
+    "/organisaties/<int:organisation_id>/afwezig": (
+        "owner",
+        "/organisaties/{organisation.id}/afwezig",
+    ),
     "/organisaties/<int:organisation_id>/bewerken": (
         "owner",
         "/organisaties/{signature_draft.organisation.id}/bewerken",

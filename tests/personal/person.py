@@ -18,7 +18,7 @@ from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Picture
 from portal.organisations.actions.requests import ask_access
-from portal.organisations.models import PastMembership
+from portal.organisations.models import Absence, PastMembership
 from portal.organisations.queries import person_of
 from portal.policy import Role
 from portal.services.history import record
@@ -110,6 +110,8 @@ def _rows(person: Account) -> list[Base]:
         Draft(**mine, address="/reacties/1", fields={"body": [f"{person.name} typt"]}, size=9,
               typed_at=now),
         UsedKey(key=token_hash(new_token()), address="/", **mine, used_at=now),
+        Absence(organisation_id=organisation.id, **mine, stand_in_id=person.id,
+                first_on=clock.today(), last_on=clock.today()),
         PastMembership(organisation_id=organisation.id, **mine, membership_id=99, role="eigenaar",
                        left_at=now, how="left"),
         Disowning(subject="update", subject_id=1, organisation_id=organisation.id,

@@ -62,6 +62,7 @@ from portal.organisations.events import (
 from portal.organisations.facts import Facts
 from portal.organisations.identity import Identity, identity_of
 from portal.organisations.models import (
+    Absence,
     AccessProposal,
     AccessRequest,
     Arrival,
@@ -97,6 +98,7 @@ from tests.test_policy import Who
 
 DAY = date(2026, 11, 2)
 MODELS: tuple[type[Base], ...] = (
+    Absence,
     Account,
     AccountSession,
     AccountToken,
@@ -150,7 +152,8 @@ def fill() -> None:
     TOKENS.clear()
     account = make.make_account()
     organisation = make.make_organisation(owner=account, is_public=True, kvk="90000007")
-    make.make_membership(organisation, make.make_account(), role="redacteur")
+    editor = make.make_membership(organisation, make.make_account(), role="redacteur").account
+    make.make_absence(organisation, account, stand_in=editor)
     signed = make.make_signature(author=account, mandate=make.make_document())
     _let_end()
     _sign(account)
@@ -562,6 +565,8 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             token_of(row.code) for row in rows["Follower"]
         ],
         "token: str": list(TOKENS),
+        "organisations.actions.away.set_absence.last_on": [clock.today()],
+        "organisations.actions.away.set_absence.stand_in_id": [rows["Absence"][0].stand_in_id],
         "vereniging.actions.edit_statement.settings": [{"answer_days": 10}],
     }
 

@@ -28,7 +28,13 @@ def restore(commitment: Commitment, *, reason: str = "", by: Person) -> None:
 
 def _notice(commitment: Commitment) -> Notice:
     readers = writers_of(commitment.organisation_id)
-    return Notice(readers, commitment.title, address_of(commitment), commitment.what)
+    return Notice(
+        readers,
+        commitment.title,
+        address_of(commitment),
+        commitment.what,
+        commitment.organisation_id,
+    )
 
 
 def hide_update(update: Update, *, ground: str, reason: str, by: Person) -> None:
@@ -47,7 +53,8 @@ def restore_update(update: Update, *, reason: str = "", by: Person) -> None:
 def _notice_of_update(update: Update) -> Notice:
     commitment = update.commitment
     address = address_of_update(update)
-    return Notice(writers_of(commitment.organisation_id), commitment.title, address, update.body)
+    number = commitment.organisation_id
+    return Notice(writers_of(number), commitment.title, address, update.body, number)
 
 
 def hide_version(version: DocumentVersion, *, ground: str, reason: str, by: Person) -> None:
@@ -73,4 +80,9 @@ def _notice_of_version(version: DocumentVersion) -> Notice:
     if commitment is None:
         return Notice((), version.document.title, "/")
     readers = writers_of(commitment.organisation_id)
-    return Notice(readers, version.document.title, address_of(commitment))
+    return Notice(
+        readers,
+        version.document.title,
+        address_of(commitment),
+        organisation_id=commitment.organisation_id,
+    )

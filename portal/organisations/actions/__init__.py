@@ -10,6 +10,7 @@ from portal.organisations.actions.access import (
     withdraw_access_proposal,
 )
 from portal.organisations.actions.arrivals import see_arrival, unsee_arrival
+from portal.organisations.actions.away import decline, end_absence, forget_past, set_absence
 from portal.organisations.actions.claiming import (
     disown_facts,
     hide_reason,
@@ -84,13 +85,16 @@ __all__ = [
     "change_role",
     "correct",
     "create",
+    "decline",
     "describe",
     "disown_facts",
     "drop_proposer",
     "drop_staff_role",
     "edit",
     "edit_kind",
+    "end_absence",
     "enter",
+    "forget_past",
     "freeze",
     "give_due",
     "grant",
@@ -120,6 +124,7 @@ __all__ = [
     "restore_reason",
     "revoke",
     "see_arrival",
+    "set_absence",
     "set_back",
     "set_logo",
     "take_back",

@@ -81,6 +81,7 @@ def _notice_of(disowning: Disowning) -> Notice:
         disowning.title,
         f"/organisaties/{number}/over-ons",
         disowning.reason,
+        number,
     )
 
 

@@ -49,4 +49,5 @@ def _notice_of_logo(picture: Picture) -> Notice:
 
 def _notice(organisation: Organisation, text: str = "") -> Notice:
     path = path_to("organisation", organisation_id=organisation.id)
-    return Notice(queries.writers_of(organisation.id), organisation.name, path, text)
+    readers = queries.writers_of(organisation.id)
+    return Notice(readers, organisation.name, path, text, organisation.id)

@@ -19,6 +19,7 @@ from portal.core.settings import settings
 from portal.core.tokens import new_token, token_hash
 from portal.organisations import mails, queries
 from portal.organisations.actions.arrivals import notice
+from portal.organisations.actions.away import drop_member
 from portal.organisations.actions.dropping import drop_role
 from portal.organisations.events import OwnerJoined
 from portal.organisations.models import Invitation, Membership, Organisation, PastMembership
@@ -258,6 +259,7 @@ def _drop(membership: Membership, act: str, by: Person) -> None:
             how=act,
         )
     )
+    drop_member(membership.organisation_id, membership.account_id, by=by)
     db.session.delete(membership)
     organisation = membership.organisation
     drop_role(organisation, account_id=membership.account_id, role=membership.role, by=by)

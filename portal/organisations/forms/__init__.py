@@ -1,6 +1,7 @@
 """Forms of organisations: who they are, what they say, and the people in them."""
 
 from portal.organisations.forms.access import ObjectForm, ProposeOwnerForm
+from portal.organisations.forms.away import AbsenceForm
 from portal.organisations.forms.facts import (
     CorrectForm,
     CreateForm,
@@ -22,6 +23,7 @@ from portal.organisations.forms.proposals import ProposeForm
 from portal.organisations.forms.source import EnteredForm
 
 __all__ = [
+    "AbsenceForm",
     "AcceptForm",
     "AddKindForm",
     "AnswerForm",

@@ -19,6 +19,7 @@ from portal.organisations.mails.access import (
     access_stopped,
     access_stopped_to,
 )
+from portal.organisations.mails.away import AWAY
 from portal.organisations.mails.claiming import CLAIMING, about_us, claim_disowned, corrected
 from portal.organisations.mails.freezing import frozen, unfrozen, without_owner
 from portal.organisations.mails.proposals import PROPOSING, proposal_decided
@@ -217,6 +218,7 @@ WHO_IS_TOLD = {
         },
     ),
     **MEMBERSHIP,
+    **AWAY,
     **CLAIMING,
     **told_of(
         "invitation",

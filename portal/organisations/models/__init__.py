@@ -1,5 +1,6 @@
 """What the portal stores of organisations, of their people, and of what they propose."""
 
+from portal.organisations.models.away import Absence
 from portal.organisations.models.organisations import (
     Identifier,
     Organisation,
@@ -20,6 +21,7 @@ from portal.organisations.models.proposals import IdentityProposal
 
 __all__ = [
     "OWNERS_ANSWER_WITHIN",
+    "Absence",
     "AccessProposal",
     "AccessRequest",
     "Arrival",

@@ -2,6 +2,7 @@
 
 from portal.organisations.views import (
     access,
+    away,
     invitations,
     kinds,
     organisation,
@@ -16,6 +17,7 @@ from portal.organisations.views.blueprint import bp
 
 __all__ = [
     "access",
+    "away",
     "bp",
     "invitations",
     "kinds",

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.organisations import actions, queries
@@ -40,6 +41,7 @@ def people(organisation: Organisation) -> ResponseReturnValue:
         "organisations/people.html",
         organisation=organisation,
         people=queries.people_of(organisation.id),
+        away=queries.away_of(organisation.id, on=clock.today()),
         invitations=queries.open_invitations(organisation.id),
         requests=queries.open_requests_for(organisation.id),
         access_proposals=queries.open_access_proposals(organisation.id),

@@ -37,7 +37,7 @@ def undo_decision(
         raise FieldRefused("reason", message)
     readers = mails.readers_of_decision(signature, is_admission=is_admission)
     undone = undoing.undo(signature, decision_id=decision_id, reason=reason, by=by)
-    undoing.tell(undone, readers, signature.organisation.name, _page_of(signature))
+    _tell(undone, readers, signature)
 
 
 def undo_entry(signature: Signature, *, by: Person) -> None:
@@ -71,8 +71,10 @@ def _take_out_of_sight(signature: Signature, by: Person) -> None:
     organisation_actions.unpublish(signature.organisation, by=by)
 
 
-def _page_of(signature: Signature) -> str:
-    return path_to("organisation", organisation_id=signature.organisation_id)
+def _tell(undone: undoing.Undone, readers: list[mails.Reader], signature: Signature) -> None:
+    number = signature.organisation_id
+    path = path_to("organisation", organisation_id=number)
+    undoing.tell(undone, readers, signature.organisation.name, path, organisation_id=number)
 
 
 def undo_end_decision(
@@ -93,4 +95,4 @@ def undo_end_decision(
         db.session.flush()
     signature = ending.signature
     readers = mails.readers_of_ending(ending, but=by)
-    undoing.tell(undone, readers, signature.organisation.name, _page_of(signature))
+    _tell(undone, readers, signature)
