@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -523,7 +524,7 @@ def _new_world() -> World:
     kept.organisation = found.organisation()
     kept.membership = make.make_membership(kept.organisation, role=Role.READER)
     kept.absence = make.make_absence(kept.organisation, found.owner, stand_in=found.editor)
-    make.make_absence(kept.organisation, found.editor)
+    make.make_absence(kept.organisation, found.editor, first_on=date(2099, 7, 1))
     make.make_signature(kept.organisation, author=found.owner)
     kept.entered = make.make_organisation()
     kept.frozen = make.make_organisation()

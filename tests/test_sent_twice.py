@@ -423,6 +423,8 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "accounts.unconfirmed": Example(viewer="somebody"),
     "admin.retry_job": Example(on="admin.jobs"),
     "following.change_rhythm": Example({"rhythm": "wekelijks"}, on="following.overview"),
+    "organisations.decline": Example(on="organisations.people", viewer="editor"),
+    "organisations.end_absence": Example(on="organisations.away"),
     "following.confirm": Example(but=NEW_LINK),
     "following.follow": Example(),
     "following.stop": Example(on="following.overview", but="It says that nothing is followed."),

@@ -85,9 +85,10 @@ def away(absence: Absence, form: AbsenceForm) -> ResponseReturnValue:
 @requires(step_of("absence", "ended"), load=set_own_absence, form=ButtonForm)
 def end_absence(absence: Absence, _form: ButtonForm) -> ResponseReturnValue:
     """Be no longer away."""
+    number = absence.organisation_id
     actions.end_absence(absence, by=viewer())
     flash(_("U bent niet meer afwezig."), "ok")
-    return _to_people(absence.organisation_id)
+    return _to_people(number)
 
 
 @bp.post("/organisaties/<int:organisation_id>/afwezig/<int:absence_id>/niet-vervangen")
