@@ -48,7 +48,6 @@ __all__ = [
     "why_not",
 ]
 
-
 # Each rule names what it asks of its subject; one table holds them all.
 Rule = Callable[[Person, Any], bool]
 

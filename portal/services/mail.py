@@ -80,21 +80,24 @@ def send(
     numbers, each on one line but for what the template quotes; `key` is that of `enqueue`: a
     second mail with it is not sent. `decision` is the thing that was decided on: the mail waits a
     while, so that undoing the decision takes it back. `thread` is what mails about the same have in
-    common ("discussion-12"), "": what their words say of it; mail programs show them together.
-    Who stands in for the reader in the organisation `organisation_id` of the words gets it as well;
-    `stands_in_for` tells a stand-in why. Refused with MailWithoutAct where no table of `telling`
-    names it. Nothing goes to an account that was erased.
+    common ("discussion-12"), "": what their words say of it. Who stands in for the reader in the
+    organisation `organisation_id` of the words gets it as well; `stands_in_for` says why. Refused
+    with MailWithoutAct where no table names it. Nothing goes to an account that was erased.
     """
     letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
     if to.endswith(f"@{ERASED_HOST}"):
         return
-    thread = thread or topic_of(template, words)
-    if thread:
+    if thread := thread or topic_of(template, words):
         letter["thread"] = f"<{thread}@{_own_host()}>"
     if stands_in_for:
         letter["stands_in_for"] = dict(stands_in_for)
     enqueue("mail", letter, key=key, decision=decision)
-    for one in stand_ins_for(template, words, to):
+    _send_copies(letter, key, decision)
+
+
+def _send_copies(letter: dict[str, Any], key: str | None, decision: Recorded | None) -> None:
+    """Add the same mail for whoever stands in for its reader."""
+    for one in stand_ins_for(letter["template"], letter["words"], letter["to"]):
         again = f"{key}:{one.account_id}" if key else None
         enqueue("mail", _copy(letter, one), key=again, decision=decision)
 

@@ -15,7 +15,7 @@ from portal.organisations.models.away import Absence
 from portal.organisations.views.blueprint import bp
 from portal.organisations.views.people import own_membership
 from portal.policy import Permission
-from portal.web.forms import ButtonForm
+from portal.web.forms import OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
 
@@ -45,7 +45,7 @@ def declined_absence(organisation_id: int, absence_id: int) -> Absence:
 
 
 def _with_button(_absence: Absence, _form: AbsenceForm) -> dict[str, object]:
-    return {"button_form": ButtonForm.open()}
+    return {"button_form": OnceForm.open()}
 
 
 def _to_people(organisation_id: int) -> ResponseReturnValue:
@@ -82,8 +82,8 @@ def away(absence: Absence, form: AbsenceForm) -> ResponseReturnValue:
 
 
 @bp.post("/organisaties/<int:organisation_id>/afwezig/weg")
-@requires(step_of("absence", "ended"), load=set_own_absence, form=ButtonForm)
-def end_absence(absence: Absence, _form: ButtonForm) -> ResponseReturnValue:
+@requires(step_of("absence", "ended"), load=set_own_absence, form=OnceForm)
+def end_absence(absence: Absence, _form: OnceForm) -> ResponseReturnValue:
     """Be no longer away."""
     number = absence.organisation_id
     actions.end_absence(absence, by=viewer())
@@ -92,8 +92,8 @@ def end_absence(absence: Absence, _form: ButtonForm) -> ResponseReturnValue:
 
 
 @bp.post("/organisaties/<int:organisation_id>/afwezig/<int:absence_id>/niet-vervangen")
-@requires(step_of("absence", "declined"), load=declined_absence, form=ButtonForm)
-def decline(absence: Absence, _form: ButtonForm) -> ResponseReturnValue:
+@requires(step_of("absence", "declined"), load=declined_absence, form=OnceForm)
+def decline(absence: Absence, _form: OnceForm) -> ResponseReturnValue:
     """Stand in no longer for a colleague."""
     name = absence.account.name
     actions.decline(absence, by=viewer())

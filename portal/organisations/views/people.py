@@ -48,6 +48,7 @@ def people(organisation: Organisation) -> ResponseReturnValue:
         role_words=ROLE_WORDS,
         role_hints=ROLE_HINTS,
         button_form=ButtonForm.open(),
+        once_form=OnceForm.open(),
     )
 
 
