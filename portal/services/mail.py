@@ -77,12 +77,11 @@ def send(
     """Add a mail to this transaction: templates/mail/<template>/{subject,body}.txt with `words`.
 
     `addressee` is the name to greet, "" where none is known for sure; `words` are strings and
-    numbers, each on one line but for what the template quotes; `key` is that of `enqueue`: a
-    second mail with it is not sent. `decision` is the thing that was decided on: the mail waits a
-    while, so that undoing the decision takes it back. `thread` is what mails about the same have in
-    common ("discussion-12"), "": what their words say of it. Who stands in for the reader in the
-    organisation `organisation_id` of the words gets it as well; `stands_in_for` says why. Refused
-    with MailWithoutAct where no table names it. Nothing goes to an account that was erased.
+    numbers, each on one line but for what the template quotes; `key` is that of `enqueue`. With a
+    `decision`, the thing that was decided on, it waits: undoing takes it back. `thread` is what
+    mails about the same have in common ("discussion-12"), "": what their words say of it. Who
+    stands in for the reader in the organisation `organisation_id` of the words gets it as well.
+    Refused with MailWithoutAct where no table names it. Nothing goes to an erased account.
     """
     letter = payload_of(template, to=to, locale=locale, addressee=addressee, words=words)
     if to.endswith(f"@{ERASED_HOST}"):
