@@ -95,6 +95,10 @@ def _nothing(_world: World) -> dict[str, Any]:
     return {}
 
 
+def _as_csv(_world: World) -> dict[str, Any]:
+    return {"ending": "csv"}
+
+
 def _org(world: World) -> dict[str, Any]:
     return {"organisation_id": world.kept.organisation.id}
 
@@ -293,6 +297,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.remove_document": (EDITORS, _paper("draft", "commitment_id", "document_id")),
     "commitments.report": (EDITORS, _published),
     "commitments.retract": ("moderator", _message),
+    "commitments.sheet": (ALL, _as_csv),
     "commitments.show": (ALL, _slug),
     "commitments.term": (ALL, _nothing),
     "commitments.withdraw": (EDITORS, _published),
@@ -434,6 +439,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "vereniging.vereniging": ("beheerder", _nothing),
     "home.show": (ALL, _nothing),
     "following.atom": (ALL, _nothing),
+    "search.sheet": (ALL, _as_csv),
     "search.show": (ALL, _nothing),
     "following.changes": (ALL, _fixed(year=2026, month=1)),
     "following.change_rhythm": (ALL, _follower),
@@ -448,9 +454,11 @@ ROWS: dict[str, tuple[str, Values]] = {
     "following.stopped": (ALL, _stopped),
     "home.sitemap": (ALL, _nothing),
     "home.sitemap_part": (ALL, _fixed(kind="toezeggingen", number=0)),
+    "overview.sheet": (ALL, _as_csv),
     "overview.show": (ALL, _nothing),
     "overview.timeline": (ALL, _nothing),
     "register.atom": (ALL, _nothing),
+    "register.sheet": (ALL, _as_csv),
     "register.signatories": (ALL, _nothing),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),
     "signatures.affirm": ("owner", _signature("awaiting_owner")),

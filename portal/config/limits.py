@@ -41,5 +41,6 @@ LIMITS: dict[str, Limit] = {
     "follow_email": Limit(5, timedelta(days=1), "LIMIT_FOLLOW_EMAIL"),
     "search_address": Limit(300, timedelta(minutes=5), "LIMIT_SEARCH"),
     "past_address": Limit(300, timedelta(minutes=5), "LIMIT_PAST"),
+    "take_address": Limit(60, timedelta(minutes=5), "LIMIT_TAKE"),
     "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
 }

@@ -126,6 +126,11 @@ class Key:
         return word
 
 
+def in_order(keys: Sequence[Key], forward: bool = True) -> list[ColumnElement[Any]]:
+    """Return what a select is ordered by for a list with these keys, or for one backwards."""
+    return [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
+
+
 def _beyond(keys: Sequence[Key], values: Sequence[object], forward: bool) -> ColumnElement[bool]:
     """Return what lies beyond `values` in the order of `keys`.
 
@@ -180,8 +185,7 @@ def page_of(
     """
     forward, after = _start_of(keys, cursor)
     onward = query if after is None else query.where(_beyond(keys, after, forward))
-    order = [k.column.desc() if k.descending == forward else k.column.asc() for k in keys]
-    one_more = onward.order_by(*order).limit(size + spare + 1)
+    one_more = onward.order_by(*in_order(keys, forward)).limit(size + spare + 1)
     rows = list(session.connection().execute(one_more, values))
     more = len(rows) > size + spare
     rows = rows[:size] if more else rows

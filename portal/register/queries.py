@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -21,10 +21,10 @@ from portal.commitments.queries.filtering import (
 )
 from portal.commitments.queries.standing import DAYS, days_of
 from portal.core.db import Columnar, connection, db, read_as, read_number, read_rows
-from portal.core.paging import SPARE, Key, Listing, page_of, read_day, start_of
+from portal.core.paging import SPARE, Key, Listing, in_order, page_of, read_day, start_of
 from portal.documents.models import Picture
 from portal.lifecycle import SignatureState
-from portal.organisations.models import Organisation, OrganisationKind
+from portal.organisations.models import Identifier, Organisation, OrganisationKind
 from portal.pact.models import SigningEvent
 from portal.services.history import last_row
 from portal.signatures.models import Signature
@@ -36,6 +36,7 @@ BY_NAME, NEWEST = "naam", "nieuwste"
 ORDERS = (BY_NAME, NEWEST)
 NEVER = date(1, 1, 1)
 MOST_DIGITS = 10
+AT_ONCE = 500
 
 
 class SignatoryCard(NamedTuple):
@@ -58,6 +59,17 @@ class SignatoryCard(NamedTuple):
     signed: date
     is_frozen: bool
     counts: Counts | None
+
+
+class TakenSignatory(NamedTuple):
+    """One signatory in a table that people take along."""
+
+    card: SignatoryCard
+    website: str | None
+    event_name: str | None
+    ended_on: date | None
+    # The name of a register -> its number there.
+    numbers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,7 @@ def _cards(past: date | None) -> Columnar:
 
 
 _CARDS = _cards(None)
+_TAKEN = (Organisation.website, SigningEvent.name.label("event_name"), Signature.ended_on)
 
 
 class NewSignatory(NamedTuple):
@@ -144,6 +157,13 @@ _FIGURES = select(
 )
 
 
+def _keys(order: str) -> list[Key]:
+    keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
+    if order == NEWEST:
+        keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
+    return keys
+
+
 def listing(
     filters: SignatoryFilter,
     *,
@@ -158,9 +178,7 @@ def listing(
     `on` is today; with `is_past`, it holds whoever had signed by that day, as they stood then.
     """
     past = on if is_past else None
-    keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
-    if order == NEWEST:
-        keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
+    keys = _keys(order)
     shown = _CARDS if past is None else _cards(past)
     cards = matching(shown, filters, past).outerjoin(Picture, _IS_LOGO)
     page = page_of(db.session, cards, keys, size=PAGE_SIZE, cursor=cursor, spare=SPARE)
@@ -173,6 +191,45 @@ def listing(
         previous=page.previous,
         start=start_of(db.session, cards, keys, page),
     )
+
+
+def taken(
+    filters: SignatoryFilter,
+    *,
+    on: date,
+    grace_days: int,
+    order: str = BY_NAME,
+    is_past: bool = False,
+) -> Iterator[TakenSignatory]:
+    """Yield every signatory of the list with this filter, in its order, however long it is.
+
+    `on` is today; with `is_past`, it holds whoever had signed by that day, as they stood then.
+    """
+    past = on if is_past else None
+    query = matching(_cards(past).add_columns(*_TAKEN), filters, past)
+    query = query.outerjoin(Picture, _IS_LOGO).outerjoin(
+        SigningEvent, SigningEvent.id == Signature.event_id
+    )
+    ordered = query.order_by(*in_order(_keys(order))).execution_options(yield_per=AT_ONCE)
+    for some in connection().execute(ordered).partitions():
+        ids = [row.id for row in some]
+        counts = counts_by_organisation(ids, on=on, grace_days=grace_days, is_past=is_past)
+        numbers = _identifiers(ids)
+        for row in some:
+            card = SignatoryCard._make((*row[: -len(_TAKEN)], counts.get(row.id)))
+            known = numbers.get(row.id, {})
+            yield TakenSignatory(card, row.website, row.event_name, row.ended_on, known)
+
+
+def _identifiers(ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+    """Return organisation -> the name of a register -> its number there."""
+    found: dict[int, dict[str, str]] = {}
+    of = Identifier.organisation_id.in_(ids)
+    for number, scheme, value in read_rows(
+        select(Identifier.organisation_id, Identifier.scheme, Identifier.value).where(of)
+    ):
+        found.setdefault(number, {})[scheme] = value
+    return found
 
 
 def newest(filters: SignatoryFilter, most: int) -> tuple[NewSignatory, ...]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core.i18n import gettext as _
 from portal.search import queries
 from portal.search.asked import MOST_CHARACTERS, Asked, asked_in
 from portal.search.kinds import LABELS, NAMES, Kind
 from portal.search.snippets import marked, snippet
+from portal.search.taking import cells, columns
 from portal.services import limits
+from portal.services.tables import table_of
 from portal.web.address import client_address, in_short
 from portal.web.guard import public
+from portal.web.taking import ENDING, table_of, take
 
 bp = Blueprint("search", __name__)
 
@@ -36,6 +40,20 @@ def show() -> ResponseReturnValue:
     answer = _answer(asked)
     near = queries.near_names(answer.meant) if answer is not None and not answer.total else []
     return render_template("search/show.html", asked=asked, answer=answer, near=near, **WORDS)
+
+
+@bp.get(f"/zoeken.{ENDING}")
+@public()
+@in_short
+def sheet(ending: str) -> ResponseReturnValue:
+    """What was found as a table, the best first; without words a table without rows."""
+    asked = asked_in(request.args)
+    labels = [f"“{asked.text}”"] if asked.text else []
+    if asked.kind is not None:
+        labels.append(str(LABELS[asked.kind]))
+    path = url_for("search.show", **asked.arguments(asked.kind))  # type: ignore[arg-type]
+    found = cells(queries.all_hits(asked.text, asked.kind))
+    return take(table_of("zoeken", _("Zoeken"), path, columns(), found, labels=labels), ending)
 
 
 def _answer(asked: Asked) -> queries.Answer | None:

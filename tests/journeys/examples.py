@@ -24,6 +24,7 @@ from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.services.models import Job
+from portal.web.taking import ENDING
 from tests import factories as make
 from tests.test_policy import Who
 
@@ -932,6 +933,10 @@ FILES: Pages = {
     "/redactie/nieuws/foto/<mark>": ("moderator", "/redactie/nieuws/foto/{photo_mark}"),
     "/robots.txt": ("visitor", "/robots.txt"),
     "/ondertekenaars.atom": ("visitor", "/ondertekenaars.atom"),
+    f"/ondertekenaars.{ENDING}": ("visitor", "/ondertekenaars.csv", "/ondertekenaars.ods"),
+    f"/toezeggingen.{ENDING}": ("visitor", "/toezeggingen.csv", "/toezeggingen.ods"),
+    f"/waar-staan-we.{ENDING}": ("visitor", "/waar-staan-we.csv", "/waar-staan-we.ods"),
+    f"/zoeken.{ENDING}": ("visitor", f"/zoeken.csv?q={WORD}", f"/zoeken.ods?q={WORD}"),
     "/sitemap.xml": ("visitor", "/sitemap.xml"),
     "/sitemap/<kind>-<int:number>.xml": ("visitor", "/sitemap/toezeggingen-0.xml"),
     "/static/dist/<path:name>": ("visitor", "/static/dist/{style}"),

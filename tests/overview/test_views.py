@@ -14,6 +14,7 @@ from portal.core import clock
 from tests.factories import make_commitment
 from tests.harness.client import Client
 from tests.harness.page import Page
+from tests.harness.sheets import taken
 from tests.overview.scenes import fill
 from tests.register.signers import make_signer
 
@@ -126,3 +127,22 @@ def test_one_source_asks_for_no_more_past_days_than_it_may(make_app: Callable[..
     assert visitor.get("/waar-staan-we?peildatum=2020-06-30").status == 200
     assert visitor.get("/toezeggingen?peildatum=2020-07-01").status == 429
     assert visitor.get("/waar-staan-we").status == 200
+
+
+class TestSheet:
+    def test_it_holds_every_figure_of_the_page(self, client: Client) -> None:
+        fill(Random(4), most=10)
+        shown = links(client.get("/waar-staan-we?peildatum=2022-06-01"))
+        as_csv, as_ods, as_json = taken(client, "/waar-staan-we", "?peildatum=2022-06-01")
+        figures = {
+            (row["adres"].partition("//")[2].partition("/")[2], row["aantal"])
+            for row in as_json["rijen"]
+        }
+        wanted = {
+            (address[1:], number)
+            for address, number in shown.items()
+            if "stand=" in address or "provincie=" in address
+        }
+        assert len(wanted) > 3
+        assert wanted <= figures
+        assert len(as_csv) == len(as_ods) - 1 == len(as_json["rijen"])

@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests import factories as make
 from tests.harness.client import Client
+from tests.harness.sheets import taken
 from tests.search.conftest import catch_up, signatory
 
 
@@ -100,3 +101,22 @@ class TestShow:
         assert visitor.get("/zoeken?q=een").status == 200
         assert visitor.get("/zoeken?q=twee").status == 429
         assert visitor.get("/zoeken").status == 200
+
+
+class TestSheet:
+    def test_it_holds_what_the_page_finds_in_its_order(self, reader: Client) -> None:
+        page = reader.get("/zoeken?q=koppelvlak")
+        links = [link["href"] for link in page.soup.select(".rows__title a")]
+        as_csv, as_ods, as_json = taken(reader, "/zoeken", "?q=koppelvlak")
+        assert [row["Adres"].partition("//")[2].partition("/")[2] for row in as_csv] == [
+            str(link)[1:] for link in links
+        ]
+        assert len(as_ods) == len(as_csv) + 1
+        assert as_json["toelichting"]["Filter"] == "“koppelvlak”"
+        narrowed = reader.get("/zoeken.json?q=koppelvlak&soort=reactie").text
+        assert narrowed.count('"titel":') == 2
+
+    def test_it_holds_nothing_that_is_not_public(self, reader: Client) -> None:
+        as_csv, _as_ods, as_json = taken(reader, "/zoeken", "?q=kwartelkoning")
+        assert as_csv == as_json["rijen"] == []
+        assert reader.get("/zoeken.csv").status == 200

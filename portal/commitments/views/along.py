@@ -6,13 +6,15 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
-from portal.commitments.asked import TagChoices, filters_of, tag_choices
+from portal.commitments.asked import TagChoices, filters_of, labels_of, tag_choices
 from portal.commitments.calendar import MIME_TYPE, calendar_of, term_words
 from portal.commitments.queries.along import TermRow, latest_updated, terms_of, terms_of_one
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import CommitmentPage
+from portal.commitments.queries.taking import taken
+from portal.commitments.taking import cells, columns
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.filters import chips_of, order_of
+from portal.commitments.views.filters import chips_of, list_address, order_of
 from portal.commitments.views.loading import load_page
 from portal.commitments.words import PROGRESS
 from portal.core import clock
@@ -20,11 +22,15 @@ from portal.core.addresses import full_path
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.policy import Permission
+from portal.services.tables import table_of
+from portal.signatures.queries import first_signing
 from portal.web.address import in_short
 from portal.web.atom import Entry, feed
 from portal.web.cached import keep_as
 from portal.web.downloads import attachment
 from portal.web.guard import public, requires
+from portal.web.past import as_at
+from portal.web.taking import ENDING, table_of, take
 from portal.web.templating import vereniging
 
 MOST_ENTRIES = 50
@@ -63,6 +69,23 @@ def atom() -> ResponseReturnValue:
     path = url_for("commitments.index", **filters.arguments())  # type: ignore[arg-type]
     entries = [_entry(row) for row in rows]
     return feed(_name(_("Toezeggingen"), filters, tags), path, entries)
+
+
+@bp.get(f"/toezeggingen.{ENDING}")
+@public()
+@in_short
+def sheet(ending: str) -> ResponseReturnValue:
+    """The list with the filter in the address as a table, all of it."""
+    tags, at, grace_days = tag_choices(), as_at(first_signing), settings().grace_days
+    filters, order = filters_of(request.args, tags), order_of(request.args)
+    rows = taken(filters, on=at.on, grace_days=grace_days, order=order, is_past=at.is_past)
+    table = table_of(
+        *("toezeggingen", _("Toezeggingen"), list_address(filters, order, at), columns()),
+        cells(rows, tags, on=at.on, grace_days=grace_days),
+        labels=[label for label, _without in labels_of(filters, tags)],
+        on=at.on,
+    )
+    return take(table, ending)
 
 
 def _entry(row: TermRow) -> Entry:

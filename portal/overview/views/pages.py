@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.commitments.asked import tag_choices
+from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.overview import queries
 from portal.overview.pictures import pictures_of_promises, pictures_of_signatories
 from portal.overview.queries import Counted, Signed
+from portal.overview.taking import cells, columns
 from portal.overview.views.blueprint import bp
+from portal.services.tables import table_of
 from portal.signatures.queries import first_signing
 from portal.web.address import in_short
 from portal.web.cached import cached_page
 from portal.web.figures import counted_once
 from portal.web.guard import public
 from portal.web.past import AsAt, as_at
+from portal.web.taking import ENDING, table_of, take
 
 
 @bp.get("/waar-staan-we")
@@ -37,6 +41,19 @@ def show() -> ResponseReturnValue:
         return render_template("overview/show.html", at=at, **context)
 
     return cached_page((promised, signed, tags, at), render)
+
+
+@bp.get(f"/waar-staan-we.{ENDING}")
+@public()
+@in_short
+def sheet(ending: str) -> ResponseReturnValue:
+    """Every figure of the page as a table."""
+    at, tags = as_at(first_signing), tag_choices()
+    promised, signed = _figures(at, settings().grace_days)
+    pictures = (*pictures_of_promises(promised, tags, at), *pictures_of_signatories(signed, at))
+    path = url_for("overview.show", **at.arguments())  # type: ignore[arg-type]
+    name = ("waar-staan-we", _("Waar staan we?"))
+    return take(table_of(*name, path, columns(), cells(pictures), on=at.on), ending)
 
 
 def _figures(at: AsAt, grace_days: int) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:

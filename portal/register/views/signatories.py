@@ -29,6 +29,7 @@ from portal.organisations.queries import (
 from portal.pact.queries import versions
 from portal.policy import Concern, Permission, can
 from portal.register import queries
+from portal.register.taking import cells, columns
 from portal.register.views.blueprint import bp
 from portal.register.views.filters import (
     Choices,
@@ -37,6 +38,7 @@ from portal.register.views.filters import (
     list_address,
     order_of,
 )
+from portal.services.tables import table_of
 from portal.signatures.queries import first_signing, public_signatures
 from portal.signatures.queries.filtering import SignatoryFilter
 from portal.web.address import cursor_in_address, in_short
@@ -45,6 +47,7 @@ from portal.web.cached import cached_page, cached_part, keep_as
 from portal.web.guard import public, requires
 from portal.web.past import AsAt, as_at
 from portal.web.person import viewer
+from portal.web.taking import ENDING, table_of, take
 from portal.web.templating import vereniging
 
 MOST_ENTRIES = 50
@@ -83,6 +86,23 @@ def atom() -> ResponseReturnValue:
     entries = [_entry(row) for row in queries.newest(filters, MOST_ENTRIES)]
     path = list_address(filters, queries.NEWEST)
     return feed(f"{vereniging().site_name}: {name}", path, entries)
+
+
+@bp.get(f"/ondertekenaars.{ENDING}")
+@public()
+@in_short
+def sheet(ending: str) -> ResponseReturnValue:
+    """The list with the filter in the address as a table, all of it."""
+    choices, at, grace_days = _choices(), as_at(first_signing), settings().grace_days
+    filters, order = filters_of(request.args, choices), order_of(request.args)
+    rows = queries.taken(filters, on=at.on, grace_days=grace_days, order=order, is_past=at.is_past)
+    path, labels = list_address(filters, order, at), chips_of(filters, order, choices)
+    table = table_of(
+        *("ondertekenaars", _("Ondertekenaars"), path, columns(), cells(rows)),
+        labels=[label for label, _without in labels],
+        on=at.on,
+    )
+    return take(table, ending)
 
 
 def _entry(row: queries.NewSignatory) -> Entry:

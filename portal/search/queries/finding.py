@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, select
@@ -20,6 +20,8 @@ PER_PAGE = 20
 # Beyond these nobody reads: they are counted, not shown.
 MOST_SHOWN = 2000
 MOST_NAMES = 5
+# So many of them are read together.
+AT_ONCE = 200
 # A word as it is written, in another form, or as a part; and in a name or title above all.
 _EXACT, _STEMMED, _OTHER, _IN_TITLE = 3, 2, 1, 10
 # All words in the name or title, and nothing but those.
@@ -59,7 +61,8 @@ def answer_to(text: str, kind: Kind | None = None, page: int = 1) -> Answer:
     counts = _counts(found)
     total = counts.get(kind, 0) if kind else sum(counts.values())
     page = max(1, min(page, -(-min(total, MOST_SHOWN) // PER_PAGE)))
-    rows = _page_of(found, meant, kind, page) if total else []
+    skip = (page - 1) * PER_PAGE
+    rows = _best(found, meant, kind, size=PER_PAGE, skip=skip) if total else []
     return Answer([Hit(source, meant) for source in _read(rows)], counts, total, page, meant)
 
 
@@ -117,8 +120,19 @@ def _counts(found: Subquery) -> dict[Kind, int]:
     return {kind: by_kind[kind] for kind in Kind if kind in by_kind}
 
 
-def _page_of(
-    found: Subquery, meant: Sequence[Meant], kind: Kind | None, page: int
+def all_hits(text: str, kind: Kind | None = None) -> Iterator[Hit]:
+    """Yield what everybody may read about the words of `text`, the best first: `MOST_SHOWN`."""
+    meant = [meant_by(word) for word in asked_words(text, MOST_ASKED)]
+    if not meant or not all(each.ids for each in meant):
+        return
+    rows = _best(_found(meant), meant, kind, size=MOST_SHOWN)
+    for at in range(0, len(rows), AT_ONCE):
+        for source in _read(rows[at : at + AT_ONCE]):
+            yield Hit(source, meant)
+
+
+def _best(
+    found: Subquery, meant: Sequence[Meant], kind: Kind | None, *, size: int, skip: int = 0
 ) -> list[tuple[Kind, int]]:
     weight = case({str(each): number for each, number in WEIGHTS.items()}, value=SearchEntry.kind)
     whole = " ".join(each.asked for each in meant)
@@ -133,8 +147,8 @@ def _page_of(
             weight.desc(),
             SearchEntry.subject_id.desc(),
         )
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+        .limit(size)
+        .offset(skip)
     )
     if kind is not None:
         query = query.where(SearchEntry.kind == kind)
