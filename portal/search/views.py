@@ -15,7 +15,7 @@ from portal.services import limits
 from portal.services.tables import table_of
 from portal.web.address import client_address, in_short
 from portal.web.guard import public
-from portal.web.taking import ENDING, table_of, take
+from portal.web.taking import ENDING, take
 
 bp = Blueprint("search", __name__)
 

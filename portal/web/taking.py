@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tempfile import SpooledTemporaryFile
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, request, send_file
 
@@ -35,7 +36,8 @@ def take(table: Table, ending: str) -> Response:
     answer.headers["Content-Disposition"] = attachment(f"{table.name}.{form}")
     answer.headers["X-Robots-Tag"] = "noindex"
     if form is Format.CSV:
-        about = f"{request.script_root}{request.path}-metadata.json"
-        about += f"?{request.query_string.decode('ascii', 'replace')}" if request.args else ""
+        query = urlencode(list(request.args.items(multi=True)))
+        path = f"{request.script_root}{request.path}-metadata.json"
+        about = f"{path}?{query}" if query else path
         answer.headers["Link"] = f'<{about}>; rel="describedby"; type="application/csvm+json"'
     return answer

@@ -30,7 +30,7 @@ from portal.web.cached import keep_as
 from portal.web.downloads import attachment
 from portal.web.guard import public, requires
 from portal.web.past import as_at
-from portal.web.taking import ENDING, table_of, take
+from portal.web.taking import ENDING, take
 from portal.web.templating import vereniging
 
 MOST_ENTRIES = 50

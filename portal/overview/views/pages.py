@@ -22,7 +22,7 @@ from portal.web.cached import cached_page
 from portal.web.figures import counted_once
 from portal.web.guard import public
 from portal.web.past import AsAt, as_at
-from portal.web.taking import ENDING, table_of, take
+from portal.web.taking import ENDING, take
 
 
 @bp.get("/waar-staan-we")

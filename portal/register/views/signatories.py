@@ -47,7 +47,7 @@ from portal.web.cached import cached_page, cached_part, keep_as
 from portal.web.guard import public, requires
 from portal.web.past import AsAt, as_at
 from portal.web.person import viewer
-from portal.web.taking import ENDING, table_of, take
+from portal.web.taking import ENDING, take
 from portal.web.templating import vereniging
 
 MOST_ENTRIES = 50
