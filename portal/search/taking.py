@@ -22,7 +22,7 @@ def columns() -> Sequence[Column]:
         Column("van", _("Van"), _("Wie het schreef of toezegde; leeg als de titel dat zegt.")),
         Column("dag", _("Dag"), _("De dag waarop het is gezegd."), tables.Kind.DAY),
         Column("taal", _("Taal"), _("De taal van titel en tekst: nl of en.")),
-        Column("tekst", _("Tekst"), _("Het stuk rond de woorden die zijn gevonden.")),
+        Column("tekst", _("Tekst"), _("De woorden die zijn gevonden, met de tekst eromheen.")),
         Column("adres", _("Adres"), _("Waar het staat.")),
     )
 
