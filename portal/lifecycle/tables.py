@@ -281,8 +281,8 @@ LIFECYCLES: dict[str, Table] = {
     "absence": table(
         "absence",
         act("set", P.ABSENCE_SET),
-        act("ended", P.ABSENCE_SET),
-        act("declined", P.ABSENCE_SET),
+        act("came_back", P.ABSENCE_SET),
+        act("stepped_back", P.ABSENCE_SET),
         act("stand_in_left", None),
     ),
     # Of the first eigenaar of a public organisation.

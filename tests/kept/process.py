@@ -25,8 +25,8 @@ Said = Sequence[tuple[str, str]]
 Answer = TypeVar("Answer")
 
 
-def _run(asked: Coroutine[Any, Any, Answer]) -> Answer:
-    # In a thread of its own: a browser of another test may have a loop running in this one.
+def run_apart(asked: Coroutine[Any, Any, Answer]) -> Answer:
+    """Return what a coroutine tells; a browser of another test may have a loop in this thread."""
     context = contextvars.copy_context()
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(context.run, asyncio.run, asked).result()
@@ -67,7 +67,7 @@ class Process:
 
     def get(self, path: str, *said: tuple[str, str], method: str = "GET") -> Got:
         """Return the answer to one request; `said` are more headers, in their order."""
-        return _run(self._get(path, said, method))
+        return run_apart(self._get(path, said, method))
 
     def together(self, paths: Sequence[str]) -> list[Got]:
         """Return the answers to requests that come at the same moment."""
@@ -75,7 +75,7 @@ class Process:
         async def ask() -> list[Got]:
             return await asyncio.gather(*(self._get(path, (), "GET") for path in paths))
 
-        return _run(ask())
+        return run_apart(ask())
 
     async def _get(self, address: str, said: Said, method: str) -> Got:
         path, _, query = address.partition("?")

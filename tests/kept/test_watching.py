@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.kept.watching import Away, SqliteWatch
+from tests.kept.process import run_apart
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_it_tells_who_comes_after_a_change_the_new_mark(path: Path) -> None:
         after = asyncio.ensure_future(watch.mark())
         return [*marks, await before, await after]
 
-    assert asyncio.run(ask()) == ["first", "first", "second"]
+    assert run_apart(ask()) == ["first", "first", "second"]
     watch.close()
 
 
@@ -49,4 +50,4 @@ def test_it_is_away_for_everybody_while_there_is_no_database(tmp_path: Path) -> 
     async def ask() -> list[object]:
         return await asyncio.gather(watch.mark(), watch.mark(), return_exceptions=True)
 
-    assert [type(told) for told in asyncio.run(ask())] == [Away, Away]
+    assert [type(told) for told in run_apart(ask())] == [Away, Away]

@@ -57,7 +57,7 @@ def _refuse_unfit(absence: Absence, first_on: date, last_on: date, stand_in_id: 
 
 def end_absence(absence: Absence, *, by: Person) -> None:
     """Take away when somebody is away; who stands in for them hears of it."""
-    record(absence, "ended", by=by)
+    record(absence, "came_back", by=by)
     if absence.stand_in is not None and absence.last_on >= clock.today():
         mails.stand_in_ended(absence, absence.stand_in)
     db.session.delete(absence)
@@ -66,7 +66,7 @@ def end_absence(absence: Absence, *, by: Person) -> None:
 def decline(absence: Absence, *, by: Person) -> None:
     """Stand in no longer; who is away hears of it, and can choose somebody else."""
     assert absence.stand_in is not None  # noqa: S101
-    record(absence, "declined", by=by)
+    record(absence, "stepped_back", by=by)
     mails.stand_in_gone(absence, absence.stand_in, has_left=False)
     absence.stand_in_id = None
 

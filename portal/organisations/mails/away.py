@@ -15,8 +15,8 @@ AWAY = told_of(
     {
         # Who stood in before hears that they no longer do.
         "set": both(telling.mail("organisation_stand_in", Audience.PERSON), _ENDED),
-        "ended": _ENDED,
-        "declined": _GONE,
+        "came_back": _ENDED,
+        "stepped_back": _GONE,
         "stand_in_left": _GONE,
     },
 )

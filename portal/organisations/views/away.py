@@ -82,7 +82,7 @@ def away(absence: Absence, form: AbsenceForm) -> ResponseReturnValue:
 
 
 @bp.post("/organisaties/<int:organisation_id>/afwezig/weg")
-@requires(step_of("absence", "ended"), load=set_own_absence, form=OnceForm)
+@requires(step_of("absence", "came_back"), load=set_own_absence, form=OnceForm)
 def end_absence(absence: Absence, _form: OnceForm) -> ResponseReturnValue:
     """Be no longer away."""
     number = absence.organisation_id
@@ -92,7 +92,7 @@ def end_absence(absence: Absence, _form: OnceForm) -> ResponseReturnValue:
 
 
 @bp.post("/organisaties/<int:organisation_id>/afwezig/<int:absence_id>/niet-vervangen")
-@requires(step_of("absence", "declined"), load=declined_absence, form=OnceForm)
+@requires(step_of("absence", "stepped_back"), load=declined_absence, form=OnceForm)
 def decline(absence: Absence, _form: OnceForm) -> ResponseReturnValue:
     """Stand in no longer for a colleague."""
     name = absence.account.name

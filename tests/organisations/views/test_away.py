@@ -107,7 +107,7 @@ class TestEndAbsence:
         number = make_absence(scene.organisation, scene.owner, stand_in=colleague).id
         sign_in(scene.owner).get(address(scene)).form("/weg").submit()
         assert queries.find_absence(scene.organisation.id, scene.owner.id) is None
-        assert [row.step for row in history_of("absence", number)] == ["ended"]
+        assert [row.step for row in history_of("absence", number)] == ["came_back"]
         mailbox.deliver()
         assert "niet meer" in mailbox.last(colleague.email).subject
 
