@@ -37,14 +37,14 @@ def columns() -> Sequence[Column]:
 
 def _what() -> Iterator[Column]:
     yield Column("nummer", _("Nummer"), _("Blijft altijd hetzelfde."), Kind.NUMBER)
-    yield Column("titel", _("Titel"), _("De toezegging in één zin."))
+    yield Column("titel", _("Titel"), _("De toezegging in één zin, zoals die nu is."))
     yield Column("taal", _("Taal"), _("De taal van titel en tekst: nl of en."))
     yield Column("soort", _("Soort"), _("Wat voor toezegging het is."))
     yield Column("ondertekenaar", _("Ondertekenaar"), _("Van wie de toezegging is."))
     yield Column(
         "organisatiesoort", _("Soort organisatie"), _("Wat voor organisatie de ondertekenaar is.")
     )
-    yield Column("wat", _("Wat"), _("Wat er is toegezegd, zoals het is getypt."))
+    yield Column("wat", _("Wat"), _("Wat er is toegezegd, zoals het nu is getypt."))
     yield Column("voor_wie", _("Voor wie"), _("Voor wie het bedoeld is."))
     yield Column("waarom", _("Waarom"), _("Waarom de ondertekenaar dit doet."))
     yield Column("resultaat", _("Resultaat"), _("Wat er is als het gereed is."))
@@ -69,7 +69,9 @@ def _terms() -> Iterator[Column]:
         "keer_verschoven", _("Keer verschoven"), _("Hoe vaak de termijn is gewijzigd."), Kind.NUMBER
     )
     yield Column("eerste_termijn", _("Eerste termijn"), _("De termijn voor de eerste wijziging."))
-    yield Column("berichten", _("Berichten"), _("Aantal voortgangsberichten."), Kind.NUMBER)
+    yield Column(
+        "berichten", _("Berichten"), _("Aantal voortgangsberichten tot nu toe."), Kind.NUMBER
+    )
     yield Column("gereed_op", _("Gereed op"), _("De dag waarop het gereed was."), Kind.DAY)
     yield Column("ingetrokken_op", _("Ingetrokken op"), _("De dag van de intrekking."), Kind.DAY)
 
@@ -85,7 +87,10 @@ def _whose() -> Iterator[Column]:
         "gepubliceerd_op", _("Gepubliceerd op"), _("Sinds welke dag het hier staat."), Kind.DAY
     )
     yield Column(
-        "bijgewerkt_op", _("Bijgewerkt op"), _("De dag van de laatste wijziging."), Kind.DAY
+        "bijgewerkt_op",
+        _("Bijgewerkt op"),
+        _("De dag van de laatste wijziging tot nu toe, ook bij een eerdere peildatum."),
+        Kind.DAY,
     )
     yield Column("adres", _("Adres"), _("De pagina van de toezegging."))
 
