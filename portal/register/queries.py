@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -148,7 +148,6 @@ _NEW: Columnar = select(
     Signature.signed_latest,
     _SHOWN_AT,
 )
-_KINDS = select(OrganisationKind.slug, func.count()).group_by(OrganisationKind.slug)
 _STANDING = matching(select(func.count(), func.count(Organisation.province.distinct())), STANDING)
 _COUNTED = (PROMISED, DONE, LATE, SILENT)
 _FIGURES = select(
@@ -236,11 +235,6 @@ def newest(filters: SignatoryFilter, most: int) -> tuple[NewSignatory, ...]:
     """Return the `most` signatories of the list with this filter that came here last."""
     last = matching(_NEW, filters).order_by(_SHOWN_AT.desc(), Organisation.id.desc())
     return read_as(NewSignatory, last.limit(most))
-
-
-def kind_counts(filters: SignatoryFilter, past: date | None = None) -> dict[str, int]:
-    """Return kind -> how many signatories the list holds when it is the only kind chosen."""
-    return dict(read_rows(matching(_KINDS, replace(filters, kinds=()), past)))
 
 
 def figures(*, on: date, grace_days: int) -> Figures:

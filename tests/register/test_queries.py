@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -45,25 +44,6 @@ class TestFigures:
         assert isinstance(found.signatories.filters, SignatoryFilter)
         assert found.signatories.number == len(names(found.signatories.filters)) == 2
         assert found.provinces == 1
-
-    @pytest.mark.parametrize(
-        ("filters", "wanted"),
-        [
-            (SignatoryFilter(), {"gemeente": 2, "leverancier": 1}),
-            (SignatoryFilter(province="fryslan"), {"gemeente": 1}),
-            (SignatoryFilter(kinds=("leverancier",), words="linde"), {"gemeente": 1}),
-        ],
-    )
-    def test_it_counts_each_kind_as_its_list_holds_it(
-        self, app: Flask, filters: SignatoryFilter, wanted: dict[str, int]
-    ) -> None:
-        make_signer("Gemeente Bûtermar", province="fryslan")
-        make_signer("Gemeente Oud-Linde")
-        make_signer("Kompas & Koppeling BV", kind_slug="leverancier")
-        counts = queries.kind_counts(filters)
-        assert counts == wanted
-        for kind, count in counts.items():
-            assert len(names(replace(filters, kinds=(kind,)))) == count
 
 
 class TestGetSignatory:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.commitments.asked import TagChoices, filters_of, tag_choices
 from portal.commitments.forms import TermPreview
+from portal.commitments.queries.facets import Facets, facets
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import due_years, listing
 from portal.commitments.queries.page import CommitmentPage
@@ -19,7 +20,12 @@ from portal.commitments.queries.part_rows import PartRows
 from portal.commitments.queries.parts import part_rows, parts_of
 from portal.commitments.queries.subjects import revisions_of
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.filters import chips_of, list_address, order_of
+from portal.commitments.views.filters import (
+    chips_of,
+    list_address,
+    narrowing_of,
+    order_of,
+)
 from portal.commitments.views.hiding import hiding_of
 from portal.commitments.views.loading import load_draft_page, load_page
 from portal.commitments.views.revisions import old_texts
@@ -30,6 +36,7 @@ from portal.policy import Permission, can, is_outside_moderator
 from portal.signatures.queries import admitted_signature_of, first_signing
 from portal.web.address import cursor_in_address, in_short
 from portal.web.cached import cached_page, cached_part, keep_as
+from portal.web.figures import counted_once
 from portal.web.guard import public, requires
 from portal.web.past import AsAt, as_at
 from portal.web.person import viewer
@@ -64,8 +71,11 @@ def _list_context(
 ) -> dict[str, object]:
     """Return what the list of this address shows, and what can be filtered on."""
     keep_as(list_address(filters, order))
+    numbers = _facets(filters, at)
     return {
         "at": at,
+        "facets": numbers,
+        "narrowing": narrowing_of(filters, order, tags, numbers, at),
         "filters": filters,
         "order": order,
         "tags": tags,
@@ -80,6 +90,15 @@ def _list_context(
         "years": due_years(),
         "chips": chips_of(filters, order, tags, at),
     }
+
+
+def _facets(filters: CommitmentFilter, at: AsAt) -> Facets:
+    """Return what each choice opens; words and earlier days are without end, so not kept."""
+    grace_days = settings().grace_days
+    count = partial(facets, filters, on=at.on, grace_days=grace_days, is_past=at.is_past)
+    if at.is_past or filters.words:
+        return count()
+    return counted_once("facets", (filters, at.on, grace_days), count)
 
 
 @bp.get("/toezeggingen/<slug>")

@@ -11,7 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from portal.core.i18n import gettext as _
 from portal.register.queries import BY_NAME, ORDERS
+from portal.signatures.queries.facets import SignatoryFacets
 from portal.signatures.queries.filtering import STATES, UNKNOWN, SignatoryFilter
+from portal.web.narrowing import Narrowing, Way
 from portal.web.past import AsAt
 
 MOST_CHARACTERS = 80
@@ -90,3 +92,19 @@ def chips_of(
     if filters.words:
         without.append((f"“{filters.words}”", replace(filters, words="")))
     return [(label, list_address(others, order, at)) for label, others in without]
+
+
+def narrowing_of(
+    filters: SignatoryFilter, order: str, choices: Choices, facets: SignatoryFacets, at: AsAt
+) -> Narrowing | None:
+    """Return the kinds of organisation as ways to a shorter list; None where one is chosen."""
+    ways = tuple(
+        Way(
+            name,
+            facets.kinds[slug],
+            list_address(replace(filters, kinds=(slug,)), order, at),
+        )
+        for slug, name in choices.kinds.items()
+        if slug in facets.kinds
+    )
+    return Narrowing(_("Soort organisatie"), ways) if not filters.kinds and len(ways) > 1 else None

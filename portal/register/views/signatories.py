@@ -36,14 +36,17 @@ from portal.register.views.filters import (
     chips_of,
     filters_of,
     list_address,
+    narrowing_of,
     order_of,
 )
 from portal.services.tables import table_of
 from portal.signatures.queries import first_signing, public_signatures
+from portal.signatures.queries.facets import SignatoryFacets, signatory_facets
 from portal.signatures.queries.filtering import SignatoryFilter
 from portal.web.address import cursor_in_address, in_short
 from portal.web.atom import Entry, feed
 from portal.web.cached import cached_page, cached_part, keep_as
+from portal.web.figures import counted_once
 from portal.web.guard import public, requires
 from portal.web.past import AsAt, as_at
 from portal.web.person import viewer
@@ -134,6 +137,7 @@ def _list_context(
     """Return what the template of the list shows: page, figures, and filters to choose."""
     grace_days = settings().grace_days
     keep_as(list_address(filters, order))
+    numbers = _facets(filters, at)
     return {
         "at": at,
         "filters": filters,
@@ -148,9 +152,18 @@ def _list_context(
         ),
         "figures": queries.figures(on=clock.today(), grace_days=grace_days),
         "choices": choices,
-        "kind_counts": queries.kind_counts(filters, at.past),
+        "facets": numbers,
+        "narrowing": narrowing_of(filters, order, choices, numbers, at),
         "chips": chips_of(filters, order, choices, at),
     }
+
+
+def _facets(filters: SignatoryFilter, at: AsAt) -> SignatoryFacets:
+    """Return what each choice opens; words and earlier days are without end, so not kept."""
+    count = partial(signatory_facets, filters, at.past)
+    if at.is_past or filters.words:
+        return count()
+    return counted_once("signatory_facets", filters, count)
 
 
 @bp.get("/ondertekenaars/<slug>")
