@@ -1,1 +1,1 @@
-"""Tests of the pages of commitments."""
+"""Tests of the reads of commitments."""
