@@ -17,6 +17,7 @@ from portal.core.paging import LARGEST
 from portal.core.settings import settings
 from portal.home import queries
 from portal.news.queries import latest_published as latest_articles
+from portal.overview.lists import ListsAt
 from portal.overview.pictures import summary
 from portal.overview.queries import Counted, outcomes
 from portal.pact.queries import layers
@@ -39,7 +40,7 @@ def show() -> ResponseReturnValue:
     counted, ways = counted_once("home", (on, grace_days), partial(_count, on, grace_days))
     context = {
         "figures": counted,
-        "summary": summary(ways, AsAt(on)),
+        "summary": summary(ways, ListsAt(AsAt(on))),
         "commitments": latest_published(5, on=on, grace_days=grace_days),
         "articles": latest_articles(3),
         "layers": layers(),

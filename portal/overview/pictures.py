@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import url_for
-
 from portal.commitments.asked import TagChoices
 from portal.commitments.queries.filtering import WITHOUT, CommitmentFilter
 from portal.commitments.standing import Standing
@@ -17,11 +15,10 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.core.words import date_words
 from portal.organisations.provinces import PROVINCES
+from portal.overview.lists import Lists
 from portal.overview.queries import ALL, KIND, LAYER, OUTCOMES, PRINCIPLE, YEAR, Counted, Signed
 from portal.signatures.queries.filtering import STANDING, UNKNOWN
-from portal.web.destinations import Destination, url_to
 from portal.web.drawing import Mark, Part, Picture, Row
-from portal.web.past import AsAt
 
 # How each way to stand is drawn.
 SHAPES = {
@@ -40,14 +37,14 @@ LAST_YEAR = 9999
 _ORDER = {outcome.value: place for place, outcome in enumerate(OUTCOMES)}
 
 
-def summary(counted: Sequence[Counted], at: AsAt) -> Picture:
+def summary(counted: Sequence[Counted], lists: Lists) -> Picture:
     """Return all promises in one bar."""
-    row = _stacked(_("alle, ook ingetrokken"), CommitmentFilter(), counted, at)
+    row = _stacked(_("alle, ook ingetrokken"), CommitmentFilter(), counted, lists)
     return replace(_promises(), is_stacked=True, rows=(row,) if row.number else ())
 
 
 def pictures_of_promises(
-    counted: Sequence[Counted], tags: TagChoices, at: AsAt
+    counted: Sequence[Counted], tags: TagChoices, lists: Lists
 ) -> tuple[Picture, ...]:
     """Return the pictures of how promises stand, each of their groups in one."""
     of: dict[str, list[Counted]] = {name: [] for name in (ALL, YEAR, KIND, LAYER, PRINCIPLE)}
@@ -59,14 +56,14 @@ def pictures_of_promises(
             description=_(
                 "Elke toezegging telt één keer mee. Een verschoven termijn telt daarnaast apart."
             ),
-            rows=_ways(of[ALL], at),
+            rows=_ways(of[ALL], lists),
         ),
-        _by_year(of[YEAR], at),
+        _by_year(of[YEAR], lists),
         replace(
-            _by_kind(), rows=_rows(of[KIND], tags.organisation_kinds, "organisation_kinds", at)
+            _by_kind(), rows=_rows(of[KIND], tags.organisation_kinds, "organisation_kinds", lists)
         ),
-        replace(_by_layer(), rows=_rows(of[LAYER], tags.layers, "layers", at)),
-        replace(_by_theme(), rows=_rows(of[PRINCIPLE], tags.principles, "principles", at)),
+        replace(_by_layer(), rows=_rows(of[LAYER], tags.layers, "layers", lists)),
+        replace(_by_theme(), rows=_rows(of[PRINCIPLE], tags.principles, "principles", lists)),
     )
 
 
@@ -113,18 +110,18 @@ def _by_theme() -> Picture:
     )
 
 
-def _by_year(counted: Sequence[Counted], at: AsAt) -> Picture:
+def _by_year(counted: Sequence[Counted], lists: Lists) -> Picture:
     return replace(
         _by_kind(),
         name="jaren",
         title=_("Per jaar van de termijn"),
         description=_("Het jaar waarin de termijn eindigt. Is die verschoven, dan telt de nieuwe."),
         column=_("Jaar"),
-        rows=tuple(_year_rows(counted, at)),
+        rows=tuple(_year_rows(counted, lists)),
     )
 
 
-def _year_rows(counted: Sequence[Counted], at: AsAt) -> Iterable[Row]:
+def _year_rows(counted: Sequence[Counted], lists: Lists) -> Iterable[Row]:
     years = sorted({row.group for row in counted if row.group is not None})
     groups: list[str | None] = [*years]
     if any(row.group is None for row in counted):
@@ -132,35 +129,35 @@ def _year_rows(counted: Sequence[Counted], at: AsAt) -> Iterable[Row]:
     for year in groups:
         rows = [row for row in counted if row.group == year]
         filters = CommitmentFilter(due=year or WITHOUT)
-        row = _stacked(year or _("geen datum"), filters, rows, at)
+        row = _stacked(year or _("geen datum"), filters, rows, lists)
         moved = sum(each.moved for each in rows)
-        yield replace(row, marks=(_moved(filters, moved, at),) if moved else ())
+        yield replace(row, marks=(_moved(filters, moved, lists),) if moved else ())
 
 
-def _moved(filters: CommitmentFilter, number: int, at: AsAt) -> Mark:
+def _moved(filters: CommitmentFilter, number: int, lists: Lists) -> Mark:
     words = ngettext("%(num)s termijn verschoven", "%(num)s termijnen verschoven", number)
     moved = replace(filters, standings=(Standing.MOVED,))
-    return Mark(str(words), number, _list(moved, at))
+    return Mark(str(words), number, lists.of_promises(moved))
 
 
-def _ways(counted: Sequence[Counted], at: AsAt) -> tuple[Row, ...]:
+def _ways(counted: Sequence[Counted], lists: Lists) -> tuple[Row, ...]:
     """Return a bar for each way to stand that there is, and one for terms that were put off."""
     numbers = Counter({row.outcome: row.number for row in counted})
-    rows = [_way(outcome, numbers[outcome], at) for outcome in OUTCOMES if numbers[outcome]]
+    rows = [_way(outcome, numbers[outcome], lists) for outcome in OUTCOMES if numbers[outcome]]
     moved = sum(row.moved for row in counted)
     if moved:
-        rows.append(_way(Standing.MOVED, moved, at))
+        rows.append(_way(Standing.MOVED, moved, lists))
     return tuple(rows)
 
 
-def _way(standing: Standing, number: int, at: AsAt) -> Row:
+def _way(standing: Standing, number: int, lists: Lists) -> Row:
     words = str(STANDINGS[standing])
-    address = _list(CommitmentFilter(standings=(standing,)), at)
+    address = lists.of_promises(CommitmentFilter(standings=(standing,)))
     return Row(words, number, address, (Part(SHAPES[standing], words, number, address),))
 
 
 def _rows(
-    counted: Sequence[Counted], names: Mapping[str, str], field: str, at: AsAt
+    counted: Sequence[Counted], names: Mapping[str, str], field: str, lists: Lists
 ) -> tuple[Row, ...]:
     """Return a bar for each choice of a filter, in the order in which lists offer them."""
     empty: Any = CommitmentFilter()
@@ -169,38 +166,33 @@ def _rows(
             name,
             replace(empty, **{field: (slug,)}),
             [row for row in counted if row.group == slug],
-            at,
+            lists,
         )
         for slug, name in names.items()
     )
 
 
-def _stacked(label: str, filters: CommitmentFilter, counted: Sequence[Counted], at: AsAt) -> Row:
+def _stacked(
+    label: str, filters: CommitmentFilter, counted: Sequence[Counted], lists: Lists
+) -> Row:
     parts = tuple(
         Part(
             SHAPES[Standing(row.outcome)],
             str(STANDINGS[row.outcome]),
             row.number,
-            _list(replace(filters, standings=(row.outcome,)), at),
+            lists.of_promises(replace(filters, standings=(row.outcome,))),
             _ORDER[row.outcome],
         )
         for row in sorted(counted, key=lambda row: _ORDER[row.outcome])
     )
-    return Row(label, sum(part.number for part in parts), _list(filters, at), parts)
+    return Row(label, sum(part.number for part in parts), lists.of_promises(filters), parts)
 
 
-def _list(filters: CommitmentFilter, at: AsAt) -> str:
-    arguments: dict[str, Any] = {**filters.arguments(), **at.arguments()}
-    return url_for("commitments.index", **arguments)
-
-
-def pictures_of_signatories(signed: Sequence[Signed], at: AsAt) -> tuple[Picture, Picture]:
+def pictures_of_signatories(signed: Sequence[Signed], lists: Lists) -> tuple[Picture, Picture]:
     """Return who signed when, with the events at which they did, and in which provinces."""
 
     def address(**chosen: Any) -> str:
-        filters = replace(STANDING, **chosen)
-        arguments: dict[str, Any] = {**filters.arguments(), **at.arguments()}
-        return url_to(Destination.SIGNATORIES, **arguments)
+        return lists.of_signatories(replace(STANDING, **chosen))
 
     years = Picture(
         name="getekend",

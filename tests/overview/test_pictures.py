@@ -14,6 +14,7 @@ from portal.commitments.queries.listing import count
 from portal.core import clock
 from portal.organisations.provinces import PROVINCES
 from portal.overview import queries
+from portal.overview.lists import ListsAt
 from portal.overview.pictures import pictures_of_promises, pictures_of_signatories, summary
 from portal.register.queries import event_named
 from portal.register.queries import listing as signatories
@@ -57,9 +58,9 @@ def drawn(app: Flask, address: str) -> tuple[Picture, ...]:
         promised = queries.promised(on=at.on, grace_days=GRACE_DAYS, is_past=at.is_past)
         whole = [row for row in promised if row.by == queries.ALL]
         return (
-            summary(whole, at),
-            *pictures_of_promises(promised, tag_choices(), at),
-            *pictures_of_signatories(queries.signed(at.past), at),
+            summary(whole, ListsAt(at)),
+            *pictures_of_promises(promised, tag_choices(), ListsAt(at)),
+            *pictures_of_signatories(queries.signed(at.past), ListsAt(at)),
         )
 
 
@@ -93,7 +94,7 @@ def test_it_has_the_columns_of_its_table_in_the_order_of_its_bars(app: Flask) ->
         queries.Counted(queries.YEAR, "2021", "te-laat", 1, 0),
     ]
     with app.test_request_context("/waar-staan-we"):
-        years = pictures_of_promises(rows, tag_choices(), as_at(first_signing))[1]
+        years = pictures_of_promises(rows, tag_choices(), ListsAt(as_at(first_signing)))[1]
     assert [part.shape for part in years.parts] == ["done", "late", "taken-back"]
 
 
@@ -101,7 +102,7 @@ def test_it_says_of_what_nobody_reported_only_that(app: Flask) -> None:
     with app.test_request_context("/waar-staan-we"):
         at = as_at(first_signing)
         silent = queries.Counted(queries.ALL, None, "geen-bericht", 2, 0)
-        pictures = pictures_of_promises([silent], tag_choices(), at)
+        pictures = pictures_of_promises([silent], tag_choices(), ListsAt(at))
     assert [row.label for row in pictures[0].rows] == ["geen bericht bij dit portaal"]
     assert clock.today() == at.on
 
@@ -114,7 +115,7 @@ def test_it_tells_where_and_at_which_event_somebody_signed(app: Flask) -> None:
         queries.Signed(None, None, None, None, None, 1),
     ]
     with app.test_request_context("/waar-staan-we"):
-        years, tiles = pictures_of_signatories(rows, as_at(first_signing))
+        years, tiles = pictures_of_signatories(rows, ListsAt(as_at(first_signing)))
     assert [(row.label, row.number) for row in years.rows] == [("2019", 3), ("dag onbekend", 1)]
     assert [mark.words for mark in years.rows[0].marks] == ["3 bij iBestuur-congres, 3 juli 2019"]
     assert {row.place: row.number for row in tiles.rows if row.number} == {"utrecht": 2}

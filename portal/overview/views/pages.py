@@ -11,6 +11,7 @@ from portal.commitments.asked import tag_choices
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
 from portal.overview import queries
+from portal.overview.lists import ListsAt
 from portal.overview.pictures import pictures_of_promises, pictures_of_signatories
 from portal.overview.queries import Counted, Signed
 from portal.overview.taking import cells, columns
@@ -19,6 +20,7 @@ from portal.services.tables import table_of
 from portal.signatures.queries import first_signing
 from portal.web.address import in_short
 from portal.web.cached import cached_page
+from portal.web.drawing import Picture
 from portal.web.figures import counted_once
 from portal.web.guard import public
 from portal.web.past import AsAt, as_at
@@ -32,11 +34,11 @@ def show() -> ResponseReturnValue:
     """How promises stand and who signed, in pictures; as at an earlier day when that is asked."""
     at = as_at(first_signing)
     tags = tag_choices()
-    promised, signed = _figures(at, settings().grace_days)
+    promised, signed = figures(at)
 
     def render() -> str:
-        pictures = pictures_of_promises(promised, tags, at)
-        years, provinces = pictures_of_signatories(signed, at)
+        pictures = pictures_of_promises(promised, tags, ListsAt(at))
+        years, provinces = pictures_of_signatories(signed, ListsAt(at))
         context = {"pictures": pictures, "years": years, "provinces": provinces}
         return render_template("overview/show.html", at=at, **context)
 
@@ -48,16 +50,22 @@ def show() -> ResponseReturnValue:
 @in_short
 def sheet(ending: str) -> ResponseReturnValue:
     """Every figure of the page as a table."""
-    at, tags = as_at(first_signing), tag_choices()
-    promised, signed = _figures(at, settings().grace_days)
-    pictures = (*pictures_of_promises(promised, tags, at), *pictures_of_signatories(signed, at))
+    at = as_at(first_signing)
     path = url_for("overview.show", **at.arguments())  # type: ignore[arg-type]
     name = ("waar-staan-we", _("Waar staan we?"))
-    return take(table_of(*name, path, columns(), cells(pictures), on=at.on), ending)
+    return take(table_of(*name, path, columns(), cells(pictures_at(at)), on=at.on), ending)
 
 
-def _figures(at: AsAt, grace_days: int) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:
+def pictures_at(at: AsAt) -> tuple[Picture, ...]:
+    """Return every picture of the page, as at a day."""
+    promised, signed = figures(at)
+    of_promises = pictures_of_promises(promised, tag_choices(), ListsAt(at))
+    return (*of_promises, *pictures_of_signatories(signed, ListsAt(at)))
+
+
+def figures(at: AsAt) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:
     """Return what is counted as at a day; of earlier days there are too many to keep."""
+    grace_days = settings().grace_days
     count = partial(_count, at, grace_days)
     return count() if at.is_past else counted_once("overview", (at.on, grace_days), count)
 

@@ -1,0 +1,38 @@
+"""The lists that pictures count: of today, or as at an earlier day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from flask import url_for
+
+from portal.commitments.queries.filtering import CommitmentFilter
+from portal.signatures.queries.filtering import SignatoryFilter
+from portal.web.destinations import Destination, url_to
+from portal.web.past import AsAt
+
+
+class Lists(Protocol):
+    """Tells the address of the list of what a number counts."""
+
+    def of_promises(self, filters: CommitmentFilter) -> str: ...
+
+    def of_signatories(self, filters: SignatoryFilter) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListsAt:
+    """The lists of the register, as at a day."""
+
+    at: AsAt
+
+    def of_promises(self, filters: CommitmentFilter) -> str:
+        """Return the address of the list of these promises."""
+        arguments: dict[str, Any] = {**filters.arguments(), **self.at.arguments()}
+        return url_for("commitments.index", **arguments)
+
+    def of_signatories(self, filters: SignatoryFilter) -> str:
+        """Return the address of the list of these signatories."""
+        arguments: dict[str, Any] = {**filters.arguments(), **self.at.arguments()}
+        return url_to(Destination.SIGNATORIES, **arguments)
