@@ -56,6 +56,15 @@ async function hashPictures(manifest) {
   return files;
 }
 
+/** Returns the letters of papers: typst reads neither WOFF nor one font with many weights. */
+async function paperFonts() {
+  const folder = join(root, "node_modules/@expo-google-fonts/source-sans-3");
+  const names = ["400Regular/SourceSans3_400Regular.ttf", "700Bold/SourceSans3_700Bold.ttf"];
+  return Promise.all(
+    names.map(async (name) => [`papers/${basename(name)}`, await readFile(join(folder, name))]),
+  );
+}
+
 /** Returns the compressed twins of a text file, for servers that hand them out as they are. */
 function twins([path, bytes]) {
   if (!TEXT.has(extname(path))) return [];
@@ -69,7 +78,7 @@ function twins([path, bytes]) {
 const manifest = {};
 const files = [...(await bundle(manifest)), ...(await hashPictures(manifest))];
 const sorted = Object.fromEntries(Object.entries(manifest).sort());
-const all = [...files, ...files.flatMap(twins)];
+const all = [...files, ...(await paperFonts()), ...files.flatMap(twins)];
 all.push(["manifest.json", Buffer.from(`${JSON.stringify(sorted, null, 2)}\n`)]);
 
 // The whole folder changes at once: a page that is served meanwhile never misses a file.

@@ -65,6 +65,7 @@ from portal.overview.views import bp as overview_bp
 from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.pact.views import bp as pact_bp
+from portal.papers import typesetting
 from portal.register.views import bp as register_bp
 from portal.search import jobs as search_jobs
 from portal.search.views import bp as search_bp
@@ -258,6 +259,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     waiting_count.bind(app, count_waiting)
     desk_length.bind(app, DeskLength(waits_by_kind, is_late))
     cached_parts.bind(app, CachedParts())
+    typesetting.init_app(app)
     figures.init_app(app, CurrentMark())
     last_contact.bind(app, [])
     destinations.bind(app, DESTINATIONS)

@@ -95,6 +95,10 @@ def _nothing(_world: World) -> dict[str, Any]:
     return {}
 
 
+def _as_pdf(_world: World) -> dict[str, Any]:
+    return {"form": "pdf"}
+
+
 def _as_csv(_world: World) -> dict[str, Any]:
     return {"ending": "csv"}
 
@@ -454,9 +458,12 @@ ROWS: dict[str, tuple[str, Values]] = {
     "following.stopped": (ALL, _stopped),
     "home.sitemap": (ALL, _nothing),
     "home.sitemap_part": (ALL, _fixed(kind="toezeggingen", number=0)),
+    "overview.paper": (ALL, _as_pdf),
+    "overview.paper_of_one": (ALL, _fixed(picture="toezeggingen", form="png")),
     "overview.sheet": (ALL, _as_csv),
     "overview.show": (ALL, _nothing),
     "overview.timeline": (ALL, _nothing),
+    "overview.timeline_paper": (ALL, _as_pdf),
     "register.atom": (ALL, _nothing),
     "register.sheet": (ALL, _as_csv),
     "register.signatories": (ALL, _nothing),

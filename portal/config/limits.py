@@ -42,5 +42,6 @@ LIMITS: dict[str, Limit] = {
     "search_address": Limit(300, timedelta(minutes=5), "LIMIT_SEARCH"),
     "past_address": Limit(300, timedelta(minutes=5), "LIMIT_PAST"),
     "take_address": Limit(60, timedelta(minutes=5), "LIMIT_TAKE"),
+    "paper_address": Limit(30, timedelta(minutes=5), "LIMIT_PAPER"),
     "link_address": Limit(60, timedelta(minutes=10), "LIMIT_LINK"),
 }

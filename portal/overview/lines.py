@@ -28,14 +28,21 @@ class Line(NamedTuple):
     first_dates: str
     shape: str
     standing_words: str
+    # Where it lies, and where it lay first; None for one that was never moved, or lay outside.
+    place: Span
+    old: Span | None
     drawing: Markup
 
 
 def lines_of(rows: Sequence[Spanning], period: Period, today: date) -> tuple[Line, ...]:
     """Return the lines of promises in a period, with today on them when it lies within."""
-    is_within = period.start <= today <= period.end
-    at = period.place(today) if is_within else None
+    at = place_of(today, period)
     return tuple(_line(row, period, at) for row in rows)
+
+
+def place_of(today: date, period: Period) -> float | None:
+    """Return where today lies in a period, in percents of it; None outside it."""
+    return period.place(today) if period.start <= today <= period.end else None
 
 
 def _line(row: Spanning, period: Period, today: float | None) -> Line:
@@ -43,20 +50,17 @@ def _line(row: Spanning, period: Period, today: float | None) -> Line:
     first = (row.first_earliest, row.first_latest) if row.move_count else (None, None)
     place = _place(row.earliest, row.latest, row.promised_on, period)
     old = _place(*first, row.promised_on, period) if any(first) else None
-    drawing = span(
-        shape,
-        place,
-        old=old if old is not None and old.end > 0 and old.start < WHOLE else None,
-        today=today,
-        borders=period.borders,
-    )
+    if old is not None and (old.end <= 0 or old.start >= WHOLE):
+        old = None
     return Line(
         row=row,
         dates=wording.dates(row.earliest, row.latest, locale),
         first_dates=wording.dates(*first, locale),
         shape=shape,
         standing_words=str(STANDINGS[row.outcome]),
-        drawing=drawing,
+        place=place,
+        old=old,
+        drawing=span(shape, place, old=old, today=today, borders=period.borders),
     )
 
 

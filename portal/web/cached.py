@@ -40,8 +40,11 @@ class CachedParts:
     what was withdrawn, and none needs to hear it from the others.
     """
 
-    def __init__(self, most: int = MOST, most_characters: int = MOST_CHARACTERS) -> None:
+    def __init__(
+        self, most: int = MOST, most_characters: int = MOST_CHARACTERS, longest: int = LONGEST
+    ) -> None:
         self._most = most
+        self._longest = longest
         self._parts: LRUCache[Hashable, Any] = LRUCache(most_characters, getsizeof=len)
         self._lock = Lock()
 
@@ -56,7 +59,7 @@ class CachedParts:
             return part
         # Outside the lock: two threads may make the same part, but none waits for the other.
         made = make()
-        if len(made) <= LONGEST:
+        if len(made) <= self._longest:
             self._store(key, made)
         return made
 

@@ -22,6 +22,7 @@ from portal.documents.upload import KeptUpload
 from portal.following.links import Stopped, seal_stopped, token_of
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
+from portal.papers.taking import PAPER_ENDING
 from portal.policy import Role
 from portal.services.models import Job
 from portal.web.taking import ENDING
@@ -936,6 +937,9 @@ FILES: Pages = {
     f"/ondertekenaars.{ENDING}": ("visitor", "/ondertekenaars.csv", "/ondertekenaars.ods"),
     f"/toezeggingen.{ENDING}": ("visitor", "/toezeggingen.csv", "/toezeggingen.ods"),
     f"/waar-staan-we.{ENDING}": ("visitor", "/waar-staan-we.csv", "/waar-staan-we.ods"),
+    f"/waar-staan-we.{PAPER_ENDING}": ("visitor", "/waar-staan-we.pdf", "/waar-staan-we.png"),
+    f"/waar-staan-we/<picture>.{PAPER_ENDING}": ("visitor", "/waar-staan-we/provincies.png"),
+    f"/waar-staan-we/tijdlijn.{PAPER_ENDING}": ("visitor", "/waar-staan-we/tijdlijn.pdf"),
     f"/zoeken.{ENDING}": ("visitor", f"/zoeken.csv?q={WORD}", f"/zoeken.ods?q={WORD}"),
     "/sitemap.xml": ("visitor", "/sitemap.xml"),
     "/sitemap/<kind>-<int:number>.xml": ("visitor", "/sitemap/toezeggingen-0.xml"),

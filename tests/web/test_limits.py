@@ -146,6 +146,7 @@ def test_it_knows_every_limit_that_a_door_names(app: Flask) -> None:
     # Drafts of visitors and previews are counted at every door alike.
     assert named == set(LIMITS) - {
         "draft_address",
+        "paper_address",
         "past_address",
         "preview_account",
         "search_address",

@@ -2,6 +2,7 @@
 
 from portal.overview.views.blueprint import bp
 from portal.overview.views.pages import show
+from portal.overview.views.papers import paper
 from portal.overview.views.timeline import timeline
 
-__all__ = ["bp", "show", "timeline"]
+__all__ = ["bp", "paper", "show", "timeline"]

@@ -15,11 +15,13 @@ from portal.commitments.queries.listing import count, due_years
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
+from portal.core.paging import Listing
 from portal.core.settings import settings
 from portal.core.words import MONTHS
 from portal.overview import queries
 from portal.overview.lines import lines_of
 from portal.overview.periods import QUARTERS, Period, Slice, period_of
+from portal.overview.queries import Spanning
 from portal.overview.views.blueprint import bp
 from portal.web.address import cursor_in_address, in_short
 from portal.web.cached import cached_page, keep_as
@@ -47,15 +49,8 @@ def _context(filters: CommitmentFilter, period: Period, tags: TagChoices) -> dic
     """Return the page of the list, the period with the ways to others, and the filters."""
     on, grace_days = clock.today(), settings().grace_days
     asked = request.args.get("periode", "")
-    keep_as(_address(filters, period.word if asked else ""))
-    found = queries.spans(
-        filters,
-        start=period.start,
-        end=period.end,
-        on=on,
-        grace_days=grace_days,
-        cursor=cursor_in_address(),
-    )
+    keep_as(address_of(filters, period.word if asked else ""))
+    found = spans_of(filters, period)
     undated = replace(filters, due=WITHOUT)
     return {
         "list": found,
@@ -65,32 +60,53 @@ def _context(filters: CommitmentFilter, period: Period, tags: TagChoices) -> dic
         "ways": {
             "earlier": _way(filters, period.earlier),
             "later": _way(filters, period.later),
-            "wider": None if period.wider is None else _address(filters, period.wider),
-            "previous": _address(filters, period.word, found.previous) if found.previous else None,
-            "next": _address(filters, period.word, found.next) if found.next else None,
+            "wider": None if period.wider is None else address_of(filters, period.wider),
+            "previous": address_of(filters, period.word, found.previous)
+            if found.previous
+            else None,
+            "next": address_of(filters, period.word, found.next) if found.next else None,
         },
         "undated": 0 if filters.due else count(undated, on=on, grace_days=grace_days),
         "undated_list": url_for("commitments.index", **_arguments(undated)),
+        "papers": _papers(filters, period),
         "chips": _chips(filters, period.word, tags),
     }
+
+
+def spans_of(filters: CommitmentFilter, period: Period) -> Listing[Spanning]:
+    """Return the promises with this filter in a period, of the page that the address names."""
+    return queries.spans(
+        filters,
+        start=period.start,
+        end=period.end,
+        on=clock.today(),
+        grace_days=settings().grace_days,
+        cursor=cursor_in_address(),
+    )
 
 
 def _arguments(filters: CommitmentFilter) -> Mapping[str, Any]:
     return filters.arguments()
 
 
-def _address(filters: CommitmentFilter, period: str, cursor: str | None = None) -> str:
+def address_of(filters: CommitmentFilter, period: str, cursor: str | None = None) -> str:
+    """Return the address of a page of the timeline."""
     arguments = {**_arguments(filters), "periode": period or None, "na": cursor}
     return url_for("overview.timeline", **arguments)
 
 
 def _way(filters: CommitmentFilter, period: str) -> str | None:
-    return _address(filters, period) if period else None
+    return address_of(filters, period) if period else None
+
+
+def _papers(filters: CommitmentFilter, period: Period) -> dict[str, Any]:
+    """Return the arguments in the address of this page as a paper."""
+    return {**_arguments(filters), "periode": period.word, "na": cursor_in_address()}
 
 
 def _chips(filters: CommitmentFilter, period: str, tags: TagChoices) -> list[tuple[str, str]]:
     return [
-        (label, _address(replace(filters, **change), period))
+        (label, address_of(replace(filters, **change), period))
         for label, change in labels_of(filters, tags)
     ]
 
