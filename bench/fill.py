@@ -175,6 +175,7 @@ def _signatures(size: Size) -> Iterator[dict[str, object]]:
     for number in range(1, size.signatories + 1):
         yield {
             "id": number,
+            "short_number": size.commitments + number,
             "organisation_id": number,
             "state": SignatureState.ADMITTED,
             "signatory_name": "T. Bevoegd",
@@ -205,6 +206,7 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
         yield {
             "id": number,
             "slug": f"toezegging-{number}",
+            "short_number": number,
             "organisation_id": 1 + number % size.signatories,
             "kind": choose.choice(KINDS),
             "title": title,
@@ -236,6 +238,13 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "updated_at": moment(number),
             "version": 1,
         }
+
+
+def _short_numbers(size: Size) -> Iterator[dict[str, object]]:
+    """Yield the series: the commitments by their own number, and the signatures after them."""
+    for number in range(1, size.commitments + size.signatories + 1):
+        is_commitment = number <= size.commitments
+        yield {"id": number, "thing": "commitment" if is_commitment else "signature"}
 
 
 def _updates(size: Size, choose: Random) -> Iterator[dict[str, object]]:
@@ -317,6 +326,7 @@ def put_rows(
     _put(connection, "organisation", _organisations(size, _ids(connection, "organisation_kind")))
     _put(connection, "membership", _memberships(size))
     _put(connection, "discussion", _discussions(size))
+    _put(connection, "short_number", _short_numbers(size))
     _put(connection, "signature", _signatures(size))
     _put(connection, "commitment", _commitments(size, choose))
     _put(connection, "progress_update", _updates(size, choose))
@@ -337,6 +347,7 @@ def _let_ids_follow(connection: Connection) -> None:
         "account",
         "organisation",
         "discussion",
+        "short_number",
         "signature",
         "commitment",
         "document",

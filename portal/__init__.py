@@ -178,6 +178,7 @@ DESTINATIONS: dict[str, str] = {
     Destination.MY_COMMENTS: "comments.mine",
     Destination.MY_ORGANISATIONS: "organisations.index",
     Destination.MY_WORK: "work.mine",
+    Destination.NUMBERED: "register.numbered",
     Destination.ORGANISATION: "register.organisation",
     Destination.ORGANISATION_WORK: "work.organisation",
     Destination.RESTORE: "moderation.restore",

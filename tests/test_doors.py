@@ -467,6 +467,10 @@ ROWS: dict[str, tuple[str, Values]] = {
     "register.atom": (ALL, _nothing),
     "register.sheet": (ALL, _as_csv),
     "register.signatories": (ALL, _nothing),
+    "register.numbered": (
+        ALL,
+        lambda world: {"key": str(world.kept.commitment.short_number)},
+    ),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),
     "signatures.affirm": ("owner", _signature("awaiting_owner")),
     "signatures.ask_end": ("owner", _signature("admitted")),

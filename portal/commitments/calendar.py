@@ -15,6 +15,7 @@ from portal.core.addresses import full_address
 from portal.core.i18n import current_locale, ngettext
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
+from portal.core.short_numbers import short_number
 from portal.core.version import VERSION
 from portal.terms import wording
 
@@ -92,6 +93,8 @@ def _lines(row: TermRow) -> list[str]:
             if row.source_title
             else _("Ingevoerd door de vereniging.")
         )
+    if row.short_number:
+        lines.append(short_number(row.short_number))
     return lines
 
 

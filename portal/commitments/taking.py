@@ -16,6 +16,7 @@ from portal.core.addresses import full_address
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.short_numbers import short_number
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.services.tables import Cell, Column, Kind
 
@@ -37,6 +38,7 @@ def columns() -> Sequence[Column]:
 
 def _what() -> Iterator[Column]:
     yield Column("nummer", _("Nummer"), _("Blijft altijd hetzelfde."), Kind.NUMBER)
+    yield Column("gp_nummer", _("GP-nummer"), _("Om naar te verwijzen; blijft altijd hetzelfde."))
     yield Column("titel", _("Titel"), _("De toezegging in één zin, zoals die nu is."))
     yield Column("taal", _("Taal"), _("De taal van titel en tekst: nl of en."))
     yield Column("soort", _("Soort"), _("Wat voor toezegging het is."))
@@ -108,6 +110,7 @@ def _text_cells(one: Taken, tags: TagChoices) -> Sequence[Cell]:
     row, told = one.row, one.told
     return (
         row.id,
+        short_number(row.short_number) if row.short_number else None,
         row.title,
         row.language,
         str(KINDS[row.kind]),

@@ -76,6 +76,7 @@ NOT_KEPT: Mapping[str, str] = {
     "overview.paper_of_one": "a file, kept by what it shows",
     "overview.sheet": "a file, and about this moment",
     "overview.timeline_paper": "a file, kept by what it shows",
+    "register.numbered": "leads to the page of what has that number",
     "register.sheet": "a file, and about this moment",
     "search.sheet": "about words that somebody types",
     "search.show": "about words that somebody types",

@@ -50,6 +50,7 @@ TABLES = frozenset(
         "search_word",
         "second_factor",
         "sent_reminder",
+        "short_number",
         "signature_link",
         "staff_invitation",
         "trouble",

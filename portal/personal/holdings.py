@@ -238,6 +238,7 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     "search_gram": ("gram",),
     "search_posting": (),
     "search_word": ("word", "dutch_stem", "english_stem"),
+    "short_number": ("thing",),
     "public_mark": ("mark",),
     "signing_event": ("name", "place", "source_url"),
     "trouble": ("name",),

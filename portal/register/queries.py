@@ -68,6 +68,7 @@ class TakenSignatory(NamedTuple):
     website: str | None
     event_name: str | None
     ended_on: date | None
+    short_number: int | None
     # The name of a register -> its number there.
     numbers: Mapping[str, str]
 
@@ -120,7 +121,12 @@ def _cards(past: date | None) -> Columnar:
 
 
 _CARDS = _cards(None)
-_TAKEN = (Organisation.website, SigningEvent.name.label("event_name"), Signature.ended_on)
+_TAKEN = (
+    Organisation.website,
+    SigningEvent.name.label("event_name"),
+    Signature.ended_on,
+    Signature.short_number,
+)
 
 
 class NewSignatory(NamedTuple):
@@ -217,7 +223,8 @@ def taken(
         for row in some:
             card = SignatoryCard._make((*row[: -len(_TAKEN)], counts.get(row.id)))
             known = numbers.get(row.id, {})
-            yield TakenSignatory(card, row.website, row.event_name, row.ended_on, known)
+            told = (row.website, row.event_name, row.ended_on, row.short_number)
+            yield TakenSignatory(card, *told, known)
 
 
 def _identifiers(ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:

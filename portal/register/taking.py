@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from portal.core.addresses import full_address
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
+from portal.core.short_numbers import short_number
 from portal.lifecycle import SignatureState
 from portal.organisations.provinces import province_name
 from portal.register.queries import TakenSignatory
@@ -23,6 +24,7 @@ def columns() -> Sequence[Column]:
 
 def _who() -> Iterator[Column]:
     yield Column("nummer", _("Nummer"), _("Blijft altijd hetzelfde."), Kind.NUMBER)
+    yield Column("gp_nummer", _("GP-nummer"), _("Van de ondertekening, om naar te verwijzen."))
     yield Column("naam", _("Naam"), _("Hoe de organisatie nu heet."))
     yield Column("soort", _("Soort organisatie"), _("Wat voor organisatie het is."))
     yield Column("provincie", _("Provincie"), _("Leeg voor een organisatie van heel Nederland."))
@@ -71,7 +73,8 @@ def _who_cells(one: TakenSignatory) -> Sequence[Cell]:
     card = one.card
     kind = card.name_en if current_locale() == "en" else card.name_nl
     numbers = (one.numbers.get(scheme, "") for scheme in SCHEMES)
-    return (card.id, card.name, kind, province_name(card.province), one.website, *numbers)
+    cited = short_number(one.short_number) if one.short_number else None
+    return (card.id, cited, card.name, kind, province_name(card.province), one.website, *numbers)
 
 
 def _signed_cells(one: TakenSignatory, states: Mapping[str, str]) -> Sequence[Cell]:

@@ -16,6 +16,8 @@ LONGEST_WORD = 60
 LONGEST_JOINED = 30
 _CHUNK = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
+# A short number is one word, however it is asked for: 42 alone is in many texts.
+_CITED = re.compile(r"\bgp[\s-]+([0-9])")
 # In an address or a list without spaces every part would be joined with every other.
 _MOST_PARTS = 4
 EDGE = "\x01"
@@ -68,7 +70,7 @@ def asked_words(text: str, most: int) -> list[str]:
 
     Words that stand everywhere and words that only ask count when there is nothing else.
     """
-    parts = _PART.findall(fold(text).replace("'", ""))
+    parts = _PART.findall(_CITED.sub(r"gp\1", fold(text).replace("'", "")))
     asked = [part[:LONGEST_WORD] for part in parts]
     kept = [word for word in asked if word not in STOP_WORDS and word not in ASKING]
     return list(dict.fromkeys(kept or telling(asked) or asked))[:most]

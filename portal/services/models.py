@@ -84,6 +84,28 @@ def repeats_reason(of: str = "id") -> dict[str, str]:
     return {REPEATS_REASON: of}
 
 
+class ShortNumber(Base):
+    """A number of the one series of promises and signatures: never given twice, never deleted."""
+
+    __tablename__ = "short_number"
+    # SQLite would else give the highest number once more when its row is gone.
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # What it was given to.
+    thing: Mapped[str] = mapped_column(String(20))
+
+
+class Numbered:
+    """The column of what gets a short number once it is public, and keeps it for ever."""
+
+    thing: ClassVar[str]
+
+    short_number: Mapped[int | None] = mapped_column(
+        ForeignKey("short_number.id"), index=True, unique=True
+    )
+
+
 def index_of_hidden(table: str) -> Index:
     """Return the index of the few rows of a Hideable table that are hidden."""
     is_hidden = text("hidden_at IS NOT NULL")

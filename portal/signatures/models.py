@@ -20,7 +20,7 @@ from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
 from portal.services.entered import Claimed
 from portal.services.languages import keeps_language
-from portal.services.models import repeats_reason
+from portal.services.models import Numbered, repeats_reason
 
 CLOSED_STATES = (SignatureState.CANCELLED, SignatureState.ENDED)
 OPEN_ENDINGS = (
@@ -35,7 +35,7 @@ OPEN_ENDING = f"state IN ({_OPEN_ENDINGS})"
 OPEN = f"state NOT IN ('{SignatureState.CANCELLED}', '{SignatureState.ENDED}')"
 
 
-class Signature(Claimed, Base):
+class Signature(Claimed, Numbered, Base):
     """One signature from preparation to withdrawal; an organisation has one open at a time."""
 
     __tablename__ = "signature"

@@ -27,6 +27,7 @@ class Destination(StrEnum):
     MY_COMMENTS = "my-comments"
     MY_ORGANISATIONS = "my-organisations"
     MY_WORK = "my-work"
+    NUMBERED = "numbered"
     ORGANISATION = "organisation"
     ORGANISATION_WORK = "organisation-work"
     RESTORE = "restore"

@@ -23,6 +23,7 @@ from portal.core.db import Bound
 from portal.core.i18n import OTHER, current_locale
 from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
+from portal.core.short_numbers import short_number
 from portal.core.words import count_words, date_words, moment_words, number_words, size_words
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Person, can
@@ -100,6 +101,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "filesize": size_words,
     "mail_address": _mail_address,
     "number": number_words,
+    "short_number": short_number,
 }
 
 

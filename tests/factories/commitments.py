@@ -18,6 +18,7 @@ from portal.documents.models import Document
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
+from portal.services.short_numbers import give_number
 from tests.factories.accounts import make_account
 from tests.factories.comments import new_discussion
 from tests.factories.signatures import make_signature
@@ -91,6 +92,8 @@ def make_commitment(
         commitment.withdrawn_on = clock.today()
         commitment.withdraw_reason = reason
     add(commitment)
+    if is_public:
+        give_number(commitment)
     for document in documents or []:
         link_document(commitment, document)
     return commitment

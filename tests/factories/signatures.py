@@ -12,6 +12,7 @@ from portal.documents.models import Document
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion, SigningEvent
+from portal.services.short_numbers import give_number
 from portal.signatures.models import Ending, EndingKind, Signature, SignatureLink, StopLink
 from tests.factories.accounts import make_account, make_moderator
 from tests.factories.comments import new_discussion
@@ -70,6 +71,8 @@ def make_signature(
         signature.pact_version, signature.pact_sha256 = version, version.sha256
     _fill_in(signature, signed_on or (event.held_on if event else clock.today()))
     add(signature)
+    if state in ADMITTED:
+        give_number(signature)
     return signature
 
 

@@ -48,7 +48,8 @@ class TestAtOnce:
         publish(other, "Van een ander")
         [mail] = told(mailbox, set_clock)
         assert mail.to == READER
-        assert mail.subject == f"Nieuw: {scene.organisation.name}: Plan voor koppelen"
+        number = f"GP-{commitment.short_number}"
+        assert mail.subject == f"Nieuw: {scene.organisation.name}: Plan voor koppelen ({number})"
         assert f"U volgt: {scene.organisation.name}" in mail.text
         assert "Termijn: “eind 2020”." in mail.text
         assert f"http://localhost/toezeggingen/{commitment.slug}" in mail.text.splitlines()

@@ -949,6 +949,7 @@ FILES: Pages = {
     "/toezeggingen/<slug>/termijn.ics": ("visitor", "/toezeggingen/{commitment.slug}/termijn.ics"),
     "/veranderingen": ("visitor", "/veranderingen"),
     "/veranderingen.atom": ("visitor", "/veranderingen.atom"),
+    "/t/<key>": ("visitor", "/t/{commitment.short_number}"),
     "/termijn": ("visitor", "/termijn?tekst=begin+oktober&op=2019-07-03"),
     "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>": (
         "owner",

@@ -552,6 +552,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "search.queries.finding.near_names.meant": [[meant_by("gemeente")]],
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
         "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
+        "register.numbers.get_numbered.key": ["GP-1"],
         "register.queries.get_signatory.slug": _column(rows["Organisation"], "slug"),
         "signatures.actions.deciding.admit.seen": [None],
         "signatures.actions.judging.agree_end.seen": [None],

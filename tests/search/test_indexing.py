@@ -152,3 +152,15 @@ def test_rebuilding_mends_an_index_that_lost_its_way(app: Flask) -> None:
     assert result.exit_code == 0, result.output
     assert "the index is up to date" in result.output
     assert found("kwartelwoord") == ["Kwartelwoord"]
+
+
+@pytest.mark.parametrize("asked", ["GP-{}", "gp{}", "GP {}", "wat is gp-{}?"])
+def test_a_short_number_finds_what_has_it_and_nothing_else(app: Flask, asked: str) -> None:
+    owner = make.make_signature(state="ended")
+    one = make.make_commitment(owner.organisation, title="Een belofte")
+    numbered = {one.short_number: one.title, owner.short_number: owner.organisation.name}
+    for nth in range(12):
+        make.make_commitment(owner.organisation, title=f"Nog belofte {nth}")
+    catch_up()
+    for number, title in numbered.items():
+        assert found(asked.format(number)) == [title]

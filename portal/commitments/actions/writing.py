@@ -29,6 +29,7 @@ from portal.organisations.queries import capacity_of
 from portal.policy import Person
 from portal.services.entered import follow_writer
 from portal.services.history import advance, create, hold, record
+from portal.services.short_numbers import give_number
 from portal.signatures.queries import admitted_signature_of
 
 SLUG_CHARACTERS = 100
@@ -132,6 +133,7 @@ def publish(commitment: Commitment, *, by: Person | None, actor: str | None = No
     follow_writer(commitment, capacity_of(by, commitment.organisation_id), Stance.CONFIRMED)
     commitment.slug = free_slug(slugify(commitment.title, SLUG_CHARACTERS), _is_taken)
     commitment.published_at = commitment.updated_at = clock.now()
+    give_number(commitment)
     # An editor who has the draft open must learn that it is public now.
     commitment.version += 1
     # The next publication in the same section looks up which addresses are taken.

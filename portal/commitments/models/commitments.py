@@ -30,7 +30,7 @@ from portal.organisations.models import Organisation
 from portal.pact.models import Layer, Principle
 from portal.services.entered import WORD, Claimed, Sourced
 from portal.services.languages import keeps_language
-from portal.services.models import Hideable, index_of_hidden, repeats_reason
+from portal.services.models import Hideable, Numbered, index_of_hidden, repeats_reason
 from portal.terms import Precision, Term
 
 FAR = date(9999, 12, 31)
@@ -83,7 +83,7 @@ commitment_principle = Table(
 )
 
 
-class Commitment(Claimed, Hideable, Base):
+class Commitment(Claimed, Hideable, Numbered, Base):
     """A promise of an organisation, with its term in the words in which it was made."""
 
     __tablename__ = "commitment"

@@ -23,6 +23,7 @@ class TermRow(NamedTuple):
 
     id: int
     slug: str
+    short_number: int | None
     title: str
     # Of the title.
     language: str
@@ -41,6 +42,7 @@ class TermRow(NamedTuple):
 _TERMS: Columnar = select(
     Commitment.id,
     Commitment.slug,
+    Commitment.short_number,
     Commitment.title,
     Commitment.language,
     Organisation.name,

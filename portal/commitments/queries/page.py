@@ -40,6 +40,7 @@ _SIGNED_THAT_DAY = exists().where(
 PAGE = select(
     Commitment.id,
     Commitment.slug,
+    Commitment.short_number,
     Commitment.organisation_id,
     *(getattr(Commitment, field.name) for field in STORED_TEXTS),
     Commitment.language,

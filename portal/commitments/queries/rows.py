@@ -45,6 +45,15 @@ _DONE_SOURCE = (
     .scalar_subquery()
 )
 
+# `Stored` begins with these six, and a row of a list does too.
+_NAMED = (
+    Commitment.id,
+    Commitment.slug,
+    Commitment.short_number,
+    Commitment.title,
+    Commitment.language,
+    Commitment.kind,
+)
 _WHOSE = (
     Commitment.entered_as,
     Commitment.stance,
@@ -66,6 +75,7 @@ class Stored(NamedTuple):
 
     id: int
     slug: str | None
+    short_number: int | None
     title: str
     language: str
     kind: str
@@ -104,6 +114,8 @@ class CommitmentRow(NamedTuple):
 
     id: int
     slug: str | None
+    # None for a draft.
+    short_number: int | None
     title: str
     # Of the title.
     language: str
@@ -160,11 +172,7 @@ def done_source(columns: Columns = TODAY) -> ColumnElement[str | None]:
 def rows_from(columns: Columns) -> Columnar:
     """Return the select of what lists show, for `rows_of`; `columns` say how each stands."""
     return select(
-        Commitment.id,
-        Commitment.slug,
-        Commitment.title,
-        Commitment.language,
-        Commitment.kind,
+        *_NAMED,
         columns.state,
         columns.progress,
         columns.term_words,
@@ -209,11 +217,7 @@ def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> lis
 
 def _row(row: Stored, on: date, grace_days: int, locale: str) -> CommitmentRow:
     return CommitmentRow(
-        id=row.id,
-        slug=row.slug,
-        title=row.title,
-        language=row.language,
-        kind=row.kind,
+        *row[:6],
         kind_words=str(KINDS[row.kind]),
         state=row.state,
         progress=_shown_progress(row),

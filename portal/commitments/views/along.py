@@ -21,6 +21,7 @@ from portal.core import clock
 from portal.core.addresses import full_path
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
+from portal.core.short_numbers import short_number
 from portal.policy import Permission
 from portal.services.tables import table_of
 from portal.signatures.queries import first_signing
@@ -91,13 +92,14 @@ def sheet(ending: str) -> ResponseReturnValue:
 def _entry(row: TermRow) -> Entry:
     progress = _("Status: %(progress)s", progress=PROGRESS[row.progress])
     words = _("Termijn: %(words)s", words=term_words(row))
+    number = f"{short_number(row.short_number)}. " if row.short_number else ""
     return Entry(
         name=f"toezegging-{row.id}",
         title=f"{row.organisation_name}: {row.title}",
         address=full_path(url_for("commitments.show", slug=row.slug)),
         updated=row.updated_at,
         author="" if row.is_of_vereniging else row.organisation_name,
-        content=escape(f"{progress}. {words}."),
+        content=escape(f"{number}{progress}. {words}."),
         language=row.language,
     )
 

@@ -39,6 +39,8 @@ class Change(NamedTuple):
     step: str
     # What it is about: the last part of its address, and its title.
     slug: str
+    # By which it is cited; None for news and for the text of the pact.
+    short_number: int | None
     title: str
     language: str
     organisation_name: str | None
@@ -124,6 +126,7 @@ _CHANGES: Columnar = (
         HistoryRow.subject,
         HistoryRow.step,
         func.coalesce(Commitment.slug, Article.slug, PactVersion.label, Organisation.slug),
+        func.coalesce(Commitment.short_number, Signature.short_number),
         func.coalesce(Commitment.title, Article.title, PactVersion.title, Organisation.name),
         func.coalesce(Commitment.language, Article.language, "nl"),
         Organisation.name,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, or_, select
 
 from portal.core.db import read_as
+from portal.core.short_numbers import read_short_number
 from portal.search.models import SearchGram, SearchWord
 from portal.search.words import edits, grams, inner_grams, most_edits, stems
 
@@ -93,9 +94,9 @@ def _same_stem(word: str) -> tuple[_Row, ...]:
 def _holding(word: str) -> tuple[_Row, ...]:
     """Return the words that begin with `word`, or hold it when it is long enough.
 
-    A number means itself only.
+    A number means itself only: "42", and "gp42".
     """
-    if len(word) < SHORTEST_START or word.isdigit():
+    if len(word) < SHORTEST_START or word.isdigit() or read_short_number(word) is not None:
         return ()
     parts = inner_grams(word)
     held = (

@@ -19,6 +19,7 @@ from portal.commitments.queries.subjects import visible_to as visible_commitment
 from portal.core import clock
 from portal.core.addresses import build_path
 from portal.core.db import db, read_rows
+from portal.core.short_numbers import as_one_word
 from portal.lifecycle import CommentState, SignatureState
 from portal.news.models import Article
 from portal.news.queries import visible_to as visible_articles
@@ -38,6 +39,9 @@ from portal.signatures.models import Signature
 
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"\s+")
+
+
+_IS_SHOWN = Signature.state.in_((SignatureState.ADMITTED, SignatureState.ENDED))
 
 
 class Source(NamedTuple):
@@ -76,9 +80,7 @@ def plain(shown: str | None) -> str:
 
 
 def _signatories() -> Select[int]:
-    signed = select(Signature.organisation_id).where(
-        Signature.state.in_((SignatureState.ADMITTED, SignatureState.ENDED))
-    )
+    signed = select(Signature.organisation_id).where(_IS_SHOWN)
     organisations = visible_organisations(VISITOR).with_only_columns(Organisation.id)
     return organisations.where(Organisation.id.in_(signed))
 
@@ -151,6 +153,12 @@ def _known_as(ids: Collection[int]) -> Mapping[int, list[str]]:
     ):
         for number, name in read_rows(query):
             known[number].append(name)
+    cited = select(Signature.organisation_id, Signature.short_number).where(
+        Signature.organisation_id.in_(ids), _IS_SHOWN
+    )
+    for number, given in read_rows(cited.order_by(Signature.id)):
+        if given is not None:
+            known[number].append(as_one_word(given))
     return known
 
 
@@ -163,8 +171,9 @@ def _read_commitments(ids: Collection[int]) -> Iterator[Source]:
         texts = (plain(one.what_html), one.for_whom, one.why, one.result, one.term_words)
         path = build_path()("commitments.show", {"slug": one.slug})
         body = " ".join(text for text in texts if text)
+        names = (as_one_word(one.short_number),) if one.short_number else ()
         yield Source(
-            *(Kind.COMMITMENT, one.id, one.title, True, (), body, one.language),
+            *(Kind.COMMITMENT, one.id, one.title, True, names, body, one.language),
             *(one.promised_on, path, owner),
         )
 

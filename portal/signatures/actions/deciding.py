@@ -16,6 +16,7 @@ from portal.organisations.events import OrganisationRenamed
 from portal.policy import Person
 from portal.services.grounds import MANDATE_SEEN
 from portal.services.history import advance
+from portal.services.short_numbers import give_number
 from portal.signatures import mails, queries
 from portal.signatures.actions.preparing import forget_confirmation
 from portal.signatures.models import Signature
@@ -48,6 +49,7 @@ def admit(
 def make_public(signature: Signature, *, by: Person | None) -> None:
     """Show the organisation to everybody, with a discussion on its page."""
     signature.admitted_at = clock.now()
+    give_number(signature)
     organisation_actions.publish(signature.organisation, by=by)
     organisation = signature.organisation
     address = f"/ondertekenaars/{organisation.slug}"

@@ -30,6 +30,7 @@ class PublicSignature(NamedTuple):
     """What everybody may read of one signature of an organisation."""
 
     id: int
+    short_number: int | None
     state: str
     signed_words: str | None
     signed_earliest: date | None

@@ -43,10 +43,11 @@ class TestSheet:
         query = f"?organisatie={one.organisation.slug}&sorteer=titel"
         as_csv, as_ods, as_json = taken(client, "/toezeggingen", query)
         assert [row["Titel"] for row in as_csv] == ["Alfa", "Beta"]
-        assert [row[1] for row in as_ods[1:]] == ["Alfa", "Beta"]
+        assert [row[as_ods[0].index("Titel")] for row in as_ods[1:]] == ["Alfa", "Beta"]
         assert as_json["toelichting"]["Filter"] == one.organisation.name
         assert as_json["adres"].endswith(f"/toezeggingen{query}")
         beta = as_json["rijen"][1]
+        assert beta["gp_nummer"] == f"GP-{one.short_number}"
         assert (beta["termijn"], beta["termijn_tot"]) == ("eind 2030", "2030-12-31")
         assert beta["lagen"]
 

@@ -22,7 +22,7 @@ class TestSheet:
         assert sorted(row["naam"] for row in as_json["rijen"]) == public
         heads, *rows = as_ods
         assert heads == [column["kop"] for column in as_json["kolommen"]] == list(as_csv[0])
-        assert sorted(row[1] for row in rows) == public
+        assert sorted(row[heads.index("Naam")] for row in rows) == public
 
     def test_it_says_who_signed_when_and_what_became_of_it(self, client: Client) -> None:
         signer = make_signer("Gemeente Lindewoude", province="utrecht", signed_on=date(2019, 7, 3))
@@ -37,6 +37,7 @@ class TestSheet:
         )
         assert (row["getekend_vanaf"], row["getekend_tot"]) == ("2019-07-03", "2019-07-03")
         assert (row["toezeggingen"], row["gereed"], row["te_laat"]) == (1, 0, 0)
+        assert row["gp_nummer"].startswith("GP-")
         assert as_json["toelichting"]["Filter"] == "Utrecht"
         assert len(as_csv) == 1
 
