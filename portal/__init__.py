@@ -66,6 +66,7 @@ from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.pact.views import bp as pact_bp
 from portal.papers import typesetting
+from portal.places import DESTINATIONS
 from portal.register.views import bp as register_bp
 from portal.search import jobs as search_jobs
 from portal.search.views import bp as search_bp
@@ -107,7 +108,7 @@ from portal.web import (
 from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.contact import last_contact
-from portal.web.destinations import Destination, check_destinations
+from portal.web.destinations import check_destinations
 from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
 from portal.work.views import bp as work_bp
@@ -160,36 +161,6 @@ EVENTS = (
     (MemberDropped, drop_member),
     (MemberDropped, drop_proposer),
 )
-
-# Where the places stand to which packages below may lead.
-DESTINATIONS: dict[str, str] = {
-    Destination.ABOUT_US: "register.claims",
-    Destination.ABSENCES: "organisations.absences",
-    Destination.CHANGES: "following.newest",
-    Destination.CHANGES_FEED: "following.atom",
-    Destination.CHECKLIST: "admin.checklist",
-    Destination.COMMITMENTS: "commitments.index",
-    Destination.DESK: "moderation.desk",
-    Destination.FOLLOW: "following.follow",
-    Destination.FOLLOWED: "following.mine",
-    Destination.FREEZE: "moderation.freeze",
-    Destination.HIDE: "moderation.hide",
-    Destination.MANAGEMENT: "admin.administration",
-    Destination.MY_COMMENTS: "comments.mine",
-    Destination.MY_ORGANISATIONS: "organisations.index",
-    Destination.MY_WORK: "work.mine",
-    Destination.NUMBERED: "register.numbered",
-    Destination.ORGANISATION: "register.organisation",
-    Destination.ORGANISATION_WORK: "work.organisation",
-    Destination.RESTORE: "moderation.restore",
-    Destination.SECOND_FACTOR: "accounts.set_factor",
-    Destination.SIGN_IN: "accounts.sign_in",
-    Destination.SIGN_PACT: "signatures.start",
-    Destination.SIGNATORIES: "register.signatories",
-    Destination.SIGNATORY: "register.signatory",
-    Destination.TIMELINE: "overview.timeline",
-    Destination.UNFREEZE: "moderation.unfreeze",
-}
 
 # Which desks lend a link to the page of a thing below them.
 LENDERS = {Slot.SIGNATURE: (way_to_desk, way_to_ending)}
