@@ -69,10 +69,12 @@ from portal.papers import typesetting
 from portal.places import DESTINATIONS
 from portal.register.views import bp as register_bp
 from portal.search import jobs as search_jobs
+from portal.search.lending import LentIndex
 from portal.search.views import bp as search_bp
 from portal.services import sweep
 from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
+from portal.services.finding import word_index
 from portal.services.reach import ReachChanged
 from portal.services.stand_ins import stand_ins
 from portal.services.storage import LocalStorage, storage
@@ -238,6 +240,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     lenders.bind(app, LENDERS)
     handlers.bind(app, heard(*EVENTS))
     stand_ins.bind(app, organisation_queries.stand_ins_of)
+    word_index.bind(app, LentIndex())
     who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))
 
 

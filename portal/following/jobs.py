@@ -22,6 +22,7 @@ from portal.following.queries import (
     told_until,
 )
 from portal.following.rhythms import Rhythm, due_at
+from portal.services.finding import word_index
 from portal.services.job_batches import enqueue_all
 from portal.services.jobs import Unneeded, does, enqueue
 from portal.services.mail import UNREACHABLE, AddressGone, new_message_id, note_gone
@@ -36,6 +37,8 @@ BATCH = 200
 @every(timedelta(minutes=1))
 def tell_followers() -> None:
     """Begin with the mails of every rhythm that is due; nothing happened, then nothing is begun."""
+    # Who follows the words of a list hears of what holds them: the index must know it too.
+    word_index().catch_up()
     for rhythm in Rhythm:
         until = due_at(rhythm, clock.now(), settings().decision_mail_wait)
         since = told_until(rhythm)

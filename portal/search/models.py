@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base
@@ -66,7 +66,18 @@ class SearchDue(Base):
     """Something changed of this subject, so its entry is made anew; triggers write these rows."""
 
     __tablename__ = "search_due"
+    __table_args__ = (
+        Index(
+            "ix_search_due_cut",
+            "kind",
+            "subject_id",
+            sqlite_where=text("is_cut"),
+            postgresql_where=text("is_cut"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     subject_id: Mapped[int]
+    # A text of it was hidden: it is found by no word until its entry is made anew.
+    is_cut: Mapped[bool] = mapped_column(server_default=false())

@@ -28,10 +28,13 @@ class Rule(NamedTuple):
     dues: tuple[str, ...]
     # The column without whose change nothing is due; "" for any.
     column: str = ""
+    # Whether a change hides a text of what stays visible: then no word finds it until it was
+    # indexed anew.
+    cut: str = "FALSE"
 
 
 def _due(kind: Kind, ids: str) -> str:
-    return f"SELECT '{kind}', {ids}"
+    return f"SELECT {{cut}}, '{kind}', {ids}"
 
 
 RULES: Mapping[str, Rule] = {
@@ -43,7 +46,10 @@ RULES: Mapping[str, Rule] = {
     ),
     "organisation_name": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
     "identifier": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
-    "profile_text": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
+    "profile_text": Rule(
+        (_due(Kind.SIGNATORY, "{row}.organisation_id"),),
+        cut="OLD.hidden_at IS NULL AND NEW.hidden_at IS NOT NULL",
+    ),
     "signature": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
     "commitment": Rule(
         (
@@ -69,10 +75,12 @@ class Trigger(NamedTuple):
     statements: tuple[str, ...]
 
 
-def _insert(rule: Rule, row: str) -> str:
-    # Both are written in this file, row and rule.
+def _insert(rule: Rule, event: str, row: str) -> str:
+    # All is written in this file, row and rule.
+    cut = rule.cut if event == "UPDATE" else "FALSE"
     return "; ".join(
-        f"INSERT INTO search_due (kind, subject_id) {due.format(row=row)}" for due in rule.dues
+        f"INSERT INTO search_due (is_cut, kind, subject_id) {due.format(row=row, cut=cut)}"
+        for due in rule.dues
     )
 
 
@@ -82,7 +90,7 @@ def _triggers(dialect: str) -> Iterator[Trigger]:
             if rule.column and event != "UPDATE":
                 continue
             of = f" OF {rule.column}" if rule.column else ""
-            when, work = f"AFTER {event}{of} ON {table} FOR EACH ROW", _insert(rule, row)
+            when, work = f"AFTER {event}{of} ON {table} FOR EACH ROW", _insert(rule, event, row)
             digest = hashlib.sha256(f"{when} {work}".encode()).hexdigest()[:8]
             name = f"{PREFIX}{table}_{event.lower()}_{digest}"
             made: tuple[str, ...]

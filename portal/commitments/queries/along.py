@@ -90,6 +90,6 @@ def terms_of_one(commitment_id: int) -> tuple[TermRow, ...]:
 def _matching(filters: CommitmentFilter, on: date, grace_days: int) -> Columnar:
     found = matching(_TERMS, filters, days_of(on, grace_days))
     # Some filters ask something of the organisation, and have joined it.
-    if filters.organisation or filters.organisation_kinds or filters.words:
+    if filters.organisation or filters.organisation_kinds:
         return found
     return found.join(Organisation, Organisation.id == Commitment.organisation_id)

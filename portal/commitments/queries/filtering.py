@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
 
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.standing import TODAY, Columns, Days, standing_clause
 from portal.commitments.standing import BY_SOURCE, REPORTABLE, Standing
-from portal.core.folding import fold
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.pact.models import Layer, Principle
+from portal.services.finding import word_index
 
 WITHOUT = "zonder"
-MOST_WORDS = 6
 
 Shown = TypeVarTuple("Shown")
 
@@ -77,7 +76,7 @@ def matching(
     narrowed = query.select_from(Commitment).where(
         columns.is_public, *_clauses(filters, days, columns)
     )
-    if filters.organisation or filters.organisation_kinds or filters.words:
+    if filters.organisation or filters.organisation_kinds:
         narrowed = narrowed.join(Organisation, Organisation.id == Commitment.organisation_id)
     return narrowed
 
@@ -117,8 +116,8 @@ def _clauses(filters: CommitmentFilter, days: Days, columns: Columns) -> list[Co
     if filters.organisation:
         clauses.append(Organisation.slug == filters.organisation)
     clauses += _tagged(filters)
-    words = fold(filters.words).split()[:MOST_WORDS]
-    return clauses + [_contains(word) for word in words]
+    holding = word_index().commitments(filters.words) if filters.words else None
+    return clauses if holding is None else [*clauses, Commitment.id.in_(holding)]
 
 
 def _tagged(filters: CommitmentFilter) -> list[ColumnElement[bool]]:
@@ -137,10 +136,3 @@ def _is_due(due: str, columns: Columns) -> ColumnElement[bool]:
         return and_(columns.term_latest.is_(None), columns.term_earliest.is_(None))
     last = func.coalesce(columns.term_latest, columns.term_earliest)
     return last.between(date(int(due), 1, 1), date(int(due), 12, 31))
-
-
-def _contains(folded: str) -> ColumnElement[bool]:
-    return or_(
-        Commitment.folded.contains(folded, autoescape=True),
-        Organisation.folded_name.contains(folded, autoescape=True),
-    )

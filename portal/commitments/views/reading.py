@@ -33,6 +33,7 @@ from portal.commitments.words import KINDS, PROGRESS, STANDINGS
 from portal.core.settings import settings
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can, is_outside_moderator
+from portal.services.finding import word_index
 from portal.signatures.queries import admitted_signature_of, first_signing
 from portal.web.address import cursor_in_address, in_short
 from portal.web.cached import cached_page, cached_part, keep_as
@@ -89,6 +90,7 @@ def _list_context(
         ),
         "years": due_years(),
         "chips": chips_of(filters, order, tags, at),
+        "instead": word_index().instead_of(filters.words),
     }
 
 

@@ -39,6 +39,7 @@ from portal.register.views.filters import (
     narrowing_of,
     order_of,
 )
+from portal.services.finding import word_index
 from portal.services.tables import table_of
 from portal.signatures.queries import first_signing, public_signatures
 from portal.signatures.queries.facets import SignatoryFacets, signatory_facets
@@ -155,6 +156,7 @@ def _list_context(
         "facets": numbers,
         "narrowing": narrowing_of(filters, order, choices, numbers, at),
         "chips": chips_of(filters, order, choices, at),
+        "instead": word_index().instead_of(filters.words),
     }
 
 

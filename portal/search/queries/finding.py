@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
 
 from portal.core.db import Columnar, read_rows
 from portal.search.kinds import WEIGHTS, Kind
-from portal.search.models import SearchEntry, SearchPosting
+from portal.search.models import SearchDue, SearchEntry, SearchPosting
 from portal.search.queries.matching import Meant, meant_by
 from portal.search.queries.sources import Source, sources_of, visible
 from portal.search.words import asked_words
@@ -54,7 +54,7 @@ class Answer(NamedTuple):
 
 def answer_to(text: str, kind: Kind | None = None, page: int = 1) -> Answer:
     """Return page `page`, from 1, of what everybody may read about the words of `text`."""
-    meant = [meant_by(word) for word in asked_words(text, MOST_ASKED)]
+    meant = what_is_meant(text)
     if not meant or not all(each.ids for each in meant):
         return Answer((), {}, 0, 1, meant)
     found = _found(meant)
@@ -64,6 +64,28 @@ def answer_to(text: str, kind: Kind | None = None, page: int = 1) -> Answer:
     skip = (page - 1) * PER_PAGE
     rows = _best(found, meant, kind, size=PER_PAGE, skip=skip) if total else []
     return Answer([Hit(source, meant) for source in _read(rows)], counts, total, page, meant)
+
+
+def what_is_meant(text: str) -> list[Meant]:
+    """Return what each word of a question means; a word beyond the first few is left out."""
+    return [meant_by(word) for word in asked_words(text, MOST_ASKED)]
+
+
+def subjects_with(text: str, kind: Kind) -> Select[int] | None:
+    """Return the ids of what is indexed of a kind and holds all words of `text`.
+
+    Whether somebody may read it is for the caller to ask. None: there is no word in `text`.
+    """
+    meant = what_is_meant(text)
+    if not meant:
+        return None
+    holding = (
+        SearchEntry.id.in_(
+            select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(each.ids))
+        )
+        for each in meant
+    )
+    return select(SearchEntry.subject_id).where(SearchEntry.kind == kind, _is_whole(kind), *holding)
 
 
 def _found(meant: Sequence[Meant]) -> Subquery:
@@ -103,10 +125,20 @@ def _is_visible() -> ColumnElement[bool]:
     """Return the condition that everybody may read what an entry stands for, now."""
     return or_(
         *(
-            and_(SearchEntry.kind == kind, SearchEntry.subject_id.in_(visible(kind)))
+            and_(
+                SearchEntry.kind == kind,
+                SearchEntry.subject_id.in_(visible(kind)),
+                _is_whole(kind),
+            )
             for kind in Kind
         )
     )
+
+
+def _is_whole(kind: Kind) -> ColumnElement[bool]:
+    """Return the condition that no text of an entry was hidden since it was made."""
+    cut = select(SearchDue.subject_id).where(SearchDue.is_cut, SearchDue.kind == kind)
+    return SearchEntry.subject_id.not_in(cut)
 
 
 def _counts(found: Subquery) -> dict[Kind, int]:
@@ -122,7 +154,7 @@ def _counts(found: Subquery) -> dict[Kind, int]:
 
 def all_hits(text: str, kind: Kind | None = None) -> Iterator[Hit]:
     """Yield what everybody may read about the words of `text`, the best first: `MOST_SHOWN`."""
-    meant = [meant_by(word) for word in asked_words(text, MOST_ASKED)]
+    meant = what_is_meant(text)
     if not meant or not all(each.ids for each in meant):
         return
     rows = _best(_found(meant), meant, kind, size=MOST_SHOWN)
@@ -190,6 +222,7 @@ def _named(meant: Meant) -> list[int]:
             SearchPosting.in_title,
             SearchEntry.kind == Kind.SIGNATORY,
             SearchEntry.subject_id.in_(visible(Kind.SIGNATORY)),
+            _is_whole(Kind.SIGNATORY),
         )
         .distinct()
         .limit(MOST_NAMES + 1)

@@ -6,23 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 
 from portal.core import clock
-from portal.core.folding import fold, sort_key
 from portal.lifecycle import SignatureState
-from portal.organisations.likeness import match_name
-from portal.organisations.models import (
-    Organisation,
-    OrganisationKind,
-    OrganisationName,
-    ProfileText,
-)
+from portal.organisations.models import Organisation, OrganisationKind
+from portal.services.finding import word_index
 from portal.signatures.models import Signature
 
 # The word for a state in an address -> the state of the signature.
 STATES = {"ondertekenaar": SignatureState.ADMITTED, "voormalig": SignatureState.ENDED}
-MOST_WORDS = 6
 # The word for a signature of which nobody wrote down the day.
 UNKNOWN = "onbekend"
 
@@ -111,9 +104,7 @@ def matching(
         .join(Signature, Signature.id == _last(on))
         .where(Organisation.published_at.is_not(None))
     )
-    searched = [word for word in fold(filters.words).split() if any(map(str.isalnum, word))]
-    words = (_mentions(word) for word in searched[:MOST_WORDS])
-    return query.where(*_clauses(filters, on), *words)
+    return query.where(*_clauses(filters, on))
 
 
 def _clauses(filters: SignatoryFilter, on: date | None) -> list[ColumnElement[bool]]:
@@ -131,29 +122,7 @@ def _clauses(filters: SignatoryFilter, on: date | None) -> list[ColumnElement[bo
         clauses.append(Signature.signed_latest.between(date(year, 1, 1), date(year, 12, 31)))
     if filters.event:
         clauses.append(Signature.event_id == int(filters.event))
+    holding = word_index().signatories(filters.words) if filters.words else None
+    if holding is not None:
+        clauses.append(Organisation.id.in_(holding))
     return clauses
-
-
-def _mentions(folded: str) -> ColumnElement[bool]:
-    """Match a folded word in the name of today, a former name, or the short description.
-
-    A name is also found by another spelling of it: "shertogenbosch", "Regio-2".
-    """
-    had_name = exists().where(
-        OrganisationName.organisation_id == Organisation.id,
-        or_(
-            OrganisationName.folded_name.contains(folded, autoescape=True),
-            OrganisationName.match_name.contains(match_name(folded), autoescape=True),
-        ),
-    )
-    describes = exists().where(
-        ProfileText.id == Organisation.placed_profile_id,
-        ProfileText.hidden_at.is_(None),
-        ProfileText.folded.contains(folded, autoescape=True),
-    )
-    return or_(
-        Organisation.folded_name.contains(folded, autoescape=True),
-        Organisation.sort_name.contains(sort_key(folded), autoescape=True),
-        had_name,
-        describes,
-    )

@@ -39,6 +39,7 @@ from tests.factories import (
     make_update,
     principle,
 )
+from tests.harness.indexing import catch_up
 from tests.harness.portal import count_queries
 
 GRACE_DAYS = 30
@@ -236,6 +237,7 @@ class TestListing:
         )
         promise(scene, title="Iets anders", layers=[layer("proces")])
         promise(scene, title="1000 dingen", term="doorlopend")
+        catch_up()
 
         assert [row.id for row in listing(filters).rows] == [wanted.id]
 
@@ -258,6 +260,7 @@ class TestListing:
         in_title = promise(scene, title=f"Over {written} en meer")
         in_text = promise(scene, what=f"Wij doen {written}.")
         promise(scene, title="Iets anders")
+        catch_up()
 
         found = {row.id for row in listing(CommitmentFilter(words=asked)).rows}
 
@@ -294,6 +297,7 @@ class TestListing:
     def test_it_never_finds_drafts(self, scene: Scene) -> None:
         promise(scene, state="draft", title="Geheim plan")
         promise(scene, state="discarded", title="Geheim plan")
+        catch_up()
 
         found = listing(CommitmentFilter(words="geheim"))
 

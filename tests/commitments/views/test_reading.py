@@ -30,6 +30,7 @@ from tests.factories import (
     principle,
 )
 from tests.harness.client import Client
+from tests.harness.indexing import catch_up
 from tests.harness.portal import count_queries
 
 MIDNIGHT = [
@@ -537,6 +538,7 @@ class TestIndex:
             **values,
         )
         promise(scene, title="Iets heel anders", term="2033")
+        catch_up()
 
         page = client.get(f"/toezeggingen?{query}&sorteer=titel")
 

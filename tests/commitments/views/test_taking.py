@@ -13,6 +13,7 @@ from portal.core.db import db, write_section
 from portal.lifecycle import states_of
 from tests.factories import layer, make_commitment, make_organisation, make_signature
 from tests.harness.client import Client
+from tests.harness.indexing import catch_up
 from tests.harness.sheets import taken
 
 
@@ -67,6 +68,7 @@ class TestSheet:
 
     def test_a_filter_that_needs_the_organisation_is_no_fault(self, client: Client) -> None:
         make_commitment(title="Koppelvlak")
+        catch_up()
         as_csv, _as_ods, _as_json = taken(
             client, "/toezeggingen", "?q=koppelvlak&organisatiesoort=gemeente"
         )

@@ -12,6 +12,7 @@ from portal.lifecycle.claims import EnteredAs
 from tests.commitments.scenes import Scene, moment, publish, signatory
 from tests.factories import make_commitment, make_organisation, make_signature
 from tests.harness.client import Client
+from tests.harness.indexing import catch_up
 
 SIGNED = "Ondertekend. "
 HOSTILE = 'Plan <b>&amp; "zo"</b>; met, komma’s \\ en → ' + "een heel lange naam " * 4
@@ -57,6 +58,7 @@ class TestFeed:
     ) -> None:
         set_clock(moment(2019, 9, 2))
         own, other = publish(scene, "Van ons"), publish(signatory(), "Van een ander")
+        catch_up()
         name = scene.organisation.name
         feeds = {
             f"/toezeggingen/{own.slug}": ["Van ons"],

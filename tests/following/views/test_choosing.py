@@ -16,6 +16,7 @@ from tests.commitments.scenes import Scene, moment, publish, signatory
 from tests.factories import make_account, make_follower, make_signature
 from tests.following.scenes import READER, ask, followers, link
 from tests.harness.client import Client
+from tests.harness.indexing import catch_up
 from tests.harness.mailbox import Mailbox
 
 SignIn = Callable[..., Client]
@@ -115,6 +116,7 @@ class TestFollow:
     ) -> None:
         commitment = publish(scene)
         make_signature()
+        catch_up()
         name = scene.organisation.name
         words = {
             f"/ondertekenaars/{scene.organisation.slug}": name,

@@ -18,6 +18,7 @@ from portal.services.vereniging import Vereniging
 from tests import factories as make
 from tests.factories.states import add
 from tests.harness.client import Client
+from tests.harness.indexing import catch_up
 from tests.harness.mailbox import Mailbox
 from tests.harness.page import Page
 from tests.harness.portal import count_queries
@@ -344,6 +345,7 @@ class TestHiddenDocument:
 class TestHiddenProfile:
     def test_it_is_found_by_no_word_in_it(self, client: Client, sign_in: SignIn) -> None:
         scene, search = SCENES["omschrijving"](), "/ondertekenaars?q=Geheimpje"
+        catch_up()
         assert scene.at in client.get(search).links.values()
         hide(sign_in(make.make_moderator()), scene)
         assert scene.at not in client.get(search).links.values()

@@ -35,6 +35,7 @@ from tests.factories import (
     make_proposal,
     make_signature,
 )
+from tests.harness.indexing import catch_up
 
 OLD, NEW = "Gemeente Dorp (fictief)", "Gemeente Grootstad (fictief)"
 RENAME = {"name": NEW, "renamed_on": "2024-01-01", "note": "Wij zijn gefuseerd."}
@@ -304,6 +305,7 @@ class TestSetBack:
         visitor = sign_in(None)
         shown = visitor.get("register.signatory", slug=organisation.slug)
         assert shown.h1 == OLD and "Grootstad" not in shown.text
+        catch_up()
         assert OLD not in visitor.get("/ondertekenaars?q=Grootstad").main
         assert OLD in visitor.get("/ondertekenaars?q=Dorp").main
         mailbox.deliver()

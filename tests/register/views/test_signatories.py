@@ -17,6 +17,7 @@ from portal.organisations.models import OrganisationName
 from portal.organisations.provinces import find_province
 from tests.factories import make_commitment, make_organisation, make_profile, make_signature
 from tests.harness.client import Client
+from tests.harness.indexing import catch_up
 from tests.harness.page import Page
 from tests.harness.portal import count_queries
 from tests.register.signers import make_signer
@@ -41,6 +42,7 @@ def signers(app: Flask) -> None:
     make_signer(
         "Gemeente Ganzenwaard", province="utrecht", state="ended", signed_on=date(2019, 9, 2)
     )
+    catch_up()
 
 
 class TestList:
@@ -192,12 +194,14 @@ class TestWords:
                     valid_until=date(2022, 12, 31),
                 )
             )
+        catch_up()
         page = client.get("register.signatories", q="Koogerland")
         assert named(page) == ["Gemeente Noorderkoog"]
 
     def test_it_does_not_look_into_descriptions_that_wait(self, client: Client, app: Flask) -> None:
         signer = make_signer("Gemeente Lindewoude", profile="Bos en rivier.")
         make_profile(signer, state="pending", body="Geheime plannen.")
+        catch_up()
         assert named(client.get("register.signatories", q="rivier")) == ["Gemeente Lindewoude"]
         assert named(client.get("register.signatories", q="geheime")) == []
 
@@ -300,6 +304,7 @@ class TestGemeenten:
         drenthe = [row["naam"] for row in rows if row["provincie"] == "Drenthe"]
         asked = client.get("register.signatories", provincie="drenthe")
         assert sorted(named(asked)) == sorted(drenthe)
+        catch_up()
         for typed, name in (("sudwest-fryslan", "Súdwest-Fryslân"), ("Súdwest", "Súdwest-Fryslân")):
             assert name in named(client.get("register.signatories", q=typed))
         shown = client.get("register.signatory", slug=slugify("Súdwest-Fryslân"))
