@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from portal.core.db import db
 from tests.harness import databases, portal
+from tests.harness.indexing import catch_up
 from tests.harness.mailbox import MailServer
 
 
@@ -46,6 +47,8 @@ def played(database: databases.Database, worker: str, mail_server: MailServer) -
     assert first.exception is None, first.output
     counts = count_rows(app)
     second = runner.invoke(args=["demo"])
+    with app.app_context():
+        catch_up()
     return Played(app, first, second, counts, count_rows(app))
 
 

@@ -59,6 +59,16 @@ class TestAtOnce:
         assert mail.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert told(mailbox, set_clock) == []
 
+    def test_it_tells_of_what_holds_the_words_that_one_follows_though_it_is_new(
+        self, client: Client, scene: Scene, mailbox: Mailbox, set_clock: Any
+    ) -> None:
+        begin("q=koppelen")
+        publish(scene)
+        publish(scene, "Iets heel anders")
+        [mail] = told(mailbox, set_clock)
+        assert "Plan voor koppelen" in mail.text
+        assert "Iets heel anders" not in mail.text
+
     def test_it_waits_until_all_acts_of_a_moment_are_there(
         self, client: Client, scene: Scene, mailbox: Mailbox, set_clock: Any
     ) -> None:
