@@ -19,6 +19,7 @@ from portal.commitments.views.filters import narrowing_of
 from portal.core import clock
 from portal.web.past import AsAt
 from tests.factories import layer, make_commitment
+from tests.harness.indexing import catch_up
 from tests.harness.portal import count_queries
 from tests.overview.scenes import fill
 from tests.register.signers import make_signer
@@ -58,6 +59,7 @@ def opened(filters: CommitmentFilter, on: date, *, is_past: bool) -> Mapping[str
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 def test_it_counts_what_each_list_holds(app: Flask, filters: CommitmentFilter) -> None:
     fill(Random(3), most=40)
+    catch_up()
     for on in (clock.today(), date(2021, 12, 31)):
         groups = opened(filters, on, is_past=on != clock.today())
         assert any(groups.values())

@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.register import queries
 from portal.signatures.queries.facets import signatory_facets
 from portal.signatures.queries.filtering import SignatoryFilter
+from tests.harness.indexing import catch_up
 from tests.register.signers import make_signer
 
 FILTERS = (
@@ -29,6 +30,7 @@ def fill() -> None:
     make_signer("Gemeente Oud-Linde", province="utrecht", signed_on=first, state="ended")
     make_signer("Kompas & Koppeling BV", kind_slug="leverancier", signed_on=later)
     make_signer("Linde Software BV", kind_slug="leverancier", signed_on=first, state="ended")
+    catch_up()
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
