@@ -14,16 +14,12 @@ from portal.accounts import mails as accounts_mails
 from portal.accounts.actions.own import follow_reach
 from portal.accounts.events import StaffRoleTaken
 from portal.accounts.roles import invited_address, is_organisation, roles_of, ties_of
-from portal.accounts.views import bp as accounts_bp
-from portal.admin.views import bp as admin_bp
 from portal.comments import jobs as comments_jobs
 from portal.comments import mails as comments_mails
 from portal.comments.actions import drop_staff_voice, drop_voice
-from portal.comments.views import bp as comments_bp
 from portal.commitments import jobs as commitments_jobs
 from portal.commitments import mails as commitments_mails
 from portal.commitments.actions import close_commitments, refuse_undoing_admission
-from portal.commitments.views import bp as commitments_bp
 from portal.config import Settings, read_settings
 from portal.core import db as database
 from portal.core import i18n
@@ -35,20 +31,15 @@ from portal.core.settings import settings as bound_settings
 from portal.core.starting import close_data
 from portal.documents import jobs as documents_jobs
 from portal.documents import mails as documents_mails
-from portal.documents.views import bp as documents_bp
 from portal.following import jobs as following_jobs
-from portal.following.views import bp as following_bp
-from portal.home.views import bp as home_bp
 from portal.kept.marks import CurrentMark
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
 from portal.moderation.queries import waits_by_kind
 from portal.moderation.slots import way_to_desk, way_to_ending
-from portal.moderation.views import bp as moderation_bp
 from portal.moderation.working_days import is_late
 from portal.news import jobs as news_jobs
 from portal.news import mails as news_mails
-from portal.news.views import bp as news_bp
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
 from portal.organisations import queries as organisation_queries
@@ -60,17 +51,13 @@ from portal.organisations.events import (
     OrganisationUnfrozen,
     OwnerJoined,
 )
-from portal.organisations.views import bp as organisations_bp
-from portal.overview.views import bp as overview_bp
 from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
-from portal.pact.views import bp as pact_bp
 from portal.papers import typesetting
 from portal.places import DESTINATIONS
-from portal.register.views import bp as register_bp
+from portal.rooms import PAGES
 from portal.search import jobs as search_jobs
 from portal.search.lending import LentIndex
-from portal.search.views import bp as search_bp
 from portal.services import sweep
 from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
@@ -90,10 +77,8 @@ from portal.signatures.actions import (
     tell_signatory,
 )
 from portal.signatures.events import AdmissionUndone, SignatureEnded
-from portal.signatures.views import bp as signatures_bp
 from portal.vereniging import jobs as vereniging_jobs
 from portal.vereniging import mails as vereniging_mails
-from portal.vereniging.views import bp as vereniging_bp
 from portal.web import (
     counting,
     errors,
@@ -107,13 +92,11 @@ from portal.web import (
     person,
     templating,
 )
-from portal.web.assets import bp as assets_bp
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.contact import last_contact
 from portal.web.destinations import check_destinations
 from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
-from portal.work.views import bp as work_bp
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -252,24 +235,5 @@ def _bind_counts(app: Flask) -> None:
 
 
 def _open_rooms(app: Flask) -> None:
-    for blueprint in (
-        assets_bp,
-        home_bp,
-        overview_bp,
-        register_bp,
-        following_bp,
-        search_bp,
-        vereniging_bp,
-        admin_bp,
-        accounts_bp,
-        documents_bp,
-        organisations_bp,
-        pact_bp,
-        signatures_bp,
-        commitments_bp,
-        news_bp,
-        comments_bp,
-        moderation_bp,
-        work_bp,
-    ):
+    for blueprint in PAGES:
         app.register_blueprint(blueprint)
