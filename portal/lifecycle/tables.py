@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from portal.lifecycle.joining import (
+    ACCESS_PROPOSAL,
+    ACCESS_REQUEST,
+    INVITATION,
+    MEMBERSHIP,
+    STAFF_INVITATION,
+)
 from portal.lifecycle.signing import ENDING, SIGNATURE
 from portal.lifecycle.states import (
-    AccessProposalState,
-    AccessRequestState,
     ArticleState,
     CommentState,
     CommitmentState,
     EndingState,
-    InvitationState,
     PactVersionState,
     ProposalState,
     SignatureState,
@@ -32,8 +36,8 @@ from portal.policy import Permission
 
 P = Permission
 A, C, T = ArticleState, CommentState, TextState
-CO, PV, R, I = CommitmentState, PactVersionState, AccessRequestState, InvitationState  # noqa: E741
-S, E, PR, AP = SignatureState, EndingState, ProposalState, AccessProposalState
+CO, PV = CommitmentState, PactVersionState
+S, E, PR = SignatureState, EndingState, ProposalState
 
 
 def _text(thing: str, write: Permission, moderate: Permission) -> Table:
@@ -131,51 +135,6 @@ PACT_VERSION = table(
     step("publish", PV.DRAFT, PV.PUBLISHED, P.PACT_EDIT),
 )
 
-ACCESS_REQUEST = table(
-    "access_request",
-    step("ask", None, R.OPEN, P.ACCESS_REQUEST_MAKE),
-    step("grant", R.OPEN, R.GRANTED, P.ACCESS_REQUEST_ANSWER),
-    # The vereniging lets nobody in at once: it puts a proposal before a second person.
-    step("propose", R.OPEN, SAME, P.ACCESS_REQUEST_DECIDE),
-    step("refuse", R.OPEN, R.REFUSED, P.ACCESS_REQUEST_DECIDE, needs_reason=True),
-    step("take_back", R.OPEN, R.CANCELLED, P.ACCESS_REQUEST_TAKE_BACK),
-    # Of a refusal by the vereniging.
-    step("undo", R.REFUSED, R.OPEN, P.ACCESS_REQUEST_DECIDE),
-    # Follows from undoing the approval of a proposal, by which it was granted.
-    step("reopen", R.GRANTED, R.OPEN, None),
-)
-
-ACCESS_PROPOSAL = table(
-    "access_proposal",
-    step("propose", None, AP.PROPOSED, P.ACCESS_PROPOSE),
-    step("approve", AP.PROPOSED, AP.GIVEN, P.ACCESS_APPROVE),
-    # Instead, where an eigenaar is there who may object.
-    step("announce", AP.PROPOSED, AP.ANNOUNCED, P.ACCESS_APPROVE),
-    step("refuse", AP.PROPOSED, AP.REFUSED, P.ACCESS_APPROVE, needs_reason=True),
-    step("undo", (AP.GIVEN, AP.ANNOUNCED, AP.REFUSED), AP.PROPOSED, P.ACCESS_APPROVE),
-    step("object", AP.ANNOUNCED, AP.OBJECTED, P.ACCESS_OBJECT),
-    step("give", AP.ANNOUNCED, AP.GIVEN, None),
-    step("withdraw", (AP.PROPOSED, AP.ANNOUNCED), AP.WITHDRAWN, P.ACCESS_WITHDRAW),
-)
-
-INVITATION = table(
-    "invitation",
-    step("invite", None, I.OPEN, P.MEMBER_INVITE),
-    step("accept", I.OPEN, I.ACCEPTED, P.ACCOUNT_EDIT),
-    step("revoke", I.OPEN, I.REVOKED, P.INVITATION_REVOKE),
-    # Asked by the person invited, whose mail it goes to.
-    step("mailed_again", I.OPEN, SAME, P.ACCOUNT_EDIT),
-)
-
-# To a role in the vereniging.
-STAFF_INVITATION = table(
-    "staff_invitation",
-    step("invite", None, I.OPEN, P.ROLE_ASSIGN),
-    step("accept", I.OPEN, I.ACCEPTED, P.ACCOUNT_EDIT),
-    step("revoke", I.OPEN, I.REVOKED, P.ROLE_ASSIGN),
-    step("mailed_again", I.OPEN, SAME, P.ROLE_ASSIGN),
-)
-
 ACCOUNT = table(
     "account",
     act("created", None),
@@ -235,15 +194,6 @@ IDENTITY_PROPOSAL = table(
     step("set_back", PR.PLACED, PR.SET_BACK, P.PROPOSAL_DECIDE, needs_reason=True),
     # Of one that was placed, setting it back undoes it.
     step("undo", (PR.CHANGE_ASKED, PR.REFUSED), PR.PENDING, P.PROPOSAL_DECIDE),
-)
-
-MEMBERSHIP = table(
-    "membership",
-    # Follows from an invitation that was accepted, or a request that was granted.
-    act("joined", None),
-    act("role_changed", P.MEMBER_MANAGE),
-    act("removed", P.MEMBER_MANAGE),
-    act("left", P.MEMBER_LEAVE),
 )
 
 
