@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -12,12 +13,14 @@ from markupsafe import Markup
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.commitments.asked import TagChoices, filters_of, tag_choices
 from portal.commitments.forms import TermPreview
+from portal.commitments.queries.alike import alike_to
 from portal.commitments.queries.facets import Facets, facets
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import due_years, listing
 from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import PartRows
-from portal.commitments.queries.parts import part_rows, parts_of
+from portal.commitments.queries.parts import Parts, part_rows, parts_of
+from portal.commitments.queries.rows import CommitmentRow
 from portal.commitments.queries.subjects import revisions_of
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.filters import (
@@ -30,6 +33,7 @@ from portal.commitments.views.hiding import hiding_of
 from portal.commitments.views.loading import load_draft_page, load_page
 from portal.commitments.views.revisions import old_texts
 from portal.commitments.words import KINDS, PROGRESS, STANDINGS
+from portal.core import clock
 from portal.core.settings import settings
 from portal.lifecycle import open_steps
 from portal.policy import Permission, can, is_outside_moderator
@@ -109,14 +113,33 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
     """One commitment with its discussion."""
     cursor = cursor_in_address(THREAD_PARAMETER)
     thread, rows = thread_for(page.row.discussion_id, viewer(), cursor), part_rows(page)
+    alike = _alike(page)
 
     def render() -> str:
-        article = _article(page, rows)
         return render_template(
-            "commitments/show.html", commitment=page.row, article=article, thread=thread
+            "commitments/show.html",
+            commitment=page.row,
+            article=_article(page, rows),
+            alike=alike,
+            about=_about(parts_of(rows)),
+            thread=thread,
         )
 
-    return cached_page((page, *rows, thread), render)
+    return cached_page((page, *rows, alike, thread), render)
+
+
+def _alike(page: CommitmentPage) -> Sequence[CommitmentRow]:
+    """Return the promises that share most with this one; of a page that is not public, none."""
+    if not page.is_public:
+        return ()
+    on, grace_days = clock.today(), settings().grace_days
+    return alike_to(page.row.id, page.organisation_id, on=on, grace_days=grace_days)
+
+
+def _about(parts: Parts) -> dict[str, list[str]]:
+    """Return the arguments of the list of all promises with these layers and themes."""
+    tags = {"laag": parts.layers, "thema": parts.principles}
+    return {name: [slug for slug, _name in found] for name, found in tags.items() if found}
 
 
 @bp.get("/toezeggingen/<int:commitment_id>/concept")

@@ -297,6 +297,22 @@ class TestShow:
         assert "1 to 10 October 2019" in page.main
         assert "begin oktober" in page.main
 
+    def test_it_leads_to_promises_about_the_same(self, client: Client, scene: Scene) -> None:
+        mine = promise(scene, layers=[layer("data")], principles=[principle()])
+        make_commitment(title="Ook bij de bron", layers=[layer("data")])
+        promise(scene, title="Iets anders", layers=[layer("proces")])
+        page = client.get("commitments.show", slug=mine.slug)
+        section = page.main.partition("Vergelijkbare toezeggingen")[2]
+        assert "Ook bij de bron" in section
+        assert "Iets anders" not in section
+        assert page.follow("Alles over deze lagen en thema’s").main.count(mine.title) == 1
+
+    def test_it_says_nothing_of_promises_about_the_same_without_them(
+        self, client: Client, scene: Scene
+    ) -> None:
+        page = client.get("commitments.show", slug=promise(scene).slug)
+        assert "Vergelijkbare" not in page.main
+
     def test_it_asks_as_often_for_fifty_comments_as_for_one(
         self, client: Client, scene: Scene
     ) -> None:
