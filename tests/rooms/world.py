@@ -534,7 +534,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             "nieuwste",
             "titel",
         ],
-        "register.queries.listing.order": ["naam", "nieuwste"],
+        "register.queries.signatories.listing.order": ["naam", "nieuwste"],
         "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),
         "commitments.queries.timeline.timeline_of.commitment": [
             commitment for commitment in rows["Commitment"] if commitment.published_at
@@ -553,7 +553,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
         "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
         "register.numbers.get_numbered.key": ["GP-1"],
-        "register.queries.get_signatory.slug": _column(rows["Organisation"], "slug"),
+        "register.queries.pages.get_signatory.slug": _column(rows["Organisation"], "slug"),
         "signatures.actions.deciding.admit.seen": [None],
         "signatures.actions.judging.agree_end.seen": [None],
         "decision_id: int | None": [None],

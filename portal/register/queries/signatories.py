@@ -1,41 +1,26 @@
-"""Reads for the public pages that show several domains."""
+"""The list of signatories: its pages, all of it as a table, and who came here last."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
-from werkzeug.exceptions import NotFound
 
 from portal.commitments.queries.counting import Counts, counts_by_organisation
-from portal.commitments.queries.filtering import (
-    DONE,
-    LATE,
-    PROMISED,
-    SILENT,
-    CommitmentFilter,
-    counting,
-)
-from portal.commitments.queries.standing import DAYS, days_of
 from portal.core.db import Columnar, connection, db, read_as, read_number, read_rows
 from portal.core.paging import SPARE, Key, Listing, in_order, page_of, read_day, start_of
 from portal.documents.models import Picture
-from portal.lifecycle import SignatureState
 from portal.organisations.models import Identifier, Organisation, OrganisationKind
 from portal.pact.models import SigningEvent
-from portal.services.history import last_row
 from portal.signatures.models import Signature
-from portal.signatures.queries import PublicSignature
-from portal.signatures.queries.filtering import STANDING, SignatoryFilter, matching, state_on
+from portal.signatures.queries.filtering import SignatoryFilter, matching, state_on
 
 PAGE_SIZE = 24
 BY_NAME, NEWEST = "naam", "nieuwste"
 ORDERS = (BY_NAME, NEWEST)
 NEVER = date(1, 1, 1)
-MOST_DIGITS = 10
 AT_ONCE = 500
 
 
@@ -71,28 +56,6 @@ class TakenSignatory(NamedTuple):
     short_number: int | None
     # The name of a register -> its number there.
     numbers: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number, and the filter of the list that it counts."""
-
-    number: int
-    filters: CommitmentFilter | SignatoryFilter
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How far we are, in figures."""
-
-    signatories: Figure
-    # In how many provinces there is a signatory.
-    provinces: int
-    commitments: Figure
-    done: Figure
-    late: Figure
-    # Taken from a source, while nobody of the signatory has said anything of them here.
-    silent: Figure
 
 
 _IS_LOGO = and_(Picture.id == Organisation.logo_id, Picture.hidden_at.is_(None))
@@ -153,12 +116,6 @@ _NEW: Columnar = select(
     Signature.signed_earliest,
     Signature.signed_latest,
     _SHOWN_AT,
-)
-_STANDING = matching(select(func.count(), func.count(Organisation.province.distinct())), STANDING)
-_COUNTED = (PROMISED, DONE, LATE, SILENT)
-_FIGURES = select(
-    _STANDING.subquery(),
-    *(counting(filters, DAYS).scalar_subquery() for filters in _COUNTED),
 )
 
 
@@ -242,46 +199,3 @@ def newest(filters: SignatoryFilter, most: int) -> tuple[NewSignatory, ...]:
     """Return the `most` signatories of the list with this filter that came here last."""
     last = matching(_NEW, filters).order_by(_SHOWN_AT.desc(), Organisation.id.desc())
     return read_as(NewSignatory, last.limit(most))
-
-
-def figures(*, on: date, grace_days: int) -> Figures:
-    """Return how far we are on `on`, which is today."""
-    row = connection().execute(_FIGURES, days_of(on, grace_days).values()).one()
-    signatories, provinces, *counted = row
-    promised, done, late, silent = map(Figure, counted, _COUNTED)
-    return Figures(Figure(signatories, STANDING), provinces, promised, done, late, silent)
-
-
-def get_signatory(slug: str) -> Organisation:
-    """Return the public organisation at this address, or 404."""
-    query = select(Organisation).where(
-        Organisation.slug == slug, Organisation.published_at.is_not(None)
-    )
-    organisation = db.session.scalars(query).first()
-    if organisation is None:
-        raise NotFound
-    return organisation
-
-
-def event_named(number: str) -> dict[str, str]:
-    """Return the number of an event, as an address has it -> its name; nothing for no event."""
-    if not (number.isascii() and number.isdigit() and len(number) < MOST_DIGITS):
-        return {}
-    name = db.session.scalar(select(SigningEvent.name).where(SigningEvent.id == int(number)))
-    return {number: name} if name is not None and number == str(int(number)) else {}
-
-
-def events_of(signatures: Sequence[PublicSignature]) -> list[SigningEvent]:
-    """Return the events at which these signatures were set."""
-    ids = {signature.event_id for signature in signatures if signature.event_id is not None}
-    if not ids:
-        return []
-    return list(db.session.scalars(select(SigningEvent).where(SigningEvent.id.in_(ids))))
-
-
-def is_ended_by_vereniging(signature: PublicSignature) -> bool:
-    """Return whether the vereniging ended this signature, and not the organisation itself."""
-    if signature.state != SignatureState.ENDED:
-        return False
-    last = last_row("signature", signature.id)
-    return last is not None and last.step == "end_by_vereniging"
