@@ -111,19 +111,13 @@ def _facets(filters: CommitmentFilter, at: AsAt) -> Facets:
 @requires(Permission.COMMITMENT_READ, load=load_page)
 def show(page: CommitmentPage) -> ResponseReturnValue:
     """One commitment with its discussion."""
-    cursor = cursor_in_address(THREAD_PARAMETER)
-    thread, rows = thread_for(page.row.discussion_id, viewer(), cursor), part_rows(page)
-    alike = _alike(page)
+    thread = thread_for(page.row.discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER))
+    rows, alike = part_rows(page), _alike(page)
 
     def render() -> str:
-        return render_template(
-            "commitments/show.html",
-            commitment=page.row,
-            article=_article(page, rows),
-            alike=alike,
-            about=_about(parts_of(rows)),
-            thread=thread,
-        )
+        shown = {"article": _article(page, rows), "about": _about(parts_of(rows))}
+        below = {"alike": alike, "thread": thread}
+        return render_template("commitments/show.html", commitment=page.row, **shown, **below)
 
     return cached_page((page, *rows, alike, thread), render)
 
