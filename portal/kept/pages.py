@@ -39,7 +39,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pact.source": (),
     "pact.version": (),
     "register.atom": _SIGNED,
-    "register.signatories": (*_SIGNED, "sorteer"),
+    "register.signatories": (*_SIGNED, "sorteer", "weergave"),
     "register.signatory": (),
     "signatures.start": (),
     "vereniging.barrier_reported": (),

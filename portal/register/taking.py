@@ -55,6 +55,12 @@ def _promised() -> Iterator[Column]:
     )
     yield Column("gereed", _("Gereed"), _("Hoeveel daarvan gereed zijn."), Kind.NUMBER)
     yield Column("te_laat", _("Te laat"), _("Van hoeveel de termijn voorbij is."), Kind.NUMBER)
+    yield Column(
+        "laatste_bericht",
+        _("Laatste bericht"),
+        _("De laatste dag met nieuws van de ondertekenaar; leeg bij een eerdere peildatum."),
+        Kind.DAY,
+    )
     yield Column("verzonnen", _("Verzonnen"), _("ja: bedacht om het portaal te laten zien."))
     yield Column("adres", _("Adres"), _("De pagina van de ondertekenaar."))
 
@@ -94,4 +100,4 @@ def _promised_cells(one: TakenSignatory) -> Sequence[Cell]:
     card, counts = one.card, one.card.counts
     promised = (counts.published, counts.done, counts.late) if counts else (0, 0, 0)
     address = full_address("register.signatory", current_locale(), slug=card.slug)
-    return (*promised, _("ja") if card.is_fictional else _("nee"), address)
+    return (*promised, card.news_on, _("ja") if card.is_fictional else _("nee"), address)

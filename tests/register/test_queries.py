@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.exceptions import NotFound
 
+from portal.commitments.queries.counting import Counts
 from portal.core import clock
 from portal.core.db import write_section
 from portal.register import queries
+from portal.register.queries.ordering import SORTINGS, next_order
 from portal.signatures.queries.filtering import STANDING, SignatoryFilter
-from tests.factories import make_organisation, make_signing_event
+from tests.factories import make_commitment, make_organisation, make_signing_event
 from tests.register.signers import make_signer, signature_of
 
 GRACE_DAYS = 30
+DAY: dict[str, Any] = {"on": clock.today(), "grace_days": GRACE_DAYS}
 
 
 def names(filters: SignatoryFilter, order: str = queries.BY_NAME) -> list[str]:
@@ -33,6 +38,59 @@ class TestListing:
         assert names(SignatoryFilter()) == both
         assert names(SignatoryFilter(), queries.NEWEST) == both[::-1]
         assert names(STANDING) == both[:1]
+
+
+class TestOrders:
+    """The table, in each order and both directions, page by page."""
+
+    def fill(self) -> None:
+        kinds = ("gemeente", "leverancier")
+        for number in range(60):
+            signer = make_signer(f"Voorbeeld {number:02}", kind_slug=kinds[number % 2])
+            for _ in range(number % 3):
+                make_commitment(signer, term="in 2020", promised_on=date(2019, 7, 3))
+            if number % 4 == 0:
+                make_commitment(signer, progress="gereed")
+
+    def told(self, row: queries.SignatoryCard, column: str) -> Any:
+        counts = row.counts or Counts()
+        of_kind = ("Gemeente", "Leverancier").index(row.name_nl)
+        return {
+            "naam": row.sort_name,
+            "soort": of_kind,
+            "toezeggingen": counts.published,
+            "gereed": counts.done,
+            "te-laat": counts.late,
+            "bericht": row.news_on or date.min,
+        }[column]
+
+    def test_it_shows_every_row_once_in_the_order_that_its_page_shows(self, app: Flask) -> None:
+        self.fill()
+        for order, (column, is_descending) in SORTINGS.items():
+            rows, cursor = [], None
+            while page := queries.listing(
+                SignatoryFilter(), **DAY, order=order, cursor=cursor, with_news=True
+            ):
+                assert page.start == len(rows) + 1
+                rows += page.rows
+                cursor = page.next
+                if cursor is None:
+                    break
+            names = [(self.told(row, column), row.sort_name) for row in rows]
+            assert len({row.id for row in rows}) == len(rows) == 60
+            told = [value for value, _name in names]
+            assert told == sorted(told, reverse=is_descending), order
+            # Those that are alike stand by name.
+            if column != "naam":
+                assert all(a[1] < b[1] for a, b in pairwise(names) if a[0] == b[0]), order
+            sheet = queries.taken(SignatoryFilter(), **DAY, order=order)
+            assert [one.card.id for one in sheet] == [row.id for row in rows]
+
+    def test_it_turns_the_order_of_a_column_and_begins_another_as_one_wants_it(self) -> None:
+        assert next_order("te-laat", "te-laat") == "te-laat-oplopend"
+        assert next_order("te-laat-oplopend", "te-laat") == "te-laat"
+        assert next_order("te-laat", "naam") == "naam"
+        assert next_order("naam", "naam") == "naam-aflopend"
 
 
 class TestFigures:

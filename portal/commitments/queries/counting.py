@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, QUIET, SILENT
 from portal.commitments.queries.standing import (
     DAYS,
+    IS_PUBLIC,
     TODAY,
     Columns,
     columns_on,
@@ -93,3 +94,27 @@ def counts_by_organisation(
     counts = _counts(columns_on(on)) if is_past else _COUNTS
     rows = read_rows(counts, ids=ids, **days_of(on, grace_days).values())
     return {row[0]: Counts(*row[1:]) for row in rows}
+
+
+def tally(*, on: date, grace_days: int, is_past: bool = False) -> Subquery:
+    """Return what lists of organisations are ordered by: promised, done, late and the last news.
+
+    By the same conditions as `counts_by_organisation`; the last news is always that of today.
+    """
+    columns, days = columns_on(on) if is_past else TODAY, days_of(on, grace_days)
+    counted = {"promised": PROMISED, "done": DONE, "late": LATE}
+    sums = (
+        func.sum(case((standing_clause(filters.standings, days, columns), 1), else_=0)).label(name)
+        for name, filters in counted.items()
+    )
+    shown = (Commitment.organisation_id, *sums, func.max(Commitment.news_on).label("news_on"))
+    found = select(*shown).where(columns.is_public).group_by(Commitment.organisation_id)
+    return found.subquery("tally")
+
+
+def last_news_of(ids: Sequence[int]) -> dict[int, date]:
+    """Return organisation id -> the last day with news of one of its public commitments."""
+    last = select(Commitment.organisation_id, func.max(Commitment.news_on))
+    of_them = last.where(Commitment.organisation_id.in_(ids), IS_PUBLIC)
+    rows = read_rows(of_them.group_by(Commitment.organisation_id)) if ids else ()
+    return {number: news_on for number, news_on in rows if news_on is not None}

@@ -1,6 +1,7 @@
 """Reads for the public pages that show several domains."""
 
 from portal.register.queries.figures import Figure, Figures, figures
+from portal.register.queries.ordering import BY_NAME, NEWEST, ORDERS
 from portal.register.queries.pages import (
     event_named,
     events_of,
@@ -8,9 +9,6 @@ from portal.register.queries.pages import (
     is_ended_by_vereniging,
 )
 from portal.register.queries.signatories import (
-    BY_NAME,
-    NEWEST,
-    ORDERS,
     NewSignatory,
     SignatoryCard,
     TakenSignatory,

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select
 
-from portal.commitments.queries.counting import Counts, counts_by_organisation
+from portal.commitments.queries.counting import (
+    Counts,
+    counts_by_organisation,
+    last_news_of,
+)
 from portal.core.db import Columnar, connection, db, read_as, read_number, read_rows
-from portal.core.paging import SPARE, Key, Listing, in_order, page_of, read_day, start_of
+from portal.core.paging import SPARE, Listing, in_order, page_of, start_of
 from portal.documents.models import Picture
 from portal.organisations.models import Identifier, Organisation, OrganisationKind
 from portal.pact.models import SigningEvent
+from portal.register.queries.ordering import BY_NAME, SIGNED, in_order_of
 from portal.signatures.models import Signature
 from portal.signatures.queries.filtering import SignatoryFilter, matching, state_on
 
 PAGE_SIZE = 24
-BY_NAME, NEWEST = "naam", "nieuwste"
-ORDERS = (BY_NAME, NEWEST)
-NEVER = date(1, 1, 1)
 AT_ONCE = 500
 
 
@@ -44,6 +46,8 @@ class SignatoryCard(NamedTuple):
     signed: date
     is_frozen: bool
     counts: Counts | None
+    # The last day with news of one of its commitments; None where it was not asked.
+    news_on: date | None
 
 
 class TakenSignatory(NamedTuple):
@@ -59,7 +63,6 @@ class TakenSignatory(NamedTuple):
 
 
 _IS_LOGO = and_(Picture.id == Organisation.logo_id, Picture.hidden_at.is_(None))
-_SIGNED = func.coalesce(Signature.signed_latest, NEVER)
 
 
 def _cards(past: date | None) -> Columnar:
@@ -78,12 +81,13 @@ def _cards(past: date | None) -> Columnar:
         Signature.signed_words,
         Signature.signed_earliest,
         Signature.signed_latest,
-        _SIGNED.label("signed"),
+        SIGNED.label("signed"),
         Organisation.frozen_at.is_not(None).label("is_frozen"),
     )
 
 
 _CARDS = _cards(None)
+_WIDTH = len(_CARDS.selected_columns)
 _TAKEN = (
     Organisation.website,
     SigningEvent.name.label("event_name"),
@@ -119,13 +123,6 @@ _NEW: Columnar = select(
 )
 
 
-def _keys(order: str) -> list[Key]:
-    keys = [Key(Organisation.sort_name, "sort_name"), Key(Organisation.id, "id")]
-    if order == NEWEST:
-        keys.insert(0, Key(_SIGNED, "signed", descending=True, read=read_day))
-    return keys
-
-
 def listing(
     filters: SignatoryFilter,
     *,
@@ -134,20 +131,20 @@ def listing(
     order: str = BY_NAME,
     cursor: str | None = None,
     is_past: bool = False,
+    with_news: bool = False,
 ) -> Listing[SignatoryCard]:
     """Return the page of the filtered list of signatories that begins at `cursor`.
 
     `on` is today; with `is_past`, it holds whoever had signed by that day, as they stood then.
     """
     past = on if is_past else None
-    keys = _keys(order)
     shown = _CARDS if past is None else _cards(past)
-    cards = matching(shown, filters, past).outerjoin(Picture, _IS_LOGO)
+    query = matching(shown, filters, past).outerjoin(Picture, _IS_LOGO)
+    cards, keys = in_order_of(query, order, on=on, grace_days=grace_days, is_past=is_past)
     page = page_of(db.session, cards, keys, size=PAGE_SIZE, cursor=cursor, spare=SPARE)
-    ids = [row.id for row in page.rows]
-    counts = counts_by_organisation(ids, on=on, grace_days=grace_days, is_past=is_past)
+    found = _Told([row.id for row in page.rows], on, grace_days, is_past, with_news)
     return Listing(
-        rows=[SignatoryCard._make((*row, counts.get(row.id))) for row in page.rows],
+        rows=[found.card(row) for row in page.rows],
         count=read_number(matching(select(func.count()), filters, past)),
         next=page.next,
         previous=page.previous,
@@ -172,16 +169,32 @@ def taken(
     query = query.outerjoin(Picture, _IS_LOGO).outerjoin(
         SigningEvent, SigningEvent.id == Signature.event_id
     )
-    ordered = query.order_by(*in_order(_keys(order))).execution_options(yield_per=AT_ONCE)
+    cards, keys = in_order_of(query, order, on=on, grace_days=grace_days, is_past=is_past)
+    ordered = cards.order_by(*in_order(keys)).execution_options(yield_per=AT_ONCE)
     for some in connection().execute(ordered).partitions():
         ids = [row.id for row in some]
-        counts = counts_by_organisation(ids, on=on, grace_days=grace_days, is_past=is_past)
-        numbers = _identifiers(ids)
+        found, numbers = _Told(ids, on, grace_days, is_past, with_news=True), _identifiers(ids)
         for row in some:
-            card = SignatoryCard._make((*row[: -len(_TAKEN)], counts.get(row.id)))
             known = numbers.get(row.id, {})
-            told = (row.website, row.event_name, row.ended_on, row.short_number)
-            yield TakenSignatory(card, *told, known)
+            more = (row.website, row.event_name, row.ended_on, row.short_number)
+            yield TakenSignatory(found.card(row), *more, known)
+
+
+class _Told:
+    """What some signatories promised, asked at once: how many are how far, and the last news."""
+
+    def __init__(
+        self, ids: Sequence[int], on: date, grace_days: int, is_past: bool, with_news: bool
+    ) -> None:
+        self._counts = counts_by_organisation(ids, on=on, grace_days=grace_days, is_past=is_past)
+        # Of an earlier day it is not known.
+        self._news = last_news_of(ids) if with_news and not is_past else {}
+
+    def card(self, row: Row[*tuple[Any, ...]]) -> SignatoryCard:
+        """Return a row that begins with what `_CARDS` selects as a card."""
+        number = row.id
+        told = (self._counts.get(number), self._news.get(number))
+        return SignatoryCard._make((*row[:_WIDTH], *told))
 
 
 def _identifiers(ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:

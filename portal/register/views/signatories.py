@@ -10,6 +10,7 @@ from markupsafe import escape
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.commitments.queries.counting import counts_by_organisation
+from portal.commitments.queries.filtering import DONE, LATE, PROMISED
 from portal.commitments.queries.rows import published_of
 from portal.core import clock
 from portal.core.addresses import full_path
@@ -33,11 +34,15 @@ from portal.register.taking import cells, columns
 from portal.register.views.blueprint import bp
 from portal.register.views.filters import (
     Choices,
+    Shape,
     chips_of,
     filters_of,
+    heads_of,
     list_address,
     narrowing_of,
-    order_of,
+    other_shape,
+    shape_labels,
+    shape_of,
 )
 from portal.services.finding import word_index
 from portal.services.tables import table_of
@@ -55,6 +60,8 @@ from portal.web.taking import ENDING, take
 from portal.web.templating import vereniging
 
 MOST_ENTRIES = 50
+# The columns of the table that count, each with the list whose length is the number.
+COUNTED = {"published": PROMISED, "done": DONE, "late": LATE}
 
 
 @bp.get("/ondertekenaars")
@@ -63,11 +70,11 @@ MOST_ENTRIES = 50
 def signatories() -> ResponseReturnValue:
     """The list of signatories; its filters stand in the address."""
     choices, at = _choices(), as_at(first_signing)
-    filters, order = filters_of(request.args, choices), order_of(request.args)
-    context = _list_context(filters, order, choices, at)
+    filters, shape = filters_of(request.args, choices), shape_of(request.args, at)
+    context = _list_context(filters, shape, choices, at)
 
     def render_list() -> str:
-        address = partial(list_address, filters, order, at)
+        address = partial(list_address, filters, shape, at)
         return render_template("register/_signatories.html", **context, page_address=address)
 
     def render() -> str:
@@ -84,11 +91,12 @@ def atom() -> ResponseReturnValue:
     """The list with the filter in the address as a feed: who came here last comes first."""
     choices = _choices()
     filters = filters_of(request.args, choices)
+    newest = Shape(queries.NEWEST)
     keep_as(url_for("register.atom", **filters.arguments()))  # type: ignore[arg-type]
-    labels = [label for label, _without in chips_of(filters, queries.NEWEST, choices)]
+    labels = [label for label, _without in chips_of(filters, newest, choices)]
     name = ", ".join([_("Ondertekenaars"), *labels])
     entries = [_entry(row) for row in queries.newest(filters, MOST_ENTRIES)]
-    path = list_address(filters, queries.NEWEST)
+    path = list_address(filters, newest)
     return feed(f"{vereniging().site_name}: {name}", path, entries)
 
 
@@ -98,9 +106,11 @@ def atom() -> ResponseReturnValue:
 def sheet(ending: str) -> ResponseReturnValue:
     """The list with the filter in the address as a table, all of it."""
     choices, at, grace_days = _choices(), as_at(first_signing), settings().grace_days
-    filters, order = filters_of(request.args, choices), order_of(request.args)
-    rows = queries.taken(filters, on=at.on, grace_days=grace_days, order=order, is_past=at.is_past)
-    path, labels = list_address(filters, order, at), chips_of(filters, order, choices)
+    filters, shape = filters_of(request.args, choices), shape_of(request.args, at)
+    rows = queries.taken(
+        filters, on=at.on, grace_days=grace_days, order=shape.order, is_past=at.is_past
+    )
+    path, labels = list_address(filters, shape, at), chips_of(filters, shape, choices)
     table = table_of(
         *("ondertekenaars", _("Ondertekenaars"), path, columns(), cells(rows)),
         labels=[label for label, _without in labels],
@@ -133,30 +143,42 @@ def _choices() -> Choices:
 
 
 def _list_context(
-    filters: SignatoryFilter, order: str, choices: Choices, at: AsAt
+    filters: SignatoryFilter, shape: Shape, choices: Choices, at: AsAt
 ) -> dict[str, object]:
     """Return what the template of the list shows: page, figures, and filters to choose."""
     grace_days = settings().grace_days
-    keep_as(list_address(filters, order))
+    keep_as(list_address(filters, shape))
     numbers = _facets(filters, at)
     return {
         "at": at,
         "filters": filters,
-        "order": order,
         "list": queries.listing(
             filters,
             on=at.on,
             grace_days=grace_days,
-            order=order,
+            order=shape.order,
             cursor=cursor_in_address(),
             is_past=at.is_past,
+            with_news=shape.is_table,
         ),
         "figures": queries.figures(on=clock.today(), grace_days=grace_days),
         "choices": choices,
         "facets": numbers,
-        "narrowing": narrowing_of(filters, order, choices, numbers, at),
-        "chips": chips_of(filters, order, choices, at),
+        "narrowing": narrowing_of(filters, shape, choices, numbers, at),
+        "chips": chips_of(filters, shape, choices, at),
         "instead": word_index().instead_of(filters.words),
+        **_shown(filters, shape, at),
+    }
+
+
+def _shown(filters: SignatoryFilter, shape: Shape, at: AsAt) -> dict[str, object]:
+    """Return how the list is shown: as cards or as a table, and the way to the other."""
+    return {
+        "shape": shape,
+        "shape_labels": shape_labels(shape),
+        "other_shape": list_address(filters, other_shape(shape), at),
+        "heads": heads_of(filters, shape, at) if shape.is_table else (),
+        "counted": {name: each.arguments() for name, each in COUNTED.items()},
     }
 
 
