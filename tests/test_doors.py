@@ -115,6 +115,10 @@ def _published(world: World) -> dict[str, Any]:
     return {"commitment_id": world.kept.commitment.id}
 
 
+def _prognosis(world: World) -> dict[str, Any]:
+    return {**_published(world), "prognosis_id": world.kept.prognosis.id}
+
+
 def _slug(world: World) -> dict[str, Any]:
     return {"slug": world.kept.commitment.slug}
 
@@ -293,11 +297,13 @@ ROWS: dict[str, tuple[str, Values]] = {
         _paper("draft", "commitment_id", *FILE[:2]),
     ),
     "commitments.edit": (EDITORS, _published),
+    "commitments.foretell": (EDITORS, _published),
     "commitments.history": (ALL, _slug),
     "commitments.index": (ALL, _nothing),
     "commitments.move_term": (EDITORS, _published),
     "commitments.preview": (EDITORS, _draft),
     "commitments.publish": (EDITORS, _draft),
+    "commitments.recall": (EDITORS, _prognosis),
     "commitments.remove_document": (EDITORS, _paper("draft", "commitment_id", "document_id")),
     "commitments.report": (EDITORS, _published),
     "commitments.retract": ("moderator", _message),
@@ -565,6 +571,7 @@ def _fill_commitments(world: World) -> None:
     kept.draft = make.make_commitment(kept.organisation, state="draft")
     kept.commitment = make.make_commitment(kept.organisation)
     kept.claimed = make.make_commitment(kept.organisation, entered_as=EnteredAs.VERENIGING)
+    kept.prognosis = make.make_prognosis(kept.commitment)
     kept.told = make.make_update(kept.claimed, entered_as=EnteredAs.VERENIGING)
     for commitment in (kept.draft, kept.commitment):
         document = make.make_document()

@@ -179,6 +179,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.PACT_EDIT: {"hidden": "beheerder"},
     P.PACT_READ: {"hidden": "beheerder", "public": ALL},
     P.PROFILE_MODERATE: {"hidden": "moderator"},
+    P.PROGNOSIS_GIVE: {"hidden": EDITORS},
     P.PROPOSAL_DECIDE: {"hidden": "moderator"},
     P.QUEUE_READ: {"hidden": MODERATORS},
     P.RIGHTS_READ: {"hidden": f"owner frozen_owner {STEWARDS}"},

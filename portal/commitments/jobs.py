@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.commitments.actions.reminding import remind
-from portal.commitments.models import Commitment, Update
+from portal.commitments.models import Commitment, Prognosis, Update
 from portal.commitments.queries.reminding import due_by_person
 from portal.core import clock
 from portal.core.db import write_section
@@ -19,6 +19,7 @@ keeps_folded(Commitment.folded, (Commitment.title, Commitment.what), fold)
 keeps_folded(Commitment.sort_title, (Commitment.title,), sort_key)
 keeps_html(Commitment.what_html, Commitment.what, render_typed)
 keeps_html(Update.html, Update.body, render_typed)
+keeps_html(Prognosis.html, Prognosis.body, render_typed)
 keeps_html(Update.ahead_html, Update.ahead, render_typed)
 
 # Nobody is woken by it.

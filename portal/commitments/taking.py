@@ -76,6 +76,11 @@ def _terms() -> Iterator[Column]:
     )
     yield Column("gereed_op", _("Gereed op"), _("De dag waarop het gereed was."), Kind.DAY)
     yield Column("ingetrokken_op", _("Ingetrokken op"), _("De dag van de intrekking."), Kind.DAY)
+    yield Column(
+        "prognose",
+        _("Prognose"),
+        _("Wanneer de ondertekenaar het nu verwacht; de termijn blijft zoals die is."),
+    )
 
 
 def _whose() -> Iterator[Column]:
@@ -139,6 +144,7 @@ def _standing_cells(one: Taken, on: date, grace_days: int) -> Sequence[Cell]:
         row.update_count,
         row.done_on,
         one.told.withdrawn_on if row.progress == Progress.WITHDRAWN else None,
+        one.told.expected or "",
     )
 
 

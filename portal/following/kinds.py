@@ -15,6 +15,7 @@ class ChangeKind(StrEnum):
     REPORTED = "bericht"
     DONE = "gereed"
     MOVED = "termijn"
+    FORETOLD = "prognose"
     EDITED = "tekst"
     DOCUMENT = "document"
     WITHDRAWN = "ingetrokken"
@@ -29,6 +30,7 @@ LABELS: dict[ChangeKind, object] = {
     ChangeKind.REPORTED: _l("voortgang gemeld"),
     ChangeKind.DONE: _l("gereed gemeld"),
     ChangeKind.MOVED: _l("termijn gewijzigd"),
+    ChangeKind.FORETOLD: _l("prognose gegeven"),
     ChangeKind.EDITED: _l("tekst gewijzigd"),
     ChangeKind.DOCUMENT: _l("document toegevoegd"),
     ChangeKind.WITHDRAWN: _l("toezegging ingetrokken"),
@@ -48,6 +50,7 @@ ACTS: dict[tuple[str, str], ChangeKind] = {
     ("commitment", "publish"): ChangeKind.PROMISED,
     ("commitment", "reported"): ChangeKind.REPORTED,
     ("commitment", "term_moved"): ChangeKind.MOVED,
+    ("commitment", "foretold"): ChangeKind.FORETOLD,
     ("commitment", "edited"): ChangeKind.EDITED,
     ("commitment", "document_added"): ChangeKind.DOCUMENT,
     ("commitment", "document_renewed"): ChangeKind.DOCUMENT,

@@ -98,6 +98,8 @@ COMMITMENT = table(
         needs_reason=True,
         offered_if="is_unfinished",
     ),
+    # What its people expect, beside the term.
+    step("foretold", CO.PUBLISHED, SAME, P.PROGNOSIS_GIVE, offered_if="is_unfinished"),
     step("withdraw", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_EDIT, needs_reason=True),
     step("close", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_CLOSE),
     *answers(CO.PUBLISHED, P.CLAIM_ANSWER),
@@ -111,6 +113,14 @@ PROGRESS_UPDATE = table(
     "progress_update",
     act("retracted", P.CLAIM_RETRACT, needs_reason=True),
     *answers(None, P.CLAIM_ANSWER),
+    hide(None),
+    restore(None),
+    confirm_hidden(None),
+)
+
+PROGNOSIS = table(
+    "prognosis",
+    act("recalled", P.PROGNOSIS_GIVE),
     hide(None),
     restore(None),
     confirm_hidden(None),
@@ -217,6 +227,7 @@ LIFECYCLES: dict[str, Table] = {
     "ending": ENDING,
     "commitment": COMMITMENT,
     "progress_update": PROGRESS_UPDATE,
+    "prognosis": PROGNOSIS,
     "article": ARTICLE,
     "pact_version": PACT_VERSION,
     "access_proposal": ACCESS_PROPOSAL,

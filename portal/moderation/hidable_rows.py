@@ -21,7 +21,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, Discussion
-from portal.commitments.models import Commitment, CommitmentDocument, Update
+from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
 from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import Columnar
 from portal.documents.models import Document, DocumentVersion, Picture
@@ -135,6 +135,23 @@ UPDATES = (
         organisation_id=Commitment.organisation_id,
     )
     .join(Commitment, Commitment.id == Update.commitment_id)
+    .join(Organisation, Organisation.id == Commitment.organisation_id)
+    .where(Commitment.state.in_(PUBLIC_STATES))
+)
+PROGNOSES = (
+    _rows(
+        "prognose",
+        Prognosis,
+        title=Commitment.title,
+        title_language=Commitment.language,
+        address=_PAGE + "#prognose-" + cast(Prognosis.id, String),
+        author_id=Prognosis.author_id,
+        author_name=Organisation.name,
+        html=Prognosis.html,
+        language=Prognosis.language,
+        organisation_id=Commitment.organisation_id,
+    )
+    .join(Commitment, Commitment.id == Prognosis.commitment_id)
     .join(Organisation, Organisation.id == Commitment.organisation_id)
     .where(Commitment.state.in_(PUBLIC_STATES))
 )

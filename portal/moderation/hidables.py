@@ -11,7 +11,7 @@ from portal.comments import actions as comments
 from portal.comments.models import Comment
 from portal.comments.queries.places import address_of
 from portal.commitments import actions as commitments
-from portal.commitments.models import Commitment, Update
+from portal.commitments.models import Commitment, Prognosis, Update
 from portal.core.db import Base, Columnar, db
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.models import DocumentVersion, Picture
@@ -164,6 +164,18 @@ UPDATE = HidableKind(
     hide=commitments.hide_update,
     restore=commitments.restore_update,
 )
+PROGNOSIS = HidableKind(
+    path="prognose",
+    model=Prognosis,
+    rows=rows.PROGNOSES,
+    name=_l("Prognose"),
+    hears=_TO_WRITERS,
+    leaves=_l(
+        "Op de plaats van de prognose staat dan dat de vereniging die heeft verborgen, en waarom."
+    ),
+    hide=commitments.hide_prognosis,
+    restore=commitments.restore_prognosis,
+)
 DOCUMENT = HidableKind(
     path="document",
     model=DocumentVersion,
@@ -235,5 +247,16 @@ LOGO = HidableKind(
     restore=organisations.restore_logo,
 )
 
-HIDABLE_KINDS = (COMMENT, COMMITMENT, UPDATE, DOCUMENT, DISOWNING, ARTICLE, PHOTO, PROFILE, LOGO)
+HIDABLE_KINDS = (
+    COMMENT,
+    COMMITMENT,
+    UPDATE,
+    PROGNOSIS,
+    DOCUMENT,
+    DISOWNING,
+    ARTICLE,
+    PHOTO,
+    PROFILE,
+    LOGO,
+)
 BY_PATH = {kind.path: kind for kind in HIDABLE_KINDS}

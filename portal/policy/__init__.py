@@ -129,6 +129,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.PACT_EDIT: (beheerder,),
     Permission.PACT_READ: (public, beheerder),
     Permission.PROFILE_MODERATE: (moderator_without_stake,),
+    # What a signatory expects itself: nobody else says that.
+    Permission.PROGNOSIS_GIVE: (editor_of_organisation,),
     Permission.PROPOSAL_DECIDE: (moderator_without_stake,),
     Permission.QUEUE_READ: (moderator,),
     Permission.RIGHTS_READ: (owner_even_if_frozen, steward),

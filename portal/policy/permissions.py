@@ -54,6 +54,7 @@ class Permission(StrEnum):
     PACT_EDIT = "pact:edit"
     PACT_READ = "pact:read"
     PROFILE_MODERATE = "profile:moderate"
+    PROGNOSIS_GIVE = "prognosis:give"
     PROPOSAL_DECIDE = "proposal:decide"
     QUEUE_READ = "queue:read"
     RIGHTS_READ = "rights:read"

@@ -22,6 +22,7 @@ NAMES = {
     "comment": _l("uw reactie"),
     "commitment": _l("uw toezegging"),
     "progress_update": _l("uw voortgangsbericht"),
+    "prognosis": _l("uw prognose"),
     "article": _l("uw artikel"),
     "disowning": _l("uw toelichting bij “niet van ons”"),
     "profile": _l("uw korte omschrijving"),

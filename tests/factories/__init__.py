@@ -9,7 +9,12 @@ from tests.factories.accounts import (
 )
 from tests.factories.articles import make_article
 from tests.factories.comments import make_comment, make_comment_version, make_discussion
-from tests.factories.commitments import make_commitment, make_term_move, make_update
+from tests.factories.commitments import (
+    make_commitment,
+    make_prognosis,
+    make_term_move,
+    make_update,
+)
 from tests.factories.documents import make_document, make_picture
 from tests.factories.followers import make_follow_request, make_follower
 from tests.factories.organisations import (
@@ -65,6 +70,7 @@ __all__ = [
     "make_picture",
     "make_process",
     "make_profile",
+    "make_prognosis",
     "make_proposal",
     "make_signature",
     "make_signature_link",

@@ -8,7 +8,7 @@ from portal.accounts.models import Account
 from portal.commitments.actions.documents import link_document
 from portal.commitments.actions.following import follow_progress
 from portal.commitments.actions.writing import UNPUBLISHED, promise
-from portal.commitments.models import Commitment, TermMove, Update
+from portal.commitments.models import Commitment, Prognosis, TermMove, Update
 from portal.commitments.promise import promised
 from portal.commitments.standing import PUBLIC_STATES, Progress, is_earlier
 from portal.core import clock
@@ -169,3 +169,31 @@ def make_update(
     add(update)
     follow_progress(commitment)
     return update
+
+
+@committed
+def make_prognosis(
+    commitment: Commitment,
+    *,
+    expected: str = "in de loop van 2031",
+    body: str = "De leverancier is **begonnen**.",
+    author: Account | None = None,
+    source_title: str = "",
+    source_url: str | None = None,
+) -> Prognosis:
+    """Return what the signatory expects of a commitment, which stays as it is."""
+    person = author or make_account()
+    prognosis = Prognosis(
+        commitment_id=commitment.id,
+        entered_as=EnteredAs.SIGNATORY,
+        source_title=source_title,
+        source_url=source_url,
+        expected=expected,
+        body=body,
+        html=render_typed(body),
+        created_at=clock.now(),
+        author_id=person.id,
+        author_name=person.name,
+    )
+    add(prognosis)
+    return prognosis

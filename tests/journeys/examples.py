@@ -240,11 +240,15 @@ def _commitments(organisation: Organisation, owner: Account, guest: Account) -> 
         edit_commitment(commitment, what=TEXT, by=owner)
     make.make_term_move(commitment, to="eind 2021", reason=TEXT, author=owner)
     make.make_update(commitment, body=TEXT, evidence_url=f"https://bewijs.example/{'x' * 90}")
+    prognosis = make.make_prognosis(
+        commitment, expected=f"in {WORD}", body=TEXT, author=owner, source_url="https://a.example/1"
+    )
     draft = make.make_commitment(
         organisation, state="draft", title=f"{TITLE} (2)", what=TEXT, documents=[draft_file]
     )
     return {
         "commitment": commitment,
+        "prognosis": prognosis,
         "commitment_withdrawn": make.make_commitment(organisation, state="withdrawn", reason=TEXT),
         "draft": draft,
         "file": file.latest,
@@ -528,6 +532,14 @@ PAGES: Pages = {
     "/organisaties/<int:organisation_id>/verbeteren": (
         "moderator",
         "/organisaties/{unclaimed.id}/verbeteren",
+    ),
+    "/toezeggingen/<int:commitment_id>/prognose": (
+        "owner",
+        "/toezeggingen/{commitment.id}/prognose",
+    ),
+    "/toezeggingen/<int:commitment_id>/prognoses/<int:prognosis_id>/intrekken": (
+        "owner",
+        "/toezeggingen/{commitment.id}/prognoses/{prognosis.id}/intrekken",
     ),
     "/toezeggingen/<int:commitment_id>/berichten/<int:update_id>/terugnemen": (
         "moderator",

@@ -127,6 +127,22 @@ def an_update() -> Scene:
     )
 
 
+def a_prognosis() -> Scene:
+    signatory = a_signatory()
+    commitment = make.make_commitment(signatory.organisation)
+    prognosis = make.make_prognosis(commitment, body=f"{SECRET} wacht.", author=signatory.editor)
+    at = f"/toezeggingen/{commitment.slug}"
+    return Scene(
+        path="prognose",
+        number=prognosis.id,
+        at=at,
+        lists=(at,),
+        readers=signatory.writers,
+        own_page=at,
+        concerned=(signatory.inside,),
+    )
+
+
 def a_disowning() -> Scene:
     signatory = a_signatory()
     commitment = make.make_commitment(
@@ -246,6 +262,7 @@ def a_logo() -> Scene:
 SCENES: dict[str, Callable[[], Scene]] = {
     "artikel": an_article,
     "bericht": an_update,
+    "prognose": a_prognosis,
     "document": a_document,
     "foto": a_photo,
     "logo": a_logo,

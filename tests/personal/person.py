@@ -78,6 +78,7 @@ def _write(person: Account) -> None:
     make.make_comment(author=person, organisation=make.make_organisation())
     commitment = make.make_commitment(author=person)
     make.make_update(commitment, author=person)
+    make.make_prognosis(commitment, author=person)
     make.make_term_move(commitment, author=person)
     make.make_article(author=person)
     make.make_pact_version(state="draft", author=person)

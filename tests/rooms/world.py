@@ -26,7 +26,7 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import latest_version
 from portal.comments.queries.voices import Spoken
 from portal.commitments import actions as commitments
-from portal.commitments.models import Commitment, Update
+from portal.commitments.models import Commitment, Prognosis, Update
 from portal.commitments.promise import promised
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import get_page
@@ -126,6 +126,7 @@ MODELS: tuple[type[Base], ...] = (
     PactVersion,
     PendingSignIn,
     Picture,
+    Prognosis,
     ProfileText,
     Signature,
     SignatureLink,
@@ -174,6 +175,7 @@ def fill() -> None:
         documents = [make.make_document()]
         commitment = make.make_commitment(signed.organisation, state=state, documents=documents)
     make.make_update(commitment)
+    make.make_prognosis(commitment)
     _enter(signed.organisation)
     with write_section():
         when = Signed(next(_past()), "https://voorbeeld.example/bron")
@@ -310,6 +312,7 @@ def _hide() -> None:
         (commitments.hide_version, document.versions[0]),
         (organisations.hide_reason, db.session.scalars(select(Disowning)).all()[0]),
         (commitments.hide_update, make.make_update(commitment)),
+        (commitments.hide_prognosis, make.make_prognosis(commitment)),
     ):
         with write_section():
             hide(item, ground="other", reason="Daarom.", by=moderator)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, insert, select, update
 
 from portal.comments.models import Comment, CommentVersion
-from portal.commitments.models import Commitment, Update
+from portal.commitments.models import Commitment, Prognosis, Update
 from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.news import actions as news
@@ -38,6 +38,7 @@ COLUMNS: list[tuple[Any, str]] = [
     (LegalText, "html_nl"),
     (PactVersion, "html"),
     (ProfileText, "html"),
+    (Prognosis, "html"),
     (Update, "ahead_html"),
     (Update, "html"),
 ]
@@ -45,7 +46,9 @@ COLUMNS: list[tuple[Any, str]] = [
 
 def _write_everything() -> None:
     make.make_comment(body=YEARS)
-    make.make_update(make.make_commitment(what=YEARS), body=YEARS, ahead=YEARS)
+    commitment = make.make_commitment(what=YEARS)
+    make.make_update(commitment, body=YEARS, ahead=YEARS)
+    make.make_prognosis(commitment, body=YEARS)
     make.make_pact_version(body=YEARS)
     make.make_article(body=YEARS)
     make.make_profile(make.make_organisation(), body=YEARS)

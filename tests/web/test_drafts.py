@@ -367,6 +367,7 @@ REMEMBERING = {
     "commitments.add_version",
     "commitments.create",
     "commitments.edit",
+    "commitments.foretell",
     "commitments.move_term",
     "commitments.report",
     "commitments.retract",

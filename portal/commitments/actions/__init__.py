@@ -10,12 +10,15 @@ from portal.commitments.actions.documents import (
 )
 from portal.commitments.actions.hiding import (
     hide,
+    hide_prognosis,
     hide_update,
     hide_version,
     restore,
+    restore_prognosis,
     restore_update,
     restore_version,
 )
+from portal.commitments.actions.prognoses import foretell, recall
 from portal.commitments.actions.progress import (
     close_commitments,
     move_term,
@@ -34,16 +37,20 @@ __all__ = [
     "disown",
     "draft",
     "edit",
+    "foretell",
     "hide",
+    "hide_prognosis",
     "hide_update",
     "hide_version",
     "link_document",
     "move_term",
     "publish",
+    "recall",
     "refuse_undoing_admission",
     "remove_document",
     "report",
     "restore",
+    "restore_prognosis",
     "restore_update",
     "restore_version",
     "retract",

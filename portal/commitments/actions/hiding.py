@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.commitments.actions.writing import address_of, address_of_update
-from portal.commitments.models import Commitment, CommitmentDocument, Update
+from portal.commitments.actions.writing import address_of, address_of_prognosis, address_of_update
+from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
 from portal.core.db import db
 from portal.documents.models import DocumentVersion
 from portal.organisations.queries import writers_of
@@ -55,6 +55,22 @@ def _notice_of_update(update: Update) -> Notice:
     address = address_of_update(update)
     number = commitment.organisation_id
     return Notice(writers_of(number), commitment.title, address, update.body, number)
+
+
+def hide_prognosis(prognosis: Prognosis, *, ground: str, reason: str, by: Person) -> None:
+    """Take the words of a prognosis out of sight; that there is one is still said."""
+    hiding.hide(prognosis, _notice_of_prognosis(prognosis), ground=ground, reason=reason, by=by)
+
+
+def restore_prognosis(prognosis: Prognosis, *, reason: str = "", by: Person) -> None:
+    """Bring a hidden prognosis back."""
+    hiding.restore(prognosis, _notice_of_prognosis(prognosis), reason=reason, by=by)
+
+
+def _notice_of_prognosis(prognosis: Prognosis) -> Notice:
+    commitment = prognosis.commitment
+    address, number = address_of_prognosis(prognosis), commitment.organisation_id
+    return Notice(writers_of(number), commitment.title, address, prognosis.body, number)
 
 
 def hide_version(version: DocumentVersion, *, ground: str, reason: str, by: Person) -> None:

@@ -12,7 +12,7 @@ from portal.comments.actions import open_discussion, show_discussion
 from portal.comments.models import Discussion
 from portal.commitments import mails
 from portal.commitments.actions.following import follow_progress
-from portal.commitments.models import FAR, Commitment, Revision, Texts, Update
+from portal.commitments.models import FAR, Commitment, Prognosis, Revision, Texts, Update
 from portal.commitments.promise import Promised
 from portal.commitments.texts import TEXT_FIELDS, Shown
 from portal.core import clock
@@ -180,6 +180,11 @@ def address_of(commitment: Commitment) -> str:
 def address_of_update(update: Update) -> str:
     """Return the path of a message, on the page of its commitment."""
     return f"{address_of(update.commitment)}#bericht-{update.id}"
+
+
+def address_of_prognosis(prognosis: Prognosis) -> str:
+    """Return the path of a prognosis, on the page of its commitment."""
+    return f"{address_of(prognosis.commitment)}#prognose-{prognosis.id}"
 
 
 def _write(commitment: Commitment, texts: Texts) -> None:

@@ -8,12 +8,14 @@ from portal.commitments.models.commitments import (
     commitment_layer,
     commitment_principle,
 )
+from portal.commitments.models.prognoses import Prognosis
 from portal.commitments.models.progress import Revision, SentReminder, TermMove, Update
 
 __all__ = [
     "FAR",
     "Commitment",
     "CommitmentDocument",
+    "Prognosis",
     "Revision",
     "SentReminder",
     "TermMove",

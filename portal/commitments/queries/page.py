@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from portal.commitments.models import (
     Commitment,
     CommitmentDocument,
+    Prognosis,
     Revision,
 )
 from portal.commitments.queries.rows import done_source
@@ -93,6 +94,9 @@ PAGE = select(
     exists(
         select(CommitmentDocument.id).where(CommitmentDocument.commitment_id == Commitment.id)
     ).label("has_documents"),
+    exists(select(Prognosis.id).where(Prognosis.commitment_id == Commitment.id)).label(
+        "has_prognoses"
+    ),
     select(func.max(Revision.replaced_at))
     .where(Revision.commitment_id == Commitment.id)
     .scalar_subquery()

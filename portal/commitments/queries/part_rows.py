@@ -110,6 +110,24 @@ class MoveRow(NamedTuple):
         return is_earlier(self.old_latest, self.new_latest)
 
 
+class PrognosisRow(NamedTuple):
+    """What the signatory expects, as `PROGNOSES` selects it."""
+
+    id: int
+    expected: str
+    html: str
+    language: str
+    created_at: datetime
+    recalled_at: datetime | None
+    author_id: int | None
+    hidden_at: datetime | None
+    hidden_ground: str | None
+    entered_as: EnteredAs
+    source_title: str
+    source_url: str | None
+    stance: Stance | None = None
+
+
 class PartRows(NamedTuple):
     """The rows of what stands below the text of a commitment."""
 
@@ -117,3 +135,4 @@ class PartRows(NamedTuple):
     versions: Sequence[VersionRow]
     updates: Sequence[UpdateRow]
     moves: Sequence[MoveRow]
+    prognoses: Sequence[PrognosisRow]

@@ -19,10 +19,12 @@ from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import (
     MoveRow,
     PartRows,
+    PrognosisRow,
     TagRow,
     UpdateRow,
     VersionRow,
 )
+from portal.commitments.queries.prognoses import PROGNOSES
 from portal.core import clock
 from portal.core.db import Columnar, read_as
 from portal.core.i18n import current_locale
@@ -160,12 +162,13 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened to a commitment on a day: an update, or a move of its term."""
+    """Something that happened to a commitment on a day: an update, a moved term, a prognosis."""
 
     on: date
     recorded_at: datetime
     update: UpdateRow | None = None
     move: MoveRow | None = None
+    prognosis: PrognosisRow | None = None
     # 1 for the first move of the term, and for the first of those that put it off.
     nth: int = 0
     nth_later: int = 0
@@ -183,16 +186,21 @@ class Parts:
     moments: Sequence[Moment]
     # Document id -> the version that is shown as evidence; its latest when all are hidden.
     by_document: Mapping[int, VersionRow]
+    # The newest that counts and everybody can read.
+    prognosis: PrognosisRow | None
 
 
 def part_rows(page: CommitmentPage) -> PartRows:
-    """Return the rows below the text: at most four queries, however much there is."""
+    """Return the rows below the text: at most five queries, however much there is."""
     row, number = page.row, page.row.id
     return PartRows(
         tags=read_as(TagRow, TAGS, commitment_id=number),
         versions=read_as(VersionRow, DOCUMENTS, commitment_id=number) if row.has_documents else (),
         updates=read_as(UpdateRow, UPDATES, commitment_id=number) if row.update_count else (),
         moves=read_as(MoveRow, MOVES, commitment_id=number) if row.move_count else (),
+        prognoses=read_as(PrognosisRow, PROGNOSES, commitment_id=number)
+        if row.has_prognoses
+        else (),
     )
 
 
@@ -205,8 +213,9 @@ def parts_of(rows: PartRows) -> Parts:
         layers=[(slug, name) for of, slug, name in names if of == "laag"],
         principles=[(slug, name) for of, slug, name in names if of == "thema"],
         documents=cards,
-        moments=_moments(rows.updates, rows.moves),
+        moments=_moments(rows),
         by_document={card.latest.id: card.shown or card.latest for card in cards},
+        prognosis=_standing(rows.prognoses),
     )
 
 
@@ -217,9 +226,25 @@ def _cards(rows: Sequence[VersionRow]) -> list[DocumentCard]:
     return [DocumentCard(rows) for rows in versions.values()]
 
 
-def _moments(updates: Sequence[UpdateRow], moves: Sequence[MoveRow]) -> list[Moment]:
+def _standing(rows: Sequence[PrognosisRow]) -> PrognosisRow | None:
+    shown = [row for row in rows if row.recalled_at is None and row.hidden_at is None]
+    return shown[-1] if shown else None
+
+
+def _moments(rows: PartRows) -> list[Moment]:
+    moments = [Moment(update.told_on, update.created_at, update=update) for update in rows.updates]
+    moments += [
+        Moment(clock.day_of(row.created_at), row.created_at, prognosis=row)
+        for row in rows.prognoses
+    ]
+    moments += _moves(rows.moves)
+    # Of what happened on one day, what was recorded first comes first.
+    return sorted(moments, key=lambda moment: (moment.on, moment.recorded_at))
+
+
+def _moves(moves: Sequence[MoveRow]) -> list[Moment]:
     locale = current_locale()
-    moments = [Moment(update.told_on, update.created_at, update=update) for update in updates]
+    moments: list[Moment] = []
     later = 0
     for nth, move in enumerate(moves, start=1):
         later += not move.is_earlier
@@ -234,5 +259,4 @@ def _moments(updates: Sequence[UpdateRow], moves: Sequence[MoveRow]) -> list[Mom
                 new_dates=wording.dates(move.new_earliest, move.new_latest, locale),
             )
         )
-    # Of what happened on one day, what was recorded first comes first.
-    return sorted(moments, key=lambda moment: (moment.on, moment.recorded_at))
+    return moments

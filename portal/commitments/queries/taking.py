@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.filtering import CommitmentFilter, matching
 from portal.commitments.queries.listing import LONGEST_LATE, ORDERS
+from portal.commitments.queries.prognoses import EXPECTED
 from portal.commitments.queries.rows import Stored, rows_from
 from portal.commitments.queries.standing import TODAY, columns_on, days_of
 from portal.core.db import Columnar, connection, read_rows
@@ -31,6 +32,7 @@ class Told(NamedTuple):
     result: str
     promised_on: date
     withdrawn_on: date | None
+    expected: str | None
     updated_at: datetime
 
 
@@ -52,6 +54,7 @@ _TOLD = (
     Commitment.result,
     Commitment.promised_on,
     Commitment.withdrawn_on,
+    EXPECTED,
     Commitment.updated_at,
 )
 _WIDTH = len(Stored._fields)

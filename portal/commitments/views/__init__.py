@@ -2,6 +2,7 @@
 
 import portal.commitments.views.along
 import portal.commitments.views.documents
+import portal.commitments.views.prognoses
 import portal.commitments.views.progress
 import portal.commitments.views.reading
 import portal.commitments.views.writing  # noqa: F401

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.commitments.models import Update
+from portal.commitments.models import Prognosis, Update
 from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import PartRows
 from portal.documents.models import DocumentVersion
@@ -23,22 +23,24 @@ Row = tuple[int, int | None, datetime | None]
 class Hiding:
     """For moderators what they may hide, for the people of its organisation why it is hidden.
 
-    By the id of a version of a document, and by that of a message about progress.
+    By the id of a version of a document, of a message about progress, and of a prognosis.
     """
 
     may_hide: bool
     versions: tuple[int, ...]
     updates: tuple[int, ...]
+    prognoses: tuple[int, ...]
     # By the kind and the number of a claim: why the signatory disowns it.
     disownings: Mapping[tuple[str, int], int]
     why: WhyHidden | None
     why_versions: Mapping[int, WhyHidden | None]
     why_updates: Mapping[int, WhyHidden | None]
+    why_prognoses: Mapping[int, WhyHidden | None]
 
     @property
     def has_reasons(self) -> bool:
         """Whether the viewer reads why something is hidden."""
-        return bool(self.why or self.why_versions or self.why_updates)
+        return bool(self.why or self.why_versions or self.why_updates or self.why_prognoses)
 
 
 def hiding_of(page: CommitmentPage, rows: PartRows, person: Person) -> Hiding:
@@ -53,15 +55,18 @@ def hiding_of(page: CommitmentPage, rows: PartRows, person: Person) -> Hiding:
 
     versions = [(row.version_id, row.created_by, row.hidden_at) for row in rows.versions]
     updates = [(row.id, row.author_id, row.hidden_at) for row in rows.updates]
+    prognoses = [(row.id, row.author_id, row.hidden_at) for row in rows.prognoses]
     return Hiding(
         may_hide=page.is_public and can(person, Permission.HIDING_DECIDE, page),
         versions=tuple(number for number, writer, _at in versions if may_hide(writer)),
         updates=tuple(number for number, writer, _at in updates if may_hide(writer)),
+        prognoses=tuple(number for number, writer, _at in prognoses if may_hide(writer)),
         disownings=_reasons_to_hide(page, rows, person) if is_moderator else {},
         # Only its own people read a hidden commitment at all.
         why=why_hidden(page.thing, page.row.id) if page.is_hidden else None,
         why_versions=_reasons(DocumentVersion.thing, versions) if is_inside else {},
         why_updates=_reasons(Update.thing, updates) if is_inside else {},
+        why_prognoses=_reasons(Prognosis.thing, prognoses) if is_inside else {},
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.commitments.models import Commitment, TermMove, Update
+from portal.commitments.models import Commitment, Prognosis, TermMove, Update
 from portal.commitments.queries.standing import IS_PUBLIC
 from portal.commitments.standing import Progress
 from portal.core import clock
@@ -99,6 +99,10 @@ _STANDS = {
             HistoryRow.step != "reported",
             and_(Update.id.is_not(None), Update.retracted_at.is_(None)),
         ),
+        or_(
+            HistoryRow.step != "foretold",
+            and_(Prognosis.id.is_not(None), Prognosis.recalled_at.is_(None)),
+        ),
     ),
     "article": and_(Article.state == ArticleState.PUBLISHED, Article.hidden_at.is_(None)),
     "pact_version": PactVersion.state == PactVersionState.PUBLISHED,
@@ -164,6 +168,7 @@ _CHANGES: Columnar = (
     )
     .outerjoin(Update, Update.history_id == HistoryRow.id)
     .outerjoin(TermMove, TermMove.history_id == HistoryRow.id)
+    .outerjoin(Prognosis, Prognosis.history_id == HistoryRow.id)
 )
 
 
