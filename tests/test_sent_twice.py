@@ -302,7 +302,6 @@ PLAIN = [
     "commitments.add_document",
     "commitments.discard",
     "commitments.edit",
-    "commitments.foretell",
     "commitments.publish",
     "commitments.recall",
     "commitments.remove_document",
@@ -435,6 +434,7 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "admin.test_mail": Example(),
     "commitments.add_version": Example(values=_own_paper),
     "commitments.create": Example({"term_choice": "zonder"}),
+    "commitments.foretell": Example({"expected": "in 2031"}),
     "commitments.move_term": Example({"term_words": "eind 2035"}),
     "moderation.access_proposal_undo": Example(
         values=_decided("moderation.access_proposal_refuse")

@@ -38,7 +38,6 @@ TOLD_ELSEWHERE = {
     },
     "signature": {"taken_over", "disowned", "disown_undone"},
     "commitment": {"taken_over", "disowned", "disown_undone"},
-    "prognosis": {"recalled"},
     "progress_update": {"retracted", "taken_over", "disowned", "disown_undone"},
 }
 
