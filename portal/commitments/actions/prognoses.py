@@ -31,25 +31,28 @@ def foretell(
     hold(commitment, "foretold")
     if not commitment.is_unfinished:
         raise FieldRefused("expected", _("Deze toezegging is gereed. Geef geen prognose meer."))
-    prognosis = Prognosis(
-        commitment=commitment,
-        expected=expected.strip(),
-        body=body.strip(),
-        html=render_typed(body),
-        language=current_locale(),
-        created_at=clock.now(),
-        author_id=by.id if by is not None else None,
-        author_name=name_of(by),
-        entered_as=capacity_of(by, commitment.organisation_id),
-        source_title=source.title,
-        source_url=source.url,
-    )
+    prognosis = _written(commitment, expected.strip(), body.strip(), by)
+    prognosis.source_title, prognosis.source_url = source.title, source.url
     record(commitment, "foretold", by=by)
     row = last_row(commitment.thing, row_id(commitment), "foretold")
     prognosis.history_id = row.id if row is not None else None
     commitment.updated_at = prognosis.created_at
     db.session.add(prognosis)
     return prognosis
+
+
+def _written(commitment: Commitment, expected: str, body: str, by: Person | None) -> Prognosis:
+    return Prognosis(
+        commitment=commitment,
+        expected=expected,
+        body=body,
+        html=render_typed(body),
+        language=current_locale(),
+        created_at=clock.now(),
+        author_id=by.id if by is not None else None,
+        author_name=name_of(by),
+        entered_as=capacity_of(by, commitment.organisation_id),
+    )
 
 
 def recall(prognosis: Prognosis, *, by: Person | None) -> None:
