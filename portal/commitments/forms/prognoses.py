@@ -45,7 +45,7 @@ class PrognosisForm(Previewing, CreatingForm):
         description=_l("Bijvoorbeeld het adres van een brief aan de raad."),
     )
     source_title = StringField(
-        _l("Hoe heet dat stuk?"),
+        _l("Hoe heet die tekst?"),
         [AtMost(200)],
         filters=[one_line],
     )
