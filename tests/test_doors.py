@@ -450,6 +450,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "home.show": (ALL, _nothing),
     "following.atom": (ALL, _nothing),
     "search.sheet": (ALL, _as_csv),
+    "search.missed": (STEWARDS, _nothing),
     "search.show": (ALL, _nothing),
     "following.changes": (ALL, _fixed(year=2026, month=1)),
     "following.change_rhythm": (ALL, _follower),

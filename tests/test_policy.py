@@ -184,6 +184,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.QUEUE_READ: {"hidden": MODERATORS},
     P.RIGHTS_READ: {"hidden": f"owner frozen_owner {STEWARDS}"},
     P.ROLE_ASSIGN: {"hidden": "beheerder"},
+    P.SEARCH_READ: {"hidden": STEWARDS},
     P.SECOND_FACTOR_RESET: {"hidden": "beheerder"},
     P.SETTINGS_EDIT: {"hidden": "beheerder"},
     P.SIGNATURE_CONFIRM: {"hidden": ALL},

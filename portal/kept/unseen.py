@@ -46,6 +46,7 @@ TABLES = frozenset(
         "search_due",
         "search_entry",
         "search_gram",
+        "search_miss",
         "search_posting",
         "search_word",
         "second_factor",

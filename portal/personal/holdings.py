@@ -237,6 +237,8 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     "organisation_kind": ("slug", "name_nl", "name_en"),
     "organisation_name": ("name", "match_name", "folded_name"),
     "principle": ("slug", "name_nl", "name_en"),
+    # What somebody typed and nobody knows who, by day, for sixty days; no numbers and addresses.
+    "search_miss": ("words",),
     # Words of what is public: they leave with the text that they are of.
     "search_due": ("kind",),
     "search_entry": ("kind", "title_words"),

@@ -136,6 +136,7 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.RIGHTS_READ: (owner_even_if_frozen, steward),
     Permission.ROLE_ASSIGN: (beheerder,),
     # Who lost their own asks another beheerder, or uses the command line.
+    Permission.SEARCH_READ: (steward,),
     Permission.SECOND_FACTOR_RESET: (other_beheerder,),
     Permission.SETTINGS_EDIT: (beheerder,),
     # The link from the mail is the proof: loading by its token is what decides.

@@ -59,6 +59,7 @@ class Permission(StrEnum):
     QUEUE_READ = "queue:read"
     RIGHTS_READ = "rights:read"
     ROLE_ASSIGN = "role:assign"
+    SEARCH_READ = "search:read"
     SECOND_FACTOR_RESET = "second-factor:reset"
     SETTINGS_EDIT = "settings:edit"
     SIGNATURE_CONFIRM = "signature:confirm"

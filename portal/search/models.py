@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core.db import Base
 from portal.search.words import LONGEST_WORD
 
+# Words in which more was asked are not kept.
+LONGEST_MISS = 80
+
 
 class SearchEntry(Base):
     """One public thing that can be found: only what its order and its count need."""
@@ -81,3 +84,17 @@ class SearchDue(Base):
     subject_id: Mapped[int]
     # A text of it was hidden: it is found by no word until its entry is made anew.
     is_cut: Mapped[bool] = mapped_column(server_default=false())
+
+
+class SearchMiss(Base):
+    """How often words were asked on a day of which nothing was found; not by whom.
+
+    Words that are not kept, for what they might tell of somebody, stand together as "".
+    """
+
+    __tablename__ = "search_miss"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(String(LONGEST_MISS), primary_key=True)
+    count: Mapped[int]

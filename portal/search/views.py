@@ -6,15 +6,17 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
+from portal.policy import Permission
 from portal.search import queries
 from portal.search.asked import MOST_CHARACTERS, Asked, asked_in
 from portal.search.kinds import LABELS, NAMES, Kind
+from portal.search.misses import KEEP_DAYS, LEAST_ASKED, misses, misses_in_all, note_miss
 from portal.search.snippets import marked, snippet
 from portal.search.taking import cells, columns
 from portal.services import limits
 from portal.services.tables import table_of
 from portal.web.address import client_address, in_short
-from portal.web.guard import public
+from portal.web.guard import public, requires
 from portal.web.taking import ENDING, take
 
 bp = Blueprint("search", __name__)
@@ -60,4 +62,20 @@ def _answer(asked: Asked) -> queries.Answer | None:
     if not asked.text:
         return None
     limits.hit(LIMIT, client_address())
-    return queries.answer_to(asked.text, asked.kind, asked.page)
+    answer = queries.answer_to(asked.text, asked.kind, asked.page)
+    if not answer.counts:
+        note_miss(asked.text)
+    return answer
+
+
+@bp.get("/beheer/zoeken")
+@requires(Permission.SEARCH_READ)
+def missed() -> ResponseReturnValue:
+    """What people searched for and did not find."""
+    return render_template(
+        "search/misses.html",
+        misses=misses(),
+        total=misses_in_all(),
+        days=KEEP_DAYS,
+        least=LEAST_ASKED,
+    )

@@ -663,6 +663,7 @@ PAGES: Pages = {
     "/registreren": ("visitor", "/registreren"),
     "/registreren/mail": ("visitor", "/registreren/mail"),
     "/beheer/mail": ("beheerder", "/beheer/mail", "/beheer/mail?wat=mislukt&over=volgen"),
+    "/beheer/zoeken": ("moderator", "/beheer/zoeken"),
     "/account/volgen": ("guest owner", "/account/volgen"),
     "/volgen": ("visitor guest", "/volgen", "/volgen?organisatie={organisation.slug}"),
     "/volgen/bevestigen/<token>": ("visitor", "/volgen/bevestigen/{follow_request_token}"),
