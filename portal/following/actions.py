@@ -21,7 +21,13 @@ from portal.core.tokens import new_token, token_hash
 from portal.following import mails
 from portal.following.links import Stopped, new_code, seal_stopped
 from portal.following.models import Follow, Follower, FollowRequest, NewsRun
-from portal.following.queries import find_follow, follower_at, follower_of, told_until
+from portal.following.queries import (
+    begin_of_run,
+    find_follow,
+    follower_at,
+    follower_of,
+    told_until,
+)
 from portal.following.rhythms import Rhythm
 from portal.services.reach import mark_reached
 
@@ -115,8 +121,9 @@ def _add(follower: Follower, what: str, rhythm: Rhythm, since: datetime) -> Foll
 
 def change_rhythm(follow: Follow, *, rhythm: Rhythm) -> None:
     """Let mail about it come more or less often; what was not told yet is told in the new way."""
+    lock_row(follow)
     if follow.rhythm != rhythm:
-        until = follow.untold_since or told_until(follow.rhythm)
+        until = follow.untold_since or begin_of_run(follow) or told_until(follow.rhythm)
         follow.untold_since = max(until, follow.created_at) if until else None
         follow.rhythm = rhythm
 

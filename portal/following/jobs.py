@@ -17,7 +17,9 @@ from portal.following.queries import (
     find_follower_by_id,
     followers_from,
     has_news,
+    hold_follows,
     is_followed,
+    letter_key,
     newest_between,
     told_until,
 )
@@ -25,7 +27,7 @@ from portal.following.rhythms import Rhythm, due_at
 from portal.services.finding import word_index
 from portal.services.job_batches import enqueue_all
 from portal.services.jobs import Unneeded, does, enqueue
-from portal.services.mail import UNREACHABLE, AddressGone, new_message_id, note_gone
+from portal.services.mail import UNREACHABLE, AddressGone, new_message_id, note_file, note_gone
 from portal.services.reach import unreachable_among
 from portal.services.upkeep import every
 
@@ -86,18 +88,29 @@ def tell_batch(payload: dict[str, Any]) -> None:
     late = [each.id for one in followers for each in one.follows if each.untold_since is not None]
     last = followers[-1].id if len(followers) == BATCH else None
     with write_section():
-        enqueue_all("news", _letters(wanted, addresses, rhythm, until))
+        enqueue_all("news", _letters(_still(wanted, rhythm), addresses, rhythm, until))
         if late:
             actions.forget_untold(follow_ids=late, rhythm=rhythm, until=until)
         if last is not None:
             _enqueue_batch(rhythm, since, until, after=last)
 
 
+def _still(wanted: dict[int, dict[str, str]], rhythm: Rhythm) -> dict[int, dict[str, str]]:
+    """Return what is wanted, without what was given another rhythm since it was read."""
+    numbers = [int(number) for begun in wanted.values() for number in begun]
+    held = hold_follows(numbers, rhythm)
+    still = {
+        follower_id: {number: since for number, since in begun.items() if int(number) in held}
+        for follower_id, begun in wanted.items()
+    }
+    return {follower_id: begun for follower_id, begun in still.items() if begun}
+
+
 def _letters(
     wanted: dict[int, dict[str, str]], addresses: dict[int, str], rhythm: Rhythm, until: datetime
 ) -> dict[str, dict[str, Any]]:
     return {
-        f"news:{rhythm}:{until.isoformat()}:{follower_id}": {
+        letter_key(rhythm, until.isoformat(), follower_id): {
             "follower": follower_id,
             "template": mails.NEWS,
             "shown_to": short_mail_address(addresses[follower_id]),
@@ -156,6 +169,7 @@ def send_news(payload: dict[str, Any]) -> None:
     except AddressGone:
         note_gone(address)
         raise
+    note_file()
 
 
 @every(timedelta(hours=6))

@@ -13,7 +13,7 @@ from portal.commitments import actions
 from portal.core.db import db, write_section
 from portal.following import jobs
 from portal.following.links import token_of
-from portal.following.models import FollowRequest
+from portal.following.models import Follower, FollowRequest
 from portal.services.jobs import run_one
 from portal.services.models import Job
 from tests.commitments.scenes import Scene, moment, publish, signatory
@@ -185,6 +185,46 @@ class TestRhythm:
 
 
 class TestBatches:
+    @pytest.mark.parametrize(("old", "new"), [("dagelijks", "meteen"), ("meteen", "wekelijks")])
+    def test_another_rhythm_between_a_run_and_its_batch_loses_nothing(
+        self,
+        client: Client,
+        scene: Scene,
+        mailbox: Mailbox,
+        set_clock: Any,
+        old: str,
+        new: str,
+    ) -> None:
+        follower = begin(rhythm=old)
+        publish(scene, "Eerst")
+        set_clock(moment(2019, 9, 3, 12))
+        run()
+        self.choose(client, follower, new)
+        set_clock(moment(2019, 9, 3, 13))
+        publish(scene, "Daarna")
+        mails = [mail for days in (0.1, 8, 8) for mail in told(mailbox, set_clock, days=days)]
+        text = "".join(mail.text for mail in mails)
+        assert [text.count(f": {title} (GP-") for title in ("Eerst", "Daarna")] == [1, 1]
+
+    def test_another_rhythm_after_the_batch_tells_nothing_twice(
+        self, client: Client, scene: Scene, mailbox: Mailbox, set_clock: Any
+    ) -> None:
+        follower = begin(rhythm="dagelijks")
+        publish(scene, "Eerst")
+        set_clock(moment(2019, 9, 3, 12))
+        run()
+        batch = db.session.scalars(select(Job.payload).where(Job.kind == "news_batch")).one()
+        # Its row does not say yet that it is done.
+        jobs.tell_batch(dict(batch))
+        self.choose(client, follower, "meteen")
+        mails = [mail for days in (0, 1, 8) for mail in told(mailbox, set_clock, days=days)]
+        assert len(mails) == 1
+
+    def choose(self, client: Client, follower: Follower, rhythm: str) -> None:
+        """Let somebody choose another rhythm by the link of a mail."""
+        page = client.get("following.overview", token=token_of(follower.code))
+        page.form("/ritme").submit(rhythm=rhythm)
+
     def test_it_tells_everybody_once_whatever_is_done_twice(
         self,
         client: Client,

@@ -14,6 +14,7 @@ from portal.following.queries.changes import (
 )
 from portal.following.queries.filtering import ChangeFilter
 from portal.following.queries.followers import (
+    begin_of_run,
     find_follow,
     find_follow_by_id,
     find_follower,
@@ -22,7 +23,9 @@ from portal.following.queries.followers import (
     follower_of,
     followers_from,
     get_request,
+    hold_follows,
     is_followed,
+    letter_key,
     told_until,
 )
 
@@ -30,6 +33,7 @@ __all__ = [
     "ADDRESSES",
     "Change",
     "ChangeFilter",
+    "begin_of_run",
     "changes_between",
     "changes_in",
     "find_commitment_title",
@@ -42,9 +46,11 @@ __all__ = [
     "followers_from",
     "get_request",
     "has_news",
+    "hold_follows",
     "is_followed",
     "latest",
     "latest_month",
+    "letter_key",
     "months_beside",
     "newest_between",
     "told_until",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from portal.core.tokens import token_hash
 from portal.following.links import code_in
 from portal.following.models import Follow, Follower, FollowRequest, NewsRun
 from portal.following.rhythms import Rhythm
+from portal.services.models import Job, JobState
 
 
 def find_follower(token: str) -> Follower | None:
@@ -93,3 +94,42 @@ def is_followed(rhythm: Rhythm, *, is_untold: bool = False) -> bool:
     if is_untold:
         query = query.where(Follow.untold_since.is_not(None))
     return db.session.scalar(query.limit(1)) is not None
+
+
+def begin_of_run(follow: Follow) -> datetime | None:
+    """Return since when a run tells what did not come to this follower yet; None without one.
+
+    Its batches follow each other: until one has looked at somebody, they were told nothing of it.
+    """
+    query = select(Job.payload).where(
+        Job.kind == "news_batch", Job.state != JobState.DONE, Job.key.is_not(None)
+    )
+    begins = [
+        datetime.fromisoformat(payload["since"])
+        for payload in db.session.scalars(query)
+        if payload["rhythm"] == follow.rhythm
+        and payload["after"] < follow.follower_id
+        and not _has_letter(follow, payload["until"])
+    ]
+    return min(begins, default=None)
+
+
+def _has_letter(follow: Follow, until: str) -> bool:
+    key = letter_key(follow.rhythm, until, follow.follower_id)
+    return db.session.scalar(select(Job.id).where(Job.key == key)) is not None
+
+
+def letter_key(rhythm: Rhythm, until: str, follower_id: int) -> str:
+    """Return the key of the job that tells somebody what is new up to `until`."""
+    return f"news:{rhythm}:{until}:{follower_id}"
+
+
+def hold_follows(follow_ids: Collection[int], rhythm: Rhythm) -> frozenset[int]:
+    """Lock some follows for what is written next; return those that still have a rhythm."""
+    query = (
+        select(Follow.id, Follow.rhythm)
+        .where(Follow.id.in_(follow_ids))
+        .order_by(Follow.id)
+        .with_for_update()
+    )
+    return frozenset(number for number, now in db.session.execute(query) if now == rhythm)
