@@ -44,6 +44,24 @@ class TestCalendar:
         (event,) = events(client, "/toezeggingen.ics")
         assert "Ingevoerd door de vereniging. Bron: Een nieuwsbericht" in event.description.value
 
+    def test_a_promise_that_is_kept_or_taken_back_offers_no_term(
+        self, client: Client, scene: Scene
+    ) -> None:
+        made = {
+            state: make_commitment(scene.organisation, title=state, term="begin 2035", **how)
+            for state, how in {
+                "loopt": {},
+                "gereed": {"progress": "gereed"},
+                "ingetrokken": {"state": "withdrawn"},
+            }.items()
+        }
+        offered = {
+            state: f"/toezeggingen/{commitment.slug}/termijn.ics"
+            in client.get(f"/toezeggingen/{commitment.slug}").links.values()
+            for state, commitment in made.items()
+        }
+        assert offered == {"loopt": True, "gereed": False, "ingetrokken": False}
+
     def test_a_term_is_a_span_of_whole_days_with_its_words(
         self, client: Client, scene: Scene
     ) -> None:
