@@ -62,6 +62,7 @@ from portal.services import sweep
 from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
 from portal.services.finding import word_index
+from portal.services.mailboxes import mailbox_names
 from portal.services.reach import ReachChanged
 from portal.services.stand_ins import stand_ins
 from portal.services.storage import LocalStorage, storage
@@ -224,6 +225,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     handlers.bind(app, heard(*EVENTS))
     stand_ins.bind(app, organisation_queries.stand_ins_of)
     word_index.bind(app, LentIndex())
+    mailbox_names.bind(app, organisation_queries.mailbox_name)
     who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))
 
 

@@ -23,6 +23,7 @@ from portal.comments import actions as comments
 from portal.commitments.models import CommitmentDocument
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.core.tokens import new_token
 from portal.documents.looking import mark_to_look
 from portal.documents.upload import KeptUpload
 from portal.following.links import Stopped, new_code, seal_stopped, token_of
@@ -225,6 +226,24 @@ def _public(name: str, path: str) -> Values:
     return lambda world: {"thing": path, "number": getattr(world.kept, name).id}
 
 
+def _mailbox(world: World, state: str) -> str:
+    token = new_token()
+    make.make_mailbox(world.organisation(), state=state, token=token)
+    return token
+
+
+def _with_mailbox(world: World) -> dict[str, Any]:
+    organisation = world.organisation()
+    make.make_mailbox(organisation)
+    return {"organisation_id": organisation.id}
+
+
+def _former_mailbox(world: World) -> dict[str, Any]:
+    organisation = world.organisation()
+    make.make_mailbox(organisation, state="put_away")
+    return {"organisation_id": organisation.id}
+
+
 def _hidden_comment(world: World) -> dict[str, Any]:
     comment, hider = make.make_comment(), make.make_moderator()
     with write_section():
@@ -384,6 +403,11 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.edit_kind": ("beheerder", _of("kind", "kind_id")),
     "organisations.end_absence": (EDITORS, _org),
     "organisations.hand_over": ("owner", _org),
+    "organisations.mail_mailbox_again": ("owner", _with_mailbox),
+    "organisations.mailbox": ("owner", _org),
+    "organisations.prove_mailbox": (ALL, lambda world: {"token": _mailbox(world, "unproved")}),
+    "organisations.put_mailbox_back": ("owner", _former_mailbox),
+    "organisations.remove_mailbox": ("owner", _with_mailbox),
     "organisations.index": (PEOPLE, _nothing),
     "organisations.invite": ("owner", _org),
     "organisations.join": (PEOPLE, _org),

@@ -30,6 +30,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "invitation": lambda state: factories.make_invitation(
         factories.make_organisation(), state=state
     )[0],
+    "mailbox": lambda state: factories.make_mailbox(factories.make_organisation(), state=state),
     "pact_version": lambda state: factories.make_pact_version(state=state),
     "profile": lambda state: factories.make_profile(factories.make_organisation(), state=state),
     "signature": lambda state: factories.make_signature(state=state),

@@ -51,6 +51,7 @@ FROM_A_MAIL = {
     "accounts/take_email",
     "following/confirm",
     "organisations/accept",
+    "organisations/prove_mailbox",
     "signatures/confirm",
     "signatures/confirm_end",
     "signatures/stop_by_link",

@@ -165,6 +165,8 @@ TABLE: dict[Permission, dict[str, str]] = {
         "unclaimed": f"owner {OUTSIDE}",
     },
     P.JOB_READ: {"hidden": "beheerder"},
+    P.MAILBOX_READ: {"hidden": MEMBERS},
+    P.MAILBOX_SET: {"hidden": "owner"},
     P.MANDATE_READ: {"hidden": MODERATORS},
     P.MEMBER_INVITE: {"hidden": "owner"},
     P.MEMBER_LEAVE: {"hidden": MEMBERS},

@@ -164,6 +164,13 @@ def _somebody(_world: World) -> dict[str, Any]:
     return {"account_id": make.make_account().id}
 
 
+def _unproved(world: World) -> dict[str, Any]:
+    """An organisation whose mailbox was not proved yet."""
+    organisation = world.organisation()
+    make.make_mailbox(organisation, state="unproved")
+    return {"organisation_id": organisation.id}
+
+
 def _unknown(world: World) -> dict[str, Any]:
     """An organisation that is not public."""
     return {"organisation_id": world.organisation().id}
@@ -425,6 +432,11 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "admin.retry_job": Example(on="admin.jobs"),
     "following.change_rhythm": Example({"rhythm": "wekelijks"}, on="following.overview"),
     "organisations.decline": Example(on="organisations.people", viewer="editor"),
+    "organisations.mail_mailbox_again": Example(on="organisations.mailbox", values=_unproved),
+    "organisations.mailbox": Example({"email": "communicatie@dorp.example"}),
+    "organisations.prove_mailbox": Example(but="The page of the link says that it has worked."),
+    "organisations.put_mailbox_back": Example(on="organisations.mailbox"),
+    "organisations.remove_mailbox": Example(on="organisations.mailbox"),
     "organisations.end_absence": Example(on="organisations.away"),
     "following.confirm": Example(but=NEW_LINK),
     "following.follow": Example(),

@@ -22,7 +22,7 @@ from portal.core.settings import settings
 from portal.core.starting import work_on_database
 from portal.core.version import VERSION
 from portal.services.jobs import Hopeless
-from portal.services.mail import deliver, payload_of
+from portal.services.mail import MailIsFile, deliver, payload_of
 from portal.services.reach import mark_reached, mark_unreachable
 
 SCHEMA = Finding(
@@ -88,11 +88,12 @@ def mail_test_command(address: str) -> None:
     chosen = settings()
     try:
         deliver(payload_of(TEMPLATE, to=to, locale="nl", addressee="", words={}))
+    except MailIsFile as fault:
+        message = f"There is no MAIL_SERVER: the mail is in {chosen.mail_dir}."
+        raise click.ClickException(message) from fault
     except (Hopeless, smtplib.SMTPException, ssl.SSLError, OSError) as fault:
         server = f"{chosen.mail_server}:{chosen.mail_port}"
         raise click.ClickException(f"{server}: {type(fault).__name__}: {fault}") from fault
-    if chosen.mail_server is None:
-        raise click.ClickException(f"There is no MAIL_SERVER: the mail is in {chosen.mail_dir}.")
     click.echo(f"{chosen.mail_server}:{chosen.mail_port} took the mail. Does it arrive at {to}?")
 
 

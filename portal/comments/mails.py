@@ -7,7 +7,7 @@ from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.places import address_of
 from portal.core.db import db
 from portal.lifecycle import CommentState
-from portal.organisations.queries import writers_of
+from portal.organisations.queries import mailbox_reader, writers_of
 from portal.services import mail as mailing
 from portal.services.mail import Reader
 from portal.services.telling import NOBODY, Audience, both, mail, told_of
@@ -79,13 +79,18 @@ def _concerned(comment: Comment) -> list[tuple[str, Reader]]:
         if asker.blocked_at is None:
             told[asker.id] = "comment_answered", asker
     page_of = comment.discussion.organisation_id
+    mailbox = None
     if page_of is not None and page_of != comment.organisation_id:
         for member in writers_of(page_of):
             told.setdefault(member.account_id, ("comment_below", member))
+        author = db.session.get_one(Account, comment.author_id)
+        hear = [reader for _template, reader in told.values()]
+        mailbox = mailbox_reader(page_of, [author, *hear])
     told.pop(comment.author_id, None)
-    return list(told.values())
+    return [*told.values(), *([("comment_below", mailbox)] if mailbox is not None else [])]
 
 
+_PEOPLE_OF_PAGE = (Audience.OWNERS, Audience.EDITORS, Audience.MAILBOX)
 WHO_IS_TOLD = {
     **told_of(
         "comment",
@@ -93,11 +98,11 @@ WHO_IS_TOLD = {
             "post": NOBODY,
             "place": both(
                 mail("comment_answered", Audience.PERSON),
-                mail("comment_below", Audience.OWNERS, Audience.EDITORS, is_news=True),
+                mail("comment_below", *_PEOPLE_OF_PAGE, is_news=True),
             ),
             "refuse": NOBODY,
             # The writer hears of it by the text.
-            "undo": mail("comment_gone", Audience.PERSON, Audience.OWNERS, Audience.EDITORS),
+            "undo": mail("comment_gone", Audience.PERSON, *_PEOPLE_OF_PAGE),
             "edited": NOBODY,
             "withdraw": NOBODY,
             "hide": mail("hidden", Audience.WRITER),

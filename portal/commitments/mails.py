@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from portal.accounts.addresses import address_key
 from portal.accounts.queries import get_account
 from portal.commitments.models import Commitment
 from portal.commitments.queries.reminding import Due, WriterRow
 from portal.commitments.words import late_words, left_words
 from portal.core.i18n import current_locale, speak
 from portal.core.i18n import gettext as _
-from portal.organisations.queries import owners_of
+from portal.organisations.queries import MailboxReader, owners_and_mailbox
 from portal.policy import WRITERS, Person, editor_of_organisation
 from portal.services import mail, telling
+from portal.services.mail import Reader
 from portal.services.stand_ins import StandIn, stand_ins
 from portal.services.telling import NEWS, NOBODY, Audience, told_of
 from portal.terms import wording
 
-CORRECTED = telling.mail("commitment_corrected", Audience.OWNERS, Audience.WRITER, is_news=True)
-HIDDEN = telling.mail("hidden", Audience.OWNERS, Audience.EDITORS)
-RESTORED = telling.mail("restored", Audience.OWNERS, Audience.EDITORS)
+_OWNERS = (Audience.OWNERS, Audience.MAILBOX)
+CORRECTED = telling.mail("commitment_corrected", *_OWNERS, Audience.WRITER, is_news=True)
+HIDDEN = telling.mail("hidden", Audience.OWNERS, Audience.EDITORS, Audience.MAILBOX)
+RESTORED = telling.mail("restored", Audience.OWNERS, Audience.EDITORS, Audience.MAILBOX)
 DISOWNED = telling.mail("claim_disowned", Audience.MODERATORS, is_news=True)
 
 
@@ -28,20 +31,19 @@ def corrected(commitment: Commitment, reason: str, by: Person | None) -> None:
     """Tell the owners and the writer what the vereniging changed of what it entered itself."""
     if by is None:
         return
-    readers = {
-        owner.account_id: (owner.name, owner.email, owner.locale)
-        for owner in owners_of(commitment.organisation_id)
+    readers: dict[str, Reader] = {
+        reader.email: reader for reader in owners_and_mailbox(commitment.organisation_id)
     }
     if commitment.author_id is not None:
         writer = get_account(commitment.author_id)
-        readers[writer.id] = (writer.name, writer.email, writer.locale)
-    for account_id, (name, address, locale) in readers.items():
-        if account_id != by.id:
+        readers.setdefault(writer.email, writer)
+    for reader in readers.values():
+        if address_key(reader.email) != by.email_key:
             mail.send(
                 "commitment_corrected",
-                to=address,
-                locale=locale,
-                addressee=name,
+                to=reader.email,
+                locale=reader.locale,
+                addressee=reader.name,
                 organisation=commitment.organisation.name,
                 organisation_id=commitment.organisation_id,
                 title=commitment.title,
@@ -66,19 +68,33 @@ def reminded(writer: WriterRow, dues: Sequence[Due], *, on: date, grace_days: in
                 _remind(writer, theirs, one)
 
 
+def reminded_mailbox(
+    mailbox: MailboxReader, dues: Sequence[Due], *, on: date, grace_days: int
+) -> None:
+    """Remind who reads the mailbox of an organisation of its promises."""
+    with speak(mailbox.locale):
+        promises = [_reminder(due, on, grace_days) for due in dues]
+    _remind(mailbox, promises, organisation_id=dues[0].row.organisation_id)
+
+
 def _is_of(due: Due, organisation_id: int) -> bool:
     return due.row.organisation_id == organisation_id
 
 
 def _remind(
-    writer: WriterRow, promises: Sequence[dict[str, object]], instead: StandIn | None = None
+    reader: Reader,
+    promises: Sequence[dict[str, object]],
+    instead: StandIn | None = None,
+    organisation_id: int | None = None,
 ) -> None:
     mail.send(
         "commitment_reminder",
-        to=instead.email if instead else writer.email,
-        locale=writer.locale,
-        addressee=instead.name if instead else writer.name,
-        stands_in_for=instead.words(writer.name, writer.locale) if instead else None,
+        to=instead.email if instead else reader.email,
+        locale=reader.locale,
+        addressee=instead.name if instead else reader.name,
+        stands_in_for=instead.words(reader.name, reader.locale) if instead else None,
+        # Only for who reads its mailbox: the promises of others are of several organisations.
+        organisation_id=organisation_id,
         promises=promises,
         count=len(promises),
         title=promises[0]["title"],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from portal.services.telling import NOBODY, Audience, mail, told_of
 
+_PEOPLE = (Audience.OWNERS, Audience.EDITORS, Audience.MAILBOX)
 WHO_IS_TOLD = {
     **told_of(
         "document_version",
         {
-            "hide": mail("hidden", Audience.OWNERS, Audience.EDITORS),
-            "restore": mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "hide": mail("hidden", *_PEOPLE),
+            "restore": mail("restored", *_PEOPLE),
             "confirm_hidden": NOBODY,
         },
     ),
@@ -17,8 +18,8 @@ WHO_IS_TOLD = {
     **told_of(
         "picture",
         {
-            "hide": mail("hidden", Audience.OWNERS, Audience.EDITORS, Audience.WRITER),
-            "restore": mail("restored", Audience.OWNERS, Audience.EDITORS, Audience.WRITER),
+            "hide": mail("hidden", *_PEOPLE, Audience.WRITER),
+            "restore": mail("restored", *_PEOPLE, Audience.WRITER),
             "confirm_hidden": NOBODY,
         },
     ),

@@ -37,6 +37,7 @@ TABLES = frozenset(
         "job_tally",
         "known_browser",
         "limit_counter",
+        "mailbox",
         "news_run",
         "past_membership",
         "pending_sign_in",

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from portal.lifecycle.states import AccessProposalState, AccessRequestState, InvitationState
+from portal.lifecycle.states import (
+    AccessProposalState,
+    AccessRequestState,
+    InvitationState,
+    MailboxState,
+)
 from portal.lifecycle.steps import SAME, act, step, table
 from portal.policy import Permission
 
 P = Permission
+M = MailboxState
 R, I, AP = AccessRequestState, InvitationState, AccessProposalState  # noqa: E741
 
 ACCESS_REQUEST = table(
@@ -43,6 +49,18 @@ INVITATION = table(
     step("revoke", I.OPEN, I.REVOKED, P.INVITATION_REVOKE),
     # Asked by the person invited, whose mail it goes to.
     step("mailed_again", I.OPEN, SAME, P.ACCOUNT_EDIT),
+)
+
+# An address of an organisation, where its mails go as well.
+MAILBOX = table(
+    "mailbox",
+    step("name_mailbox", None, M.UNPROVED, P.MAILBOX_SET),
+    # Also where mail no longer arrives.
+    step("mailed_again", (M.UNPROVED, M.IN_USE), SAME, P.MAILBOX_SET),
+    # By the link that was mailed there.
+    step("prove", M.UNPROVED, M.IN_USE, None),
+    step("remove", (M.UNPROVED, M.IN_USE), M.PUT_AWAY, P.MAILBOX_SET),
+    step("put_back", M.PUT_AWAY, M.IN_USE, P.MAILBOX_SET, offered_if="was_proved"),
 )
 
 # To a role in the vereniging.

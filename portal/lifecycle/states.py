@@ -115,6 +115,14 @@ class AccessRequestState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class MailboxState(StrEnum):
+    """The address of an organisation to which its mails go as well."""
+
+    UNPROVED = "unproved"
+    IN_USE = "in_use"
+    PUT_AWAY = "put_away"
+
+
 class InvitationState(StrEnum):
     """An invitation into an organisation."""
 

@@ -6,6 +6,7 @@ from portal.lifecycle.joining import (
     ACCESS_PROPOSAL,
     ACCESS_REQUEST,
     INVITATION,
+    MAILBOX,
     MEMBERSHIP,
     STAFF_INVITATION,
 )
@@ -246,6 +247,7 @@ LIFECYCLES: dict[str, Table] = {
         act("stepped_back", P.ABSENCE_SET),
         act("stand_in_left", None),
     ),
+    "mailbox": MAILBOX,
     # Of the first eigenaar of a public organisation.
     "arrival": table("arrival", act("seen", P.ARRIVAL_SEE), act("unseen", P.ARRIVAL_SEE)),
     "organisation_kind": _kept_by("organisation_kind", P.SETTINGS_EDIT),

@@ -9,7 +9,7 @@ from portal.core.db import db, write_section
 from portal.core.folding import fold
 from portal.core.markdown import render_typed
 from portal.organisations import queries
-from portal.organisations.actions import forget_past, give_due
+from portal.organisations.actions import forget_mailboxes, forget_past, give_due
 from portal.organisations.models import AccessProposal, Organisation, OrganisationName, ProfileText
 from portal.services.rendering import keeps_folded, keeps_html
 from portal.services.upkeep import every
@@ -25,6 +25,13 @@ def forget_past_absences() -> None:
     """Forget who was away: it ended by itself."""
     with write_section():
         forget_past(clock.today())
+
+
+@every(timedelta(hours=1))
+def forget_old_mailboxes() -> None:
+    """Forget the addresses that were removed, or never proved, a while ago."""
+    with write_section():
+        forget_mailboxes()
 
 
 @every(timedelta(minutes=5))

@@ -113,6 +113,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.HIDING_DECIDE: (moderator_without_stake,),
     Permission.INVITATION_REVOKE: (owner_of_organisation, moderator_of_ownerless),
     Permission.JOB_READ: (beheerder,),
+    Permission.MAILBOX_READ: (member_of_organisation,),
+    Permission.MAILBOX_SET: (owner_of_organisation,),
     Permission.MANDATE_READ: (author_in_organisation, moderator),
     Permission.MEMBER_INVITE: (owner_of_organisation,),
     Permission.MEMBER_LEAVE: (member_of_organisation,),

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     HIDING_DECIDE = "hiding:decide"
     INVITATION_REVOKE = "invitation:revoke"
     JOB_READ = "job:read"
+    MAILBOX_READ = "mailbox:read"
+    MAILBOX_SET = "mailbox:set"
     MANDATE_READ = "mandate:read"
     MEMBER_INVITE = "member:invite"
     MEMBER_LEAVE = "member:leave"

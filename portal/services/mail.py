@@ -34,6 +34,7 @@ from portal.services.mail_text import (
     quoted,
     topic_of,
 )
+from portal.services.mailboxes import mailbox_of
 from portal.services.reach import is_held_back, mark_unreachable, says_gone
 from portal.services.stand_ins import StandIn, stand_ins_for
 from portal.services.telling import is_known_mail
@@ -41,10 +42,15 @@ from portal.services.vereniging import VerenigingFacts, current_vereniging
 
 # What the row of a mail says that was not sent for that.
 UNREACHABLE = "the address is unreachable"
+ONLY_A_FILE = "there is no mail server: it is a file"
 
 
 class MailWithoutAct(LookupError):
     """No table names this mail: say in the domain's mails.py which act it tells of."""
+
+
+class MailIsFile(Unneeded):
+    """There is no mail server: the mail was written to a file, and nobody got it."""
 
 
 class AddressGone(Hopeless):
@@ -88,10 +94,17 @@ def send(
         return
     if thread := thread or topic_of(template, words):
         letter["thread"] = f"<{thread}@{_own_host()}>"
-    if stands_in_for:
-        letter["stands_in_for"] = dict(stands_in_for)
+    letter |= _why(letter, stands_in_for)
     enqueue("mail", letter, key=key, decision=decision)
     _send_copies(letter, key, decision)
+
+
+def _why(letter: dict[str, Any], stands_in_for: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return what a mail says of why it comes here, where that is not plain."""
+    if stands_in_for:
+        return {"stands_in_for": dict(stands_in_for)}
+    name = mailbox_of(letter["template"], letter["words"], letter["to"])
+    return {"mailbox_of": name} if name else {}
 
 
 def _send_copies(letter: dict[str, Any], key: str | None, decision: Recorded | None) -> None:
@@ -158,6 +171,7 @@ def _written(payload: dict[str, Any], vereniging: VerenigingFacts) -> tuple[str,
         **one_lined(words),
         "addressee": OneLine(payload.get("addressee", "")),
         "stands_in_for": one_lined(payload.get("stands_in_for", {})),
+        "mailbox_of": one_lined(payload.get("mailbox_of", "")),
         "body": f"{folder}/body.txt",
         "quoted": quoted,
         "mail_url": mail_url,
@@ -214,6 +228,7 @@ def _recipient(address: str) -> Address:
 def deliver(payload: dict[str, Any]) -> None:
     """Send one mail; a refusal of the address for good parks the job.
 
+    MailIsFile without a mail server: the row of the job says that nobody got it.
     To an address that is known to be unreachable only a mail with a personal link goes.
     """
     if is_held_back(payload):
@@ -223,6 +238,13 @@ def deliver(payload: dict[str, Any]) -> None:
     except AddressGone:
         note_gone(payload["to"])
         raise
+    note_file()
+
+
+def note_file() -> None:
+    """Let the row of a mail say that it became a file; MailIsFile where there is no mail server."""
+    if settings().mail_server is None:
+        raise MailIsFile(ONLY_A_FILE)
 
 
 def note_gone(address: str) -> None:

@@ -19,6 +19,8 @@ class Audience(StrEnum):
     WRITER = "writer"
     OWNERS = "owners"
     EDITORS = "editors"
+    # The address that an organisation named for its mails.
+    MAILBOX = "mailbox"
     SIGNATORY = "signatory"
     MODERATORS = "moderators"
 

@@ -170,6 +170,7 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.EndingState,
         lifecycle.InvitationState,
         lifecycle.PactVersionState,
+        lifecycle.MailboxState,
         lifecycle.ProposalState,
         lifecycle.SignatureState,
         lifecycle.TextState,

@@ -275,6 +275,63 @@ class TestMail:
         assert [mail.subject for mail in mails] == ["Hoe staat het met 2 toezeggingen?"]
         assert mails[0].text.count("Vandaag de laatste dag") == 2
 
+    def test_who_stands_in_gets_those_of_that_organisation(
+        self, world: World, set_clock: SetClock, mailbox: Mailbox
+    ) -> None:
+        stand_in = make.make_account(name="Vera Vervanger")
+        make.make_membership(world.first, stand_in, role=Role.READER)
+        make.make_absence(
+            world.first,
+            world.owner,
+            stand_in=stand_in,
+            first_on=date(2027, 10, 1),
+            last_on=date(2027, 10, 20),
+        )
+        world.promise(world.first, "Van de eerste", "uiterlijk 10 oktober 2027")
+        world.promise(world.second, "Van de tweede", "uiterlijk 10 oktober 2027")
+        set_clock(moment(2027, 10, 10, 9))
+        remind_of_promises()
+        remind_of_promises()
+        mailbox.deliver()
+        (mail,) = mailbox.to(stand_in.email)
+        assert "Van de eerste" in mail.text and "Van de tweede" not in mail.text
+        assert "Noor vervangt" in mail.text
+        assert "Van de tweede" in mailbox.last(world.owner.email).text
+        # The days are over: the next reminder goes to Noor alone.
+        set_clock(moment(2027, 11, 9, 9))
+        remind_of_promises()
+        mailbox.deliver()
+        assert len(mailbox.to(stand_in.email)) == 1 and len(mailbox.to(world.owner.email)) == 2
+
+    def test_who_stands_in_and_writes_there_is_reminded_once(
+        self, world: World, set_clock: SetClock
+    ) -> None:
+        make.make_absence(
+            world.first, world.owner, stand_in=world.editor, first_on=date(2027, 10, 10)
+        )
+        world.promise(world.first, "Plan", "uiterlijk 10 oktober 2027")
+        set_clock(moment(2027, 10, 10, 9))
+        remind_of_promises()
+        assert sorted(to for to, _day, _titles in mailed()) == [
+            world.owner.email,
+            world.editor.email,
+        ]
+
+    def test_the_mailbox_is_reminded_once_a_day_of_its_own_promises(
+        self, world: World, set_clock: SetClock, mailbox: Mailbox
+    ) -> None:
+        shared = "communicatie@lindewoude.example"
+        make.make_mailbox(world.first, shared)
+        for title in ("Een", "Twee"):
+            world.promise(world.first, title, "uiterlijk 10 oktober 2027")
+        world.promise(world.second, "Van de tweede", "uiterlijk 10 oktober 2027")
+        set_clock(moment(2027, 10, 10, 9))
+        remind_of_promises()
+        remind_of_promises()
+        assert [titles for to, _day, titles in mailed() if to == shared] == [["Een", "Twee"]]
+        mailbox.deliver()
+        assert "de mailbox is van" in mailbox.last(shared).text
+
     def test_it_wakes_nobody(self, world: World, set_clock: SetClock) -> None:
         world.promise(world.first, "Plan", "uiterlijk 10 oktober 2027")
         set_clock(moment(2027, 10, 10, 4, 59))

@@ -14,6 +14,7 @@ from portal.core.folding import sort_key
 from portal.core.markdown import render_typed
 from portal.core.slugs import slugify
 from portal.core.tokens import new_token, token_hash
+from portal.lifecycle import MailboxState
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.identity import identity_of
 from portal.organisations.likeness import match_name
@@ -25,6 +26,7 @@ from portal.organisations.models import (
     Identifier,
     IdentityProposal,
     Invitation,
+    Mailbox,
     Membership,
     Organisation,
     OrganisationKind,
@@ -126,6 +128,30 @@ def make_absence(
     )
     add(absence)
     return absence
+
+
+@committed
+def make_mailbox(
+    organisation: Organisation,
+    email: str = "communicatie@dorp.example",
+    *,
+    state: str = "in_use",
+    token: str = "",
+) -> Mailbox:
+    """Return the mailbox of an organisation, by default in use."""
+    mailbox = Mailbox(
+        organisation_id=organisation.id,
+        email=email,
+        email_key=email.lower(),
+        locale="nl",
+        token_hash=token_hash(token or new_token()),
+        mailed_at=clock.now(),
+        proved_at=None if state == MailboxState.UNPROVED else clock.now(),
+        removed_at=clock.now() if state == MailboxState.PUT_AWAY else None,
+    )
+    bring_to(mailbox, state, by=None)
+    add(mailbox)
+    return mailbox
 
 
 @committed

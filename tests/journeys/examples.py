@@ -205,6 +205,9 @@ def _people_of(organisation: Organisation, guest: Account) -> World:
         make.make_organisation(name=f"{WORD} (fictief)"), email=guest.email
     )
     make.make_invitation(organisation, email=f"{WORD.lower()}@gemeente.example")
+    make.make_mailbox(
+        organisation, f"{WORD.lower()}@gemeente.example", state="unproved", token=MAILBOX
+    )
     unowned = make.make_organisation(name=f"Zonder eigenaar {WORD} (fictief)", is_public=True)
     return {
         "profile": profile,
@@ -340,6 +343,7 @@ Pages = dict[str, tuple[str, ...]]
 
 EVERYBODY = "visitor guest owner moderator beheerder"
 STAFF = "moderator beheerder"
+MAILBOX = "een-link-om-een-mailbox-te-bewijzen"
 OBJECTION = "een-link-om-bezwaar-te-maken"
 
 PAGES: Pages = {
@@ -559,6 +563,11 @@ PAGES: Pages = {
         "owner",
         "/organisaties/{organisation.id}/afwezig",
     ),
+    "/organisaties/<int:organisation_id>/mailbox": (
+        "owner",
+        "/organisaties/{organisation.id}/mailbox",
+    ),
+    "/mailbox/<token>": ("visitor", f"/mailbox/{MAILBOX}"),
     "/organisaties/<int:organisation_id>/bewerken": (
         "owner",
         "/organisaties/{signature_draft.organisation.id}/bewerken",

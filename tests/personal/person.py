@@ -17,8 +17,9 @@ from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Picture
+from portal.lifecycle import MailboxState
 from portal.organisations.actions.requests import ask_access
-from portal.organisations.models import Absence, PastMembership
+from portal.organisations.models import Absence, Mailbox, PastMembership
 from portal.organisations.queries import person_of
 from portal.policy import Role
 from portal.services.history import record
@@ -113,6 +114,9 @@ def _rows(person: Account) -> list[Base]:
         UsedKey(key=token_hash(new_token()), address="/", **mine, used_at=now),
         Absence(organisation_id=organisation.id, **mine, stand_in_id=person.id,
                 first_on=clock.today(), last_on=clock.today()),
+        Mailbox(organisation_id=organisation.id, email=person.email, email_key=person.email_key,
+                locale="nl", token_hash=token_hash(new_token()), state=MailboxState.IN_USE,
+                mailed_at=now, proved_at=now),
         PastMembership(organisation_id=organisation.id, **mine, membership_id=99, role="eigenaar",
                        left_at=now, how="left"),
         Disowning(subject="update", subject_id=1, organisation_id=organisation.id,

@@ -68,6 +68,7 @@ from portal.organisations.models import (
     Arrival,
     IdentityProposal,
     Invitation,
+    Mailbox,
     Membership,
     Organisation,
     OrganisationKind,
@@ -120,6 +121,7 @@ MODELS: tuple[type[Base], ...] = (
     IdentityProposal,
     Invitation,
     Layer,
+    Mailbox,
     Membership,
     Organisation,
     OrganisationKind,
@@ -148,6 +150,14 @@ def _sign(account: Account) -> None:
         TOKENS.append(make.make_signature_link(signature, purpose=purpose)[1])
 
 
+def _name_mailboxes(organisation: Organisation, account: Account) -> None:
+    for state in states_of("mailbox"):
+        token = new_token()
+        TOKENS.append(token)
+        place = organisation if state == "in_use" else make.make_organisation(owner=account)
+        make.make_mailbox(place, state=state, token=token)
+
+
 def fill() -> None:
     """Make one of everything in every state."""
     TOKENS.clear()
@@ -155,6 +165,7 @@ def fill() -> None:
     organisation = make.make_organisation(owner=account, is_public=True, kvk="90000007")
     editor = make.make_membership(organisation, make.make_account(), role="redacteur").account
     make.make_absence(organisation, account, stand_in=editor)
+    _name_mailboxes(organisation, account)
     signed = make.make_signature(author=account, mandate=make.make_document())
     _let_end()
     _sign(account)
@@ -573,6 +584,17 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "following.queries.followers.find_follower.token": [
             token_of(row.code) for row in rows["Follower"]
         ],
+        "organisations.actions.mailboxes.put_mailbox_back.mailbox": [
+            row for row in rows["Mailbox"] if row.state == "put_away"
+        ],
+        "organisations.queries.mailboxes.get_mailbox.organisation_id": [
+            row.organisation_id for row in rows["Mailbox"] if row.state == "in_use"
+        ],
+        "organisations.queries.mailboxes.get_former_mailbox.organisation_id": [
+            row.organisation_id for row in rows["Mailbox"] if row.state == "put_away"
+        ],
+        "inviter: str": ["Noor Voorbeeld"],
+        "but: Sequence[Reader]": [()],
         "token: str": list(TOKENS),
         "organisations.actions.away.set_absence.last_on": [clock.today()],
         "organisations.actions.away.set_absence.stand_in_id": [rows["Absence"][0].stand_in_id],

@@ -28,6 +28,7 @@ from portal.services import mail
 from portal.services.jobs import run_due
 from portal.services.mail_headers import MailPolicy
 from portal.services.models import Job
+from portal.services.sent_mail import Fate, MailFilter, sent_mails
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.mailbox import Mailbox, MailServer
@@ -173,9 +174,12 @@ class TestDelivery:
             [path] = folder.glob("*-account_exists-*.eml")
             message = message_from_bytes(path.read_bytes(), policy=policy.default)
             path.unlink()
+            # Nobody got it, so it was not sent.
+            [row] = sent_mails(MailFilter()).rows
             db.session.remove()
             db.engine.dispose()
         assert message["To"] == TO
+        assert row.fate == Fate.UNSENT
 
 
 class TestMessage:

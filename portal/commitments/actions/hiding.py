@@ -8,7 +8,7 @@ from portal.commitments.actions.writing import address_of, address_of_prognosis,
 from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
 from portal.core.db import db
 from portal.documents.models import DocumentVersion
-from portal.organisations.queries import writers_of
+from portal.organisations.queries import writers_and_mailbox
 from portal.policy import Person
 from portal.services import hiding
 from portal.services.hiding import Notice
@@ -27,7 +27,7 @@ def restore(commitment: Commitment, *, reason: str = "", by: Person) -> None:
 
 
 def _notice(commitment: Commitment) -> Notice:
-    readers = writers_of(commitment.organisation_id)
+    readers = writers_and_mailbox(commitment.organisation_id)
     return Notice(
         readers,
         commitment.title,
@@ -54,7 +54,7 @@ def _notice_of_update(update: Update) -> Notice:
     commitment = update.commitment
     address = address_of_update(update)
     number = commitment.organisation_id
-    return Notice(writers_of(number), commitment.title, address, update.body, number)
+    return Notice(writers_and_mailbox(number), commitment.title, address, update.body, number)
 
 
 def hide_prognosis(prognosis: Prognosis, *, ground: str, reason: str, by: Person) -> None:
@@ -95,7 +95,7 @@ def _notice_of_version(version: DocumentVersion) -> Notice:
     commitment = db.session.scalars(query).first()
     if commitment is None:
         return Notice((), version.document.title, "/")
-    readers = writers_of(commitment.organisation_id)
+    readers = writers_and_mailbox(commitment.organisation_id)
     return Notice(
         readers,
         version.document.title,

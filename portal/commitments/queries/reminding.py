@@ -180,6 +180,17 @@ def still_due(dues: Sequence[Due], *, on: date, grace_days: int) -> list[Due]:
     ]
 
 
+def not_told(dues: Sequence[Due]) -> list[Due]:
+    """Return those of some reminders of which nobody was reminded yet."""
+    numbers = [due.row.id for due in dues]
+    sent = {
+        (number, about, occasion)
+        for number, _account, about, occasion in read_rows(_SENT, commitments=numbers)
+    }
+    keys = [(due.row.id, due.reminder.about, due.reminder.occasion) for due in dues]
+    return [due for due, key in zip(dues, keys, strict=True) if key not in sent]
+
+
 def _urgency(due: Due) -> tuple[date, int]:
     return due.reminder.about, due.row.id
 

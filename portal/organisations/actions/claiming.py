@@ -77,7 +77,7 @@ def restore_reason(disowning: Disowning, *, reason: str = "", by: Person) -> Non
 def _notice_of(disowning: Disowning) -> Notice:
     number = disowning.organisation_id
     return Notice(
-        queries.writers_of(number),
+        queries.writers_and_mailbox(number),
         disowning.title,
         f"/organisaties/{number}/over-ons",
         disowning.reason,

@@ -49,5 +49,5 @@ def _notice_of_logo(picture: Picture) -> Notice:
 
 def _notice(organisation: Organisation, text: str = "") -> Notice:
     path = path_to("organisation", organisation_id=organisation.id)
-    readers = queries.writers_of(organisation.id)
+    readers = queries.writers_and_mailbox(organisation.id)
     return Notice(readers, organisation.name, path, text, organisation.id)

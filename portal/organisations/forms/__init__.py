@@ -10,6 +10,7 @@ from portal.organisations.forms.facts import (
     ProvinceForm,
 )
 from portal.organisations.forms.kinds import AddKindForm, EditKindForm
+from portal.organisations.forms.mailboxes import MailboxForm, ProveForm
 from portal.organisations.forms.people import (
     AcceptForm,
     AnswerForm,
@@ -37,10 +38,12 @@ __all__ = [
     "InviteForm",
     "JoinForm",
     "LogoForm",
+    "MailboxForm",
     "MemberForm",
     "ObjectForm",
     "ProfileForm",
     "ProposeForm",
     "ProposeOwnerForm",
+    "ProveForm",
     "ProvinceForm",
 ]

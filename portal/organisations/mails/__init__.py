@@ -22,6 +22,7 @@ from portal.organisations.mails.access import (
 from portal.organisations.mails.away import AWAY
 from portal.organisations.mails.claiming import CLAIMING, about_us, claim_disowned, corrected
 from portal.organisations.mails.freezing import frozen, unfrozen, without_owner
+from portal.organisations.mails.mailboxes import MAILBOX
 from portal.organisations.mails.proposals import PROPOSING, proposal_decided
 from portal.organisations.models import AccessRequest, Invitation, Membership
 from portal.organisations.roles import role_word
@@ -174,6 +175,8 @@ _STOPPED = telling.mail(
 )
 
 
+CORRECTED = telling.mail("organisation_corrected", Audience.OWNERS, Audience.MAILBOX, is_news=True)
+_WRITERS = (Audience.OWNERS, Audience.EDITORS, Audience.MAILBOX)
 DISOWNED = telling.mail("claim_disowned", Audience.MODERATORS, is_news=True)
 
 WHO_IS_TOLD = {
@@ -183,7 +186,7 @@ WHO_IS_TOLD = {
             "created": NOBODY,
             "entered": NOBODY,
             "edited": NEWS,
-            "corrected": telling.mail("organisation_corrected", Audience.OWNERS, is_news=True),
+            "corrected": CORRECTED,
             "taken_over": NEWS,
             "disowned": DISOWNED,
             "disown_undone": NEWS,
@@ -194,8 +197,8 @@ WHO_IS_TOLD = {
             "identity_placed": NEWS,
             "identity_set_back": NEWS,
             # A report is no proof: those who follow it hear nothing.
-            "freeze": telling.mail("organisation_frozen", Audience.OWNERS, Audience.EDITORS),
-            "unfreeze": telling.mail("organisation_unfrozen", Audience.OWNERS, Audience.EDITORS),
+            "freeze": telling.mail("organisation_frozen", *_WRITERS),
+            "unfreeze": telling.mail("organisation_unfrozen", *_WRITERS),
         },
     ),
     **PROPOSING,
@@ -212,13 +215,14 @@ WHO_IS_TOLD = {
             "undo": telling.mail("decision_undone", Audience.WRITER),
             "stand_again": NOBODY,
             "withdraw": NOBODY,
-            "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
-            "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "hide": telling.mail("hidden", *_WRITERS),
+            "restore": telling.mail("restored", *_WRITERS),
             "confirm_hidden": NOBODY,
         },
     ),
     **MEMBERSHIP,
     **AWAY,
+    **MAILBOX,
     **CLAIMING,
     **told_of(
         "invitation",

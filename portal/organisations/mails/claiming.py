@@ -12,8 +12,10 @@ CLAIMING = {
     **told_of(
         "disowning",
         {
-            "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS),
-            "restore": telling.mail("restored", Audience.OWNERS, Audience.EDITORS),
+            "hide": telling.mail("hidden", Audience.OWNERS, Audience.EDITORS, Audience.MAILBOX),
+            "restore": telling.mail(
+                "restored", Audience.OWNERS, Audience.EDITORS, Audience.MAILBOX
+            ),
             "confirm_hidden": NOBODY,
         },
     ),
@@ -57,8 +59,8 @@ def about_us(membership: Membership) -> None:
 
 
 def corrected(organisation: Organisation, *, reason: str) -> None:
-    """Tell the owners that the vereniging changed the facts that it had entered itself."""
-    for owner in queries.owners_of(organisation.id):
+    """Tell the owners and the mailbox that the vereniging changed facts that it had entered."""
+    for owner in queries.owners_and_mailbox(organisation.id):
         mail.send(
             "organisation_corrected",
             to=owner.email,

@@ -34,7 +34,7 @@ def without_owner(organisation: Organisation, *, name: str) -> None:
 
 
 def _send(template: str, organisation: Organisation, reason: str, ground: str = "") -> None:
-    for reader in queries.writers_of(organisation.id):
+    for reader in queries.writers_and_mailbox(organisation.id):
         with speak(reader.locale):
             ground_words = str(FREEZE_GROUNDS[ground]) if ground else ""
         mail.send(

@@ -12,19 +12,18 @@ from portal.services import mail, telling
 from portal.services.grounds import PROPOSAL_GROUNDS
 from portal.services.telling import NOBODY, Audience, told_of
 
+_CONCERNED = (Audience.WRITER, Audience.OWNERS, Audience.MAILBOX)
 PROPOSING = told_of(
     "identity_proposal",
     {
         # It waits at the desk, where moderators hear of what waits too long.
         "propose": NOBODY,
-        "place": telling.mail("organisation_proposal_placed", Audience.WRITER, Audience.OWNERS),
+        "place": telling.mail("organisation_proposal_placed", *_CONCERNED),
         "ask_change": telling.mail("organisation_proposal_change_asked", Audience.WRITER),
         "refuse": telling.mail("organisation_proposal_refused", Audience.WRITER),
         "replace": NOBODY,
         "withdraw": NOBODY,
-        "set_back": telling.mail(
-            "organisation_proposal_set_back", Audience.WRITER, Audience.OWNERS
-        ),
+        "set_back": telling.mail("organisation_proposal_set_back", *_CONCERNED),
         "undo": telling.mail("decision_undone", Audience.WRITER),
     },
 )
@@ -33,11 +32,11 @@ PROPOSING = told_of(
 def proposal_decided(
     organisation: Organisation, proposal: IdentityProposal, *, ground: str = "", reason: str = ""
 ) -> None:
-    """Tell the proposer what a moderator did; every eigenaar too of what stands now."""
+    """Tell the proposer what a moderator did; every eigenaar and the mailbox too of what stands."""
     is_changed = proposal.state in (ProposalState.PLACED, ProposalState.SET_BACK)
     addresses = _proposer(proposal)
     if is_changed:
-        owners = queries.owners_of(organisation.id)
+        owners = queries.owners_and_mailbox(organisation.id)
         addresses |= {owner.email: (owner.name, owner.locale) for owner in owners}
     if proposal.state == ProposalState.SET_BACK:
         # Who did not hear yet that it was placed, need not hear that it was set back.

@@ -1,6 +1,7 @@
 """What the portal stores of organisations, of their people, and of what they propose."""
 
 from portal.organisations.models.away import Absence
+from portal.organisations.models.mailboxes import Mailbox
 from portal.organisations.models.organisations import (
     Identifier,
     Organisation,
@@ -28,6 +29,7 @@ __all__ = [
     "Identifier",
     "IdentityProposal",
     "Invitation",
+    "Mailbox",
     "Membership",
     "Organisation",
     "OrganisationKind",

@@ -15,7 +15,8 @@ from portal.organisations.forms.people import LEAVE
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.roles import ROLE_HINTS, ROLE_WORDS
 from portal.organisations.views.blueprint import bp
-from portal.policy import Permission
+from portal.policy import Permission, can
+from portal.services.reach import unreachable_among
 from portal.web.forms import ButtonForm, OnceForm
 from portal.web.guard import requires
 from portal.web.person import viewer
@@ -27,6 +28,30 @@ def own_membership(organisation_id: int) -> Membership:
     if membership is None:
         raise NotFound
     return membership
+
+
+def _to_join(organisation_id: int) -> dict[str, object]:
+    """Return who may come to belong to an organisation: invited, asking, proposed."""
+    return {
+        "invitations": queries.open_invitations(organisation_id),
+        "requests": queries.open_requests_for(organisation_id),
+        "access_proposals": queries.open_access_proposals(organisation_id),
+    }
+
+
+def mailbox_of(organisation: Organisation) -> dict[str, object]:
+    """Return the mailbox that stands, until when its link works, and whether mail arrives there.
+
+    Nothing for a viewer who may not know it.
+    """
+    mailbox = queries.find_mailbox(organisation.id)
+    if mailbox is None or not can(viewer(), Permission.MAILBOX_READ, organisation):
+        return {"mailbox": None}
+    return {
+        "mailbox": mailbox,
+        "link_ends_at": queries.link_ends_at(mailbox),
+        "is_unreachable": bool(unreachable_among([mailbox.email])),
+    }
 
 
 def _to_people(organisation_id: int) -> ResponseReturnValue:
@@ -41,10 +66,9 @@ def people(organisation: Organisation) -> ResponseReturnValue:
         "organisations/people.html",
         organisation=organisation,
         people=queries.people_of(organisation.id),
+        **mailbox_of(organisation),
         away=queries.away_of(organisation.id, on=clock.today()),
-        invitations=queries.open_invitations(organisation.id),
-        requests=queries.open_requests_for(organisation.id),
-        access_proposals=queries.open_access_proposals(organisation.id),
+        **_to_join(organisation.id),
         role_words=ROLE_WORDS,
         role_hints=ROLE_HINTS,
         button_form=ButtonForm.open(),

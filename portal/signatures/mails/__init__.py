@@ -57,9 +57,13 @@ __all__ = [
 ]
 
 _PREPARERS = (Audience.WRITER, Audience.OWNERS)
+_ORGANISATION = (*_PREPARERS, Audience.MAILBOX)
 # The person who signed, the one who confirms, the eigenaren, and the one who asked.
 _CONCERNED = (Audience.SIGNATORY, Audience.OWNERS, Audience.WRITER)
-_ENDED = telling.mail("signature_ended", *_CONCERNED, Audience.MODERATORS, is_news=True)
+_ADMITTED = telling.mail("signature_admitted", *_ORGANISATION, Audience.SIGNATORY, is_news=True)
+_ENDED = telling.mail(
+    "signature_ended", *_CONCERNED, Audience.MAILBOX, Audience.MODERATORS, is_news=True
+)
 _CALLED_OFF = telling.mail("ending_called_off", *_CONCERNED)
 _WAITS = telling.mail("ending_waits", *_CONCERNED)
 _JUDGED = both(
@@ -82,11 +86,11 @@ _SIGNATURE = told_of(
             telling.mail("signature_receipt", Audience.SIGNATORY),
             telling.mail("signature_confirmed", *_PREPARERS),
         ),
-        "ask_more": telling.mail("signature_more_asked", *_PREPARERS),
+        "ask_more": telling.mail("signature_more_asked", *_ORGANISATION),
         "complete": NOBODY,
-        "admit": telling.mail("signature_admitted", *_PREPARERS, Audience.SIGNATORY, is_news=True),
-        "decline": telling.mail("signature_declined", *_PREPARERS),
-        "undo": telling.mail("decision_undone", *_PREPARERS, Audience.SIGNATORY),
+        "admit": _ADMITTED,
+        "decline": telling.mail("signature_declined", *_ORGANISATION),
+        "undo": telling.mail("decision_undone", *_ORGANISATION, Audience.SIGNATORY),
         "correct": NOBODY,
         "cancel": NOBODY,
         "enter": NEWS,

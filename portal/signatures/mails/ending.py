@@ -16,6 +16,7 @@ from portal.signatures.mails.readers import (
     account_reader,
     address_reader,
     facts,
+    mailbox_of,
     once,
     owner_readers,
 )
@@ -158,8 +159,9 @@ def ending_stopped(
 
 
 def signature_ended(ending: Ending) -> None:
-    """Tell everybody concerned and the moderators that the signature ended."""
+    """Tell everybody concerned, the mailbox and the moderators that the signature ended."""
     readers = concerned(ending)
+    readers += mailbox_of(ending.signature.organisation_id, readers)
     readers += [Reader(row.name, row.email, row.locale, row.id) for row in moderators()]
     slug = ending.signature.organisation.slug or ""
     _send("signature_ended", ending, once(readers), slug=slug)

@@ -10,7 +10,7 @@ from portal.accounts.addresses import address_key
 from portal.accounts.models import Account
 from portal.core.db import db
 from portal.core.i18n import current_locale
-from portal.organisations.queries import owners_of
+from portal.organisations.queries import mailbox_reader, owners_of
 from portal.policy import Person
 from portal.signatures.models import Signature
 
@@ -45,6 +45,12 @@ def people_of(signature: Signature) -> list[Reader]:
     author = account_reader(signature.author_id)
     owners = owner_readers(signature.organisation_id)
     return once([*([author] if author is not None else []), *owners])
+
+
+def mailbox_of(organisation_id: int, readers: list[Reader]) -> list[Reader]:
+    """Return who reads the mailbox of an organisation, unless one of `readers` has its address."""
+    found = mailbox_reader(organisation_id, readers)
+    return [Reader(*found)] if found is not None else []
 
 
 def address_reader(name: str, email: str, *, locale: str | None = None) -> Reader:

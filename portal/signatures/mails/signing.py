@@ -16,6 +16,7 @@ from portal.signatures.mails.readers import (
     Reader,
     account_reader,
     facts,
+    mailbox_of,
     once,
     owner_readers,
     people_of,
@@ -155,6 +156,7 @@ def decided(
 def readers_of_decision(signature: Signature, *, is_admission: bool) -> list[Reader]:
     """Return who hears of a decision: of an admission also the person who signed."""
     readers = people_of(signature)
+    readers += mailbox_of(signature.organisation_id, readers)
     if not is_admission or not signature.signatory_email:
         return readers
     locale = readers[0].locale if readers else current_locale()
