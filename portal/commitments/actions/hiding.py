@@ -70,7 +70,7 @@ def restore_prognosis(prognosis: Prognosis, *, reason: str = "", by: Person) -> 
 def _notice_of_prognosis(prognosis: Prognosis) -> Notice:
     commitment = prognosis.commitment
     address, number = address_of_prognosis(prognosis), commitment.organisation_id
-    return Notice(writers_of(number), commitment.title, address, prognosis.body, number)
+    return Notice(writers_and_mailbox(number), commitment.title, address, prognosis.body, number)
 
 
 def hide_version(version: DocumentVersion, *, ground: str, reason: str, by: Person) -> None:
