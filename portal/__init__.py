@@ -32,6 +32,8 @@ from portal.core.starting import close_data
 from portal.documents import jobs as documents_jobs
 from portal.documents import mails as documents_mails
 from portal.following import jobs as following_jobs
+from portal.intake import jobs as intake_jobs
+from portal.intake import mails as intake_mails
 from portal.kept.marks import CurrentMark
 from portal.moderation import jobs as moderation_jobs
 from portal.moderation.queries import waiting_count as count_waiting
@@ -108,6 +110,7 @@ JOBS = (
     commitments_jobs,
     documents_jobs,
     following_jobs,
+    intake_jobs,
     moderation_jobs,
     news_jobs,
     organisations_jobs,
@@ -129,6 +132,7 @@ MAILS = (
     signatures_mails,
     news_mails,
     commitments_mails,
+    intake_mails,
 )
 
 # Who hears what happens in a package below, in the transaction of the act.

@@ -24,6 +24,7 @@ from portal.core.starting import refuse_unfit_database, work_on_database
 from portal.demo.commands import demo_command
 from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
+from portal.intake.commands import import_command
 from portal.kept.commands import kept_command
 from portal.personal.commands import person_commands
 from portal.search.commands import search_commands
@@ -121,6 +122,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(restore_command)
     app.cli.add_command(key_command)
     app.cli.add_command(check_command)
+    app.cli.add_command(import_command)
     app.cli.add_command(kept_command)
     app.cli.add_command(search_commands)
     app.cli.add_command(doctor_command)

@@ -127,6 +127,7 @@ WHO_IS_TOLD = {
             "document_removed": NOBODY,
             "publish": NEWS,
             "discard": NOBODY,
+            "undo_entry": NOBODY,
             "reported": NEWS,
             "term_moved": CORRECTED,
             "foretold": NEWS,

@@ -10,6 +10,8 @@ from portal.core.i18n import gettext as _
 from portal.core.words import too_long
 
 MOST_CHARACTERS = 500
+# In a text; an organisation may be called after its domain, and a link is another thing.
+WEB_LINK = re.compile(r"://|www\.|\.\w{2,}/", re.IGNORECASE)
 
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 

@@ -32,6 +32,8 @@ TABLES = frozenset(
         "heartbeat",
         "history_reason",
         "identity_proposal",
+        "intake",
+        "intake_row",
         "invitation",
         "job",
         "job_tally",

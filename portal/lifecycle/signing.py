@@ -48,6 +48,8 @@ SIGNATURE = table(
     step("take_back", S.AWAITING_OWNER, S.CANCELLED, P.SIGNATURE_ENTER),
     # Entered by mistake, and nothing was built on it.
     step("undo_entry", S.ADMITTED, S.CANCELLED, P.SIGNATURE_ENTER),
+    # The same, of what waits for an eigenaar or was brought in with a file: by the beheerder.
+    step("undo_import", (S.ADMITTED, S.AWAITING_OWNER), S.CANCELLED, P.INTAKE_RUN),
     # The vereniging writes down where it read of an old signature.
     step("sourced", S.ADMITTED, SAME, P.SIGNATURE_ENTER),
     *answers((S.ADMITTED, S.ENDED), P.CLAIM_ANSWER),

@@ -129,3 +129,15 @@ class InvitationState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     REVOKED = "revoked"
+
+
+class IntakeState(StrEnum):
+    """A file that is brought in, from the first look at its rows to the end."""
+
+    LOOKING = "looking"
+    READY = "ready"
+    PLACING = "placing"
+    MADE = "made"
+    TAKING_BACK = "taking_back"
+    TAKEN_BACK = "taken_back"
+    DROPPED = "dropped"

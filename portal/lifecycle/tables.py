@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.lifecycle.intake import INTAKE
 from portal.lifecycle.joining import (
     ACCESS_PROPOSAL,
     ACCESS_REQUEST,
@@ -104,6 +105,8 @@ COMMITMENT = table(
     step("withdraw", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_EDIT, needs_reason=True),
     step("close", CO.PUBLISHED, CO.WITHDRAWN, P.COMMITMENT_CLOSE),
     *answers(CO.PUBLISHED, P.CLAIM_ANSWER),
+    # It was brought in by mistake with a file, and nothing was built on it.
+    step("undo_entry", CO.PUBLISHED, CO.DISCARDED, P.INTAKE_RUN),
     hide((CO.PUBLISHED, CO.WITHDRAWN)),
     restore((CO.PUBLISHED, CO.WITHDRAWN)),
     confirm_hidden((CO.PUBLISHED, CO.WITHDRAWN)),
@@ -239,6 +242,7 @@ LIFECYCLES: dict[str, Table] = {
     "organisation": ORGANISATION,
     "identity_proposal": IDENTITY_PROPOSAL,
     "membership": MEMBERSHIP,
+    "intake": INTAKE,
     # Who stood in is gone by leaving the organisation.
     "absence": table(
         "absence",

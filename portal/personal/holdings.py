@@ -133,6 +133,13 @@ _ORGANISATIONS = (
             mine=("author_id",),
          told=("organisation_id", "old", "new", "note", "state", "created_at"),
          left_out=("language", "source_url")),
+    Holding("intake", "Bestanden die u invoerde", _NAMELESS, mine=("author_id",),
+         told=("file_name", "source_title", "source_url", "state", "created_at", "unknown"),
+         left_out=("language",)),
+    Holding("intake_row", "Regels van bestanden die u invoerde", _PUBLIC,
+            via=("intake_id", "intake"),
+         left_out=("sheet", "cells", "name_key", "title_key", "cut", "choice", "verdict",
+                   "remarks", "candidates", "changes", "fate", "before")),
 )  # fmt: skip
 
 _SIGNING = (

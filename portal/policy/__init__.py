@@ -111,6 +111,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.HIDING_CONFIRM: (second_moderator,),
     # To hide whatever is public, and to bring it back: one permission for all things.
     Permission.HIDING_DECIDE: (moderator_without_stake,),
+    # To bring in a file of signatories and promises, and to take that back.
+    Permission.INTAKE_RUN: (beheerder,),
     Permission.INVITATION_REVOKE: (owner_of_organisation, moderator_of_ownerless),
     Permission.JOB_READ: (beheerder,),
     Permission.MAILBOX_READ: (member_of_organisation,),

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ENDING_STOP = "ending:stop"
     HIDING_CONFIRM = "hiding:confirm"
     HIDING_DECIDE = "hiding:decide"
+    INTAKE_RUN = "intake:run"
     INVITATION_REVOKE = "invitation:revoke"
     JOB_READ = "job:read"
     MAILBOX_READ = "mailbox:read"

@@ -27,7 +27,7 @@ from portal.commitments.actions.progress import (
     retract,
     withdraw,
 )
-from portal.commitments.actions.writing import discard, draft, edit, publish
+from portal.commitments.actions.writing import discard, draft, edit, publish, undo_entry
 
 __all__ = [
     "add_document",
@@ -57,5 +57,6 @@ __all__ = [
     "take_back_disowning",
     "take_over",
     "title_of",
+    "undo_entry",
     "withdraw",
 ]

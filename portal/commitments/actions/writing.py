@@ -16,7 +16,7 @@ from portal.commitments.models import FAR, Commitment, Prognosis, Revision, Text
 from portal.commitments.promise import Promised
 from portal.commitments.texts import TEXT_FIELDS, Shown
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.errors import FieldRefused
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -28,7 +28,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.queries import capacity_of
 from portal.policy import Person
 from portal.services.entered import follow_writer
-from portal.services.history import advance, create, hold, record
+from portal.services.history import advance, create, hold, last_row, record
 from portal.services.short_numbers import give_number
 from portal.signatures.queries import admitted_signature_of
 
@@ -155,6 +155,23 @@ def _follow(commitment: Commitment) -> None:
 def discard(commitment: Commitment, *, by: Person | None) -> None:
     """Throw a draft away; StepNotOpen for a commitment that was ever published."""
     advance(commitment, "discard", by=by)
+
+
+def undo_entry(commitment: Commitment, *, by: Person | None) -> None:
+    """Take back a promise that the vereniging published by mistake; nobody reads it any more.
+
+    FieldRefused once something was done with it since, or somebody commented.
+    """
+    lock_row(commitment)
+    last = last_row(commitment.thing, commitment.id)
+    if last is None or last.step != "publish":
+        raise FieldRefused("", _("Met deze toezegging is daarna iets gedaan."))
+    lock_row(commitment.discussion)
+    if commitment.discussion.placed_count or commitment.discussion.pending_count:
+        raise FieldRefused("", _("Er staan of wachten al reacties bij deze toezegging."))
+    advance(commitment, "undo_entry", by=by)
+    commitment.version += 1
+    _follow(commitment)
 
 
 def promise(commitment: Commitment, term: Promised, *, by: Person | None) -> None:

@@ -38,7 +38,12 @@ from portal.signatures.actions.stopping import (
     stop_end,
     stop_end_by_link,
 )
-from portal.signatures.actions.undoing import undo_decision, undo_end_decision, undo_entry
+from portal.signatures.actions.undoing import (
+    undo_decision,
+    undo_end_decision,
+    undo_entry,
+    undo_import,
+)
 
 __all__ = [
     "admit",
@@ -83,4 +88,5 @@ __all__ = [
     "undo_decision",
     "undo_end_decision",
     "undo_entry",
+    "undo_import",
 ]

@@ -12,12 +12,12 @@ from portal.organisations import actions as organisation_actions
 from portal.policy import Person
 from portal.services import undoing
 from portal.services.events import tell
-from portal.services.history import advance
+from portal.services.history import advance, last_row
 from portal.signatures import mails, queries
 from portal.signatures.actions.ending import one_at_a_time
 from portal.signatures.events import AdmissionUndone
 from portal.signatures.models import Ending, Signature
-from portal.signatures.queries.entered import is_just_entered
+from portal.signatures.queries.entered import ENTERING, is_just_entered
 
 
 def undo_decision(
@@ -51,6 +51,23 @@ def undo_entry(signature: Signature, *, by: Person) -> None:
         raise FieldRefused("", _("Dit kan alleen meteen na het invoeren, door wie dit invoerde."))
     _take_out_of_sight(signature, by)
     advance(signature, "undo_entry", by=by)
+
+
+def undo_import(signature: Signature, *, by: Person) -> None:
+    """Take back a signature of the past that came with a file; its organisation as well.
+
+    Refused with FieldRefused once something else was done with it, when somebody belongs to the
+    organisation, and when something was built on it, as by `undo_decision`.
+    """
+    lock_row(signature.organisation)
+    last = last_row(signature.thing, signature.id)
+    if last is None or last.step not in ENTERING:
+        raise FieldRefused("", _("Met deze ondertekening is daarna iets gedaan."))
+    if signature.state == SignatureState.ADMITTED:
+        if signature.organisation.memberships:
+            raise FieldRefused("", _("Er horen nu mensen bij deze organisatie."))
+        _take_out_of_sight(signature, by)
+    advance(signature, "undo_import", by=by)
 
 
 def _take_out_of_sight(signature: Signature, by: Person) -> None:

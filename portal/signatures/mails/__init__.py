@@ -99,6 +99,7 @@ _SIGNATURE = told_of(
         "deny": telling.mail("signature_denied", Audience.MODERATORS),
         "take_back": NOBODY,
         "undo_entry": NOBODY,
+        "undo_import": NOBODY,
         "sourced": NOBODY,
         "taken_over": NEWS,
         "disowned": telling.mail("claim_disowned", Audience.MODERATORS, is_news=True),

@@ -42,6 +42,7 @@ HAPPENINGS = {
     "deny": _l("De eigenaar zegt dat de ondertekening niet klopt"),
     "take_back": _l("Invoer teruggehaald"),
     "undo_entry": _l("Invoer ongedaan gemaakt"),
+    "undo_import": _l("Invoer ongedaan gemaakt"),
     # Only in older rows: an ending has rows of its own now.
     "end_requested": _l("Opzegging gevraagd: link gemaild aan de tekenbevoegde"),
     "end_called_off": _l("Verzoek om op te zeggen teruggehaald"),
@@ -73,6 +74,7 @@ BY_VERENIGING = (
     "put_forward",
     "take_back",
     "undo_entry",
+    "undo_import",
     "sourced",
     "end_by_vereniging",
 )

@@ -11,10 +11,9 @@ from wtforms.validators import StopValidation, ValidationError
 from portal.core import clock
 from portal.core.folding import shows_nothing
 from portal.core.i18n import gettext as _
+from portal.core.web_addresses import WEB_LINK
 from portal.core.words import too_long
 
-# An organisation may be called after its domain; a link is another thing.
-WEB_LINK = re.compile(r"://|www\.|\.\w{2,}/", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"://|www\.|\w/\w", re.IGNORECASE)
 
 

@@ -1,0 +1,1 @@
+"""Desk of the beheerder: what the vereniging brings in from a spreadsheet, looked at first."""

@@ -1,0 +1,1 @@
+"""Every read of what is brought in, and of what stands here already."""
