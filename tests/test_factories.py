@@ -27,6 +27,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "commitment": lambda state: factories.make_commitment(state=state),
     "ending": lambda state: factories.make_ending(state=state),
     "identity_proposal": lambda state: factories.make_proposal(state=state),
+    "intake": lambda state: factories.make_intake(state=state),
     "invitation": lambda state: factories.make_invitation(
         factories.make_organisation(), state=state
     )[0],

@@ -159,6 +159,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     # Of something that the moderator did not hide.
     P.HIDING_CONFIRM: {"hidden": "moderator"},
     P.HIDING_DECIDE: {"hidden": "moderator"},
+    P.INTAKE_RUN: {"hidden": "beheerder"},
     P.INVITATION_REVOKE: {
         "hidden": "owner",
         "ownerless": f"owner {OUTSIDE}",

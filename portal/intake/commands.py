@@ -11,7 +11,6 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from portal.accounts.models import Account
 from portal.accounts.queries import find_account
 from portal.core.db import db, write_section
 from portal.core.starting import work_on_database
@@ -19,11 +18,11 @@ from portal.core.web_addresses import WebAddressRefused, read_web_address
 from portal.documents.fields import clean_file_name, reader_limits
 from portal.intake import jobs
 from portal.intake.actions import begin, drop, stage
-from portal.intake.importer import importer_of
 from portal.intake.queries import intakes
 from portal.intake.reading import FileRefused, ReadSheet, read_file
 from portal.intake.verdicts import FATES, FIT, VERDICTS, Fate, Verdict
-from portal.policy import Permission, can
+from portal.organisations.queries import person_of
+from portal.policy import Permission, Person, can
 from portal.services.entered import Source
 
 COLOURS = {Verdict.NEW: "green", Verdict.CHANGED: "green", Verdict.DOUBTFUL: "yellow"}
@@ -44,29 +43,31 @@ def import_command(file: Path, by: str, source_title: str, source_url: str, brin
     brought in.
     """
     work_on_database()
-    account = _beheerder(by)
+    beheerder = _beheerder(by)
     sheets = _read(file)
-    intake_id = _stage(sheets, file.name, _source(source_title, source_url), account)
+    intake_id = _stage(sheets, file.name, _source(source_title, source_url), beheerder)
     total = intakes.row_count(intake_id)
     _with_bar("Looking", total, lambda progress: jobs.look(intake_id, progress))
     _tell(intake_id)
     counts = intakes.verdict_counts(intake_id)
     if bring_in and any(counts.get(verdict) for verdict in FIT):
-        _bring_in(intake_id, sum(counts.get(verdict, 0) for verdict in FIT))
+        length = sum(counts.get(verdict, 0) for verdict in FIT)
+        _bring_in(intake_id, length, by=beheerder)
     else:
-        _drop(intake_id)
+        _drop(intake_id, by=beheerder)
         click.echo("Nothing was changed.")
     in_doubt = counts.get(Verdict.DOUBTFUL, 0) + counts.get(Verdict.WRONG, 0)
     raise SystemExit(1 if in_doubt else 0)
 
 
-def _beheerder(email: str) -> Account:
+def _beheerder(email: str) -> Person:
     account = find_account(email)
-    if account is None or account.is_blocked:
+    person = person_of(account.id) if account is not None and not account.is_blocked else None
+    if person is None:
         raise click.ClickException(f"There is no account with the address {email}.")
-    if not can(importer_of(account), Permission.INTAKE_RUN):
+    if not can(person, Permission.INTAKE_RUN):
         raise click.ClickException(f"{email} is no beheerder.")
-    return account
+    return person
 
 
 def _read(file: Path) -> tuple[ReadSheet, ...]:
@@ -83,8 +84,7 @@ def _source(title: str, url: str) -> Source:
         raise click.ClickException(str(refusal)) from refusal
 
 
-def _stage(sheets: tuple[ReadSheet, ...], name: str, source: Source, account: Account) -> int:
-    by = importer_of(account)
+def _stage(sheets: tuple[ReadSheet, ...], name: str, source: Source, by: Person) -> int:
     for sheet in sheets:
         click.echo(f"{sheet.sheet}: {len(sheet.lines)}")
         if sheet.unknown:
@@ -124,16 +124,14 @@ def _tell(intake_id: int) -> None:
     click.echo(", ".join(f"{counts[each]} {VERDICTS[each]}" for each in Verdict if each in counts))
 
 
-def _bring_in(intake_id: int, length: int) -> None:
+def _bring_in(intake_id: int, length: int, *, by: Person) -> None:
     with write_section():
-        intake = intakes.get_intake(intake_id)
-        begin(intake, by=importer_of(intake.author))
+        begin(intakes.get_intake(intake_id), by=by)
     _with_bar("Bringing in", length, lambda progress: jobs.bring_in(intake_id, progress))
     counts = intakes.fate_counts(intake_id)
     click.echo(", ".join(f"{counts[each]} {FATES[each]}" for each in Fate if each in counts))
 
 
-def _drop(intake_id: int) -> None:
+def _drop(intake_id: int, *, by: Person) -> None:
     with write_section():
-        intake = intakes.get_intake(intake_id)
-        drop(intake, by=importer_of(intake.author))
+        drop(intakes.get_intake(intake_id), by=by)

@@ -7,14 +7,15 @@ from typing import Any
 
 from portal.core.db import db, write_section
 from portal.intake.actions import look_at, prepare, publish, take_back
-from portal.intake.importer import importer_of
 from portal.intake.jobs_of import BRING_IN, LOOK, TAKE_BACK
 from portal.intake.looking import look_of, outcomes
 from portal.intake.models import Intake
 from portal.intake.queries.intakes import fit_rows, waiting_rows
 from portal.lifecycle import IntakeState
+from portal.organisations.queries import person_of
+from portal.policy import Person
 from portal.services.history import advance
-from portal.services.jobs import does
+from portal.services.jobs import Hopeless, does
 
 LOOKED_AT_ONCE, MADE_AT_ONCE = 100, 50
 Progress = Callable[[int], None]
@@ -30,11 +31,19 @@ def _find(intake_id: int, state: IntakeState) -> Intake | None:
     return intake if intake is not None and intake.state == state else None
 
 
+def _importer(intake: Intake) -> Person:
+    """Return who brings the file in; Hopeless when that account is gone."""
+    person = person_of(intake.author_id)
+    if person is None:
+        raise Hopeless("the account that brings the file in is gone")
+    return person
+
+
 def look(intake_id: int, progress: Progress = _nobody) -> None:
     """Look at every row that waits, and let somebody decide."""
     while (intake := _find(intake_id, IntakeState.LOOKING)) is not None:
         rows = waiting_rows(intake_id, LOOKED_AT_ONCE)
-        by = importer_of(intake.author)
+        by = _importer(intake)
         # Outside the write section: what names are like takes its time.
         seen = dict(outcomes(look_of(intake, by=by), rows))
         with write_section():
@@ -50,12 +59,11 @@ def bring_in(intake_id: int, progress: Progress = _nobody) -> None:
         numbers = fit_rows(intake_id, MADE_AT_ONCE)
         with write_section():
             intake = db.session.get_one(Intake, intake_id)
-            by = importer_of(intake.author)
+            by = _importer(intake)
             if numbers:
                 prepare(intake, numbers, by=by)
             else:
                 publish(intake, by=by)
-        db.session.expunge_all()
         progress(len(numbers))
 
 
@@ -64,7 +72,7 @@ def call_back(intake_id: int) -> None:
     with write_section():
         intake = _find(intake_id, IntakeState.TAKING_BACK)
         if intake is not None:
-            take_back(intake, by=importer_of(intake.author))
+            take_back(intake, by=_importer(intake))
 
 
 @does(LOOK)

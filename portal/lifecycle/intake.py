@@ -16,8 +16,8 @@ INTAKE = table(
     step("row_edited", I.READY, SAME, P.INTAKE_RUN),
     step("look_again", I.READY, I.LOOKING, P.INTAKE_RUN),
     step("bring_in", I.READY, I.PLACING, P.INTAKE_RUN),
-    step("brought_in", I.PLACING, I.MADE, None),
-    step("call_back", I.MADE, I.TAKING_BACK, P.INTAKE_RUN),
+    step("brought_in", I.PLACING, I.IN_PLACE, None),
+    step("call_back", I.IN_PLACE, I.TAKING_BACK, P.INTAKE_RUN),
     step("called_back", I.TAKING_BACK, I.TAKEN_BACK, None),
     step("drop", I.READY, I.DROPPED, P.INTAKE_RUN),
 )

@@ -137,7 +137,7 @@ class IntakeState(StrEnum):
     LOOKING = "looking"
     READY = "ready"
     PLACING = "placing"
-    MADE = "made"
+    IN_PLACE = "in_place"
     TAKING_BACK = "taking_back"
     TAKEN_BACK = "taken_back"
     DROPPED = "dropped"

@@ -137,8 +137,8 @@ _ORGANISATIONS = (
          told=("file_name", "source_title", "source_url", "state", "created_at", "unknown"),
          left_out=("language",)),
     Holding("intake_row", "Regels van bestanden die u invoerde", _PUBLIC,
-            via=("intake_id", "intake"),
-         left_out=("sheet", "cells", "name_key", "title_key", "cut", "choice", "verdict",
+            via=("intake_id", "intake"), told=("sheet", "number", "cells"),
+         left_out=("name_key", "title_key", "cut", "choice", "verdict",
                    "remarks", "candidates", "changes", "fate", "before")),
 )  # fmt: skip
 

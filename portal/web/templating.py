@@ -168,6 +168,7 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.CommentState,
         lifecycle.CommitmentState,
         lifecycle.EndingState,
+        lifecycle.IntakeState,
         lifecycle.InvitationState,
         lifecycle.PactVersionState,
         lifecycle.MailboxState,

@@ -17,6 +17,7 @@ from tests.factories.commitments import (
 )
 from tests.factories.documents import make_document, make_picture
 from tests.factories.followers import make_follow_request, make_follower
+from tests.factories.intakes import make_intake, make_intake_row
 from tests.factories.organisations import (
     kind,
     make_absence,
@@ -63,6 +64,8 @@ __all__ = [
     "make_follow_request",
     "make_follower",
     "make_frozen",
+    "make_intake",
+    "make_intake_row",
     "make_invitation",
     "make_mailbox",
     "make_membership",

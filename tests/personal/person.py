@@ -69,6 +69,7 @@ def _ask_and_be_asked(person: Account) -> None:
 
 def _sign(person: Account) -> None:
     make.make_signature(author=person)
+    make.make_intake_row(make.make_intake(author=person))
     signed = make.make_signature(signatory_name=person.name, signatory_email=person.email)
     make.make_signature_link(signed, email=person.email)
     ending = make.make_ending(make.make_signature(), author=person, email=person.email)

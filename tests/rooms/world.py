@@ -45,6 +45,11 @@ from portal.following.models import Follow, Follower, FollowRequest
 from portal.following.queries import ChangeFilter
 from portal.following.rhythms import Rhythm
 from portal.home.queries import Kind, Part
+from portal.intake.columns import Sheet
+from portal.intake.models import Intake, IntakeRow
+from portal.intake.queries.intakes import WaitingRow
+from portal.intake.reading import Line, ReadSheet
+from portal.intake.verdicts import Fate, Outcome, Verdict
 from portal.lifecycle import TextState, states_of
 from portal.lifecycle.claims import EnteredAs
 from portal.moderation.kinds import KINDS
@@ -119,6 +124,8 @@ MODELS: tuple[type[Base], ...] = (
     Follower,
     FollowRequest,
     IdentityProposal,
+    Intake,
+    IntakeRow,
     Invitation,
     Layer,
     Mailbox,
@@ -195,6 +202,7 @@ def fill() -> None:
         make.make_article(state=state)
     for state in states_of("pact_version"):
         make.make_pact_version(state=state)
+    _bring_in()
     make.make_signing_event()
     make.layer()
     make.make_access_request(organisation)
@@ -266,6 +274,12 @@ def _decide() -> None:
     with write_section():
         # The mails have left: who undoes a decision tells those who got one.
         db.session.execute(update(Job).values(state=JobState.DONE))
+
+
+def _bring_in() -> None:
+    """Bring a file in, up to every state."""
+    for state in states_of("intake"):
+        make.make_intake_row(make.make_intake(state=state), verdict=Verdict.NEW)
 
 
 def _let_end() -> None:
@@ -457,6 +471,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "object": rows["Organisation"],
         # A browser in which nothing was typed.
         "drafts.Owner | None": [None],
+        **_of_files(),
         "Permission": [Permission.ORGANISATION_READ],
         "Columns": [TODAY],
         "Columnar": [rows_from(TODAY)],
@@ -479,6 +494,20 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Iterable[int | None]": [[1, None]],
         "type[Tag]": [Layer],
         "Select[*Shown,]": [select(Commitment.id)],
+    }
+
+
+def _of_files() -> dict[str, Sequence[Any]]:
+    """Return what the rooms of what is brought in ask for."""
+    line = Line(2, {"naam": "Gemeente Nieuw (fictief)"})
+    return {
+        "Fate": list(Fate),
+        "Mapping[int, Outcome]": [{1: Outcome(Verdict.NEW)}],
+        "Mapping[str, str]": [{"naam": "Gemeente Andersland (fictief)"}],
+        "Sequence[ReadSheet]": [(ReadSheet(Sheet.SIGNATORIES, (line,), ()),)],
+        "Sheet": list(Sheet),
+        "Verdict": list(Verdict),
+        "WaitingRow": [WaitingRow(1, Sheet.SIGNATORIES, 2, {}, "", [], "nieuw", "")],
     }
 
 

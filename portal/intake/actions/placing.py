@@ -11,7 +11,7 @@ from portal.core.db import db, row_id
 from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
 from portal.core.i18n import speak
-from portal.intake.actions.changing import change_commitment, change_organisation
+from portal.intake.changing import change_commitment, change_organisation
 from portal.intake.checking.commitments import Promise
 from portal.intake.checking.signatories import Signatory
 from portal.intake.columns import Sheet

@@ -8,25 +8,22 @@ from sqlalchemy import delete, insert, update
 
 from portal.core import clock
 from portal.core.db import connection, db, lock_row, row_id
-from portal.core.folding import fold
 from portal.core.i18n import current_locale
 from portal.intake.actions.looking import look_at
 from portal.intake.columns import Sheet
 from portal.intake.jobs_of import LOOK, enqueue_work
+from portal.intake.keys import keys_of
 from portal.intake.looking import look_of, outcomes
-from portal.intake.models import NAME_KEY, TITLE_KEY, Intake, IntakeRow
+from portal.intake.models import Intake, IntakeRow
 from portal.intake.queries.intakes import waiting_rows
 from portal.intake.reading import Line, ReadSheet
 from portal.intake.verdicts import Verdict
-from portal.organisations.likeness import match_name
 from portal.policy import Person
 from portal.services.entered import Source
 from portal.services.history import advance, create, hold, record
 
 # Laid down in one statement; and looked at while somebody waits.
 AT_ONCE = 500
-# The cell that names the organisation of a row.
-NAMED_BY: Mapping[Sheet, str] = {Sheet.SIGNATORIES: "naam", Sheet.COMMITMENTS: "ondertekenaar"}
 
 
 def stage(sheets: Sequence[ReadSheet], *, file_name: str, source: Source, by: Person) -> Intake:
@@ -69,13 +66,6 @@ def _row(intake_id: int, sheet: Sheet, line: Line) -> dict[str, object]:
     }
 
 
-def keys_of(sheet: Sheet, cells: Mapping[str, str]) -> dict[str, str]:
-    """Return by what rows about one thing are known."""
-    name = match_name(cells.get(NAMED_BY[sheet], ""))
-    title = fold(cells.get("titel", "")) if sheet is Sheet.COMMITMENTS else ""
-    return {"name_key": name[:NAME_KEY], "title_key": title[:TITLE_KEY]}
-
-
 def correct(
     row: IntakeRow,
     cells: Mapping[str, str],
@@ -91,25 +81,28 @@ def correct(
     """
     intake = db.session.get_one(Intake, row.intake_id)
     hold(intake, "row_edited")
-    before = row.name_key
-    row.cells = {**row.cells, **cells}
-    row.cells = {name: text for name, text in row.cells.items() if text}
+    names = {row.name_key}
+    row.cells = {name: text for name, text in {**row.cells, **cells}.items() if text}
     row.cut = [name for name in row.cut if name not in cells]
     row.choice = choice
     for key, value in keys_of(row.sheet, row.cells).items():
         setattr(row, key, value)
-    if organisation_id is not None:
-        row.chosen_organisation_id = organisation_id
+    row.chosen_organisation_id = organisation_id or row.chosen_organisation_id
     record(intake, "row_edited", by=by)
     db.session.flush()
-    _let_wait(row, {before, row.name_key})
+    _let_wait(row, names | {row.name_key})
+    _look_soon(intake, by)
+    db.session.expire(row)
+
+
+def _look_soon(intake: Intake, by: Person) -> None:
+    """Look at what waits: at once where that is little, else the worker does."""
     waiting = waiting_rows(intake.id, AT_ONCE)
     if len(waiting) == AT_ONCE:
         advance(intake, "look_again", by=by)
         enqueue_work(LOOK, intake.id)
     else:
         look_at(dict(outcomes(look_of(intake, by=by), waiting)))
-    db.session.expire(row)
 
 
 def _let_wait(row: IntakeRow, names: set[str]) -> None:

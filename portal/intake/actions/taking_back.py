@@ -8,7 +8,7 @@ from portal.core.db import db
 from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
 from portal.core.i18n import speak
-from portal.intake.actions.changing import (
+from portal.intake.changing import (
     change_commitment_back,
     change_organisation_back,
     refuse_changed_since,

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from portal.commitments.models import Commitment
-from portal.commitments.words import KINDS
+from portal.commitments.standing import Progress
+from portal.commitments.words import KINDS, PROGRESS
 from portal.core.folding import fold
+from portal.core.i18n import LOCALES, speak
 from portal.core.i18n import gettext as _
 from portal.core.words import date_words
 from portal.intake.checking.cells import Cells, differs
@@ -94,13 +96,23 @@ def _as_new(organisation_id: int | None, cells: Cells, promise: Promise, whose: 
     cells.needed("wat", promise.texts.get("what", ""), _("Schrijf op wat de toezegging is."))
     message = _("Vul in op welke dag dit is toegezegd.")
     cells.needed("toegezegd_op", promise.promised_on, message)
-    if fold(cells.line("status", most=80)) in ("ingetrokken", "withdrawn"):
+    if _is_withdrawn(cells):
         cells.refuse("status", _("Wat is ingetrokken, kunt u niet invoeren."))
     refusal = whose.why_not_new(organisation_id)
     if refusal:
         cells.refuse("ondertekenaar", refusal)
     verdict = Verdict.WRONG if cells.faults else Verdict.NEW
     return Outcome(verdict, list(cells.faults), organisation_id)
+
+
+def _is_withdrawn(cells: Cells) -> bool:
+    """Return whether a table of ours says that the promise was taken back, in either language."""
+    status = fold(cells.line("status", most=80))
+    for locale in LOCALES:
+        with speak(locale):
+            if status == fold(str(PROGRESS[Progress.WITHDRAWN])):
+                return True
+    return False
 
 
 def _changed(commitment: Commitment, promise: Promise, whose: Whose) -> Outcome:
@@ -172,9 +184,9 @@ def _fixed(commitment: Commitment, promise: Promise) -> Iterator[Remark]:
         yield Remark(
             "termijn",
             _(
-                "Hier staat een andere termijn: %(here)s. Een import verschuift geen termijn. Doe "
-                "dat op de pagina van de toezegging, met de reden.",
-                here=commitment.term_words or _("geen datum"),
+                "Hier staat een andere termijn: %(here)s. Een import verschuift die niet. Doe dat "
+                "op de pagina van de toezegging, met de reden.",
+                here=commitment.term_words or "-",
             ),
         )
 

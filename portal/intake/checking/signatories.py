@@ -35,7 +35,7 @@ def check_signatory(
     cells = Cells(row)
     signatory = read_signatory(cells, lists, source)
     if row.cells.get("termijn"):
-        message = _("Een deadline zonder toezegging voeren wij niet in.")
+        message = _("Een termijn zonder toezegging voeren wij niet in.")
         cells.note("termijn", message)
     if row.choice == SKIP:
         return Outcome(Verdict.SKIPPED), signatory
