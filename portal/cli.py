@@ -22,8 +22,8 @@ from portal.core.log import event
 from portal.core.settings import settings
 from portal.core.starting import refuse_unfit_database, work_on_database
 from portal.demo.commands import demo_command
-from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
+from portal.documents.storing import reader_limits
 from portal.intake.commands import import_command
 from portal.kept.commands import kept_command
 from portal.personal.commands import person_commands

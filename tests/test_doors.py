@@ -134,6 +134,7 @@ def _paper(commitment: str, *names: str) -> Values:
             "document_id": document.id,
             "number": 1,
             "file_name": "plan.pdf",
+            "page": 1,
         }
         return {name: known[name] for name in names}
 
@@ -307,6 +308,10 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.calendar": (ALL, _nothing),
     "commitments.calendar_of_one": (ALL, _slug),
     "commitments.create": (EDITORS, _org),
+    "commitments.describe_document": (
+        EDITORS,
+        _paper("commitment", "commitment_id", "document_id"),
+    ),
     "commitments.discard": (EDITORS, _draft),
     "commitments.document": (ALL, _paper("commitment", "slug", *FILE)),
     "commitments.document_preview": (ALL, _paper("commitment", "slug", *FILE[:2])),
@@ -320,8 +325,12 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.history": (ALL, _slug),
     "commitments.index": (ALL, _nothing),
     "commitments.move_term": (EDITORS, _published),
+    "commitments.page_picture": (ALL, _paper("commitment", "slug", *FILE[:2], "page")),
     "commitments.preview": (EDITORS, _draft),
     "commitments.publish": (EDITORS, _draft),
+    "commitments.read_document": (ALL, _paper("commitment", "slug", *FILE[:2])),
+    "commitments.read_draft_document": (EDITORS, _paper("draft", "commitment_id", *FILE[:2])),
+    "commitments.read_page": (ALL, _paper("commitment", "slug", *FILE[:2], "page")),
     "commitments.recall": (EDITORS, _prognosis),
     "commitments.remove_document": (EDITORS, _paper("draft", "commitment_id", "document_id")),
     "commitments.report": (EDITORS, _published),
@@ -330,6 +339,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.show": (ALL, _slug),
     "commitments.term": (ALL, _nothing),
     "commitments.withdraw": (EDITORS, _published),
+    "commitments.write_out": (EDITORS, _paper("commitment", "commitment_id", *FILE[:2])),
     "documents.picture": (ALL, _text("picture_key", "key")),
     "moderation.access_request": ("moderator", _of("request", "number")),
     "moderation.access_proposal": ("moderator", _of("access_proposal", "number")),
@@ -605,6 +615,7 @@ def _fill_commitments(world: World) -> None:
             document.versions[0].preview_key = picture.storage_key
             row = {"commitment_id": commitment.id, "document_id": document.id, "position": 1}
             db.session.add(CommitmentDocument(**row))
+        make.make_pages(document, "Eerste bladzijde.", are_drawn=True)
         kept.papers[commitment.id] = document
     kept.picture_key = make.make_picture().storage_key
     kept.photo_mark = mark_to_look(

@@ -197,6 +197,10 @@ def _own_paper(world: World) -> dict[str, Any]:
     return {"commitment_id": world.kept.commitment.id, "document_id": document.id}
 
 
+def _own_version(world: World) -> dict[str, Any]:
+    return {**_own_paper(world), "number": 1}
+
+
 def _placed_proposal(world: World) -> dict[str, Any]:
     return {"number": make.make_proposal(author=world.owner, state="placed").id}
 
@@ -447,6 +451,8 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "commitments.add_version": Example(values=_own_paper),
     "commitments.create": Example({"term_choice": "zonder"}),
     "commitments.foretell": Example({"expected": "in 2031"}),
+    "commitments.describe_document": Example(values=_own_paper),
+    "commitments.write_out": Example(values=_own_version),
     "commitments.move_term": Example({"term_words": "eind 2035"}),
     "moderation.access_proposal_undo": Example(
         values=_decided("moderation.access_proposal_refuse")

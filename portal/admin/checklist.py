@@ -9,8 +9,8 @@ from portal.admin.register_checks import OF_REGISTER
 from portal.admin.running_checks import OF_RUNNING
 from portal.config import Demand, Settings
 from portal.core.i18n import gettext as _
-from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxFailed, missing
+from portal.documents.storing import reader_limits
 
 UNSET_SENDER = "@localhost.localdomain"
 

@@ -7,11 +7,21 @@ from datetime import timedelta
 from portal.commitments.actions.reminding import remind
 from portal.commitments.models import Commitment, Prognosis, Update
 from portal.commitments.queries.reminding import due_by_person
+from portal.commitments.queries.versions import (
+    is_undrawn,
+    is_unread,
+    undrawn_versions,
+    unread_versions,
+)
 from portal.core import clock
 from portal.core.db import write_section
 from portal.core.folding import fold, sort_key
 from portal.core.markdown import render_typed
 from portal.core.settings import settings
+from portal.documents import actions as documents
+from portal.documents.models import DocumentText
+from portal.documents.reading import draw_pages, read_version
+from portal.documents.sandbox import SandboxBusy
 from portal.services.rendering import keeps_folded, keeps_html
 from portal.services.upkeep import every
 
@@ -22,8 +32,12 @@ keeps_html(Update.html, Update.body, render_typed)
 keeps_html(Prognosis.html, Prognosis.body, render_typed)
 keeps_html(Update.ahead_html, Update.ahead, render_typed)
 
+keeps_html(DocumentText.html, DocumentText.body, documents.shown_text)
+
 # Nobody is woken by it.
 FIRST_HOUR = 7
+# Documents that are read at one go, so that other work gets its turn.
+AT_ONCE = 5
 
 
 @every(timedelta(hours=1))
@@ -35,3 +49,23 @@ def remind_of_promises() -> None:
     for writer, dues in found.items():
         with write_section():
             remind(writer, dues)
+
+
+@every(timedelta(seconds=2), when=is_unread)
+def read_documents() -> None:
+    """Draw the text of documents that came in, and look at those that nobody looked at yet."""
+    for version in unread_versions(AT_ONCE):
+        try:
+            read_version(version)
+        except SandboxBusy:
+            return
+
+
+@every(timedelta(seconds=5), when=is_undrawn)
+def draw_documents() -> None:
+    """Draw the first pages of what everybody may read as pictures; of nothing else."""
+    for version in undrawn_versions(AT_ONCE):
+        try:
+            draw_pages(version)
+        except SandboxBusy:
+            return

@@ -124,6 +124,8 @@ WHO_IS_TOLD = {
             "edited": CORRECTED,
             "document_added": NEWS,
             "document_renewed": NEWS,
+            "document_described": NOBODY,
+            "document_written_out": NOBODY,
             "document_removed": NOBODY,
             "publish": NEWS,
             "discard": NOBODY,

@@ -16,7 +16,8 @@ from portal.demo import script
 from portal.demo.documents import Paper, odt, pdf
 from portal.demo.drawing.logos import logo
 from portal.demo.drawing.scenes import scene
-from portal.documents.fields import DocumentField, PictureField, store
+from portal.documents.fields import DocumentField, PictureField
+from portal.documents.storing import store
 from portal.documents.upload import KeptUpload
 from portal.services.storage import storage
 

@@ -19,9 +19,8 @@ from portal.documents.inspection import Inspection, inspect_document
 from portal.documents.pictures import reencode_logo, reencode_photo
 from portal.documents.reasons import DocumentRefused, PictureReason, PictureRefused
 from portal.documents.refusals import words_of
-from portal.documents.sandbox import Limits, Turns
+from portal.documents.storing import reader_limits, store
 from portal.documents.upload import KeptUpload
-from portal.services.storage import new_key, storage
 from portal.web.person import viewer
 
 REMEMBERED_SECONDS = 24 * 3600
@@ -30,19 +29,6 @@ _LONGEST_SENT = 1000
 # How browsers write the signs that would break the line with a file's name in a form.
 _SENT_SIGNS = {"%22": "'", "%0D": "\r", "%0A": "\n"}
 _UNSAFE = re.compile(rf"[{FOR_MACHINES}\t\n\r\x85/\\:*?\"<>|]+")
-
-
-def reader_limits() -> Limits:
-    """Return what a reader of files may use; their turns are counted in the folder for data."""
-    current = settings()
-    return Limits(turns=Turns(current.data_dir / "readers", current.file_readers))
-
-
-def store(extension: str, source: Path | bytes) -> str:
-    """Return the key under which `source` now stands in the storage."""
-    key = new_key(extension)
-    storage().put(key, source)
-    return key
 
 
 def clean_file_name(name: str) -> str:
@@ -160,6 +146,7 @@ def _stored(inspection: Inspection, key: str, name: str) -> KeptUpload:
         language=inspection.language,
         is_tagged=inspection.is_tagged,
         has_text=inspection.has_text,
+        attachment_count=inspection.attachment_count,
     )
 
 

@@ -7,7 +7,7 @@ import hashlib
 from flask import Response, request, send_file
 from werkzeug.exceptions import NotFound
 
-from portal.documents.models import DocumentVersion
+from portal.documents.models import DocumentVersion, PagePicture
 from portal.services.storage import storage
 from portal.web.downloads import attachment
 
@@ -49,6 +49,13 @@ def send_preview(version: DocumentVersion) -> Response:
     if version.preview_key is None:
         raise NotFound
     return _file(version.preview_key, "image/webp", _tag(version.preview_key))
+
+
+def send_page_picture(picture: PagePicture | None) -> Response:
+    """Return the picture of a page, or 404."""
+    if picture is None:
+        raise NotFound
+    return _file(picture.storage_key, "image/webp", _tag(picture.storage_key))
 
 
 def send_picture(key: str) -> Response:

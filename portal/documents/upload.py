@@ -19,6 +19,7 @@ class KeptUpload:
     language: str | None = None
     is_tagged: bool | None = None
     has_text: bool | None = None
+    attachment_count: int | None = None
     preview_key: str | None = None
     width: int | None = None
     height: int | None = None

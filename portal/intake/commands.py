@@ -15,7 +15,8 @@ from portal.accounts.queries import find_account
 from portal.core.db import db, write_section
 from portal.core.starting import work_on_database
 from portal.core.web_addresses import WebAddressRefused, read_web_address
-from portal.documents.fields import clean_file_name, reader_limits
+from portal.documents.fields import clean_file_name
+from portal.documents.storing import reader_limits
 from portal.intake import jobs
 from portal.intake.actions import begin, drop, stage
 from portal.intake.queries import intakes

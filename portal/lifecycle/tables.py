@@ -87,6 +87,9 @@ COMMITMENT = table(
     step("edited", WRITABLE, SAME, P.COMMITMENT_EDIT),
     step("document_added", WRITABLE, SAME, P.COMMITMENT_EDIT),
     step("document_renewed", WRITABLE, SAME, P.COMMITMENT_EDIT),
+    # What is told of one, and what it says as a page of the portal.
+    step("document_described", WRITABLE, SAME, P.COMMITMENT_EDIT),
+    step("document_written_out", WRITABLE, SAME, P.COMMITMENT_EDIT),
     # What was public once is never taken away.
     step("document_removed", CO.DRAFT, SAME, P.COMMITMENT_EDIT),
     step("publish", CO.DRAFT, CO.PUBLISHED, P.COMMITMENT_ENTER),

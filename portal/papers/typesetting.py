@@ -11,8 +11,8 @@ from pathlib import Path
 from flask import Flask
 
 from portal.core.db import Bound
-from portal.documents.fields import reader_limits
 from portal.documents.sandbox import SandboxBusy, SandboxFailed, run_reader
+from portal.documents.storing import reader_limits
 from portal.papers.paper import Form, Paper
 from portal.papers.refusals import PressBusy
 from portal.web.cached import CachedParts

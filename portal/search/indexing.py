@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from portal.core.db import connection, db, read_number, read_rows, write_section
 from portal.search.kinds import Kind
 from portal.search.models import SearchDue, SearchEntry, SearchGram, SearchPosting, SearchWord
-from portal.search.queries.sources import Source, sources_of
+from portal.search.queries.source import Source
+from portal.search.queries.sources import sources_of
 from portal.search.triggers import note_all
 from portal.search.words import asked_words, grams, stems, telling, words_of
 

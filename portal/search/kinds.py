@@ -15,7 +15,9 @@ class Kind(StrEnum):
     COMMITMENT = "toezegging"
     ARTICLE = "nieuws"
     PACT = "groeipact"
+    DOCUMENT = "document"
     UPDATE = "bericht"
+    PAGE = "bladzijde"
     COMMENT = "reactie"
 
 
@@ -24,7 +26,9 @@ LABELS: Mapping[Kind, object] = {
     Kind.COMMITMENT: _l("Toezeggingen"),
     Kind.ARTICLE: _l("Nieuws"),
     Kind.PACT: _l("Tekst van het Groeipact"),
+    Kind.DOCUMENT: _l("Documenten"),
     Kind.UPDATE: _l("Voortgangsberichten"),
+    Kind.PAGE: _l("Tekst in documenten"),
     Kind.COMMENT: _l("Reacties"),
 }
 # Of one result.
@@ -33,7 +37,9 @@ NAMES: Mapping[Kind, object] = {
     Kind.COMMITMENT: _l("Toezegging"),
     Kind.ARTICLE: _l("Nieuws"),
     Kind.PACT: _l("Tekst van het Groeipact"),
+    Kind.DOCUMENT: _l("Document"),
     Kind.UPDATE: _l("Voortgangsbericht"),
+    Kind.PAGE: _l("Tekst in een document"),
     Kind.COMMENT: _l("Reactie"),
 }
 # More than all the words of a question together: texts of promises stand before messages about
@@ -43,6 +49,8 @@ WEIGHTS: Mapping[Kind, int] = {
     Kind.COMMITMENT: 220,
     Kind.ARTICLE: 210,
     Kind.PACT: 205,
+    Kind.DOCUMENT: 200,
     Kind.UPDATE: 100,
+    Kind.PAGE: 60,
     Kind.COMMENT: 0,
 }

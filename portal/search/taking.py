@@ -19,6 +19,12 @@ def columns() -> Sequence[Column]:
     return (
         Column("soort", _("Soort"), _("Wat er is gevonden.")),
         Column("titel", _("Titel"), _("De naam of titel; van een reactie die van de pagina.")),
+        Column(
+            "pagina",
+            _("Pagina"),
+            _("De pagina van het document, of leeg."),
+            tables.Kind.NUMBER,
+        ),
         Column("van", _("Van"), _("Wie het schreef of toezegde; leeg als de titel dat zegt.")),
         Column("dag", _("Dag"), _("De dag waarop het is gezegd."), tables.Kind.DAY),
         Column("taal", _("Taal"), _("De taal van titel en tekst: nl of en.")),
@@ -34,6 +40,7 @@ def cells(hits: Iterable[Hit]) -> Iterator[Sequence[Cell]]:
         yield (
             str(NAMES[source.kind]),
             source.title,
+            source.page,
             source.by,
             None if source.kind == Kind.SIGNATORY else source.dated,
             source.language,

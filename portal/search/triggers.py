@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -26,8 +26,10 @@ class Rule(NamedTuple):
     """What is due when a row of a table changes; {row} stands for the row."""
 
     dues: tuple[str, ...]
-    # The column without whose change nothing is due; "" for any.
-    column: str = ""
+    # The columns without whose change nothing is due; "" for any.
+    columns: str = ""
+    # Whether a new row, or one that goes, changes nothing.
+    is_of_changes: bool = False
     # Whether a change hides a text of what stays visible: then no word finds it until it was
     # indexed anew.
     cut: str = "FALSE"
@@ -37,34 +39,101 @@ def _due(kind: Kind, ids: str) -> str:
     return f"SELECT {{cut}}, '{kind}', {ids}"
 
 
-RULES: Mapping[str, Rule] = {
-    "organisation": Rule(
-        (
-            _due(Kind.SIGNATORY, "{row}.id"),
-            _due(Kind.COMMITMENT, "c.id FROM commitment c WHERE c.organisation_id = {row}.id"),
-        )
+# Texts are long: only what decides whether they are public makes all those of a document due.
+_PAGES = "p.id FROM document_page p JOIN document_version v ON v.id = p.version_id"
+_LINKED = "SELECT d.document_id FROM commitment_document d WHERE d.commitment_id = {row}.id"
+_DOCUMENTS = "d.document_id FROM commitment_document d WHERE d.commitment_id"
+
+_HIDES = "OLD.hidden_at IS NULL AND NEW.hidden_at IS NOT NULL"
+
+RULES: Sequence[tuple[str, Rule]] = (
+    (
+        "organisation",
+        Rule(
+            (
+                _due(Kind.SIGNATORY, "{row}.id"),
+                _due(Kind.COMMITMENT, "c.id FROM commitment c WHERE c.organisation_id = {row}.id"),
+                _due(
+                    Kind.DOCUMENT,
+                    "d.document_id FROM commitment_document d JOIN commitment c "
+                    "ON c.id = d.commitment_id WHERE c.organisation_id = {row}.id",
+                ),
+            )
+        ),
     ),
-    "organisation_name": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
-    "identifier": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
-    "profile_text": Rule(
-        (_due(Kind.SIGNATORY, "{row}.organisation_id"),),
-        cut="OLD.hidden_at IS NULL AND NEW.hidden_at IS NOT NULL",
+    ("organisation_name", Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),))),
+    ("identifier", Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),))),
+    (
+        "profile_text",
+        Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),), cut=_HIDES),
     ),
-    "signature": Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),)),
-    "commitment": Rule(
-        (
-            _due(Kind.COMMITMENT, "{row}.id"),
-            _due(Kind.UPDATE, "u.id FROM progress_update u WHERE u.commitment_id = {row}.id"),
-        )
+    ("signature", Rule((_due(Kind.SIGNATORY, "{row}.organisation_id"),))),
+    (
+        "commitment",
+        Rule(
+            (
+                _due(Kind.COMMITMENT, "{row}.id"),
+                _due(Kind.UPDATE, "u.id FROM progress_update u WHERE u.commitment_id = {row}.id"),
+            )
+        ),
     ),
-    "progress_update": Rule((_due(Kind.UPDATE, "{row}.id"),)),
-    "article": Rule((_due(Kind.ARTICLE, "{row}.id"),)),
-    "pact_version": Rule((_due(Kind.PACT, "{row}.id"),)),
-    "comment": Rule((_due(Kind.COMMENT, "{row}.id"),)),
-    "discussion": Rule(
-        (_due(Kind.COMMENT, "c.id FROM comment c WHERE c.discussion_id = {row}.id"),), "is_public"
+    (
+        "commitment",
+        Rule(
+            (
+                _due(Kind.DOCUMENT, f"{_DOCUMENTS} = {{row}}.id"),
+                _due(Kind.PAGE, f"{_PAGES} WHERE v.document_id IN ({_LINKED})"),
+            ),
+            columns="state, hidden_at",
+            is_of_changes=True,
+        ),
     ),
-}
+    (
+        "commitment_document",
+        Rule(
+            (
+                _due(Kind.DOCUMENT, "{row}.document_id"),
+                _due(Kind.PAGE, f"{_PAGES} WHERE v.document_id = {{row}}.document_id"),
+            )
+        ),
+    ),
+    ("document", Rule((_due(Kind.DOCUMENT, "{row}.id"),))),
+    (
+        "document_version",
+        Rule(
+            (
+                _due(Kind.DOCUMENT, "{row}.document_id"),
+                _due(Kind.PAGE, f"{_PAGES} WHERE v.document_id = {{row}}.document_id"),
+            ),
+            columns="hidden_at",
+            cut=_HIDES,
+        ),
+    ),
+    (
+        "document_text",
+        Rule(
+            (
+                _due(
+                    Kind.DOCUMENT,
+                    "v.document_id FROM document_version v WHERE v.id = {row}.version_id",
+                ),
+            )
+        ),
+    ),
+    ("document_page", Rule((_due(Kind.PAGE, "{row}.id"),))),
+    ("progress_update", Rule((_due(Kind.UPDATE, "{row}.id"),))),
+    ("article", Rule((_due(Kind.ARTICLE, "{row}.id"),))),
+    ("pact_version", Rule((_due(Kind.PACT, "{row}.id"),))),
+    ("comment", Rule((_due(Kind.COMMENT, "{row}.id"),))),
+    (
+        "discussion",
+        Rule(
+            (_due(Kind.COMMENT, "c.id FROM comment c WHERE c.discussion_id = {row}.id"),),
+            columns="is_public",
+            is_of_changes=True,
+        ),
+    ),
+)
 
 
 class Trigger(NamedTuple):
@@ -85,11 +154,11 @@ def _insert(rule: Rule, event: str, row: str) -> str:
 
 
 def _triggers(dialect: str) -> Iterator[Trigger]:
-    for table, rule in RULES.items():
+    for table, rule in RULES:
         for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-            if rule.column and event != "UPDATE":
+            if rule.is_of_changes and event != "UPDATE":
                 continue
-            of = f" OF {rule.column}" if rule.column else ""
+            of = f" OF {rule.columns}" if rule.columns and event == "UPDATE" else ""
             when, work = f"AFTER {event}{of} ON {table} FOR EACH ROW", _insert(rule, event, row)
             digest = hashlib.sha256(f"{when} {work}".encode()).hexdigest()[:8]
             name = f"{PREFIX}{table}_{event.lower()}_{digest}"
@@ -157,6 +226,8 @@ TABLES: Mapping[Kind, str] = {
     Kind.SIGNATORY: "organisation",
     Kind.COMMITMENT: "commitment",
     Kind.ARTICLE: "article",
+    Kind.DOCUMENT: "document",
     Kind.UPDATE: "progress_update",
+    Kind.PAGE: "document_page",
     Kind.COMMENT: "comment",
 }

@@ -8,8 +8,8 @@ from flask import Flask
 from portal.core.db import db, write_section
 from portal.core.errors import AlreadyExists
 from portal.documents import actions
-from portal.documents.fields import store
 from portal.documents.models import Document, DocumentVersion, Picture
+from portal.documents.storing import store
 from portal.documents.upload import KeptUpload
 from tests.factories import make_document
 

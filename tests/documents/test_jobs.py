@@ -9,8 +9,8 @@ from flask import Flask
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.documents.actions import keep_picture
-from portal.documents.fields import store
 from portal.documents.jobs import sweep_files
+from portal.documents.storing import store
 from portal.documents.upload import KeptUpload
 from portal.services.storage import storage
 

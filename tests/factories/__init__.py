@@ -15,7 +15,7 @@ from tests.factories.commitments import (
     make_term_move,
     make_update,
 )
-from tests.factories.documents import make_document, make_picture
+from tests.factories.documents import make_document, make_pages, make_picture, write_out
 from tests.factories.followers import make_follow_request, make_follower
 from tests.factories.intakes import make_intake, make_intake_row
 from tests.factories.organisations import (
@@ -72,6 +72,7 @@ __all__ = [
     "make_moderator",
     "make_organisation",
     "make_pact_version",
+    "make_pages",
     "make_picture",
     "make_process",
     "make_profile",
@@ -87,4 +88,5 @@ __all__ = [
     "make_update",
     "make_vereniging",
     "principle",
+    "write_out",
 ]

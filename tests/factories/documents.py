@@ -9,8 +9,17 @@ from PIL import Image
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.documents.fields import store
-from portal.documents.models import Document, DocumentVersion, Picture
+from portal.core.db import db
+from portal.documents.actions import write_text
+from portal.documents.models import (
+    Document,
+    DocumentPage,
+    DocumentText,
+    DocumentVersion,
+    PagePicture,
+    Picture,
+)
+from portal.documents.storing import store
 from tests.factories.states import add, committed
 
 PDF = b"""%PDF-1.4
@@ -48,6 +57,38 @@ def make_document(
     ]
     add(document)
     return document
+
+
+@committed
+def make_pages(document: Document, *texts: str, are_drawn: bool = False) -> DocumentVersion:
+    """Give the latest version of a document pages with these texts, as if they were drawn."""
+    version = document.latest
+    version.page_count, version.read_at = len(texts), clock.now()
+    for number, text in enumerate(texts, start=1):
+        add(DocumentPage(version_id=version.id, number=number, text=text))
+        if are_drawn:
+            image = BytesIO()
+            Image.new("RGB", (90, 120), "#ffffff").save(image, "WEBP")
+            key = store("webp", image.getvalue())
+            picture = {"storage_key": key, "width": 90, "height": 120}
+            add(PagePicture(version_id=version.id, number=number, **picture))
+    if are_drawn:
+        version.drawn_at = clock.now()
+    return version
+
+
+@committed
+def write_out(
+    document: Document,
+    *,
+    body: str = "Wij doen het in drie stappen.",
+    author: Account | None = None,
+) -> DocumentText:
+    """Return what the latest version of a document says, as a page."""
+    text = write_text(document.latest, body, by=author)
+    assert text is not None
+    db.session.flush()
+    return text
 
 
 @committed

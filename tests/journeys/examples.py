@@ -16,6 +16,7 @@ from portal.commitments.actions import hide_version
 from portal.commitments.models import Commitment
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.documents.licences import Licence
 from portal.documents.looking import mark_to_look
 from portal.documents.models import Document
 from portal.documents.upload import KeptUpload
@@ -267,6 +268,10 @@ def _document(author: Account) -> Document:
         version = document.latest
         version.preview_key = preview.storage_key
         version.preview_width, version.preview_height = preview.width, preview.height
+        document.dated, document.licence = date(2020, 3, 1), Licence.CC_BY_SA
+        version.checked_at = clock.now()
+    make.make_pages(document, TEXT, f"{WORD} {TEXT}", are_drawn=True)
+    make.write_out(document, body=f"## {TITLE}\n\n{TEXT}")
     return document
 
 
@@ -706,6 +711,26 @@ PAGES: Pages = {
         "owner",
         "/toezeggingen/{commitment.id}/documenten/{file.document_id}/versie",
     ),
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/gegevens": (
+        "owner",
+        "/toezeggingen/{commitment.id}/documenten/{file.document_id}/gegevens",
+    ),
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/<int:number>/tekst": (
+        "owner",
+        "/toezeggingen/{commitment.id}/documenten/{file.document_id}/1/tekst",
+    ),
+    "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>/lezen": (
+        "owner",
+        "/toezeggingen/{draft.id}/concept/{draft_file.document_id}/1/lezen",
+    ),
+    "/toezeggingen/<slug>/documenten/<int:document_id>/<int:number>": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/documenten/{file.document_id}/1",
+    ),
+    "/toezeggingen/<slug>/documenten/<int:document_id>/<int:number>/pagina/<int:page>": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/documenten/{file.document_id}/1/pagina/1",
+    ),
     "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/verwijderen": (
         "owner",
         "/toezeggingen/{draft.id}/documenten/{draft_file.document_id}/verwijderen",
@@ -984,6 +1009,10 @@ FILES: Pages = {
     "/toezeggingen/<slug>/documenten/<int:document_id>/<int:number>/<file_name>": (
         "visitor",
         "/toezeggingen/{commitment.slug}/documenten/{file.document_id}/1/plan.pdf",
+    ),
+    "/toezeggingen/<slug>/voorbeelden/<int:document_id>/<int:number>/<int:page>": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/voorbeelden/{file.document_id}/1/1",
     ),
     "/toezeggingen/<slug>/voorbeelden/<int:document_id>/<int:number>": (
         "visitor",

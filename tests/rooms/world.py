@@ -26,7 +26,7 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import latest_version
 from portal.comments.queries.voices import Spoken
 from portal.commitments import actions as commitments
-from portal.commitments.models import Commitment, Prognosis, Update
+from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
 from portal.commitments.promise import promised
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import get_page
@@ -37,6 +37,8 @@ from portal.commitments.queries.standing import TODAY, days_of
 from portal.core import clock
 from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
+from portal.documents.inspection import Inspection
+from portal.documents.licences import Licence
 from portal.documents.models import Document, DocumentVersion, Picture
 from portal.documents.upload import KeptUpload
 from portal.following.actions import stop_all
@@ -191,6 +193,7 @@ def fill() -> None:
         make.make_profile(make.make_organisation(), state=state)
     for state in states_of("commitment"):
         documents = [make.make_document()]
+        make.make_pages(documents[0], "Tekst.", are_drawn=True)
         commitment = make.make_commitment(signed.organisation, state=state, documents=documents)
     make.make_update(commitment)
     make.make_prognosis(commitment)
@@ -557,6 +560,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "comments.actions.posting.post.parent_id": [None],
         f"{subjects}.get_document.commitment": [draft],
         f"{subjects}.get_document.document_id": [document_id],
+        **_paged(),
         f"{subjects}.get_stored_version.commitment_id": [draft.id],
         f"{subjects}.get_stored_version.document_id": [document_id],
         f"{subjects}.get_stored_version.slug": [None],
@@ -648,6 +652,18 @@ def _decided(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     return {name: [row for row in rows[model] if row in DECIDED] for name, model in UNDOING.items()}
 
 
+def _paged() -> Mapping[str, Sequence[Any]]:
+    """Return what leads to the one page of a document."""
+    query = select(CommitmentDocument.document_id, Commitment.slug).join(Commitment)
+    document_id, slug = db.session.execute(query.where(Commitment.slug.is_not(None))).first() or ()
+    known = {"document_id": document_id, "number": 1, "page": 1, "slug": slug}
+    return {
+        f"commitments.queries.versions.{function}.{name}": [value]
+        for function in ("get_read_page", "get_page_picture")
+        for name, value in known.items()
+    }
+
+
 def _column(rows: list[Any], name: str) -> list[Any]:
     return [value for row in rows if (value := getattr(row, name)) is not None]
 
@@ -678,6 +694,12 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "job_title: str": ["Adviseur"],
     "kind: str": ["lagen", "themas"],
     "label: str": ["1.0"],
+    "licence: Licence": [Licence.CC_BY],
+    "found: Inspection": [
+        Inspection("application/pdf", "pdf", 9, "0" * 64, 1, "Plan", "nl", True, True, 0, None)
+    ],
+    "drawn: Sequence[tuple[int, str]]": [[(1, "Tekst.")]],
+    "stored: Sequence[tuple[str, Preview] | None]": [[None]],
     "locale: str": ["nl", "en"],
     "name: str": ["Voorbeeldnaam"],
     "progress: str": ["loopt"],

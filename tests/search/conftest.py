@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
+from portal.commitments.models import Commitment, CommitmentDocument
 from portal.core.db import db, write_section
 from portal.organisations.models import Identifier, Organisation, OrganisationName
 from portal.search.indexing import index_some
@@ -25,6 +26,25 @@ def catch_up() -> None:
 def signatory(name: str, kind_slug: str = "gemeente", **values: str) -> Organisation:
     organisation = make.make_organisation(name=name, kind_slug=kind_slug, **values)
     return make.make_signature(organisation, state="admitted").organisation
+
+
+def _file(promise: Commitment, owner: Organisation) -> None:
+    """Add documents to a promise: one with pages and one that is hidden; and one to a draft."""
+    plan = make.make_document(title="Routekaart voor bouwers", file_name="routekaart_v2.pdf")
+    make.make_pages(plan, "Voorwoord.", "De veerpont vaart.", "De ophaalbrug volgt de veerpont.")
+    make.write_out(plan, body="## Samenvatting\n\nDe **sleepboot** gaat voor.")
+    hidden = make.make_document(title="Verborgen kaart")
+    make.make_pages(hidden, "Een onderzeeboot.")
+    with write_section():
+        for position, document in enumerate((plan, hidden), start=1):
+            link = {"document_id": document.id, "position": position}
+            db.session.add(CommitmentDocument(commitment_id=promise.id, **link))
+        hidden.latest.hidden_at = datetime(2026, 4, 2, tzinfo=UTC)
+    secret = make.make_document(title="Kaart van een concept")
+    make.make_pages(secret, "Een luchtballon.")
+    make.make_commitment(owner, state="draft", title="Nog stil", documents=[secret])
+    mandate = make.make_document(title="Mandaat van de luchtballon")
+    make.make_signature(state="confirmed", mandate=mandate)
 
 
 def _fill() -> None:
@@ -60,6 +80,7 @@ def _fill() -> None:
     make.make_commitment(
         bird, title="Formulieren in twee talen", what="Ook voor Lindewoude.", promised_on=day
     )
+    _file(routes, bron)
     make.make_update(routes, body="Het koppelvlak is getest met vijf zaaksystemen.", told_on=day)
     make.make_comment(routes.discussion, body="Wordt het koppelvlak ook getest met foto’s?")
     make.make_comment(routes.discussion, state="pending", body="Een wachtend koppelvlak.")

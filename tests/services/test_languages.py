@@ -28,6 +28,8 @@ NOT_TYPED |= {"what_html"}
 TEMPLATES = Path(__file__).parents[2] / "templates"
 ELSEWHERE = {"accessibility_statement", "article", "follow", "follow_request", "legal_text"}
 ELSEWHERE |= {"pact_version"}
+# Of a document they have its language.
+ELSEWHERE |= {"document_page", "document_text"}
 
 
 def test_every_text_has_a_language_beside_it() -> None:

@@ -12,6 +12,7 @@ from portal.comments.models import Comment, CommentVersion
 from portal.commitments.models import Commitment, Prognosis, Update
 from portal.core import clock
 from portal.core.db import Base, db, write_section
+from portal.documents.models import DocumentText
 from portal.news import actions as news
 from portal.news.models import Article
 from portal.organisations.models import Organisation, OrganisationName, ProfileText
@@ -34,6 +35,7 @@ COLUMNS: list[tuple[Any, str]] = [
     (Comment, "html"),
     (CommentVersion, "html"),
     (Commitment, "what_html"),
+    (DocumentText, "html"),
     (LegalText, "html_en"),
     (LegalText, "html_nl"),
     (PactVersion, "html"),
@@ -52,6 +54,7 @@ def _write_everything() -> None:
     make.make_pact_version(body=YEARS)
     make.make_article(body=YEARS)
     make.make_profile(make.make_organisation(), body=YEARS)
+    make.write_out(make.make_document(), body=YEARS)
     beheerder = make.make_beheerder()
     with write_section():
         edit_legal_text(

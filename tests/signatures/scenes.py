@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.accounts.models import Account
 from portal.core.db import db, write_section
-from portal.documents.fields import store
+from portal.documents.storing import store
 from portal.documents.upload import KeptUpload
 from portal.organisations.models import Organisation
 from portal.organisations.queries import find_membership, roles_of

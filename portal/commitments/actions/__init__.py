@@ -4,9 +4,11 @@ from portal.commitments.actions.claiming import disown, take_back_disowning, tak
 from portal.commitments.actions.documents import (
     add_document,
     add_version,
+    describe_document,
     link_document,
     remove_document,
     title_of,
+    write_out,
 )
 from portal.commitments.actions.hiding import (
     hide,
@@ -33,6 +35,7 @@ __all__ = [
     "add_document",
     "add_version",
     "close_commitments",
+    "describe_document",
     "discard",
     "disown",
     "draft",
@@ -59,4 +62,5 @@ __all__ = [
     "title_of",
     "undo_entry",
     "withdraw",
+    "write_out",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 
 from portal.commitments.models import Commitment, CommitmentDocument
@@ -10,6 +12,7 @@ from portal.core.db import db
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
 from portal.documents import actions as documents
+from portal.documents.licences import Licence
 from portal.documents.models import Document, DocumentVersion
 from portal.documents.upload import KeptUpload
 from portal.lifecycle.claims import EnteredAs
@@ -25,13 +28,22 @@ def add_document(
     *,
     title: str = "",
     language: str = "nl",
+    dated: date | None = None,
+    licence: Licence = Licence.UNSAID,
     source: Source = NO_SOURCE,
     reason: str = "",
     by: Person | None,
 ) -> Document:
     """Return a new document of the commitment; without `title` it is named after its file."""
     hold(commitment, "document_added")
-    document = documents.keep(upload, title=title or title_of(upload), language=language, by=by)
+    document = documents.keep(
+        upload,
+        title=title or title_of(upload),
+        language=language,
+        dated=dated,
+        licence=licence,
+        by=by,
+    )
     entered_as = capacity_of(by, commitment.organisation_id)
     link_document(commitment, document, source=source, entered_as=entered_as)
     _touch(commitment, "document_added", by, reason)
@@ -52,15 +64,58 @@ def add_version(
     FieldRefused for a document that the signatory entered when the vereniging renews it, and the
     other way round: the page says of all versions together whose they are.
     """
-    hold(commitment, "document_renewed")
+    _hold_own(commitment, document, "document_renewed", source, by)
+    version = documents.add_version(document, upload, by=by)
+    _touch(commitment, "document_renewed", by, reason)
+    return version
+
+
+def describe_document(
+    commitment: Commitment,
+    document: Document,
+    *,
+    title: str,
+    language: str,
+    dated: date | None,
+    licence: Licence,
+    source: Source = NO_SOURCE,
+    reason: str = "",
+    by: Person | None,
+) -> None:
+    """Change what is told of one of its documents; FieldRefused as for a new version."""
+    _hold_own(commitment, document, "document_described", source, by)
+    document.title, document.language = title, language
+    document.dated, document.licence = dated, licence
+    _touch(commitment, "document_described", by, reason)
+
+
+def write_out(
+    commitment: Commitment,
+    version: DocumentVersion,
+    body: str,
+    *,
+    source: Source = NO_SOURCE,
+    reason: str = "",
+    by: Person | None,
+) -> None:
+    """Let a page say what a version says; with nothing in `body` it says so no longer.
+
+    FieldRefused as for a new version.
+    """
+    _hold_own(commitment, version.document, "document_written_out", source, by)
+    documents.write_text(version, body, by=by)
+    _touch(commitment, "document_written_out", by, reason)
+
+
+def _hold_own(
+    commitment: Commitment, document: Document, act: str, source: Source, by: Person | None
+) -> None:
+    hold(commitment, act)
     link = _link(commitment, document)
     if link is not None:
         _refuse_other_writer(link, capacity_of(by, commitment.organisation_id))
         if source.url is not None:
             link.source_title, link.source_url = source.title, source.url
-    version = documents.add_version(document, upload, by=by)
-    _touch(commitment, "document_renewed", by, reason)
-    return version
 
 
 def _refuse_other_writer(link: CommitmentDocument, writes_as: EnteredAs) -> None:

@@ -1,6 +1,11 @@
 """The shape of what is sent about commitments."""
 
-from portal.commitments.forms.documents import DocumentForm, VersionForm
+from portal.commitments.forms.documents import (
+    DescriptionForm,
+    DocumentForm,
+    VersionForm,
+    WrittenOutForm,
+)
 from portal.commitments.forms.prognoses import PrognosisForm
 from portal.commitments.forms.progress import MoveForm, RetractForm, UpdateForm, WithdrawForm
 from portal.commitments.forms.term import TermPreview
@@ -8,6 +13,7 @@ from portal.commitments.forms.writing import CommitmentForm, NewCommitmentForm
 
 __all__ = [
     "CommitmentForm",
+    "DescriptionForm",
     "DocumentForm",
     "MoveForm",
     "NewCommitmentForm",
@@ -17,4 +23,5 @@ __all__ = [
     "UpdateForm",
     "VersionForm",
     "WithdrawForm",
+    "WrittenOutForm",
 ]

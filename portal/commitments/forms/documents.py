@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField
+from functools import partial
+from typing import Any
+
+from wtforms import SelectField, StringField, TextAreaField
 
 from portal.commitments.forms.fields import choices_of
+from portal.core.db import lock_row
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render
 from portal.documents.fields import DocumentField
+from portal.documents.licences import LABELS as LICENCES
+from portal.documents.licences import Licence
+from portal.documents.paragraphs import paragraphs
 from portal.documents.upload import KeptUpload
 from portal.organisations.forms import EnteredForm
 from portal.policy import Owned
-from portal.web.forms import AtMost, CreatingForm, one_line
+from portal.web.forms import (
+    AtMost,
+    CreatingForm,
+    DayField,
+    EditingForm,
+    Filled,
+    Previewed,
+    Previewing,
+    one_line,
+    stripped,
+)
 
+MOST_WRITTEN = 60_000
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 EXTENSIONS = ".pdf,.odt,.ods,.odp"
 
@@ -42,8 +61,27 @@ class VersionForm(EnteredForm, CreatingForm):
         return self.document.upload
 
 
-class DocumentForm(VersionForm):
+class ToldFields:
+    """What is told of a document besides its title."""
+
+    language = SelectField(_l("Taal van het document"), choices=choices_of(LANGUAGES), default="nl")
+    dated = DayField(
+        _l("Datum van het document"),
+        description=_l("De dag die erop staat, of waarop het is vastgesteld."),
+    )
+    licence = SelectField(
+        _l("Licentie"),
+        choices=choices_of(LICENCES),
+        default=Licence.UNSAID,
+        coerce=Licence,
+        description=_l("Wat anderen met het document mogen doen."),
+    )
+
+
+class DocumentForm(ToldFields, VersionForm):
     """A new document."""
+
+    page_order = ("document", "document_title")
 
     document_title = StringField(
         _l("Titel van het document"),
@@ -51,4 +89,52 @@ class DocumentForm(VersionForm):
         filters=[one_line],
         description=_l("Vult u niets in, dan gebruiken wij de naam van het bestand."),
     )
-    language = SelectField(_l("Taal van het document"), choices=choices_of(LANGUAGES), default="nl")
+
+
+class OwnDocumentForm(EnteredForm, EditingForm):
+    """The change of something of a document that is there already."""
+
+    def prepare(self, subject: Any) -> None:
+        """Ask the vereniging for its source."""
+        self.meet_writer(subject.organisation_id)
+        self.forget_source()
+
+    def claim_version(self, subject: Any) -> None:
+        """Lock the commitment first, as every act on it does, then the version of the document."""
+        lock_row(subject.commitment)
+        super().claim_version(subject.document)
+
+
+class DescriptionForm(ToldFields, OwnDocumentForm):
+    """What is told of a document that is there already."""
+
+    page_order = ("title",)
+
+    title = StringField(
+        _l("Titel van het document"),
+        [Filled(_l("Vul een titel in.")), AtMost(200)],
+        filters=[one_line],
+    )
+
+
+class WrittenOutForm(Previewing, OwnDocumentForm):
+    """What a version says, as a page of the portal."""
+
+    previews = (Previewed("body", render=partial(render, first_heading=4)),)
+
+    body = TextAreaField(
+        _l("Tekst van de pagina"),
+        [AtMost(MOST_WRITTEN)],
+        filters=[stripped],
+        description=_l(
+            "Een kop begint met ## en een spatie, een punt van een lijst met een streepje. "
+            "Laat het veld leeg om de pagina weg te halen."
+        ),
+    )
+
+    def prepare(self, subject: Any) -> None:
+        """Begin with the text in the file, where nothing was written yet."""
+        super().prepare(subject)
+        self.is_drawn = self.body.data is None
+        if self.body.data is None:
+            self.body.data = paragraphs(subject.drawn_text)[:MOST_WRITTEN]

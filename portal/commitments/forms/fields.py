@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
+
+Word = TypeVar("Word", bound=str)
 
 
 class TagsField(SelectMultipleField):
@@ -19,6 +22,6 @@ class TagsField(SelectMultipleField):
         super().__init__(label, coerce=int, choices=[], **options)
 
 
-def choices_of(labels: Mapping[str, object]) -> list[SelectChoice]:
+def choices_of(labels: Mapping[Word, object]) -> list[SelectChoice]:
     """Return the choices of value -> label, in that order."""
     return [SelectChoice(value, label) for value, label in labels.items()]

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from portal.commitments.standing import is_earlier
+from portal.documents.checks import Check, check_of
+from portal.documents.licences import Licence
 from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
 
 
@@ -36,6 +38,14 @@ class VersionRow(NamedTuple):
     preview_key: str | None
     is_tagged: bool | None
     has_text: bool | None
+    dated: date | None
+    licence: Licence
+    file_title: str | None
+    file_language: str | None
+    attachment_count: int | None
+    checked_at: datetime | None
+    # When somebody wrote out what it says, as a page.
+    written_at: datetime | None
     created_at: datetime
     version_id: int
     created_by: int | None
@@ -48,6 +58,11 @@ class VersionRow(NamedTuple):
     stance_at: datetime | None = None
     stance_reason: str | None = None
     stance_language: str = "nl"
+
+    @property
+    def check(self) -> Check:
+        """How well everybody can use it."""
+        return check_of(self)
 
 
 class UpdateRow(NamedTuple):

@@ -28,7 +28,7 @@ from portal.commitments.queries.prognoses import PROGNOSES
 from portal.core import clock
 from portal.core.db import Columnar, read_as
 from portal.core.i18n import current_locale
-from portal.documents.models import Document, DocumentVersion
+from portal.documents.models import Document, DocumentText, DocumentVersion
 from portal.pact.models import Layer, Principle
 from portal.terms import wording
 
@@ -70,6 +70,13 @@ DOCUMENTS = (
         DocumentVersion.preview_key,
         DocumentVersion.is_tagged,
         DocumentVersion.has_text,
+        Document.dated,
+        Document.licence,
+        DocumentVersion.file_title,
+        DocumentVersion.file_language,
+        DocumentVersion.attachment_count,
+        DocumentVersion.checked_at,
+        DocumentText.written_at,
         DocumentVersion.created_at,
         DocumentVersion.id.label("version_id"),
         DocumentVersion.created_by,
@@ -81,6 +88,7 @@ DOCUMENTS = (
     )
     .join(Document, Document.id == CommitmentDocument.document_id)
     .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+    .outerjoin(DocumentText, DocumentText.version_id == DocumentVersion.id)
     .where(CommitmentDocument.commitment_id == bindparam("commitment_id"))
     .order_by(CommitmentDocument.position, Document.id, DocumentVersion.number.desc())
 )

@@ -7,15 +7,23 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.commitments import actions
-from portal.commitments.forms import DocumentForm, VersionForm
+from portal.commitments.forms import (
+    DescriptionForm,
+    DocumentForm,
+    VersionForm,
+    WrittenOutForm,
+)
 from portal.commitments.models import Commitment
 from portal.commitments.queries.subjects import StoredVersion, get_stored_version
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.loading import (
     OwnDocument,
+    OwnVersion,
     document_open_to,
     open_to,
     page_address,
+    reading_address,
+    version_open_to,
 )
 from portal.core.i18n import gettext as _
 from portal.documents.serving import send_preview, send_version
@@ -41,11 +49,13 @@ def add_document(commitment: Commitment, form: DocumentForm) -> ResponseReturnVa
         form.upload(),
         title=form.document_title.data or "",
         language=form.language.data,
+        dated=form.dated.data,
+        licence=form.licence.data,
         source=form.source(),
         reason=form.reason_given(),
         by=viewer(),
     )
-    flash(_("Het document is toegevoegd."), "ok")
+    flash(_("Het document is toegevoegd. Bekijk hieronder of iedereen het kan lezen."), "ok")
     return redirect(page_address(commitment))
 
 
@@ -89,6 +99,57 @@ def remove_document(own: OwnDocument, _form: OnceForm) -> ResponseReturnValue:
     actions.remove_document(own.commitment, own.document, by=viewer())
     flash(_("Het document is verwijderd uit het concept."), "ok")
     return redirect(page_address(own.commitment))
+
+
+@bp.route(
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/gegevens",
+    methods=["GET", "POST"],
+)
+@requires(
+    step_of("commitment", "document_described"),
+    load=document_open_to("document_described"),
+    form=DescriptionForm,
+    page="commitments/describe_document.html",
+)
+def describe_document(own: OwnDocument, form: DescriptionForm) -> ResponseReturnValue:
+    """Change what is told of a document."""
+    actions.describe_document(
+        own.commitment,
+        own.document,
+        title=form.title.data,
+        language=form.language.data,
+        dated=form.dated.data,
+        licence=form.licence.data,
+        source=form.source(),
+        reason=form.reason_given(),
+        by=viewer(),
+    )
+    flash(_("De wijziging is opgeslagen."), "ok")
+    return redirect(page_address(own.commitment))
+
+
+@bp.route(
+    "/toezeggingen/<int:commitment_id>/documenten/<int:document_id>/<int:number>/tekst",
+    methods=["GET", "POST"],
+)
+@requires(
+    step_of("commitment", "document_written_out"),
+    load=version_open_to("document_written_out"),
+    form=WrittenOutForm,
+    page="commitments/write_out.html",
+)
+def write_out(own: OwnVersion, form: WrittenOutForm) -> ResponseReturnValue:
+    """Write out what a version says, as a page."""
+    actions.write_out(
+        own.commitment,
+        own.file,
+        form.body.data or "",
+        source=form.source(),
+        reason=form.reason_given(),
+        by=viewer(),
+    )
+    flash(_("De tekst is opgeslagen."), "ok")
+    return redirect(reading_address(own.commitment, own.file))
 
 
 def _get_file(

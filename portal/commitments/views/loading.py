@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import url_for
 from werkzeug.exceptions import NotFound
@@ -14,7 +16,9 @@ from portal.commitments.queries.subjects import get_commitment, get_document
 from portal.core import clock
 from portal.core.errors import StepNotOpen
 from portal.core.settings import settings
-from portal.documents.models import Document
+from portal.documents.licences import Licence
+from portal.documents.models import Document, DocumentVersion
+from portal.documents.queries import find_text, get_version, text_of
 from portal.lifecycle import is_open, step_of
 from portal.policy import Permission, can
 from portal.web.person import viewer
@@ -75,6 +79,44 @@ class OwnDocument:
     def is_of_vereniging(self) -> bool:
         return self.commitment.is_of_vereniging
 
+    @property
+    def title(self) -> str:
+        return self.document.title
+
+    @property
+    def language(self) -> str:
+        return self.document.language
+
+    @property
+    def dated(self) -> date | None:
+        return self.document.dated
+
+    @property
+    def licence(self) -> Licence:
+        return self.document.licence
+
+    @property
+    def version(self) -> int:
+        """How often what is told of it was saved."""
+        return self.document.version
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVersion(OwnDocument):
+    """One version of such a document, with what was drawn from it and what was written out."""
+
+    file: DocumentVersion
+
+    @property
+    def body(self) -> str | None:
+        row = find_text(self.file.id)
+        return row.body if row is not None else None
+
+    @property
+    def drawn_text(self) -> str:
+        """What stands in the file; "" while nobody looked, or when there is nothing."""
+        return text_of(self.file.id)
+
 
 def document_open_to(act: str) -> Callable[..., OwnDocument]:
     """Return a loader of a document of a commitment that is open to `act`; 404 without it."""
@@ -85,3 +127,22 @@ def document_open_to(act: str) -> Callable[..., OwnDocument]:
         return OwnDocument(commitment, get_document(commitment, document_id))
 
     return load
+
+
+def version_open_to(act: str) -> Callable[..., OwnVersion]:
+    """Return a loader of one version of a document of a commitment that is open to `act`."""
+    load_document = document_open_to(act)
+
+    def load(commitment_id: int, document_id: int, number: int) -> OwnVersion:
+        own = load_document(commitment_id, document_id)
+        return OwnVersion(own.commitment, own.document, get_version(document_id, number))
+
+    return load
+
+
+def reading_address(commitment: Commitment, version: DocumentVersion) -> str:
+    """Return where a version is read as a page of the portal."""
+    at: dict[str, Any] = {"document_id": version.document_id, "number": version.number}
+    if commitment.slug is None:
+        return url_for("commitments.read_draft_document", commitment_id=commitment.id, **at)
+    return url_for("commitments.read_document", slug=commitment.slug, **at)

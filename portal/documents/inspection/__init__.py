@@ -46,6 +46,7 @@ class Inspection:
     language: str | None
     is_tagged: bool | None
     has_text: bool
+    attachment_count: int
     preview: Preview | None
 
 
@@ -66,6 +67,7 @@ class _Answer(TypedDict):
     language: str | None
     is_tagged: NotRequired[bool]
     has_text: bool
+    attachment_count: int
     preview: NotRequired[_PreviewAnswer | None]
 
 
@@ -130,6 +132,7 @@ def _inspection(path: Path, size: int, extension: str, answer: _Answer) -> Inspe
         language=_language(answer["language"]),
         is_tagged=answer.get("is_tagged"),
         has_text=answer["has_text"],
+        attachment_count=answer["attachment_count"],
         preview=_preview(answer.get("preview")),
     )
 

@@ -151,6 +151,8 @@ def _described(archive: zipfile.ZipFile) -> dict[str, object]:
         "title": document.title,
         "language": document.language or document.default_language,
         "has_text": document.has_text,
+        # What is embedded in it, such as a drawing, shows in the text itself.
+        "attachment_count": 0,
     }
 
 

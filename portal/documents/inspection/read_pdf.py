@@ -50,6 +50,7 @@ def _described(document: pypdfium2.PdfDocument) -> dict[str, object]:
         "language": _language(document),
         "is_tagged": bool(pdfium.FPDFCatalog_IsTagged(document)),
         "has_text": _has_text(document),
+        "attachment_count": document.count_attachments(),
         "preview": _preview(document),
     }
 

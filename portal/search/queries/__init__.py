@@ -9,7 +9,8 @@ from portal.search.queries.finding import (
     subjects_with,
     what_is_meant,
 )
-from portal.search.queries.sources import Source, sources_of
+from portal.search.queries.source import Source
+from portal.search.queries.sources import sources_of
 
 __all__ = [
     "Answer",

@@ -12,7 +12,8 @@ from portal.core.db import Columnar, read_rows
 from portal.search.kinds import WEIGHTS, Kind
 from portal.search.models import SearchDue, SearchEntry, SearchPosting
 from portal.search.queries.matching import Meant, meant_by
-from portal.search.queries.sources import Source, sources_of, visible
+from portal.search.queries.source import Source
+from portal.search.queries.sources import sources_of, visible
 from portal.search.words import asked_words
 
 MOST_ASKED = 8

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date, datetime
-from typing import NamedTuple
 
 from sqlalchemy import Select, and_, select
 
@@ -16,7 +12,6 @@ from portal.comments.queries.threads import PER_PAGE
 from portal.comments.queries.threads import visible_to as visible_comments
 from portal.commitments.models import Commitment, Update
 from portal.commitments.queries.subjects import visible_to as visible_commitments
-from portal.core import clock
 from portal.core.addresses import build_path
 from portal.core.db import db, read_rows
 from portal.core.short_numbers import as_one_word
@@ -35,33 +30,11 @@ from portal.pact.models import PactVersion
 from portal.pact.queries import visible_to as visible_versions
 from portal.policy import VISITOR
 from portal.search.kinds import Kind
+from portal.search.queries import documents
+from portal.search.queries.source import Source, day_of, plain
 from portal.signatures.models import Signature
 
-_TAG = re.compile(r"<[^>]+>")
-_SPACES = re.compile(r"\s+")
-
-
 _IS_SHOWN = Signature.state.in_((SignatureState.ADMITTED, SignatureState.ENDED))
-
-
-class Source(NamedTuple):
-    """A public thing: what of it is indexed and shown, and the path of its page."""
-
-    kind: Kind
-    id: int
-    title: str
-    # Which is its own, so that it is found by it; a message and a comment stand below another's.
-    is_titled: bool
-    # Other names and numbers by which it is known.
-    names: tuple[str, ...]
-    body: str
-    language: str
-    dated: date
-    path: str
-    # Whose it is; "" where the title says so.
-    by: str = ""
-    # What it is found by besides, and not shown.
-    more: str = ""
 
 
 def visible(kind: Kind) -> Select[int]:
@@ -72,11 +45,6 @@ def visible(kind: Kind) -> Select[int]:
 def sources_of(kind: Kind, ids: Collection[int]) -> Mapping[int, Source]:
     """Return those of these things that everybody may read, by their id."""
     return {source.id: source for source in _READ[kind](ids)} if ids else {}
-
-
-def plain(shown: str | None) -> str:
-    """Return the text of stored HTML."""
-    return _SPACES.sub(" ", html.unescape(_TAG.sub(" ", shown or ""))).strip()
 
 
 def _signatories() -> Select[int]:
@@ -102,13 +70,11 @@ _VISIBLE: Mapping[Kind, Callable[[], Select[int]]] = {
     Kind.COMMITMENT: lambda: visible_commitments(VISITOR),
     Kind.ARTICLE: lambda: visible_articles(VISITOR).with_only_columns(Article.id),
     Kind.PACT: lambda: visible_versions(VISITOR).with_only_columns(PactVersion.id),
+    Kind.DOCUMENT: documents.visible,
     Kind.UPDATE: _updates,
+    Kind.PAGE: documents.visible_pages,
     Kind.COMMENT: _comments,
 }
-
-
-def _day(moment: datetime | None, otherwise: date = date.min) -> date:
-    return clock.day_of(moment) if moment is not None else otherwise
 
 
 _SIGNATORIES = (
@@ -138,7 +104,7 @@ def _read_signatories(ids: Collection[int]) -> Iterator[Source]:
         names = tuple(dict.fromkeys(other for other in known[number] if other != name))
         yield Source(
             *(Kind.SIGNATORY, number, name, True, names, plain(profile)),
-            *(language or "", _day(published), path, "", f"{dutch} {english}"),
+            *(language or "", day_of(published), path, "", f"{dutch} {english}"),
         )
 
 
@@ -214,7 +180,7 @@ def _read_articles(ids: Collection[int]) -> Iterator[Source]:
     for number, title, lead, body, language, published, slug in read_rows(rows):
         path = build_path()("news.show", {"slug": slug})
         text = f"{lead} {plain(body)}"
-        yield Source(Kind.ARTICLE, number, title, True, (), text, language, _day(published), path)
+        yield Source(Kind.ARTICLE, number, title, True, (), text, language, day_of(published), path)
 
 
 def _read_versions(ids: Collection[int]) -> Iterator[Source]:
@@ -229,7 +195,7 @@ def _read_versions(ids: Collection[int]) -> Iterator[Source]:
     rows = visible_versions(VISITOR).with_only_columns(*columns).where(PactVersion.id.in_(ids))
     for number, title, label, body, valid_from, published in read_rows(rows):
         path = build_path()("pact.version", {"label": label})
-        day = valid_from or _day(published)
+        day = valid_from or day_of(published)
         yield Source(Kind.PACT, number, title, True, (label,), plain(body), "nl", day, path)
 
 
@@ -240,7 +206,7 @@ def _read_comments(ids: Collection[int]) -> Iterator[Source]:
         is_on_first_page = discussion.placed_count < PER_PAGE
         # Of a long discussion the page is looked up.
         path = f"{discussion.address}#reactie-{one.id}" if is_on_first_page else address_of(one)
-        day = _day(one.placed_at, _day(one.created_at))
+        day = day_of(one.placed_at, day_of(one.created_at))
         yield Source(
             *(Kind.COMMENT, one.id, discussion.title, False, (), plain(one.html)),
             *(one.language, day, path, one.author_name),
@@ -252,6 +218,8 @@ _READ: Mapping[Kind, Callable[[Collection[int]], Iterator[Source]]] = {
     Kind.COMMITMENT: _read_commitments,
     Kind.ARTICLE: _read_articles,
     Kind.PACT: _read_versions,
+    Kind.DOCUMENT: documents.read_documents,
     Kind.UPDATE: _read_updates,
+    Kind.PAGE: documents.read_pages,
     Kind.COMMENT: _read_comments,
 }

@@ -20,6 +20,8 @@ SEVEN = "Zeven gemeenten erbij"
 JOINED = "Seven municipalities joined"
 UPDATE = f"bericht: {ROUTES}"
 COMMENT = f"reactie: {ROUTES}"
+CHART = "Routekaart voor bouwers"
+SHEET = f"bladzijde: {CHART}"
 
 # What is asked -> what is found, in its order.
 FOUND = {
@@ -42,11 +44,11 @@ FOUND = {
     "gemeente koogerland": [BIRD],
     # What people ask.
     "Wat beloofde Lindewoude?": [LINDE, FORMS, SHARING, SEVEN],
-    "Heeft Bronrivier getekend?": [BRON, ROUTES],
+    "Heeft Bronrivier getekend?": [BRON, ROUTES, CHART],
     "Is Koogerland ondertekend?": [BIRD],
     # Slips of a finger.
     "lindewuode": [LINDE, FORMS, SHARING, SEVEN],
-    "bronrivir": [BRON, ROUTES],
+    "bronrivir": [BRON, ROUTES, CHART],
     "koogerlant": [BIRD],
     "butermr": [BIRD, FORMS],
     "stndaard": [ROUTES],
@@ -79,6 +81,25 @@ FOUND = {
     "koppelvlak getest": [UPDATE, COMMENT],
     "leverancier": [PILE, BRON],
     "lindewoude adressen": [SHARING],
+    # Documents by their titles, files and pages, and by what was written out of them.
+    "routekaart": [CHART],
+    "routekaart_v2.pdf": [CHART],
+    "rotekaart": [CHART],
+    "kaart": [CHART],
+    "veerpont": [SHEET, SHEET],
+    "veerponten": [SHEET, SHEET],
+    "ophaalbrug veerpont": [SHEET],
+    "brug": [SHEET],
+    "ophaalbrg": [SHEET],
+    "voorwoord": [SHEET],
+    "sleepboot": [CHART],
+    "samenvatting": [CHART],
+    "Bronrivier routekaart": [CHART],
+    "veerpont sleepboot": [],
+    "onderzeeboot": [],
+    "verborgen": [],
+    "luchtballon": [],
+    "concept": [],
     # What is not there for everybody, or nowhere at all.
     "Nergenshoven": [],
     "kwartelkoning": [],
@@ -112,6 +133,13 @@ def test_it_counts_every_kind_whatever_kind_is_asked_for(searched: Flask) -> Non
     answer = answer_to("koppelvlak", Kind.COMMENT)
     assert answer.counts == {Kind.COMMITMENT: 1, Kind.UPDATE: 1, Kind.COMMENT: 1}
     assert (answer.total, [hit.source.kind for hit in answer.hits]) == (1, [Kind.COMMENT])
+
+
+def test_it_says_on_which_page_of_a_document_and_opens_there(searched: Flask) -> None:
+    sources = [hit.source for hit in answer_to("veerpont", Kind.PAGE).hits]
+    assert [source.page for source in sources] == [3, 2]
+    assert [source.path.rpartition("/")[2] for source in sources] == ["3", "2"]
+    assert {source.by for source in sources} == {BRON}
 
 
 def test_a_page_beyond_the_last_is_the_last(searched: Flask) -> None:
