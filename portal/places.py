@@ -13,6 +13,7 @@ DESTINATIONS: Mapping[str, str] = {
     Destination.CHANGES_FEED: "following.atom",
     Destination.CHECKLIST: "admin.checklist",
     Destination.COMMITMENTS: "commitments.index",
+    Destination.COMPARE: "register.compare",
     Destination.DESK: "moderation.desk",
     Destination.FOLLOW: "following.follow",
     Destination.FOLLOWED: "following.mine",

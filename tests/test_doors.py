@@ -506,6 +506,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "overview.timeline": (ALL, _nothing),
     "overview.timeline_paper": (ALL, _as_pdf),
     "register.atom": (ALL, _nothing),
+    "register.compare": (ALL, _nothing),
     "register.sheet": (ALL, _as_csv),
     "register.signatories": (ALL, _nothing),
     "register.numbered": (

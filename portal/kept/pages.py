@@ -81,6 +81,7 @@ NOT_KEPT: Mapping[str, str] = {
     "overview.sheet": "a file, and about this moment",
     "overview.timeline_paper": "a file, kept by what it shows",
     "register.numbered": "leads to the page of what has that number",
+    "register.compare": "as many as there are choices of four",
     "register.sheet": "a file, and about this moment",
     "search.sheet": "about words that somebody types",
     "search.show": "about words that somebody types",

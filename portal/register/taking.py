@@ -56,8 +56,8 @@ def _promised() -> Iterator[Column]:
     yield Column("gereed", _("Gereed"), _("Hoeveel daarvan gereed zijn."), Kind.NUMBER)
     yield Column("te_laat", _("Te laat"), _("Van hoeveel de termijn voorbij is."), Kind.NUMBER)
     yield Column(
-        "laatste_bericht",
-        _("Laatste bericht"),
+        "laatste_nieuws",
+        _("Laatste nieuws"),
         _("De laatste dag met nieuws van de ondertekenaar; leeg bij een eerdere peildatum."),
         Kind.DAY,
     )

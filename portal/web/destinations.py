@@ -18,6 +18,7 @@ class Destination(StrEnum):
     CHANGES_FEED = "changes-feed"
     CHECKLIST = "checklist"
     COMMITMENTS = "commitments"
+    COMPARE = "compare"
     DESK = "desk"
     FOLLOW = "follow"
     FOLLOWED = "followed"

@@ -421,9 +421,20 @@ PAGES: Pages = {
     "/inloggen": ("visitor", "/inloggen", "/inloggen?verder=/nieuws"),
     "/nieuw-e-mailadres/<token>": ("visitor guest", "/nieuw-e-mailadres/{change_token}"),
     "/nieuw-wachtwoord/<token>": ("visitor", "/nieuw-wachtwoord/{reset_token}"),
+    "/naast-elkaar": (
+        EVERYBODY,
+        "/naast-elkaar",
+        "/naast-elkaar?ondertekenaar={organisation.slug}",
+        "/naast-elkaar?toezegging={commitment.slug}",
+    ),
     "/nieuws": (EVERYBODY, "/nieuws"),
     "/nieuws/<slug>": (EVERYBODY, "/nieuws/{article.slug}"),
-    "/ondertekenaars": (EVERYBODY, "/ondertekenaars", "/ondertekenaars?q=niets-te-vinden"),
+    "/ondertekenaars": (
+        EVERYBODY,
+        "/ondertekenaars",
+        "/ondertekenaars?q=niets-te-vinden",
+        "/ondertekenaars?weergave=tabel",
+    ),
     "/ondertekenaars/<slug>": (
         EVERYBODY,
         "/ondertekenaars/{organisation.slug}",

@@ -61,7 +61,7 @@ class TestOrders:
             "toezeggingen": counts.published,
             "gereed": counts.done,
             "te-laat": counts.late,
-            "bericht": row.news_on or date.min,
+            "nieuws": row.news_on or date.min,
         }[column]
 
     def test_it_shows_every_row_once_in_the_order_that_its_page_shows(self, app: Flask) -> None:

@@ -585,7 +585,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             f"register.queries.{name}.order": ["naam", "nieuwste", "te-laat"]
             for name in ("signatories.listing", "signatories.taken", "ordering.in_order_of")
         },
-        "register.queries.ordering.is_possible.order": ["bericht"],
+        "register.queries.ordering.is_possible.order": ["nieuws"],
         "register.queries.ordering.next_order.column": ["te-laat"],
         "commitments.queries.page.get_page.slug": _column(rows["Commitment"], "slug"),
         "commitments.queries.timeline.timeline_of.commitment": [

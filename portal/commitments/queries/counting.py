@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, or_, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.filtering import DONE, DONE_BY_SOURCE, LATE, PROMISED, QUIET, SILENT
+from portal.commitments.queries.rows import IS_OF_VERENIGING
 from portal.commitments.queries.standing import (
     DAYS,
     IS_PUBLIC,
@@ -19,7 +20,7 @@ from portal.commitments.queries.standing import (
     days_of,
     standing_clause,
 )
-from portal.commitments.standing import Progress
+from portal.commitments.standing import REPORTABLE, Progress
 from portal.core.db import read_rows
 
 
@@ -44,6 +45,10 @@ class Counts(NamedTuple):
         return self.published - begun - self.silent - self.done_by_source
 
 
+# The last day with news of the signatory itself; NULL where only sources speak.
+OWN_NEWS_ON = case(
+    (or_(~IS_OF_VERENIGING, Commitment.progress.in_(REPORTABLE)), Commitment.news_on)
+)
 _COUNTED = (PROMISED, DONE, LATE, SILENT, DONE_BY_SOURCE, QUIET)
 
 
@@ -107,14 +112,14 @@ def tally(*, on: date, grace_days: int, is_past: bool = False) -> Subquery:
         func.sum(case((standing_clause(filters.standings, days, columns), 1), else_=0)).label(name)
         for name, filters in counted.items()
     )
-    shown = (Commitment.organisation_id, *sums, func.max(Commitment.news_on).label("news_on"))
+    shown = (Commitment.organisation_id, *sums, func.max(OWN_NEWS_ON).label("news_on"))
     found = select(*shown).where(columns.is_public).group_by(Commitment.organisation_id)
     return found.subquery("tally")
 
 
 def last_news_of(ids: Sequence[int]) -> dict[int, date]:
-    """Return organisation id -> the last day with news of one of its public commitments."""
-    last = select(Commitment.organisation_id, func.max(Commitment.news_on))
+    """Return organisation id -> the last day with its own news of a public commitment."""
+    last = select(Commitment.organisation_id, func.max(OWN_NEWS_ON))
     of_them = last.where(Commitment.organisation_id.in_(ids), IS_PUBLIC)
     rows = read_rows(of_them.group_by(Commitment.organisation_id)) if ids else ()
     return {number: news_on for number, news_on in rows if news_on is not None}

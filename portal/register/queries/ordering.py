@@ -15,7 +15,7 @@ from portal.core.paging import Key, read_day
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.signatures.models import Signature
 
-BY_NAME, KIND, NEWS, NEWEST = "naam", "soort", "bericht", "nieuwste"
+BY_NAME, KIND, NEWS, NEWEST = "naam", "soort", "nieuws", "nieuwste"
 NEVER = date(1, 1, 1)
 SIGNED = func.coalesce(Signature.signed_latest, NEVER)
 

@@ -109,7 +109,7 @@ def shape_labels(shape: Shape) -> list[str]:
 
 
 def _column_labels() -> Mapping[str, str]:
-    told = (_("Toegezegd"), _("Gereed"), _("Te laat"), _("Laatste bericht"))
+    told = (_("Toegezegd"), _("Gereed"), _("Te laat"), _("Laatste nieuws"))
     return dict(zip(COLUMNS, (_("Naam"), _("Soort"), *told), strict=True))
 
 

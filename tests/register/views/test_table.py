@@ -79,8 +79,8 @@ def test_it_keeps_its_shape_with_a_filter_and_leads_back_to_the_cards(
 
 def test_it_does_not_tell_the_last_news_as_at_an_earlier_day(client: Client, app: Flask) -> None:
     fill()
-    page = client.get(f"{TABLE}&peildatum=2021-12-31&sorteer=bericht")
-    assert "Laatste bericht" not in page.main
+    page = client.get(f"{TABLE}&peildatum=2021-12-31&sorteer=nieuws")
+    assert "Laatste nieuws" not in page.main
     assert sorted_by(page) == [("Naam", "ascending")]
 
 
@@ -96,5 +96,5 @@ def test_it_is_taken_along_with_the_same_numbers_in_the_same_order(
         1,
         1,
     )
-    assert first["laatste_bericht"]
+    assert first["laatste_nieuws"]
     assert [row["Naam"] for row in as_csv] == names(client.get(f"{TABLE}&sorteer=te-laat"))
