@@ -124,6 +124,10 @@ def _slug(world: World) -> dict[str, Any]:
     return {"slug": world.kept.commitment.slug}
 
 
+def _first_version(world: World) -> dict[str, Any]:
+    return {"slug": world.kept.commitment.slug, "number": 1}
+
+
 def _paper(commitment: str, *names: str) -> Values:
     def values(world: World) -> dict[str, Any]:
         found = getattr(world.kept, commitment)
@@ -338,6 +342,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.sheet": (ALL, _as_csv),
     "commitments.show": (ALL, _slug),
     "commitments.term": (ALL, _nothing),
+    "commitments.citation": (ALL, _first_version),
+    "commitments.version": (ALL, _first_version),
     "commitments.withdraw": (EDITORS, _published),
     "commitments.write_out": (EDITORS, _paper("commitment", "commitment_id", *FILE[:2])),
     "documents.picture": (ALL, _text("picture_key", "key")),

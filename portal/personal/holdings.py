@@ -196,7 +196,7 @@ _WRITING = (
          told=("commitment_id", "occasion", "about", "sent_at"), goes=True),
     Holding("revision", "Wijzigingen van toezeggingen", _NAMELESS, mine=("author_id",),
          told=("commitment_id", "number", "author_name", "reason", "replaced_at"),
-         left_out=("fields", "language", "reason_language", "entered_as", "stance"),
+         left_out=("fields", "language", "reason_language", "replaced_as", "entered_as", "stance"),
          blank={"author_name": ERASED_NAME}),
     Holding("term_move", "Termijnen die u verschoof", _NAMELESS, mine=("author_id",),
          told=("commitment_id", "author_name", "old_words", "new_words", "reason", "moved_at"),

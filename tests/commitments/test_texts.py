@@ -60,9 +60,10 @@ def test_it_keeps_shows_and_compares_every_text(client: Client, scene: Scene) ->
     assert set(kept.fields) == NAMES
     assert all(kept.fields.values())
     history = client.get("commitments.history", slug=commitment.slug)
-    latest = history.soup.select("section")[0].get_text(" ", strip=True)
-    for field in TEXT_FIELDS:
-        assert f"{field.label} daarna gewijzigd" in latest
-    for page in (shown, latest):
+    latest = history.soup.select("section")[0]
+    labels = [label.get_text(strip=True) for label in latest.select("dt")]
+    assert labels == [str(field.label) for field in TEXT_FIELDS]
+    version = client.get("commitments.version", slug=commitment.slug, number=2).main
+    for page in (shown, version, latest.get_text(" ", strip=True)):
         for field in TEXT_PARTS:
             assert f"Eerst {field.name}" in page

@@ -779,6 +779,10 @@ PAGES: Pages = {
         "visitor",
         "/toezeggingen/{commitment.slug}/geschiedenis",
     ),
+    "/toezeggingen/<slug>/versies/<int:number>": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/versies/1",
+    ),
     "/uitnodigingen/vereniging/<token>": (
         "visitor guest owner",
         "/uitnodigingen/vereniging/{staff_token}",
@@ -1009,6 +1013,10 @@ FILES: Pages = {
     "/veranderingen.atom": ("visitor", "/veranderingen.atom"),
     "/t/<key>": ("visitor", "/t/{commitment.short_number}"),
     "/termijn": ("visitor", "/termijn?tekst=begin+oktober&op=2019-07-03"),
+    "/toezeggingen/<slug>/versies/<int:number>/citaat.ris": (
+        "visitor",
+        "/toezeggingen/{commitment.slug}/versies/1/citaat.ris",
+    ),
     "/toezeggingen/<int:commitment_id>/concept/<int:document_id>/<int:number>": (
         "owner",
         "/toezeggingen/{draft.id}/concept/{draft_file.document_id}/1",

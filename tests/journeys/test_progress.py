@@ -221,8 +221,10 @@ class TestEdit:
         press(omar, "Opslaan")
         told(omar, "De wijziging is opgeslagen.")
         follow(omar, "bekijk de geschiedenis")
-        expect(main(omar)).to_contain_text("Wij maken een routekaart.")
+        follow(omar, "Versie 2")
         expect(main(omar)).to_contain_text("Wij maken een routekaart voor onze leden.")
+        follow(omar, "Vorige versie: 1")
+        expect(main(omar)).to_contain_text("Wij maken een routekaart.")
 
 
 class TestMoveTerm:

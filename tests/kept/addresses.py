@@ -47,6 +47,7 @@ def addresses(each: int = 8) -> list[str]:
     found += _paths("/ondertekenaars/{}", Organisation.slug, each)
     found += _paths("/toezeggingen/{}", Commitment.slug, each)
     found += _paths("/toezeggingen/{}/geschiedenis", Commitment.slug, 3)
+    found += _paths("/toezeggingen/{}/versies/1", Commitment.slug, 3)
     found += _paths("/nieuws/{}", Article.slug, 4)
     found += _paths("/reacties/{}/geschiedenis", Comment.id, each)
     db.session.rollback()

@@ -199,8 +199,11 @@ class TestAnswer:
         assert "De ondertekenaar zegt: Dit zeiden wij nooit." in shown[2]
         assert not any(OWN in page for page in shown)
         old = client.get("commitments.history", slug=second.slug).main
-        assert "ingevoerd door de vereniging" in old
-        assert "Een plan." in old
+        assert "Tekst van de ondertekenaar." in old
+        assert "Tekst ingevoerd door de vereniging." in old
+        first = client.get("commitments.version", slug=second.slug, number=1).main
+        assert "ingevoerd door de vereniging" in first
+        assert "Een plan." in first
 
     def test_it_counts_what_nobody_took_over_apart_and_never_late(
         self, app: Flask, client: Client

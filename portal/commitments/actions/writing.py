@@ -233,6 +233,7 @@ def _add_revision(
             replaced_at=clock.now(),
             author_id=by.id if by is not None else None,
             author_name=name_of(by),
+            replaced_as=capacity_of(by, commitment.organisation_id),
             entered_as=commitment.entered_as,
             stance=commitment.stance,
             reason=reason.strip(),

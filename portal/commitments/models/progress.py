@@ -61,6 +61,10 @@ class Revision(Base):
     replaced_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     author_name: Mapped[str] = mapped_column(String(120))
+    # In which capacity it was replaced.
+    replaced_as: Mapped[EnteredAs] = mapped_column(
+        StateColumn(EnteredAs, WORD), default=EnteredAs.VERENIGING
+    )
     # Whose text it was, and why the vereniging corrected its own.
     entered_as: Mapped[EnteredAs] = mapped_column(
         StateColumn(EnteredAs, WORD), default=EnteredAs.VERENIGING

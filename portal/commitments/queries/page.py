@@ -101,6 +101,10 @@ PAGE = select(
     .where(Revision.commitment_id == Commitment.id)
     .scalar_subquery()
     .label("edited_at"),
+    select(func.count())
+    .where(Revision.commitment_id == Commitment.id)
+    .scalar_subquery()
+    .label("edit_count"),
 ).join(Organisation, Organisation.id == Commitment.organisation_id)
 BY_SLUG = PAGE.where(Commitment.slug == bindparam("slug"))
 BY_ID = PAGE.where(Commitment.id == bindparam("commitment_id"))
@@ -132,6 +136,11 @@ class CommitmentPage(CommitmentSubject):
     move: str
     # "2 keer, eerst begin oktober 2019".
     moved_words: str
+
+    @property
+    def version_number(self) -> int:
+        """Which version it is: each edit of a public text and each move began the next."""
+        return 1 + int(self.row.edit_count) + int(self.row.move_count)
 
     @property
     def text_parts(self) -> list[tuple[str, str]]:

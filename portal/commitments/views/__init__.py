@@ -1,6 +1,7 @@
 """Views of commitments."""
 
 import portal.commitments.views.along
+import portal.commitments.views.citing
 import portal.commitments.views.documents
 import portal.commitments.views.prognoses
 import portal.commitments.views.progress

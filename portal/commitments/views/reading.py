@@ -21,7 +21,6 @@ from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import PartRows
 from portal.commitments.queries.parts import Parts, part_rows, parts_of
 from portal.commitments.queries.rows import CommitmentRow
-from portal.commitments.queries.subjects import revisions_of
 from portal.commitments.views.blueprint import bp
 from portal.commitments.views.filters import (
     chips_of,
@@ -31,7 +30,7 @@ from portal.commitments.views.filters import (
 )
 from portal.commitments.views.hiding import hiding_of
 from portal.commitments.views.loading import load_draft_page, load_page
-from portal.commitments.views.revisions import old_texts
+from portal.commitments.views.versions import newest_of
 from portal.commitments.words import KINDS, PROGRESS, STANDINGS
 from portal.core import clock
 from portal.core.settings import settings
@@ -116,8 +115,8 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
 
     def render() -> str:
         shown = {"article": _article(page, rows), "about": _about(parts_of(rows))}
-        below = {"alike": alike, "thread": thread}
-        return render_template("commitments/show.html", commitment=page.row, **shown, **below)
+        below = {"newest": newest_of(page, rows), "alike": alike, "thread": thread}
+        return render_template("commitments/show.html", page=page, **shown, **below)
 
     return cached_page((page, *rows, alike, thread), render)
 
@@ -147,19 +146,6 @@ def preview(page: CommitmentPage) -> ResponseReturnValue:
         page=page,
         commitment=page.row,
         article=_article(page, part_rows(page)),
-    )
-
-
-@bp.get("/toezeggingen/<slug>/geschiedenis")
-@requires(Permission.COMMITMENT_READ, load=load_page)
-def history(page: CommitmentPage) -> ResponseReturnValue:
-    """The texts that a commitment had before."""
-    parts = parts_of(part_rows(page))
-    return render_template(
-        "commitments/history.html",
-        commitment=page.row,
-        parts=parts,
-        texts=old_texts(page, parts, revisions_of(page.row.id)),
     )
 
 

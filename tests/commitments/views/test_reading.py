@@ -478,40 +478,6 @@ class TestPreview:
         assert page.status == 404
 
 
-class TestHistory:
-    def test_it_shows_every_older_text_and_what_changed(self, client: Client, scene: Scene) -> None:
-        commitment = promise(scene, title="De eerste titel", what="Het **eerste**.")
-        for title in ("De tweede titel", "De derde titel"):
-            with write_section():
-                actions.edit(commitment, by=scene.editor, title=title)
-        slug = commitment.slug
-
-        show = client.get("commitments.show", slug=slug)
-        page = show.follow("bekijk de geschiedenis")
-
-        assert page.path == f"/toezeggingen/{slug}/geschiedenis"
-        assert [h.get_text()[:9] for h in page.soup.select("main h2")] == ["Tekst tot", "Tekst tot"]
-        assert "De eerste titel" in page.main
-        assert "De tweede titel" in page.main
-        assert page.main.count("daarna gewijzigd") == 2
-        assert page.soup.select_one("dd strong").get_text() == "eerste"
-
-    def test_it_shows_older_terms(self, client: Client, scene: Scene) -> None:
-        commitment = promise(scene, term="eind 2030")
-        make_term_move(commitment, to="eind 2031", reason="Meer tijd.")
-
-        page = client.get("commitments.history", slug=commitment.slug)
-
-        assert "eind 2030" in page.main
-        assert "Meer tijd." in page.main
-
-    def test_it_says_when_there_is_none(self, client: Client, scene: Scene) -> None:
-        slug = promise(scene).slug
-
-        assert "niet gewijzigd" in client.get("commitments.history", slug=slug).main
-        assert "gewijzigd op" not in client.get("commitments.show", slug=slug).main
-
-
 class TestIndex:
     def test_it_lists_with_the_words_of_the_term(self, client: Client, scene: Scene) -> None:
         promise(scene, title="Ons plan", term="begin oktober", promised_on=date(2019, 7, 3))
