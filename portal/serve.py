@@ -32,26 +32,32 @@ HEADER_BYTES = 64 * 1024
 FIRST_PROCESS = "PORTAL_FIRST_PROCESS"
 
 
+def environment_of_worker() -> dict[str, str]:
+    """Return the variables of a worker that ends with this process."""
+    return {**os.environ, FIRST_PROCESS: str(os.getpid())}
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """Start a worker that ends with this process."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    return subprocess.Popen(command, env=environment_of_worker())  # noqa: S603
+
+
 class WorkerProcess:
     """The worker beside the web processes; started again when it dies."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
-        self._process = self._start()
+        self._process = start_worker()
         self._watch = threading.Thread(target=self._keep_alive, daemon=True)
         self._watch.start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-        environment = {**os.environ, FIRST_PROCESS: str(os.getpid())}
-        return subprocess.Popen(command, env=environment)  # noqa: S603
 
     def _keep_alive(self) -> None:
         while not self._stopping.wait(1.0):
             if self._process.poll() is not None:
                 time.sleep(1.0)
                 if not self._stopping.is_set():
-                    self._process = self._start()
+                    self._process = start_worker()
 
     def stop(self) -> None:
         """Let the worker finish its job, and end it if it takes too long."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page
 from wtforms import HiddenField, StringField
@@ -268,3 +269,16 @@ class TestFoldersOfRuns:
             databases.sweep(tmp_path)
         assert (held / "rows").exists()
         assert not left.exists()
+
+
+def test_a_portal_that_begins_as_a_copy_is_a_whole_tree_that_ends_as_one(
+    serve: Callable[..., ServedPortal],
+) -> None:
+    served = serve()
+    top = psutil.Process(served.pid)
+    tree = [top, *top.children(recursive=True)]
+    assert len(tree) == 4, "two for the web, the worker, and what holds them"
+    assert served.ended() is None
+    assert served.stop() == 0
+    _gone, alive = psutil.wait_procs(tree, timeout=10)
+    assert not alive

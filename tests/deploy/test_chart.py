@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import helm_python
 import pytest
-from jsonschema import Draft7Validator
 
 from portal.config import SECRETS
 from tests.deploy.files import DEPLOY, kubernetes, objects_in, read
@@ -55,10 +55,12 @@ def of_kind(made: list[dict[str, Any]], kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("values", [{}, MANY, PINNED, {"backup": {"enabled": False}}], ids=str)
 def test_it_makes_what_kubernetes_takes(values: dict[str, Any]) -> None:
     schema = kubernetes()
+    # It takes two seconds to load: only where it is used, not wherever tests are collected.
+    jsonschema = import_module("jsonschema")
     made = render(**values)
     for one in made:
         kind = schema["kinds"][f"{one['apiVersion']} {one['kind']}"]
-        checked = Draft7Validator({"definitions": schema["definitions"], "$ref": kind})
+        checked = jsonschema.Draft7Validator({"definitions": schema["definitions"], "$ref": kind})
         faults = [f"{fault.json_path}: {fault.message}" for fault in checked.iter_errors(one)]
         assert not faults, f"{one['kind']}: {faults}"
     assert {one["kind"] for one in made} >= KINDS - {"CronJob"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 
 from html5lib import HTMLParser
 from html5lib.constants import E as WORDS
+from lxml import etree
 
 from tests.harness.seen import Seen
 from tests.harness.tree import Element, parsed, words
@@ -34,6 +35,12 @@ BLANK = re.compile(r">[ \t\r\n]+<")
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
 )
+# What elements of a page say, found without a look at each of them in Python.
+_found = partial(etree.XPath, smart_strings=False)
+IDS, WITHIN = _found("//@id"), _found("//a/@href[starts-with(., '#')]")
+POINTED = {name: _found(f"//@{name}") for name in POINTERS}
+STYLED, HEARING = _found("//*[@style]"), _found("//*[@*[starts-with(name(), 'on')]]")
+LEADING = _found("//*[contains(@href, ':')]")
 _parsed = Seen("parsed")
 # Of this process alone: these are many, and long.
 _skeletons: set[str] = set()
@@ -189,8 +196,10 @@ def _picture_text(element: Element) -> bool:
 
 def _summary(tree: Element) -> list[str]:
     """Return the list of errors when it is not in the order of the page."""
-    order = {element.get("id"): place for place, element in enumerate(tree.iter())}
     links = [link.get("href", "#") for link in tree.xpath("//*[@id='fouten']//li/a")]
+    if not links:
+        return []
+    order = {element.get("id"): place for place, element in enumerate(tree.iter())}
     places = [order.get(link[1:], -1) for link in links]
     return [] if places == sorted(places) else [f"errors in another order than the page: {links}"]
 
@@ -207,38 +216,31 @@ def _optional(tree: Element) -> list[str]:
 
 
 def _references(tree: Element) -> list[str]:
-    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
-    counted = Counter(element.get("id") for element in elements if "id" in element.attrib)
+    counted = Counter(IDS(tree))
     faults = [f"id {name!r} stands {times} times" for name, times in counted.items() if times > 1]
-    for element in elements:
-        for attribute in POINTERS:
-            faults += [
-                f"{attribute}={name!r} points nowhere"
-                for name in element.get(attribute, "").split()
-                if name not in counted
-            ]
-        target = element.get("href", "") if element.tag == "a" else ""
-        if target.startswith("#") and target[1:] not in counted:
-            faults.append(f"the link to {target!r} points nowhere")
-    return faults
+    for attribute, values in POINTED.items():
+        faults += [
+            f"{attribute}={name!r} points nowhere"
+            for value in values(tree)
+            for name in value.split()
+            if name not in counted
+        ]
+    targets = [target for target in WITHIN(tree) if target[1:] not in counted]
+    return faults + [f"the link to {target!r} points nowhere" for target in targets]
 
 
 def _inline(tree: Element) -> list[str]:
-    faults = []
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag == "style":
-            faults.append(f"{_shown(element)} is a style sheet in the page")
-        if element.tag == "script" and not element.get("src") and element.get("type") != DATA_BLOCK:
+    faults = [f"{_shown(element)} is a style sheet in the page" for element in tree.iter("style")]
+    for element in tree.iter("script"):
+        if not element.get("src") and element.get("type") != DATA_BLOCK:
             faults.append(f"{_shown(element)} is a script in the page")
-        for name, value in element.attrib.items():
-            if name == "style":
-                faults.append(f"{_shown(element)} has a style")
-            elif name.startswith("on"):
-                faults.append(f"{_shown(element)} has {name}")
-            elif name == "href" and value.strip().lower().startswith("javascript:"):
-                faults.append(f"{_shown(element)} runs a script")
+    faults += [f"{_shown(element)} has a style" for element in STYLED(tree)]
+    for element in HEARING(tree):
+        names = [name for name in element.attrib if str(name).startswith("on")]
+        faults += [f"{_shown(element)} has {name}" for name in names]
+    for element in LEADING(tree):
+        if element.get("href", "").strip().lower().startswith("javascript:"):
+            faults.append(f"{_shown(element)} runs a script")
     return faults
 
 

@@ -23,6 +23,7 @@ from tests.harness.databases import Database, run_folder
 from tests.harness.log_watch import WATCH
 from tests.harness.mailbox import Mailbox, MailServer, free_port
 from tests.harness.portal import session_cookie
+from tests.harness.warm import Begun, copies
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
@@ -33,7 +34,14 @@ class ServedPortal:
     """Web server and worker on a free port; `app` is a way to their data for factories."""
 
     def __init__(
-        self, database: Database, name: str, mail: MailServer, front: str = "", **environment: str
+        self,
+        database: Database,
+        name: str,
+        mail: MailServer,
+        front: str = "",
+        *,
+        is_loaded: bool = True,
+        **environment: str,
     ) -> None:
         self._database = database
         self._name = name
@@ -65,21 +73,14 @@ class ServedPortal:
             # Web server alone, with a front of the test's own.
             self._command = ["granian", "--interface", "asginl", "--factory", front]
             self.environment["GRANIAN_PORT"] = str(self.port)
-        self._process: subprocess.Popen[bytes] | None = None
+        # Whether it begins as a copy of a process that has loaded everything, see warm.py.
+        self._is_loaded = is_loaded
+        self._process: subprocess.Popen[bytes] | Begun | None = None
 
     def start(self) -> None:
         """Start, and wait until it says that it is well."""
-        kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR")}
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", *self._command],
-                cwd=ROOT,
-                env={**kept, **self.environment},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        self._process = self._begun()
         # Its own session outlives a killed test run: the next run reads this and ends it.
         (self.folder / "serve.pid").write_text(str(self._process.pid))
         deadline = time.monotonic() + PATIENCE
@@ -88,6 +89,21 @@ class ServedPortal:
                 self.kill()
                 raise RuntimeError(f"the portal did not start:\n{self.log_text()[-4000:]}")
             time.sleep(0.05)
+
+    def _begun(self) -> subprocess.Popen[bytes] | Begun:
+        kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR")}
+        environment = {**kept, **self.environment}
+        if self._is_loaded:
+            return copies().begin(self._command, environment, self.log)
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", *self._command],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     @contextmanager
     def ready(self) -> Iterator[None]:

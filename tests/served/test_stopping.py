@@ -105,7 +105,7 @@ def _tree(served: ServedPortal) -> list[psutil.Process]:
 def test_it_ends_its_whole_tree_when_it_is_asked_to_stop(
     serve: Serve, streams: Callable[[ServedPortal], list[Stream]]
 ) -> None:
-    served = serve()
+    served = serve(is_loaded=False)
     with served.app.app_context():
         writing = streams(served)
         tree = _tree(served)
@@ -123,7 +123,7 @@ def test_it_ends_its_whole_tree_when_it_is_asked_to_stop(
 def test_it_loses_nothing_that_was_acknowledged_when_it_is_killed(
     serve: Serve, streams: Callable[[ServedPortal], list[Stream]], _round: int
 ) -> None:
-    served = serve()
+    served = serve(is_loaded=False)
     with served.app.app_context():
         writing = streams(served)
 
@@ -137,7 +137,7 @@ def test_it_loses_nothing_that_was_acknowledged_when_it_is_killed(
 
 
 def test_it_leaves_nobody_behind_when_only_the_first_process_dies(serve: Serve) -> None:
-    served = serve()
+    served = serve(is_loaded=False)
     top, *others = _tree(served)
     top.kill()
     _gone, alive = psutil.wait_procs(others, timeout=30)
@@ -146,7 +146,7 @@ def test_it_leaves_nobody_behind_when_only_the_first_process_dies(serve: Serve) 
 
 @pytest.mark.parametrize("which", ["web", "worker"])
 def test_it_starts_a_process_again_that_died(serve: Serve, which: str) -> None:
-    served = serve()
+    served = serve(is_loaded=False)
     with served.app.app_context():
         top = psutil.Process(served.pid)
 
@@ -181,7 +181,7 @@ def test_it_starts_a_process_again_that_died(serve: Serve, which: str) -> None:
 
 
 def test_it_finishes_a_form_that_came_in_before_the_stop(serve: Serve) -> None:
-    served = serve()
+    served = serve(is_loaded=False)
     with served.app.app_context():
         reader = Reader(served, make.make_account())
         form = reader.get(f"/reacties/{make.make_discussion().id}").form()
@@ -206,7 +206,7 @@ def test_it_finishes_a_form_that_came_in_before_the_stop(serve: Serve) -> None:
 
 
 def test_it_ends_well_however_often_it_is_asked_to_stop(serve: Serve) -> None:
-    served = serve()
+    served = serve(is_loaded=False)
     tree = _tree(served)
     while (code := served.ended()) is None:
         os.kill(served.pid, signal.SIGTERM)

@@ -69,7 +69,7 @@ def worker_of(portal: ServedPortal) -> psutil.Process:
 
 
 def test_it_tells_that_the_worker_stands_still_also_once_mail_was_away(serve: Serve) -> None:
-    portal = serve(WATCH_SECONDS="1")
+    portal = serve(is_loaded=False, WATCH_SECONDS="1")
     with portal.app.app_context():
         beheerder = Reader(portal, make.make_beheerder(email=BEA))
         wait_until(lambda: figure(portal, "processes", kind="worker") == 1, "a worker")
