@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.core import clock
 from portal.core.db import db, read_as, read_number, short_transaction
 from portal.search.models import LONGEST_MISS, SearchMiss
-from portal.search.queries.finding import MOST_ASKED
+from portal.search.queries.holding import MOST_ASKED
 from portal.search.words import asked_words
 
 KEEP_DAYS = 60

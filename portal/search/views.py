@@ -9,8 +9,10 @@ from portal.core.i18n import gettext as _
 from portal.policy import Permission
 from portal.search import queries
 from portal.search.asked import MOST_CHARACTERS, Asked, asked_in
+from portal.search.choices import chips_of, groups_of
 from portal.search.kinds import LABELS, NAMES, Kind
 from portal.search.misses import KEEP_DAYS, LEAST_ASKED, misses, misses_in_all, note_miss
+from portal.search.queries.narrowing import EVERYTHING
 from portal.search.snippets import marked, snippet
 from portal.search.taking import cells, columns
 from portal.services import limits
@@ -41,7 +43,10 @@ def show() -> ResponseReturnValue:
     asked = asked_in(request.args)
     answer = _answer(asked)
     near = queries.near_names(answer.meant) if answer is not None and not answer.total else []
-    return render_template("search/show.html", asked=asked, answer=answer, near=near, **WORDS)
+    further = _further(asked, answer.facets if answer is not None else None)
+    return render_template(
+        "search/show.html", asked=asked, answer=answer, near=near, **further, **WORDS
+    )
 
 
 @bp.get(f"/zoeken.{ENDING}")
@@ -50,20 +55,28 @@ def show() -> ResponseReturnValue:
 def sheet(ending: str) -> ResponseReturnValue:
     """What was found as a table, the best first; without words a table without rows."""
     asked = asked_in(request.args)
+    path = url_for("search.show", **asked.arguments())  # type: ignore[arg-type]
     labels = [f"“{asked.text}”"] if asked.text else []
-    if asked.kind is not None:
-        labels.append(str(LABELS[asked.kind]))
-    path = url_for("search.show", **asked.arguments(asked.kind))  # type: ignore[arg-type]
-    found = cells(queries.all_hits(asked.text, asked.kind))
+    labels += [label for label, _without in chips_of(asked)]
+    found = cells(queries.all_hits(asked.text, asked.narrowing))
     return take(table_of("zoeken", _("Zoeken"), path, columns(), found, labels=labels), ending)
+
+
+def _further(asked: Asked, facets: queries.Facets | None) -> dict[str, object]:
+    """Return what is chosen, and what can be chosen further."""
+    return {
+        "chips": chips_of(asked),
+        "kinds": facets.kinds if facets else {},
+        "groups": groups_of(asked, facets) if facets else [],
+    }
 
 
 def _answer(asked: Asked) -> queries.Answer | None:
     if not asked.text:
         return None
     limits.hit(LIMIT, client_address())
-    answer = queries.answer_to(asked.text, asked.kind, asked.page)
-    if not answer.counts:
+    answer = queries.answer_to(asked.text, asked.narrowing, asked.page)
+    if not answer.total and asked.narrowing == EVERYTHING:
         note_miss(asked.text)
     return answer
 

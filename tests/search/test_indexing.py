@@ -64,7 +64,7 @@ def test_what_is_hidden_is_gone_at_once_and_its_words_within_seconds(app: Flask)
     with write_section():
         comment.hidden_at = clock.now()
     assert not found("kwartelwoord")
-    assert answer_to("kwartelwoord").counts == {}
+    assert answer_to("kwartelwoord").total == 0
     run_upkeep()
     assert "kwartelwoord" not in vocabulary()
     with write_section():

@@ -120,3 +120,26 @@ class TestSheet:
         as_csv, _as_ods, as_json = taken(reader, "/zoeken", "?q=kwartelkoning")
         assert as_csv == as_json["rijen"] == []
         assert reader.get("/zoeken.csv").status == 200
+
+
+class TestNarrowing:
+    def test_a_choice_opens_what_it_counts_and_leads_back(self, reader: Client) -> None:
+        page = reader.get("/zoeken?q=koppelvlak&jaar=2026&soort=toezegging")
+        assert len(page.soup.select(".rows__title")) == 1
+        back = next(a for a in page.soup.select("details a") if "2026" in a.get_text())
+        assert back["href"] == "/zoeken?q=koppelvlak&soort=toezegging"
+        assert page.soup.title.get_text().startswith("Zoeken naar ‘koppelvlak’: Toezeggingen, 2026")
+
+    def test_nothing_left_says_what_was_chosen_and_not_that_nobody_signed(
+        self, reader: Client
+    ) -> None:
+        page = reader.get("/zoeken?q=koppelvlak&organisatie=gemeente-butermar")
+        assert "Er is gezocht met: Gemeente Bûtermar." in page.main
+        assert "niet ondertekend" not in page.main
+        assert page.follow("Zoek in alles").path == "/zoeken?q=koppelvlak"
+
+    @pytest.mark.parametrize("query", ["jaar=0", "jaar=99999", "stand=x", "jaar=²"])
+    def test_what_does_not_exist_narrows_nothing_or_finds_nothing(
+        self, reader: Client, query: str
+    ) -> None:
+        assert reader.get(f"/zoeken?q=koppelvlak&{query}").status == 200

@@ -34,6 +34,19 @@ _FIRST = (
 )
 
 
+_OWNER = Commitment.organisation_id.label("owner")
+# Each document, and each page of one, with the organisation whose it is.
+OWNED_DOCUMENTS = select(Document.id.label("thing"), _OWNER).join(
+    Commitment, Commitment.id == _FIRST
+)
+OWNED_PAGES = (
+    select(DocumentPage.id.label("thing"), _OWNER)
+    .join(DocumentVersion, DocumentVersion.id == DocumentPage.version_id)
+    .join(Document, Document.id == DocumentVersion.document_id)
+    .join(Commitment, Commitment.id == _FIRST)
+)
+
+
 def visible() -> Select[int]:
     """Return the ids of the documents that everybody may read."""
     return select(DocumentVersion.document_id).where(DocumentVersion.id.in_(shown_to(VISITOR)))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select
 
-from portal.core.db import Columnar, read_rows
+from portal.core.db import Columnar, read_number, read_rows
 from portal.search.kinds import WEIGHTS, Kind
-from portal.search.models import SearchDue, SearchEntry, SearchPosting
-from portal.search.queries.matching import Meant, meant_by
+from portal.search.models import SearchEntry, SearchPosting
+from portal.search.queries.facets import Facets, facets_of
+from portal.search.queries.holding import holds, is_known, is_visible, is_whole, what_is_meant
+from portal.search.queries.matching import Meant
+from portal.search.queries.narrowing import EVERYTHING, Narrowing, clauses
 from portal.search.queries.source import Source
 from portal.search.queries.sources import sources_of, visible
-from portal.search.words import asked_words
 
-MOST_ASKED = 8
 PER_PAGE = 20
 # Beyond these nobody reads: they are counted, not shown.
 MOST_SHOWN = 2000
@@ -38,11 +39,11 @@ class Hit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A page of what a question finds, and how much there is of every kind."""
+    """A page of what a question finds, and how much each further choice opens."""
 
     hits: Sequence[Hit]
-    counts: Mapping[Kind, int]
-    # How many there are of the kind that was asked for.
+    facets: Facets | None
+    # How many there are of what was asked for.
     total: int
     page: int
     meant: Sequence[Meant]
@@ -53,40 +54,18 @@ class Answer(NamedTuple):
         return max(1, -(-min(self.total, MOST_SHOWN) // PER_PAGE))
 
 
-def answer_to(text: str, kind: Kind | None = None, page: int = 1) -> Answer:
+def answer_to(text: str, narrowing: Narrowing = EVERYTHING, page: int = 1) -> Answer:
     """Return page `page`, from 1, of what everybody may read about the words of `text`."""
     meant = what_is_meant(text)
-    if not meant or not all(each.ids for each in meant):
-        return Answer((), {}, 0, 1, meant)
-    found = _found(meant)
-    counts = _counts(found)
-    total = counts.get(kind, 0) if kind else sum(counts.values())
+    if not is_known(meant):
+        return Answer((), None, 0, 1, meant)
+    is_held = and_(holds(meant), is_visible())
+    entries = select(func.count()).select_from(SearchEntry)
+    total = read_number(entries.where(is_held, *clauses(narrowing)))
     page = max(1, min(page, -(-min(total, MOST_SHOWN) // PER_PAGE)))
-    skip = (page - 1) * PER_PAGE
-    rows = _best(found, meant, kind, size=PER_PAGE, skip=skip) if total else []
-    return Answer([Hit(source, meant) for source in _read(rows)], counts, total, page, meant)
-
-
-def what_is_meant(text: str) -> list[Meant]:
-    """Return what each word of a question means; a word beyond the first few is left out."""
-    return [meant_by(word) for word in asked_words(text, MOST_ASKED)]
-
-
-def subjects_with(text: str, kind: Kind) -> Select[int] | None:
-    """Return the ids of what is indexed of a kind and holds all words of `text`.
-
-    Whether somebody may read it is for the caller to ask. None: there is no word in `text`.
-    """
-    meant = what_is_meant(text)
-    if not meant:
-        return None
-    holding = (
-        SearchEntry.id.in_(
-            select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(each.ids))
-        )
-        for each in meant
-    )
-    return select(SearchEntry.subject_id).where(SearchEntry.kind == kind, _is_whole(kind), *holding)
+    rows = _best(meant, narrowing, size=PER_PAGE, skip=(page - 1) * PER_PAGE) if total else []
+    hits = [Hit(source, meant) for source in _read(rows)]
+    return Answer(hits, facets_of(is_held, narrowing), total, page, meant)
 
 
 def _found(meant: Sequence[Meant]) -> Subquery:
@@ -122,58 +101,28 @@ def _entries_of(meant: Meant) -> Columnar:
     )
 
 
-def _is_visible() -> ColumnElement[bool]:
-    """Return the condition that everybody may read what an entry stands for, now."""
-    return or_(
-        *(
-            and_(
-                SearchEntry.kind == kind,
-                SearchEntry.subject_id.in_(visible(kind)),
-                _is_whole(kind),
-            )
-            for kind in Kind
-        )
-    )
-
-
-def _is_whole(kind: Kind) -> ColumnElement[bool]:
-    """Return the condition that no text of an entry was hidden since it was made."""
-    cut = select(SearchDue.subject_id).where(SearchDue.is_cut, SearchDue.kind == kind)
-    return SearchEntry.subject_id.not_in(cut)
-
-
-def _counts(found: Subquery) -> dict[Kind, int]:
-    counted = (
-        select(SearchEntry.kind, func.count())
-        .join(found, found.c.entry_id == SearchEntry.id)
-        .where(_is_visible())
-        .group_by(SearchEntry.kind)
-    )
-    by_kind = {str(kind): number for kind, number in read_rows(counted)}
-    return {kind: by_kind[kind] for kind in Kind if kind in by_kind}
-
-
-def all_hits(text: str, kind: Kind | None = None) -> Iterator[Hit]:
+def all_hits(text: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Hit]:
     """Yield what everybody may read about the words of `text`, the best first: `MOST_SHOWN`."""
     meant = what_is_meant(text)
-    if not meant or not all(each.ids for each in meant):
+    if not is_known(meant):
         return
-    rows = _best(_found(meant), meant, kind, size=MOST_SHOWN)
+    rows = _best(meant, narrowing, size=MOST_SHOWN)
     for at in range(0, len(rows), AT_ONCE):
         for source in _read(rows[at : at + AT_ONCE]):
             yield Hit(source, meant)
 
 
 def _best(
-    found: Subquery, meant: Sequence[Meant], kind: Kind | None, *, size: int, skip: int = 0
+    meant: Sequence[Meant], narrowing: Narrowing, *, size: int, skip: int = 0
 ) -> list[tuple[Kind, int]]:
+    found = _found(meant)
     weight = case({str(each): number for each, number in WEIGHTS.items()}, value=SearchEntry.kind)
     whole = " ".join(each.asked for each in meant)
     is_whole = case((SearchEntry.title_words == literal(whole), _WHOLE_TITLE), else_=0)
     query = (
         select(SearchEntry.kind, SearchEntry.subject_id)
         .join(found, found.c.entry_id == SearchEntry.id)
-        .where(_is_visible())
+        .where(is_visible(), *clauses(narrowing))
         .order_by(
             (found.c.points + weight + is_whole).desc(),
             SearchEntry.dated.desc(),
@@ -183,8 +132,6 @@ def _best(
         .limit(size)
         .offset(skip)
     )
-    if kind is not None:
-        query = query.where(SearchEntry.kind == kind)
     return [(Kind(each), number) for each, number in read_rows(query)]
 
 
@@ -223,7 +170,7 @@ def _named(meant: Meant) -> list[int]:
             SearchPosting.in_title,
             SearchEntry.kind == Kind.SIGNATORY,
             SearchEntry.subject_id.in_(visible(Kind.SIGNATORY)),
-            _is_whole(Kind.SIGNATORY),
+            is_whole(Kind.SIGNATORY),
         )
         .distinct()
         .limit(MOST_NAMES + 1)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.search.kinds import Kind
-from portal.search.queries import answer_to, near_names
+from portal.search.queries import Narrowing, answer_to, near_names
 
 LINDE = "Gemeente Lindewoude"
 BRON = "Bronrivier Software BV"
@@ -130,13 +130,14 @@ def test_it_finds_the_same_in_the_same_order(searched: Flask, text: str) -> None
 
 
 def test_it_counts_every_kind_whatever_kind_is_asked_for(searched: Flask) -> None:
-    answer = answer_to("koppelvlak", Kind.COMMENT)
-    assert answer.counts == {Kind.COMMITMENT: 1, Kind.UPDATE: 1, Kind.COMMENT: 1}
+    answer = answer_to("koppelvlak", Narrowing(kind=Kind.COMMENT))
+    assert answer.facets is not None
+    assert answer.facets.kinds == {Kind.COMMITMENT: 1, Kind.UPDATE: 1, Kind.COMMENT: 1}
     assert (answer.total, [hit.source.kind for hit in answer.hits]) == (1, [Kind.COMMENT])
 
 
 def test_it_says_on_which_page_of_a_document_and_opens_there(searched: Flask) -> None:
-    sources = [hit.source for hit in answer_to("veerpont", Kind.PAGE).hits]
+    sources = [hit.source for hit in answer_to("veerpont", Narrowing(kind=Kind.PAGE)).hits]
     assert [source.page for source in sources] == [3, 2]
     assert [source.path.rpartition("/")[2] for source in sources] == ["3", "2"]
     assert {source.by for source in sources} == {BRON}
