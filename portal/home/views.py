@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.commitments.queries.outcomes import Counted, outcomes
 from portal.commitments.queries.rows import latest_published
 from portal.core import clock
 from portal.core.addresses import full_address
@@ -19,7 +20,6 @@ from portal.home import queries
 from portal.news.queries import latest_published as latest_articles
 from portal.overview.lists import ListsAt
 from portal.overview.pictures import summary
-from portal.overview.queries import Counted, outcomes
 from portal.pact.queries import layers
 from portal.register.queries import Figures, figures
 from portal.web.cached import cached_page

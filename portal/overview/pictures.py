@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.commitments.asked import TagChoices
 from portal.commitments.queries.filtering import WITHOUT, CommitmentFilter
+from portal.commitments.queries.outcomes import ALL, KIND, LAYER, OUTCOMES, PRINCIPLE, YEAR, Counted
 from portal.commitments.standing import Standing
 from portal.commitments.words import STANDINGS
 from portal.core.i18n import gettext as _
@@ -16,7 +17,7 @@ from portal.core.i18n import ngettext
 from portal.core.words import date_words
 from portal.organisations.provinces import PROVINCES
 from portal.overview.lists import Lists
-from portal.overview.queries import ALL, KIND, LAYER, OUTCOMES, PRINCIPLE, YEAR, Counted, Signed
+from portal.signatures.queries.counting import Signed
 from portal.signatures.queries.filtering import STANDING, UNKNOWN
 from portal.web.drawing import Mark, Part, Picture, Row
 

@@ -10,17 +10,17 @@ import pytest
 from flask import Flask, request
 
 from portal.commitments.asked import filters_of, tag_choices
+from portal.commitments.queries import outcomes
 from portal.commitments.queries.listing import count
 from portal.core import clock
 from portal.organisations.provinces import PROVINCES
-from portal.overview import queries
 from portal.overview.lists import ListsAt
 from portal.overview.pictures import pictures_of_promises, pictures_of_signatories, summary
 from portal.register.queries import event_named
 from portal.register.queries import listing as signatories
 from portal.register.views.filters import Choices
 from portal.register.views.filters import filters_of as signatories_of
-from portal.signatures.queries import first_signing
+from portal.signatures.queries import counting, first_signing
 from portal.web.drawing import Picture
 from portal.web.past import as_at
 from tests.overview.scenes import fill
@@ -55,12 +55,12 @@ def numbers_in(pictures: Sequence[Picture]) -> Iterator[tuple[str, int]]:
 def drawn(app: Flask, address: str) -> tuple[Picture, ...]:
     with app.test_request_context(address):
         at = as_at(first_signing)
-        promised = queries.promised(on=at.on, grace_days=GRACE_DAYS, is_past=at.is_past)
-        whole = [row for row in promised if row.by == queries.ALL]
+        promised = outcomes.promised(on=at.on, grace_days=GRACE_DAYS, is_past=at.is_past)
+        whole = [row for row in promised if row.by == outcomes.ALL]
         return (
             summary(whole, ListsAt(at)),
             *pictures_of_promises(promised, tag_choices(), ListsAt(at)),
-            *pictures_of_signatories(queries.signed(at.past), ListsAt(at)),
+            *pictures_of_signatories(counting.signed(at.past), ListsAt(at)),
         )
 
 
@@ -89,9 +89,9 @@ def test_it_counts_every_promise_once(app: Flask) -> None:
 
 def test_it_has_the_columns_of_its_table_in_the_order_of_its_bars(app: Flask) -> None:
     rows = [
-        queries.Counted(queries.YEAR, "2020", "op-tijd", 1, 0),
-        queries.Counted(queries.YEAR, "2020", "ingetrokken", 1, 0),
-        queries.Counted(queries.YEAR, "2021", "te-laat", 1, 0),
+        outcomes.Counted(outcomes.YEAR, "2020", "op-tijd", 1, 0),
+        outcomes.Counted(outcomes.YEAR, "2020", "ingetrokken", 1, 0),
+        outcomes.Counted(outcomes.YEAR, "2021", "te-laat", 1, 0),
     ]
     with app.test_request_context("/waar-staan-we"):
         years = pictures_of_promises(rows, tag_choices(), ListsAt(as_at(first_signing)))[1]
@@ -101,7 +101,7 @@ def test_it_has_the_columns_of_its_table_in_the_order_of_its_bars(app: Flask) ->
 def test_it_says_of_what_nobody_reported_only_that(app: Flask) -> None:
     with app.test_request_context("/waar-staan-we"):
         at = as_at(first_signing)
-        silent = queries.Counted(queries.ALL, None, "geen-bericht", 2, 0)
+        silent = outcomes.Counted(outcomes.ALL, None, "geen-bericht", 2, 0)
         pictures = pictures_of_promises([silent], tag_choices(), ListsAt(at))
     assert [row.label for row in pictures[0].rows] == ["geen bericht bij dit portaal"]
     assert clock.today() == at.on
@@ -110,9 +110,9 @@ def test_it_says_of_what_nobody_reported_only_that(app: Flask) -> None:
 def test_it_tells_where_and_at_which_event_somebody_signed(app: Flask) -> None:
     day = date(2019, 7, 3)
     rows = [
-        queries.Signed(2019, "utrecht", 7, "iBestuur-congres", day, 2),
-        queries.Signed(2019, None, 7, "iBestuur-congres", day, 1),
-        queries.Signed(None, None, None, None, None, 1),
+        counting.Signed(2019, "utrecht", 7, "iBestuur-congres", day, 2),
+        counting.Signed(2019, None, 7, "iBestuur-congres", day, 1),
+        counting.Signed(None, None, None, None, None, 1),
     ]
     with app.test_request_context("/waar-staan-we"):
         years, tiles = pictures_of_signatories(rows, ListsAt(as_at(first_signing)))

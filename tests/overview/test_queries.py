@@ -7,9 +7,10 @@ from random import Random
 import pytest
 from flask import Flask
 
+from portal.commitments.queries import outcomes
+from portal.commitments.queries.outcomes import Counted
 from portal.core import clock
-from portal.overview import queries
-from portal.overview.queries import Counted
+from portal.signatures.queries import counting
 from tests.factories import make_commitment
 from tests.harness.portal import count_queries
 from tests.overview.scenes import fill
@@ -25,8 +26,8 @@ class TestPromised:
         make_commitment(signer, term="doorlopend")
         make_commitment(signer, state="withdrawn")
         make_commitment(signer, state="draft")
-        found = queries.promised(on=clock.today(), grace_days=GRACE_DAYS)
-        whole = {row.outcome: row.number for row in found if row.by == queries.ALL}
+        found = outcomes.promised(on=clock.today(), grace_days=GRACE_DAYS)
+        whole = {row.outcome: row.number for row in found if row.by == outcomes.ALL}
         assert whole == {
             "op-tijd": 1,
             "na-termijn": 1,
@@ -34,15 +35,15 @@ class TestPromised:
             "binnen-termijn": 1,
             "ingetrokken": 1,
         }
-        years = {(row.group, row.outcome) for row in found if row.by == queries.YEAR}
+        years = {(row.group, row.outcome) for row in found if row.by == outcomes.YEAR}
         assert {("2090", "op-tijd"), ("2020", "te-laat"), (None, "binnen-termijn")} <= years
 
     @pytest.mark.parametrize("most", [0, 12])
     def test_it_asks_once_however_much_there_is(self, app: Flask, most: int) -> None:
         fill(Random(1), most=most)
         with count_queries() as asked:
-            queries.promised(on=clock.today(), grace_days=GRACE_DAYS)
-            queries.signed()
+            outcomes.promised(on=clock.today(), grace_days=GRACE_DAYS)
+            counting.signed()
         assert len(asked) == 2
 
 
@@ -50,6 +51,6 @@ class TestOutcomes:
     def test_it_counts_what_all_promises_are_counted_as(self, app: Flask) -> None:
         fill(Random(2), most=12)
         day = {"on": clock.today(), "grace_days": GRACE_DAYS}
-        whole = {row for row in queries.promised(**day) if row.by == queries.ALL}
-        assert set(queries.outcomes(**day)) == whole
+        whole = {row for row in outcomes.promised(**day) if row.by == outcomes.ALL}
+        assert set(outcomes.outcomes(**day)) == whole
         assert all(isinstance(row, Counted) for row in whole)

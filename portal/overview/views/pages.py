@@ -8,16 +8,16 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.commitments.asked import tag_choices
+from portal.commitments.queries.outcomes import Counted, promised
 from portal.core.i18n import gettext as _
 from portal.core.settings import settings
-from portal.overview import queries
 from portal.overview.lists import ListsAt
 from portal.overview.pictures import pictures_of_promises, pictures_of_signatories
-from portal.overview.queries import Counted, Signed
 from portal.overview.taking import cells, columns
 from portal.overview.views.blueprint import bp
 from portal.services.tables import table_of
 from portal.signatures.queries import first_signing
+from portal.signatures.queries.counting import Signed, signed
 from portal.web.address import in_short
 from portal.web.cached import cached_page
 from portal.web.drawing import Picture
@@ -34,15 +34,15 @@ def show() -> ResponseReturnValue:
     """How promises stand and who signed, in pictures; as at an earlier day when that is asked."""
     at = as_at(first_signing)
     tags = tag_choices()
-    promised, signed = figures(at)
+    standings, signings = figures(at)
 
     def render() -> str:
-        pictures = pictures_of_promises(promised, tags, ListsAt(at))
-        years, provinces = pictures_of_signatories(signed, ListsAt(at))
+        pictures = pictures_of_promises(standings, tags, ListsAt(at))
+        years, provinces = pictures_of_signatories(signings, ListsAt(at))
         context = {"pictures": pictures, "years": years, "provinces": provinces}
         return render_template("overview/show.html", at=at, **context)
 
-    return cached_page((promised, signed, tags, at), render)
+    return cached_page((standings, signings, tags, at), render)
 
 
 @bp.get(f"/waar-staan-we.{ENDING}")
@@ -58,9 +58,9 @@ def sheet(ending: str) -> ResponseReturnValue:
 
 def pictures_at(at: AsAt) -> tuple[Picture, ...]:
     """Return every picture of the page, as at a day."""
-    promised, signed = figures(at)
-    of_promises = pictures_of_promises(promised, tag_choices(), ListsAt(at))
-    return (*of_promises, *pictures_of_signatories(signed, ListsAt(at)))
+    standings, signings = figures(at)
+    of_promises = pictures_of_promises(standings, tag_choices(), ListsAt(at))
+    return (*of_promises, *pictures_of_signatories(signings, ListsAt(at)))
 
 
 def figures(at: AsAt) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:
@@ -71,5 +71,4 @@ def figures(at: AsAt) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:
 
 
 def _count(at: AsAt, grace_days: int) -> tuple[tuple[Counted, ...], tuple[Signed, ...]]:
-    promised = queries.promised(on=at.on, grace_days=grace_days, is_past=at.is_past)
-    return promised, queries.signed(at.past)
+    return promised(on=at.on, grace_days=grace_days, is_past=at.is_past), signed(at.past)
