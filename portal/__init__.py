@@ -57,6 +57,7 @@ from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.papers import typesetting
 from portal.places import DESTINATIONS
+from portal.reports import mails as reports_mails
 from portal.rooms import PAGES
 from portal.search import jobs as search_jobs
 from portal.search.lending import LentIndex
@@ -133,6 +134,7 @@ MAILS = (
     news_mails,
     commitments_mails,
     intake_mails,
+    reports_mails,
 )
 
 # Who hears what happens in a package below, in the transaction of the act.

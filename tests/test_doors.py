@@ -395,6 +395,16 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.signature_admit": ("moderator", _application),
     "moderation.signature_ask_more": ("moderator", _application),
     "moderation.signature_decline": ("moderator", _application),
+    "overview.create_report": (STEWARDS, _nothing),
+    "overview.discard_report": (STEWARDS, _of("report_draft", "report_id")),
+    "overview.edit_report": (STEWARDS, _of("report_draft", "report_id")),
+    "overview.establish": (STEWARDS, _of("report_draft", "report_id")),
+    "overview.manage": (STEWARDS, _nothing),
+    "overview.report": (ALL, _text("report_key", "key")),
+    "overview.report_paper": (ALL, _text("report_key", "key")),
+    "overview.report_promises": (ALL, _text("report_key", "key")),
+    "overview.report_signatories": (ALL, _text("report_key", "key")),
+    "overview.reports": (ALL, _nothing),
     "news.create": (STEWARDS, _nothing),
     "news.edit": (STEWARDS, _of("article", "article_id")),
     "news.photo": (STEWARDS, _text("photo_mark", "mark")),
@@ -651,6 +661,8 @@ def _fill_texts(world: World) -> None:
     kept.article = make.make_article()
     kept.article_slug = kept.article.slug
     kept.label = make.make_pact_version().label
+    kept.report_draft = make.make_report(state="draft")
+    kept.report_key = make.make_report().key
     kept.pact_draft = make.make_pact_version(state="draft")
     kept.event = make.make_signing_event()
     kept.layer = make.layer()

@@ -33,6 +33,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "ending": lambda state: make.make_ending(state=state),
     "commitment": lambda state: make.make_commitment(state=state),
     "article": lambda state: make.make_article(state=state),
+    "yearly_report": lambda state: make.make_report(state=state),
     "pact_version": lambda state: make.make_pact_version(state=state),
     "access_proposal": lambda state: make.make_access_proposal(
         make.make_organisation(), state=state

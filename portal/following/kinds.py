@@ -22,6 +22,7 @@ class ChangeKind(StrEnum):
     ENDED = "opgezegd"
     PACT = "pact"
     NEWS = "nieuws"
+    REPORT = "jaarverslag"
 
 
 LABELS: dict[ChangeKind, object] = {
@@ -37,6 +38,7 @@ LABELS: dict[ChangeKind, object] = {
     ChangeKind.ENDED: _l("ondertekening beëindigd"),
     ChangeKind.PACT: _l("tekst van het Groeipact"),
     ChangeKind.NEWS: _l("nieuws van de vereniging"),
+    ChangeKind.REPORT: _l("jaarverslag"),
 }
 
 # The acts that everybody sees, each with the change that it is. A message is DONE when that is
@@ -58,6 +60,7 @@ ACTS: dict[tuple[str, str], ChangeKind] = {
     ("commitment", "close"): ChangeKind.WITHDRAWN,
     ("pact_version", "publish"): ChangeKind.PACT,
     ("article", "publish"): ChangeKind.NEWS,
+    ("yearly_report", "establish"): ChangeKind.REPORT,
 }
 
 

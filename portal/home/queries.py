@@ -50,6 +50,7 @@ FIXED = (
     "home.show",
     "overview.show",
     "overview.timeline",
+    "overview.reports",
     "register.signatories",
     "commitments.index",
     "news.index",

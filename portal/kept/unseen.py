@@ -10,6 +10,7 @@ from portal.lifecycle import (
     CommitmentState,
     EndingState,
     PactVersionState,
+    ReportState,
     SignatureState,
     TextState,
 )
@@ -106,5 +107,6 @@ SHOWN: Mapping[str, str] = {
     "organisation": "{row}.published_at IS NOT NULL",
     "pact_version": _none_of(PactVersionState.DRAFT),
     "profile_text": _one_of(TextState.PLACED, TextState.REPLACED),
+    "yearly_report": _one_of(ReportState.ESTABLISHED),
     "signature": _one_of(SignatureState.ADMITTED, SignatureState.ENDED),
 }

@@ -18,6 +18,7 @@ from portal.lifecycle.states import (
     MailboxState,
     PactVersionState,
     ProposalState,
+    ReportState,
     SignatureState,
     TextState,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "PactVersionState",
     "ProposalState",
     "Recorded",
+    "ReportState",
     "SignatureState",
     "Stateful",
     "Step",

@@ -87,6 +87,14 @@ class ArticleState(StrEnum):
     PUBLISHED = "published"
 
 
+class ReportState(StrEnum):
+    """A yearly report: what is established never changes."""
+
+    DRAFT = "draft"
+    ESTABLISHED = "established"
+    DISCARDED = "discarded"
+
+
 class PactVersionState(StrEnum):
     """A text of the pact."""
 

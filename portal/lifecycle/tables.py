@@ -19,6 +19,7 @@ from portal.lifecycle.states import (
     EndingState,
     PactVersionState,
     ProposalState,
+    ReportState,
     SignatureState,
     TextState,
 )
@@ -37,7 +38,7 @@ from portal.lifecycle.steps import (
 from portal.policy import Permission
 
 P = Permission
-A, C, T = ArticleState, CommentState, TextState
+A, C, T, RS = ArticleState, CommentState, TextState, ReportState
 CO, PV = CommitmentState, PactVersionState
 S, E, PR = SignatureState, EndingState, ProposalState
 
@@ -219,6 +220,15 @@ def _kept_by(thing: str, permission: Permission) -> Table:
     return table(thing, act("added", permission), act("edited", permission))
 
 
+YEARLY_REPORT = table(
+    "yearly_report",
+    step("draft", None, RS.DRAFT, P.REPORT_EDIT),
+    step("edited", RS.DRAFT, SAME, P.REPORT_EDIT),
+    # What is wrong afterwards is put right by a next one, which names it.
+    step("establish", RS.DRAFT, RS.ESTABLISHED, P.REPORT_EDIT),
+    step("discard", RS.DRAFT, RS.DISCARDED, P.REPORT_EDIT),
+)
+
 LIFECYCLES: dict[str, Table] = {
     "comment": COMMENT,
     "comment_version": _text("comment_version", P.COMMENT_EDIT, P.COMMENT_MODERATE),
@@ -236,6 +246,7 @@ LIFECYCLES: dict[str, Table] = {
     "progress_update": PROGRESS_UPDATE,
     "prognosis": PROGNOSIS,
     "article": ARTICLE,
+    "yearly_report": YEARLY_REPORT,
     "pact_version": PACT_VERSION,
     "access_proposal": ACCESS_PROPOSAL,
     "access_request": ACCESS_REQUEST,

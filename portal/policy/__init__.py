@@ -137,6 +137,8 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.PROGNOSIS_GIVE: (editor_of_organisation,),
     Permission.PROPOSAL_DECIDE: (moderator_without_stake,),
     Permission.QUEUE_READ: (moderator,),
+    Permission.REPORT_EDIT: (steward,),
+    Permission.REPORT_READ: (public, steward),
     Permission.RIGHTS_READ: (owner_even_if_frozen, steward),
     Permission.ROLE_ASSIGN: (beheerder,),
     # Who lost their own asks another beheerder, or uses the command line.

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     PROGNOSIS_GIVE = "prognosis:give"
     PROPOSAL_DECIDE = "proposal:decide"
     QUEUE_READ = "queue:read"
+    REPORT_EDIT = "report:edit"
+    REPORT_READ = "report:read"
     RIGHTS_READ = "rights:read"
     ROLE_ASSIGN = "role:assign"
     SEARCH_READ = "search:read"

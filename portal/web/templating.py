@@ -165,6 +165,7 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.AccessProposalState,
         lifecycle.AccessRequestState,
         lifecycle.ArticleState,
+        lifecycle.ReportState,
         lifecycle.CommentState,
         lifecycle.CommitmentState,
         lifecycle.EndingState,

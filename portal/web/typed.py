@@ -38,6 +38,7 @@ REMEMBERED = frozenset(
         Permission.ORGANISATION_CREATE,
         Permission.ORGANISATION_EDIT,
         Permission.ORGANISATION_PROPOSE,
+        Permission.REPORT_EDIT,
         Permission.PACT_EDIT,
         Permission.PROFILE_MODERATE,
         Permission.PROPOSAL_DECIDE,

@@ -295,6 +295,16 @@ def _articles(moderator: Account, guest: Account) -> World:
     return {
         "article": article,
         "article_draft": make.make_article(state="draft", title=f"{TITLE} (2)", body=TEXT),
+        **_reports(),
+    }
+
+
+def _reports() -> World:
+    report = make.make_report(introduction=TEXT)
+    return {
+        "report": report,
+        "report_later": make.make_report(earlier=report, correction=TEXT),
+        "report_draft": make.make_report(state="draft"),
     }
 
 
@@ -674,6 +684,23 @@ PAGES: Pages = {
         "/reacties/{discussion.id}",
         "/reacties/{discussion.id}?antwoord={comment.id}",
     ),
+    "/jaarverslagen": (EVERYBODY, "/jaarverslagen"),
+    "/jaarverslagen/<key>": (EVERYBODY, "/jaarverslagen/{report_later.key}"),
+    "/jaarverslagen/<key>/ondertekenaars": (
+        "visitor",
+        "/jaarverslagen/{report.key}/ondertekenaars",
+    ),
+    "/jaarverslagen/<key>/toezeggingen": ("visitor", "/jaarverslagen/{report.key}/toezeggingen"),
+    "/redactie/jaarverslagen": (STAFF, "/redactie/jaarverslagen"),
+    "/redactie/jaarverslagen/<int:report_id>/bewerken": (
+        "moderator",
+        "/redactie/jaarverslagen/{report_draft.id}/bewerken",
+    ),
+    "/redactie/jaarverslagen/<int:report_id>/vaststellen": (
+        "moderator",
+        "/redactie/jaarverslagen/{report_draft.id}/vaststellen",
+    ),
+    "/redactie/jaarverslagen/nieuw": ("moderator", "/redactie/jaarverslagen/nieuw"),
     "/redactie/nieuws": (STAFF, "/redactie/nieuws"),
     "/redactie/nieuws/<int:article_id>": (
         "moderator",
@@ -999,6 +1026,7 @@ FILES: Pages = {
     f"/ondertekenaars.{ENDING}": ("visitor", "/ondertekenaars.csv", "/ondertekenaars.ods"),
     f"/toezeggingen.{ENDING}": ("visitor", "/toezeggingen.csv", "/toezeggingen.ods"),
     f"/waar-staan-we.{ENDING}": ("visitor", "/waar-staan-we.csv", "/waar-staan-we.ods"),
+    "/jaarverslagen/<key>.pdf": ("visitor", "/jaarverslagen/{report.key}.pdf"),
     f"/waar-staan-we.{PAPER_ENDING}": ("visitor", "/waar-staan-we.pdf", "/waar-staan-we.png"),
     f"/waar-staan-we/<picture>.{PAPER_ENDING}": ("visitor", "/waar-staan-we/provincies.png"),
     f"/waar-staan-we/tijdlijn.{PAPER_ENDING}": ("visitor", "/waar-staan-we/tijdlijn.pdf"),

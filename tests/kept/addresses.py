@@ -35,6 +35,7 @@ FIXED = (
     "/en/toezeggingen",
     "/toezeggingen.atom",
     "/toezeggingen.ics",
+    "/jaarverslagen",
     "/veranderingen.atom",
     "/waar-staan-we",
     "/waar-staan-we/tijdlijn",

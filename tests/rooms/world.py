@@ -84,6 +84,7 @@ from portal.organisations.models import (
 from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.personal.holdings import HOLDINGS
 from portal.policy import Permission, Role
+from portal.reports.models import YearlyReport
 from portal.search.kinds import Kind as SearchKind
 from portal.search.queries.matching import meant_by
 from portal.services.entered import Beside, Source, disown
@@ -140,6 +141,7 @@ MODELS: tuple[type[Base], ...] = (
     Prognosis,
     ProfileText,
     Signature,
+    YearlyReport,
     SignatureLink,
     SigningEvent,
     StaffInvitation,
@@ -203,8 +205,7 @@ def fill() -> None:
         signatures.enter(make.make_organisation(), when, by=Who(account.id))
     for state in states_of("article"):
         make.make_article(state=state)
-    for state in states_of("pact_version"):
-        make.make_pact_version(state=state)
+    _publish()
     _bring_in()
     make.make_signing_event()
     make.layer()
@@ -232,6 +233,14 @@ def fill() -> None:
                 vereniging.editable_statement(),
             ]
         )
+
+
+def _publish() -> None:
+    """Let the vereniging write texts and reports, in every state."""
+    for state in states_of("pact_version"):
+        make.make_pact_version(state=state)
+    for state in states_of("yearly_report"):
+        make.make_report(state=state)
 
 
 def _propose_access(account: Account) -> None:
@@ -600,6 +609,8 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         ],
         "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
         "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),
+        "reports.queries.get_report.key": _column(rows["YearlyReport"], "key"),
+        "reports.queries.promises.happening": [None],
         "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
         "search.queries.finding.near_names.meant": [[meant_by("gemeente")]],
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],

@@ -77,7 +77,7 @@ def promised(*, on: date, grace_days: int, is_past: bool = False) -> tuple[Count
 
     `on` is today; with `is_past`, an earlier day.
     """
-    stood = _stood(on, grace_days, is_past=is_past)
+    stood = stood_on(on, grace_days, is_past=is_past)
     kind = OrganisationKind.id == stood.c.kind_id
     layer = commitment_layer.c.commitment_id == stood.c.id
     principle = commitment_principle.c.commitment_id == stood.c.id
@@ -118,7 +118,7 @@ def _by(name: str, group: ColumnElement[Any] | Any, stood: CTE) -> Select[*tuple
     return counted.select_from(stood).group_by(stood.c.outcome)
 
 
-def _stood(on: date, grace_days: int, *, is_past: bool) -> CTE:
+def stood_on(on: date, grace_days: int, *, is_past: bool = True) -> CTE:
     """Return every public promise as it stood on a day: in which way, and due in which year.
 
     By the conditions of the lists, so that each number is the length of its list.

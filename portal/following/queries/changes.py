@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.commitments.models import Commitment, Prognosis, TermMove, Update
@@ -16,11 +16,18 @@ from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Listing, listing_of, read_moment
 from portal.following.kinds import ACTS, ChangeKind, steps_of
 from portal.following.queries.filtering import ChangeFilter, clauses
-from portal.lifecycle import ArticleState, CommitmentState, PactVersionState, SignatureState
+from portal.lifecycle import (
+    ArticleState,
+    CommitmentState,
+    PactVersionState,
+    ReportState,
+    SignatureState,
+)
 from portal.lifecycle.claims import EnteredAs
 from portal.news.models import Article
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion
+from portal.reports.models import YearlyReport
 from portal.services.models import HistoryRow
 from portal.signatures.models import Signature
 
@@ -76,6 +83,7 @@ ADDRESSES = {
     "commitment": ("commitments.show", "slug"),
     "article": ("news.show", "slug"),
     "pact_version": ("pact.version", "label"),
+    "yearly_report": ("overview.report", "key"),
 }
 
 _LATER = aliased(HistoryRow)
@@ -106,6 +114,7 @@ _STANDS = {
     ),
     "article": and_(Article.state == ArticleState.PUBLISHED, Article.hidden_at.is_(None)),
     "pact_version": PactVersion.state == PactVersionState.PUBLISHED,
+    "yearly_report": YearlyReport.state == ReportState.ESTABLISHED,
 }
 
 _KIND = case(
@@ -122,6 +131,10 @@ _ENTERED_AS = case(
     (HistoryRow.step == "publish", Commitment.entered_as),
     (HistoryRow.subject == "signature", Signature.entered_as),
 )
+# How addresses name a report; NULL without one.
+_REPORT = cast(YearlyReport.year, String) + "-" + cast(YearlyReport.number, String)
+# A title is a text of the register, and those are in Dutch here.
+_REPORT_TITLE = "Jaarverslag " + _REPORT
 _CHANGES: Columnar = (
     select(
         HistoryRow.id.label("id"),
@@ -129,9 +142,11 @@ _CHANGES: Columnar = (
         _KIND.label("kind"),
         HistoryRow.subject,
         HistoryRow.step,
-        func.coalesce(Commitment.slug, Article.slug, PactVersion.label, Organisation.slug),
+        func.coalesce(Commitment.slug, Article.slug, PactVersion.label, _REPORT, Organisation.slug),
         func.coalesce(Commitment.short_number, Signature.short_number),
-        func.coalesce(Commitment.title, Article.title, PactVersion.title, Organisation.name),
+        func.coalesce(
+            Commitment.title, Article.title, PactVersion.title, _REPORT_TITLE, Organisation.name
+        ),
         func.coalesce(Commitment.language, Article.language, "nl"),
         Organisation.name,
         Organisation.slug,
@@ -161,6 +176,10 @@ _CHANGES: Columnar = (
     .outerjoin(
         PactVersion,
         and_(HistoryRow.subject == "pact_version", PactVersion.id == HistoryRow.subject_id),
+    )
+    .outerjoin(
+        YearlyReport,
+        and_(HistoryRow.subject == "yearly_report", YearlyReport.id == HistoryRow.subject_id),
     )
     .outerjoin(
         Organisation,

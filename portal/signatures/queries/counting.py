@@ -13,6 +13,8 @@ from portal.pact.models import SigningEvent
 from portal.signatures.models import Signature
 from portal.signatures.queries.filtering import STANDING, matching
 
+SIGNED_YEAR = cast(extract("year", Signature.signed_latest), Integer)
+
 
 class Signed(NamedTuple):
     """How many signatories of one province signed in one year, at one event."""
@@ -28,9 +30,8 @@ class Signed(NamedTuple):
 
 def signed(past: date | None = None) -> tuple[Signed, ...]:
     """Return who signed when, where and in which province: who is a signatory now, or was then."""
-    year = cast(extract("year", Signature.signed_latest), Integer)
     shown = (
-        year,
+        SIGNED_YEAR,
         Organisation.province,
         Signature.event_id,
         SigningEvent.name,
