@@ -96,6 +96,10 @@ def _nothing(_world: World) -> dict[str, Any]:
     return {}
 
 
+def _year(world: World) -> dict[str, Any]:
+    return {"slug": world.kept.organisation_slug, "year": clock.today().year}
+
+
 def _as_pdf(_world: World) -> dict[str, Any]:
     return {"form": "pdf"}
 
@@ -395,6 +399,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "moderation.signature_admit": ("moderator", _application),
     "moderation.signature_ask_more": ("moderator", _application),
     "moderation.signature_decline": ("moderator", _application),
+    "register.year": (ALL, _year),
+    "register.year_paper": (ALL, _year),
     "overview.create_report": (STEWARDS, _nothing),
     "overview.discard_report": (STEWARDS, _of("report_draft", "report_id")),
     "overview.edit_report": (STEWARDS, _of("report_draft", "report_id")),

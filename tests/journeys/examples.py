@@ -305,6 +305,7 @@ def _reports() -> World:
         "report": report,
         "report_later": make.make_report(earlier=report, correction=TEXT),
         "report_draft": make.make_report(state="draft"),
+        "this_year": clock.today().year,
     }
 
 
@@ -444,6 +445,10 @@ PAGES: Pages = {
         "/ondertekenaars",
         "/ondertekenaars?q=niets-te-vinden",
         "/ondertekenaars?weergave=tabel",
+    ),
+    "/ondertekenaars/<slug>/jaar/<int:year>": (
+        EVERYBODY,
+        "/ondertekenaars/{organisation.slug}/jaar/{this_year}",
     ),
     "/ondertekenaars/<slug>": (
         EVERYBODY,
@@ -1026,6 +1031,10 @@ FILES: Pages = {
     f"/ondertekenaars.{ENDING}": ("visitor", "/ondertekenaars.csv", "/ondertekenaars.ods"),
     f"/toezeggingen.{ENDING}": ("visitor", "/toezeggingen.csv", "/toezeggingen.ods"),
     f"/waar-staan-we.{ENDING}": ("visitor", "/waar-staan-we.csv", "/waar-staan-we.ods"),
+    "/ondertekenaars/<slug>/jaar/<int:year>.pdf": (
+        "visitor",
+        "/ondertekenaars/{organisation.slug}/jaar/{this_year}.pdf",
+    ),
     "/jaarverslagen/<key>.pdf": ("visitor", "/jaarverslagen/{report.key}.pdf"),
     f"/waar-staan-we.{PAPER_ENDING}": ("visitor", "/waar-staan-we.pdf", "/waar-staan-we.png"),
     f"/waar-staan-we/<picture>.{PAPER_ENDING}": ("visitor", "/waar-staan-we/provincies.png"),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, false, func
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
 
 from portal.commitments.models import Commitment, TermMove, Update
-from portal.commitments.queries.standing import columns_on
+from portal.commitments.queries.filtering import CommitmentFilter, matching
+from portal.commitments.queries.outcomes import outcome_of
+from portal.commitments.queries.standing import columns_on, days_of
+from portal.commitments.standing import Standing
 from portal.core import clock
+from portal.core.db import read_as
 
 
 class Happening(StrEnum):
@@ -63,3 +68,49 @@ def _is_reported(first: date, last: date) -> ColumnElement[bool]:
         )
         .correlate(Commitment)
     )
+
+
+class YearRow(NamedTuple):
+    """A promise of one signatory, how it stood at the end of a stretch, and what happened in it."""
+
+    slug: str
+    title: str
+    # Of the title.
+    language: str
+    term_words: str
+    term_language: str
+    outcome: str
+    promised: bool
+    done: bool
+    moved: bool
+    reported: bool
+    withdrawn: bool
+
+    def is_in(self, happening: Happening) -> bool:
+        """Return whether this happened to it."""
+        return bool(getattr(self, happening.name.lower()))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its term and the grace had passed at the end, while it was not done."""
+        return self.outcome == Standing.LATE
+
+
+def promises_during(
+    organisation_id: int, first: date, last: date, grace_days: int
+) -> tuple[YearRow, ...]:
+    """Return every public promise of a signatory at the end of `last`, as is known now."""
+    columns, days = columns_on(last), days_of(last, grace_days)
+    happenings = happened(first, last)
+    query: Select[*tuple[Any, ...]] = select(
+        Commitment.slug,
+        Commitment.title,
+        Commitment.language,
+        columns.term_words,
+        columns.term_language,
+        outcome_of(days, columns),
+        *(happenings[happening] for happening in Happening),
+    )
+    mine = matching(query, CommitmentFilter(), days, columns)
+    mine = mine.where(Commitment.organisation_id == organisation_id)
+    return read_as(YearRow, mine.order_by(Commitment.sort_latest, Commitment.id))

@@ -1,6 +1,6 @@
 """Pages of the register: the signatories, one signatory, one organisation."""
 
-from portal.register.views import claims, comparing, numbers, organisation, signatories
+from portal.register.views import claims, comparing, numbers, organisation, signatories, years
 from portal.register.views.blueprint import bp
 
-__all__ = ["bp", "claims", "comparing", "numbers", "organisation", "signatories"]
+__all__ = ["bp", "claims", "comparing", "numbers", "organisation", "signatories", "years"]
