@@ -11,6 +11,7 @@ from portal.lifecycle.joining import (
     MEMBERSHIP,
     STAFF_INVITATION,
 )
+from portal.lifecycle.reporting import YEARLY_REPORT
 from portal.lifecycle.signing import ENDING, SIGNATURE
 from portal.lifecycle.states import (
     ArticleState,
@@ -19,7 +20,6 @@ from portal.lifecycle.states import (
     EndingState,
     PactVersionState,
     ProposalState,
-    ReportState,
     SignatureState,
     TextState,
 )
@@ -38,7 +38,7 @@ from portal.lifecycle.steps import (
 from portal.policy import Permission
 
 P = Permission
-A, C, T, RS = ArticleState, CommentState, TextState, ReportState
+A, C, T = ArticleState, CommentState, TextState
 CO, PV = CommitmentState, PactVersionState
 S, E, PR = SignatureState, EndingState, ProposalState
 
@@ -219,15 +219,6 @@ def _kept_by(thing: str, permission: Permission) -> Table:
     """A row that is added and edited, and has nothing else to tell."""
     return table(thing, act("added", permission), act("edited", permission))
 
-
-YEARLY_REPORT = table(
-    "yearly_report",
-    step("draft", None, RS.DRAFT, P.REPORT_EDIT),
-    step("edited", RS.DRAFT, SAME, P.REPORT_EDIT),
-    # What is wrong afterwards is put right by a next one, which names it.
-    step("establish", RS.DRAFT, RS.ESTABLISHED, P.REPORT_EDIT),
-    step("discard", RS.DRAFT, RS.DISCARDED, P.REPORT_EDIT),
-)
 
 LIFECYCLES: dict[str, Table] = {
     "comment": COMMENT,

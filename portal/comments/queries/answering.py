@@ -16,6 +16,8 @@ from portal.lifecycle import CommentState
 _Answer = aliased(Comment)
 _IS_SEEN = and_(Comment.state == CommentState.PLACED, Comment.hidden_at.is_(None))
 
+_IS_ANSWER_SEEN = and_(_Answer.state == CommentState.PLACED, _Answer.hidden_at.is_(None))
+
 
 class Answers(NamedTuple):
     """Comments of others at the top of a thread, and how many the organisation answered."""
@@ -30,7 +32,6 @@ def answers_during(organisation_id: int, first: date, last: date) -> Answers:
     An answer counts when it was placed by the end of `last`, in the name of the organisation.
     """
     ends = clock.end_of(last)
-    others = or_(Comment.organisation_id.is_(None), Comment.organisation_id != organisation_id)
     comments = (
         select(func.count())
         .select_from(Comment)
@@ -40,7 +41,7 @@ def answers_during(organisation_id: int, first: date, last: date) -> Answers:
             Discussion.is_public,
             Comment.parent_id.is_(None),
             _IS_SEEN,
-            others,
+            or_(Comment.organisation_id.is_(None), Comment.organisation_id != organisation_id),
             Comment.placed_at >= clock.end_of(first - timedelta(days=1)),
             Comment.placed_at < ends,
         )
@@ -48,8 +49,7 @@ def answers_during(organisation_id: int, first: date, last: date) -> Answers:
     is_answered = exists().where(
         _Answer.thread_id == Comment.id,
         _Answer.organisation_id == organisation_id,
-        _Answer.state == CommentState.PLACED,
-        _Answer.hidden_at.is_(None),
+        _IS_ANSWER_SEEN,
         _Answer.placed_at < ends,
     )
     return Answers(

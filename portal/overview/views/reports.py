@@ -101,8 +101,10 @@ def _chips(
         yield label, url_for("overview.report_promises", **arguments)
     if happening is not None:
         arguments = _arguments(report, filters, None)
-        label = _("%(what)s in %(year)s", what=HAPPENINGS[happening], year=report.year)
-        yield label, url_for("overview.report_promises", **arguments)
+        yield (
+            f"{HAPPENINGS[happening]}, {report.year}",
+            url_for("overview.report_promises", **arguments),
+        )
 
 
 @bp.get("/jaarverslagen/<key>/ondertekenaars")
