@@ -51,6 +51,7 @@ TYPED: dict[str, Any] = {
     "body": "Een heel andere tekst dan er stond.",
     "body_en": "Quite another text.",
     "body_nl": "Een heel andere tekst dan er stond.",
+    "counted_on": "2021-12-31",
     "current_password": PASSWORD,
     "document_title": "Nieuw plan",
     "email": "nieuw@voorbeeld.example",
@@ -209,6 +210,11 @@ def _draft_article(_world: World) -> dict[str, Any]:
     return {"article_id": make.make_article(state="draft").id}
 
 
+def _draft_report(_world: World) -> dict[str, Any]:
+    report = make.make_report(state="draft")
+    return {"report_id": report.id, "key": report.key}
+
+
 def _of_nobody(_world: World) -> dict[str, Any]:
     return {"organisation_id": make.make_organisation(is_public=True).id}
 
@@ -343,6 +349,7 @@ PLAIN = [
     "moderation.unfreeze",
     "news.create",
     "news.edit",
+    "overview.establish",
     "organisations.add_kind",
     "organisations.answer",
     "organisations.away",
@@ -472,6 +479,9 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "moderation.unsee_arrival": Example(on="moderation.seen_arrivals", values=_seen),
     "news.publish": Example(on="news.preview", values=_draft_article),
     "news.unpublish": Example(on="news.preview"),
+    "overview.create_report": Example({"earlier_id": ""}),
+    "overview.edit_report": Example({"earlier_id": ""}),
+    "overview.discard_report": Example(on="overview.report", values=_draft_report),
     "organisations.accept": Example(viewer="account"),
     "organisations.edit": Example(values=_unknown),
     "organisations.join": Example(values=_of_nobody),

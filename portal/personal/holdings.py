@@ -256,6 +256,11 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     "page_picture": ("storage_key",),
     "organisation_kind": ("slug", "name_nl", "name_en"),
     "organisation_name": ("name", "match_name", "folded_name"),
+    # What reports count: names of organisations, and titles of what they promised.
+    "pinned_group": ("by", "slug"),
+    "pinned_promise": ("title", "language", "organisation_name", "term_words", "term_language",
+                       "outcome"),
+    "pinned_signatory": ("name", "province", "event_name"),
     "principle": ("slug", "name_nl", "name_en"),
     # What somebody typed and nobody knows who, by day, for sixty days; no numbers and addresses.
     "search_miss": ("words",),

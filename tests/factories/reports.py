@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from portal.accounts.models import Account
 from portal.core import clock
 from portal.reports import actions
 from portal.reports.models import YearlyReport
@@ -19,6 +20,7 @@ def make_report(
     introduction: str = "",
     earlier: YearlyReport | None = None,
     correction: str = "",
+    author: Account | None = None,
 ) -> YearlyReport:
     """Return a report that counts on a day, yesterday when none is given."""
     report = actions.draft(
@@ -28,6 +30,7 @@ def make_report(
         correction=correction,
         by=None,
     )
+    report.author_id = author.id if author is not None else None
     if state == "established":
         actions.establish(report, by=None)
     elif state == "discarded":

@@ -84,6 +84,7 @@ def _write(person: Account) -> None:
     make.make_term_move(commitment, author=person)
     make.make_article(author=person)
     make.make_pact_version(state="draft", author=person)
+    make.make_report(author=person)
     make.write_out(make.make_document(author=person), author=person)
     with write_section():
         db.session.add(
