@@ -39,6 +39,13 @@ def _due(kind: Kind, ids: str) -> str:
     return f"SELECT {{cut}}, '{kind}', {ids}"
 
 
+def _tag(name: str) -> Rule:
+    """Return the rule of a name that promises are found by: theirs are due when it changes."""
+    tagged = f"t.commitment_id FROM commitment_{name} t WHERE t.{name}_id = {{row}}.id"
+    names = "name_nl, name_en"
+    return Rule((_due(Kind.COMMITMENT, tagged),), columns=names, is_of_changes=True)
+
+
 # Texts are long: only what decides whether they are public makes all those of a document due.
 _PAGES = "p.id FROM document_page p JOIN document_version v ON v.id = p.version_id"
 _LINKED = "SELECT d.document_id FROM commitment_document d WHERE d.commitment_id = {row}.id"
@@ -121,6 +128,8 @@ RULES: Sequence[tuple[str, Rule]] = (
         ),
     ),
     ("document_page", Rule((_due(Kind.PAGE, "{row}.id"),))),
+    ("layer", _tag("layer")),
+    ("principle", _tag("principle")),
     ("progress_update", Rule((_due(Kind.UPDATE, "{row}.id"),))),
     ("article", Rule((_due(Kind.ARTICLE, "{row}.id"),))),
     ("pact_version", Rule((_due(Kind.PACT, "{row}.id"),))),

@@ -56,10 +56,20 @@ def sheet(ending: str) -> ResponseReturnValue:
     """What was found as a table, the best first; without words a table without rows."""
     asked = asked_in(request.args)
     path = url_for("search.show", **asked.arguments())  # type: ignore[arg-type]
-    labels = [f"“{asked.text}”"] if asked.text else []
-    labels += [label for label, _without in chips_of(asked)]
+    labels = _labels(asked)
     found = cells(queries.all_hits(asked.text, asked.narrowing))
     return take(table_of("zoeken", _("Zoeken"), path, columns(), found, labels=labels), ending)
+
+
+def _labels(asked: Asked) -> list[str]:
+    """Return the parts of a question in words, and whether a table ends before all is told."""
+    labels = [f"“{asked.text}”"] if asked.text else []
+    labels += [label for label, _without in chips_of(asked)]
+    total = queries.count_hits(asked.text, asked.narrowing)
+    if total > queries.MOST_SHOWN:
+        most = queries.MOST_SHOWN
+        labels.append(_("de eerste %(most)s van %(all)s resultaten", most=most, all=total))
+    return labels
 
 
 def _further(asked: Asked, facets: queries.Facets | None) -> dict[str, object]:

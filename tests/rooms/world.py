@@ -87,6 +87,7 @@ from portal.policy import Permission, Role
 from portal.reports.models import YearlyReport
 from portal.search.kinds import Kind as SearchKind
 from portal.search.queries.matching import meant_by
+from portal.search.queries.narrowing import Narrowing
 from portal.services.entered import Beside, Source, disown
 from portal.services.history import record
 from portal.services.models import Disowning, Job, JobState
@@ -433,6 +434,8 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Numbers": [{"kvk": "90000007"}],
         "dict[str, Value]": [identity_of(organisation).values()],
         "ColumnElement[bool]": [true()],
+        "Narrowing": [Narrowing()],
+        "Sequence[Meant]": [[meant_by("gemeente")]],
         "Invited": rows["StaffInvitation"],
         "type[Invited]": [StaffInvitation],
         "type[Kind]": [StaffInvitation],
@@ -612,7 +615,6 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "reports.queries.get_report.key": _column(rows["YearlyReport"], "key"),
         "reports.queries.promises.happening": [None],
         "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
-        "search.queries.finding.near_names.meant": [[meant_by("gemeente")]],
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
         "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
         "register.numbers.get_numbered.key": ["GP-1"],

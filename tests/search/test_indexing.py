@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.organisations.models import Organisation
+from portal.pact.models import Layer
 from portal.search.indexing import index_some, is_due
 from portal.search.models import SearchDue, SearchEntry, SearchGram, SearchPosting, SearchWord
 from portal.search.queries import answer_to
@@ -55,6 +56,17 @@ def test_a_new_name_is_found_with_the_promises_below_it(app: Flask) -> None:
         db.session.get_one(Organisation, owner.id).name = "Gemeente Elzenbroek"
     catch_up()
     assert found("elzenbroek") == ["Gemeente Elzenbroek", "Een belofte"]
+
+
+def test_a_promise_is_found_by_the_names_of_its_layers_and_themes(app: Flask) -> None:
+    layer = db.session.scalars(select(Layer).where(Layer.slug == "data")).one()
+    make.make_commitment(title="Een belofte", layers=[layer])
+    catch_up()
+    assert found("gegevensbronnen") == ["Een belofte"]
+    with write_section():
+        layer.name_nl = "Kwartelbronnen"
+    catch_up()
+    assert (found("gegevensbronnen"), found("kwartelbronnen")) == ([], ["Een belofte"])
 
 
 def test_what_is_hidden_is_gone_at_once_and_its_words_within_seconds(app: Flask) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from portal.search import queries
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.sheets import taken
@@ -115,6 +116,13 @@ class TestSheet:
         assert as_json["toelichting"]["Filter"] == "“koppelvlak”"
         narrowed = reader.get("/zoeken.json?q=koppelvlak&soort=reactie").text
         assert narrowed.count('"titel":') == 2
+
+    def test_it_says_when_it_does_not_hold_all(
+        self, reader: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(queries, "MOST_SHOWN", 2)
+        told = reader.get("/zoeken.json?q=koppelvlak").text
+        assert "de eerste 2 van 3 resultaten" in told
 
     def test_it_holds_nothing_that_is_not_public(self, reader: Client) -> None:
         as_csv, _as_ods, as_json = taken(reader, "/zoeken", "?q=kwartelkoning")

@@ -1,13 +1,22 @@
 """What is in the index, and what a question finds there."""
 
 from portal.search.queries.facets import Facets
-from portal.search.queries.finding import Answer, Hit, all_hits, answer_to, near_names
+from portal.search.queries.finding import (
+    MOST_SHOWN,
+    Answer,
+    Hit,
+    all_hits,
+    answer_to,
+    count_hits,
+    near_names,
+)
 from portal.search.queries.holding import subjects_with, what_is_meant
 from portal.search.queries.narrowing import Narrowing
 from portal.search.queries.source import Source
 from portal.search.queries.sources import sources_of
 
 __all__ = [
+    "MOST_SHOWN",
     "Answer",
     "Facets",
     "Hit",
@@ -15,6 +24,7 @@ __all__ = [
     "Source",
     "all_hits",
     "answer_to",
+    "count_hits",
     "near_names",
     "sources_of",
     "subjects_with",

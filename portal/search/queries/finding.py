@@ -60,12 +60,22 @@ def answer_to(text: str, narrowing: Narrowing = EVERYTHING, page: int = 1) -> An
     if not is_known(meant):
         return Answer((), None, 0, 1, meant)
     is_held = and_(holds(meant), is_visible())
-    entries = select(func.count()).select_from(SearchEntry)
-    total = read_number(entries.where(is_held, *clauses(narrowing)))
+    total = _count(is_held, narrowing)
     page = max(1, min(page, -(-min(total, MOST_SHOWN) // PER_PAGE)))
     rows = _best(meant, narrowing, size=PER_PAGE, skip=(page - 1) * PER_PAGE) if total else []
     hits = [Hit(source, meant) for source in _read(rows)]
     return Answer(hits, facets_of(is_held, narrowing), total, page, meant)
+
+
+def count_hits(text: str, narrowing: Narrowing = EVERYTHING) -> int:
+    """Return how much everybody may read about the words of `text`, also beyond `MOST_SHOWN`."""
+    meant = what_is_meant(text)
+    return _count(and_(holds(meant), is_visible()), narrowing) if is_known(meant) else 0
+
+
+def _count(is_held: ColumnElement[bool], narrowing: Narrowing) -> int:
+    entries = select(func.count()).select_from(SearchEntry)
+    return read_number(entries.where(is_held, *clauses(narrowing)))
 
 
 def _found(meant: Sequence[Meant]) -> Subquery:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import selectinload
 
 from portal.comments.models import Comment
 from portal.comments.queries.places import address_of
@@ -133,15 +134,20 @@ def _read_commitments(ids: Collection[int]) -> Iterator[Source]:
         Organisation, Organisation.id == Commitment.organisation_id
     )
     visible_ids = Commitment.id.in_(visible_commitments(VISITOR))
-    for one, owner in db.session.execute(columns.where(Commitment.id.in_(ids), visible_ids)):
+    tagged = columns.options(selectinload(Commitment.layers), selectinload(Commitment.principles))
+    for one, owner in db.session.execute(tagged.where(Commitment.id.in_(ids), visible_ids)):
         texts = (plain(one.what_html), one.for_whom, one.why, one.result, one.term_words)
         path = build_path()("commitments.show", {"slug": one.slug})
         body = " ".join(text for text in texts if text)
         names = (as_one_word(one.short_number),) if one.short_number else ()
         yield Source(
             *(Kind.COMMITMENT, one.id, one.title, True, names, body, one.language),
-            *(one.promised_on, path, owner),
+            *(one.promised_on, path, owner, _tags_of(one)),
         )
+
+
+def _tags_of(one: Commitment) -> str:
+    return " ".join(f"{tag.name_nl} {tag.name_en}" for tag in (*one.layers, *one.principles))
 
 
 def _read_updates(ids: Collection[int]) -> Iterator[Source]:
