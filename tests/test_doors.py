@@ -323,6 +323,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "commitments.discard": (EDITORS, _draft),
     "commitments.document": (ALL, _paper("commitment", "slug", *FILE)),
     "commitments.document_preview": (ALL, _paper("commitment", "slug", *FILE[:2])),
+    "commitments.document_sheet": (ALL, _as_csv),
     "commitments.draft_document": (EDITORS, _paper("draft", "commitment_id", *FILE)),
     "commitments.draft_document_preview": (
         EDITORS,

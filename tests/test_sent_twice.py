@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -455,7 +456,9 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "following.stop_all": Example(but="It says that nothing is followed."),
     "following.stopped": Example(but=NEW_LINK),
     "admin.test_mail": Example(),
-    "commitments.add_version": Example(values=_own_paper),
+    "commitments.add_version": Example(
+        {"asked_about": sha256(pdf()).hexdigest()}, values=_own_paper
+    ),
     "commitments.create": Example({"term_choice": "zonder"}),
     "commitments.foretell": Example({"expected": "in 2031"}),
     "commitments.describe_document": Example(values=_own_paper),

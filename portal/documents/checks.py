@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -53,7 +52,7 @@ class Checked(Protocol):
     @property
     def attachment_count(self) -> int | None: ...
     @property
-    def checked_at(self) -> datetime | None: ...
+    def is_checked(self) -> bool: ...
 
 
 class Check(NamedTuple):
@@ -125,7 +124,7 @@ def check_of(version: Checked) -> Check:
     Attachments are told, and make it no worse. That a file is locked needs no word here: such a
     file is refused when it is sent.
     """
-    if version.checked_at is None:
+    if not version.is_checked:
         return Check(Made.UNKNOWN, ())
     found = {
         Finding.ONLY_PICTURES: version.has_text is False,

@@ -89,6 +89,10 @@ class DocumentVersion(Hideable, Base):
     document: Mapped[Document] = relationship(back_populates="versions")
 
     @property
+    def is_checked(self) -> bool:
+        return self.checked_at is not None
+
+    @property
     def check(self) -> Check:
         """How well everybody can use it."""
         return check_of(self)

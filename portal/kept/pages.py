@@ -65,6 +65,7 @@ NOT_KEPT: Mapping[str, str] = {
     "commitments.citation": "a file",
     "commitments.document": "a file",
     "commitments.document_preview": "a file",
+    "commitments.document_sheet": "a file, and about this moment",
     "commitments.draft_document": "a file",
     "commitments.draft_document_preview": "a file",
     "commitments.page_picture": "a file",

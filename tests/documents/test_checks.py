@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -20,7 +19,7 @@ class File:
     file_title: str | None = "Plan"
     file_language: str | None = "nl"
     attachment_count: int | None = 0
-    checked_at: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
+    is_checked: bool = True
 
 
 @pytest.mark.parametrize(
@@ -36,8 +35,8 @@ class File:
         (File(media_type=ODT, file_language=None), Made.BADLY, [Finding.UNSPOKEN]),
         # Told, but it keeps nobody from reading.
         (File(attachment_count=2), Made.WELL, [Finding.ATTACHED]),
-        (File(checked_at=None), Made.UNKNOWN, []),
-        (replace(File(is_tagged=False), checked_at=None), Made.UNKNOWN, []),
+        (File(is_checked=False), Made.UNKNOWN, []),
+        (replace(File(is_tagged=False), is_checked=False), Made.UNKNOWN, []),
     ],
 )
 def test_it_says_what_is_missing(file: File, made: Made, findings: list[Finding]) -> None:

@@ -1028,6 +1028,7 @@ FILES: Pages = {
     "/redactie/nieuws/foto/<mark>": ("moderator", "/redactie/nieuws/foto/{photo_mark}"),
     "/robots.txt": ("visitor", "/robots.txt"),
     "/ondertekenaars.atom": ("visitor", "/ondertekenaars.atom"),
+    f"/documenten.{ENDING}": ("visitor", "/documenten.csv", "/documenten.ods"),
     f"/ondertekenaars.{ENDING}": ("visitor", "/ondertekenaars.csv", "/ondertekenaars.ods"),
     f"/toezeggingen.{ENDING}": ("visitor", "/toezeggingen.csv", "/toezeggingen.ods"),
     f"/waar-staan-we.{ENDING}": ("visitor", "/waar-staan-we.csv", "/waar-staan-we.ods"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
 
 from portal.commitments.forms.fields import choices_of
 from portal.core.db import lock_row
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.markdown import render
+from portal.documents.checks import Made
 from portal.documents.fields import DocumentField
 from portal.documents.licences import LABELS as LICENCES
 from portal.documents.licences import Licence
@@ -20,6 +21,7 @@ from portal.organisations.forms import EnteredForm
 from portal.policy import Owned
 from portal.web.forms import (
     AtMost,
+    CounterQuestion,
     CreatingForm,
     DayField,
     EditingForm,
@@ -30,6 +32,10 @@ from portal.web.forms import (
     stripped,
 )
 
+_ASK = _l(
+    "Wij bekeken het bestand: niet iedereen kan het goed gebruiken. Hieronder staat hoe het beter "
+    "kan. Verstuur het formulier opnieuw om dit bestand toch te plaatsen."
+)
 MOST_WRITTEN = 60_000
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 EXTENSIONS = ".pdf,.odt,.ods,.odp"
@@ -40,13 +46,36 @@ def accepted_files() -> dict[str, object]:
     return {"accept": EXTENSIONS}
 
 
-class VersionForm(EnteredForm, CreatingForm):
-    """A new version of a document that is there already."""
+class Uploading(Owned, Protocol):
+    """What a document is added to, or a document that is there."""
 
-    def prepare(self, subject: Owned) -> None:
+    @property
+    def is_public(self) -> bool: ...
+
+
+class VersionForm(EnteredForm, CreatingForm):
+    """A new version of a document that is there already.
+
+    Where readers see it at once, it first asks about a file that not everybody can use.
+    """
+
+    # Of the file about which it asked.
+    asked_about = HiddenField(default="")
+    is_seen_at_once = False
+
+    def prepare(self, subject: Uploading) -> None:
         """Ask the vereniging for its source."""
         self.meet_writer(subject.organisation_id)
         self.forget_source()
+        self.is_seen_at_once = subject.is_public
+
+    def validate_document(self, field: DocumentField) -> None:
+        upload = field.upload
+        if upload is None or not self.is_seen_at_once or upload.check.made == Made.WELL:
+            return
+        if self.asked_about.data != upload.sha256:
+            self.asked_about.data = upload.sha256
+            raise ValidationError(CounterQuestion(_ASK))
 
     document = DocumentField(
         _l("Bestand"),

@@ -60,6 +60,10 @@ class VersionRow(NamedTuple):
     stance_language: str = "nl"
 
     @property
+    def is_checked(self) -> bool:
+        return self.checked_at is not None
+
+    @property
     def check(self) -> Check:
         """How well everybody can use it."""
         return check_of(self)

@@ -80,6 +80,10 @@ class OwnDocument:
         return self.commitment.is_of_vereniging
 
     @property
+    def is_public(self) -> bool:
+        return self.commitment.is_public
+
+    @property
     def title(self) -> str:
         return self.document.title
 

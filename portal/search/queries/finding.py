@@ -128,6 +128,10 @@ def _best(
     found = _found(meant)
     weight = case({str(each): number for each, number in WEIGHTS.items()}, value=SearchEntry.kind)
     whole = " ".join(each.asked for each in meant)
+    # What was made last; of the pages of a document the first.
+    newest = case(
+        (SearchEntry.kind == Kind.PAGE, -SearchEntry.subject_id), else_=SearchEntry.subject_id
+    )
     is_whole = case((SearchEntry.title_words == literal(whole), _WHOLE_TITLE), else_=0)
     query = (
         select(SearchEntry.kind, SearchEntry.subject_id)
@@ -137,7 +141,7 @@ def _best(
             (found.c.points + weight + is_whole).desc(),
             SearchEntry.dated.desc(),
             weight.desc(),
-            SearchEntry.subject_id.desc(),
+            newest.desc(),
         )
         .limit(size)
         .offset(skip)

@@ -42,7 +42,12 @@ def scene(app: Flask) -> Scene:
 
 def add(reader: Client, commitment: Commitment, content: bytes, name: str, **values: str) -> Page:
     page = reader.get("commitments.add_document", commitment_id=commitment.id)
-    return page.form().submit({"document": (content, name), **values})
+    return as_it_is(page.form().submit({"document": (content, name), **values}))
+
+
+def as_it_is(answer: Page) -> Page:
+    """Answer that the file is to stand there as it is, when the page asks."""
+    return answer.form().submit() if "om dit bestand toch te plaatsen" in answer.main else answer
 
 
 def renew(reader: Client, commitment: Commitment, content: bytes, name: str) -> Page:
@@ -51,7 +56,7 @@ def renew(reader: Client, commitment: Commitment, content: bytes, name: str) -> 
         commitment_id=commitment.id,
         document_id=commitment.documents[0].document_id,
     )
-    return page.form().submit(document=(content, name))
+    return as_it_is(page.form().submit(document=(content, name)))
 
 
 def addresses(page: Page, part: str) -> list[str]:
@@ -107,6 +112,30 @@ class TestAddDocument:
         assert answer.form().fields["document_title"] == "Getypt"
         assert db.session.scalars(select(DocumentVersion)).all() == []
 
+    @pytest.mark.parametrize(("state", "asks"), [("draft", False), ("published", True)])
+    def test_it_asks_about_a_bad_file_before_readers_see_it(
+        self, scene: Scene, sign_in: SignIn, state: str, asks: bool
+    ) -> None:
+        commitment, reader = promise(scene, state=state), sign_in(scene.editor)
+        page = reader.get("commitments.add_document", commitment_id=commitment.id)
+        answer = page.form().submit({"document": (pdf(), "plan.pdf"), "document_title": "Plan"})
+        assert ("om dit bestand toch te plaatsen" in answer.main) is asks
+        assert "Word: kies Opslaan als, pdf, Opties" in answer.main
+        assert bool(db.session.scalars(select(DocumentVersion)).all()) is not asks
+        if asks:
+            other = answer.form().submit(document=(pdf(content=b"BT ET"), "leeg.pdf"))
+            assert "om dit bestand toch te plaatsen" in other.main
+            done = other.form().submit()
+            assert "Het document is toegevoegd." in done.main
+
+    def test_it_asks_nothing_about_a_file_that_everybody_can_use(
+        self, scene: Scene, sign_in: SignIn
+    ) -> None:
+        commitment, content = promise(scene), odf()
+        page = sign_in(scene.editor).get("commitments.add_document", commitment_id=commitment.id)
+        answer = page.form().submit(document=(content, "plan.odt"))
+        assert "Het document is toegevoegd." in answer.main
+
     def test_it_asks_for_a_file(self, scene: Scene, sign_in: SignIn) -> None:
         page = sign_in(scene.editor).get(
             "commitments.add_document", commitment_id=promise(scene).id
@@ -117,7 +146,7 @@ class TestAddDocument:
         assert "Kies een bestand" in (answer.error_for("document") or "")
 
     def test_it_makes_one_when_it_is_sent_twice(self, scene: Scene, sign_in: SignIn) -> None:
-        commitment = promise(scene)
+        commitment = promise(scene, state="draft")
         reader = sign_in(scene.editor)
         page = reader.get("commitments.add_document", commitment_id=commitment.id)
 
@@ -165,7 +194,7 @@ class TestKeptFile:
         return page.form().submit(**WORDS, document=(pdf(), "plan.pdf"), term_words="eind 2035")
 
     def test_it_becomes_one_document_and_no_second_one(self, scene: Scene, sign_in: SignIn) -> None:
-        commitment, reader = promise(scene), sign_in(scene.editor)
+        commitment, reader = promise(scene, state="draft"), sign_in(scene.editor)
         kept = {"document-bewaard": self.asked(scene, reader).form().fields["document-bewaard"]}
         path = f"/toezeggingen/{commitment.id}/documenten/nieuw"
         first, second = (reader.get(path).form().fields for _ in range(2))

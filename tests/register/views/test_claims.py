@@ -18,6 +18,7 @@ from portal.lifecycle.claims import EnteredAs, Stance
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.services.models import HistoryRow
+from tests.commitments.views.test_documents import as_it_is
 from tests.documents.pdf_objects import pdf
 from tests.factories import (
     make_account,
@@ -290,13 +291,13 @@ class TestRenewing:
         first, second = (owner, moderator) if is_own else (moderator, owner)
         source = {} if is_own else SOURCE
         page = sign_in(first).get("commitments.add_document", commitment_id=commitment.id)
-        page.form().submit({"document": (pdf(), "plan.pdf"), **source})
+        as_it_is(page.form().submit({"document": (pdf(), "plan.pdf"), **source}))
         db.session.expire_all()
         (link,) = get_commitment(commitment.id).documents
         numbers = {"commitment_id": commitment.id, "document_id": link.document_id}
         source = SOURCE if is_own else {}
         page = sign_in(second).get("commitments.add_version", **numbers)
-        refused = page.form().submit({"document": (pdf(), "anders.pdf"), **source})
+        refused = as_it_is(page.form().submit({"document": (pdf(), "anders.pdf"), **source}))
         assert refused.status == 422 and refused.error_for("document")
         db.session.expire_all()
         assert [each.file_name for each in link.document.versions] == ["plan.pdf"]
