@@ -34,7 +34,7 @@ def _file() -> Iterator[Column]:
     yield Column("geplaatst_op", _("Geplaatst op"), _("De dag van deze versie."), Kind.DAY)
     yield Column("bestand", _("Bestand"), _("De naam van het bestand."))
     yield Column("bestandssoort", _("Soort bestand"), _("Het mediatype."))
-    yield Column("bytes", _("Grootte"), _("In bytes."), Kind.NUMBER)
+    yield Column("bytes", _("Grootte"), _("Hoeveel bytes het zijn."), Kind.NUMBER)
     yield Column("paginas", _("Pagina’s"), _("Leeg als het bestand dat niet zegt."), Kind.NUMBER)
     yield Column("sha256", _("Controlegetal"), _("SHA-256 van het bestand."))
 
