@@ -51,7 +51,9 @@ def _contents(stored: StoredVersion) -> dict[str, object]:
     """Return what a version says, its pages, and what changed with each version."""
     version = stored.version
     is_paged = version.media_type == PDF
+    links = {link.document_id: link.entered_as for link in stored.commitment.documents}
     return {
+        "entered_as": links[version.document_id],
         "written": find_text(version.id),
         "drawn": [] if is_paged else pages_of(version.id),
         "numbers": page_numbers(version.id) if is_paged and stored.is_public else [],

@@ -158,6 +158,7 @@ class TestReadDocument:
         make.make_pages(document, "een twee", "vier vijf")
         shown = client.get(reading(commitment, document)).main
         assert "1 pagina meer." in shown
+        assert "opgave van de ondertekenaar" in shown
         assert "2 woorden erbij, 1 woord eruit." in shown
         assert "versie 1 (deze)" in shown
 
