@@ -164,7 +164,8 @@ def test_it_loses_nothing_on_a_full_disk_and_goes_on_when_there_is_room(
             form = bea.get("/beheer/vereniging").form()
             upload = form.submit(**facts, logo=(PICTURE, "logo.png"))
             told = portal.mailbox.wait_for(BEA, "vraagt om iemand", seconds=60)
-            assert readiness(portal) == (503, "disk")
+            # On a busy machine a database may not have answered in time when it was asked once.
+            wait_until(lambda: readiness(portal) == (503, "disk"), "that the disk alone is full")
             assert Reader(portal).get("/healthz").status == 200
             assert Reader(portal).get("/toezeggingen").status == 200, "reading goes on"
             assert figure(portal, "trouble", name="disk") == 1
