@@ -163,6 +163,7 @@ def _sign(account: Account) -> None:
 
 
 def _name_mailboxes(organisation: Organisation, account: Account) -> None:
+    """Make a mailbox in every state."""
     for state in states_of("mailbox"):
         token = new_token()
         TOKENS.append(token)
