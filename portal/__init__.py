@@ -42,6 +42,7 @@ from portal.moderation.slots import way_to_desk, way_to_ending
 from portal.moderation.working_days import is_late
 from portal.news import jobs as news_jobs
 from portal.news import mails as news_mails
+from portal.opendata import jobs as opendata_jobs
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
 from portal.organisations import queries as organisation_queries
@@ -114,6 +115,7 @@ JOBS = (
     intake_jobs,
     moderation_jobs,
     news_jobs,
+    opendata_jobs,
     organisations_jobs,
     pact_jobs,
     search_jobs,

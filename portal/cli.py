@@ -26,6 +26,7 @@ from portal.documents.sandbox import SandboxFailed, missing
 from portal.documents.storing import reader_limits
 from portal.intake.commands import import_command
 from portal.kept.commands import kept_command
+from portal.opendata.commands import register_commands
 from portal.personal.commands import person_commands
 from portal.search.commands import search_commands
 from portal.serve import FIRST_PROCESS, HEALTH_HOST, PortTaken, serve, wait_for_port, watch_first
@@ -125,6 +126,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(import_command)
     app.cli.add_command(kept_command)
     app.cli.add_command(search_commands)
+    app.cli.add_command(register_commands)
     app.cli.add_command(doctor_command)
     app.cli.add_command(mail_test_command)
     app.cli.add_command(bounced_command)

@@ -11,6 +11,7 @@ from portal.following.views import bp as following_bp
 from portal.home.views import bp as home_bp
 from portal.moderation.views import bp as moderation_bp
 from portal.news.views import bp as news_bp
+from portal.opendata.views import bp as opendata_bp
 from portal.organisations.views import bp as organisations_bp
 from portal.overview.views import bp as overview_bp
 from portal.pact.views import bp as pact_bp
@@ -29,6 +30,7 @@ PAGES = (
     register_bp,
     following_bp,
     search_bp,
+    opendata_bp,
     vereniging_bp,
     admin_bp,
     accounts_bp,

@@ -421,6 +421,8 @@ ROWS: dict[str, tuple[str, Values]] = {
     "news.publish": (STEWARDS, _of("article", "article_id")),
     "news.show": (ALL, _text("article_slug", "slug")),
     "news.unpublish": (STEWARDS, _of("article", "article_id")),
+    "opendata.archive": (ALL, _nothing),
+    "opendata.show": (ALL, _nothing),
     "organisations.absences": (PEOPLE, _nothing),
     "organisations.accept": (ALL, _text("invitation_token", "token")),
     "organisations.add_kind": ("beheerder", _nothing),

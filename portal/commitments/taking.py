@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from portal.commitments.asked import TagChoices
+from portal.commitments.asked import TagChoices, tag_choices
+from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.rows import Stored
-from portal.commitments.queries.taking import Taken
+from portal.commitments.queries.taking import Taken, taken
 from portal.commitments.saying import said_of
 from portal.commitments.standing import Progress
 from portal.commitments.words import KINDS, PROGRESS
 from portal.core import clock
-from portal.core.addresses import full_address
+from portal.core.addresses import full_address, own_path
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.short_numbers import short_number
 from portal.lifecycle.claims import EnteredAs, Stance
-from portal.services.tables import Cell, Column, Kind
+from portal.services.tables import Cell, Column, Kind, Table, table_of
 
 WHOSE: Mapping[EnteredAs, object] = {
     EnteredAs.SIGNATORY: _l("opgave van de ondertekenaar"),
@@ -167,3 +168,14 @@ def _address(row: Stored) -> str:
 
 def _named(slugs: Sequence[str], names: Mapping[str, str]) -> str:
     return "; ".join(names[slug] for slug in slugs if slug in names)
+
+
+def whole(*, on: date, grace_days: int) -> Table:
+    """Return the list of all commitments as it is today, in the language that is spoken."""
+    tags = tag_choices()
+    rows = taken(CommitmentFilter(), on=on, grace_days=grace_days)
+    path = own_path("commitments.index")
+    return table_of(
+        *("toezeggingen", _("Toezeggingen"), path, columns()),
+        cells(rows, tags, on=on, grace_days=grace_days),
+    )

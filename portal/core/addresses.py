@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from portal.core.db import Bound
+from portal.core.i18n import current_locale
 from portal.core.settings import settings
 
 
@@ -46,3 +47,9 @@ def path_to(destination: str, **values: object) -> str:
 def full_path(path: str) -> str:
     """Return the public address of a path that begins with "/", such as "/nieuws"."""
     return f"{settings().public_url}{path}"
+
+
+def own_path(endpoint: str) -> str:
+    """Return the path of an endpoint without values, in the language that is spoken."""
+    prefix = "/en" if current_locale() == "en" else ""
+    return f"{prefix}{build_path()(endpoint, {})}"

@@ -53,6 +53,7 @@ FIXED = (
     "overview.reports",
     "register.signatories",
     "commitments.index",
+    "opendata.show",
     "news.index",
     "pact.show",
 )

@@ -272,6 +272,7 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     "search_word": ("word", "dutch_stem", "english_stem"),
     "short_number": ("thing",),
     "public_mark": ("mark",),
+    "register_archive": ("archive_key", "sha256"),
     "signing_event": ("name", "place", "source_url"),
     "trouble": ("name",),
     # Addresses as fingerprints with the portal's key.

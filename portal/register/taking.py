@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from portal.core.addresses import full_address
+from portal.core.addresses import full_address, own_path
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.short_numbers import short_number
 from portal.lifecycle import SignatureState
 from portal.organisations.provinces import province_name
-from portal.register.queries import TakenSignatory
-from portal.services.tables import Cell, Column, Kind
+from portal.register.queries import TakenSignatory, taken
+from portal.services.tables import Cell, Column, Kind, Table, table_of
+from portal.signatures.queries.filtering import SignatoryFilter
 
 # Registers in which an organisation has a number.
 SCHEMES = ("kvk", "rsin", "oin", "cbs", "tooi")
@@ -101,3 +103,10 @@ def _promised_cells(one: TakenSignatory) -> Sequence[Cell]:
     promised = (counts.published, counts.done, counts.late) if counts else (0, 0, 0)
     address = full_address("register.signatory", current_locale(), slug=card.slug)
     return (*promised, card.news_on, _("ja") if card.is_fictional else _("nee"), address)
+
+
+def whole(*, on: date, grace_days: int) -> Table:
+    """Return the list of all signatories as it is today, in the language that is spoken."""
+    rows = taken(SignatoryFilter(), on=on, grace_days=grace_days)
+    path = own_path("register.signatories")
+    return table_of("ondertekenaars", _("Ondertekenaars"), path, columns(), cells(rows))

@@ -598,6 +598,7 @@ PAGES: Pages = {
         "owner",
         "/organisaties/{organisation.id}/mailbox",
     ),
+    "/gegevens": ("visitor", "/gegevens"),
     "/mailbox/<token>": ("visitor", f"/mailbox/{MAILBOX}"),
     "/organisaties/<int:organisation_id>/bewerken": (
         "owner",
@@ -1040,6 +1041,7 @@ FILES: Pages = {
     f"/waar-staan-we.{PAPER_ENDING}": ("visitor", "/waar-staan-we.pdf", "/waar-staan-we.png"),
     f"/waar-staan-we/<picture>.{PAPER_ENDING}": ("visitor", "/waar-staan-we/provincies.png"),
     f"/waar-staan-we/tijdlijn.{PAPER_ENDING}": ("visitor", "/waar-staan-we/tijdlijn.pdf"),
+    "/register.zip": ("visitor", "/register.zip"),
     f"/zoeken.{ENDING}": ("visitor", f"/zoeken.csv?q={WORD}", f"/zoeken.ods?q={WORD}"),
     "/sitemap.xml": ("visitor", "/sitemap.xml"),
     "/sitemap/<kind>-<int:number>.xml": ("visitor", "/sitemap/toezeggingen-0.xml"),
