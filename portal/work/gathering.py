@@ -31,6 +31,7 @@ from portal.work.queries.texts import (
     QuestionRow,
     asked_changes,
     asked_profiles,
+    asked_proposals,
     unanswered,
 )
 from portal.work.reach import reach_of
@@ -45,6 +46,7 @@ class Work:
     requests: Part[RequestRow]
     changes: Part[ChangeRow]
     profiles: Part[ProfileRow]
+    proposals: Part[ProfileRow]
     invitations: Part[InvitationRow]
     affirm: Part[SignatureRow]
     to_sign: Part[SignatureRow]
@@ -76,6 +78,7 @@ def work_of(person: Person, organisation_id: int | None, *, on: date, now: datet
         requests=open_requests(reach.owns),
         changes=asked_changes(person.id) if is_all and person.id is not None else Part(),
         profiles=asked_profiles(reach.writes),
+        proposals=asked_proposals(reach.owns),
         invitations=_all(invitations_to(person.email_key or "")) if is_all else Part(),
         affirm=signatures_to_affirm(reach.owns),
         to_sign=signatures_to_do(reach.writes),

@@ -76,6 +76,7 @@ class TestMine:
         make.make_comment(parent=answered, organisation=signer)
         make.make_access_request(signer, author=make.make_account(name="Bilal"))
         make.make_profile(signer, state="change_asked")
+        make.make_proposal(signer, author=owner, state="change_asked")
         mine = make.make_comment(state="pending", author=owner)
         make.make_comment_version(mine, state="change_asked")
         make.make_invitation(make.make_organisation(name="Waterschap"), email=owner.email)
@@ -88,11 +89,12 @@ class TestMine:
             ("Vragen om toegang (1)", ["Bilal, Adviseur"]),
             ("Reacties die u moet aanpassen (1)", [mine.discussion.title]),
             ("Omschrijvingen die u moet aanpassen (1)", ["Gemeente Lindewoude"]),
+            ("Voorstellen die u moet aanpassen (1)", ["Gemeente Lindewoude"]),
             ("Uitnodigingen voor u (1)", ["Waterschap"]),
             ("Toezeggingen waarvan langere tijd geen bericht is (2)", ["Ver weg", "Stil"]),
             ("Concepten (1)", ["Concept"]),
         ]
-        assert "Er wachten 10 dingen op u." in page.main
+        assert "Er wachten 11 dingen op u." in page.main
         assert "10 maanden te laat" in page.main and "Nog 29 dagen" in page.main
 
     def test_it_leads_to_the_answer(

@@ -13,8 +13,8 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.answers import OWN_REPLY, TOP
 from portal.core.columns import Moment
 from portal.core.db import Columnar
-from portal.lifecycle import CommentState, TextState
-from portal.organisations.models import Organisation, ProfileText
+from portal.lifecycle import CommentState, ProposalState, TextState
+from portal.organisations.models import IdentityProposal, Organisation, ProfileText
 from portal.work.part import Part, part_of
 
 # What nobody answered in a year is no longer asked.
@@ -35,7 +35,7 @@ class ChangeRow(NamedTuple):
 
 
 class ProfileRow(NamedTuple):
-    """A description of an organisation of which a moderator asked a change."""
+    """A description, or proposal, of an organisation of which a moderator asked a change."""
 
     organisation_id: int
     organisation_name: str
@@ -73,6 +73,11 @@ _PROFILES: Columnar = (
     select(ProfileText.organisation_id, Organisation.name, ProfileText.created_at)
     .join(Organisation, Organisation.id == ProfileText.organisation_id)
     .where(ProfileText.state == TextState.CHANGE_ASKED)
+)
+_PROPOSALS: Columnar = (
+    select(IdentityProposal.organisation_id, Organisation.name, IdentityProposal.created_at)
+    .join(Organisation, Organisation.id == IdentityProposal.organisation_id)
+    .where(IdentityProposal.state == ProposalState.CHANGE_ASKED)
 )
 _IS_ANSWERED = exists().where(
     _Answer.thread_id == Comment.thread_id,
@@ -120,6 +125,12 @@ def asked_profiles(organisations: Sequence[int]) -> Part[ProfileRow]:
     """Return the descriptions of which a change was asked, the oldest first."""
     ours = _PROFILES.where(ProfileText.organisation_id.in_(organisations))
     return part_of(ProfileRow, ours.order_by(ProfileText.created_at, ProfileText.id))
+
+
+def asked_proposals(organisations: Sequence[int]) -> Part[ProfileRow]:
+    """Return the proposals of who one is of which a change was asked, the oldest first."""
+    ours = _PROPOSALS.where(IdentityProposal.organisation_id.in_(organisations))
+    return part_of(ProfileRow, ours.order_by(IdentityProposal.created_at, IdentityProposal.id))
 
 
 def unanswered(organisations: Sequence[int], *, now: datetime) -> Part[QuestionRow]:
