@@ -81,6 +81,8 @@ NOT_KEPT: Mapping[str, str] = {
     "following.overview": "of the person who was mailed",
     "following.stop_all": "of the person who was mailed",
     "following.stopped": "of the person who has just stopped",
+    "opendata.archive": "a file",
+    "opendata.show": "about the archive that stands at this moment",
     "organisations.objected": "of the person who has just objected",
     "overview.paper": "a file, kept by what it shows",
     "overview.paper_of_one": "a file, kept by what it shows",

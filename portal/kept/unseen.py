@@ -46,6 +46,7 @@ TABLES = frozenset(
         "pending_sign_in",
         "public_mark",
         "recovery_code",
+        # Its page is not kept.
         "register_archive",
         # Of the index a page shows what it leads to, and that page is not kept.
         "search_due",

@@ -15,7 +15,7 @@ from portal.core.i18n import LOCALES, render_text, speak
 from portal.core.words import moment_words
 from portal.register import taking as register
 from portal.services import tables
-from portal.services.tables import Column, Format, Kind, Table
+from portal.services.tables import Column, Format, Kind, Table, licence_words
 from portal.services.vereniging import current_vereniging
 
 # Each returns a list of the register as it is on a day, in the language that is spoken.
@@ -48,6 +48,7 @@ def parts(*, began: datetime, grace_days: int) -> Iterator[Part]:
 
 def _readme(locale: str, lists: Sequence[Callable[[], Table]], began: datetime) -> str:
     with speak(locale):
+        licence = licence_words()
         titles = [(table.name, table.title) for table in (list_of() for list_of in lists)]
     return render_text(
         "opendata/readme.txt",
@@ -55,6 +56,7 @@ def _readme(locale: str, lists: Sequence[Callable[[], Table]], began: datetime) 
         vereniging=current_vereniging(locale),
         folder=locale,
         lists=titles,
+        licence=licence,
         moment=moment_words(began, locale),
         page=full_address("opendata.show", locale),
     )

@@ -11,7 +11,7 @@ from portal.opendata.models import RegisterArchive
 from portal.opendata.queries import find_current_archive
 from portal.services import limits
 from portal.services.storage import NotStored, storage
-from portal.services.tables import FORMATS
+from portal.services.tables import licence_words
 from portal.web.address import client_address
 from portal.web.downloads import attachment
 from portal.web.guard import public
@@ -28,7 +28,7 @@ AGAIN_IN = 60
 def show() -> ResponseReturnValue:
     """What can be taken along, how, and on which conditions."""
     archive = find_current_archive()
-    return render_template("opendata/show.html", archive=archive, formats=FORMATS)
+    return render_template("opendata/show.html", archive=archive, licence=licence_words())
 
 
 @bp.get("/register.zip")

@@ -41,19 +41,22 @@ def table_of(
     )
 
 
+def licence_words() -> str:
+    """Return on which conditions what is taken along may be used."""
+    words: str = _(
+        "De teksten van de vereniging mag u gebruiken onder CC BY 4.0, als u de bron "
+        "noemt. Voor teksten van ondertekenaars gelden hun eigen voorwaarden."
+    )
+    return words
+
+
 def _notes(labels: Sequence[str], publisher: str, on: date | None) -> list[tuple[str, str]]:
     moment = clock.now().astimezone(clock.AMSTERDAM).isoformat(timespec="seconds")
     notes = [
         (_("Opgehaald"), moment),
         (_("Filter"), ", ".join(labels) or _("geen: alles wat openbaar is")),
         (_("Uitgever"), publisher),
-        (
-            _("Licentie"),
-            _(
-                "De teksten van de vereniging mag u gebruiken onder CC BY 4.0, als u de bron "
-                "noemt. Voor teksten van ondertekenaars gelden hun eigen voorwaarden."
-            ),
-        ),
+        (_("Licentie"), licence_words()),
         (
             _("Formules"),
             _(

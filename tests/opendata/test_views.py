@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64decode
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import jsonschema
-import pytest
 from flask import Flask
 
 from portal.commitments import actions
@@ -20,7 +17,7 @@ from portal.commitments.models import Commitment
 from portal.core.db import db, write_section
 from portal.opendata.jobs import renew_archive
 from portal.opendata.making import SUMS, make_archive
-from portal.opendata.queries import archive_is_due, find_archive
+from portal.opendata.queries import archive_is_due
 from portal.organisations.models import Organisation
 from portal.services.storage import storage
 from tests import factories as make
@@ -52,15 +49,7 @@ def rows_of(archive: ZipFile, name: str) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.fixture
-def today(set_clock: Callable[[datetime], None]) -> datetime:
-    """Noon of the day before a night."""
-    now = datetime(2026, 11, 2, 12, tzinfo=UTC)
-    set_clock(now)
-    return now
-
-
-class TestContents:
+class TestArchive:
     def test_it_holds_exactly_what_a_visitor_may_see(self, app: Flask, client: Client) -> None:
         public = one_in_every_state()
         for state in ("confirmed", "admitted", "ended", "cancelled"):
@@ -111,25 +100,6 @@ class TestFresh:
         titles = [row["titel"] for row in rows_of(archive_of(client), "nl/toezeggingen")]
         assert titles == ["Dit blijft"]
 
-    def test_it_is_made_once_a_night_and_the_one_before_is_deleted(
-        self, app: Flask, client: Client, today: datetime, set_clock: Callable[[datetime], None]
-    ) -> None:
-        assert archive_is_due()
-        renew_archive()
-        former = find_archive()
-        assert former is not None
-        first = former.archive_key
-        make.make_commitment(title="Van vandaag")
-        assert not archive_is_due()
-        set_clock(today + timedelta(hours=13))
-        assert not archive_is_due()
-        set_clock(today + timedelta(hours=15))
-        assert archive_is_due()
-        renew_archive()
-        assert not archive_is_due()
-        assert not storage().exists(first)
-        assert len(rows_of(archive_of(client), "nl/toezeggingen")) == 1
-
     def test_it_is_asked_again_without_being_sent_again(self, app: Flask, client: Client) -> None:
         make_archive()
         tag = client.get(ADDRESS).headers["ETag"]
@@ -138,11 +108,3 @@ class TestFresh:
     def test_a_file_that_is_gone_is_no_fault_of_ours(self, app: Flask, client: Client) -> None:
         storage().delete(make_archive().archive_key)
         assert client.get(ADDRESS).status == 503
-
-
-def test_an_operator_makes_it_by_hand(app: Flask, client: Client) -> None:
-    result = app.test_cli_runner().invoke(args=["register", "zip"])
-    assert result.exit_code == 0, result.output
-    found = find_archive()
-    assert found is not None and found.sha256 in result.output
-    assert found.sha256 in client.get("opendata.show").main
