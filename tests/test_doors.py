@@ -28,6 +28,7 @@ from portal.documents.looking import mark_to_look
 from portal.documents.upload import KeptUpload
 from portal.following.links import Stopped, new_code, seal_stopped, token_of
 from portal.lifecycle.claims import EnteredAs
+from portal.opendata.making import make_archive
 from portal.organisations.models import Organisation
 from portal.policy import POLICY, WRITERS, Permission, Role, opens_for_visitors
 from portal.services import drafts
@@ -623,6 +624,7 @@ def _new_world() -> World:
         enqueue("unheard_of", {}, key="door")
         db.session.execute(update(Job).values(state="parked"))
     kept.job = db.session.scalars(select(Job)).one()
+    make_archive()
     return found
 
 

@@ -22,6 +22,7 @@ from portal.documents.models import Document
 from portal.documents.upload import KeptUpload
 from portal.following.links import Stopped, seal_stopped, token_of
 from portal.lifecycle.claims import EnteredAs
+from portal.opendata.making import make_archive
 from portal.organisations.models import Organisation
 from portal.papers.taking import PAPER_ENDING
 from portal.policy import Role
@@ -87,6 +88,7 @@ def make_world() -> World:
     world["comment_waits"] = latest_version(world["comment_pending"].id)
     world["comment_decided"] = latest_version(make.make_comment(state="refused").id)
     _park_a_job()
+    make_archive()
     return world
 
 
