@@ -248,6 +248,11 @@ def _with_mailbox(world: World) -> dict[str, Any]:
     return {"organisation_id": organisation.id}
 
 
+def _with_archive(_world: World) -> dict[str, Any]:
+    make_archive()
+    return {}
+
+
 def _former_mailbox(world: World) -> dict[str, Any]:
     organisation = world.organisation()
     make.make_mailbox(organisation, state="put_away")
@@ -422,7 +427,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "news.publish": (STEWARDS, _of("article", "article_id")),
     "news.show": (ALL, _text("article_slug", "slug")),
     "news.unpublish": (STEWARDS, _of("article", "article_id")),
-    "opendata.archive": (ALL, _nothing),
+    "opendata.archive": (ALL, _with_archive),
     "opendata.show": (ALL, _nothing),
     "organisations.absences": (PEOPLE, _nothing),
     "organisations.accept": (ALL, _text("invitation_token", "token")),
@@ -624,7 +629,6 @@ def _new_world() -> World:
         enqueue("unheard_of", {}, key="door")
         db.session.execute(update(Job).values(state="parked"))
     kept.job = db.session.scalars(select(Job)).one()
-    make_archive()
     return found
 
 

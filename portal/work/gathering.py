@@ -10,7 +10,14 @@ from portal.lifecycle import SignatureState
 from portal.organisations.queries import InvitationRow, invitations_to
 from portal.policy import Person
 from portal.work.part import Part
-from portal.work.queries.people import ClaimRow, RequestRow, open_claims, open_requests
+from portal.work.queries.people import (
+    ClaimRow,
+    MailboxRow,
+    RequestRow,
+    open_claims,
+    open_requests,
+    unreached_mailboxes,
+)
 from portal.work.queries.promises import (
     DraftRow,
     PromiseRow,
@@ -47,6 +54,7 @@ class Work:
     changes: Part[ChangeRow]
     profiles: Part[ProfileRow]
     proposals: Part[ProfileRow]
+    mailboxes: Part[MailboxRow]
     invitations: Part[InvitationRow]
     affirm: Part[SignatureRow]
     to_sign: Part[SignatureRow]
@@ -79,6 +87,7 @@ def work_of(person: Person, organisation_id: int | None, *, on: date, now: datet
         changes=asked_changes(person.id) if is_all and person.id is not None else Part(),
         profiles=asked_profiles(reach.writes),
         proposals=asked_proposals(reach.owns),
+        mailboxes=unreached_mailboxes(reach.owns),
         invitations=_all(invitations_to(person.email_key or "")) if is_all else Part(),
         affirm=signatures_to_affirm(reach.owns),
         to_sign=signatures_to_do(reach.writes),

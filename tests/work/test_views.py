@@ -15,6 +15,7 @@ from portal.core.db import db, write_section
 from portal.lifecycle.claims import EnteredAs
 from portal.organisations.models import Organisation
 from portal.policy import Role
+from portal.services.reach import mark_unreachable
 from tests import factories as make
 from tests.commitments.scenes import moment
 from tests.harness.client import Client
@@ -77,6 +78,9 @@ class TestMine:
         make.make_access_request(signer, author=make.make_account(name="Bilal"))
         make.make_profile(signer, state="change_asked")
         make.make_proposal(signer, author=owner, state="change_asked")
+        make.make_mailbox(signer, "post@lindewoude.example")
+        with write_section():
+            mark_unreachable("post@lindewoude.example")
         mine = make.make_comment(state="pending", author=owner)
         make.make_comment_version(mine, state="change_asked")
         make.make_invitation(make.make_organisation(name="Waterschap"), email=owner.email)
@@ -90,11 +94,12 @@ class TestMine:
             ("Reacties die u moet aanpassen (1)", [mine.discussion.title]),
             ("Omschrijvingen die u moet aanpassen (1)", ["Gemeente Lindewoude"]),
             ("Voorstellen die u moet aanpassen (1)", ["Gemeente Lindewoude"]),
+            ("Mailboxen waar onze mail niet aankomt (1)", ["Gemeente Lindewoude"]),
             ("Uitnodigingen voor u (1)", ["Waterschap"]),
             ("Toezeggingen waarvan langere tijd geen bericht is (2)", ["Ver weg", "Stil"]),
             ("Concepten (1)", ["Concept"]),
         ]
-        assert "Er wachten 11 dingen op u." in page.main
+        assert "Er wachten 12 dingen op u." in page.main
         assert "10 maanden te laat" in page.main and "Nog 29 dagen" in page.main
 
     def test_it_leads_to_the_answer(

@@ -10,10 +10,11 @@ from sqlalchemy import func, literal_column, select, union_all
 
 from portal.accounts.models import Account
 from portal.commitments.models import Commitment, Update
-from portal.core.db import Columnar
-from portal.lifecycle import AccessRequestState, CommitmentState, SignatureState
+from portal.core.db import Columnar, read_as
+from portal.lifecycle import AccessRequestState, CommitmentState, MailboxState, SignatureState
 from portal.lifecycle.claims import EnteredAs
-from portal.organisations.models import AccessRequest, Organisation
+from portal.organisations.models import AccessRequest, Mailbox, Organisation
+from portal.services.reach import unreachable_among
 from portal.signatures.models import Signature
 from portal.work.part import Part, part_of
 
@@ -27,6 +28,14 @@ class RequestRow(NamedTuple):
     author_name: str
     job_title: str
     created_at: datetime
+
+
+class MailboxRow(NamedTuple):
+    """The mailbox of an organisation, where mail does not arrive."""
+
+    organisation_id: int
+    organisation_name: str
+    email: str
 
 
 class ClaimRow(NamedTuple):
@@ -100,3 +109,19 @@ def open_claims(organisations: Sequence[int]) -> Part[ClaimRow]:
         .order_by(Organisation.name)
     )
     return part_of(ClaimRow, counted)
+
+
+_MAILBOXES: Columnar = (
+    select(Mailbox.organisation_id, Organisation.name, Mailbox.email)
+    .join(Organisation, Organisation.id == Mailbox.organisation_id)
+    .where(Mailbox.state == MailboxState.IN_USE)
+    .order_by(Organisation.sort_name, Mailbox.id)
+)
+
+
+def unreached_mailboxes(organisations: Sequence[int]) -> Part[MailboxRow]:
+    """Return the mailboxes of organisations at which mail does not arrive."""
+    ours = read_as(MailboxRow, _MAILBOXES.where(Mailbox.organisation_id.in_(organisations)))
+    unreached = unreachable_among(row.email for row in ours) if ours else ()
+    rows = tuple(row for row in ours if row.email in unreached)
+    return Part(rows, len(rows))
