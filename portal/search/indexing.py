@@ -90,7 +90,7 @@ def _words_in(source: Source) -> _Words:
     title = words_of(source.title) if source.is_titled else []
     named = frozenset(title).union(*map(words_of, source.names))
     owner = source.by if source.is_titled else ""
-    text = frozenset(telling(words_of("\n".join((source.body, source.more, owner)))))
+    text = frozenset(telling(words_of("\n".join((source.body, source.more, owner, *source.about)))))
     for word in named | text:
         # Remembered, so that nothing slow is left for the transaction.
         stems(word)

@@ -15,6 +15,7 @@ from portal.search.models import SearchDue, SearchEntry, SearchGram, SearchPosti
 from portal.search.queries import answer_to
 from portal.services.upkeep import run_upkeep
 from tests import factories as make
+from tests.harness.client import Client
 from tests.search.conftest import catch_up, signatory
 
 
@@ -58,11 +59,14 @@ def test_a_new_name_is_found_with_the_promises_below_it(app: Flask) -> None:
     assert found("elzenbroek") == ["Gemeente Elzenbroek", "Een belofte"]
 
 
-def test_a_promise_is_found_by_the_names_of_its_layers_and_themes(app: Flask) -> None:
+def test_a_promise_is_found_by_the_names_of_its_layers_and_themes(
+    app: Flask, client: Client
+) -> None:
     layer = db.session.scalars(select(Layer).where(Layer.slug == "data")).one()
     make.make_commitment(title="Een belofte", layers=[layer])
     catch_up()
     assert found("gegevensbronnen") == ["Een belofte"]
+    assert "Gaat over: Data/ Gegevensbronnen" in client.get("/zoeken?q=gegevensbronnen").main
     with write_section():
         layer.name_nl = "Kwartelbronnen"
     catch_up()

@@ -34,6 +34,8 @@ class Source(NamedTuple):
     more: str = ""
     # The page of a document, from 1; None for all else, and for a document without pages.
     page: int | None = None
+    # What it is about: shown where the words stand there.
+    about: tuple[str, ...] = ()
 
 
 def plain(shown: str | None) -> str:

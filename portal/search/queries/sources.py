@@ -140,14 +140,12 @@ def _read_commitments(ids: Collection[int]) -> Iterator[Source]:
         path = build_path()("commitments.show", {"slug": one.slug})
         body = " ".join(text for text in texts if text)
         names = (as_one_word(one.short_number),) if one.short_number else ()
+        tags = (*one.layers, *one.principles)
         yield Source(
             *(Kind.COMMITMENT, one.id, one.title, True, names, body, one.language),
-            *(one.promised_on, path, owner, _tags_of(one)),
+            *(one.promised_on, path, owner, " ".join(tag.name_en for tag in tags)),
+            about=tuple(tag.name_nl for tag in tags),
         )
-
-
-def _tags_of(one: Commitment) -> str:
-    return " ".join(f"{tag.name_nl} {tag.name_en}" for tag in (*one.layers, *one.principles))
 
 
 def _read_updates(ids: Collection[int]) -> Iterator[Source]:
