@@ -10,11 +10,12 @@ from flask import Flask
 
 from portal.documents import drawing
 from portal.documents.drawing import pictures_in, readable, texts_in
-from portal.documents.inspection import kinds
+from portal.documents.inspection import kinds, read_pdf_pages
 from portal.documents.sandbox import SandboxFailed
 from tests.documents.odf_parts import TEXT, odf, part, rebuilt
 from tests.documents.pdf_objects import FONT, page, stream, written
 
+ROOT = Path(__file__).parents[2]
 HUGE = b"0 0 14400 14400"
 
 
@@ -97,3 +98,14 @@ class TestPicturesIn:
 )
 def test_it_gives_words_whole_and_nothing_that_only_machines_read(drawn: str, words: str) -> None:
     assert readable(drawn) == words
+
+
+def test_its_limits_are_those_of_the_handbook() -> None:
+    handbook = (ROOT / "docs/limits.md").read_text()
+    for words in (
+        f"{drawing.CPU_SECONDS} seconden rekenen en {drawing.WALL_SECONDS:.0f} seconden duren",
+        f"hoogstens {read_pdf_pages.MOST_PAGES} pagina’s",
+        f"eerste {drawing.MOST_PICTURES} pagina’s",
+        f"{drawing.PICTURE_WIDTH} bij {drawing.PICTURE_HEIGHT} punten",
+    ):
+        assert words in " ".join(handbook.split()), words

@@ -166,4 +166,4 @@ class WrittenOutForm(Previewing, OwnDocumentForm):
         super().prepare(subject)
         self.is_drawn = self.body.data is None
         if self.body.data is None:
-            self.body.data = paragraphs(subject.drawn_text)[:MOST_WRITTEN]
+            self.body.data = paragraphs(subject.drawn_text[:MOST_WRITTEN])[:MOST_WRITTEN]
