@@ -12,6 +12,7 @@ from portal.commitments.queries.reminding import Due, WriterRow
 from portal.commitments.words import late_words, left_words
 from portal.core.i18n import current_locale, speak
 from portal.core.i18n import gettext as _
+from portal.core.short_numbers import short_number
 from portal.organisations.queries import MailboxReader, owners_and_mailbox
 from portal.policy import WRITERS, Person, editor_of_organisation
 from portal.services import mail, telling
@@ -46,10 +47,16 @@ def corrected(commitment: Commitment, reason: str, by: Person | None) -> None:
                 addressee=reader.name,
                 organisation=commitment.organisation.name,
                 organisation_id=commitment.organisation_id,
-                title=commitment.title,
+                title=_cited(commitment),
                 path=f"/toezeggingen/{commitment.slug}",
                 reason=reason.strip(),
             )
+
+
+def _cited(commitment: Commitment) -> str:
+    """Return the title, with the number by which letters cite the promise."""
+    number = commitment.short_number
+    return f"{commitment.title} ({short_number(number)})" if number else commitment.title
 
 
 def reminded(writer: WriterRow, dues: Sequence[Due], *, on: date, grace_days: int) -> None:

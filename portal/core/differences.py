@@ -30,6 +30,15 @@ class Stretch(NamedTuple):
     text: str
 
 
+class ChangedPart(NamedTuple):
+    """A text under its label, with what went and what came, each in its own language."""
+
+    label: str
+    stretches: Sequence[Stretch]
+    old_language: str
+    new_language: str
+
+
 def words_changed(before: str, after: str) -> list[Stretch]:
     """Return both texts as one, in stretches: without what came it is `before`, else `after`.
 

@@ -12,7 +12,6 @@ from portal.commitments.asked import tag_choices
 from portal.commitments.words import PROGRESS
 from portal.core.addresses import full_address
 from portal.core.i18n import render_text, speak
-from portal.core.short_numbers import short_number
 from portal.core.words import date_words
 from portal.following.asked import name_of, read_written
 from portal.following.digests import Group
@@ -64,14 +63,10 @@ def _group(group: Group, locale: str) -> dict[str, Any]:
 
 def _change(change: Change, locale: str) -> dict[str, str]:
     endpoint, name = ADDRESSES[change.thing]
-    is_promise = change.thing == "commitment"
-    about = f"{change.organisation_name}: {change.title}" if is_promise else change.title
-    if change.short_number is not None:
-        about = f"{about} ({short_number(change.short_number)})"
     return {
         "day": date_words(change.day, locale),
         "kind": str(LABELS[ChangeKind(change.kind)]),
-        "about": OneLine(about),
+        "about": OneLine(change.about),
         "told": plain(render_text("following/told.txt", locale, change=change, progress=PROGRESS)),
         "address": full_address(endpoint, locale, **{name: change.slug}),
     }

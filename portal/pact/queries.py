@@ -86,6 +86,15 @@ def get_version_by_id(pact_version_id: int) -> PactVersion:
     return version
 
 
+def find_before(version: PactVersion) -> PactVersion | None:
+    """Return the published version that this one followed, or for a draft would follow, if any."""
+    published = list(
+        db.session.scalars(select(PactVersion.id).where(_published()).order_by(*_NEWEST_FIRST))
+    )
+    older = published[published.index(version.id) + 1 :] if version.id in published else published
+    return db.session.get(PactVersion, older[0]) if older else None
+
+
 def versions(*, drafts: bool = False) -> list[VersionRow]:
     """Return all published versions, the newest first; with `drafts` also the drafts, on top."""
     query = select(

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.core.differences import ChangedPart, words_changed
 from portal.core.i18n import gettext as _
 from portal.lifecycle import is_open, step_of
 from portal.pact import actions, queries
@@ -47,7 +48,19 @@ def show() -> ResponseReturnValue:
 @requires(Permission.PACT_READ, load=queries.get_version)
 def version(version: PactVersion) -> ResponseReturnValue:
     """One version of the text, for ever at the same address."""
-    return render_template("pact/version.html", version=version, versions=queries.versions())
+    before = queries.find_before(version)
+    return render_template(
+        "pact/version.html",
+        version=version,
+        versions=queries.versions(),
+        before=before,
+        changed_text=_changed(before, version) if before is not None else None,
+    )
+
+
+def _changed(before: PactVersion, version: PactVersion) -> ChangedPart:
+    """Return the texts of two versions as one, in Dutch as all of them are."""
+    return ChangedPart("", words_changed(before.body, version.body), "nl", "nl")
 
 
 @bp.get("/groeipact/versies/<label>/tekst")

@@ -85,6 +85,23 @@ class TestVersion:
         assert hashlib.sha256(page.body).hexdigest() == version.sha256
         assert "attachment" in page.headers["Content-Disposition"]
 
+    def test_it_tells_which_words_changed_since_the_version_before(
+        self, app: Flask, client: Client, sign_in: SignIn
+    ) -> None:
+        bodies = {"1.0": "Wij delen alles.", "2.0": "Wij delen bronnen.", "3.0": "Wij delen veel."}
+        for label, body in bodies.items():
+            state = "draft" if label == "3.0" else "published"
+            make_pact_version(label=label, body=body, state=state)
+
+        assert client.get("pact.version", label="1.0").soup.select("main del, main ins") == []
+        for reader, label, words in (
+            (client, "2.0", ["alles.", "bronnen."]),
+            (sign_in(make_beheerder()), "3.0", ["bronnen.", "veel."]),
+        ):
+            page = reader.get("pact.version", label=label)
+            marks = page.soup.select("main del [lang], main ins [lang]")
+            assert [mark.get_text() for mark in marks] == words
+
     def test_it_is_not_there_while_it_is_a_draft(
         self, app: Flask, client: Client, sign_in: SignIn
     ) -> None:

@@ -23,7 +23,7 @@ from portal.commitments.versions import (
     versions_of,
 )
 from portal.commitments.words import KINDS
-from portal.core.differences import Stretch, whole_changed, words_changed
+from portal.core.differences import ChangedPart, whole_changed, words_changed
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_typed
@@ -32,16 +32,6 @@ from portal.terms import wording
 # Of a typed text the words are compared; anything else is another one as a whole.
 _COMPARED = {Shown.LINE, Shown.MARKDOWN, Shown.PART}
 Names = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedPart:
-    """A text or the term, with what went and what came, each in its own language."""
-
-    label: str
-    stretches: Sequence[Stretch]
-    old_language: str
-    new_language: str
 
 
 @dataclass(frozen=True, slots=True)

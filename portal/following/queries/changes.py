@@ -14,6 +14,7 @@ from portal.commitments.standing import Progress
 from portal.core import clock
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Listing, listing_of, read_moment
+from portal.core.short_numbers import short_number
 from portal.following.kinds import ACTS, ChangeKind, steps_of
 from portal.following.queries.filtering import ChangeFilter, clauses
 from portal.lifecycle import (
@@ -69,6 +70,13 @@ class Change(NamedTuple):
     # Who did it, and of which organisation it is.
     account_id: int | None
     organisation_id: int | None
+
+    @property
+    def about(self) -> str:
+        """The title, with whose promise it is and the number by which it is cited."""
+        of = f"{self.organisation_name}: " if self.thing == "commitment" else ""
+        cited = f" ({short_number(self.short_number)})" if self.short_number else ""
+        return f"{of}{self.title}{cited}"
 
     @property
     def day(self) -> date:

@@ -125,13 +125,10 @@ def atom() -> ResponseReturnValue:
 
 
 def _entry(change: Change) -> Entry:
-    about = change.title
-    if change.thing == "commitment":
-        about = f"{change.organisation_name}: {about}"
     words = get_template_attribute("following/_change.html", "told")
     return Entry(
         name=f"verandering-{change.id}",
-        title=f"{str(LABELS[ChangeKind(change.kind)]).capitalize()}. {about}",
+        title=f"{str(LABELS[ChangeKind(change.kind)]).capitalize()}. {change.about}",
         address=full_path(_address_of(change)),
         updated=change.at,
         author=_author_of(change),

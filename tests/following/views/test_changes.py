@@ -43,7 +43,8 @@ class TestFeed:
         commitment = publish(scene, title)
         found = read(client, "/veranderingen.atom")
         entry = found.entries[0]
-        assert entry.title == f"Toegezegd. {scene.organisation.name}: {title.strip()}"
+        cited = f"{scene.organisation.name}: {title.strip()} (GP-{commitment.short_number})"
+        assert entry.title == f"Toegezegd. {cited}"
         assert entry.link.endswith(f"/toezeggingen/{commitment.slug}")
         assert entry.updated_parsed[:3] == (2019, 9, 2)
         assert "eind 2020" in entry.content[0].value
@@ -71,7 +72,7 @@ class TestFeed:
             page = client.get(address)
             link = page.soup.select_one('main a[type="application/atom+xml"]')["href"]
             entries = read(client, link).entries
-            about = [entry.title.rpartition(": ")[2] for entry in entries]
+            about = [entry.title.split(" (GP-")[0].rpartition(": ")[2] for entry in entries]
             assert sorted(about) == sorted(titles), address
 
     def test_signatories_are_a_feed_with_the_filters_of_their_list(self, client: Client) -> None:
