@@ -85,9 +85,9 @@ def citation(asked: NumberedVersion) -> ResponseReturnValue:
 def _from(asked: NumberedVersion) -> list[Version]:
     """Return the version that is asked for and all before it, or 404."""
     page = asked.page
-    if not 1 <= asked.number <= page.version_number:
-        raise NotFound
     versions = versions_for(page, part_rows(page), revisions_of(page.row.id))
+    if not 1 <= asked.number <= len(versions):
+        raise NotFound
     return versions[len(versions) - asked.number :]
 
 
