@@ -106,7 +106,6 @@ def a_commitment() -> Scene:
             f"{at}/geschiedenis",
             f"{at}/versies/1",
             f"{at}/versies/1/citaat.ris",
-            f"/t/{commitment.short_number}",
             f"{at}/documenten/{document.id}/1/plan.pdf",
             f"{at}/voorbeelden/{document.id}/1",
         ),
