@@ -1,8 +1,8 @@
 """What changed, who follows it, and what of it they are told."""
 
+from portal.following.change import Change
 from portal.following.queries.changes import (
     ADDRESSES,
-    Change,
     changes_between,
     changes_in,
     find_commitment_title,

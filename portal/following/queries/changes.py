@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
@@ -14,7 +13,7 @@ from portal.commitments.standing import Progress
 from portal.core import clock
 from portal.core.db import Columnar, db, read_as, read_row
 from portal.core.paging import Key, Listing, listing_of, read_moment
-from portal.core.short_numbers import short_number
+from portal.following.change import Change
 from portal.following.kinds import ACTS, ChangeKind, steps_of
 from portal.following.queries.filtering import ChangeFilter, clauses
 from portal.lifecycle import (
@@ -24,7 +23,6 @@ from portal.lifecycle import (
     ReportState,
     SignatureState,
 )
-from portal.lifecycle.claims import EnteredAs
 from portal.news.models import Article
 from portal.organisations.models import Organisation
 from portal.pact.models import PactVersion
@@ -33,55 +31,6 @@ from portal.services.models import HistoryRow
 from portal.signatures.models import Signature
 
 PER_PAGE = 50
-
-
-class Change(NamedTuple):
-    """One thing that changed for everybody, as `following/_change.html` says it."""
-
-    # Of the act in the log.
-    id: int
-    at: datetime
-    # Of `ChangeKind`, and the thing and the act that made it.
-    kind: str
-    thing: str
-    step: str
-    # What it is about: the last part of its address, and its title.
-    slug: str
-    # By which it is cited; None for news and for the text of the pact.
-    short_number: int | None
-    title: str
-    language: str
-    organisation_name: str | None
-    organisation_slug: str | None
-    # In which capacity it was written down; None where that is beside the point.
-    entered_as: EnteredAs | None
-    term_words: str | None
-    term_language: str | None
-    old_words: str | None
-    old_language: str | None
-    new_words: str | None
-    new_language: str | None
-    # What a message reports, and the day that it is about.
-    progress: str | None
-    told_on: date | None
-    signed_words: str | None
-    signed_earliest: date | None
-    signed_latest: date | None
-    # Who did it, and of which organisation it is.
-    account_id: int | None
-    organisation_id: int | None
-
-    @property
-    def about(self) -> str:
-        """The title, with whose promise it is and the number by which it is cited."""
-        of = f"{self.organisation_name}: " if self.thing == "commitment" else ""
-        cited = f" ({short_number(self.short_number)})" if self.short_number else ""
-        return f"{of}{self.title}{cited}"
-
-    @property
-    def day(self) -> date:
-        """The day on which it became public."""
-        return clock.day_of(self.at)
 
 
 _NEWEST = (HistoryRow.at.desc(), HistoryRow.id.desc())
