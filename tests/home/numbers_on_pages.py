@@ -71,10 +71,14 @@ def _figures(page: Page) -> Iterator[tuple[str, int]]:
 
 
 def _choices(page: Page) -> Iterator[tuple[str, int]]:
-    """Yield the address of the list with one choice of the filter, and its number."""
+    """Yield the address of the list with one choice of the filter, and its number.
+
+    Of the kinds of signatories; `test_facets.py` counts every group of both lists by its query.
+    """
     path, _mark, query = page.path.partition("?")
     others = [part for part in query.split("&") if part and not part.startswith("soort=")]
-    for choice in main_of(page).select("label.choice:has(.choice__count)"):
+    kinds = "label.choice:has([name=soort]):has(.choice__count)"
+    for choice in main_of(page).select(kinds) if path.endswith("/ondertekenaars") else ():
         box, count = choice.select_one("input"), choice.select_one(".choice__count")
         assert box is not None
         yield path + "?" + "&".join([*others, f"soort={box['value']}"]), number_in(count)
