@@ -19,9 +19,9 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.tokens import new_token, token_hash
 from tests.harness.client import Client
-from tests.harness.databases import run_folder
 from tests.harness.mailbox import MailServer
 from tests.harness.rules import know_rules
+from tests.harness.seen import folder_of
 
 
 def make_portal(database_url: str, data_dir: Path, mail: MailServer, **environment: str) -> Flask:
@@ -41,10 +41,8 @@ def make_portal(database_url: str, data_dir: Path, mail: MailServer, **environme
     }
     know_rules()
     app = create_app(read_settings(settings))
-    # The other processes of this run find there what one of them has compiled.
-    compiled = run_folder() / "templates"
-    compiled.mkdir(exist_ok=True)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    # The other processes find there what one of them has compiled.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder_of("templates")))
     return app
 
 

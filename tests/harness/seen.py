@@ -11,6 +11,13 @@ from tests.harness.databases import run_folder
 SEEN = "PORTAL_TEST_SEEN"
 
 
+def folder_of(name: str) -> Path:
+    """Return a folder that the runs of one suite share, or the processes of one run."""
+    folder = Path(os.environ.get(SEEN) or run_folder()) / name
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 class Seen:
     """Things of one kind that passed their check; what did not pass is never put in."""
 
@@ -19,9 +26,7 @@ class Seen:
         self._known: set[str] = set()
 
     def _mark(self, thing: str) -> Path:
-        folder = Path(os.environ.get(SEEN) or run_folder() / "seen")
-        folder.mkdir(exist_ok=True)
-        return folder / sha256(f"{self._kind} {thing}".encode()).hexdigest()
+        return folder_of("seen") / sha256(f"{self._kind} {thing}".encode()).hexdigest()
 
     def __contains__(self, thing: str) -> bool:
         return thing in self._known or self._mark(thing).exists()

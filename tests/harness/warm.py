@@ -28,7 +28,8 @@ from jinja2 import FileSystemBytecodeCache
 
 from portal import front
 from portal import serve as tree
-from tests.harness.databases import RUN, run_folder
+from tests.harness.databases import RUN
+from tests.harness.seen import SEEN, folder_of
 
 ROOT = Path(__file__).parents[2]
 SERVE = ["flask", "--app", "wsgi", "serve"]
@@ -82,7 +83,8 @@ class Copies:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._channel, other = socket.socketpair()
-        kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR", RUN)}
+        wanted = ("PATH", "HOME", "LANG", "TMPDIR", RUN, SEEN)
+        kept = {name: value for name, value in os.environ.items() if name in wanted}
         with other:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.harness.warm", str(other.fileno())],
@@ -170,9 +172,7 @@ def _find_templates(folder: Path, flask: Flask) -> int:
 
 def main() -> None:
     """Be the process that portals are copies of, and then one of them."""
-    compiled = run_folder() / "templates"
-    compiled.mkdir(exist_ok=True)
-    front.warm_templates = partial(_find_templates, compiled)
+    front.warm_templates = partial(_find_templates, folder_of("templates"))
     gc.collect()
     gc.freeze()
     command, environment = _asked(socket.socket(fileno=int(sys.argv[1])))
