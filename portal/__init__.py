@@ -58,6 +58,8 @@ from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.papers import typesetting
 from portal.places import DESTINATIONS
+from portal.rappels import jobs as rappels_jobs
+from portal.rappels import mails as rappels_mails
 from portal.reports import mails as reports_mails
 from portal.rooms import PAGES
 from portal.search import jobs as search_jobs
@@ -118,6 +120,7 @@ JOBS = (
     opendata_jobs,
     organisations_jobs,
     pact_jobs,
+    rappels_jobs,
     search_jobs,
     signatures_jobs,
     sweep,
@@ -135,6 +138,7 @@ MAILS = (
     signatures_mails,
     news_mails,
     commitments_mails,
+    rappels_mails,
     intake_mails,
     reports_mails,
 )

@@ -26,6 +26,8 @@ DESTINATIONS: Mapping[str, str] = {
     Destination.NUMBERED: "register.numbered",
     Destination.ORGANISATION: "register.organisation",
     Destination.ORGANISATION_WORK: "work.organisation",
+    Destination.RAPPEL_ANSWER: "rappels.answer",
+    Destination.RAPPELS: "rappels.index",
     Destination.RESTORE: "moderation.restore",
     Destination.SECOND_FACTOR: "accounts.set_factor",
     Destination.SIGN_IN: "accounts.sign_in",
@@ -34,4 +36,5 @@ DESTINATIONS: Mapping[str, str] = {
     Destination.SIGNATORY: "register.signatory",
     Destination.TIMELINE: "overview.timeline",
     Destination.UNFREEZE: "moderation.unfreeze",
+    Destination.WHERE_WE_STAND: "overview.show",
 }

@@ -15,6 +15,7 @@ from portal.opendata.views import bp as opendata_bp
 from portal.organisations.views import bp as organisations_bp
 from portal.overview.views import bp as overview_bp
 from portal.pact.views import bp as pact_bp
+from portal.rappels.views import bp as rappels_bp
 from portal.register.views import bp as register_bp
 from portal.search.views import bp as search_bp
 from portal.signatures.views import bp as signatures_bp
@@ -28,6 +29,7 @@ PAGES = (
     home_bp,
     overview_bp,
     register_bp,
+    rappels_bp,
     following_bp,
     search_bp,
     opendata_bp,

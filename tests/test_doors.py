@@ -125,6 +125,15 @@ def _prognosis(world: World) -> dict[str, Any]:
     return {**_published(world), "prognosis_id": world.kept.prognosis.id}
 
 
+def _rappel(world: World) -> dict[str, Any]:
+    return {"name": world.kept.rappel.name}
+
+
+def _outcome(more: dict[str, Any]) -> Values:
+    """The address of something of a rappel that was published."""
+    return lambda world: {"name": world.kept.rappel_published.name, **more}
+
+
 def _slug(world: World) -> dict[str, Any]:
     return {"slug": world.kept.commitment.slug}
 
@@ -470,6 +479,21 @@ ROWS: dict[str, tuple[str, Values]] = {
     "organisations.remove": ("owner", _both("membership", "membership_id")),
     "organisations.remove_logo": (EDITORS, _org),
     "organisations.revoke": ("owner", _both("invitation", "invitation_id")),
+    "rappels.answer": (EDITORS, lambda world: {**_rappel(world), **_org(world)}),
+    "rappels.desk": (STEWARDS, _nothing),
+    "rappels.drop": (STEWARDS, _rappel),
+    "rappels.index": (ALL, _nothing),
+    "rappels.parties": (ALL, _outcome({"reach": "gevraagd"})),
+    "rappels.plan": (STEWARDS, _nothing),
+    "rappels.prepare": (STEWARDS, _nothing),
+    "rappels.promises": (ALL, _outcome({"which": "gevraagd"})),
+    "rappels.publish": (STEWARDS, _rappel),
+    "rappels.remind": (STEWARDS, _rappel),
+    "rappels.reopen": (STEWARDS, _outcome({})),
+    "rappels.send": (STEWARDS, _rappel),
+    "rappels.show": (ALL, _outcome({})),
+    "rappels.stop": (STEWARDS, _rappel),
+    "rappels.stop_reminding": (STEWARDS, _rappel),
     "register.claims": ("owner", _org),
     "register.disown": ("owner", _claim),
     "register.organisation": (INSIDE, _org),
@@ -649,6 +673,8 @@ def _fill_commitments(world: World) -> None:
             db.session.add(CommitmentDocument(**row))
         make.make_pages(document, "Eerste bladzijde.", are_drawn=True)
         kept.papers[commitment.id] = document
+    kept.rappel = make.make_rappel(kept.commitment)
+    kept.rappel_published = make.make_rappel(kept.commitment, state="published")
     kept.picture_key = make.make_picture().storage_key
     kept.photo_mark = mark_to_look(
         KeptUpload(kept.picture_key, "foto.png", "image/webp", 9, "0" * 64)

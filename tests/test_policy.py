@@ -185,6 +185,8 @@ TABLE: dict[Permission, dict[str, str]] = {
     P.PROGNOSIS_GIVE: {"hidden": EDITORS},
     P.PROPOSAL_DECIDE: {"hidden": "moderator"},
     P.QUEUE_READ: {"hidden": MODERATORS},
+    P.RAPPEL_ANSWER: {"hidden": EDITORS},
+    P.RAPPEL_RUN: {"hidden": STEWARDS},
     P.REPORT_EDIT: {"hidden": STEWARDS},
     P.REPORT_READ: {"hidden": STEWARDS, "public": ALL},
     P.RIGHTS_READ: {"hidden": f"owner frozen_owner {STEWARDS}"},

@@ -8,7 +8,7 @@ from datetime import date
 from portal.accounts.addresses import address_key
 from portal.accounts.queries import get_account
 from portal.commitments.models import Commitment
-from portal.commitments.queries.reminding import Due, WriterRow
+from portal.commitments.queries.reminding import Due, RunningRow, WriterRow
 from portal.commitments.words import late_words, left_words
 from portal.core.i18n import current_locale, speak
 from portal.core.i18n import gettext as _
@@ -65,7 +65,7 @@ def reminded(writer: WriterRow, dues: Sequence[Due], *, on: date, grace_days: in
     Who stands in for them gets those of that organisation, unless they are reminded themselves.
     """
     with speak(writer.locale):
-        promises = [_reminder(due, on, grace_days) for due in dues]
+        promises = [promise_words(due.row, on, grace_days) for due in dues]
     _remind(writer, promises)
     writers = [str(role) for role in WRITERS[editor_of_organisation]]
     for number in sorted({due.row.organisation_id for due in dues}):
@@ -108,8 +108,9 @@ def _remind(
     )
 
 
-def _reminder(due: Due, on: date, grace_days: int) -> dict[str, object]:
-    row, latest = due.row, due.row.term_latest
+def promise_words(row: RunningRow, on: date, grace_days: int) -> dict[str, object]:
+    """Return what a mail says of a promise that runs: its term in words, and how late it is."""
+    latest = row.term_latest
     dates = wording.dates(row.term_earliest, latest, current_locale())
     term = f"{row.term_words} ({dates})" if dates not in ("", row.term_words) else row.term_words
     said = left_words(latest, on, grace_days) or late_words(latest, on)

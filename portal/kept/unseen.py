@@ -10,6 +10,7 @@ from portal.lifecycle import (
     CommitmentState,
     EndingState,
     PactVersionState,
+    RappelState,
     ReportState,
     SignatureState,
     TextState,
@@ -45,6 +46,7 @@ TABLES = frozenset(
         "past_membership",
         "pending_sign_in",
         "public_mark",
+        "rappel_plan",
         "recovery_code",
         # Its page is not kept.
         "register_archive",
@@ -109,6 +111,7 @@ SHOWN: Mapping[str, str] = {
     "organisation": "{row}.published_at IS NOT NULL",
     "pact_version": _none_of(PactVersionState.DRAFT),
     "profile_text": _one_of(TextState.PLACED, TextState.REPLACED),
+    "rappel": _one_of(RappelState.PUBLISHED),
     "yearly_report": _one_of(ReportState.ESTABLISHED),
     "signature": _one_of(SignatureState.ADMITTED, SignatureState.ENDED),
 }

@@ -102,6 +102,20 @@ class PactVersionState(StrEnum):
     PUBLISHED = "published"
 
 
+class RappelState(StrEnum):
+    """A rappel, from putting it ready to the page of its outcome."""
+
+    # Put ready: a person looks at what would go out.
+    READY = "ready"
+    # Sent, and for some minutes still to be stopped.
+    LEAVING = "leaving"
+    OPEN = "open"
+    # Open, and the one reminder of it can still be stopped.
+    REMINDING = "reminding"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
 class AccessProposalState(StrEnum):
     """A right over an organisation that one of the vereniging puts forward."""
 

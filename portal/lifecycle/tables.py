@@ -20,6 +20,7 @@ from portal.lifecycle.states import (
     EndingState,
     PactVersionState,
     ProposalState,
+    RappelState,
     SignatureState,
     TextState,
 )
@@ -40,7 +41,7 @@ from portal.policy import Permission
 P = Permission
 A, C, T = ArticleState, CommentState, TextState
 CO, PV = CommitmentState, PactVersionState
-S, E, PR = SignatureState, EndingState, ProposalState
+S, E, PR, RA = SignatureState, EndingState, ProposalState, RappelState
 
 
 def _text(thing: str, write: Permission, moderate: Permission) -> Table:
@@ -215,6 +216,22 @@ IDENTITY_PROPOSAL = table(
 )
 
 
+RAPPEL = table(
+    "rappel",
+    step("prepare", None, RA.READY, P.RAPPEL_RUN),
+    step("drop", RA.READY, RA.DROPPED, P.RAPPEL_RUN),
+    step("send", RA.READY, RA.LEAVING, P.RAPPEL_RUN),
+    step("stop", RA.LEAVING, RA.READY, P.RAPPEL_RUN),
+    # By the worker, once it can no longer be stopped.
+    step("go_out", RA.LEAVING, RA.OPEN, None),
+    step("remind", RA.OPEN, RA.REMINDING, P.RAPPEL_RUN, offered_if="is_remindable"),
+    step("stop_reminding", RA.REMINDING, RA.OPEN, P.RAPPEL_RUN),
+    step("go_again", RA.REMINDING, RA.OPEN, None),
+    step("publish", RA.OPEN, RA.PUBLISHED, P.RAPPEL_RUN),
+    step("reopen", RA.PUBLISHED, RA.OPEN, P.RAPPEL_RUN),
+)
+
+
 def _kept_by(thing: str, permission: Permission) -> Table:
     """A row that is added and edited, and has nothing else to tell."""
     return table(thing, act("added", permission), act("edited", permission))
@@ -263,6 +280,8 @@ LIFECYCLES: dict[str, Table] = {
     "signing_event": _kept_by("signing_event", P.SIGNATURE_ENTER),
     "layer": _kept_by("layer", P.PACT_EDIT),
     "principle": _kept_by("principle", P.PACT_EDIT),
+    "rappel": RAPPEL,
+    "rappel_plan": table("rappel_plan", act("edited", P.RAPPEL_RUN)),
     "vereniging": table("vereniging", act("edited", P.SETTINGS_EDIT)),
     "legal_text": table("legal_text", act("edited", P.SETTINGS_EDIT)),
     "accessibility_statement": table("accessibility_statement", act("edited", P.SETTINGS_EDIT)),

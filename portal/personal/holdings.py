@@ -265,6 +265,11 @@ NOTHING: Mapping[str, tuple[str, ...]] = {
     # What somebody typed and nobody knows who, by day, for sixty days; no numbers and addresses.
     "search_miss": ("words",),
     # Words of what is public: they leave with the text that they are of.
+    # Of organisations and their promises: who answered stands in the log.
+    "rappel": ("name", "state"),
+    "rappel_party": ("reach",),
+    "rappel_plan": (),
+    "rappel_promise": ("term_words", "term_language", "outcome"),
     "search_due": ("kind",),
     "search_entry": ("kind", "title_words"),
     "search_gram": ("gram",),

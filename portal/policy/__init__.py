@@ -137,6 +137,9 @@ POLICY: dict[Permission, tuple[Rule, ...]] = {
     Permission.PROGNOSIS_GIVE: (editor_of_organisation,),
     Permission.PROPOSAL_DECIDE: (moderator_without_stake,),
     Permission.QUEUE_READ: (moderator,),
+    Permission.RAPPEL_ANSWER: (editor_of_organisation,),
+    # To ask all signatories how it stands, and to publish what came of it.
+    Permission.RAPPEL_RUN: (steward,),
     Permission.REPORT_EDIT: (steward,),
     Permission.REPORT_READ: (public, steward),
     Permission.RIGHTS_READ: (owner_even_if_frozen, steward),

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     PROGNOSIS_GIVE = "prognosis:give"
     PROPOSAL_DECIDE = "proposal:decide"
     QUEUE_READ = "queue:read"
+    RAPPEL_ANSWER = "rappel:answer"
+    RAPPEL_RUN = "rappel:run"
     REPORT_EDIT = "report:edit"
     REPORT_READ = "report:read"
     RIGHTS_READ = "rights:read"

@@ -63,6 +63,8 @@ WITHOUT_ACT = frozenset(
         "follow_confirm",
         "follow_news",
         "moderation_waiting",
+        # To all signatories, in batches after the act.
+        "rappel_letter",
         "vereniging_barrier",
     }
 )

@@ -31,6 +31,8 @@ class Destination(StrEnum):
     NUMBERED = "numbered"
     ORGANISATION = "organisation"
     ORGANISATION_WORK = "organisation-work"
+    RAPPEL_ANSWER = "rappel-answer"
+    RAPPELS = "rappels"
     RESTORE = "restore"
     SECOND_FACTOR = "second-factor"
     SIGN_IN = "sign-in"
@@ -39,6 +41,7 @@ class Destination(StrEnum):
     SIGNATORY = "signatory"
     TIMELINE = "timeline"
     UNFREEZE = "unfreeze"
+    WHERE_WE_STAND = "where-we-stand"
 
 
 class NoSuchPlace(RuntimeError):

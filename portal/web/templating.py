@@ -174,6 +174,7 @@ STATES: dict[str, type[StrEnum]] = {
         lifecycle.PactVersionState,
         lifecycle.MailboxState,
         lifecycle.ProposalState,
+        lifecycle.RappelState,
         lifecycle.SignatureState,
         lifecycle.TextState,
         JobState,

@@ -34,6 +34,7 @@ from tests.factories.organisations import (
 )
 from tests.factories.pact import layer, make_pact_version, make_signing_event, principle
 from tests.factories.processes import make_process
+from tests.factories.rappels import make_rappel
 from tests.factories.reports import make_report
 from tests.factories.signatures import (
     make_ending,
@@ -79,6 +80,7 @@ __all__ = [
     "make_profile",
     "make_prognosis",
     "make_proposal",
+    "make_rappel",
     "make_report",
     "make_signature",
     "make_signature_link",

@@ -86,10 +86,11 @@ _MOVED_AT = (
     .correlate(Commitment)
     .scalar_subquery()
 )
-_IS_OWN = or_(Update.entered_as == EnteredAs.SIGNATORY, Update.stance.in_(TAKEN_OVER))
+# What the signatory says itself, or took over.
+IS_OWN = or_(Update.entered_as == EnteredAs.SIGNATORY, Update.stance.in_(TAKEN_OVER))
 _REPORTED_AT = (
     select(func.max(Update.created_at, type_=Moment()))
-    .where(Update.commitment_id == Commitment.id, Update.retracted_at.is_(None), _IS_OWN)
+    .where(Update.commitment_id == Commitment.id, Update.retracted_at.is_(None), IS_OWN)
     .correlate(Commitment)
     .scalar_subquery()
 )
@@ -128,6 +129,7 @@ _PROMISES: Columnar = (
     .order_by(Commitment.id)
 )
 _RUNNING: Columnar = _PROMISES.where(Commitment.id > bindparam("after")).limit(BATCH)
+_UNTIL: Columnar = _PROMISES.where(Commitment.term_latest <= bindparam("until"))
 _AGAIN: Columnar = _PROMISES.where(Commitment.id.in_(bindparam("ids", expanding=True)))
 _WRITERS: Columnar = (
     select(
@@ -167,6 +169,17 @@ def due_by_person(*, on: date, grace_days: int) -> Mapping[WriterRow, Sequence[D
                 people.setdefault(writer.account_id, writer)
                 found[writer.account_id].append(due)
     return {people[number]: sorted(dues, key=_urgency) for number, dues in found.items()}
+
+
+def running_until(until: date) -> Sequence[RunningRow]:
+    """Return the promises that run and end on `until` at the latest, those that passed as well."""
+    rows = read_as(RunningRow, _UNTIL, until=until)
+    return sorted(rows, key=lambda row: (row.term_latest or until, row.id))
+
+
+def writers_for(organisation_ids: Sequence[int]) -> Sequence[WriterRow]:
+    """Return who writes for these organisations and gets mail, in the order of their accounts."""
+    return read_as(WriterRow, _WRITERS, organisations=organisation_ids)
 
 
 def still_due(dues: Sequence[Due], *, on: date, grace_days: int) -> list[Due]:
@@ -223,7 +236,7 @@ def _for_people(dues: Sequence[Due]) -> Iterator[tuple[WriterRow, Due]]:
     sent = {tuple(row) for row in read_rows(_SENT, commitments=[due.row.id for due in dues])}
     writers = defaultdict(list)
     organisations = sorted({due.row.organisation_id for due in dues})
-    for writer in read_as(WriterRow, _WRITERS, organisations=organisations):
+    for writer in writers_for(organisations):
         writers[writer.organisation_id].append(writer)
     for due in dues:
         for writer in writers[due.row.organisation_id]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.commitments.models import Commitment
@@ -21,6 +22,8 @@ from portal.documents.models import Document, DocumentVersion
 from portal.documents.queries import find_text, get_version, text_of
 from portal.lifecycle import is_open, step_of
 from portal.policy import Permission, can
+from portal.web.destinations import Destination, url_to
+from portal.web.forms import PortalForm
 from portal.web.person import viewer
 
 
@@ -48,6 +51,27 @@ def page_address(commitment: Commitment) -> str:
     if commitment.slug is not None:
         return url_for("commitments.show", slug=commitment.slug)
     return url_for("commitments.preview", commitment_id=commitment.id)
+
+
+RAPPEL = re.compile(r"\d{4}-\d{1,3}", re.ASCII)
+
+
+def way_back(commitment: Commitment, part: str = "") -> str:
+    """Return where somebody goes on after an act: to the rappel that they answer, or the page.
+
+    Of the page to this `part`, "#bericht-3".
+    """
+    name = request.args.get("rappel", "")
+    if not RAPPEL.fullmatch(name):
+        return page_address(commitment) + part
+    number = commitment.organisation_id
+    place = url_to(Destination.RAPPEL_ANSWER, name=name, organisation_id=number)
+    return f"{place}#toezegging-{commitment.id}"
+
+
+def with_way_back(commitment: Commitment, _form: PortalForm) -> dict[str, object]:
+    """Return what a page shows that may have been opened from a rappel."""
+    return {"place": way_back(commitment)}
 
 
 def open_to(act: str) -> Callable[..., Commitment]:

@@ -10,7 +10,7 @@ from portal.commitments.forms import PrognosisForm
 from portal.commitments.models import Commitment, Prognosis
 from portal.commitments.queries.prognoses import get_prognosis
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.loading import open_to, page_address
+from portal.commitments.views.loading import open_to, page_address, way_back, with_way_back
 from portal.core.db import row_id
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
@@ -25,6 +25,7 @@ from portal.web.person import viewer
     load=open_to("foretold"),
     form=PrognosisForm,
     page="commitments/foretell.html",
+    context=with_way_back,
 )
 def foretell(commitment: Commitment, form: PrognosisForm) -> ResponseReturnValue:
     """Say when it is expected to be done; the term stays as it is."""
@@ -36,7 +37,7 @@ def foretell(commitment: Commitment, form: PrognosisForm) -> ResponseReturnValue
         by=viewer(),
     )
     flash(_("Uw prognose staat bij de toezegging. De termijn is niet veranderd."), "ok")
-    return redirect(f"{page_address(commitment)}#prognose-{row_id(prognosis)}")
+    return redirect(way_back(commitment, f"#prognose-{row_id(prognosis)}"))
 
 
 @bp.route(

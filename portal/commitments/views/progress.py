@@ -11,7 +11,7 @@ from portal.commitments.models import Commitment, Update
 from portal.commitments.queries.subjects import get_document, get_update
 from portal.commitments.standing import is_earlier
 from portal.commitments.views.blueprint import bp
-from portal.commitments.views.loading import open_to, page_address
+from portal.commitments.views.loading import open_to, page_address, way_back, with_way_back
 from portal.core.db import row_id
 from portal.core.i18n import gettext as _
 from portal.documents import actions as documents
@@ -27,6 +27,7 @@ from portal.web.person import viewer
     load=open_to("reported"),
     form=UpdateForm,
     page="commitments/report.html",
+    context=with_way_back,
     limits=("upload_account",),
 )
 def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
@@ -41,7 +42,7 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
         by=viewer(),
     )
     flash(_("Uw voortgangsbericht staat op de pagina."), "ok")
-    return redirect(f"{page_address(commitment)}#bericht-{row_id(update)}")
+    return redirect(way_back(commitment, f"#bericht-{row_id(update)}"))
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/termijn", methods=["GET", "POST"])
@@ -50,6 +51,7 @@ def report(commitment: Commitment, form: UpdateForm) -> ResponseReturnValue:
     load=open_to("term_moved"),
     form=MoveForm,
     page="commitments/move_term.html",
+    context=with_way_back,
 )
 def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
     """Give a promise another term, with the reason."""
@@ -64,7 +66,7 @@ def move_term(commitment: Commitment, form: MoveForm) -> ResponseReturnValue:
         flash(_("De termijn is vervroegd. De oude termijn blijft te lezen."), "ok")
     else:
         flash(_("De termijn is verschoven. De oude termijn blijft te lezen."), "ok")
-    return redirect(page_address(commitment))
+    return redirect(way_back(commitment))
 
 
 @bp.route("/toezeggingen/<int:commitment_id>/intrekken", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
 from portal.core import clock
-from portal.core.db import db, read_as
+from portal.core.db import db, read_as, read_rows
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.models.away import Absence
 from portal.services.stand_ins import StandIn
@@ -88,13 +88,16 @@ _STAND_INS = (
         ),
     )
     .where(
-        Absence.organisation_id == bindparam("organisation_id"),
-        Account.email == bindparam("email"),
         Absence.first_on <= bindparam("on"),
         Absence.last_on >= bindparam("on"),
         _Deputy.blocked_at.is_(None),
     )
+    .order_by(Absence.id)
 )
+_STAND_INS_OF_ONE = _STAND_INS.where(
+    Absence.organisation_id == bindparam("organisation_id"), Account.email == bindparam("email")
+)
+_ALL_STAND_INS = _STAND_INS.add_columns(Absence.organisation_id, Account.email)
 
 
 def away_of(organisation_id: int, *, on: date) -> dict[int, AwayRow]:
@@ -111,8 +114,16 @@ def own_absences(account_id: int, *, on: date) -> Sequence[OwnAwayRow]:
 def stand_ins_of(organisation_id: int, email: str) -> Sequence[StandIn]:
     """Return who stands in today for whoever has this address, in an organisation."""
     return read_as(
-        StandIn, _STAND_INS, organisation_id=organisation_id, email=email, on=clock.today()
+        StandIn, _STAND_INS_OF_ONE, organisation_id=organisation_id, email=email, on=clock.today()
     )
+
+
+def all_stand_ins(*, on: date) -> Mapping[tuple[int, str], Sequence[StandIn]]:
+    """Return who stands in on a day, by the organisation and the address of who is absent."""
+    found: dict[tuple[int, str], list[StandIn]] = {}
+    for *stand_in, organisation_id, email in read_rows(_ALL_STAND_INS, on=on):
+        found.setdefault((organisation_id, email), []).append(StandIn(*stand_in))
+    return found
 
 
 def find_absence(organisation_id: int, account_id: int) -> Absence | None:
