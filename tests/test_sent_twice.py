@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import pytest
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.models import AccountSession
 from portal.commitments import actions as commitments
@@ -22,6 +23,7 @@ from portal.lifecycle.claims import EnteredAs
 from portal.organisations.actions.people import join_as
 from portal.organisations.models import Arrival
 from portal.policy import Role
+from portal.rappels.models import Rappel
 from portal.services import drafts
 from portal.services.history import record
 from portal.signatures import actions as signatures
@@ -230,6 +232,25 @@ def _public(world: World) -> dict[str, Any]:
     return {"organisation_id": world.kept.organisation.id}
 
 
+def _end_rappel(_world: World, _reader: Client) -> None:
+    """Let no rappel run."""
+    with write_section():
+        db.session.execute(update(Rappel).values(is_running=None))
+
+
+def _rappel_in(state: str) -> Callable[[World], dict[str, Any]]:
+    """The only rappel that runs, with something to ask."""
+
+    def values(world: World) -> dict[str, Any]:
+        with write_section():
+            db.session.execute(update(Rappel).values(is_running=None))
+        ours = make.make_signature(world.organisation()).organisation
+        late = make.make_commitment(ours, term="begin oktober 2026", promised_on=date(2026, 1, 5))
+        return {"name": make.make_rappel(late, state=state).name}
+
+    return values
+
+
 def _claim(world: World) -> dict[str, Any]:
     """The only thing that the vereniging says of an organisation of the same owner."""
     ours = world.organisation()
@@ -322,6 +343,8 @@ PLAIN = [
     "commitments.edit",
     "commitments.publish",
     "commitments.recall",
+    "rappels.publish",
+    "rappels.remind",
     "commitments.remove_document",
     "commitments.report",
     "commitments.retract",
@@ -498,6 +521,13 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     ),
     "organisations.withdraw_profile": Example(on="register.organisation"),
     "organisations.withdraw_proposal": Example(on="register.organisation"),
+    "rappels.drop": Example(on="rappels.send", values=_rappel_in("ready")),
+    "rappels.plan": Example({"next_on": "2030-01-01"}),
+    "rappels.prepare": Example(on="rappels.desk", begin=_end_rappel),
+    "rappels.reopen": Example(on="rappels.desk", begin=_end_rappel),
+    "rappels.send": Example(values=_rappel_in("ready")),
+    "rappels.stop": Example(on="rappels.desk", values=_rappel_in("leaving")),
+    "rappels.stop_reminding": Example(on="rappels.desk", values=_rappel_in("reminding")),
     "register.take_back": Example(on="register.claims", values=_disowned),
     "register.take_over": Example(on="register.claims", values=_claim),
     "signatures.complete": Example(values=_completed),

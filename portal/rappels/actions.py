@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
@@ -204,7 +204,7 @@ def reopen(rappel: Rappel, *, by: Person | None) -> None:
 
 def plan(row: RappelPlan, *, next_on: date | None, by: Person | None) -> None:
     """Set the day on which a rappel is put ready by itself, and half a year later again."""
-    row.next_on = next_on
+    row.next_on, row.version = next_on, row.version or 1
     db.session.add(row)
     db.session.flush()
     record(row, "edited", by=by)
@@ -217,8 +217,3 @@ def prepare_as_planned(row: RappelPlan) -> None:
         prepare(by=None)
     while row.next_on is not None and row.next_on <= today:
         row.next_on = months_after(row.next_on, MONTHS_BETWEEN)
-
-
-def is_moment_of(rappel: Rappel, goes_at: str) -> bool:
-    """Return whether a rappel still goes at this moment: it may have been stopped and sent anew."""
-    return rappel.goes_at is not None and rappel.goes_at == datetime.fromisoformat(goes_at)

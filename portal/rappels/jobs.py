@@ -45,7 +45,7 @@ def go_again(payload: dict[str, Any]) -> None:
 def _go(payload: dict[str, Any], state: RappelState, *, is_again: bool) -> None:
     with write_section():
         rappel = get_rappel(payload["rappel"])
-        if rappel.state != state or not actions.is_moment_of(rappel, payload["goes_at"]):
+        if rappel.state != state or not rappel.is_going_at(payload["goes_at"]):
             raise Unneeded("it was stopped")
         if is_again:
             actions.go_again(rappel)

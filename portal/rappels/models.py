@@ -57,6 +57,10 @@ class Rappel(Base):
         """Whether it went out and was not published yet."""
         return self.state in (RappelState.OPEN, RappelState.REMINDING)
 
+    def is_going_at(self, moment: str) -> bool:
+        """Return whether it still goes at this moment, in ISO form: it may have been sent anew."""
+        return self.goes_at is not None and self.goes_at.isoformat() == moment
+
     @property
     def is_remindable(self) -> bool:
         """Whether nobody was reminded yet: that happens once."""

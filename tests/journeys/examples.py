@@ -85,6 +85,7 @@ def make_world() -> World:
         **_held(owner, people["moderator"]),
         **_links(people, signature),
     }
+    world |= _rappels(world)
     world["comment_waits"] = latest_version(world["comment_pending"].id)
     world["comment_decided"] = latest_version(make.make_comment(state="refused").id)
     _park_a_job()
@@ -260,6 +261,18 @@ def _commitments(organisation: Organisation, owner: Account, guest: Account) -> 
         "file": file.latest,
         "draft_file": draft_file.latest,
         **_comments(commitment, owner, guest),
+    }
+
+
+def _rappels(world: World) -> World:
+    """Return a rappel that runs, one that is ready, and one that was published."""
+    asked = (world["commitment"], make.make_commitment(world["organisation"], title=f"{TITLE} (8)"))
+    late = make.make_commitment(world["organisation"], title=f"{TITLE} (9)", term="eind 2020")
+    make.make_prognosis(late, expected=f"in {WORD}", body=TEXT)
+    return {
+        "rappel": make.make_rappel(*asked, late, name="2026-1"),
+        "rappel_ready": make.make_rappel(state="ready", name="2026-2", is_running=False),
+        "rappel_published": make.make_rappel(*asked, state="published", name="2025-1"),
     }
 
 
@@ -736,6 +749,36 @@ PAGES: Pages = {
         "/waar-staan-we/tijdlijn",
         "/waar-staan-we/tijdlijn?soort=standaard&periode={today.year}",
     ),
+    "/rappels": ("visitor guest", "/rappels"),
+    "/rappels/<name>": ("visitor guest", "/rappels/{rappel_published.name}"),
+    "/rappels/<name>/antwoorden/<int:organisation_id>": (
+        "owner",
+        "/rappels/{rappel.name}/antwoorden/{organisation.id}",
+        "/rappels/{rappel_published.name}/antwoorden/{organisation.id}",
+    ),
+    "/rappels/<name>/ondertekenaars/<reach>": (
+        "visitor",
+        "/rappels/{rappel_published.name}/ondertekenaars/gevraagd",
+    ),
+    "/rappels/<name>/toezeggingen/<which>": (
+        "visitor",
+        "/rappels/{rappel_published.name}/toezeggingen/gevraagd",
+        "/rappels/{rappel_published.name}/toezeggingen/geen-antwoord",
+    ),
+    "/werkvoorraad/rappel": (STAFF, "/werkvoorraad/rappel"),
+    "/werkvoorraad/rappel/<name>/herinneren": (
+        "moderator",
+        "/werkvoorraad/rappel/{rappel.name}/herinneren",
+    ),
+    "/werkvoorraad/rappel/<name>/publiceren": (
+        "moderator",
+        "/werkvoorraad/rappel/{rappel.name}/publiceren",
+    ),
+    "/werkvoorraad/rappel/<name>/versturen": (
+        "moderator",
+        "/werkvoorraad/rappel/{rappel_ready.name}/versturen",
+    ),
+    "/werkvoorraad/rappel/planning": (STAFF, "/werkvoorraad/rappel/planning"),
     "/waar-staan-we": ("visitor guest", "/waar-staan-we", "/waar-staan-we?peildatum={past}"),
     "/veranderingen/<int:year>/<int:month>": (
         "visitor",

@@ -84,6 +84,8 @@ from portal.organisations.models import (
 from portal.pact.models import Layer, PactVersion, SigningEvent
 from portal.personal.holdings import HOLDINGS
 from portal.policy import Permission, Role
+from portal.rappels.models import Rappel, RappelPlan
+from portal.rappels.queries import lines_of, parties_of, round_on
 from portal.reports.models import YearlyReport
 from portal.search.kinds import Kind as SearchKind
 from portal.search.queries.matching import meant_by
@@ -141,6 +143,8 @@ MODELS: tuple[type[Base], ...] = (
     Picture,
     Prognosis,
     ProfileText,
+    Rappel,
+    RappelPlan,
     Signature,
     YearlyReport,
     SignatureLink,
@@ -201,6 +205,7 @@ def fill() -> None:
         commitment = make.make_commitment(signed.organisation, state=state, documents=documents)
     make.make_update(commitment)
     make.make_prognosis(commitment)
+    _ask_all()
     _enter(signed.organisation)
     with write_section():
         when = Signed(next(_past()), "https://voorbeeld.example/bron")
@@ -237,6 +242,18 @@ def fill() -> None:
         )
 
 
+def _ask_all() -> None:
+    """Make a rappel in every state, with something to ask of a signatory that has an eigenaar."""
+    organisation = make.make_organisation(owner=make.make_account())
+    late = make.make_commitment(
+        make.make_signature(organisation).organisation,
+        term="begin oktober 2026",
+        promised_on=date(2026, 1, 5),
+    )
+    for state in states_of("rappel"):
+        make.make_rappel(late, state=state, is_running=False)
+    with write_section():
+        db.session.add(RappelPlan(next_on=DAY))
 def _publish() -> None:
     """Let the vereniging write texts and reports, in every state."""
     for state in states_of("pact_version"):
@@ -494,6 +511,12 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Kind": KINDS,
         "Named": rows["OrganisationKind"],
         "Word": rows["Layer"],
+        "Asked": round_on(DAY).of("gevraagd"),
+        "Letter": round_on(DAY).letters,
+        "Sequence[WriterRow]": [[letter.writer for letter in round_on(DAY).letters]],
+        "Mapping[tuple[int, str], Sequence[StandIn]]": [{}],
+        "Sequence[Line]": [lines_of(rappel) for rappel in rows["Rappel"]],
+        "Sequence[PartyRow]": [parties_of(rappel) for rappel in rows["Rappel"]],
         "date": [DAY],
         "datetime": [clock.now() - timedelta(hours=1)],
         "Days": [days_of(DAY, 14)],
@@ -616,6 +639,15 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "reports.queries.get_report.key": _column(rows["YearlyReport"], "key"),
         "reports.queries.promises.happening": [None],
         "pact.queries.get_version.label": _column(rows["PactVersion"], "label"),
+        "rappels.actions.prepare.by": [None],
+        **{
+            f"rappels.queries.rappels.{name}.name": _column(rows["Rappel"], "name")
+            for name in ("get_rappel", "get_published", "get_answerable")
+        },
+        "rappels.queries.rappels.get_answerable.organisation_id": [
+            late.organisation_id for late in rows["Commitment"] if "2026" in late.term_words
+        ],
+        "search.queries.finding.near_names.meant": [[meant_by("gemeente")]],
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
         "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
         "register.numbers.get_numbered.key": ["GP-1"],

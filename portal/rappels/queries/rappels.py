@@ -95,4 +95,4 @@ def planned_on() -> date | None:
 def editable_plan() -> RappelPlan:
     """Return the row of the plan; a new one, which is in no table yet, where there is none."""
     plan = db.session.scalars(select(RappelPlan).limit(1)).first()
-    return plan or RappelPlan(next_on=None, version=1)
+    return plan or RappelPlan(next_on=None, version=0)
