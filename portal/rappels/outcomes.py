@@ -42,7 +42,7 @@ LABELS: Mapping[Outcome, object] = {
 }
 REACH_LABELS: Mapping[Reach, object] = {
     Reach.ASKED: _l("kreeg de rappel"),
-    Reach.IDLE: _l("niets te vragen: geen termijn voorbij of in het komende half jaar"),
+    Reach.IDLE: _l("niets te vragen: alles valt later, of heeft geen datum"),
     Reach.UNCLAIMED: _l("krijgt geen mail: niemand schrijft hier nog voor deze ondertekenaar"),
     Reach.FROZEN: _l("krijgt geen mail: bevroren door de vereniging"),
 }
