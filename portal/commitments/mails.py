@@ -80,7 +80,7 @@ def reminded_mailbox(
 ) -> None:
     """Remind who reads the mailbox of an organisation of its promises."""
     with speak(mailbox.locale):
-        promises = [_reminder(due, on, grace_days) for due in dues]
+        promises = [promise_words(due.row, on, grace_days) for due in dues]
     _remind(mailbox, promises, organisation_id=dues[0].row.organisation_id)
 
 

@@ -254,6 +254,8 @@ def _ask_all() -> None:
         make.make_rappel(late, state=state, is_running=False)
     with write_section():
         db.session.add(RappelPlan(next_on=DAY))
+
+
 def _publish() -> None:
     """Let the vereniging write texts and reports, in every state."""
     for state in states_of("pact_version"):
