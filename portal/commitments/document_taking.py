@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from portal.commitments.queries.documents_taken import TakenDocument
+from portal.commitments.queries.documents_taken import TakenDocument, taken_documents
 from portal.commitments.taking import WHOSE
 from portal.core import clock
-from portal.core.addresses import full_address
+from portal.core.addresses import full_address, own_path
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
-from portal.services.tables import Cell, Column, Kind
+from portal.services.tables import Cell, Column, Kind, Table, table_of
 
 
 def columns() -> Sequence[Column]:
@@ -89,3 +89,9 @@ def _whose_cells(one: TakenDocument) -> Sequence[Cell]:
         full_address("commitments.read_document", locale, **at),
         full_address("commitments.document", "nl", file_name=one.file_name, **at),
     )
+
+
+def whole() -> Table:
+    """Return every document that everybody may read, in the language that is spoken."""
+    name, path = ("documenten", _("Documenten")), own_path("commitments.index")
+    return table_of(*name, path, columns(), cells(taken_documents()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import IO, Any, NamedTuple
 
+from portal.commitments import document_taking as documents
 from portal.commitments import taking as commitments
 from portal.core import clock
 from portal.core.addresses import full_address
@@ -18,8 +19,15 @@ from portal.services import tables
 from portal.services.tables import Column, Format, Kind, Table, licence_words
 from portal.services.vereniging import current_vereniging
 
+
+def _documents(*, on: date, grace_days: int) -> Table:
+    """Return the list of documents, which is that of this moment."""
+    del on, grace_days
+    return documents.whole()
+
+
 # Each returns a list of the register as it is on a day, in the language that is spoken.
-LISTS: Sequence[Callable[..., Table]] = (register.whole, commitments.whole)
+LISTS: Sequence[Callable[..., Table]] = (register.whole, commitments.whole, _documents)
 READMES = {"nl": "LEESMIJ.txt", "en": "README.txt"}
 _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": ["string", "null"]},

@@ -52,6 +52,10 @@ def rows_of(archive: ZipFile, name: str) -> list[dict[str, Any]]:
 class TestArchive:
     def test_it_holds_exactly_what_a_visitor_may_see(self, app: Flask, client: Client) -> None:
         public = one_in_every_state()
+        hidden = make.make_document(title="Verborgen bijlage")
+        make.make_commitment(state="draft", title="Verborgen concept", documents=[hidden])
+        shown = make.make_document(title="Openbare bijlage")
+        public.add(make.make_commitment(documents=[shown]).title)
         for state in ("confirmed", "admitted", "ended", "cancelled"):
             make.make_signature(state=state)
         make_archive()
@@ -64,6 +68,8 @@ class TestArchive:
                 Organisation.published_at.is_not(None)
             )
             assert names == {name for (name,) in shown}
+            (row,) = rows_of(archive, f"{folder}/documenten")
+            assert "Openbare bijlage" in row.values()
         text = "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
         assert "Verborgen" not in text
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.commitments.document_taking import cells, columns
-from portal.commitments.queries.documents_taken import taken_documents
+from portal.commitments.document_taking import whole
 from portal.commitments.queries.subjects import StoredVersion, get_stored_version
 from portal.commitments.queries.versions import (
     ReadPage,
@@ -15,13 +14,11 @@ from portal.commitments.queries.versions import (
     page_numbers,
 )
 from portal.commitments.views.blueprint import bp
-from portal.core.i18n import gettext as _
 from portal.documents.changes import changes_of
 from portal.documents.inspection.kinds import PDF
 from portal.documents.queries import find_text, pages_of, pictures_of
 from portal.documents.serving import send_page_picture
 from portal.policy import Permission, can
-from portal.services.tables import table_of
 from portal.web.address import in_short
 from portal.web.guard import public, requires
 from portal.web.person import viewer
@@ -67,8 +64,7 @@ def _contents(stored: StoredVersion) -> dict[str, object]:
 @in_short
 def document_sheet(ending: str) -> ResponseReturnValue:
     """Every document that everybody may read, as a table."""
-    name, path = ("documenten", _("Documenten")), url_for("commitments.index")
-    return take(table_of(*name, path, columns(), cells(taken_documents())), ending)
+    return take(whole(), ending)
 
 
 @bp.get("/toezeggingen/<slug>/documenten/<int:document_id>/<int:number>/pagina/<int:page>")
