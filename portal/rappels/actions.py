@@ -204,9 +204,7 @@ def reopen(rappel: Rappel, *, by: Person | None) -> None:
 
 def plan(row: RappelPlan, *, next_on: date | None, by: Person | None) -> None:
     """Set the day on which a rappel is put ready by itself, and half a year later again."""
-    row.next_on, row.version = next_on, row.version or 1
-    db.session.add(row)
-    db.session.flush()
+    row.next_on = next_on
     record(row, "edited", by=by)
 
 

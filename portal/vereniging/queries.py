@@ -6,21 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock, markdown
-from portal.core.db import db, in_write_section
+from portal.core.db import db
+from portal.services.first_rows import first_of
 from portal.services.models import HistoryRow
 from portal.services.vereniging import UNSET_NAME, UNSET_SITE_NAME, Vereniging
 from portal.vereniging.models import AccessibilityStatement, LegalText
 from portal.vereniging.statement import LOOKED_AT_EVERY, Statement, has_lapsed
 
 TEXTS = Path(__file__).parent / "texts"
-Row = TypeVar("Row", Vereniging, LegalText, AccessibilityStatement)
 ACCESSIBILITY = "toegankelijkheid"
 SLUGS = ("spelregels", "privacy", ACCESSIBILITY, "colofon")
 STATEMENT = select(AccessibilityStatement).limit(1)
@@ -79,20 +77,7 @@ def editable_vereniging() -> Vereniging:
         four_eyes=True,
         version=1,
     )
-    return _made(row, query)
-
-
-def _made(row: Row, query: Select[Row]) -> Row:
-    """Add a first row inside a write section; return it, or the one that came before it."""
-    if not in_write_section():
-        return row
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-            db.session.flush()
-    except IntegrityError:
-        return db.session.scalars(query).one()
-    return row
+    return first_of(row, query)
 
 
 @cache
@@ -153,7 +138,7 @@ def editable_statement() -> AccessibilityStatement:
     if row is not None:
         return row
     empty = Statement()
-    return _made(
+    return first_of(
         AccessibilityStatement(
             id=1,
             status=empty.status,
@@ -200,4 +185,4 @@ def editable_legal_text(slug: str) -> LegalText:
         edited_at=clock.now(),
         version=1,
     )
-    return _made(row, query)
+    return first_of(row, query)

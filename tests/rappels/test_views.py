@@ -72,6 +72,8 @@ class TestDesk:
         assert refused.error_for("next_on") == "Kies een dag die nog komt."
         done = refused.form().submit(next_on="2027-09-01")
         assert "1 september 2027" in done.main
+        again = sign_in(world.moderator).get("rappels.plan").form().submit(next_on="2027-10-01")
+        assert "1 oktober 2027" in again.main
 
 
 class TestAnswering:

@@ -14,6 +14,7 @@ from portal.lifecycle import RappelState
 from portal.organisations.models import Organisation
 from portal.rappels.models import Rappel, RappelParty, RappelPlan
 from portal.rappels.outcomes import Reach
+from portal.services.first_rows import first_of
 
 ANSWERABLE = (RappelState.OPEN, RappelState.REMINDING, RappelState.PUBLISHED)
 
@@ -93,6 +94,7 @@ def planned_on() -> date | None:
 
 
 def editable_plan() -> RappelPlan:
-    """Return the row of the plan; a new one, which is in no table yet, where there is none."""
-    plan = db.session.scalars(select(RappelPlan).limit(1)).first()
-    return plan or RappelPlan(next_on=None, version=0)
+    """Return the row of the plan; a first one where there is none."""
+    query = select(RappelPlan)
+    row = db.session.scalars(query.limit(1)).first()
+    return row or first_of(RappelPlan(id=1, next_on=None, version=1), query)

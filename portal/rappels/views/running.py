@@ -162,8 +162,6 @@ def _editable_plan() -> RappelPlan:
 )
 def plan(plan: RappelPlan, form: PlanForm) -> ResponseReturnValue:
     """Set when the next rappel is put ready by itself."""
-    if plan.id is not None:
-        form.claim_version(plan)
     actions.plan(plan, next_on=form.next_on.data, by=viewer())
     flash(_("De planning is opgeslagen."), "ok")
     return to_desk()
