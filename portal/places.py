@@ -19,6 +19,7 @@ DESTINATIONS: Mapping[str, str] = {
     Destination.FOLLOWED: "following.mine",
     Destination.FREEZE: "moderation.freeze",
     Destination.HIDE: "moderation.hide",
+    Destination.INTAKE: "intake.index",
     Destination.MANAGEMENT: "admin.administration",
     Destination.MY_COMMENTS: "comments.mine",
     Destination.MY_ORGANISATIONS: "organisations.index",

@@ -9,6 +9,7 @@ from portal.commitments.views import bp as commitments_bp
 from portal.documents.views import bp as documents_bp
 from portal.following.views import bp as following_bp
 from portal.home.views import bp as home_bp
+from portal.intake.views import bp as intake_bp
 from portal.moderation.views import bp as moderation_bp
 from portal.news.views import bp as news_bp
 from portal.opendata.views import bp as opendata_bp
@@ -34,6 +35,7 @@ PAGES = (
     search_bp,
     opendata_bp,
     vereniging_bp,
+    intake_bp,
     admin_bp,
     accounts_bp,
     documents_bp,

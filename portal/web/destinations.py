@@ -24,6 +24,7 @@ class Destination(StrEnum):
     FOLLOWED = "followed"
     FREEZE = "freeze"
     HIDE = "hide"
+    INTAKE = "intake"
     MANAGEMENT = "management"
     MY_COMMENTS = "my-comments"
     MY_ORGANISATIONS = "my-organisations"
