@@ -27,6 +27,7 @@ from portal.core.tokens import new_token
 from portal.documents.looking import mark_to_look
 from portal.documents.upload import KeptUpload
 from portal.following.links import Stopped, new_code, seal_stopped, token_of
+from portal.intake.verdicts import Verdict
 from portal.lifecycle.claims import EnteredAs
 from portal.opendata.making import make_archive
 from portal.organisations.models import Organisation
@@ -239,6 +240,22 @@ def _now() -> str:
 
 def _fixed(**values: Any) -> Values:
     return lambda _world: values
+
+
+def _intake(state: str) -> Values:
+    """A file in a state, with a row that can be brought in."""
+
+    def values(_world: World) -> dict[str, Any]:
+        intake = make.make_intake(state=state)
+        make.make_intake_row(intake, verdict=Verdict.NEW)
+        return {"intake_id": intake.id}
+
+    return values
+
+
+def _intake_row(_world: World) -> dict[str, Any]:
+    row = make.make_intake_row(make.make_intake())
+    return {"intake_id": row.intake_id, "row_id": row.id}
 
 
 def _public(name: str, path: str) -> Values:
@@ -517,6 +534,14 @@ ROWS: dict[str, tuple[str, Values]] = {
     "pact.version": (ALL, _text("label", "label")),
     "pact.word": ("beheerder", lambda world: {"kind": "lagen", "word_id": world.kept.layer.id}),
     "pact.words": ("beheerder", _fixed(kind="lagen")),
+    "intake.bring_in": ("beheerder", _intake("ready")),
+    "intake.call_back": ("beheerder", _intake("in_place")),
+    "intake.drop": ("beheerder", _intake("ready")),
+    "intake.index": ("beheerder", _nothing),
+    "intake.look_again": ("beheerder", _intake("ready")),
+    "intake.row": ("beheerder", _intake_row),
+    "intake.sample": ("beheerder", _fixed(kind="toezeggingen", ending="ods")),
+    "intake.show": ("beheerder", _intake("ready")),
     "admin.administration": ("beheerder", _nothing),
     "vereniging.barrier_reported": (ALL, _nothing),
     "vereniging.edit_legal": ("beheerder", _fixed(slug="privacy")),

@@ -478,6 +478,14 @@ EXAMPLES: dict[str, Example] = dict.fromkeys(PLAIN, Example()) | {
     "following.stop": Example(on="following.overview", but="It says that nothing is followed."),
     "following.stop_all": Example(but="It says that nothing is followed."),
     "following.stopped": Example(but=NEW_LINK),
+    "intake.bring_in": Example(on="intake.show"),
+    "intake.call_back": Example(),
+    "intake.drop": Example(on="intake.show"),
+    "intake.index": Example(
+        {"file": (b"naam;soort;getekend\nNieuw (fictief);gemeente;2019\n", "lijst.csv")}
+    ),
+    "intake.look_again": Example(on="intake.show"),
+    "intake.row": Example({"choice": "overslaan"}),
     "admin.test_mail": Example(),
     "commitments.add_version": Example(
         {"asked_about": sha256(pdf()).hexdigest()}, values=_own_paper

@@ -41,16 +41,34 @@ class Look:
     whose: Whose
     by: Person | None
 
-    def at(self, row: WaitingRow) -> tuple[Outcome, Signatory | Promise]:
-        """Return what bringing the row in would do, and what it says."""
+    def at(
+        self, row: WaitingRow, *, is_near_asked: bool = True
+    ) -> tuple[Outcome, Signatory | Promise]:
+        """Return what bringing the row in would do, and what it says.
+
+        Without `is_near_asked` names that only look like others are let be, which is quick.
+        """
         typed = _typed(row)
         twin = twin_of(self.intake_id, row)
         with speak(self.language):
             if row.sheet is Sheet.SIGNATORIES:
                 return check_signatory(
-                    typed, self.known, self.lists, self.source, twin=twin, by=self.by
+                    typed,
+                    self.known,
+                    self.lists,
+                    self.source,
+                    twin=twin,
+                    by=self.by,
+                    is_near_asked=is_near_asked,
                 )
-            return check_commitment(typed, self.whose, self.tags, self.source, twin=twin)
+            return check_commitment(
+                typed,
+                self.whose,
+                self.tags,
+                self.source,
+                twin=twin,
+                is_near_asked=is_near_asked,
+            )
 
     def read(self, row: WaitingRow) -> Signatory | Promise:
         """Return what a row says that was looked at before."""

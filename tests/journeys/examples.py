@@ -21,6 +21,8 @@ from portal.documents.looking import mark_to_look
 from portal.documents.models import Document
 from portal.documents.upload import KeptUpload
 from portal.following.links import Stopped, seal_stopped, token_of
+from portal.intake.verdicts import Verdict
+from portal.intake.views import KINDS
 from portal.lifecycle.claims import EnteredAs
 from portal.opendata.making import make_archive
 from portal.organisations.models import Organisation
@@ -84,6 +86,7 @@ def make_world() -> World:
         **_entered(organisation),
         **_held(owner, people["moderator"]),
         **_links(people, signature),
+        **_files_brought_in(people["beheerder"]),
     }
     world |= _rappels(world)
     world["comment_waits"] = latest_version(world["comment_pending"].id)
@@ -91,6 +94,17 @@ def make_world() -> World:
     _park_a_job()
     make_archive()
     return world
+
+
+def _files_brought_in(beheerder: Account) -> World:
+    intake = make.make_intake(author=beheerder, file_name=f"{WORD}.csv")
+    row = make.make_intake_row(intake, verdict=Verdict.DOUBTFUL, naam=LONG)
+    with write_section():
+        row.remarks = [["naam", TEXT]]
+        row.candidates = [make.make_organisation(name=f"{LONG} (ook fictief)").id]
+    done = make.make_intake(author=beheerder, state="in_place")
+    make.make_intake_row(done, verdict=Verdict.NEW, naam=LONG)
+    return {"intake_row": row, "intake_done": done}
 
 
 def _people() -> dict[str, Account]:
@@ -425,6 +439,20 @@ PAGES: Pages = {
         "beheerder",
         "/beheer/rollen/{owner.id}/twee-stappen",
         "/beheer/rollen/{guest.id}/twee-stappen",
+    ),
+    "/beheer/import": ("beheerder", "/beheer/import"),
+    "/beheer/import/<int:intake_id>": (
+        "beheerder",
+        "/beheer/import/{intake_row.intake_id}",
+        "/beheer/import/{intake_done.id}",
+    ),
+    "/beheer/import/<int:intake_id>/regel/<int:row_id>": (
+        "beheerder",
+        "/beheer/import/{intake_row.intake_id}/regel/{intake_row.id}",
+    ),
+    "/beheer/import/<int:intake_id>/terughalen": (
+        "beheerder",
+        "/beheer/import/{intake_done.id}/terughalen",
     ),
     "/beheer/soorten": ("beheerder", "/beheer/soorten"),
     "/beheer/soorten/<int:kind_id>": ("beheerder", "/beheer/soorten/{kind.id}"),
@@ -1045,6 +1073,10 @@ PAGES: Pages = {
 
 # What is not a page: files, pieces of pages, and answers for machines.
 FILES: Pages = {
+    f"/beheer/import/sjabloon/{KINDS}.{ENDING}": (
+        "beheerder",
+        "/beheer/import/sjabloon/ondertekenaars.ods",
+    ),
     "/.well-known/security.txt": ("visitor", "/.well-known/security.txt"),
     "/beelden/<path:key>": ("visitor", "/beelden/{picture.storage_key}"),
     "/favicon.ico": ("visitor", "/favicon.ico"),

@@ -34,7 +34,7 @@ def prepare(intake: Intake, row_ids: Sequence[int], *, by: Person) -> None:
     look = look_of(intake, by=by)
     for number in row_ids:
         row = db.session.get_one(IntakeRow, number)
-        outcome, said = look.at(_as_waiting(row))
+        outcome, said = look.at(_as_waiting(row), is_near_asked=False)
         if outcome.verdict is not row.verdict:
             _leave(row, outcome, intake.language)
         else:

@@ -35,11 +35,18 @@ _TEXTS = {
 
 
 def check_commitment(
-    row: Row, whose: Whose, tags: Tags, source: Source, *, twin: int | None
+    row: Row,
+    whose: Whose,
+    tags: Tags,
+    source: Source,
+    *,
+    twin: int | None,
+    is_near_asked: bool = True,
 ) -> tuple[Outcome, Promise]:
     """Return what bringing the row in would do, and what it says.
 
     `whose` finds the signatory; `twin` is the number of an earlier row with the same promise.
+    Without `is_near_asked` titles that only look like others are let be: somebody has seen those.
     """
     cells = Cells(row)
     promise = read_promise(cells, tags, source)
@@ -52,15 +59,20 @@ def check_commitment(
     outcome = whose.find(promise.organisation)
     if outcome.verdict is not Verdict.EQUAL:
         return outcome, promise
-    return _against(outcome.organisation_id, row, cells, promise, whose), promise
+    number = outcome.organisation_id
+    there = promises_of(number) if number is not None else []
+    meant = _meant(row, promise, there, is_near_asked=is_near_asked)
+    return _against(number, meant, cells, promise, whose), promise
 
 
 def _against(
-    organisation_id: int | None, row: Row, cells: Cells, promise: Promise, whose: Whose
+    organisation_id: int | None,
+    meant: int | list[int] | None,
+    cells: Cells,
+    promise: Promise,
+    whose: Whose,
 ) -> Outcome:
-    """Return which promise of the signatory it is, and what becomes different of it."""
-    there = promises_of(organisation_id) if organisation_id is not None else []
-    meant = _meant(row, promise, there)
+    """Return what becomes different of the promise that is meant, or which it could be."""
     if isinstance(meant, list):
         message = _("Dit lijkt op een toezegging die hier al staat. Kies welke het is, of nieuw.")
         remarks = [Remark("titel", message)]
@@ -71,7 +83,9 @@ def _against(
     return _changed(commitment, promise, whose)
 
 
-def _meant(row: Row, promise: Promise, there: Sequence[Titled]) -> int | list[int] | None:
+def _meant(
+    row: Row, promise: Promise, there: Sequence[Titled], *, is_near_asked: bool
+) -> int | list[int] | None:
     """Return the promise that is meant, those that could be, or None for a new one."""
     ids = [one.id for one in there]
     if row.choice == NEW:
@@ -82,6 +96,8 @@ def _meant(row: Row, promise: Promise, there: Sequence[Titled]) -> int | list[in
     same = [one.id for one in there if one.key == key]
     if same:
         return same[0]
+    if not is_near_asked:
+        return None
     number = row.cells.get("nummer", "")
     alike = [one.id for one in there if str(one.id) == number or _is_alike(one.key, key)]
     return alike or None

@@ -26,11 +26,19 @@ __all__ = ["Signatory", "check_signatory"]
 
 
 def check_signatory(
-    row: Row, known: Known, lists: Lists, source: Source, *, twin: int | None, by: Person | None
+    row: Row,
+    known: Known,
+    lists: Lists,
+    source: Source,
+    *,
+    twin: int | None,
+    by: Person | None,
+    is_near_asked: bool = True,
 ) -> tuple[Outcome, Signatory]:
     """Return what bringing the row in would do, and what it says.
 
-    `twin` is the number of an earlier row of the file about the same organisation.
+    `twin` is the number of an earlier row of the file about the same organisation. Without
+    `is_near_asked` names that only look like others are let be: somebody has seen those.
     """
     cells = Cells(row)
     signatory = read_signatory(cells, lists, source)
@@ -43,7 +51,7 @@ def check_signatory(
         cells.refuse("naam", _("Deze organisatie staat ook op regel %(number)s.", number=twin))
     if cells.faults:
         return Outcome(Verdict.WRONG, [*cells.faults, *cells.remarks]), signatory
-    outcome = _identify(row, signatory, known)
+    outcome = _identify(row, signatory, known, is_near_asked=is_near_asked)
     if outcome is None:
         outcome = _as_new(cells, signatory)
     elif outcome.organisation_id is not None:
@@ -54,7 +62,9 @@ def check_signatory(
     return outcome, signatory
 
 
-def _identify(row: Row, signatory: Signatory, known: Known) -> Outcome | None:
+def _identify(
+    row: Row, signatory: Signatory, known: Known, *, is_near_asked: bool
+) -> Outcome | None:
     """Return which organisation it is, or which it could be; None for one that is not here."""
     named, numbered = known.named(signatory.name), known.numbered(signatory.numbers)
     if row.choice == NEW:
@@ -68,6 +78,11 @@ def _identify(row: Row, signatory: Signatory, known: Known) -> Outcome | None:
         return Outcome(
             Verdict.DOUBTFUL, [Remark("naam", _doubt(named, numbered))], None, None, sorted(found)
         )
+    return _doubtful(signatory) if is_near_asked else None
+
+
+def _doubtful(signatory: Signatory) -> Outcome | None:
+    """Return which organisations it looks like; None for one that looks like none."""
     alike = near_duplicates(
         signatory.name, numbers=signatory.numbers, website=signatory.website, for_moderator=True
     )

@@ -137,3 +137,13 @@ def test_it_never_changes_what_an_organisation_says_itself(app: Flask, tmp_path:
     assert "dus dit blijft zoals het is" in told(rows[0])
     assert "heeft een eigenaar" in told(rows[1])
     assert db.session.get_one(Commitment, own.id).what == "Dat zeggen wij."
+
+
+def test_two_promises_of_a_file_that_are_alike_both_come(app: Flask, tmp_path: Path) -> None:
+    make.make_signature(make.make_organisation(name="Gemeente Ruwaard (fictief)"))
+    head = "ondertekenaar;titel;wat;toegezegd op\n"
+    row = "Gemeente Ruwaard;Stap {} van het plan voor gegevens;Die stap.;3-7-2019\n"
+
+    rows = rows_of(brought_in(head + row.format(1) + row.format(2), tmp_path))
+
+    assert [one.fate for one in rows] == [Fate.BROUGHT] * 2
