@@ -11,8 +11,9 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.settings import settings
-from portal.documents.fields import DocumentField, reader_limits, store
+from portal.documents.fields import DocumentField
 from portal.documents.reasons import DocumentRefused, Reason
+from portal.documents.storing import reader_limits, store
 from portal.documents.upload import KeptUpload
 from portal.intake.columns import COLUMNS, Sheet
 from portal.intake.models import IntakeRow

@@ -15,10 +15,12 @@ from tests.journeys.steps import follow, look, main, press
 Come = Callable[..., Page]
 
 
-def let_worker_work() -> None:
-    """Do what the worker does, with what the pages wrote."""
+def let_worker_work(page: Page, while_it_waits: str) -> None:
+    """Do what the worker does, once the page says that it waits for that; and look again."""
+    expect(main(page)).to_contain_text(while_it_waits)
     db.session.rollback()
     run_due()
+    follow(page, "Ververs deze pagina")
 
 
 # As a list of another register has it: its own names for columns, in Windows-1252.
@@ -42,8 +44,7 @@ def test_it_is_seen_first_then_public_at_once_and_gone_again(
     page.get_by_label("Titel van de bron").fill("Lijst van leveranciers")
     page.get_by_label("Bron", exact=True).fill("lijst.example/leveranciers")
     press(page, "Bekijk wat er verandert")
-    let_worker_work()
-    follow(page, "Ververs deze pagina")
+    let_worker_work(page, "Wij bekijken de regels")
     expect(main(page)).to_contain_text("1 regel blijft achter")
 
     follow(page, "Softwarehuis Veen (fictief)")
@@ -51,7 +52,7 @@ def test_it_is_seen_first_then_public_at_once_and_gone_again(
     press(page, "Opslaan en opnieuw bekijken")
     expect(main(page)).to_contain_text("2 regels zijn nieuw of gewijzigd")
     press(page, "Invoeren en openbaar maken")
-    let_worker_work()
+    let_worker_work(page, "Wij voeren de regels in")
 
     reader = come(scripts=False)
     reader.goto("/ondertekenaars")
@@ -59,11 +60,9 @@ def test_it_is_seen_first_then_public_at_once_and_gone_again(
     follow(reader, "Coöperatie Duin (fictief)")
     expect(main(reader)).to_contain_text("Lijst van leveranciers")
 
-    follow(page, "Ververs deze pagina")
     follow(page, "Alles terughalen")
     press(page, "Ja, alles terughalen")
-    let_worker_work()
-    follow(page, "Ververs deze pagina")
+    let_worker_work(page, "Wij halen alles terug")
     expect(main(page)).to_contain_text("Teruggehaald (2)")
     reader.goto("/ondertekenaars")
     look(reader)

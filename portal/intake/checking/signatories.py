@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.core.db import db
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.words import date_words
@@ -42,24 +43,26 @@ def check_signatory(
     """
     cells = Cells(row)
     signatory = read_signatory(cells, lists, source)
-    if row.cells.get("termijn"):
-        message = _("Een termijn zonder toezegging voeren wij niet in.")
-        cells.note("termijn", message)
     if row.choice == SKIP:
         return Outcome(Verdict.SKIPPED), signatory
-    if twin is not None:
-        cells.refuse("naam", _("Deze organisatie staat ook op regel %(number)s.", number=twin))
+    _look_beside(cells, twin)
     if cells.faults:
         return Outcome(Verdict.WRONG, [*cells.faults, *cells.remarks]), signatory
     outcome = _identify(row, signatory, known, is_near_asked=is_near_asked)
     if outcome is None:
         outcome = _as_new(cells, signatory)
     elif outcome.organisation_id is not None:
-        organisation = find_organisation(outcome.organisation_id)
-        assert organisation is not None  # noqa: S101
-        outcome = _against(organisation, signatory, cells, by)
+        outcome = _against(outcome.organisation_id, signatory, cells, by)
     outcome.remarks += cells.remarks
     return outcome, signatory
+
+
+def _look_beside(cells: Cells, twin: int | None) -> None:
+    """Tell that a term beside a signatory is not brought in, and refuse a second row about it."""
+    if twin is not None:
+        cells.refuse("naam", _("Deze organisatie staat ook op regel %(number)s.", number=twin))
+    if cells.row.cells.get("termijn"):
+        cells.note("termijn", _("Een termijn zonder toezegging voeren wij niet in."))
 
 
 def _identify(
@@ -127,9 +130,10 @@ def _is_former(cells: Cells) -> bool:
 
 
 def _against(
-    organisation: Organisation, signatory: Signatory, cells: Cells, by: Person | None
+    organisation_id: int, signatory: Signatory, cells: Cells, by: Person | None
 ) -> Outcome:
     """Return what becomes different of an organisation that is here."""
+    organisation = db.session.get_one(Organisation, organisation_id)
     if by is not None and (organisation.id in by.roles or organisation.id in by.ties):
         message = _("U hebt of had zelf een band met deze organisatie. Laat een ander dit doen.")
         return Outcome(Verdict.WRONG, [Remark("naam", message)], organisation.id)
