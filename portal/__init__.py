@@ -17,6 +17,7 @@ from portal.accounts.roles import invited_address, is_organisation, roles_of, ti
 from portal.comments import jobs as comments_jobs
 from portal.comments import mails as comments_mails
 from portal.comments.actions import drop_staff_voice, drop_voice
+from portal.comments.hosts import host_of
 from portal.commitments import jobs as commitments_jobs
 from portal.commitments import mails as commitments_mails
 from portal.commitments.actions import close_commitments, refuse_undoing_admission
@@ -42,6 +43,7 @@ from portal.moderation.slots import way_to_desk, way_to_ending
 from portal.moderation.working_days import is_late
 from portal.news import jobs as news_jobs
 from portal.news import mails as news_mails
+from portal.news import queries as news_queries
 from portal.opendata import jobs as opendata_jobs
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
@@ -232,6 +234,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     typesetting.init_app(app)
     figures.init_app(app, CurrentMark())
     last_contact.bind(app, [])
+    host_of.bind(app, news_queries.host_of)
     destinations.bind(app, DESTINATIONS)
     lenders.bind(app, LENDERS)
     handlers.bind(app, heard(*EVENTS))

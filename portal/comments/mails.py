@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.models import Account
+from portal.comments.hosts import host_of
 from portal.comments.models import Comment, CommentVersion
 from portal.comments.queries.places import address_of
 from portal.core.db import db
@@ -28,7 +29,7 @@ def voice_lost(comment: Comment, writer: Account, *, organisation: str) -> None:
 
 
 def placed(version: CommentVersion) -> None:
-    """Tell whom a comment answers, and the people on whose page it stands, that it is there.
+    """Tell whom a comment answers, and whose page or article it stands below, that it is there.
 
     Nobody hears twice, or of what they wrote; the people of an organisation not of what it says
     itself. The mails wait a while, so that undoing the placing takes them back.
@@ -47,6 +48,7 @@ def placed(version: CommentVersion) -> None:
             title=comment.discussion.title,
             name=comment.author_name,
             organisation=comment.organisation_name or "",
+            is_page=comment.discussion.organisation_id is not None,
             text=version.body,
             path=prefix + address_of(comment),
             answer_path=f"{prefix}{comment.discussion.address}?antwoord={comment.id}#plaats-reactie",
@@ -80,6 +82,9 @@ def _concerned(comment: Comment) -> list[tuple[str, Reader]]:
             told[asker.id] = "comment_answered", asker
     page_of = comment.discussion.organisation_id
     mailbox = None
+    host = host_of()(comment.discussion_id) if page_of is None else None
+    if host is not None:
+        told.setdefault(host.id, ("comment_below", host))
     if page_of is not None and page_of != comment.organisation_id:
         for member in writers_of(page_of):
             told.setdefault(member.account_id, ("comment_below", member))
@@ -98,11 +103,11 @@ WHO_IS_TOLD = {
             "post": NOBODY,
             "place": both(
                 mail("comment_answered", Audience.PERSON),
-                mail("comment_below", *_PEOPLE_OF_PAGE, is_news=True),
+                mail("comment_below", Audience.HOST, *_PEOPLE_OF_PAGE, is_news=True),
             ),
             "refuse": NOBODY,
             # The writer hears of it by the text.
-            "undo": mail("comment_gone", Audience.PERSON, *_PEOPLE_OF_PAGE),
+            "undo": mail("comment_gone", Audience.PERSON, Audience.HOST, *_PEOPLE_OF_PAGE),
             "edited": NOBODY,
             "withdraw": NOBODY,
             "hide": mail("hidden", Audience.WRITER),

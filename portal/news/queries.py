@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, or_, select, true
 from werkzeug.exceptions import NotFound
 
+from portal.accounts.models import Account
 from portal.comments.models import Discussion
 from portal.core.db import db
 from portal.core.paging import Key, Listing, listing_of, read_moment
@@ -118,3 +119,17 @@ def find_by_picture(picture_id: int) -> Article | None:
 def slug_is_taken(slug: str) -> bool:
     """Return whether an article has this slug."""
     return db.session.scalar(select(Article.id).where(Article.slug == slug)) is not None
+
+
+def host_of(discussion_id: int) -> Account | None:
+    """Return who wrote the article of a discussion and still writes for the vereniging."""
+    query = (
+        select(Account)
+        .join(Article, Article.author_id == Account.id)
+        .where(
+            Article.discussion_id == discussion_id,
+            Account.blocked_at.is_(None),
+            or_(Account.is_moderator, Account.is_beheerder),
+        )
+    )
+    return db.session.scalars(query).one_or_none()

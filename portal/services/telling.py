@@ -17,6 +17,8 @@ class Audience(StrEnum):
     PERSON = "person"
     # Who wrote the text, or prepared the signature.
     WRITER = "writer"
+    # Who wrote the article below which something is said.
+    HOST = "host"
     OWNERS = "owners"
     EDITORS = "editors"
     # The address that an organisation named for its mails.

@@ -25,6 +25,7 @@ from portal.work.queries.promises import (
     due_promises,
     quiet_promises,
 )
+from portal.work.queries.rappels import RappelRow, open_questions
 from portal.work.queries.signatures import (
     SignatureRow,
     signatures_to_affirm,
@@ -49,6 +50,7 @@ class Work:
     """What waits for somebody, by kind, in the order of the page."""
 
     due: Part[PromiseRow]
+    rappels: Part[RappelRow]
     questions: Part[QuestionRow]
     requests: Part[RequestRow]
     changes: Part[ChangeRow]
@@ -82,6 +84,7 @@ def work_of(person: Person, organisation_id: int | None, *, on: date, now: datet
     elsewhere = signatures_waiting(reach.all)
     return Work(
         due=due_promises(reach.writes, on=on),
+        rappels=open_questions(reach.writes),
         questions=unanswered(reach.writes, now=now),
         requests=open_requests(reach.owns),
         changes=asked_changes(person.id) if is_all and person.id is not None else Part(),

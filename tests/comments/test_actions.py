@@ -397,6 +397,22 @@ class TestThoseAddressed:
         assert any(path.startswith("/en/toezeggingen/") for path in english.paths)
         assert dutch.message["References"] == english.message["References"]
 
+    def test_who_wrote_an_article_hears_of_a_comment_below_it_while_they_may_write(
+        self, app: Any, act: Act, mailbox: Any
+    ) -> None:
+        writer = make.make_moderator()
+        article = make.make_article(title="Zeven gemeenten erbij", author=writer)
+        comment = make.make_comment(article.discussion, state="pending")
+        self.place(act, comment)
+        mails = {mail.to: mail for mail in mailbox.deliver()}
+        assert mails.keys() == {author_of(comment).email, writer.email}
+        assert "heeft gereageerd op uw artikel" in mails[writer.email].text
+        assert f"?antwoord={comment.id}" in mails[writer.email].text
+        with write_section():
+            db.session.merge(writer).is_moderator = False
+        self.place(act, make.make_comment(article.discussion, state="pending"))
+        assert self.told(mailbox) == {}
+
     def test_whom_a_reply_answers_hears_of_it_and_nobody_twice(
         self, app: Any, act: Act, mailbox: Any
     ) -> None:

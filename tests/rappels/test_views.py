@@ -93,6 +93,19 @@ class TestAnswering:
         last = client.get(link).form().submit(**said)
         assert "U hebt alles beantwoord." in last.main
 
+    def test_it_waits_in_their_work_until_all_is_answered(
+        self, world: World, sign_in: SignIn
+    ) -> None:
+        world.out()
+        work = sign_in(world.editor).get("work.mine")
+        assert "De vereniging vraagt hoe het staat (1)" in work.main
+        assert "Over 2 toezeggingen is nog geen antwoord gegeven." in work.main
+        asked = work.soup.select_one("#rappel ~ ul a")["href"]
+        assert "0 van 2 beantwoord" in sign_in(world.editor).get(asked).main
+        for promise in (world.lapsed, world.coming):
+            world.report(promise)
+        assert "De vereniging vraagt" not in sign_in(world.editor).get("work.mine").main
+
     def test_it_moves_a_term_and_comes_back(self, world: World, sign_in: SignIn) -> None:
         rappel, client = world.out(), sign_in(world.owner)
         page = self.answering(world, client, rappel)
