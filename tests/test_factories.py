@@ -34,6 +34,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "mailbox": lambda state: factories.make_mailbox(factories.make_organisation(), state=state),
     "pact_version": lambda state: factories.make_pact_version(state=state),
     "profile": lambda state: factories.make_profile(factories.make_organisation(), state=state),
+    "rappel": lambda state: factories.make_rappel(state=state),
     "yearly_report": lambda state: factories.make_report(state=state),
     "signature": lambda state: factories.make_signature(state=state),
     "staff_invitation": lambda state: factories.make_staff_invitation(state=state)[0],

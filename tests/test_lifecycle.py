@@ -41,6 +41,8 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "access_request": lambda state: make.make_access_request(make.make_organisation(), state=state),
     "identity_proposal": lambda state: make.make_proposal(state=state),
     "intake": lambda state: make.make_intake(state=state),
+    "mailbox": lambda state: make.make_mailbox(make.make_organisation(), state=state),
+    "rappel": lambda state: make.make_rappel(state=state),
     "staff_invitation": lambda state: make.make_staff_invitation(state=state)[0],
     "invitation": lambda state: make.make_invitation(make.make_organisation(), state=state)[0],
 }

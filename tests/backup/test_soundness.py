@@ -128,8 +128,9 @@ def test_it_counts_whatever_a_row_counts() -> None:
     counted = {
         f"{column.class_.__tablename__}.{column.key}" for column, _counted in (*COUNTERS, *RECORDS)
     }
-    # How many pages a document has is read from the document.
-    assert kept - {"document_version.page_count"} == counted
+    # How many pages and files are in a document is read from the document.
+    read = {"document_version.attachment_count", "document_version.page_count"}
+    assert kept - read == counted
 
 
 def test_it_finds_a_link_that_leads_nowhere(app: Flask) -> None:
