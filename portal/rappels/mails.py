@@ -53,7 +53,7 @@ def ask(rappel: Rappel, party: Asked, letter: Letter, *, is_again: bool) -> None
         thread=f"rappel-{rappel.name}-{letter.organisation_id}",
         rappel=rappel.name,
         organisation=party.organisation.name,
-        number=letter.organisation_id,
+        organisation_id=letter.organisation_id,
         lapsed=lapsed,
         coming=coming,
         count=len(lapsed) + len(coming),

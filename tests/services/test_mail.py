@@ -380,6 +380,8 @@ LISTS = {
     "over": [_TROUBLE],
     "groups": [_GROUP],
     "promises": [_PROMISE],
+    "lapsed": [_PROMISE],
+    "coming": [_PROMISE],
 }
 
 
