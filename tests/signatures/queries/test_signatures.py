@@ -152,10 +152,15 @@ class TestStory:
     def test_it_keeps_the_names_of_moderators_to_themselves(
         self, organisation: Organisation, owner: Account
     ) -> None:
+        of_vereniging = (
+            Permission.SIGNATURE_DECIDE,
+            Permission.SIGNATURE_ENTER,
+            Permission.INTAKE_RUN,
+        )
         by_moderators = {
             step.name
             for step in LIFECYCLES["signature"].values()
-            if step.permission in (Permission.SIGNATURE_DECIDE, Permission.SIGNATURE_ENTER)
+            if step.permission in of_vereniging
         }
         # The end by the vereniging follows from an ending on which moderators decided.
         assert by_moderators | {"end_by_vereniging"} == set(BY_VERENIGING)
