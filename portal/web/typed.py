@@ -41,6 +41,7 @@ REMEMBERED = frozenset(
         Permission.REPORT_EDIT,
         Permission.PACT_EDIT,
         Permission.PROFILE_MODERATE,
+        Permission.PROGNOSIS_GIVE,
         Permission.PROPOSAL_DECIDE,
         Permission.SETTINGS_EDIT,
     }

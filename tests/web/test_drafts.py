@@ -394,6 +394,8 @@ REMEMBERING = {
     "organisations.join",
     "organisations.propose",
     "organisations.province",
+    "overview.create_report",
+    "overview.edit_report",
     "pact.create",
     "pact.edit",
     "moderation.comment_version_undo",
