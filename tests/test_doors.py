@@ -27,6 +27,7 @@ from portal.core.tokens import new_token
 from portal.documents.looking import mark_to_look
 from portal.documents.upload import KeptUpload
 from portal.following.links import Stopped, new_code, seal_stopped, token_of
+from portal.intake.columns import Sheet
 from portal.intake.verdicts import Verdict
 from portal.lifecycle.claims import EnteredAs
 from portal.opendata.making import make_archive
@@ -254,7 +255,8 @@ def _intake(state: str) -> Values:
 
 
 def _intake_row(_world: World) -> dict[str, Any]:
-    row = make.make_intake_row(make.make_intake())
+    named = {"ondertekenaar": "Gemeente Nieuwland (fictief)", "titel": "Een plan"}
+    row = make.make_intake_row(make.make_intake(), sheet=Sheet.COMMITMENTS, **named)
     return {"intake_id": row.intake_id, "row_id": row.id}
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from portal.core import web_addresses
+from portal.core.i18n import LOCALES
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.markdown import render_typed
 from portal.core.settings import settings
 from portal.documents.fields import DocumentField
 from portal.documents.reasons import DocumentRefused, Reason
 from portal.documents.storing import reader_limits, store
 from portal.documents.upload import KeptUpload
-from portal.intake.columns import COLUMNS, Sheet
+from portal.intake.checking.facts import WEBSITE
+from portal.intake.columns import COLUMNS, Sheet, Taken
 from portal.intake.models import IntakeRow
 from portal.intake.queries.known import names_of, titles_of
 from portal.intake.reading import MOST_CHARACTERS, FileRefused, ReadSheet, read_file
@@ -26,18 +31,24 @@ from portal.web.forms import (
     AtMost,
     CreatingForm,
     Filled,
+    Look,
     OnceForm,
+    Previewed,
+    Previewing,
     WebAddressField,
     no_link,
     one_line,
     stripped,
 )
+from portal.web.forms.previews import Part
 
 ACCEPTED = ".csv,.ods,.txt,.tsv"
 # Before the number of an organisation that is chosen for a promise.
 OF_ORGANISATION = "org"
 # Cells that hold more than a line.
 LONG = ("wat", "voor_wie", "waarom", "resultaat")
+# Cells that hold a web address, and the most characters of each.
+WEB_ADDRESSES = {"website": WEBSITE, "bronadres": web_addresses.MOST_CHARACTERS}
 
 
 class SheetField(DocumentField):
@@ -99,9 +110,24 @@ class UploadForm(CreatingForm):
         return Source(self.source_title.data, self.source_url.data)
 
 
-class RowForm(OnceForm):
+def field_name(sheet: Sheet, column: str) -> str:
+    """Return the name of the field of a cell."""
+    return f"{sheet}_{column}"
+
+
+def _seen(column: str, look: Look, render: Callable[[str], str] | None = None) -> Previewed:
+    return Previewed(field_name(Sheet.COMMITMENTS, column), look, render)
+
+
+class RowForm(Previewing, OnceForm):
     """One row: what it says, and what it is where that is in doubt."""
 
+    # As a promise that is written on the site has them.
+    previews = (
+        _seen("titel", Look.TITLE),
+        _seen("wat", Look.TEXT, render_typed),
+        *(_seen(column, Look.ANSWER) for column in LONG if column != "wat"),
+    )
     page_order = ("choice",)
 
     choice = RadioField(_l("Wat is dit?"), choices=[], validate_choice=True, default="")
@@ -125,6 +151,17 @@ class RowForm(OnceForm):
             offered = {choice.value for choice in self.choice.choices}
             self.choice.data = chosen if chosen in offered else ""
 
+    @property
+    def has_preview(self) -> bool:
+        """Return whether the row holds texts that everybody will read: those of a promise."""
+        return self.sheet is Sheet.COMMITMENTS
+
+    def shown(self, part: Previewed) -> Part | None:
+        """Return a text as it will stand, in the language that the row names."""
+        named = self[field_name(Sheet.COMMITMENTS, "taal")].data
+        language = named if named in LOCALES else "nl"
+        return super().shown(replace(part, language=language))
+
     def fields_of_row(self) -> list[Any]:
         """Return the fields of its cells, in the order of the sheet."""
         return [self[field_name(self.sheet, column.name)] for column in COLUMNS[self.sheet]]
@@ -147,11 +184,6 @@ class RowForm(OnceForm):
     def chosen(self) -> str:
         """What was chosen otherwise; "" for nothing."""
         return "" if self.chosen_organisation_id is not None else str(self.choice.data or "")
-
-
-def field_name(sheet: Sheet, column: str) -> str:
-    """Return the name of the field of a cell."""
-    return f"{sheet}_{column}"
 
 
 def _choices(row: IntakeRow) -> list[SelectChoice]:
@@ -180,17 +212,22 @@ def _choices(row: IntakeRow) -> list[SelectChoice]:
     ]
 
 
+def _cell(column: Taken) -> Field:
+    """Return the field of a cell, unbound: of one kind with that of the same elsewhere."""
+    words: dict[str, Any] = {"filters": [one_line], "description": column.meaning}
+    if column.name in WEB_ADDRESSES:
+        most = WEB_ADDRESSES[column.name]
+        is_homepage = column.name == "website"
+        return WebAddressField(
+            column.label, [AtMost(most)], most=most, is_homepage=is_homepage, **words
+        )
+    if column.name in LONG:
+        return TextAreaField(
+            column.label, [AtMost(MOST_CHARACTERS)], **{**words, "filters": [stripped]}
+        )
+    return StringField(column.label, [AtMost(MOST_CHARACTERS)], **words)
+
+
 for _sheet, _columns in COLUMNS.items():
     for _column in _columns:
-        _kind = TextAreaField if _column.name in LONG else StringField
-        _filter = stripped if _column.name in LONG else one_line
-        setattr(
-            RowForm,
-            field_name(_sheet, _column.name),
-            _kind(
-                _column.label,
-                [AtMost(MOST_CHARACTERS)],
-                filters=[_filter],
-                description=_column.meaning,
-            ),
-        )
+        setattr(RowForm, field_name(_sheet, _column.name), _cell(_column))

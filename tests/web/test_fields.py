@@ -176,7 +176,9 @@ def test_it_looks_at_the_fields_of_every_package() -> None:
     assert packages[DayField] == {
         "commitments",
         "organisations",
+        "overview",
         "pact",
+        "rappels",
         "signatures",
         "vereniging",
     }
