@@ -20,6 +20,9 @@ from portal.web.forms import (
     Difference,
     EditingForm,
     Filled,
+    Look,
+    Previewed,
+    Previewing,
     stripped,
 )
 
@@ -33,8 +36,10 @@ class ReportFacts(TypedDict):
     correction: str
 
 
-class _Fields:
+class _Fields(Previewing):
     """What a new and an edited report share."""
+
+    previews = (Previewed("introduction", Look.ANSWER), Previewed("correction", Look.ANSWER))
 
     counted_on = DayField(_l("Peildatum"), [Filled(_l("Vul de peildatum in."))])
     introduction = TextAreaField(_l("Inleiding"), [AtMost(4000)], filters=[stripped])

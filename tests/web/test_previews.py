@@ -21,7 +21,8 @@ from tests.test_sent_twice import EXAMPLES, filled, posted_to, written
 kept_world, world = test_doors.kept_world, test_doors.world
 
 PRESS = "Voorbeeld"
-TEXT = "Eerst **dit** en dan <script>dat</script>.\n\n- een punt"
+SCRIPT = "<script>dat</script>"
+TEXT = f"Eerst **dit** en dan {SCRIPT}.\n\n- een punt"
 # Long texts without a preview: mails and reasons stand as they are typed, without any mark-up.
 AS_TYPED = {
     "accounts.reset_factor",
@@ -107,7 +108,7 @@ def test_it_shows_each_text_saves_nothing_and_keeps_all_that_was_typed(
         texts = [part for part in shape.previews if part.look not in MADE_BY_FORMS]
         names = [part.name for part in texts if part.name in form.fields]
         made = {part.name for part in texts if part.render is not None}
-        typed = {name: TEXT if name in made else f"Kop {name} & zo" for name in names}
+        typed = {name: TEXT if name in made else f"Kop {name} & {SCRIPT}" for name in names}
         files = {name: value for name, value in filled(form, {}).items() if name == "document"}
         before = written()
         page = form.submit(typed | files, press=PRESS)
@@ -121,8 +122,10 @@ def test_it_shows_each_text_saves_nothing_and_keeps_all_that_was_typed(
         assert len(shown.select(".prose strong")) == len(made & set(names)), endpoint
         assert len(shown.select(".prose li")) == len(made & set(names)), endpoint
         words = shown.get_text()
-        assert "<script>dat</script>" in words, endpoint
-        assert all(f"Kop {name} & zo" in words for name in names if name not in made), endpoint
+        assert SCRIPT in words, endpoint
+        assert all(f"Kop {name} & {SCRIPT}" in words for name in names if name not in made), (
+            endpoint
+        )
         [again] = [one for one in page.forms if PRESS in one.buttons()]
         kept = {name: again.fields[name] for name in typed}
         assert kept == typed, endpoint
