@@ -584,6 +584,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         row for row in rows["Account"] if row.id == rows["PendingSignIn"][0].account_id
     ]
     subjects, invitations = "commitments.queries.subjects", "organisations.queries.invitations"
+    people = "organisations.actions.people"
     return {
         **BY_NAME,
         "accounts.actions.roles.assign_roles.is_moderator": [True],
@@ -637,6 +638,8 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             row for row in rows["Organisation"] if row.frozen_at
         ],
         "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
+        f"{people}.change_role.membership": _with_colleague(rows["Membership"]),
+        f"{people}.change_role.role": ["eigenaar", "redacteur"],
         "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),
         "reports.queries.get_report.key": _column(rows["YearlyReport"], "key"),
         "reports.queries.promises.happening": [None],
@@ -710,6 +713,11 @@ def _paged() -> Mapping[str, Sequence[Any]]:
         for function in ("get_read_page", "get_page_picture")
         for name, value in known.items()
     }
+
+
+def _with_colleague(memberships: list[Any]) -> list[Any]:
+    """Return who is not alone in an organisation: a last eigenaar keeps their role."""
+    return [row for row in memberships if len(row.organisation.memberships) > 1]
 
 
 def _column(rows: list[Any], name: str) -> list[Any]:
