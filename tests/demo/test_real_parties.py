@@ -207,6 +207,9 @@ class TestTheList:
             ("Bal sprak namens 31 gemeenten.", "31"),
             ("The plan was published on 5 May 2020.", "5 May 2020"),
             ("Het whitepaper staat bij VNG Realisatie.", "VNG"),
+            ("GP-3 is af sinds 2026.", "2026"),
+            ("Geraadpleegd op 30 november 2026 (GP-4).", "30 november 2026"),
+            ("In ons jaar 2026 waren er 31 leden.", "31"),
         ],
     )
     def test_it_finds_what_the_article_does_not_have(self, text: str, stranger: str) -> None:

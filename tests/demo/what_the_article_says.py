@@ -53,6 +53,8 @@ BEGINNINGS = set(
 KINDS = {"Leverancier", "Samenwerkingsverband", "Supplier", "Partnership"}
 # In what a page is given to take along.
 FORMATS = {"Atom", "iCalendar"}
+# What names a number or a file of this portal.
+LABELS = {"GP-nummer", "RIS-bestand", "RIS"}
 # The two letters in the place of a logo.
 MONOGRAMS = {"Di", "Ce"}
 FALSEHOODS = [
@@ -70,6 +72,11 @@ FALSEHOODS = [
 ]
 # How many promises or comments this portal holds.
 COUNTED = re.compile(r"(?:Toezeggingen|Commitments) \(?\d+\)?|\d+ (?:reacties?|comments?)")
+# What this portal says of itself: its numbers, its page of a year, the day on which one reads.
+OWN = re.compile(
+    r"\bGP-[1-9]\d*\b|\b(?:Ons jaar|Our year) 20\d\d\b|"
+    r"\((?:geraadpleegd op|accessed on) \d{1,2} \w+ 20\d\d\)"
+)
 MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
     "January|February|March|May|June|July|August|October|December"
@@ -90,12 +97,12 @@ def interface_words() -> frozenset[str]:
 
 def strangers(text: str) -> set[str]:
     """Return every date, figure and word with a capital in `text` that the article has not."""
-    text = COUNTED.sub(" ", re.sub(r"\S+/\S+/\S*", " ", text))
+    text = OWN.sub(" ", COUNTED.sub(" ", re.sub(r"\S+/\S+/\S*", " ", text)))
     found = {day for day in DAY.findall(text) if day not in DAYS}
     text = DAY.sub(" ", text)
     found |= {figure for figure in re.findall(r"\d+(?:[.,]\d+)*", text) if figure not in FIGURES}
     words = re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", text)
-    known = NAMES | BEGINNINGS | KINDS | FORMATS | MONOGRAMS | interface_words()
+    known = NAMES | BEGINNINGS | KINDS | FORMATS | LABELS | MONOGRAMS | interface_words()
     return found | {word for word in words if word.lower() != word and word not in known}
 
 
