@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import make_commitment
 from tests.harness.client import Client
+from tests.harness.indexing import catch_up
 from tests.harness.served import ServedPortal
 
 SHOWN = "link => getComputedStyle(link, '::after').content"
@@ -36,6 +37,7 @@ def test_it_says_by_which_filters_a_list_was_made_and_how_much_was_found(
 ) -> None:
     make_commitment(title="Koppeling voor bijstand", kind="whitepaper")
     make_commitment(title="Iets anders")
+    catch_up()
     paths = ["/toezeggingen?q=bijstand&soort=whitepaper", "/ondertekenaars?soort=gemeente"]
     for day in (3, 4):
         set_clock(datetime(2026, 12, day, 12, tzinfo=UTC))
