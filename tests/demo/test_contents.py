@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections import deque
+from collections import Counter, defaultdict
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.exceptions import HTTPException
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, CommentVersion
@@ -33,10 +34,12 @@ from portal.pact.models import PactVersion
 from portal.services.models import HistoryRow, Job
 from portal.signatures.models import Signature
 from tests.harness.client import Client
+from tests.harness.page import Page
 from tests.harness.portal import signed_in
 from tests.home.numbers_on_pages import wrong_numbers
 
 REAL = ("Dimpact", "Centric")
+MOST_OF_A_ROUTE = 25
 READERS = [
     (None, ""),
     (None, "/en"),
@@ -183,22 +186,54 @@ class TestFictional:
         assert len(set(numbers.values())) == 4
 
 
+def route_of(app: Flask, address: str) -> tuple[str, str]:
+    """Return language and route of an address; what redirects or is of no route stands alone."""
+    language = "en" if address.startswith("/en/") else "nl"
+    path = address.removeprefix("/en" if language == "en" else "").split("?")[0]
+    try:
+        return language, app.url_map.bind("localhost").match(path)[0]
+    except HTTPException:
+        return language, path
+
+
+def evenly(found: list[str], room: int) -> list[str]:
+    """Return at most `room` of what was found, from its whole length."""
+    if len(found) <= room:
+        return found
+    return [found[number * len(found) // room] for number in range(room)]
+
+
+def on_page(page: Page) -> set[str]:
+    """Return the addresses of this portal to which a page leads; a file leads nowhere."""
+    links = page.links.values() if page.is_html else ()
+    return {link.split("#")[0] for link in links if link.startswith("/")}
+
+
 class TestPages:
     def test_it_leads_nowhere_that_is_not_there(self, demo: Flask) -> None:
-        """Follow every link that a visitor finds, in both languages."""
-        reader = Client(demo)
-        waiting, seen = deque(["/", "/en/"]), {"/", "/en/"}
-        while waiting:
-            address = waiting.popleft()
-            page = reader.get(address, follow=True)
-            assert page.status == 200, address
-            for link in page.links.values() if page.is_html else ():
-                path = link.split("#")[0]
-                # Filters lead on for ever: one step is enough.
-                if path.startswith("/") and path not in seen and "?" not in address:
-                    seen.add(path)
-                    waiting.append(path)
+        """Follow links from the two front pages on, step by step: some of each route and language.
+
+        Every route to which a page leads is visited, in each language at most MOST_OF_A_ROUTE
+        times: of all that a step found, evenly.
+        """
+        reader, visits = Client(demo), Counter[tuple[str, str]]()
+        ahead = seen = {"/", "/en/"}
+        while ahead:
+            routes: dict[tuple[str, str], list[str]] = defaultdict(list)
+            for address in sorted(ahead):
+                routes[route_of(demo, address)].append(address)
+            ahead = set()
+            for route, found in routes.items():
+                for address in evenly(found, MOST_OF_A_ROUTE - visits[route]):
+                    visits[route] += 1
+                    page = reader.get(address, follow=True)
+                    assert page.status == 200, address
+                    # Filters lead on for ever: one step is enough.
+                    ahead |= on_page(page) if "?" not in address else set()
+            ahead -= seen
+            seen = seen | ahead
         assert len(seen) > 250
+        assert len(visits) > 60
 
     @pytest.mark.parametrize(("email", "language"), READERS)
     def test_it_counts_what_its_lists_hold(
