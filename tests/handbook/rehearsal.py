@@ -25,6 +25,9 @@ SETTINGS = Path("/etc/groeipact/groeipact.env")
 BACKUPS = Path("/var/backups/groeipact")
 # What the page says of this command: it ends with 1 as long as something is missing.
 UNFINISHED = "flask --app wsgi doctor"
+# Whoever looks at everything takes more along in five minutes than one reader may, and how often
+# that was is in the backup.
+TAKES_ALL = "LIMIT_TAKE=1000\nLIMIT_PAPER=1000\n"
 
 
 class Rehearsal:
@@ -77,6 +80,7 @@ class Rehearsal:
             MAIL_SENDER=f"groeipact@{NAME}",
             DATABASE_URL=self._database_url,
         )
+        SETTINGS.write_text(SETTINGS.read_text().rstrip("\n") + f"\n{TAKES_ALL}")
 
 
 class First(Rehearsal):
