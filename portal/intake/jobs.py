@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.core.db import db, write_section
 from portal.intake.actions import look_at, prepare, publish, take_back
-from portal.intake.jobs_of import BRING_IN, LOOK, TAKE_BACK
+from portal.intake.enqueueing import BRING_IN, LOOK, TAKE_BACK
 from portal.intake.looking import look_of, outcomes
 from portal.intake.models import Intake
 from portal.intake.queries.intakes import fit_rows, waiting_rows

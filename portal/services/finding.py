@@ -9,9 +9,6 @@ from sqlalchemy import Select
 
 from portal.core.db import Bound
 
-# More characters of a question are not read.
-MOST_CHARACTERS = 200
-
 
 class Instead(NamedTuple):
     """A word of a question that stands nowhere, and the words like it that are found instead."""

@@ -11,7 +11,7 @@ from portal.core.db import connection, db, lock_row, row_id
 from portal.core.i18n import current_locale
 from portal.intake.actions.looking import look_at
 from portal.intake.columns import Sheet
-from portal.intake.jobs_of import LOOK, enqueue_work
+from portal.intake.enqueueing import LOOK, enqueue_work
 from portal.intake.keys import keys_of
 from portal.intake.looking import look_of, outcomes
 from portal.intake.models import Intake, IntakeRow

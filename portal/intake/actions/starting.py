@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.core.errors import FieldRefused
 from portal.core.i18n import gettext as _
-from portal.intake.jobs_of import BRING_IN, TAKE_BACK, enqueue_work
+from portal.intake.enqueueing import BRING_IN, TAKE_BACK, enqueue_work
 from portal.intake.models import Intake
 from portal.intake.queries.intakes import fit_rows
 from portal.policy import Person
