@@ -2,66 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from heapq import merge
+from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, case, func, literal_column, select, union_all
+from sqlalchemy import bindparam, func, select
 
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
 from portal.commitments.queries.standing import TODAY
+from portal.core.db import read_rows
 from portal.lifecycle import CommitmentState
+from portal.pact.models import Layer, Principle
 
-_LAYER, _THEME = commitment_layer.c, commitment_principle.c
-_THIS: BindParameter[int] = bindparam("commitment_id")
-_OWN_LAYERS = select(_LAYER.layer_id).where(_LAYER.commitment_id == _THIS)
-_OWN_THEMES = select(_THEME.principle_id).where(_THEME.commitment_id == _THIS)
-_TAGS = union_all(
-    select(_LAYER.commitment_id, literal_column("'laag'").label("of")).where(
-        _LAYER.layer_id.in_(_OWN_LAYERS)
-    ),
-    select(_THEME.commitment_id, literal_column("'thema'")).where(
-        _THEME.principle_id.in_(_OWN_THEMES)
-    ),
-).subquery()
-_SHARED = (
-    select(
-        _TAGS.c.commitment_id,
-        func.count(_TAGS.c.of.distinct()).label("ways"),
-        func.count().label("tags"),
-    )
-    .where(_TAGS.c.commitment_id != _THIS)
-    .group_by(_TAGS.c.commitment_id)
-    .subquery()
+# Below a promise stand the newest of those that share most with it: older ones are not looked at.
+MOST_LOOKED_AT = 1000
+
+# Joined in the database: a row for each tag of each promise takes twice as long to read.
+_LAYERS = (
+    select(func.aggregate_strings(Layer.slug, " "))
+    .join(commitment_layer, commitment_layer.c.layer_id == Layer.id)
+    .where(commitment_layer.c.commitment_id == Commitment.id)
+    .scalar_subquery()
 )
-_IS_OWN = case((Commitment.organisation_id == bindparam("organisation_id"), 1), else_=0)
-_ALIKE = (
-    rows_from(TODAY)
-    .join(_SHARED, _SHARED.c.commitment_id == Commitment.id)
+_THEMES = (
+    select(func.aggregate_strings(Principle.slug, " "))
+    .join(commitment_principle, commitment_principle.c.principle_id == Principle.id)
+    .where(commitment_principle.c.commitment_id == Commitment.id)
+    .scalar_subquery()
+)
+_NEWEST = (
+    select(Commitment.id, Commitment.organisation_id, _LAYERS, _THEMES)
     .where(Commitment.state == CommitmentState.PUBLISHED, Commitment.hidden_at.is_(None))
-    .order_by(
-        _IS_OWN,
-        _SHARED.c.ways.desc(),
-        _SHARED.c.tags.desc(),
-        Commitment.published_at.desc(),
-        Commitment.id.desc(),
-    )
-    .limit(bindparam("most"))
+    .order_by(Commitment.published_at.desc(), Commitment.id.desc())
+    .limit(MOST_LOOKED_AT)
 )
+_ROWS = rows_from(TODAY).where(
+    Commitment.state == CommitmentState.PUBLISHED,
+    Commitment.hidden_at.is_(None),
+    Commitment.id.in_(bindparam("ids", expanding=True)),
+)
+
+# ("laag" or "thema", slug).
+Tag = tuple[str, str]
+
+
+class Promise(NamedTuple):
+    """A public promise; the one that was published last has the lowest place."""
+
+    place: int
+    id: int
+    organisation_id: int
+
+
+# Tags, and public promises that have just those, the newest first; of some tags there are several.
+Tagged = Sequence[tuple[frozenset[Tag], Sequence[Promise]]]
+
+
+def tagged() -> Tagged:
+    """Return the newest public promises, by the layers and themes that they have."""
+    found: defaultdict[tuple[str | None, str | None], list[Promise]] = defaultdict(list)
+    for place, (number, organisation_id, layers, themes) in enumerate(read_rows(_NEWEST)):
+        found[layers, themes].append(Promise(place, number, organisation_id))
+    return [(_tags(*slugs), promises) for slugs, promises in found.items()]
+
+
+def _tags(layers: str | None, themes: str | None) -> frozenset[Tag]:
+    of_layers = [("laag", slug) for slug in (layers or "").split()]
+    return frozenset([*of_layers, *(("thema", slug) for slug in (themes or "").split())])
 
 
 def alike_to(
-    commitment_id: int, organisation_id: int, *, on: date, grace_days: int, most: int = 4
+    commitment_id: int,
+    organisation_id: int,
+    *,
+    tags: Collection[Tag],
+    among: Tagged,
+    on: date,
+    grace_days: int,
+    most: int = 4,
 ) -> Sequence[CommitmentRow]:
-    """Return the `most` published promises that share most with this one, those of others first.
+    """Return the `most` promises that share most with these tags, those of others first.
 
     A layer and a theme in common count for more than two layers. None without a common tag.
     """
-    return rows_of(
-        _ALIKE,
-        on,
-        grace_days,
-        commitment_id=commitment_id,
-        organisation_id=organisation_id,
-        most=most,
-    )
+    others: list[int] = []
+    own: list[int] = []
+    for promise in _ranked(frozenset(tags), among):
+        if promise.organisation_id != organisation_id:
+            others.append(promise.id)
+        elif promise.id != commitment_id:
+            own.append(promise.id)
+        if len(others) == most:
+            break
+    chosen = [*others, *own][:most]
+    if not chosen:
+        return ()
+    rows = {row.id: row for row in rows_of(_ROWS, on, grace_days, ids=chosen)}
+    return [rows[number] for number in chosen if number in rows]
+
+
+def _ranked(tags: frozenset[Tag], among: Tagged) -> Iterator[Promise]:
+    """Return the promises that share a tag: what shares most first, of equals the newest."""
+    ranks: defaultdict[tuple[int, int], list[Sequence[Promise]]] = defaultdict(list)
+    for held, promises in among:
+        shared = tags & held
+        if shared:
+            ranks[len({kind for kind, _slug in shared}), len(shared)].append(promises)
+    for rank in sorted(ranks, reverse=True):
+        yield from merge(*ranks[rank])

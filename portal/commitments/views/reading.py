@@ -13,7 +13,7 @@ from markupsafe import Markup
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.commitments.asked import TagChoices, filters_of, tag_choices
 from portal.commitments.forms import TermPreview
-from portal.commitments.queries.alike import alike_to
+from portal.commitments.queries.alike import alike_to, tagged
 from portal.commitments.queries.facets import Facets, facets
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.listing import due_years, listing
@@ -111,7 +111,8 @@ def _facets(filters: CommitmentFilter, at: AsAt) -> Facets:
 def show(page: CommitmentPage) -> ResponseReturnValue:
     """One commitment with its discussion."""
     thread = thread_for(page.row.discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER))
-    rows, alike = part_rows(page), _alike(page)
+    rows = part_rows(page)
+    alike = _alike(page, rows)
 
     def render() -> str:
         shown = {"article": _article(page, rows), "about": _about(parts_of(rows))}
@@ -121,12 +122,20 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
     return cached_page((page, *rows, alike, thread), render)
 
 
-def _alike(page: CommitmentPage) -> Sequence[CommitmentRow]:
+def _alike(page: CommitmentPage, rows: PartRows) -> Sequence[CommitmentRow]:
     """Return the promises that share most with this one; of a page that is not public, none."""
     if not page.is_public:
         return ()
-    on, grace_days = clock.today(), settings().grace_days
-    return alike_to(page.row.id, page.organisation_id, on=on, grace_days=grace_days)
+    tags = [(tag.of, tag.slug) for tag in rows.tags]
+    among = counted_once("tagged", (), tagged) if tags else ()
+    return alike_to(
+        page.row.id,
+        page.organisation_id,
+        tags=tags,
+        among=among,
+        on=clock.today(),
+        grace_days=settings().grace_days,
+    )
 
 
 def _about(parts: Parts) -> dict[str, list[str]]:
