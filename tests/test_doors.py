@@ -568,6 +568,7 @@ ROWS: dict[str, tuple[str, Values]] = {
     "search.sheet": (ALL, _as_csv),
     "search.missed": (STEWARDS, _nothing),
     "search.show": (ALL, _nothing),
+    "search.suggest": (ALL, _nothing),
     "following.changes": (ALL, _fixed(year=2026, month=1)),
     "following.change_rhythm": (ALL, _follower),
     "following.confirm": (ALL, lambda _world: {"token": make.make_follow_request()[1]}),

@@ -40,6 +40,7 @@ LIMITS: dict[str, Limit] = {
     "follow_address": Limit(20, timedelta(hours=1), "LIMIT_FOLLOW"),
     "follow_email": Limit(5, timedelta(days=1), "LIMIT_FOLLOW_EMAIL"),
     "search_address": Limit(300, timedelta(minutes=5), "LIMIT_SEARCH"),
+    "suggest_address": Limit(1200, timedelta(minutes=5), "LIMIT_SUGGEST"),
     "past_address": Limit(300, timedelta(minutes=5), "LIMIT_PAST"),
     "take_address": Limit(60, timedelta(minutes=5), "LIMIT_TAKE"),
     "paper_address": Limit(30, timedelta(minutes=5), "LIMIT_PAPER"),

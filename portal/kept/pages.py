@@ -101,6 +101,7 @@ NOT_KEPT: Mapping[str, str] = {
     "register.sheet": "a file, and about this moment",
     "search.sheet": "about words that somebody types",
     "search.show": "about words that somebody types",
+    "search.suggest": "about words that somebody types",
     "signatures.confirmed": "of the person who has just signed",
     "signatures.end_stopped": "of the person who has just stopped it",
     "signatures.ended": "of the person who has just ended it",

@@ -42,6 +42,8 @@ NAMES: Mapping[Kind, object] = {
     Kind.PAGE: _l("Tekst in een document"),
     Kind.COMMENT: _l("Reactie"),
 }
+# Those with a name or title of their own.
+TITLED = (Kind.SIGNATORY, Kind.COMMITMENT, Kind.ARTICLE, Kind.PACT, Kind.DOCUMENT)
 # More than all the words of a question together: texts of promises stand before messages about
 # them, and those before comments, whatever is in them.
 WEIGHTS: Mapping[Kind, int] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.i18n import gettext as _
@@ -24,6 +24,7 @@ from portal.web.taking import ENDING, take
 bp = Blueprint("search", __name__)
 
 LIMIT = "search_address"
+SUGGEST_LIMIT = "suggest_address"
 # What the page needs besides its answer.
 WORDS = {
     "labels": LABELS,
@@ -88,6 +89,17 @@ def _answer(asked: Asked) -> queries.Answer | None:
     answer = queries.answer_to(asked.text, asked.narrowing, asked.page)
     if not answer.total and asked.narrowing == EVERYTHING:
         note_miss(asked.text)
+    return answer
+
+
+@bp.get("/zoeken/suggesties")
+@public()
+def suggest() -> Response:
+    """Return what may be meant by the letters in `?q=`, as a piece of a page."""
+    limits.hit(SUGGEST_LIMIT, client_address())
+    found = queries.suggestions(asked_in(request.args).text)
+    answer = make_response(render_template("search/_suggestions.html", found=found, names=NAMES))
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -1129,6 +1129,7 @@ FILES: Pages = {
     "/veranderingen": ("visitor", "/veranderingen"),
     "/veranderingen.atom": ("visitor", "/veranderingen.atom"),
     "/t/<key>": ("visitor", "/t/{commitment.short_number}"),
+    "/zoeken/suggesties": ("visitor", f"/zoeken/suggesties?q={WORD[:4]}"),
     "/termijn": ("visitor", "/termijn?tekst=begin+oktober&op=2019-07-03"),
     "/toezeggingen/<slug>/versies/<int:number>/citaat.ris": (
         "visitor",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from portal.search import queries
+from portal.search.misses import misses_in_all
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.sheets import taken
@@ -151,3 +154,28 @@ class TestNarrowing:
         self, reader: Client, query: str
     ) -> None:
         assert reader.get(f"/zoeken?q=koppelvlak&{query}").status == 200
+
+
+def suggested(reader: Client, address: str) -> TestResponse:
+    """Return a list of suggestions, which is a piece of a page."""
+    return contextvars.Context().run(reader.raw.get, address)
+
+
+class TestSuggest:
+    def test_it_names_what_may_be_meant_and_where_it_is(self, reader: Client) -> None:
+        answer = suggested(reader, "/en/zoeken/suggesties?q=koog")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.text.count('role="option"') == 1
+        assert 'data-path="/en/ondertekenaars/gemeente-butermar"' in answer.text
+        assert "Signatory · <bdi>Gemeente Koogerland</bdi>" in answer.text
+        assert "option" not in suggested(reader, "/zoeken/suggesties?q=xyzzy").text
+
+    def test_what_is_typed_is_not_counted_as_asked_in_vain(self, app: Flask) -> None:
+        assert suggested(Client(app), "/zoeken/suggesties?q=xyzzy").status_code == 200
+        assert misses_in_all() == 0
+
+    def test_one_source_asks_no_more_than_it_may(self, make_app: Callable[..., Flask]) -> None:
+        visitor = Client(make_app(RATE_LIMITS="on", LIMIT_SUGGEST="1"))
+        assert suggested(visitor, "/zoeken/suggesties?q=een").status_code == 200
+        assert suggested(visitor, "/zoeken/suggesties?q=twee").status_code == 429
+        assert visitor.get("/zoeken?q=een").status == 200

@@ -150,6 +150,7 @@ def test_it_knows_every_limit_that_a_door_names(app: Flask) -> None:
         "past_address",
         "preview_account",
         "search_address",
+        "suggest_address",
         "take_address",
     }
 

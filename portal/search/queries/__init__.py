@@ -14,6 +14,7 @@ from portal.search.queries.holding import subjects_with, what_is_meant
 from portal.search.queries.narrowing import Narrowing
 from portal.search.queries.source import Source
 from portal.search.queries.sources import sources_of
+from portal.search.queries.suggesting import Suggestion, suggestions
 
 __all__ = [
     "MOST_SHOWN",
@@ -22,11 +23,13 @@ __all__ = [
     "Hit",
     "Narrowing",
     "Source",
+    "Suggestion",
     "all_hits",
     "answer_to",
     "count_hits",
     "near_names",
     "sources_of",
     "subjects_with",
+    "suggestions",
     "what_is_meant",
 ]

@@ -15,8 +15,9 @@ from portal.search.queries.facets import Facets, facets_of
 from portal.search.queries.holding import holds, is_known, is_visible, is_whole, what_is_meant
 from portal.search.queries.matching import Meant
 from portal.search.queries.narrowing import EVERYTHING, Narrowing, clauses
+from portal.search.queries.reading import read_sources
 from portal.search.queries.source import Source
-from portal.search.queries.sources import sources_of, visible
+from portal.search.queries.sources import visible
 
 PER_PAGE = 20
 # Beyond these nobody reads: they are counted, not shown.
@@ -63,7 +64,7 @@ def answer_to(text: str, narrowing: Narrowing = EVERYTHING, page: int = 1) -> An
     total = _count(is_held, narrowing)
     page = max(1, min(page, -(-min(total, MOST_SHOWN) // PER_PAGE)))
     rows = _best(meant, narrowing, size=PER_PAGE, skip=(page - 1) * PER_PAGE) if total else []
-    hits = [Hit(source, meant) for source in _read(rows)]
+    hits = [Hit(source, meant) for source in read_sources(rows)]
     return Answer(hits, facets_of(is_held, narrowing), total, page, meant)
 
 
@@ -118,7 +119,7 @@ def all_hits(text: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Hit]:
         return
     rows = _best(meant, narrowing, size=MOST_SHOWN)
     for at in range(0, len(rows), AT_ONCE):
-        for source in _read(rows[at : at + AT_ONCE]):
+        for source in read_sources(rows[at : at + AT_ONCE]):
             yield Hit(source, meant)
 
 
@@ -149,18 +150,6 @@ def _best(
     return [(Kind(each), number) for each, number in read_rows(query)]
 
 
-def _read(rows: Sequence[tuple[Kind, int]]) -> list[Source]:
-    ids: dict[Kind, list[int]] = {}
-    for kind, number in rows:
-        ids.setdefault(kind, []).append(number)
-    sources = {
-        (kind, number): source
-        for kind, numbers in ids.items()
-        for number, source in sources_of(kind, numbers).items()
-    }
-    return [sources[row] for row in rows if row in sources]
-
-
 def near_names(meant: Sequence[Meant]) -> list[Source]:
     """Return the signatories with most of these words in their names, a few of them.
 
@@ -172,7 +161,7 @@ def near_names(meant: Sequence[Meant]) -> list[Source]:
         if len(numbers) <= MOST_NAMES:
             found.update(numbers)
     nearest = sorted(found, key=lambda number: (-found[number], number))[:MOST_NAMES]
-    return _read([(Kind.SIGNATORY, number) for number in nearest])
+    return read_sources([(Kind.SIGNATORY, number) for number in nearest])
 
 
 def _named(meant: Meant) -> list[int]:

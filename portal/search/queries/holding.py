@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
@@ -49,8 +49,8 @@ def subjects_with(text: str, kind: Kind) -> Select[int] | None:
     return found.where(is_whole(kind), holds(meant))
 
 
-def is_visible() -> ColumnElement[bool]:
-    """Return the condition that everybody may read what an entry stands for, now."""
+def is_visible(kinds: Iterable[Kind] = Kind) -> ColumnElement[bool]:
+    """Return the condition that an entry is of these kinds and that everybody may read it, now."""
     return or_(
         *(
             and_(
@@ -58,7 +58,7 @@ def is_visible() -> ColumnElement[bool]:
                 SearchEntry.subject_id.in_(visible(kind)),
                 is_whole(kind),
             )
-            for kind in Kind
+            for kind in kinds
         )
     )
 

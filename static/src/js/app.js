@@ -4,6 +4,7 @@ import { countFound } from "./filter.js";
 import { foldWhereNarrow } from "./fold.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { tellOfSession } from "./session.js";
+import { suggestWhatIsMeant } from "./suggest.js";
 import { previewTerms } from "./term.js";
 
 document.documentElement.classList.add("scripted");
@@ -12,4 +13,5 @@ countFound();
 foldWhereNarrow();
 listenForShortcuts();
 previewTerms();
+suggestWhatIsMeant();
 tellOfSession();
