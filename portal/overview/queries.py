@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, matching
 from portal.commitments.queries.outcomes import outcome_of
-from portal.commitments.queries.standing import FIRST_TERM, TODAY, Days, days_of
+from portal.commitments.queries.standing import (
+    FIRST_TERM,
+    TODAY,
+    Columns,
+    Days,
+    columns_on,
+    days_of,
+)
 from portal.core.db import db, read_as, read_number
 from portal.core.paging import Key, Listing, page_of, read_day, start_of
 from portal.organisations.models import Organisation
 
 MOST_SPANS = 60
+_ID = Key(Commitment.id, "id")
+# Of today these stand in an index.
 _FIRST_TERM = (
     Key(Commitment.sort_latest, "sort_latest", read=read_day),
     Key(Commitment.sort_earliest, "sort_earliest", read=read_day),
-    Key(Commitment.id, "id"),
-)
-_SPANNING = (
-    Commitment.id,
-    Commitment.slug,
-    Commitment.title,
-    Commitment.language,
-    Organisation.name.label("organisation_name"),
-    Commitment.term_words,
-    Commitment.term_language,
-    Commitment.term_earliest.label("earliest"),
-    Commitment.term_latest.label("latest"),
-    Commitment.promised_on,
-    Commitment.move_count,
-    *FIRST_TERM,
+    _ID,
 )
 
 
@@ -69,32 +64,64 @@ def spans(
     on: date,
     grace_days: int,
     cursor: str | None = None,
+    is_past: bool = False,
 ) -> Listing[Spanning]:
     """Return the promises of the list with this filter whose term touches a period.
 
-    The first that ends comes first; a page has `MOST_SPANS` of them. `on` is today.
+    The first that ends comes first; a page has `MOST_SPANS` of them. `on` is today; with `is_past`
+    promises and their terms are those of that day.
     """
-    days = days_of(on, grace_days)
-    touching = (
-        Commitment.sort_earliest < FAR,
-        Commitment.sort_latest >= start,
-        func.coalesce(Commitment.term_earliest, Commitment.promised_on) <= end,
-    )
-    keys = matching(select(*(key.column for key in _FIRST_TERM)), filters, days).where(*touching)
-    page = page_of(db.session, keys, _FIRST_TERM, size=MOST_SPANS, cursor=cursor)
-    counted = matching(select(func.count()), filters, days).where(*touching)
+    days, columns = days_of(on, grace_days), columns_on(on) if is_past else TODAY
+    keys = _keys(columns)
+    latest, earliest, _number = (key.column for key in keys)
+    touching = (earliest < FAR, latest >= start, _begins(columns) <= end)
+    named = select(*(key.column.label(key.name) for key in keys))
+    found = matching(named, filters, days, columns).where(*touching)
+    page = page_of(db.session, found, keys, size=MOST_SPANS, cursor=cursor)
+    counted = matching(select(func.count()), filters, days, columns).where(*touching)
     return Listing(
-        rows=_spanning([row.id for row in page.rows], days),
+        rows=_spanning([row.id for row in page.rows], days, columns),
         count=read_number(counted),
         next=page.next,
         previous=page.previous,
-        start=start_of(db.session, keys, _FIRST_TERM, page),
+        start=start_of(db.session, found, keys, page),
     )
 
 
-def _spanning(ids: Sequence[int], days: Days) -> tuple[Spanning, ...]:
+def _begins(columns: Columns) -> ColumnElement[date]:
+    return func.coalesce(columns.term_earliest, Commitment.promised_on)
+
+
+def _keys(columns: Columns) -> tuple[Key, ...]:
+    """Return what a timeline of a day is ordered by: the last day of each term, then the first."""
+    if columns is TODAY:
+        return _FIRST_TERM
+    latest = func.coalesce(columns.term_latest, FAR)
+    earliest = func.coalesce(columns.term_earliest, columns.term_latest, FAR)
+    return (
+        Key(latest, "sort_latest", read=read_day),
+        Key(earliest, "sort_earliest", read=read_day),
+        _ID,
+    )
+
+
+def _spanning(ids: Sequence[int], days: Days, columns: Columns) -> tuple[Spanning, ...]:
     """Return these promises in the order of a timeline."""
-    rows = select(*_SPANNING, outcome_of(days, TODAY)).where(Commitment.id.in_(ids))
+    shown = (
+        Commitment.id,
+        Commitment.slug,
+        Commitment.title,
+        Commitment.language,
+        Organisation.name.label("organisation_name"),
+        columns.term_words,
+        columns.term_language,
+        columns.term_earliest,
+        columns.term_latest,
+        Commitment.promised_on,
+        columns.move_count,
+        *FIRST_TERM,
+        outcome_of(days, columns),
+    )
+    rows: Select[*tuple[Any, ...]] = select(*shown).where(Commitment.id.in_(ids))
     of = rows.join(Organisation, Organisation.id == Commitment.organisation_id)
-    ordered = of.order_by(*(key.column for key in _FIRST_TERM))
-    return read_as(Spanning, ordered)
+    return read_as(Spanning, of.order_by(*(key.column for key in _keys(columns))))

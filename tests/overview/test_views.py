@@ -11,7 +11,7 @@ from bs4 import Tag
 from flask import Flask
 
 from portal.core import clock
-from tests.factories import make_commitment
+from tests.factories import layer, make_commitment, make_term_move
 from tests.harness.client import Client
 from tests.harness.page import Page
 from tests.harness.sheets import taken
@@ -111,6 +111,30 @@ class TestTimeline:
         first = client.get("/waar-staan-we/tijdlijn?periode=2030")
         assert len(titles(first)) == 60
         assert titles(first.follow("Volgende")) == ["Plan 60", "Plan 61"]
+
+    def test_it_shows_terms_as_they_lay_on_an_earlier_day(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude", signed_on=date(2019, 7, 3))
+        day = date(2019, 7, 3)
+        moved = make_commitment(signer, title="Verschoven", term="in 2021", promised_on=day)
+        make_commitment(signer, title="Vast", term="in 2022", promised_on=day)
+        make_term_move(moved, to="in 2029")
+        page = client.get("/waar-staan-we/tijdlijn?peildatum=2021-06-30&periode=2021")
+        assert titles(page) == ["Verschoven"]
+        assert "Eerst:" not in page.main
+        assert titles(page.follow("Latere periode")) == ["Vast"]
+        assert "Eerst: in 2021" in page.follow("Naar vandaag").main
+        assert "peildatum=2021-06-30" in page.links["Als lijst"]
+        listed = page.follow("Als lijst")
+        assert titles(listed.follow("Op een tijdlijn").follow("2021")) == ["Verschoven"]
+
+    def test_it_is_filtered_where_it_stands(self, client: Client) -> None:
+        signer = make_signer("Gemeente Lindewoude")
+        make_commitment(signer, title="Met laag", term="in 2030", layers=[layer("data")])
+        make_commitment(signer, title="Zonder laag", term="in 2030")
+        page = client.get("/waar-staan-we/tijdlijn?periode=2030")
+        narrowed = page.form("/waar-staan-we/tijdlijn").submit(laag="data")
+        assert titles(narrowed) == ["Met laag"]
+        assert "Toon 1 toezegging" in narrowed.main
 
     def test_it_says_that_a_period_holds_nothing(self, client: Client) -> None:
         page = client.get("/waar-staan-we/tijdlijn?laag=data")

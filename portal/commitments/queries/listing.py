@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, UnaryExpression, bindparam, select
+from sqlalchemy import Select, UnaryExpression, bindparam, func, select
 
 from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, counting, matching
@@ -90,13 +90,22 @@ def count(filters: CommitmentFilter, *, on: date, grace_days: int, is_past: bool
     return read_number(counting(filters, days_of(on, grace_days), columns))
 
 
-def due_years() -> list[int]:
-    """Return all years from the first to the last in which a public commitment is due."""
-    days = connection().execute(YEARS).one()
+def due_years(past: date | None = None) -> list[int]:
+    """Return all years from the first to the last in which a public commitment is due.
+
+    `past` is an earlier day, of which the terms are meant; None for today.
+    """
+    days = connection().execute(YEARS if past is None else _years_on(past)).one()
     if None in days:
         return []
     first, last = days[0], days[-1]
     return list(range(first.year, min(last.year, first.year + MOST_YEARS) + 1))
+
+
+def _years_on(past: date) -> Select[date | None, date | None]:
+    columns = columns_on(past)
+    ends = (func.min(columns.term_latest), func.max(columns.term_latest))
+    return select(*ends).where(columns.is_public)
 
 
 def find_organisation_name(slug: str) -> str | None:

@@ -91,7 +91,7 @@ def _list_context(
             cursor=cursor_in_address(),
             is_past=at.is_past,
         ),
-        "years": due_years(),
+        "years": due_years(at.past),
         "chips": chips_of(filters, order, tags, at),
         "instead": word_index().instead_of(filters.words),
     }

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from portal.commitments.asked import filters_of, labels_of, tag_choices
-from portal.commitments.queries.filtering import CommitmentFilter
+from portal.commitments.asked import labels_of, tag_choices
 from portal.commitments.queries.listing import due_years
-from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.overview.lines import lines_of, place_of
 from portal.overview.papers import terms_of
@@ -20,8 +17,9 @@ from portal.overview.periods import Period, period_of
 from portal.overview.views.blueprint import bp
 from portal.overview.views.pages import pictures_at
 from portal.overview.views.timeline import (
-    address_of,
+    Shown,
     period_words,
+    shown_in_address,
     slice_words,
     spans_of,
 )
@@ -68,17 +66,20 @@ def paper_of_one(picture: str, form: str) -> ResponseReturnValue:
 @in_short
 def timeline_paper(form: str) -> ResponseReturnValue:
     """The terms of one page of the timeline, with its filter and its period."""
-    today, filters = clock.today(), filters_of(request.args, tag_choices())
-    period = period_of(request.args.get("periode", ""), due_years(), today)
-    labels = [label for label, _change in labels_of(filters, tag_choices())]
-    page = address_of(filters, period.word, cursor_in_address())
-    blocks: list[Block] = [Heading(period_words(period)), _terms(filters, period, today)]
+    tags = tag_choices()
+    shown = shown_in_address(tags)
+    period = period_of(request.args.get("periode", ""), due_years(shown.at.past), shown.at.on)
+    labels = [label for label, _change in labels_of(shown.filters, tags)]
+    page = shown.address(period.word, cursor_in_address())
+    blocks: list[Block] = [Heading(period_words(period)), _terms(shown, period)]
     title = _("Tijdlijn van de termijnen")
-    return take_paper(paper_of(title, page, blocks, labels=labels, on=today), "tijdlijn", form)
+    return take_paper(
+        paper_of(title, page, blocks, labels=labels, on=shown.at.on), "tijdlijn", form
+    )
 
 
-def _terms(filters: CommitmentFilter, period: Period, today: date) -> Terms:
-    rows = spans_of(filters, period).rows
+def _terms(shown: Shown, period: Period) -> Terms:
+    rows, on = spans_of(shown, period).rows, shown.at.on
     paths = [url_for("commitments.show", slug=row.slug) for row in rows]
     slices = [slice_words(each) for each in period.slices]
-    return terms_of(lines_of(rows, period, today), slices, place_of(today, period), paths)
+    return terms_of(lines_of(rows, period, on), slices, place_of(on, period), paths)

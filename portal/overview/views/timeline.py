@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -12,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.commitments.asked import TagChoices, filters_of, labels_of, tag_choices
 from portal.commitments.queries.filtering import WITHOUT, CommitmentFilter
 from portal.commitments.queries.listing import count, due_years
+from portal.commitments.words import KINDS, STANDINGS
 from portal.core import clock
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
@@ -23,9 +23,40 @@ from portal.overview.lines import lines_of
 from portal.overview.periods import QUARTERS, Period, Slice, period_of
 from portal.overview.queries import Spanning
 from portal.overview.views.blueprint import bp
+from portal.signatures.queries import first_signing
 from portal.web.address import cursor_in_address, in_short
 from portal.web.cached import cached_page, keep_as
 from portal.web.guard import public
+from portal.web.past import AsAt, as_at
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a timeline shows: which promises, as at which day."""
+
+    filters: CommitmentFilter
+    at: AsAt
+
+    def address(self, period: str, cursor: str | None = None) -> str:
+        """Return the address of a page of the timeline in a period."""
+        arguments = {**self.arguments(), "periode": period or None, "na": cursor}
+        return url_for("overview.timeline", **arguments)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments that name the same promises and day in other addresses."""
+        return {**self.filters.arguments(), **self.at.arguments()}
+
+    def way(self, period: str) -> str | None:
+        """Return the address of another period, None for none."""
+        return self.address(period) if period else None
+
+
+def shown_in_address(tags: TagChoices) -> Shown:
+    """Return the filter and the day that the address names.
+
+    TooMany for a network address that asks for past days too fast.
+    """
+    return Shown(filters_of(request.args, tags), as_at(first_signing))
 
 
 @bp.get("/waar-staan-we/tijdlijn")
@@ -33,81 +64,77 @@ from portal.web.guard import public
 @in_short
 def timeline() -> ResponseReturnValue:
     """The terms of the list with the filter in the address, in the period that it names."""
-    tags, today = tag_choices(), clock.today()
-    filters = filters_of(request.args, tags)
-    period = period_of(request.args.get("periode", ""), due_years(), today)
-    context = _context(filters, period, tags)
+    tags = tag_choices()
+    shown = shown_in_address(tags)
+    period = period_of(request.args.get("periode", ""), due_years(shown.at.past), shown.at.on)
+    context = _context(shown, period, tags)
 
     def render() -> str:
-        lines = lines_of(context["list"].rows, period, today)
-        return render_template("overview/timeline.html", **context, lines=lines)
+        lines = lines_of(context["list"].rows, period, shown.at.on)
+        labels = {"kinds": KINDS, "standings": STANDINGS}
+        return render_template("overview/timeline.html", **context, **labels, lines=lines)
 
-    return cached_page((context, today), render)
+    return cached_page(context, render)
 
 
-def _context(filters: CommitmentFilter, period: Period, tags: TagChoices) -> dict[str, Any]:
+def _context(shown: Shown, period: Period, tags: TagChoices) -> dict[str, Any]:
     """Return the page of the list, the period with the ways to others, and the filters."""
-    on, grace_days = clock.today(), settings().grace_days
-    asked = request.args.get("periode", "")
-    keep_as(address_of(filters, period.word if asked else ""))
-    found = spans_of(filters, period)
+    filters, asked = shown.filters, request.args.get("periode", "")
+    keep_as(shown.address(period.word if asked else ""))
+    found = spans_of(shown, period)
     undated = replace(filters, due=WITHOUT)
     return {
         "list": found,
+        "at": shown.at,
         "filters": filters,
+        "tags": tags,
+        "years": due_years(shown.at.past),
+        "word": period.word,
         "period": period_words(period),
-        "slices": [(slice_words(each), _way(filters, each.word)) for each in period.slices],
-        "ways": {
-            "earlier": _way(filters, period.earlier),
-            "later": _way(filters, period.later),
-            "wider": None if period.wider is None else address_of(filters, period.wider),
-            "previous": address_of(filters, period.word, found.previous)
-            if found.previous
-            else None,
-            "next": address_of(filters, period.word, found.next) if found.next else None,
-        },
-        "undated": 0 if filters.due else count(undated, on=on, grace_days=grace_days),
-        "undated_list": url_for("commitments.index", **_arguments(undated)),
-        "papers": _papers(filters, period),
-        "chips": _chips(filters, period.word, tags),
+        "slices": [(slice_words(each), shown.way(each.word)) for each in period.slices],
+        "ways": _ways(shown, period, found),
+        "undated": 0 if filters.due else _count(undated, shown.at),
+        "undated_list": url_for("commitments.index", **Shown(undated, shown.at).arguments()),
+        "papers": {**shown.arguments(), "periode": period.word, "na": cursor_in_address()},
+        "chips": _chips(shown, period.word, tags),
     }
 
 
-def spans_of(filters: CommitmentFilter, period: Period) -> Listing[Spanning]:
-    """Return the promises with this filter in a period, of the page that the address names."""
+def _ways(shown: Shown, period: Period, found: Listing[Spanning]) -> dict[str, str | None]:
+    """Return the addresses of other periods, of other pages, and of the same as a list."""
+    word = period.word
+    return {
+        "earlier": shown.way(period.earlier),
+        "later": shown.way(period.later),
+        "wider": None if period.wider is None else shown.address(period.wider),
+        "previous": shown.address(word, found.previous) if found.previous else None,
+        "next": shown.address(word, found.next) if found.next else None,
+        "list": url_for("commitments.index", **shown.arguments()),
+        "today": Shown(shown.filters, AsAt(clock.today())).address(word),
+    }
+
+
+def _count(filters: CommitmentFilter, at: AsAt) -> int:
+    return count(filters, on=at.on, grace_days=settings().grace_days, is_past=at.is_past)
+
+
+def spans_of(shown: Shown, period: Period) -> Listing[Spanning]:
+    """Return the promises that are shown in a period, of the page that the address names."""
     return queries.spans(
-        filters,
+        shown.filters,
         start=period.start,
         end=period.end,
-        on=clock.today(),
+        on=shown.at.on,
         grace_days=settings().grace_days,
         cursor=cursor_in_address(),
+        is_past=shown.at.is_past,
     )
 
 
-def _arguments(filters: CommitmentFilter) -> Mapping[str, Any]:
-    return filters.arguments()
-
-
-def address_of(filters: CommitmentFilter, period: str, cursor: str | None = None) -> str:
-    """Return the address of a page of the timeline."""
-    arguments = {**_arguments(filters), "periode": period or None, "na": cursor}
-    return url_for("overview.timeline", **arguments)
-
-
-def _way(filters: CommitmentFilter, period: str) -> str | None:
-    return address_of(filters, period) if period else None
-
-
-def _papers(filters: CommitmentFilter, period: Period) -> dict[str, Any]:
-    """Return the arguments in the address of this page as a paper."""
-    return {**_arguments(filters), "periode": period.word, "na": cursor_in_address()}
-
-
-def _chips(filters: CommitmentFilter, period: str, tags: TagChoices) -> list[tuple[str, str]]:
+def _chips(shown: Shown, period: str, tags: TagChoices) -> list[tuple[str, str]]:
     return [
-        (label, address_of(replace(filters, **change), period))
-        for label, change in labels_of(filters, tags)
+        (label, replace(shown, filters=replace(shown.filters, **change)).address(period))
+        for label, change in labels_of(shown.filters, tags)
     ]
 
 
