@@ -227,6 +227,7 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "term_precision": str(term.precision),
             "term_said_on": said_on,
             "term_is_picked": False,
+            "sort_group": 0,
             "sort_latest": term.latest,
             "sort_earliest": term.earliest,
             "move_count": 0,

@@ -19,7 +19,7 @@ from bench.people import cookie_of
 from bench.plans import Question, plan_of, questions, work_of
 from portal.comments.models import Comment
 from portal.commitments.queries.filtering import CommitmentFilter
-from portal.commitments.queries.listing import LONGEST_LATE, ORDERS, due_years, listing
+from portal.commitments.queries.listing import ORDERS, due_years, listing
 from portal.core import clock
 from portal.core.db import db
 from portal.core.paging import write_cursor
@@ -56,6 +56,9 @@ def _too_much(client: Client, path: str, *, but: str = "") -> list[str]:
     found = []
     with db.engine.connect() as connection:
         for question in asked:
+            # Which triggers there are: the schema does not grow with what people write.
+            if "pg_trigger" in question.statement:
+                continue
             work = work_of(connection, question)
             if work > MOST[connection.dialect.name] and not (
                 but and re.match(but, question.statement)
@@ -94,8 +97,7 @@ def _plan_of_many(question: Question) -> str:
         return "\n".join(plan_of(connection, question))
 
 
-# The order of a first visit has no index: it begins with what progress means, which is no column.
-@pytest.mark.parametrize("order", [*(order for order in ORDERS if order != LONGEST_LATE), "years"])
+@pytest.mark.parametrize("order", [*ORDERS, "years"])
 def test_it_finds_a_page_of_the_list_in_the_index_of_its_order(filled: Flask, order: str) -> None:
     with questions(db.engine) as asked:
         if order == "years":

@@ -13,6 +13,7 @@ from portal.commitments.queries.versions import (
     undrawn_versions,
     unread_versions,
 )
+from portal.commitments.standing import sort_group
 from portal.core import clock
 from portal.core.db import write_section
 from portal.core.folding import fold, sort_key
@@ -27,6 +28,7 @@ from portal.services.upkeep import every
 
 keeps_folded(Commitment.folded, (Commitment.title, Commitment.what), fold)
 keeps_folded(Commitment.sort_title, (Commitment.title,), sort_key)
+keeps_folded(Commitment.sort_group, (Commitment.progress,), sort_group)
 keeps_html(Commitment.what_html, Commitment.what, render_typed)
 keeps_html(Update.html, Update.body, render_typed)
 keeps_html(Prognosis.html, Prognosis.body, render_typed)

@@ -60,6 +60,13 @@ BY_SOURCE = (Progress.SILENT, Progress.DONE_BY_SOURCE)
 FINISHED = (Progress.DONE, Progress.DONE_BY_SOURCE)
 
 
+def sort_group(progress: str) -> int:
+    """Return where lists put a promise: what runs first, then what is silent, then what is over."""
+    if progress in UNFINISHED:
+        return 0
+    return 1 if progress == Progress.SILENT else 2
+
+
 class Evidence(NamedTuple):
     """Something that shows what an update reports, and the day on which it was hidden, if it is."""
 

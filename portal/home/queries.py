@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.subjects import visible_to as visible_commitments
@@ -71,18 +71,26 @@ def _numbered(kind: Kind) -> Select[int, str | None]:
         return organisations.with_only_columns(Organisation.id, Organisation.slug)
     if kind == Kind.ARTICLES:
         return visible_articles(VISITOR).with_only_columns(Article.id, Article.slug)
-    visible = Commitment.id.in_(visible_commitments(VISITOR))
-    return select(Commitment.id, Commitment.slug).where(visible)
+    return visible_commitments(VISITOR).with_only_columns(Commitment.id, Commitment.slug)
 
 
 def parts() -> list[Part]:
     """Return the parts that hold a page, of every kind."""
     whole = [Part(Kind.PAGES, 0)]
     for kind in ENDPOINTS:
-        numbers = _numbered(kind).subquery().c[0] // PART_SIZE
-        rows = read_rows(select(numbers).distinct().order_by(numbers))
-        whole += [Part(kind, number) for (number,) in rows]
+        whole += [Part(kind, number) for number in _numbers(kind)]
     return whole
+
+
+def _numbers(kind: Kind) -> Iterator[int]:
+    """Yield the numbers of the parts of a kind; of each part only its first page is looked up."""
+    number = _numbered(kind).subquery().c[0]
+    first = select(number).where(number >= bindparam("start")).order_by(number).limit(1)
+    start = 0
+    while found := read_rows(first, start=start):
+        part = found[0][0] // PART_SIZE
+        yield part
+        start = (part + 1) * PART_SIZE
 
 
 def pages_in(part: Part) -> list[PublicPage]:

@@ -1,4 +1,4 @@
-"""Columns that are made of what people typed: HTML to show, folded text to find and to sort by.
+"""Columns that are made of others: HTML to show, and what lists are found and sorted by.
 
 They are made when the text is written, and made anew when the same text gives something else, in
 slices, between other jobs.
@@ -26,9 +26,10 @@ SLICE = 500
 # The ways of making: another one of these, and everything is made anew.
 WAYS = f"{RENDERER}.{FOLDING}"
 
-Html: TypeAlias = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+Kept: TypeAlias = InstrumentedAttribute[str] | InstrumentedAttribute[int]
+Html: TypeAlias = Kept | InstrumentedAttribute[str | None]
 Typed: TypeAlias = InstrumentedAttribute[str] | ColumnElement[str]
-Make: TypeAlias = Callable[[str], str]
+Make: TypeAlias = Callable[[str], str | int]
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def keeps_html(html: Html, source: Typed, render: Make, *joined: Any) -> None:
 
 
 def keeps_folded(
-    column: InstrumentedAttribute[str], sources: Sequence[InstrumentedAttribute[str]], fold: Make
+    column: Kept, sources: Sequence[InstrumentedAttribute[str]], fold: Make
 ) -> None:
     """Let a column hold what `fold` makes of the `sources` of its row, a line each.
 

@@ -27,6 +27,7 @@ from portal.commitments.queries.standing import (
 from portal.commitments.queries.subjects import get_commitment
 from portal.commitments.queries.timeline import timeline_of
 from portal.commitments.standing import (
+    FINISHED,
     REPORTABLE,
     UNFINISHED,
     Moved,
@@ -188,6 +189,31 @@ def in_sql(on: date, grace_days: int) -> dict[int, StandingOn]:
         row[0]: StandingOn(Progress(row[1]), *row[2:6], *(bool(each) for each in row[6:]))
         for row in found
     }
+
+
+@quick
+@given(
+    drawn=st.lists(
+        st.tuples(st.sampled_from(Progress), st.sampled_from((None, "2024", "2028"))), max_size=5
+    )
+)
+def test_it_lists_in_the_order_that_progress_and_term_say(
+    scene: Scene, drawn: list[tuple[Progress, str | None]]
+) -> None:
+    db.session.execute(update(Commitment).values(state="discarded"))
+    db.session.commit()
+    made = [promise(scene, term=term or "ooit") for _progress, term in drawn]
+    with write_section():
+        for commitment, (progress, _term) in zip(made, drawn, strict=True):
+            commitment.progress = progress
+
+    def place(commitment: Commitment) -> tuple[int, date, int]:
+        runs_before = (UNFINISHED, (Progress.SILENT,), (*FINISHED, Progress.WITHDRAWN))
+        group = next(n for n, each in enumerate(runs_before) if commitment.progress in each)
+        return group, commitment.term_latest or date.max, commitment.id
+
+    rows = listing(CommitmentFilter(), on=TODAY, grace_days=30).rows
+    assert [row.id for row in rows] == [each.id for each in sorted(made, key=place)]
 
 
 @quick

@@ -90,6 +90,7 @@ class Commitment(Claimed, Hideable, Numbered, Base):
     __table_args__ = (
         # Orders of the list; the state is looked at on the way.
         _index_of_shown("published", "published_at", "id"),
+        _index_of_shown("group", "sort_group", "sort_latest", "sort_earliest", "id"),
         _index_of_shown("term", "sort_latest", "sort_earliest", "id"),
         _index_of_shown("title", "sort_title", "id"),
         _index_of_shown("updated", "updated_at", "id"),
@@ -131,6 +132,8 @@ class Commitment(Claimed, Hideable, Numbered, Base):
     # What lists are sorted by, and the title and the promise as they are searched.
     sort_title: Mapped[str] = mapped_column(String(LONGEST_KEY), default="", server_default="")
     folded: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
+    # Of `standing.sort_group`, by its progress.
+    sort_group: Mapped[int] = mapped_column(default=0, server_default="0")
     # The latest and earliest date, or the far end of time: never NULL, for keyset paging.
     sort_latest: Mapped[date] = mapped_column(default=FAR)
     sort_earliest: Mapped[date] = mapped_column(default=FAR)

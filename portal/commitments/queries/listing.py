@@ -11,7 +11,6 @@ from portal.commitments.models import FAR, Commitment
 from portal.commitments.queries.filtering import CommitmentFilter, counting, matching
 from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
 from portal.commitments.queries.standing import (
-    IS_OVER,
     IS_PUBLIC,
     TODAY,
     Columns,
@@ -34,7 +33,7 @@ _FIRST_TERM = (
     _ID,
 )
 ORDERS: dict[str, tuple[Key, ...]] = {
-    LONGEST_LATE: (Key(IS_OVER, "is_over"), *_FIRST_TERM),
+    LONGEST_LATE: (Key(Commitment.sort_group, "sort_group"), *_FIRST_TERM),
     "bijgewerkt": (
         Key(Commitment.updated_at, "updated_at", descending=True, read=read_moment),
         Key(Commitment.id, "id", descending=True),

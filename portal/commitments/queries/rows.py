@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 from portal.commitments.models import Commitment, Update
 from portal.commitments.queries.standing import (
     FIRST_TERM,
-    IS_OVER,
     IS_PUBLIC,
     TODAY,
     Columns,
@@ -203,7 +202,12 @@ _LATEST = (
     .order_by(Commitment.published_at.desc(), Commitment.id.desc())
     .limit(bindparam("most"))
 )
-_FIRST_TERM = (IS_OVER, Commitment.sort_latest, Commitment.sort_earliest, Commitment.id)
+_FIRST_TERM = (
+    Commitment.sort_group,
+    Commitment.sort_latest,
+    Commitment.sort_earliest,
+    Commitment.id,
+)
 _OF_ORGANISATION = _ROWS.where(
     Commitment.organisation_id == bindparam("organisation_id"), IS_PUBLIC
 ).order_by(*_FIRST_TERM)

@@ -36,12 +36,6 @@ from portal.lifecycle.claims import TAKEN_OVER, EnteredAs, Stance
 from portal.services.entered import Claimed
 
 IS_PUBLIC = and_(Commitment.state.in_(PUBLIC_STATES), Commitment.hidden_at.is_(None))
-# The order of lists: what runs comes first, then what nobody reported on, then what is over.
-IS_OVER = case(
-    (Commitment.progress.in_(UNFINISHED), 0),
-    (Commitment.progress == Progress.SILENT, 1),
-    else_=2,
-)
 
 Value = TypeVar("Value")
 Column: TypeAlias = SQLCoreOperations[Value]
