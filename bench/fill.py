@@ -211,7 +211,6 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "kind": choose.choice(KINDS),
             "title": title,
             "sort_title": sort_key(title),
-            "folded": fold(f"{title}\n{what}"),
             "what": what,
             "what_html": render_typed(what),
             "for_whom": words.sentence(choose),

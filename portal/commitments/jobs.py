@@ -16,7 +16,7 @@ from portal.commitments.queries.versions import (
 from portal.commitments.standing import sort_group
 from portal.core import clock
 from portal.core.db import write_section
-from portal.core.folding import fold, sort_key
+from portal.core.folding import sort_key
 from portal.core.markdown import render_typed
 from portal.core.settings import settings
 from portal.documents import actions as documents
@@ -26,7 +26,6 @@ from portal.documents.sandbox import SandboxBusy
 from portal.services.rendering import keeps_folded, keeps_html
 from portal.services.upkeep import every
 
-keeps_folded(Commitment.folded, (Commitment.title, Commitment.what), fold)
 keeps_folded(Commitment.sort_title, (Commitment.title,), sort_key)
 keeps_folded(Commitment.sort_group, (Commitment.progress,), sort_group)
 keeps_html(Commitment.what_html, Commitment.what, render_typed)

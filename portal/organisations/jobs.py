@@ -10,13 +10,11 @@ from portal.core.folding import fold
 from portal.core.markdown import render_typed
 from portal.organisations import queries
 from portal.organisations.actions import forget_mailboxes, forget_past, give_due
-from portal.organisations.models import AccessProposal, Organisation, OrganisationName, ProfileText
+from portal.organisations.models import AccessProposal, Organisation, ProfileText
 from portal.services.rendering import keeps_folded, keeps_html
 from portal.services.upkeep import every
 
 keeps_folded(Organisation.folded_name, (Organisation.name,), fold)
-keeps_folded(OrganisationName.folded_name, (OrganisationName.name,), fold)
-keeps_folded(ProfileText.folded, (ProfileText.body,), fold)
 keeps_html(ProfileText.html, ProfileText.body, render_typed)
 
 

@@ -61,9 +61,7 @@ def keeps_html(html: Html, source: Typed, render: Make, *joined: Any) -> None:
     )
 
 
-def keeps_folded(
-    column: Kept, sources: Sequence[InstrumentedAttribute[str]], fold: Make
-) -> None:
+def keeps_folded(column: Kept, sources: Sequence[InstrumentedAttribute[str]], fold: Make) -> None:
     """Let a column hold what `fold` makes of the `sources` of its row, a line each.
 
     It is made whenever the session writes a row with another text.

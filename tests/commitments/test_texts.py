@@ -18,7 +18,7 @@ from tests.harness.client import Client
 
 NAMES = {field.name for field in TEXT_FIELDS}
 # Texts that nobody writes in the form of a commitment.
-OTHERS = {"what_html", "folded", "withdraw_reason", "stance_reason"}
+OTHERS = {"what_html", "withdraw_reason", "stance_reason"}
 
 
 @pytest.fixture

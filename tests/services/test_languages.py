@@ -23,7 +23,7 @@ from tests.harness.client import Client
 
 # Texts that nobody types, and those that have their language in the name of the column or of the
 # row: the legal texts, and the pact, which is a Dutch text. What somebody follows is a filter.
-NOT_TYPED = {"address", "folded", "folded_name", "html", "last_error", "title", "title_words"}
+NOT_TYPED = {"address", "folded_name", "html", "last_error", "title", "title_words"}
 NOT_TYPED |= {"what_html"}
 TEMPLATES = Path(__file__).parents[2] / "templates"
 ELSEWHERE = {"accessibility_statement", "article", "follow", "follow_request", "legal_text"}

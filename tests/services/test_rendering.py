@@ -15,7 +15,7 @@ from portal.core.db import Base, db, write_section
 from portal.documents.models import DocumentText
 from portal.news import actions as news
 from portal.news.models import Article
-from portal.organisations.models import Organisation, OrganisationName, ProfileText
+from portal.organisations.models import Organisation, ProfileText
 from portal.pact import actions as pact
 from portal.pact.models import PactVersion
 from portal.services import rendering
@@ -73,12 +73,9 @@ def _stored(model: Any, column: str) -> list[str | None]:
 
 
 FOLDED: list[tuple[Any, str]] = [
-    (Commitment, "folded"),
     (Commitment, "sort_group"),
     (Commitment, "sort_title"),
     (Organisation, "folded_name"),
-    (OrganisationName, "folded_name"),
-    (ProfileText, "folded"),
 ]
 
 

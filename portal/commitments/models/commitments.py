@@ -129,9 +129,8 @@ class Commitment(Claimed, Hideable, Numbered, Base):
     # The writer picked the dates by hand, since the words were not understood.
     term_is_picked: Mapped[bool] = mapped_column(default=False)
     term_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    # What lists are sorted by, and the title and the promise as they are searched.
+    # What lists are sorted by.
     sort_title: Mapped[str] = mapped_column(String(LONGEST_KEY), default="", server_default="")
-    folded: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
     # Of `standing.sort_group`, by its progress.
     sort_group: Mapped[int] = mapped_column(default=0, server_default="0")
     # The latest and earliest date, or the far end of time: never NULL, for keyset paging.

@@ -133,7 +133,6 @@ class OrganisationName(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     match_name: Mapped[str] = mapped_column(String(200), index=True)
-    folded_name: Mapped[str] = mapped_column(Text, default="", server_default="")
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
 
@@ -169,8 +168,6 @@ class ProfileText(Hideable, Base):
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = spoken_in()
-    # As it is searched.
-    folded: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
     state: Mapped[TextState] = mapped_column(StateColumn(TextState, 20))
     created_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
