@@ -202,15 +202,10 @@ _LATEST = (
     .order_by(Commitment.published_at.desc(), Commitment.id.desc())
     .limit(bindparam("most"))
 )
-_FIRST_TERM = (
-    Commitment.sort_group,
-    Commitment.sort_latest,
-    Commitment.sort_earliest,
-    Commitment.id,
-)
+_FIRST_TERM = (Commitment.sort_group, Commitment.sort_latest, Commitment.sort_earliest)
 _OF_ORGANISATION = _ROWS.where(
     Commitment.organisation_id == bindparam("organisation_id"), IS_PUBLIC
-).order_by(*_FIRST_TERM)
+).order_by(*_FIRST_TERM, Commitment.id)
 
 
 def rows_of(query: Columnar, on: date, grace_days: int, **values: object) -> list[CommitmentRow]:
@@ -283,7 +278,7 @@ def published_of(
         of_it = rows_from(columns).where(
             Commitment.organisation_id == organisation_id, columns.is_public
         )
-        return rows_of(of_it.order_by(*_FIRST_TERM), on, grace_days)
+        return rows_of(of_it.order_by(*_FIRST_TERM, Commitment.id), on, grace_days)
     return rows_of(_OF_ORGANISATION, on, grace_days, organisation_id=organisation_id)
 
 
