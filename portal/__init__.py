@@ -104,6 +104,7 @@ from portal.web import (
 from portal.web.cached import CachedParts, cached_parts
 from portal.web.contact import last_contact
 from portal.web.destinations import check_destinations
+from portal.web.paths import PathsFlask
 from portal.web.slots import Slot, check_slots, lenders
 from portal.web.templating import waiting_count
 
@@ -169,7 +170,7 @@ LENDERS = {Slot.SIGNATURE: (way_to_desk, way_to_ending)}
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the portal, ready to serve; UnsafeSettings when the environment is not safe."""
     settings = settings or read_settings(os.environ)
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app = PathsFlask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.jinja_environment = templating.PortalEnvironment
     _configure(app, settings)
     _bind_house(app, settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.urls import iri_to_uri
@@ -136,3 +136,18 @@ def test_it_leads_back_by_a_header_that_every_server_can_send(
 ) -> None:
     page = sign_in(make_account()).get("accounts.sign_in", verder=back)
     assert (page.status, page.location) == (302, location)
+
+
+def test_it_remembers_a_path_for_its_language_and_its_own_values(app: Flask) -> None:
+    for _time in range(2):
+        for root, language in (("", ""), ("/en", "/en")):
+            with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+                assert url_for("commitments.show", slug="plan") == f"{language}/toezeggingen/plan"
+                assert url_for("commitments.index", na=1) == f"{language}/toezeggingen?na=1"
+                assert url_for("commitments.index", na=True) == f"{language}/toezeggingen?na=True"
+
+
+@pytest.mark.parametrize("host", ["een.example", "twee.example"])
+def test_it_builds_a_whole_address_for_the_host_that_was_asked(app: Flask, host: str) -> None:
+    with app.test_request_context("/", base_url=f"http://{host}"):
+        assert url_for("home.show", _external=True) == f"http://{host}/"

@@ -1,0 +1,38 @@
+"""The paths of pages: built once for a language, and remembered."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, has_request_context, request
+
+MOST = 8192
+# A value of one of these is written in one way only: 1 and True would be the same in a key.
+PLAIN = {str, int, type(None)}
+# What a path depends on besides its own values; a whole address also on the host that was asked.
+NOT_IN_KEY = ("_external", "_scheme")
+
+
+class PathsFlask(Flask):
+    """Flask, which remembers the paths that it built: a page has some thirty."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._path = lru_cache(MOST)(self._build)
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """Return the path of a page in the language of the request, as Flask builds it."""
+        if (
+            not has_request_context()
+            or endpoint[0] == "."
+            or not all(type(value) in PLAIN for value in values.values())
+            or any(values.get(name) for name in NOT_IN_KEY)
+        ):
+            return super().url_for(endpoint, **values)
+        return self._path(request.script_root, request.method, endpoint, tuple(values.items()))
+
+    def _build(
+        self, _root: str, _method: str, endpoint: str, values: tuple[tuple[str, Any], ...]
+    ) -> str:
+        return super().url_for(endpoint, **dict(values))
