@@ -18,7 +18,9 @@ from bs4 import BeautifulSoup
 from flask import Flask, render_template_string, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, login_user
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError, pass_context, pass_environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine.default import DefaultDialect
@@ -142,6 +144,29 @@ class TestJinja:
         assert type(template.globals) is dict
         assert template.globals["own"] == 1
         assert "can" in template.globals
+
+    @pytest.mark.parametrize(
+        ("passes", "kind"),
+        [
+            (pass_context, Context),
+            (pass_eval_context, EvalContext),
+            (pass_environment, Environment),
+        ],
+    )
+    def test_it_calls_a_function_with_what_that_asks_for(
+        self, app: Flask, passes: Any, kind: type
+    ) -> None:
+        names = {"asks": passes(lambda given, n: f"{isinstance(given, kind)}{n} ")}
+        source = "{% for n in (1, 2) %}{{ asks(n) }}{{ plain(n=n) }}{% endfor %}"
+        names["plain"] = lambda *, n: f"{n} "
+        assert self._render(app, source, names) == "True1 1 True2 2 "
+
+    def test_it_makes_what_a_template_imports_once(self, app: Flask) -> None:
+        source = '{% from "components/spoken.html" import spoken %}{{ note(spoken) }}'
+        seen: list[object] = []
+        for _time in range(2):
+            self._render(app, source, {"note": lambda macro: seen.append(macro) or ""})
+        assert seen[0] is seen[1]
 
     @pytest.mark.parametrize(
         "source", ["{{ _(%r, name=n) }}", "{%% trans name=n %%}%s{%% endtrans %%}"]

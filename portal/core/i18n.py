@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from babel import Locale
+from babel.support import Translations
 from flask import Flask, has_request_context, render_template, request
-from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale
 from flask_babel.speaklater import LazyString
 
 __all__ = [
@@ -23,10 +27,12 @@ __all__ = [
     "ngettext",
     "render_text",
     "speak",
+    "texts_in",
 ]
 
 LOCALES = ("nl", "en")
 OTHER = {"nl": "en", "en": "nl"}
+CATALOGUES = Path(__file__).parents[1] / "translations"
 
 babel = Babel()
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
@@ -55,6 +61,29 @@ def current_locale() -> str:
     if not has_request_context():
         return "nl"
     return str(request.environ.get("portal.locale", "nl"))
+
+
+@cache
+def texts_in(locale: str) -> NullTranslations:
+    """Return the texts in a language; those in Dutch are the source itself."""
+    return Translations.load(CATALOGUES, [locale])
+
+
+# Flask-Babel's own find the language and its catalogue again for each word.
+def gettext(text: str, /, **values: object) -> str:
+    """Return `text` in the current language, with `values` in it."""
+    found = texts_in(current_locale()).gettext(text)
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
+    """Return the singular or plural that belongs to `num` in the current language, with values."""
+    return texts_in(current_locale()).ngettext(one, many, num) % {"num": num, **values}
+
+
+def lazy_gettext(text: str, /, **values: object) -> LazyString:
+    """Return `text` as a string that speaks the language of whenever it is read."""
+    return LazyString(gettext, text, **values)
 
 
 def init_app(app: Flask) -> None:

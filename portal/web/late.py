@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import FunctionType
 from typing import Any
 
+from jinja2 import Environment
 from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
+from jinja2.utils import _PassArg, missing
 
 
 class Later:
@@ -21,6 +23,18 @@ class Later:
 class PortalContext(Context):
     """The names of a template, of which the value of a late one is computed once; and its calls."""
 
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: object = None,
+    ) -> None:
+        # The globals of all templates are the same: a template that imports another need not
+        # compare them, name by name, to know that its macros are those that are ready.
+        super().__init__(environment, parent, name, blocks)
+
     def resolve_or_missing(self, key: str) -> object:
         """Return the value of a name, or `missing`."""
         if key in self.vars:
@@ -31,10 +45,21 @@ class PortalContext(Context):
         return value
 
     def call(self, named: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Return what a template calls; a macro without looking first what else it could be."""
-        if type(named) is Macro:
-            # For what takes the context, which a macro does not.
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
+        """Return what a template calls; macros and functions without asking what they could be."""
+        kind = type(named)
+        if kind is Macro:
+            takes = _PassArg.eval_context
+        elif kind is FunctionType:
+            takes = named.__dict__.get("jinja_pass_arg")
+        else:
+            return super().call(named, *args, **kwargs)
+        if takes is _PassArg.context:
+            return super().call(named, *args, **kwargs)
+        # For what takes the context.
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        if takes is _PassArg.eval_context:
             return named(self.eval_ctx, *args, **kwargs)
-        return super().call(named, *args, **kwargs)
+        if takes is _PassArg.environment:
+            return named(self.environment, *args, **kwargs)
+        return named(*args, **kwargs)

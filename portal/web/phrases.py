@@ -6,12 +6,11 @@ from contextvars import ContextVar
 from gettext import NullTranslations
 
 from flask import Flask
-from flask_babel import force_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from portal.core.i18n import current_locale
+from portal.core.i18n import current_locale, texts_in
 from portal.web.escaping import shown
 
 
@@ -78,9 +77,7 @@ def init_app(app: Flask) -> None:
         locale = current_locale()
         phrases = spoken.get(locale)
         if phrases is None:
-            # Flask-Babel may have settled on the language of what is around this page.
-            with force_locale(locale):
-                phrases = spoken[locale] = Phrases(get_translations())
+            phrases = spoken[locale] = Phrases(texts_in(locale))
         _speaking.set(phrases)
         return {}
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Hashable, MutableMapping
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import Flask, g, has_request_context, request, url_for
+from flask.sansio.app import App
 from flask.templating import Environment
-from jinja2 import StrictUndefined, pass_eval_context
+from jinja2 import StrictUndefined, Template, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
@@ -193,6 +194,27 @@ class PortalEnvironment(Environment):
     context_class = PortalContext
     code_generator_class = PortalCode
     shown = staticmethod(shown)
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._ready: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """Return a template; one that was loaded before with one look in a dict.
+
+        A page asks for some sixty, most of them for a macro.
+        """
+        if globals or self.auto_reload or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        ready = self._ready.get(name)
+        if ready is None:
+            ready = self._ready[name] = super().get_template(name, parent)
+        return ready
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         # One dict: every import in a template compares these names, which a chain makes slow.
