@@ -160,6 +160,7 @@ WHO_IS_TOLD = {
             "confirm_hidden": NOBODY,
         },
     ),
+    **told_of("revision", {"hide": HIDDEN, "restore": RESTORED, "confirm_hidden": NOBODY}),
     **told_of(
         "progress_update",
         {

@@ -28,6 +28,16 @@ class VersionText:
     fields: Mapping[str, object]
     language: str
     entered_as: EnteredAs
+    # Of the row that keeps it; None for the text of now.
+    revision_id: int | None = None
+    # Why the vereniging hid it; "" while it is in sight.
+    hidden_ground: str = ""
+    # Whether whoever reads may read a hidden one all the same.
+    is_shown: bool = True
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_ground != ""
 
 
 @dataclass(frozen=True, slots=True)

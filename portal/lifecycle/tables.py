@@ -253,6 +253,8 @@ LIFECYCLES: dict[str, Table] = {
     "commitment": COMMITMENT,
     "progress_update": PROGRESS_UPDATE,
     "prognosis": PROGNOSIS,
+    # An old text of a promise.
+    "revision": _hiding("revision"),
     "article": ARTICLE,
     "yearly_report": YEARLY_REPORT,
     "pact_version": PACT_VERSION,

@@ -21,10 +21,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment, Discussion
-from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
-from portal.commitments.standing import PUBLIC_STATES
 from portal.core.db import Columnar
-from portal.documents.models import Document, DocumentVersion, Picture
+from portal.documents.models import Picture
 from portal.lifecycle import ArticleState, CommentState, TextState
 from portal.news.models import Article
 from portal.organisations.models import Organisation, ProfileText
@@ -63,7 +61,7 @@ def _confirmed_at(model: Any) -> ScalarSelect[datetime]:
     )
 
 
-def _rows(
+def rows_with(
     path: str, model: Any, **own: ColumnElement[Any] | InstrumentedAttribute[Any]
 ) -> Columnar:
     """Return the select of one kind, in the order of HidableRow; `path` is its word.
@@ -87,7 +85,7 @@ def _rows(
 
 
 COMMENTS = (
-    _rows(
+    rows_with(
         "reactie",
         Comment,
         title=Discussion.title,
@@ -104,83 +102,8 @@ COMMENTS = (
     .where(Comment.state == CommentState.PLACED)
 )
 
-_PAGE = literal("/toezeggingen/") + Commitment.slug
-COMMITMENTS = (
-    _rows(
-        "toezegging",
-        Commitment,
-        title=Commitment.title,
-        title_language=Commitment.language,
-        address=_PAGE,
-        author_id=Commitment.author_id,
-        author_name=Organisation.name,
-        html=Commitment.what_html,
-        language=Commitment.language,
-        organisation_id=Commitment.organisation_id,
-    )
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
-)
-UPDATES = (
-    _rows(
-        "bericht",
-        Update,
-        title=Commitment.title,
-        title_language=Commitment.language,
-        address=_PAGE + "#bericht-" + cast(Update.id, String),
-        author_id=Update.author_id,
-        author_name=Organisation.name,
-        html=Update.html,
-        language=Update.language,
-        organisation_id=Commitment.organisation_id,
-    )
-    .join(Commitment, Commitment.id == Update.commitment_id)
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
-)
-PROGNOSES = (
-    _rows(
-        "prognose",
-        Prognosis,
-        title=Commitment.title,
-        title_language=Commitment.language,
-        address=_PAGE + "#prognose-" + cast(Prognosis.id, String),
-        author_id=Prognosis.author_id,
-        author_name=Organisation.name,
-        html=Prognosis.html,
-        language=Prognosis.language,
-        organisation_id=Commitment.organisation_id,
-    )
-    .join(Commitment, Commitment.id == Prognosis.commitment_id)
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
-)
-# The first of the commitments that a document belongs to: nearly always the only one.
-_FIRST = (
-    select(func.min(CommitmentDocument.commitment_id))
-    .where(CommitmentDocument.document_id == DocumentVersion.document_id)
-    .correlate(DocumentVersion)
-    .scalar_subquery()
-)
-DOCUMENTS = (
-    _rows(
-        "document",
-        DocumentVersion,
-        title=Document.title,
-        title_language=Document.language,
-        address=_PAGE,
-        author_id=DocumentVersion.created_by,
-        author_name=Organisation.name,
-        file_name=DocumentVersion.file_name,
-        organisation_id=Commitment.organisation_id,
-    )
-    .join(Document, Document.id == DocumentVersion.document_id)
-    .join(Commitment, Commitment.id == _FIRST)
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
-)
 ARTICLES = (
-    _rows(
+    rows_with(
         "artikel",
         Article,
         title=Article.title,
@@ -195,7 +118,7 @@ ARTICLES = (
     .where(Article.state == ArticleState.PUBLISHED)
 )
 PHOTOS = (
-    _rows(
+    rows_with(
         "foto",
         Picture,
         title=Article.title,
@@ -211,7 +134,7 @@ PHOTOS = (
 )
 _SIGNATORY = literal("/ondertekenaars/") + Organisation.slug
 DISOWNINGS = (
-    _rows(
+    rows_with(
         "toelichting",
         Disowning,
         title=Disowning.title,
@@ -227,7 +150,7 @@ DISOWNINGS = (
     .where(Disowning.taken_back_at.is_(None))
 )
 PROFILES = (
-    _rows(
+    rows_with(
         "omschrijving",
         ProfileText,
         title=Organisation.name,
@@ -243,7 +166,7 @@ PROFILES = (
     .where(Organisation.published_at.is_not(None), ProfileText.state == TextState.PLACED)
 )
 LOGOS = (
-    _rows(
+    rows_with(
         "logo",
         Picture,
         title=Organisation.name,

@@ -11,10 +11,11 @@ from portal.comments import actions as comments
 from portal.comments.models import Comment
 from portal.comments.queries.places import address_of
 from portal.commitments import actions as commitments
-from portal.commitments.models import Commitment, Prognosis, Update
+from portal.commitments.models import Commitment, Prognosis, Revision, Update
 from portal.core.db import Base, Columnar, db
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.models import DocumentVersion, Picture
+from portal.moderation import hidable_promises as promises
 from portal.moderation import hidable_rows as rows
 from portal.moderation.waiting import Act, Label
 from portal.news import actions as news
@@ -139,7 +140,7 @@ COMMENT = HidableKind(
 COMMITMENT = HidableKind(
     path="toezegging",
     model=Commitment,
-    rows=rows.COMMITMENTS,
+    rows=promises.COMMITMENTS,
     name=_l("Toezegging"),
     hears=_TO_WRITERS,
     leaves=_l(
@@ -154,7 +155,7 @@ COMMITMENT = HidableKind(
 UPDATE = HidableKind(
     path="bericht",
     model=Update,
-    rows=rows.UPDATES,
+    rows=promises.UPDATES,
     name=_l("Voortgangsbericht"),
     hears=_TO_WRITERS,
     leaves=_l(
@@ -167,7 +168,7 @@ UPDATE = HidableKind(
 PROGNOSIS = HidableKind(
     path="prognose",
     model=Prognosis,
-    rows=rows.PROGNOSES,
+    rows=promises.PROGNOSES,
     name=_l("Prognose"),
     hears=_TO_WRITERS,
     leaves=_l(
@@ -176,10 +177,23 @@ PROGNOSIS = HidableKind(
     hide=commitments.hide_prognosis,
     restore=commitments.restore_prognosis,
 )
+OLD_TEXT = HidableKind(
+    path="tekst",
+    model=Revision,
+    rows=promises.REVISIONS,
+    name=_l("Oude tekst van een toezegging"),
+    hears=_TO_WRITERS,
+    leaves=_l(
+        "Bij de versies met deze tekst staat dan dat de vereniging die heeft verborgen, en waarom. "
+        "De nummers van de versies blijven. De toezegging zoals die nu is, verandert niet."
+    ),
+    hide=commitments.hide_text,
+    restore=commitments.restore_text,
+)
 DOCUMENT = HidableKind(
     path="document",
     model=DocumentVersion,
-    rows=rows.DOCUMENTS,
+    rows=promises.DOCUMENTS,
     name=_l("Versie van een document"),
     hears=_TO_WRITERS,
     leaves=_l(
@@ -252,6 +266,7 @@ HIDABLE_KINDS = (
     COMMITMENT,
     UPDATE,
     PROGNOSIS,
+    OLD_TEXT,
     DOCUMENT,
     DISOWNING,
     ARTICLE,

@@ -23,6 +23,7 @@ NAMES = {
     "commitment": _l("uw toezegging"),
     "progress_update": _l("uw voortgangsbericht"),
     "prognosis": _l("uw prognose"),
+    "revision": _l("uw eerdere tekst van een toezegging"),
     "article": _l("uw artikel"),
     "disowning": _l("uw toelichting bij “niet van ons”"),
     "profile": _l("uw korte omschrijving"),

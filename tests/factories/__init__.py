@@ -12,6 +12,7 @@ from tests.factories.comments import make_comment, make_comment_version, make_di
 from tests.factories.commitments import (
     make_commitment,
     make_prognosis,
+    make_revision,
     make_term_move,
     make_update,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "make_proposal",
     "make_rappel",
     "make_report",
+    "make_revision",
     "make_signature",
     "make_signature_link",
     "make_signing_event",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import func, select
+
 from portal.accounts.models import Account
 from portal.commitments.actions.documents import link_document
 from portal.commitments.actions.following import follow_progress
 from portal.commitments.actions.writing import UNPUBLISHED, promise
-from portal.commitments.models import Commitment, Prognosis, TermMove, Update
+from portal.commitments.models import Commitment, Prognosis, Revision, TermMove, Update
 from portal.commitments.promise import promised
 from portal.commitments.standing import PUBLIC_STATES, Progress, is_earlier
 from portal.core import clock
+from portal.core.db import db
 from portal.core.markdown import render_typed
 from portal.core.slugs import slugify
 from portal.documents.models import Document
@@ -169,6 +172,30 @@ def make_update(
     add(update)
     follow_progress(commitment)
     return update
+
+
+@committed
+def make_revision(
+    commitment: Commitment,
+    *,
+    what: str = "Wij schrijven **iets anders**.",
+    author: Account | None = None,
+) -> Revision:
+    """Return a text that a commitment had until now; `author` replaced it."""
+    person = author or make_account()
+    numbers = select(func.count()).where(Revision.commitment_id == commitment.id)
+    revision = Revision(
+        commitment_id=commitment.id,
+        number=(db.session.scalar(numbers) or 0) + 1,
+        fields={"title": commitment.title, "kind": commitment.kind, "what": what},
+        replaced_at=clock.now(),
+        author_id=person.id,
+        author_name=person.name,
+        replaced_as=EnteredAs.SIGNATORY,
+        entered_as=commitment.entered_as,
+    )
+    add(revision)
+    return revision
 
 
 @committed

@@ -145,6 +145,22 @@ def a_prognosis() -> Scene:
     )
 
 
+def an_old_text() -> Scene:
+    signatory = a_signatory()
+    commitment = make.make_commitment(signatory.organisation)
+    revision = make.make_revision(commitment, what=f"{SECRET} schrijft.", author=signatory.editor)
+    at = f"/toezeggingen/{commitment.slug}/versies/1"
+    return Scene(
+        path="tekst",
+        number=revision.id,
+        at=at,
+        lists=(at, f"/toezeggingen/{commitment.slug}/geschiedenis"),
+        readers=signatory.writers,
+        own_page=at,
+        concerned=(signatory.inside,),
+    )
+
+
 def a_disowning() -> Scene:
     signatory = a_signatory()
     commitment = make.make_commitment(
@@ -270,6 +286,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "logo": a_logo,
     "omschrijving": a_profile,
     "reactie": a_comment,
+    "tekst": an_old_text,
     "toelichting": a_disowning,
     "toezegging": a_commitment,
 }

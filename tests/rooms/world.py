@@ -205,6 +205,7 @@ def fill() -> None:
         commitment = make.make_commitment(signed.organisation, state=state, documents=documents)
     make.make_update(commitment)
     make.make_prognosis(commitment)
+    make.make_revision(commitment)
     _ask_all()
     _enter(signed.organisation)
     with write_section():
@@ -371,6 +372,7 @@ def _hide() -> None:
         (organisations.hide_reason, db.session.scalars(select(Disowning)).all()[0]),
         (commitments.hide_update, make.make_update(commitment)),
         (commitments.hide_prognosis, make.make_prognosis(commitment)),
+        (commitments.hide_text, make.make_revision(commitment)),
     ):
         with write_section():
             hide(item, ground="other", reason="Daarom.", by=moderator)

@@ -13,10 +13,12 @@ from portal.commitments.actions.documents import (
 from portal.commitments.actions.hiding import (
     hide,
     hide_prognosis,
+    hide_text,
     hide_update,
     hide_version,
     restore,
     restore_prognosis,
+    restore_text,
     restore_update,
     restore_version,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "foretell",
     "hide",
     "hide_prognosis",
+    "hide_text",
     "hide_update",
     "hide_version",
     "link_document",
@@ -54,6 +57,7 @@ __all__ = [
     "report",
     "restore",
     "restore_prognosis",
+    "restore_text",
     "restore_update",
     "restore_version",
     "retract",

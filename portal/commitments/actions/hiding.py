@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from portal.commitments.actions.writing import address_of, address_of_prognosis, address_of_update
-from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
+from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Revision, Update
 from portal.core.db import db
 from portal.documents.models import DocumentVersion
 from portal.organisations.queries import writers_and_mailbox
@@ -71,6 +71,23 @@ def _notice_of_prognosis(prognosis: Prognosis) -> Notice:
     commitment = prognosis.commitment
     address, number = address_of_prognosis(prognosis), commitment.organisation_id
     return Notice(writers_and_mailbox(number), commitment.title, address, prognosis.body, number)
+
+
+def hide_text(revision: Revision, *, ground: str, reason: str, by: Person) -> None:
+    """Take an old text of a promise out of sight: its versions stay, and say that it is hidden."""
+    hiding.hide(revision, _notice_of_text(revision), ground=ground, reason=reason, by=by)
+
+
+def restore_text(revision: Revision, *, reason: str = "", by: Person) -> None:
+    """Bring a hidden old text of a promise back."""
+    hiding.restore(revision, _notice_of_text(revision), reason=reason, by=by)
+
+
+def _notice_of_text(revision: Revision) -> Notice:
+    commitment = revision.commitment
+    address, number = f"{address_of(commitment)}/geschiedenis", commitment.organisation_id
+    text = str(revision.fields.get("what", ""))
+    return Notice(writers_and_mailbox(number), commitment.title, address, text, number)
 
 
 def hide_version(version: DocumentVersion, *, ground: str, reason: str, by: Person) -> None:

@@ -45,11 +45,12 @@ class TermMove(Sourced, Base):
     )
 
 
-class Revision(Base):
+class Revision(Hideable, Base):
     """The text of a published commitment as it stood before an edit."""
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("commitment_id", "number"),)
+    __table_args__ = (UniqueConstraint("commitment_id", "number"), index_of_hidden("revision"))
+    thing: ClassVar[str] = "revision"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
@@ -71,6 +72,8 @@ class Revision(Base):
     )
     stance: Mapped[Stance | None] = mapped_column(StateColumn(Stance, WORD))
     reason: Mapped[str] = mapped_column(Text, default="", info=repeats_reason(of="commitment_id"))
+
+    commitment: Mapped[Commitment] = relationship()
 
 
 class Update(Claimed, Hideable, Base):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.commitments.models import Prognosis, Update
+from portal.commitments.models import Prognosis, Revision, Update
 from portal.commitments.queries.page import CommitmentPage
 from portal.commitments.queries.part_rows import PartRows
 from portal.documents.models import DocumentVersion
@@ -68,6 +68,32 @@ def hiding_of(page: CommitmentPage, rows: PartRows, person: Person) -> Hiding:
         why_updates=_reasons(Update.thing, updates) if is_inside else {},
         why_prognoses=_reasons(Prognosis.thing, prognoses) if is_inside else {},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TextHiding:
+    """Which old texts of a promise a viewer may hide, and why some are hidden: by their ids."""
+
+    may_hide: tuple[int, ...]
+    why: Mapping[int, WhyHidden | None]
+
+
+def hiding_of_texts(
+    page: CommitmentPage, revisions: Sequence[Revision], person: Person
+) -> TextHiding:
+    """Return what `person` may hide of the old texts of a promise, the latest of which is first."""
+    is_moderator = page.is_public and can(person, Permission.QUEUE_READ)
+    is_inside = can(person, Permission.COMMITMENT_EDIT, page)
+    # Whoever replaced the text before it wrote a text.
+    writers = [*(old.author_id for old in revisions[1:]), page.row.author_id]
+    rows = [(old.id, by, old.hidden_at) for old, by in zip(revisions, writers, strict=False)]
+    concerned = page.concerned_organisation_ids
+    mine = tuple(
+        number
+        for number, writer, _at in rows
+        if is_moderator and can(person, Permission.HIDING_DECIDE, Concern(writer, concerned))
+    )
+    return TextHiding(mine, _reasons(Revision.thing, rows) if is_inside else {})
 
 
 def _reasons_to_hide(

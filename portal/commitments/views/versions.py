@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,15 +23,16 @@ from portal.commitments.versions import (
     versions_of,
 )
 from portal.commitments.words import KINDS
-from portal.core.differences import ChangedPart, whole_changed, words_changed
+from portal.core.differences import ChangedPart, Fate, Stretch, whole_changed, words_changed
 from portal.core.i18n import current_locale
 from portal.core.i18n import gettext as _
 from portal.core.markdown import render_typed
+from portal.policy import Permission, Person, can
 from portal.terms import wording
 
 # Of a typed text the words are compared; anything else is another one as a whole.
 _COMPARED = {Shown.LINE, Shown.MARKDOWN, Shown.PART}
-Names = Mapping[str, str]
+Names = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +78,29 @@ def newest_of(page: CommitmentPage, rows: PartRows) -> Newest:
 
 
 def versions_for(
-    page: CommitmentPage, rows: PartRows, revisions: Sequence[Revision]
+    page: CommitmentPage, rows: PartRows, revisions: Sequence[Revision], person: Person
 ) -> list[Version]:
-    """Return every version of a public promise, the newest first."""
+    """Return every version of a public promise, the newest first, as `person` may read them.
+
+    A text that is hidden reads so, but for the people of its organisation.
+    """
     row = page.row
     fields: dict[str, object] = {f.name: getattr(row, f.name) for f in STORED_TEXTS}
     fields["layers"] = [tag.slug for tag in rows.tags if tag.of == "laag"]
     fields["principles"] = [tag.slug for tag in rows.tags if tag.of == "thema"]
     term = VersionTerm(row.term_words, row.term_language, row.term_earliest, row.term_latest)
-    changes = [*map(_edit, revisions), *map(_move, rows.moves)]
+    is_inside = can(person, Permission.COMMITMENT_EDIT, page)
+    edits = [_edit(old, is_shown=is_inside or not old.is_hidden) for old in revisions]
+    changes = [*edits, *map(_move, rows.moves)]
     text = VersionText(fields, row.language, row.entered_as)
     return versions_of(text, term, changes, published_at=row.published_at)
 
 
-def _edit(old: Revision) -> Change:
-    text = VersionText(old.fields, old.language, old.entered_as)
+def _edit(old: Revision, *, is_shown: bool) -> Change:
+    fields: Names = old.fields if is_shown else {"title": _("Verborgen tekst")}
+    language = old.language if is_shown else current_locale()
+    ground = old.hidden_ground or ""
+    text = VersionText(fields, language, old.entered_as, old.id, ground, is_shown=is_shown)
     why = (old.reason, old.reason_language)
     return Change(old.replaced_at, Begun.TEXT, old.replaced_as, *why, text=text)
 
@@ -120,6 +129,8 @@ def shown_version(versions: Sequence[Version]) -> ShownVersion:
 def changed(before: Version, after: Version, names: Names) -> list[ChangedPart]:
     """Return each text that is another than before, and the term when that is."""
     old, new = before.text, after.text
+    if not (old.is_shown and new.is_shown):
+        return [*_unread(before, after), *_term_changed(before, after)]
     parts = []
     for field in TEXT_FIELDS:
         # A text that is older than a field does not have it.
@@ -129,11 +140,21 @@ def changed(before: Version, after: Version, names: Names) -> list[ChangedPart]:
         compare = words_changed if field.shown in _COMPARED else whole_changed
         words = compare(_plain(field.shown, was, names), _plain(field.shown, became, names))
         parts.append(ChangedPart(str(field.label), words, old.language, new.language))
+    return [*parts, *_term_changed(before, after)]
+
+
+def _term_changed(before: Version, after: Version) -> Iterator[ChangedPart]:
     if before.term != after.term:
         words = whole_changed(term_words(before.term), term_words(after.term))
         languages = (before.term.language, after.term.language)
-        parts.append(ChangedPart(_("Termijn"), words, *languages))
-    return parts
+        yield ChangedPart(_("Termijn"), words, *languages)
+
+
+def _unread(before: Version, after: Version) -> Iterator[ChangedPart]:
+    """Yield that nobody reads what became different, of two texts of which one is hidden."""
+    if before.text.revision_id != after.text.revision_id:
+        words = _("Verborgen: de tekst ervoor of erna is door de vereniging verborgen.")
+        yield ChangedPart(_("Tekst"), [Stretch(Fate.KEPT, words)], *[current_locale()] * 2)
 
 
 def texts_of(version: Version) -> list[ShownText]:

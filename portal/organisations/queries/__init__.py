@@ -65,6 +65,7 @@ from portal.organisations.queries.mailboxes import (
     owners_and_mailbox,
     writers_and_mailbox,
 )
+from portal.organisations.queries.names import name_on
 from portal.organisations.queries.organisations import (
     OwnRow,
     find_logo,
@@ -206,6 +207,7 @@ __all__ = [
     "mailbox_reader",
     "may_still_invite",
     "moderators",
+    "name_on",
     "near_duplicates",
     "newest_placed_proposal",
     "newest_profile",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from portal.commitments import actions
-from portal.commitments.models import Commitment
+from portal.commitments.models import Commitment, Revision
 from portal.commitments.promise import promised
 from portal.commitments.views import citing
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.organisations.models import Organisation, OrganisationName
 from portal.services.entered import Source
 from portal.services.models import HistoryReason
 from portal.services.reasons import empty_reason
@@ -24,6 +26,7 @@ from tests.harness.client import Client
 from tests.harness.page import Page
 from tests.signatures.scenes import person
 
+SignIn = Callable[..., Client]
 SOURCE = Source("Besluit", "https://example.org/besluit")
 
 
@@ -252,3 +255,43 @@ class TestCitation:
         page = sign_in(scene.editor).get("commitments.preview", commitment_id=draft.id)
 
         assert "Citeer" not in page.main
+
+
+class TestHiddenText:
+    def test_every_page_of_its_versions_says_so_instead_of_its_words(
+        self, client: Client, scene: Scene, sign_in: SignIn
+    ) -> None:
+        commitment = promise(scene, title="Geheim van Jansen", term="eind 2030")
+        move(commitment, scene, "eind 2031", "Meer tijd.")
+        edit(commitment, scene, title="De titel van nu")
+        with write_section():
+            old = db.session.scalars(select(Revision)).one()
+            actions.hide_text(old, ground="other", reason="Naam.", by=person(make_moderator()))
+
+        at = f"/toezeggingen/{commitment.slug}"
+        for path in (f"{at}/geschiedenis", f"{at}/versies/1", f"{at}/versies/2", f"{at}/versies/3"):
+            page = client.get(path)
+            assert "Jansen" not in page.html.replace(str(commitment.slug), ""), path
+            assert "erborgen" in page.main, path
+        assert "eind 2031" in client.get(f"{at}/versies/2").main
+        assert "Jansen" not in client.get(f"{at}/versies/1/citaat.ris").body.decode()
+        assert "Geheim van Jansen" in sign_in(scene.editor).get(f"{at}/versies/1").main
+
+
+def test_a_version_names_its_owner_as_it_was_called_then(client: Client, scene: Scene) -> None:
+    commitment = promise(scene)
+    edit(commitment, scene, title="Een betere titel")
+    owner = db.session.get_one(Organisation, commitment.organisation_id)
+    old, today = owner.name, clock.today()
+    owner.names[0].valid_until = today
+    owner.names.append(
+        OrganisationName(name="Nieuw", valid_from=today + timedelta(days=1), match_name="nieuw")
+    )
+    owner.name = "Nieuw"
+    db.session.commit()
+    page = client.get("commitments.version", slug=commitment.slug, number=1)
+    assert f"{old} (heet nu: Nieuw)" in page.main
+    assert (
+        f"AU  - {old},"
+        in page.follow("Als RIS-bestand, voor een programma dat bronnen bewaart").body.decode()
+    )
