@@ -37,7 +37,10 @@ def draft(
     FieldRefused for a day that has not, and when it does not fit the report that it puts right.
     """
     report = YearlyReport(
-        created_at=clock.now(), author_id=by.id if by is not None else None, labels={}
+        created_at=clock.now(),
+        author_id=by.id if by is not None else None,
+        labels={},
+        moderation={},
     )
     _set(report, counted_on, introduction, earlier, correction)
     create(report, "draft", by=by)

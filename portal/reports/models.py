@@ -39,6 +39,8 @@ class YearlyReport(Base):
     grace_days: Mapped[int]
     # Of kinds, layers and themes, as they were called then: by which -> slug and names, in order.
     labels: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # What moderators decided in the year: see `moderating.py`. Empty where it was not counted.
+    moderation: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     introduction: Mapped[str] = mapped_column(Text, default="")
     # What is put right of an earlier report.
     correction: Mapped[str] = mapped_column(Text, default="")

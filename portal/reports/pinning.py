@@ -19,6 +19,7 @@ from portal.organisations.queries import kinds
 from portal.pact.models import Layer, Principle, SigningEvent
 from portal.pact.queries import all_words
 from portal.reports.models import PinnedGroup, PinnedPromise, PinnedSignatory, YearlyReport
+from portal.reports.moderating import moderated
 from portal.reports.queries import HAPPENED
 from portal.signatures.models import Signature
 from portal.signatures.queries.counting import SIGNED_YEAR
@@ -32,6 +33,7 @@ def pin(report: YearlyReport) -> None:
     """
     unpin(report)
     report.labels = _labels()
+    report.moderation = moderated(date(report.year, 1, 1), report.counted_on)
     db.session.flush()
     _pin_promises(report)
     db.session.execute(

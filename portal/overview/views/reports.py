@@ -17,6 +17,7 @@ from portal.core.i18n import gettext as _
 from portal.core.words import date_words, moment_words
 from portal.lifecycle import open_steps
 from portal.organisations.provinces import PROVINCES
+from portal.overview import moderation
 from portal.overview.reports import (
     HAPPENINGS,
     labels_of_report,
@@ -58,6 +59,7 @@ def report(report: YearlyReport) -> ResponseReturnValue:
         later=queries.find_later(report),
         pictures=pictures,
         provinces=provinces,
+        moderation=moderation,
         steps=[step.name for step in open_steps(report, viewer())],
         form=ButtonForm(),
     )
@@ -164,6 +166,7 @@ def _blocks(report: YearlyReport) -> Iterator[Block]:
         yield Words(report.correction, report.language)
     yield from (Words(each, report.language) for each in report.introduction.splitlines() if each)
     yield from blocks_of(pictures_of_report(report))
+    yield from moderation.blocks_of_moderation(report)
 
 
 def _notes(report: YearlyReport) -> list[tuple[str, str]]:
