@@ -161,6 +161,23 @@ class TestJinja:
         names["plain"] = lambda *, n: f"{n} "
         assert self._render(app, source, names) == "True1 1 True2 2 "
 
+    def test_it_draws_a_macro_anew_for_text_that_is_no_markup(self, app: Flask) -> None:
+        source = '{% from "components/badge.html" import badge %}{{ badge(v) }}{{ badge(text=v) }}'
+        with app.test_request_context("/"):
+            for value, stands in (
+                (Markup("<b>"), "<b>"),
+                ("<b>", "&lt;b&gt;"),
+                (1, "1"),
+                (True, "True"),
+            ):
+                assert self._render(app, source, {"v": value}).count(f">{stands}</span>") == 2
+
+    def test_it_draws_a_macro_in_the_language_of_the_page(self, app: Flask) -> None:
+        source = '{% from "components/status.html" import status %}{{ status("quiet") }}'
+        for locale, is_dutch in (("nl", True), ("en", False), ("nl", True)):
+            with app.test_request_context("/", environ_overrides={"portal.locale": locale}):
+                assert ("langere tijd" in render_template_string(source)) is is_dutch
+
     def test_it_makes_what_a_template_imports_once(self, app: Flask) -> None:
         source = '{% from "components/spoken.html" import spoken %}{{ note(spoken) }}'
         seen: list[object] = []

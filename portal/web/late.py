@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment
 from jinja2.runtime import Context, Macro
 from jinja2.utils import _PassArg, missing
+from markupsafe import Markup
+
+from portal.core.i18n import current_locale
+
+# Macros whose words depend on nothing but what they are given and the language. A page has dozens
+# of calls with the same few values.
+SAME_FOR_ALL = frozenset({"badge", "icon", "spoken", "status", "unchecked"})
+# Markup equals the same text, and 1 equals True, though a page shows them otherwise.
+PLAIN = {str, type(None)}
+MOST = 4096
 
 
 class Later:
@@ -48,6 +59,8 @@ class PortalContext(Context):
         """Return what a template calls; macros and functions without asking what they could be."""
         kind = type(named)
         if kind is Macro:
+            if named.name in SAME_FOR_ALL and PLAIN.issuperset(map(type, args)):
+                return self._remembered(named, args, kwargs)
             takes = _PassArg.eval_context
         elif kind is FunctionType:
             takes = named.__dict__.get("jinja_pass_arg")
@@ -63,3 +76,18 @@ class PortalContext(Context):
         if takes is _PassArg.environment:
             return named(self.environment, *args, **kwargs)
         return named(*args, **kwargs)
+
+    def _remembered(self, macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Return what a macro gives that is the same for all, drawn once for a language."""
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        if not self.eval_ctx.autoescape or not PLAIN.issuperset(map(type, kwargs.values())):
+            return macro(self.eval_ctx, *args, **kwargs)
+        return _drawn(macro, current_locale(), args, tuple(kwargs.items()))
+
+
+@lru_cache(MOST)
+def _drawn(
+    macro: Macro, _locale: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]
+) -> Markup:
+    return Markup(macro(*args, **dict(named)))  # noqa: S704
