@@ -155,7 +155,7 @@ SHARED = {
     # branch that few readers get, so they wait until the template uses them.
     "loses_mail": LocalProxy(_loses_mail),
     "waiting_count": LocalProxy(_waiting_count),
-    "sign_out_form": LocalProxy(ButtonForm),
+    "sign_out_form": LocalProxy(lambda: _once("sign_out_form", ButtonForm)),
 }
 
 

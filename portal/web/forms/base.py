@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import uuid4
@@ -14,7 +13,6 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import BooleanField, FileField, Form, HiddenField, IntegerField, PasswordField
 from wtforms.csrf.core import CSRFTokenField
-from wtforms.csrf.session import SessionCSRF
 from wtforms.fields import Field
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
@@ -26,34 +24,9 @@ from portal.core.settings import settings
 from portal.web.address import here
 from portal.web.forms.differences import Difference, in_words
 from portal.web.forms.fields import DayField
+from portal.web.forms.key import SessionKey
 
 NOT_KEPT = ("csrf_token", "once", "version", "seen", "verder")
-
-
-class SessionKey(SessionCSRF):
-    """The key against forgery, with a message for a reader whose page stood open too long."""
-
-    def validate_csrf_token(self, form: Form, field: Field) -> None:
-        try:
-            self._validate_with_any(form, field)
-        except ValidationError as refusal:
-            message = _l("Deze pagina stond te lang open. Verstuur het formulier nog een keer.")
-            raise ValidationError(str(message)) from refusal
-
-    def _validate_with_any(self, form: Form, field: Field) -> None:
-        """Look with the newest key of the portal first, then with each former one."""
-        *newer, oldest = settings().secret_keys
-        for key in newer:
-            with suppress(ValidationError):
-                return self._validate_with(key, form, field)
-        return self._validate_with(oldest, form, field)
-
-    def _validate_with(self, key: str, form: Form, field: Field) -> None:
-        self.form_meta.csrf_key = key
-        try:
-            super().validate_csrf_token(form, field)
-        finally:
-            self.form_meta.csrf_key = None
 
 
 class LibraryWords:
