@@ -115,9 +115,9 @@ def show(page: CommitmentPage) -> ResponseReturnValue:
     alike = _alike(page, rows)
 
     def render() -> str:
-        shown = {"article": _article(page, rows), "about": _about(parts_of(rows))}
-        below = {"newest": newest_of(page, rows), "alike": alike, "thread": thread}
-        return render_template("commitments/show.html", page=page, **shown, **below)
+        below = _below(page, rows, alike)
+        shown = {"article": _article(page, rows), "below": below, "thread": thread}
+        return render_template("commitments/show.html", page=page, **shown)
 
     return cached_page((page, *rows, alike, thread), render)
 
@@ -136,6 +136,18 @@ def _alike(page: CommitmentPage, rows: PartRows) -> Sequence[CommitmentRow]:
         on=clock.today(),
         grace_days=settings().grace_days,
     )
+
+
+def _below(page: CommitmentPage, rows: PartRows, alike: Sequence[CommitmentRow]) -> Markup:
+    """Return how to cite the commitment, and what is like it; rendered once for all viewers."""
+    newest, about = newest_of(page, rows), _about(parts_of(rows))
+
+    def render() -> str:
+        shown = {"newest": newest, "alike": alike, "about": about}
+        return render_template("commitments/_below.html", page=page, commitment=page.row, **shown)
+
+    made_of = (page, newest, alike, about, clock.today(), vereniging().site_name)
+    return cached_part("below", made_of, render)
 
 
 def _about(parts: Parts) -> dict[str, list[str]]:
