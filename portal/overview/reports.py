@@ -39,13 +39,6 @@ _SHAPE_OF = {
 }
 
 
-def title_of(report: YearlyReport) -> str:
-    """Return "Jaarverslag 2025-1", or "Jaarverslag 2025, concept"."""
-    if report.number is None:
-        return str(_("Jaarverslag %(year)s, concept", year=report.year))
-    return str(_("Jaarverslag %(key)s", key=report.key))
-
-
 @dataclass(frozen=True, slots=True)
 class PinnedLists:
     """The lists of a report, as it pinned them."""

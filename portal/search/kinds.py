@@ -15,6 +15,8 @@ class Kind(StrEnum):
     COMMITMENT = "toezegging"
     ARTICLE = "nieuws"
     PACT = "groeipact"
+    REPORT = "jaarverslag"
+    RAPPEL = "rappel"
     DOCUMENT = "document"
     UPDATE = "bericht"
     PAGE = "bladzijde"
@@ -26,6 +28,8 @@ LABELS: Mapping[Kind, object] = {
     Kind.COMMITMENT: _l("Toezeggingen"),
     Kind.ARTICLE: _l("Nieuws"),
     Kind.PACT: _l("Tekst van het Groeipact"),
+    Kind.REPORT: _l("Jaarverslagen"),
+    Kind.RAPPEL: _l("Rappels"),
     Kind.DOCUMENT: _l("Documenten"),
     Kind.UPDATE: _l("Voortgangsberichten"),
     Kind.PAGE: _l("Tekst in documenten"),
@@ -37,13 +41,23 @@ NAMES: Mapping[Kind, object] = {
     Kind.COMMITMENT: _l("Toezegging"),
     Kind.ARTICLE: _l("Nieuws"),
     Kind.PACT: _l("Tekst van het Groeipact"),
+    Kind.REPORT: _l("Jaarverslag"),
+    Kind.RAPPEL: _l("Rappel"),
     Kind.DOCUMENT: _l("Document"),
     Kind.UPDATE: _l("Voortgangsbericht"),
     Kind.PAGE: _l("Tekst in een document"),
     Kind.COMMENT: _l("Reactie"),
 }
 # Those with a name or title of their own.
-TITLED = (Kind.SIGNATORY, Kind.COMMITMENT, Kind.ARTICLE, Kind.PACT, Kind.DOCUMENT)
+TITLED = (
+    Kind.SIGNATORY,
+    Kind.COMMITMENT,
+    Kind.ARTICLE,
+    Kind.PACT,
+    Kind.REPORT,
+    Kind.RAPPEL,
+    Kind.DOCUMENT,
+)
 # More than all the words of a question together: texts of promises stand before messages about
 # them, and those before comments, whatever is in them.
 WEIGHTS: Mapping[Kind, int] = {
@@ -51,6 +65,8 @@ WEIGHTS: Mapping[Kind, int] = {
     Kind.COMMITMENT: 220,
     Kind.ARTICLE: 210,
     Kind.PACT: 205,
+    Kind.REPORT: 203,
+    Kind.RAPPEL: 202,
     Kind.DOCUMENT: 200,
     Kind.UPDATE: 100,
     Kind.PAGE: 60,

@@ -8,7 +8,7 @@ from sqlalchemy import Select
 
 from portal.search.indexing import index_some
 from portal.search.kinds import Kind
-from portal.search.queries import subjects_with, what_is_meant
+from portal.search.queries import instead_in, subjects_with, what_is_meant
 from portal.services.finding import Instead
 
 
@@ -24,12 +24,8 @@ class LentIndex:
         return subjects_with(text, Kind.SIGNATORY)
 
     def instead_of(self, text: str) -> Sequence[Instead]:
-        """Return what is found for those words of `text` that stand nowhere."""
-        return [
-            Instead(each.asked, sorted(each.words))
-            for each in what_is_meant(text)
-            if each.is_near and each.words
-        ]
+        """Return what is found for those words of `text` that stand nowhere or hardly."""
+        return instead_in(what_is_meant(text))
 
     def catch_up(self) -> None:
         """Take in all that has changed until now, in transactions of its own."""

@@ -44,9 +44,16 @@ def show() -> ResponseReturnValue:
     asked = asked_in(request.args)
     answer = _answer(asked)
     near = queries.near_names(answer.meant) if answer is not None and not answer.total else []
+    instead = queries.instead_in(answer.meant) if answer is not None else []
     further = _further(asked, answer.facets if answer is not None else None)
     return render_template(
-        "search/show.html", asked=asked, answer=answer, near=near, **further, **WORDS
+        "search/show.html",
+        asked=asked,
+        answer=answer,
+        near=near,
+        instead=instead,
+        **further,
+        **WORDS,
     )
 
 

@@ -11,10 +11,14 @@ from portal.core.db import Bound
 
 
 class Instead(NamedTuple):
-    """A word of a question that stands nowhere, and the words like it that are found instead."""
+    """A word of a question that stands nowhere, and the words like it that are found instead.
+
+    Or it stands in a few places, and the words are found besides.
+    """
 
     asked: str
-    words: Sequence[str]
+    words: tuple[str, ...]
+    is_besides: bool = False
 
 
 class WordIndex(Protocol):
@@ -27,7 +31,7 @@ class WordIndex(Protocol):
         """Return the ids of the signatories with all words of `text`; None: it has no word."""
 
     def instead_of(self, text: str) -> Sequence[Instead]:
-        """Return what is found for those words of `text` that stand nowhere."""
+        """Return what is found for those words of `text` that stand nowhere or hardly."""
 
     def catch_up(self) -> None:
         """Take in all that has changed until now, in transactions of its own."""

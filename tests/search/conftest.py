@@ -11,6 +11,7 @@ from flask import Flask
 from portal.commitments.models import Commitment, CommitmentDocument
 from portal.core.db import db, write_section
 from portal.organisations.models import Identifier, Organisation, OrganisationName
+from portal.rappels.outcomes import Outcome
 from portal.search.indexing import index_some
 from tests import factories as make
 from tests.harness import databases, portal
@@ -47,6 +48,15 @@ def _file(promise: Commitment, owner: Organisation) -> None:
     make.make_signature(state="confirmed", mandate=mandate)
 
 
+def _reckon(promise: Commitment) -> None:
+    """Add a yearly report, a draft of one, a rappel with its outcome, and one that runs."""
+    told = {"counted_on": date(2025, 12, 31)}
+    make.make_report(introduction="Een jaar met weinig woorden over een zeilschip.", **told)
+    make.make_report(state="draft", introduction="Een geheim zeilschip.", **told)
+    make.make_rappel(promise, name="2026-1", state="published", outcome=Outcome.MOVED)
+    make.make_rappel(promise, name="2026-2")
+
+
 def _fill() -> None:
     linde = signatory("Gemeente Lindewoude", kvk="12345678")
     bron = signatory("Bronrivier Software BV", "leverancier")
@@ -81,8 +91,11 @@ def _fill() -> None:
         bird, title="Formulieren in twee talen", what="Ook voor Lindewoude.", promised_on=day
     )
     _file(routes, bron)
+    _reckon(routes)
+    make.make_pact_version(label="7.3", body="Wij mijden de **zandbank**.")
     make.make_update(routes, body="Het koppelvlak is getest met vijf zaaksystemen.", told_on=day)
     make.make_comment(routes.discussion, body="Wordt het koppelvlak ook getest met foto’s?")
+    make.make_comment(routes.discussion, body="Doet Openstabel ook mee?")
     make.make_comment(routes.discussion, state="pending", body="Een wachtend koppelvlak.")
     make.make_comment(routes.discussion, state="refused", body="Een geweigerd koppelvlak.")
     make.make_article(

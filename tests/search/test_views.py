@@ -49,6 +49,12 @@ class TestShow:
             in reader.get("/zoeken?q=bronrivir").text
         )
 
+    def test_it_says_what_it_searched_for_besides(self, reader: Client) -> None:
+        for address in ("/zoeken?q=openstabel", "/ondertekenaars?q=openstabel"):
+            page = reader.get(address)
+            assert "Daarom is ook gezocht op: openstapel." in page.main, address
+            assert "Coöperatie Openstapel U.A." in page.main, address
+
     def test_a_name_that_is_not_there_gets_an_answer(self, reader: Client) -> None:
         text = " ".join(reader.get("/zoeken?q=Heeft+Nergenshoven+getekend%3F").text.split())
         assert "Niets gevonden voor ‘Heeft Nergenshoven getekend?’" in text

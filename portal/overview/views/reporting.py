@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from portal.core.i18n import gettext as _
 from portal.lifecycle import step_of
 from portal.overview.forms import EstablishForm, ReportEditForm, ReportForm
-from portal.overview.reports import title_of
 from portal.overview.views.blueprint import bp
 from portal.policy import Permission
 from portal.reports import actions, queries
 from portal.reports.models import YearlyReport
+from portal.reports.words import title_of
 from portal.web.forms import ButtonForm
 from portal.web.guard import requires
 from portal.web.person import viewer

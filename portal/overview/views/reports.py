@@ -22,7 +22,6 @@ from portal.overview.reports import (
     HAPPENINGS,
     labels_of_report,
     pictures_of_report,
-    title_of,
 )
 from portal.overview.views.blueprint import bp
 from portal.papers.paper import Block, Form, Words
@@ -31,6 +30,7 @@ from portal.papers.taking import paper_of, take_paper
 from portal.policy import Permission
 from portal.reports import queries
 from portal.reports.models import YearlyReport
+from portal.reports.words import title_of
 from portal.signatures.queries.filtering import UNKNOWN, SignatoryFilter
 from portal.web.address import cursor_in_address, in_short
 from portal.web.forms import ButtonForm

@@ -11,6 +11,7 @@ from portal.search.queries.finding import (
     near_names,
 )
 from portal.search.queries.holding import subjects_with, what_is_meant
+from portal.search.queries.matching import instead_in
 from portal.search.queries.narrowing import Narrowing
 from portal.search.queries.source import Source
 from portal.search.queries.sources import sources_of
@@ -27,6 +28,7 @@ __all__ = [
     "all_hits",
     "answer_to",
     "count_hits",
+    "instead_in",
     "near_names",
     "sources_of",
     "subjects_with",

@@ -29,6 +29,8 @@ AT_ONCE = 200
 _EXACT, _STEMMED, _OTHER, _IN_TITLE = 3, 2, 1, 10
 # All words in the name or title, and nothing but those.
 _ALL_IN_TITLE, _WHOLE_TITLE = 1000, 500
+# What holds only a word like it stands below all that holds the word itself.
+_SLIP = -10_000
 
 
 class Hit(NamedTuple):
@@ -102,6 +104,7 @@ def _entries_of(meant: Meant) -> Columnar:
     how = case(
         (SearchPosting.word_id.in_(meant.exact), _EXACT),
         (SearchPosting.word_id.in_(meant.stemmed), _STEMMED),
+        (SearchPosting.word_id.in_(meant.slips), _SLIP),
         else_=_OTHER,
     )
     where = case((SearchPosting.in_title, _IN_TITLE), else_=0)

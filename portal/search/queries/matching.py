@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
-from portal.core.db import read_as
+from portal.core.db import read_as, read_rows
 from portal.core.short_numbers import read_short_number
-from portal.search.models import SearchGram, SearchWord
+from portal.search.kinds import Kind
+from portal.search.models import SearchEntry, SearchGram, SearchPosting, SearchWord
 from portal.search.words import edits, grams, inner_grams, most_edits, stems
+from portal.services.finding import Instead
 
 # Of a part and of a slip: the words that stand in most entries.
 MOST_WORDS = 300
 MOST_NEAR = 10
 SHORTEST_START = 3
 SHORTEST_PART = 4
+# A word that stands in this many entries or fewer may be a slip that others made as well.
+FEW_ENTRIES = 5
 
 _ROW = (SearchWord.id, SearchWord.word, SearchWord.entries)
 
@@ -38,10 +43,13 @@ class Meant(NamedTuple):
     # All of them as they are written; and whether the word itself is nowhere, only ones like it.
     words: frozenset[str]
     is_near: bool = False
+    # Of a word that stands in few places, and in no name: words like it that do stand in a name.
+    slips: tuple[int, ...] = ()
+    slip_words: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> tuple[int, ...]:
-        return (*self.exact, *self.stemmed, *self.others)
+        return (*self.exact, *self.stemmed, *self.others, *self.slips)
 
 
 def meant_by(word: str) -> Meant:
@@ -51,24 +59,52 @@ def meant_by(word: str) -> Meant:
     stemmed = tuple(row for row in same if row.word != word)
     taken = {row.id for row in same}
     others = tuple(row for row in _holding(word) if row.id not in taken)
-    if same or others:
-        return _meant(word, exact, stemmed, others)
-    return _meant(word, (), (), _near(word), is_near=True)
+    if not same and not others:
+        near = _near(word)
+        return Meant(word, (), (), _ids(near), _written(near), is_near=True)
+    slips = _slips(word, same, others)
+    words = _written((*same, *others, *slips))
+    layers = (_ids(exact), _ids(stemmed), _ids(others))
+    return Meant(word, *layers, words, slips=_ids(slips), slip_words=_written(slips))
 
 
-def _meant(
-    word: str,
-    exact: tuple[_Row, ...],
-    stemmed: tuple[_Row, ...],
-    others: tuple[_Row, ...],
-    *,
-    is_near: bool = False,
-) -> Meant:
-    words = frozenset(row.word for row in (*exact, *stemmed, *others))
-    return Meant(word, _ids(exact), _ids(stemmed), _ids(others), words, is_near)
+def instead_in(meant: Sequence[Meant]) -> list[Instead]:
+    """Return which words were taken instead of what was asked, or besides it."""
+    told = ((each.asked, each.words, False) for each in meant if each.is_near)
+    besides = ((each.asked, each.slip_words, True) for each in meant)
+    return [
+        Instead(asked, tuple(sorted(words)), is_besides)
+        for asked, words, is_besides in (*told, *besides)
+        if words
+    ]
 
 
-def _ids(rows: tuple[_Row, ...]) -> tuple[int, ...]:
+def _slips(word: str, same: Sequence[_Row], others: Sequence[_Row]) -> tuple[_Row, ...]:
+    """Return the words of names of signatories that somebody may have meant who typed `word`.
+
+    None where the word stands in many places, or in a name or title: then it is what was meant.
+    """
+    if sum(row.entries for row in (*same, *others)) > FEW_ENTRIES or not most_edits(word):
+        return ()
+    titled = select(SearchPosting.word_id).where(
+        SearchPosting.word_id.in_(_ids(same)), SearchPosting.in_title
+    )
+    if read_rows(titled.limit(1)):
+        return ()
+    named = (
+        select(SearchPosting.word_id)
+        .join(SearchEntry, SearchEntry.id == SearchPosting.entry_id)
+        .where(SearchPosting.in_title, SearchEntry.kind == Kind.SIGNATORY)
+    )
+    known = {row.id for row in (*same, *others)}
+    return tuple(row for row in _near(word, SearchWord.id.in_(named)) if row.id not in known)
+
+
+def _written(rows: Iterable[_Row]) -> frozenset[str]:
+    return frozenset(row.word for row in rows)
+
+
+def _ids(rows: Iterable[_Row]) -> tuple[int, ...]:
     return tuple(row.id for row in rows)
 
 
@@ -111,8 +147,8 @@ def _holding(word: str) -> tuple[_Row, ...]:
     return _commonest([row for row in rows if word in row.word], MOST_WORDS)
 
 
-def _near(word: str) -> tuple[_Row, ...]:
-    """Return the words that are fewest slips of a finger away."""
+def _near(word: str, among: ColumnElement[bool] | None = None) -> tuple[_Row, ...]:
+    """Return the words, `among` those when given, that are fewest slips of a finger away."""
     most, parts = most_edits(word), grams(word)
     if not most:
         return ()
@@ -125,7 +161,9 @@ def _near(word: str) -> tuple[_Row, ...]:
     )
     length = func.length(SearchWord.word)
     found = select(*_ROW).where(
-        SearchWord.id.in_(shared), length.between(len(word) - most, len(word) + most)
+        SearchWord.id.in_(shared),
+        true() if among is None else among,
+        length.between(len(word) - most, len(word) + most),
     )
     far = [(edits(word, row.word, most), row) for row in read_as(_Row, found)]
     nearest = min((steps for steps, _row in far), default=most + 1)

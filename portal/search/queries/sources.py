@@ -31,7 +31,7 @@ from portal.pact.models import PactVersion
 from portal.pact.queries import visible_to as visible_versions
 from portal.policy import VISITOR
 from portal.search.kinds import Kind
-from portal.search.queries import documents
+from portal.search.queries import documents, reckoning
 from portal.search.queries.source import Source, day_of, plain
 from portal.signatures.models import Signature
 
@@ -72,6 +72,8 @@ _VISIBLE: Mapping[Kind, Callable[[], Select[int]]] = {
     Kind.ARTICLE: lambda: visible_articles(VISITOR).with_only_columns(Article.id),
     Kind.PACT: lambda: visible_versions(VISITOR).with_only_columns(PactVersion.id),
     Kind.DOCUMENT: documents.visible,
+    Kind.REPORT: reckoning.visible_reports,
+    Kind.RAPPEL: reckoning.visible_rappels,
     Kind.UPDATE: _updates,
     Kind.PAGE: documents.visible_pages,
     Kind.COMMENT: _comments,
@@ -223,6 +225,8 @@ _READ: Mapping[Kind, Callable[[Collection[int]], Iterator[Source]]] = {
     Kind.ARTICLE: _read_articles,
     Kind.PACT: _read_versions,
     Kind.DOCUMENT: documents.read_documents,
+    Kind.REPORT: reckoning.read_reports,
+    Kind.RAPPEL: reckoning.read_rappels,
     Kind.UPDATE: _read_updates,
     Kind.PAGE: documents.read_pages,
     Kind.COMMENT: _read_comments,

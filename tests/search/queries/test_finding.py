@@ -21,6 +21,9 @@ JOINED = "Seven municipalities joined"
 UPDATE = f"bericht: {ROUTES}"
 COMMENT = f"reactie: {ROUTES}"
 CHART = "Routekaart voor bouwers"
+REPORT = "Jaarverslag 2025-1"
+ROUND = "Rappel 2026-1"
+PACT = "Groeipact Common Ground"
 SHEET = f"bladzijde: {CHART}"
 
 # What is asked -> what is found, in its order.
@@ -37,7 +40,7 @@ FOUND = {
     "Coöperatie Openstapel": [PILE],
     "openstapel": [PILE],
     "stapel": [PILE],
-    "openst": [PILE],
+    "openst": [PILE, COMMENT],
     "u.a.": [PILE],
     "huis van de zaak": [HOUSE],
     "Koogerland": [BIRD],
@@ -52,6 +55,13 @@ FOUND = {
     "koogerlant": [BIRD],
     "butermr": [BIRD, FORMS],
     "stndaard": [ROUTES],
+    "gegevnsuitwisseling": [SHARING],
+    "koppelvalk": [ROUTES, UPDATE, COMMENT],
+    "munciipalities": [JOINED, HOUSE],
+    # A slip that stands in a text: that text, and below it the name that is like it.
+    "openstabel": [COMMENT, PILE],
+    "Openstabel mee": [COMMENT],
+    "standaarden": [ROUTES],
     # Parts of words, and their beginnings.
     "uitwisseling": [SHARING],
     "gegevens": [SHARING],
@@ -81,6 +91,18 @@ FOUND = {
     "koppelvlak getest": [UPDATE, COMMENT],
     "leverancier": [PILE, BRON],
     "lindewoude adressen": [SHARING],
+    # Yearly reports, rappels that were published, and the text of the pact; in both languages.
+    "jaarverslag": [REPORT],
+    "jaarverslag 2025": [REPORT],
+    "Annual report 2025-1": [REPORT],
+    "zeilschip": [REPORT],
+    "jarverslag": [REPORT],
+    "rappel": [ROUND],
+    "rappel 2026": [ROUND],
+    "progress round": [ROUND],
+    "rapel": [ROUND],
+    "zandbank": [PACT],
+    "7.3": [PACT],
     # Documents by their titles, files and pages, and by what was written out of them.
     "routekaart": [CHART],
     "routekaart_v2.pdf": [CHART],
@@ -112,7 +134,7 @@ FOUND = {
     "???": [],
     "%": [],
     "_": [],
-    "' OR 1=1 --": [],
+    "' OR 1=1 --": [REPORT, ROUND],
     "a\x00b": [],
 }
 
