@@ -30,6 +30,7 @@ from portal.services.storage import storage
 from portal.web.forms import (
     AtMost,
     CreatingForm,
+    EditingForm,
     Filled,
     Look,
     OnceForm,
@@ -40,6 +41,7 @@ from portal.web.forms import (
     one_line,
     stripped,
 )
+from portal.web.forms.differences import Difference, in_words
 from portal.web.forms.previews import Part
 
 ACCEPTED = ".csv,.ods,.txt,.tsv"
@@ -119,7 +121,7 @@ def _seen(column: str, look: Look, render: Callable[[str], str] | None = None) -
     return Previewed(field_name(Sheet.COMMITMENTS, column), look, render)
 
 
-class RowForm(Previewing, OnceForm):
+class RowForm(Previewing, OnceForm, EditingForm):
     """One row: what it says, and what it is where that is in doubt."""
 
     # As a promise that is written on the site has them.
@@ -161,6 +163,20 @@ class RowForm(Previewing, OnceForm):
         named = self[field_name(Sheet.COMMITMENTS, "taal")].data
         language = named if named in LOCALES else "nl"
         return super().shown(replace(part, language=language))
+
+    def differences_from(self, theirs: IntakeRow) -> tuple[Difference, ...]:
+        """Return what somebody else chose, and each cell that they wrote otherwise."""
+        self.choice.choices = _choices(theirs)
+        chosen = theirs.choice
+        if theirs.chosen_organisation_id is not None:
+            chosen = f"{OF_ORGANISATION}{theirs.chosen_organisation_id}"
+        named = {column.name: theirs.cells.get(column.name, "") for column in COLUMNS[self.sheet]}
+        standing = [(self.choice, chosen)]
+        standing += [(self[field_name(self.sheet, name)], text) for name, text in named.items()]
+        both = (
+            (field, in_words(field, now), in_words(field, field.data)) for field, now in standing
+        )
+        return tuple(Difference(*each) for each in both if each[1] != each[2])
 
     def fields_of_row(self) -> list[Any]:
         """Return the fields of its cells, in the order of the sheet."""

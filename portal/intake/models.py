@@ -79,3 +79,10 @@ class IntakeRow(Base):
     # What a changed thing was before, and the row of the log that tells of the change.
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     history_id: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    intake: Mapped[Intake] = relationship()
+
+    @property
+    def locked_before(self) -> tuple[Intake, ...]:
+        return (self.intake,)

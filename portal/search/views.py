@@ -43,17 +43,10 @@ def show() -> ResponseReturnValue:
     """What was found, the best first; without words a field to type them in."""
     asked = asked_in(request.args)
     answer = _answer(asked)
-    near = queries.near_names(answer.meant) if answer is not None and not answer.total else []
-    instead = queries.instead_in(answer.meant) if answer is not None else []
     further = _further(asked, answer.facets if answer is not None else None)
+    told = _told(answer) if answer is not None else {}
     return render_template(
-        "search/show.html",
-        asked=asked,
-        answer=answer,
-        near=near,
-        instead=instead,
-        **further,
-        **WORDS,
+        "search/show.html", asked=asked, answer=answer, **further, **told, **WORDS
     )
 
 
@@ -78,6 +71,14 @@ def _labels(asked: Asked) -> list[str]:
         most = queries.MOST_SHOWN
         labels.append(_("de eerste %(most)s van %(all)s resultaten", most=most, all=total))
     return labels
+
+
+def _told(answer: queries.Answer) -> dict[str, object]:
+    """Return what else was searched for, and the names that come near where nothing is found."""
+    return {
+        "instead": queries.instead_in(answer.meant),
+        "near": queries.near_names(answer.meant) if not answer.total else [],
+    }
 
 
 def _further(asked: Asked, facets: queries.Facets | None) -> dict[str, object]:

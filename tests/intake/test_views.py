@@ -148,6 +148,33 @@ class TestRow:
 
         assert rows_of(intake)[0].organisation_id == there.id
 
+    def test_who_comes_second_reads_what_the_first_chose_and_keeps_what_was_typed(
+        self, app: Flask, sign_in: SignIn, tmp_path: Path
+    ) -> None:
+        there = make.make_organisation(name="Gemeente Ruwaarde (fictief)")
+        intake = looked_at(HEAD + "Gemeente Ruwaard (fictief);gemeente;2019\n", tmp_path)
+        (row,) = rows_of(intake)
+        address = {"intake_id": intake.id, "row_id": row.id}
+        first, second = (
+            sign_in(make.make_beheerder()).get("intake.row", **address).form() for _ in range(2)
+        )
+        first.submit(choice=str(there.id))
+
+        page = second.submit(choice="nieuw", ondertekenaars_plaats="Zee")
+
+        assert page.status == 409
+        assert rows_of(intake)[0].organisation_id == there.id
+        told = " ".join(page.main.split())
+        assert "Iemand anders heeft dit intussen veranderd" in told
+        assert "Wat er nu staat Gemeente Ruwaarde (fictief)" in told
+        again = page.form()
+        assert again.fields["choice"] == "nieuw"
+        assert again.fields["ondertekenaars_plaats"] == "Zee"
+
+        assert again.submit(follow=False).status == 303
+        (row,) = rows_of(intake)
+        assert (row.choice, row.cells["plaats"], row.version) == ("nieuw", "Zee", 3)
+
 
 class TestBringIn:
     def test_it_is_public_and_can_be_taken_back(

@@ -655,6 +655,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             late.organisation_id for late in rows["Commitment"] if "2026" in late.term_words
         ],
         "search.queries.finding.near_names.meant": [[meant_by("gemeente")]],
+        "search.queries.reading.read_sources.rows": [[(SearchKind.COMMITMENT, 1)]],
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
         "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
         "register.numbers.get_numbered.key": ["GP-1"],

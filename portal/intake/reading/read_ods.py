@@ -16,6 +16,8 @@ MAX_TEXT = 3_800_000
 MAX_ROWS = 21_000
 MAX_CELLS = 100
 MAX_SHEETS = 20
+# Of one cell: more than the portal takes in, so that it can say of the row that it was cut.
+MAX_CELL = 20_000
 
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _CHUNK = 65_536
@@ -99,6 +101,7 @@ class _Content:
         self._row_repeat = 1
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
+        self._length = 0
         self._paragraphs = 0
         self._aside = 0
         self._size = 0
@@ -118,24 +121,31 @@ class _Content:
             self._row_repeat = _count(attributes, "number-rows-repeated")
         elif name in _CELLS:
             self._cell, self._text, self._paragraphs = attributes, [], 0
+            self._length = 0
         elif self._cell is not None:
             self._begin_text(name, attributes)
 
     def _begin_text(self, name: str, attributes: dict[str, str]) -> None:
         if name == _TEXT + "p":
-            self._text += ["\n"] if self._paragraphs else []
+            self._take("\n" if self._paragraphs else "")
             self._paragraphs += 1
         elif name == _TEXT + "s":
-            self._text.append(" " * min(int(attributes.get(_TEXT + "c", "1")), 1000))
+            self._take(" " * min(int(attributes.get(_TEXT + "c", "1")), 1000))
         elif name == _TEXT + "tab":
-            self._text.append(" ")
+            self._take(" ")
         elif name == _TEXT + "line-break":
-            self._text.append("\n")
+            self._take("\n")
+
+    def _take(self, text: str) -> None:
+        """Add to the text of a cell what still fits in it."""
+        if self._length < MAX_CELL:
+            self._text.append(text[: MAX_CELL - self._length])
+            self._length += len(self._text[-1])
 
     def on_text(self, text: str) -> None:
         """Take text of a cell; what stands between the cells is none."""
         if self._cell is not None and self._paragraphs and not self._aside:
-            self._text.append(text)
+            self._take(text)
 
     def on_end(self, name: str) -> None:
         """End a cell, or a row."""
