@@ -28,8 +28,8 @@ class Account(Base):
     # Whether the password has the length that a role in the vereniging asks for.
     is_long_password: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str] = mapped_column(String(2), default="nl")
-    is_moderator: Mapped[bool] = mapped_column(default=False)
-    is_beheerder: Mapped[bool] = mapped_column(default=False)
+    is_moderator: Mapped[bool] = mapped_column(default=False, index=True)
+    is_beheerder: Mapped[bool] = mapped_column(default=False, index=True)
     # Whether single keys work at the moderators' desk: off until the person switches them on.
     has_desk_keys: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]

@@ -70,7 +70,7 @@ class DocumentVersion(Hideable, Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     page_count: Mapped[int | None]
-    preview_key: Mapped[str | None] = mapped_column(String(80))
+    preview_key: Mapped[str | None] = mapped_column(String(80), index=True)
     preview_width: Mapped[int | None]
     preview_height: Mapped[int | None]
     is_tagged: Mapped[bool | None]
@@ -148,7 +148,7 @@ class Picture(Hideable, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     storage_key: Mapped[str] = mapped_column(String(80), unique=True)
-    small_key: Mapped[str | None] = mapped_column(String(80))
+    small_key: Mapped[str | None] = mapped_column(String(80), index=True)
     media_type: Mapped[str] = mapped_column(String(40))
     width: Mapped[int]
     height: Mapped[int]

@@ -34,11 +34,11 @@ class Article(Hideable, Base):
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2), default="nl")
-    picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"), index=True)
     picture_alt: Mapped[str] = mapped_column(String(300), default="")
     state: Mapped[ArticleState] = mapped_column(StateColumn(ArticleState, 20))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"), index=True)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]

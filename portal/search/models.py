@@ -74,7 +74,8 @@ class SearchDue(Base):
             "ix_search_due_cut",
             "kind",
             "subject_id",
-            sqlite_where=text("is_cut"),
+            # In the words in which it is asked: SQLite knows no other as the same.
+            sqlite_where=text("is_cut = 1"),
             postgresql_where=text("is_cut"),
         ),
     )

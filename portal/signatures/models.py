@@ -265,7 +265,7 @@ class SignatureLink(Base):
     # The person it was mailed to: the one who ends a signature need not be the one who set it.
     name: Mapped[str] = mapped_column(String(120))
     function: Mapped[str] = mapped_column(String(120))
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

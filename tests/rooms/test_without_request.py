@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
-import pytest
 from flask import Flask, has_request_context
 from werkzeug.exceptions import NotFound
 
+from bench.plans import Question, questions
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
 from tests.rooms.every_function import Values, functions_of, named
+from tests.rooms.lists import BESIDE, LISTS
+from tests.rooms.plans import WHOLE, by_query, unexplained
 from tests.rooms.world import fill, values
 
 # What a reader would get to see as well: nothing there, or a refusal in words.
@@ -20,6 +23,8 @@ REFUSALS = (NotFound, PortalError)
 
 # One call that works is enough, and the others are quick: they are refused.
 UNTIL_IT_WORKS = 400
+# Every filter once with every order: a few dozen ways.
+MOST_WAYS = 50
 
 
 class Undone(Exception):
@@ -49,13 +54,51 @@ def _outcome(function: Callable[..., Any], known: Values) -> str | None:
     return f"{named(function)}: refused every time"
 
 
-@pytest.mark.parametrize("room", ["queries", "actions"])
-def test_it_needs_no_request(app: Flask, room: str) -> None:
-    fill()
-    assert not has_request_context()
+def _faults(room: str, known: Values, asked: dict[str, list[Question]]) -> list[str]:
+    """Return what is wrong with the functions of a room; `asked` gets what each of them asks."""
     functions = functions_of(room)
     assert len(functions) > 80
-    known = values()
-    outcomes = (_outcome(function, known) for function in functions)
-    faults = [outcome for outcome in outcomes if outcome is not None]
+    faults = []
+    for function in functions:
+        with questions(db.engine) as now:
+            fault = _outcome(function, known)
+        asked[named(function)] = now
+        faults += [] if fault is None else [fault]
+    return faults
+
+
+def test_actions_need_no_request(app: Flask) -> None:
+    fill()
+    assert not has_request_context()
+    faults = _faults("actions", values(), {})
     assert not faults, "\n" + "\n".join(faults)
+
+
+def _ask_every_list(known: Values, asked: dict[str, list[Question]]) -> None:
+    """Ask every query with a filter or an order in every way that `LISTS` names."""
+    for function in functions_of("queries"):
+        if {"filters", "order", "narrowing"} & signature(function).parameters.keys():
+            with questions(db.engine) as now:
+                for arguments in known.calls(function, MOST_WAYS):
+                    _call(function, arguments)
+            asked[named(function)] += now
+
+
+# One world for both: making it and asking everything of it is what takes time.
+def test_queries_need_no_request_and_read_no_table_that_grows(app: Flask) -> None:
+    fill()
+    assert not has_request_context()
+    asked: dict[str, list[Question]] = {}
+    faults = _faults("queries", values(), asked)
+    assert not faults, "\n" + "\n".join(faults)
+
+    _ask_every_list(values(LISTS), asked)
+    for name, ask in BESIDE.items():
+        with questions(db.engine) as asked[name]:
+            ask()
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        whole = by_query(asked, connection)
+    assert unexplained(whole) == {}
+    if db.engine.dialect.name == "sqlite":
+        assert WHOLE.keys() - whole.keys() == set()

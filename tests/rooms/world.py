@@ -28,6 +28,7 @@ from portal.comments.queries.voices import Spoken
 from portal.commitments import actions as commitments
 from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
 from portal.commitments.promise import promised
+from portal.commitments.queries.alike import tagged
 from portal.commitments.queries.filtering import CommitmentFilter
 from portal.commitments.queries.page import get_page
 from portal.commitments.queries.parts import part_rows
@@ -536,6 +537,9 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Collection[str]": [["is_moderator"]],
         "Iterable[int | None]": [[1, None]],
         "type[Tag]": [Layer],
+        "Collection[Tag]": [[("laag", rows["Layer"][0].slug)]],
+        "Tagged": [tagged()],
+        "Sequence[tuple[Kind, int]]": [[(SearchKind.COMMITMENT, 1)]],
         "Select[*Shown,]": [select(Commitment.id)],
     }
 

@@ -144,5 +144,5 @@ class SentReminder(Base):
     about: Mapped[date]
     due_on: Mapped[date]
     # The day in Amsterdam: one mail a day to each person.
-    sent_on: Mapped[date]
+    sent_on: Mapped[date] = mapped_column(index=True)
     sent_at: Mapped[datetime]

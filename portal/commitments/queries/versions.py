@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
-from portal.commitments.models import CommitmentDocument
+from portal.commitments.models import Commitment, CommitmentDocument
 from portal.commitments.queries.subjects import StoredVersion, get_stored_version, visible_to
 from portal.core.db import db
 from portal.documents.models import DocumentPage, DocumentVersion, PagePicture
@@ -54,19 +54,19 @@ def shown_to(viewer: Person) -> Select[int]:
 
 def _unread() -> Select[DocumentVersion]:
     # Nobody but moderators reads a proof of mandate, so no text of it is kept.
-    of_commitments = DocumentVersion.document_id.in_(select(CommitmentDocument.document_id))
-    query = select(DocumentVersion).where(DocumentVersion.read_at.is_(None), of_commitments)
+    document = CommitmentDocument.document_id == DocumentVersion.document_id
+    query = select(DocumentVersion).where(
+        DocumentVersion.read_at.is_(None), exists(select(CommitmentDocument.id).where(document))
+    )
     return query.order_by(DocumentVersion.id)
 
 
 def _undrawn() -> Select[DocumentVersion]:
-    visible = select(CommitmentDocument.document_id).where(
-        CommitmentDocument.commitment_id.in_(visible_to(VISITOR))
-    )
+    belongs = CommitmentDocument.commitment_id == Commitment.id
+    document = CommitmentDocument.document_id == DocumentVersion.document_id
+    visible = visible_to(VISITOR).join(CommitmentDocument, belongs).where(document)
     query = select(DocumentVersion).where(
-        DocumentVersion.drawn_at.is_(None),
-        DocumentVersion.hidden_at.is_(None),
-        DocumentVersion.document_id.in_(visible),
+        DocumentVersion.drawn_at.is_(None), DocumentVersion.hidden_at.is_(None), exists(visible)
     )
     return query.order_by(DocumentVersion.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.columns import StateColumn, spoken_in
@@ -39,7 +39,15 @@ class Organisation(Claimed, Base):
     """An organisation; `published_at` is when its first signature was admitted."""
 
     __tablename__ = "organisation"
-    __table_args__ = (Index("ix_organisation_public_name", "published_at", "sort_name", "id"),)
+    __table_args__ = (
+        Index("ix_organisation_public_name", "published_at", "sort_name", "id"),
+        Index(
+            "ix_organisation_frozen",
+            "frozen_at",
+            sqlite_where=text("frozen_at IS NOT NULL"),
+            postgresql_where=text("frozen_at IS NOT NULL"),
+        ),
+    )
     thing: ClassVar[str] = "organisation"
     # Who entered it has no stake in what is decided on it: who belongs to it, has.
     author_id: ClassVar[None] = None
@@ -53,12 +61,12 @@ class Organisation(Claimed, Base):
     sort_name: Mapped[str] = mapped_column(String(LONGEST_KEY))
     match_name: Mapped[str] = mapped_column(String(200), index=True)
     # As it is searched.
-    folded_name: Mapped[str] = mapped_column(Text, default="", server_default="")
+    folded_name: Mapped[str] = mapped_column(Text, default="", server_default="", index=True)
     kind_id: Mapped[int] = mapped_column(ForeignKey("organisation_kind.id"), index=True)
     province: Mapped[str | None] = mapped_column(String(20), index=True)
     website: Mapped[str | None] = mapped_column(String(300))
     mail_domain: Mapped[str | None] = mapped_column(String(200), index=True)
-    logo_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"), index=True)
     # No foreign key: the two tables would point at each other.
     placed_profile_id: Mapped[int | None]
     is_fictional: Mapped[bool] = mapped_column(default=False)

@@ -73,6 +73,7 @@ class Arrival(Base):
             sqlite_where=text("seen_at IS NULL"),
             postgresql_where=text("seen_at IS NULL"),
         ),
+        Index("ix_arrival_seen", "seen_at", "id"),
     )
     thing: ClassVar[str] = "arrival"
     concerned_emails: ClassVar[tuple[str, ...]] = ()
@@ -114,7 +115,7 @@ class AccessProposal(Base):
     thing: ClassVar[str] = "access_proposal"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254))
     role: Mapped[str] = mapped_column(String(12))
@@ -162,10 +163,10 @@ class Invitation(Invited, Base):
     )
     thing: ClassVar[str] = "invitation"
 
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     # Of an invitation by the vereniging; None when an eigenaar sent it.
-    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("access_proposal.id"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("access_proposal.id"), index=True)
 
     organisation: Mapped[Organisation] = relationship()
 
@@ -193,7 +194,7 @@ class AccessRequest(Base):
     concerned_emails: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     job_title: Mapped[str] = mapped_column(String(120))
     message: Mapped[str] = mapped_column(Text)

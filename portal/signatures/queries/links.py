@@ -117,7 +117,7 @@ def bounced_link_ids() -> list[int]:
         SignatureLink.revoked_at.is_(None),
         SignatureLink.created_at > clock.now() - BOUNCES_WITHIN,
     )
-    open_ids = db.session.scalars(query.order_by(SignatureLink.id)).all()
+    open_ids = db.session.scalars(query.order_by(SignatureLink.created_at, SignatureLink.id)).all()
     mails = states_by_key([mail_key(link_id) for link_id in open_ids])
     bounced = [link_id for link_id in open_ids if mails.get(mail_key(link_id)) == JobState.PARKED]
     reports = states_by_key([bounced_key(link_id) for link_id in bounced])
