@@ -99,6 +99,10 @@ def _nothing(_world: World) -> dict[str, Any]:
     return {}
 
 
+def _first_description(world: World) -> dict[str, Any]:
+    return {"slug": world.kept.organisation_slug, "number": 1}
+
+
 def _year(world: World) -> dict[str, Any]:
     return {"slug": world.kept.organisation_slug, "year": clock.today().year}
 
@@ -142,6 +146,10 @@ def _slug(world: World) -> dict[str, Any]:
 
 def _first_version(world: World) -> dict[str, Any]:
     return {"slug": world.kept.commitment.slug, "number": 1}
+
+
+def _first_version_of_article(world: World) -> dict[str, Any]:
+    return {"slug": world.kept.article_slug, "number": 1}
 
 
 def _paper(commitment: str, *names: str) -> Values:
@@ -453,8 +461,10 @@ ROWS: dict[str, tuple[str, Values]] = {
     "news.manage": (STEWARDS, _nothing),
     "news.preview": (STEWARDS, _of("article", "article_id")),
     "news.publish": (STEWARDS, _of("article", "article_id")),
+    "news.history": (ALL, _text("article_slug", "slug")),
     "news.show": (ALL, _text("article_slug", "slug")),
     "news.unpublish": (STEWARDS, _of("article", "article_id")),
+    "news.version": (ALL, _first_version_of_article),
     "opendata.archive": (ALL, _with_archive),
     "opendata.show": (ALL, _nothing),
     "organisations.absences": (PEOPLE, _nothing),
@@ -596,6 +606,8 @@ ROWS: dict[str, tuple[str, Values]] = {
         ALL,
         lambda world: {"key": str(world.kept.commitment.short_number)},
     ),
+    "register.descriptions": (ALL, _text("organisation_slug", "slug")),
+    "register.description": (ALL, _first_description),
     "register.signatory": (ALL, _text("organisation_slug", "slug")),
     "signatures.affirm": ("owner", _signature("awaiting_owner")),
     "signatures.ask_end": ("owner", _signature("admitted")),
@@ -714,6 +726,7 @@ def _fill_texts(world: World) -> None:
     kept.comment = make.make_comment(kept.commitment.discussion, author=world.account)
     kept.discussion = kept.commitment.discussion
     kept.version = make.make_comment_version(kept.comment)
+    make.make_profile(kept.organisation, author=world.editor)
     kept.profile = make.make_profile(kept.organisation, state="pending", author=world.editor)
     kept.proposal = make.make_proposal(kept.organisation, author=world.owner)
     kept.request = make.make_access_request(kept.organisation, author=world.account)

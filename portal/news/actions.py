@@ -14,7 +14,8 @@ from portal.documents.models import Picture
 from portal.documents.upload import KeptUpload
 from portal.lifecycle import ArticleState
 from portal.news import queries
-from portal.news.models import Article
+from portal.news.models import Article, ArticleRevision
+from portal.news.versions import ArticleText, text_of
 from portal.policy import Person
 from portal.services import hiding
 from portal.services.hiding import Notice
@@ -81,6 +82,10 @@ def edit(
 
     FieldRefused when it has a picture without a description of it.
     """
+    if article.state == ArticleState.PUBLISHED and text_of(article) != ArticleText(
+        title, lead, body, language
+    ):
+        _keep_text(article, by=by)
     _set_text(article, title, lead, body, picture_alt)
     article.language = language
     _set_picture(article, picture, by)
@@ -88,6 +93,14 @@ def edit(
         article.edited_at = clock.now()
         _follow(article)
     record(article, "edited", by=by)
+
+
+def _keep_text(article: Article, *, by: Person) -> None:
+    """Keep what everybody could read until now."""
+    kept = text_of(article)._asdict()
+    db.session.add(
+        ArticleRevision(article_id=article.id, replaced_at=clock.now(), author_id=by.id, **kept)
+    )
 
 
 def _follow(article: Article) -> None:
@@ -114,6 +127,7 @@ def publish(article: Article, *, by: Person | None) -> None:
 def unpublish(article: Article, *, by: Person) -> None:
     """Take the article and its comments out of sight; it becomes a draft again."""
     advance(article, "unpublish", by=by)
+    _keep_text(article, by=by)
     hide_discussion(article.discussion)
 
 

@@ -68,3 +68,19 @@ class Article(Hideable, Base):
     @property
     def concerned_emails(self) -> tuple[str, ...]:
         return ()
+
+
+class ArticleRevision(Base):
+    """The text of an article that everybody could read, until it was changed or taken off."""
+
+    __tablename__ = "article_revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    title: Mapped[str] = mapped_column(String(160))
+    lead: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    replaced_at: Mapped[datetime]
+    # Who changed it.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from portal.core.db import db
 from portal.core.paging import Key, Listing, listing_of, read_moment
 from portal.documents.models import Picture
 from portal.lifecycle import ArticleState
-from portal.news.models import Article
+from portal.news.models import Article, ArticleRevision
 from portal.policy import Person
 
 PAGE_SIZE = 12
@@ -114,6 +115,45 @@ def get_article(article_id: int) -> Article:
 def find_by_picture(picture_id: int) -> Article | None:
     """Return the article with this photo, None without one."""
     return db.session.scalars(select(Article).where(Article.picture_id == picture_id)).first()
+
+
+def revisions_of(article_id: int) -> list[ArticleRevision]:
+    """Return the texts that an article had, the first one first."""
+    query = select(ArticleRevision).where(ArticleRevision.article_id == article_id)
+    return list(db.session.scalars(query.order_by(ArticleRevision.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedVersion:
+    """A version of an article that an address names, as doors need it; there may be none."""
+
+    article: Article
+    number: int
+
+    @property
+    def is_public(self) -> bool:
+        return self.article.is_public
+
+    @property
+    def is_published(self) -> bool:
+        return self.article.is_published
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.article.is_hidden
+
+    @property
+    def hidden_ground(self) -> str | None:
+        return self.article.hidden_ground
+
+    @property
+    def hidden_at(self) -> datetime | None:
+        return self.article.hidden_at
+
+
+def get_asked_version(slug: str, number: int) -> AskedVersion:
+    """Return what the doors need of a version of the article at this address, or 404."""
+    return AskedVersion(get_by_slug(slug), number)
 
 
 def slug_is_taken(slug: str) -> bool:

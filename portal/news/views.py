@@ -6,6 +6,8 @@ from typing import TypedDict
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 
 from portal.comments.queries.threads import THREAD_PARAMETER, thread_for
 from portal.core.i18n import gettext as _
@@ -16,6 +18,7 @@ from portal.lifecycle import open_steps, step_of
 from portal.news import actions, queries
 from portal.news.forms import ArticleEditForm, ArticleForm
 from portal.news.models import Article
+from portal.news.versions import versions_of
 from portal.policy import Concern, Permission, can
 from portal.services.hiding import why_hidden
 from portal.web.address import cursor_in_address
@@ -43,6 +46,29 @@ def show(article: Article) -> ResponseReturnValue:
         thread=thread_for(article.discussion_id, viewer(), cursor_in_address(THREAD_PARAMETER)),
         others=queries.latest_but(article, 4),
         **_hiding(article),
+    )
+
+
+@bp.get("/nieuws/<slug>/geschiedenis")
+@requires(Permission.ARTICLE_READ, load=queries.get_by_slug)
+def history(article: Article) -> ResponseReturnValue:
+    """Every version of an article, the newest first, with what each changed."""
+    versions = versions_of(article, queries.revisions_of(article.id))
+    return render_template("news/history.html", article=article, versions=versions)
+
+
+@bp.get("/nieuws/<slug>/versies/<int:number>")
+@requires(Permission.ARTICLE_READ, load=queries.get_asked_version)
+def version(asked: queries.AskedVersion) -> ResponseReturnValue:
+    """One version as it stood, for ever at the same address."""
+    article = asked.article
+    versions = versions_of(article, queries.revisions_of(article.id))
+    found = next((each for each in versions if each.number == asked.number), None)
+    if found is None:
+        raise NotFound
+    html = Markup(actions.html_of(found.text.body))  # noqa: S704
+    return render_template(
+        "news/version.html", article=article, version=found, count=len(versions), html=html
     )
 
 

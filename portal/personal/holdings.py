@@ -209,6 +209,8 @@ _WRITING = (
     Holding("article", "Berichten die u schreef", _NAMELESS, mine=("author_id",),
          told=("title", "state", "created_at", "published_at"), acts=("hidden_by",),
          left_out=("slug", "lead", "body", "html", "language", "picture_alt", "hidden_ground")),
+    Holding("article_revision", "Berichten die u wijzigde", _NAMELESS, mine=("author_id",),
+         told=("article_id", "title", "replaced_at"), left_out=("lead", "body", "language")),
     Holding("yearly_report", "Jaarverslagen die u maakte", _NAMELESS, mine=("author_id",),
          told=("year", "number", "counted_on", "state", "created_at"),
          left_out=("introduction", "correction", "language", "labels", "moderation", "counted_at",

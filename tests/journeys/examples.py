@@ -483,6 +483,8 @@ PAGES: Pages = {
     ),
     "/nieuws": (EVERYBODY, "/nieuws"),
     "/nieuws/<slug>": (EVERYBODY, "/nieuws/{article.slug}"),
+    "/nieuws/<slug>/geschiedenis": (EVERYBODY, "/nieuws/{article.slug}/geschiedenis"),
+    "/nieuws/<slug>/versies/<int:number>": (EVERYBODY, "/nieuws/{article.slug}/versies/1"),
     "/ondertekenaars": (
         EVERYBODY,
         "/ondertekenaars",
@@ -492,6 +494,14 @@ PAGES: Pages = {
     "/ondertekenaars/<slug>/jaar/<int:year>": (
         EVERYBODY,
         "/ondertekenaars/{organisation.slug}/jaar/{this_year}",
+    ),
+    "/ondertekenaars/<slug>/omschrijvingen": (
+        EVERYBODY,
+        "/ondertekenaars/{organisation.slug}/omschrijvingen",
+    ),
+    "/ondertekenaars/<slug>/omschrijvingen/<int:number>": (
+        EVERYBODY,
+        "/ondertekenaars/{organisation.slug}/omschrijvingen/1",
     ),
     "/ondertekenaars/<slug>": (
         EVERYBODY,

@@ -18,6 +18,7 @@ from portal.core.db import Base, db, write_section
 from portal.core.tokens import new_token, token_hash
 from portal.documents.models import Picture
 from portal.lifecycle import MailboxState
+from portal.news.models import ArticleRevision
 from portal.organisations.actions.requests import ask_access
 from portal.organisations.models import Absence, Mailbox, PastMembership
 from portal.organisations.queries import person_of
@@ -82,7 +83,7 @@ def _write(person: Account) -> None:
     make.make_update(commitment, author=person)
     make.make_prognosis(commitment, author=person)
     make.make_term_move(commitment, author=person)
-    make.make_article(author=person)
+    article = make.make_article(author=person)
     make.make_pact_version(state="draft", author=person)
     make.make_report(author=person)
     make.write_out(make.make_document(author=person), author=person)
@@ -90,6 +91,10 @@ def _write(person: Account) -> None:
         db.session.add(
             Revision(commitment_id=commitment.id, number=1, fields={}, replaced_at=clock.now(),
                      author_id=person.id, author_name=person.name)
+        )  # fmt: skip
+        db.session.add(
+            ArticleRevision(article_id=article.id, title="Eerst", lead="Zo.", body="Zo.",
+                            language="nl", replaced_at=clock.now(), author_id=person.id)
         )  # fmt: skip
         day = clock.today()
         db.session.add(

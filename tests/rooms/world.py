@@ -26,7 +26,7 @@ from portal.comments.models import Comment, CommentVersion, Discussion
 from portal.comments.queries.finding import latest_version
 from portal.comments.queries.voices import Spoken
 from portal.commitments import actions as commitments
-from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Update
+from portal.commitments.models import Commitment, CommitmentDocument, Prognosis, Revision, Update
 from portal.commitments.promise import promised
 from portal.commitments.queries.alike import tagged
 from portal.commitments.queries.filtering import CommitmentFilter
@@ -141,6 +141,7 @@ MODELS: tuple[type[Base], ...] = (
     OrganisationKind,
     PactVersion,
     PendingSignIn,
+    Revision,
     Picture,
     Prognosis,
     ProfileText,
@@ -644,6 +645,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
             row for row in rows["Organisation"] if row.frozen_at
         ],
         "news.queries.get_by_slug.slug": _column(rows["Article"], "slug"),
+        "news.queries.get_asked_version.slug": _column(rows["Article"], "slug"),
         f"{people}.change_role.membership": _with_colleague(rows["Membership"]),
         f"{people}.change_role.role": ["eigenaar", "redacteur"],
         "organisations.actions.people.accept.email": _column(rows["Invitation"], "email"),

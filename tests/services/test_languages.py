@@ -26,7 +26,14 @@ from tests.harness.client import Client
 NOT_TYPED = {"address", "folded_name", "html", "last_error", "title", "title_words"}
 NOT_TYPED |= {"what_html"}
 TEMPLATES = Path(__file__).parents[2] / "templates"
-ELSEWHERE = {"accessibility_statement", "article", "follow", "follow_request", "legal_text"}
+ELSEWHERE = {
+    "accessibility_statement",
+    "article",
+    "article_revision",
+    "follow",
+    "follow_request",
+    "legal_text",
+}
 ELSEWHERE |= {"pact_version"}
 # Of a document they have its language.
 ELSEWHERE |= {"document_page", "document_text"}

@@ -91,12 +91,14 @@ from portal.organisations.queries.people import (
     writers_of,
 )
 from portal.organisations.queries.profiles import (
+    PlacedProfile,
     WaitingProfile,
     get_profile,
     newest_profile,
     newest_superseded_profile,
     open_profiles_of,
     placed_profile,
+    placed_profiles,
     profile_versions_waiting,
     shown_profile,
 )
@@ -151,6 +153,7 @@ __all__ = [
     "ModeratorRow",
     "OwnAwayRow",
     "OwnRow",
+    "PlacedProfile",
     "ProposalRow",
     "RequestRow",
     "RightRow",
@@ -225,6 +228,7 @@ __all__ = [
     "people_of",
     "person_of",
     "placed_profile",
+    "placed_profiles",
     "placed_proposals",
     "profile_versions_waiting",
     "proposal_by_token",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.models import Account
-from portal.core.db import db
+from portal.core.db import db, read_as
 from portal.lifecycle import TextState
 from portal.organisations.models import Organisation, ProfileText
+from portal.services.models import HistoryRow
 
 
 class WaitingProfile(NamedTuple):
@@ -52,6 +54,48 @@ _WAITING = (
 def profile_versions_waiting() -> list[WaitingProfile]:
     """Return the versions that wait for a moderator, oldest first."""
     return [WaitingProfile._make(row) for row in db.session.execute(_WAITING)]
+
+
+class PlacedProfile(NamedTuple):
+    """A version that was placed, whatever became of it."""
+
+    id: int
+    body: str
+    language: str
+    state: TextState
+    hidden_ground: str | None
+    placed_at: datetime
+
+
+_PLACED_AT = (
+    select(func.max(HistoryRow.at))
+    .where(
+        HistoryRow.subject == ProfileText.thing,
+        HistoryRow.subject_id == ProfileText.id,
+        HistoryRow.step == "place",
+    )
+    .correlate(ProfileText)
+    .scalar_subquery()
+)
+_WAS_PLACED = select(
+    ProfileText.id,
+    ProfileText.body,
+    ProfileText.language,
+    ProfileText.state,
+    ProfileText.hidden_ground,
+    func.coalesce(_PLACED_AT, ProfileText.created_at),
+).where(
+    or_(
+        ProfileText.state.in_((TextState.PLACED, TextState.SUPERSEDED)),
+        and_(ProfileText.state == TextState.WITHDRAWN, _PLACED_AT.is_not(None)),
+    )
+)
+
+
+def placed_profiles(organisation_id: int) -> Sequence[PlacedProfile]:
+    """Return the versions that everybody could read once, the first one first."""
+    mine = _WAS_PLACED.where(ProfileText.organisation_id == organisation_id)
+    return read_as(PlacedProfile, mine.order_by(ProfileText.id))
 
 
 def get_profile(profile_id: int) -> ProfileText:
