@@ -15,7 +15,16 @@ from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
 from portal.core.settings import settings
-from portal.demo import commitments, files, news, organisations, people, signatures, vereniging
+from portal.demo import (
+    commitments,
+    files,
+    news,
+    organisations,
+    people,
+    rounds,
+    signatures,
+    vereniging,
+)
 from portal.demo.script import Act
 from portal.demo.stage import Stage
 from portal.services.models import Job, JobState
@@ -57,14 +66,18 @@ def _perform(act: Act, stage: Stage) -> None:
 
 
 def _acts(now: datetime) -> Iterator[Act]:
-    for chapter in (people, vereniging, organisations, signatures, commitments, news):
+    for chapter in (people, vereniging, organisations, signatures, commitments, news, rounds):
         yield from chapter.acts(now)
 
 
 def _count_as_sent(*, before: datetime) -> None:
-    """Let no mail go out about what happened long ago."""
+    """Let no mail go out about what happened long ago, and no rappel that went out then."""
     db.session.execute(
         update(Job)
-        .where(Job.kind == "mail", Job.state == JobState.WAITING, Job.created_at < before)
+        .where(
+            Job.kind.in_(("mail", "rappel_out")),
+            Job.state == JobState.WAITING,
+            Job.created_at < before,
+        )
         .values(state=JobState.DONE, payload={}, done_at=Job.created_at)
     )
