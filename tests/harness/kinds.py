@@ -16,7 +16,7 @@ import pytest
 
 KINDS = ("all", "pure", "database")
 # Fixtures: whoever asks for these, by whatever way, needs a database, or Chromium.
-DATABASE, BROWSER = "database", "browser"
+DATABASE, BROWSER = "database", "playwright"
 SCRIPTS = {True: "with scripts", False: "without scripts"}
 
 collected = pytest.StashKey[list[pytest.Item]]()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.harness.browser import launch, open_page
+from tests.harness.browser import UNDRAWN, launch, open_page
 from tests.harness.databases import Database
 from tests.harness.mailbox import MailServer
 from tests.harness.served import ServedPortal
@@ -57,12 +57,25 @@ def serve(
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium, once for all tests of this process."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
+    chromium = launch(playwright)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="module")
+def undrawn(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium for who asks pages and touches nothing: it draws none of them."""
+    chromium = launch(playwright, UNDRAWN)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

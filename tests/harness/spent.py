@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 # Whoever asks for these has processes beside its own that go on after the test.
-WITH_OTHERS = frozenset({"browser", "served_of_worker", "serve"})
+WITH_OTHERS = frozenset({"playwright", "served_of_worker", "serve"})
 _begun = pytest.StashKey[float]()
 
 

@@ -160,7 +160,7 @@ def filled(served_of_worker: ServedPortal) -> Iterator[tuple[ServedPortal, World
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("package", PACKAGES)
 def test_it_is_there_for_everybody_at_every_width(
-    package: str, browser: Browser, filled: tuple[ServedPortal, World]
+    package: str, undrawn: Browser, filled: tuple[ServedPortal, World]
 ) -> None:
     served, world = filled
     rules = {rule for rule, owner in rules_of(served.app).items() if owner == package}
@@ -170,7 +170,7 @@ def test_it_is_there_for_everybody_at_every_width(
         for_viewer = list(places(rules, world, viewer))
         if not for_viewer:
             continue
-        with open_page(browser, served.url) as page:
+        with open_page(undrawn, served.url) as page:
             if viewer != "visitor":
                 served.sign_in(page, world[viewer])
             for rule, path in for_viewer:
