@@ -2,13 +2,16 @@
 
     python -m bench.kept [--folder data/bench] [--rounds 3] [--seconds 4]
 
-Both serve with two processes; `wrk` asks one after the other over 16 connections, in alternation.
+Between them stands the least app that the portal's server can serve, `bench.ceiling`: what it does
+not reach, no code of the portal does. All serve with two processes; `wrk` asks one after the other
+over 16 connections, in alternation.
 Needs Debian's `nginx-light` and `wrk`.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import socket
@@ -33,6 +36,7 @@ from bench.place import FOLDER, Place
 PROGRAM = "bench.kept"
 PATH = "/toezeggingen/toezegging-7"
 CONNECTIONS = 16
+KINDS = ("packed", "plain", "304")
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 # As it was measured to be fastest on loopback; what is asked for is in memory after the first time.
@@ -134,6 +138,19 @@ def portal(place: Place, **settings: str) -> Iterator[tuple[int, int]]:
         yield port, first
 
 
+@contextmanager
+def least(folder: Path) -> Iterator[tuple[int, int]]:
+    """Serve the pages in a folder by the portal's server alone; yield port and first process."""
+    port = free_port()
+    command = [str(Path(sys.executable).with_name("granian")), "--interface", "asginl"]
+    command += ["--loop", "uvloop", "--workers", "2", "--http", "1", "--no-ws"]
+    command += ["--no-access-log", "--log-level", "error"]
+    command += ["--port", str(port), "bench.ceiling:application"]
+    environment = {**os.environ, "BENCH_PAGES": str(folder)}
+    with _running(command, f"http://127.0.0.1:{port}/", environment) as first:
+        yield port, first
+
+
 def fetch(port: int, path: str, **headers: str) -> tuple[bytes, str]:
     """Return the bytes of an answer as they came, and its ETag."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
@@ -161,16 +178,23 @@ def measure(place: Place, rounds: int, seconds: float) -> dict[str, Took]:
         (folder / "nginx.conf").write_text(CONF.format(folder=folder, port=own))
         command = ["nginx", "-p", name, "-c", str(folder / "nginx.conf")]
         there, here = f"http://127.0.0.1:{own}", f"http://127.0.0.1:{port}{PATH}"
-        with _running(command, f"{there}/plain", None) as nginx:
+        with (
+            _running(command, f"{there}/plain", None) as nginx,
+            least(folder / "pages") as (least_port, first_least),
+        ):
+            bare = f"http://127.0.0.1:{least_port}/"
             their_tag = fetch(own, "/plain")[1]
             br = "Accept-Encoding: br"
             targets = (
                 Target("nginx, packed", f"{there}/packed", nginx, (br,)),
                 Target("kept, packed", here, first, (br,)),
+                Target("least, packed", bare, first_least, (br,)),
                 Target("nginx, plain", f"{there}/plain", nginx),
                 Target("kept, plain", here, first),
+                Target("least, plain", bare, first_least),
                 Target("nginx, 304", f"{there}/plain", nginx, (f"If-None-Match: {their_tag}",)),
                 Target("kept, 304", here, first, (br, f"If-None-Match: {packed_tag}")),
+                Target("least, 304", bare, first_least, ('If-None-Match: "ceiling"',)),
             )
             for target in targets:
                 _ask(target, 1)
@@ -183,6 +207,12 @@ def measure(place: Place, rounds: int, seconds: float) -> dict[str, Took]:
     return took
 
 
+def _ratio(took: dict[str, Took], whose: str, kind: str) -> float:
+    """Return the answers a second as a part of those of nginx, of each round on its own."""
+    rounds = zip(took[f"{whose}, {kind}"].rates, took[f"nginx, {kind}"].rates, strict=True)
+    return median(mine / theirs for mine, theirs in rounds)
+
+
 def report(place: Place, rounds: int, seconds: float) -> None:
     """Measure, print a table, and note what belongs to a goal."""
     took = measure(place, rounds, seconds)
@@ -190,15 +220,8 @@ def report(place: Place, rounds: int, seconds: float) -> None:
     for label, each in took.items():
         rates = f"{min(each.rates):,.0f} to {max(each.rates):,.0f}"
         print(f"{label:16} {rates:>22} {median(each.costs):>22.1f}")
-    ratio = {
-        kind: median(
-            mine / theirs
-            for mine, theirs in zip(
-                took[f"kept, {kind}"].rates, took[f"nginx, {kind}"].rates, strict=True
-            )
-        )
-        for kind in ("packed", "plain", "304")
-    }
+    ratio = {kind: _ratio(took, "kept", kind) for kind in KINDS}
+    ceiling = {kind: _ratio(took, "least", kind) for kind in KINDS}
     record(
         place.folder,
         PROGRAM,
@@ -206,8 +229,13 @@ def report(place: Place, rounds: int, seconds: float) -> None:
         kept_nginx_plain=ratio["plain"],
         unchanged_nginx=ratio["304"],
         kept_cpu=median(took["kept, packed"].costs),
+        least_nginx=ceiling["packed"],
+        least_nginx_plain=ceiling["plain"],
+        least_cpu=median(took["least, packed"].costs),
+        least_unchanged=ceiling["304"],
     )
-    print({kind: round(value, 2) for kind, value in ratio.items()})
+    for whose, ratios in (("kept", ratio), ("least", ceiling)):
+        print(whose, {kind: round(value, 2) for kind, value in ratios.items()})
 
 
 def main() -> int:

@@ -34,6 +34,7 @@ from uuid import uuid4
 
 import psutil
 
+from bench.figures import record
 from bench.load import Load, send
 from bench.people import cookie_of
 from bench.place import FOLDER, Place
@@ -210,6 +211,9 @@ def measure(place: Place, rounds: int, seconds: float) -> bool:
                 "sketch": Target(plain, ports["sketch"], writers),
             }
             whole = _print(_rounds(targets, rounds, seconds))
+    load = whole["portal"]
+    cost, slowest = load.busy / len(load.took) * 1000, load.at(0.99)
+    record(place.folder, "bench.post_comments", post_cpu=cost, post_p99=slowest)
     refused = {status: n for status, n in whole["portal"].statuses.items() if status != 302}
     locked = logs["portal"].read_text().count("locked")
     print(f"portal: {locked} lock errors in the log, refused: {refused or 'none'}")
