@@ -5,7 +5,8 @@
 Both apps are called as a server would call them, in alternation, so that a noisy machine is noisy
 for both. Nothing is switched off: language in the path, headers, doors, sign-in check, templates,
 and the parts of pages that a process caches for as long as they are true; one row shows what a page
-costs without any cached part.
+costs without any cached part, and one what its first reader costs after a change of anything
+public, when what is counted once for each public mark is counted again.
 `--where` adds the functions in which the time of the commitment page is spent.
 """
 
@@ -30,6 +31,7 @@ from bench.place import FOLDER, Place
 from bench.sketch import make_hello
 from portal.kept.packing import BROTLI, packed
 from portal.web.cached import CachedParts, cached_parts
+from portal.web.figures import KeptFigures, kept_figures
 
 MOST = 35
 
@@ -68,6 +70,8 @@ class Page:
     cookie: str = ""
     # Nothing of it is cached from the time before.
     is_new: bool = False
+    # Nor what was counted at the public mark of that time.
+    is_first: bool = False
 
     def ask(self) -> tuple[str, bytes]:
         """Ask once; return the status and the page."""
@@ -77,6 +81,8 @@ class Page:
             environment["HTTP_COOKIE"] = self.cookie
         if self.is_new:
             cached_parts.bind(self.app, CachedParts())
+        if self.is_first:
+            kept_figures.bind(self.app, KeptFigures())
         answer = self.app(environment, lambda status, *_rest: began.append(status))
         body = b"".join(answer)
         if hasattr(answer, "close"):
@@ -131,6 +137,7 @@ def pages_of(place: Place) -> list[Page]:
         Page("commitment with 50 comments", portal, busy),
         Page("the same in English", portal, f"/en{busy}"),
         Page("the same, without cached parts", portal, busy, is_new=True),
+        Page("the same, first after a change", portal, busy, is_new=True, is_first=True),
         Page("the same, signed in", portal, busy, signed_in),
         Page("the same, signed in, without them", portal, busy, signed_in, is_new=True),
         Page("the same, a moderator", portal, busy, moderator),
