@@ -45,6 +45,7 @@ from portal.news import jobs as news_jobs
 from portal.news import mails as news_mails
 from portal.news import queries as news_queries
 from portal.opendata import jobs as opendata_jobs
+from portal.opendata.contents import figures_table
 from portal.organisations import jobs as organisations_jobs
 from portal.organisations import mails as organisations_mails
 from portal.organisations import queries as organisation_queries
@@ -56,6 +57,7 @@ from portal.organisations.events import (
     OrganisationUnfrozen,
     OwnerJoined,
 )
+from portal.overview import taking as overview_taking
 from portal.pact import jobs as pact_jobs
 from portal.pact import mails as pact_mails
 from portal.papers import typesetting
@@ -241,6 +243,7 @@ def _bind_house(app: Flask, settings: Settings) -> None:
     handlers.bind(app, heard(*EVENTS))
     stand_ins.bind(app, organisation_queries.stand_ins_of)
     word_index.bind(app, LentIndex())
+    figures_table.bind(app, overview_taking.whole)
     mailbox_names.bind(app, organisation_queries.mailbox_name)
     who_is_told.bind(app, joined(*(room.WHO_IS_TOLD for room in MAILS)))
 

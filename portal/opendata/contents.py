@@ -12,12 +12,16 @@ from portal.commitments import document_taking as documents
 from portal.commitments import taking as commitments
 from portal.core import clock
 from portal.core.addresses import full_address
+from portal.core.db import Bound
 from portal.core.i18n import LOCALES, render_text, speak
 from portal.core.words import moment_words
 from portal.register import taking as register
 from portal.services import tables
 from portal.services.tables import Column, Format, Kind, Table, licence_words
 from portal.services.vereniging import current_vereniging
+
+# The figures of where we stand: what counts them knows pages.
+figures_table: Bound[Callable[..., Table]] = Bound("figures_table")
 
 
 def _documents(*, on: date, grace_days: int) -> Table:
@@ -26,8 +30,18 @@ def _documents(*, on: date, grace_days: int) -> Table:
     return documents.whole()
 
 
+def _figures(*, on: date, grace_days: int) -> Table:
+    """Return the figures of a day, each with the address of the list that it counts."""
+    return figures_table()(on=on, grace_days=grace_days)
+
+
 # Each returns a list of the register as it is on a day, in the language that is spoken.
-LISTS: Sequence[Callable[..., Table]] = (register.whole, commitments.whole, _documents)
+LISTS: Sequence[Callable[..., Table]] = (
+    register.whole,
+    commitments.whole,
+    _documents,
+    _figures,
+)
 READMES = {"nl": "LEESMIJ.txt", "en": "README.txt"}
 _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": ["string", "null"]},

@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.core.settings import settings
+from portal.core.snapshots import one_moment
 from portal.opendata.contents import Part, parts
 from portal.opendata.models import RegisterArchive
 from portal.opendata.queries import find_archive, taken_away
@@ -27,10 +28,11 @@ PIECE = 1024 * 1024
 
 def make_archive() -> RegisterArchive:
     """Make the archive of this moment, store it, and delete the one before; return its row."""
-    began, taken = clock.now(), taken_away()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "register.zip"
-        write_archive(path, began)
+        with one_moment():
+            began, taken = clock.now(), taken_away()
+            write_archive(path, began)
         key = new_key("zip")
         storage().put(key, path)
         row = RegisterArchive(

@@ -5,16 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64decode
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import jsonschema
+import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from portal.commitments import actions
 from portal.commitments.models import Commitment
 from portal.core.db import db, write_section
+from portal.opendata import contents, making
+from portal.opendata.contents import Part
 from portal.opendata.jobs import renew_archive
 from portal.opendata.making import SUMS, make_archive
 from portal.opendata.queries import archive_is_due
@@ -37,6 +42,12 @@ def archive_of(client: Client) -> ZipFile:
     assert b64decode(digest) == found.digest()
     assert answer.headers["ETag"] == f'"{found.hexdigest()}"'
     return ZipFile(BytesIO(answer.body))
+
+
+def archive_of_now(client: Client) -> ZipFile:
+    """Return what a visitor gets of an archive that is made now."""
+    make_archive()
+    return archive_of(client)
 
 
 def rows_of(archive: ZipFile, name: str) -> list[dict[str, Any]]:
@@ -68,6 +79,9 @@ class TestArchive:
                 Organisation.published_at.is_not(None)
             )
             assert names == {name for (name,) in shown}
+            prefix = "/en" if folder == "en" else ""
+            shown_now = json.loads(client.get(f"{prefix}/waar-staan-we.json").body)["rijen"]
+            assert rows_of(archive, f"{folder}/waar-staan-we") == shown_now != []
             (row,) = rows_of(archive, f"{folder}/documenten")
             assert "Openbare bijlage" in row.values()
         text = "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
@@ -86,6 +100,25 @@ class TestArchive:
         assert "CC BY 4.0" in archive.read("LEESMIJ.txt").decode()
         assert "CC BY 4.0" in archive.read("README.txt").decode()
         assert "'=1+1" in archive.read("nl/toezeggingen.csv").decode()
+
+    def test_all_of_it_is_of_one_moment(
+        self, app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make.make_commitment(title="Zoals het was")
+
+        def with_a_change_amid(**values: Any) -> Iterator[Part]:
+            first, *others = contents.parts(**values)
+            yield first
+            with db.engine.connect().execution_options(portal_write=True) as other:
+                other.execute(update(Commitment).values(title="Zoals het werd"))
+                other.commit()
+            yield from others
+
+        monkeypatch.setattr(making, "parts", with_a_change_amid)
+        archive = archive_of_now(client)
+        for folder in ("nl", "en"):
+            titles = [row["titel"] for row in rows_of(archive, f"{folder}/toezeggingen")]
+            assert titles == ["Zoals het was"]
 
 
 class TestFresh:
