@@ -136,6 +136,10 @@ def _best(
     newest = case(
         (SearchEntry.kind == Kind.PAGE, -SearchEntry.subject_id), else_=SearchEntry.subject_id
     )
+    # "Groningen" is Gemeente Groningen before Gemeente Midden-Groningen.
+    length = case(
+        (SearchEntry.kind == Kind.SIGNATORY, func.length(SearchEntry.title_words)), else_=0
+    )
     is_whole = case((SearchEntry.title_words == literal(whole), _WHOLE_TITLE), else_=0)
     query = (
         select(SearchEntry.kind, SearchEntry.subject_id)
@@ -143,6 +147,7 @@ def _best(
         .where(is_visible(), *clauses(narrowing))
         .order_by(
             (found.c.points + weight + is_whole).desc(),
+            length,
             SearchEntry.dated.desc(),
             weight.desc(),
             newest.desc(),

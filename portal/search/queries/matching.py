@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select, true
@@ -11,7 +12,7 @@ from portal.core.db import read_as, read_rows
 from portal.core.short_numbers import read_short_number
 from portal.search.kinds import Kind
 from portal.search.models import SearchEntry, SearchGram, SearchPosting, SearchWord
-from portal.search.words import edits, grams, inner_grams, most_edits, stems
+from portal.search.words import EDGE, STOP_WORDS, edits, grams, inner_grams, most_edits, stems
 from portal.services.finding import Instead
 
 # Of a part and of a slip: the words that stand in most entries.
@@ -21,6 +22,9 @@ SHORTEST_START = 3
 SHORTEST_PART = 4
 # A word that stands in this many entries or fewer may be a slip that others made as well.
 FEW_ENTRIES = 5
+SHORT = 5
+# What can stand behind the first sign of a word.
+SIGNS = (*ascii_lowercase, *digits, EDGE)
 
 _ROW = (SearchWord.id, SearchWord.word, SearchWord.entries)
 
@@ -79,6 +83,24 @@ def instead_in(meant: Sequence[Meant]) -> list[Instead]:
     ]
 
 
+def _sharing(word: str, most: int) -> ColumnElement[bool]:
+    """Return the condition that a word can be so many slips away; some that hold it are not."""
+    parts = grams(word)
+    # One slip spoils at most four times three signs.
+    shared = (
+        select(SearchGram.word_id)
+        .where(SearchGram.gram.in_(sorted(parts)))
+        .group_by(SearchGram.word_id)
+        .having(func.count() >= max(1, len(parts) - 4 * most))
+    )
+    if len(word) > SHORT:
+        return SearchWord.id.in_(shared)
+    # Two signs that changed places leave nothing of a short word but how it begins.
+    begun = [EDGE + word[0] + sign for sign in SIGNS]
+    alike = select(SearchGram.word_id).where(SearchGram.gram.in_(begun))
+    return or_(SearchWord.id.in_(shared), SearchWord.id.in_(alike))
+
+
 def _slips(word: str, same: Sequence[_Row], others: Sequence[_Row]) -> tuple[_Row, ...]:
     """Return the words of names of signatories that somebody may have meant who typed `word`.
 
@@ -124,7 +146,9 @@ def _same_stem(word: str) -> tuple[_Row, ...]:
         SearchWord.dutch_stem == dutch,
         SearchWord.english_stem == english,
     )
-    return _commonest(_words(is_same), MOST_WORDS)
+    # "Eenes" has the stem of "een", and means none of it.
+    rows = [row for row in _words(is_same) if row.word == word or row.word not in STOP_WORDS]
+    return _commonest(rows, MOST_WORDS)
 
 
 def _holding(word: str) -> tuple[_Row, ...]:
@@ -149,19 +173,12 @@ def _holding(word: str) -> tuple[_Row, ...]:
 
 def _near(word: str, among: ColumnElement[bool] | None = None) -> tuple[_Row, ...]:
     """Return the words, `among` those when given, that are fewest slips of a finger away."""
-    most, parts = most_edits(word), grams(word)
+    most = most_edits(word)
     if not most:
         return ()
-    # One slip spoils at most four times three signs.
-    shared = (
-        select(SearchGram.word_id)
-        .where(SearchGram.gram.in_(sorted(parts)))
-        .group_by(SearchGram.word_id)
-        .having(func.count() >= max(1, len(parts) - 4 * most))
-    )
     length = func.length(SearchWord.word)
     found = select(*_ROW).where(
-        SearchWord.id.in_(shared),
+        _sharing(word, most),
         true() if among is None else among,
         length.between(len(word) - most, len(word) + most),
     )

@@ -55,6 +55,8 @@ FOUND = {
     "koogerlant": [BIRD],
     "butermr": [BIRD, FORMS],
     "stndaard": [ROUTES],
+    "hius": [HOUSE],
+    "eenes": [],
     "gegevnsuitwisseling": [SHARING],
     "koppelvalk": [ROUTES, UPDATE, COMMENT],
     "munciipalities": [JOINED, HOUSE],
@@ -89,6 +91,7 @@ FOUND = {
     # Texts of promises, then messages, then comments.
     "koppelvlak": [ROUTES, UPDATE, COMMENT],
     "koppelvlak getest": [UPDATE, COMMENT],
+    # Of signatories the one of which it is more of the name.
     "leverancier": [PILE, BRON],
     "lindewoude adressen": [SHARING],
     # Yearly reports, rappels that were published, and the text of the pact; in both languages.
