@@ -19,6 +19,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.demo.numbers import numbers_of
 from portal.documents.models import DocumentVersion
+from portal.intake.verdicts import Verdict
 from portal.lifecycle import states_of
 from portal.news.models import Article
 from portal.organisations.likeness import likeness
@@ -37,6 +38,7 @@ from tests.harness.client import Client
 from tests.harness.page import Page
 from tests.harness.portal import signed_in
 from tests.home.numbers_on_pages import wrong_numbers
+from tests.intake.scenes import seen_in
 
 REAL = ("Dimpact", "Centric")
 MOST_OF_A_ROUTE = 25
@@ -152,6 +154,20 @@ class TestVariety:
         assert len(versions) - len(pdfs) >= 2
         assert all(found.is_tagged and found.has_text and found.preview_key for found in pdfs)
         assert any(found.number == 2 for found in pdfs)
+
+    @pytest.mark.parametrize("name", ["ondertekenaars", "toezeggingen"])
+    @pytest.mark.parametrize("prefix", ["", "/en"])
+    def test_what_is_taken_along_of_it_comes_in_as_equal(
+        self, demo: Flask, tmp_path: Path, name: str, prefix: str
+    ) -> None:
+        taken = Client(demo).get(f"{prefix}/{name}.csv").body
+        seen = list(seen_in(taken, tmp_path))
+        assert len(seen) > 20
+        assert not [
+            (row.cells, told.remarks, told.changes)
+            for row, told in seen
+            if told.verdict is not Verdict.EQUAL
+        ]
 
     def test_it_sends_no_mail_about_what_is_long_past(self, demo: Flask) -> None:
         waiting = db.session.query(Job).filter_by(state="waiting").all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from portal.accounts.models import Account
@@ -9,9 +10,12 @@ from portal.core.db import db, write_section
 from portal.documents.fields import reader_limits
 from portal.intake import jobs
 from portal.intake.actions import begin, call_back, stage
+from portal.intake.keys import keys_of
+from portal.intake.looking import look_of, outcomes
 from portal.intake.models import Intake, IntakeRow
-from portal.intake.queries.intakes import get_intake
+from portal.intake.queries.intakes import WaitingRow, get_intake
 from portal.intake.reading import ReadSheet, read_file
+from portal.intake.verdicts import Outcome
 from portal.organisations.queries import person_of
 from portal.policy import Person
 from portal.services.entered import Source
@@ -39,6 +43,17 @@ def sheets_of(content: str | bytes, folder: Path) -> tuple[ReadSheet, ...]:
     path = folder / "bestand"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return read_file(path, limits=reader_limits())
+
+
+def seen_in(content: bytes, folder: Path) -> Iterator[tuple[WaitingRow, Outcome]]:
+    """Yield each row of a file with what would become of it; nothing is written."""
+    look = look_of(Intake(id=0, source_title=SOURCE.title, source_url="", language="nl"), by=None)
+    for sheet in sheets_of(content, folder):
+        for line in sheet.lines:
+            keys = keys_of(sheet.sheet, line.cells)
+            told = (line.number, sheet.sheet, line.number, line.cells, "", list(line.cut))
+            row = WaitingRow(*told, **keys)
+            yield row, dict(outcomes(look, [row]))[line.number]
 
 
 def looked_at(content: str | bytes, folder: Path, *, by: Person | None = None) -> Intake:

@@ -19,7 +19,7 @@ from portal.services.jobs import run_due
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.page import Page
-from tests.intake.scenes import SIGNATORIES, brought_in, looked_at, person, rows_of
+from tests.intake.scenes import SIGNATORIES, brought_in, looked_at, person, rows_of, seen_in
 
 SignIn = Callable[..., Client]
 SOURCE = {"source_title": "Lijst van leveranciers", "source_url": "lijst.example/namen"}
@@ -215,3 +215,16 @@ def test_what_was_taken_along_comes_in_as_equal(app: Flask, client: Client, tmp_
             taken = client.get(endpoint, ending=ending).body
             rows = rows_of(looked_at(taken, tmp_path))
             assert {row.verdict for row in rows} == {Verdict.EQUAL}, [r.remarks for r in rows]
+
+
+def test_the_list_that_vng_keeps_maps_onto_ours(app: Flask, tmp_path: Path) -> None:
+    listed = "Supplier;Deadline;Ondertekeningsdatum\nVeen (fictief);begin oktober 2026;3-7-2019\n"
+    ((row, told),) = seen_in(listed.encode(), tmp_path)
+    assert row.cells == {
+        "soort": "leverancier",
+        "naam": "Veen (fictief)",
+        "termijn": "begin oktober 2026",
+        "getekend": "3-7-2019",
+    }
+    assert told.verdict is Verdict.NEW
+    assert [remark.column for remark in told.remarks] == ["termijn"]
