@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from portal.core.differences import Fate, Stretch, words_changed
 from portal.core.folding import fold
 from portal.documents.models import DocumentVersion
 from portal.documents.queries import text_of
 
 # Longer texts are not compared while somebody waits for the page.
 MOST_COMPARED = 300_000
+# Word by word, with what came and went.
+MOST_SHOWN = 60_000
+_AROUND = 12
 # Of so many of the last versions.
 MOST_VERSIONS = 10
 
@@ -47,6 +51,31 @@ def changes_of(versions: Sequence[DocumentVersion]) -> list[Change]:
             counts = _words(texts[before.id], texts[version.id])
         changes.append(Change(version, before, *counts))
     return changes[::-1]
+
+
+def passages_changed(change: Change) -> list[Stretch]:
+    """Return what a version says differently from the one before it, each with some words around.
+
+    Nothing for the first version, without text that was drawn, and of texts that are too long.
+    """
+    if change.before is None:
+        return []
+    old, new = text_of(change.before.id), text_of(change.version.id)
+    if not (old and new) or old == new or len(old) + len(new) > MOST_SHOWN:
+        return []
+    stretches = words_changed(old, new)
+    last = len(stretches) - 1
+    return [_shortened(each, place == 0, place == last) for place, each in enumerate(stretches)]
+
+
+def _shortened(stretch: Stretch, is_first: bool, is_last: bool) -> Stretch:
+    """Return words that stayed without those that are far from any that did not."""
+    words = stretch.text.split()
+    if stretch.fate is not Fate.KEPT or len(words) <= 2 * _AROUND:
+        return stretch
+    begin = "" if is_first else " ".join(words[:_AROUND]) + " "
+    end = "" if is_last else " " + " ".join(words[-_AROUND:]) + " "
+    return Stretch(Fate.KEPT, f"{begin}…{end}")
 
 
 def _words(old: str, new: str) -> tuple[int | None, int | None]:

@@ -14,7 +14,8 @@ from portal.commitments.queries.versions import (
     page_numbers,
 )
 from portal.commitments.views.blueprint import bp
-from portal.documents.changes import changes_of
+from portal.core.differences import ChangedPart
+from portal.documents.changes import changes_of, passages_changed
 from portal.documents.inspection.kinds import PDF
 from portal.documents.queries import find_text, pages_of, pictures_of
 from portal.documents.serving import send_page_picture
@@ -49,13 +50,17 @@ def _contents(stored: StoredVersion) -> dict[str, object]:
     version = stored.version
     is_paged = version.media_type == PDF
     links = {link.document_id: link.entered_as for link in stored.commitment.documents}
+    changes = changes_of([one for one in version.document.versions if not one.is_hidden])
+    this = next((change for change in changes if change.version.id == version.id), None)
+    language = version.document.language
     return {
+        "passages": ChangedPart("", passages_changed(this), language, language) if this else None,
+        "changes": changes,
         "entered_as": links[version.document_id],
         "written": find_text(version.id),
         "drawn": [] if is_paged else pages_of(version.id),
         "numbers": page_numbers(version.id) if is_paged and stored.is_public else [],
         "pictures": pictures_of(version.id) if stored.is_public else {},
-        "changes": changes_of([one for one in version.document.versions if not one.is_hidden]),
     }
 
 

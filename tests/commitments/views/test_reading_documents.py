@@ -160,6 +160,12 @@ class TestReadDocument:
         assert "1 pagina meer." in shown
         assert "opgave van de ondertekenaar" in shown
         assert "2 woorden erbij, 1 woord eruit." in shown
+        page = client.get(f"/toezeggingen/{commitment.slug}/documenten/{document.id}/2")
+        gone, came = page.soup.select("main del"), page.soup.select("main ins")
+        assert "drie" in " ".join(mark.get_text() for mark in gone)
+        assert "vier vijf" in " ".join(" ".join(mark.get_text().split()) for mark in came)
+        first_page = client.get(f"/toezeggingen/{commitment.slug}/documenten/{document.id}/1")
+        assert not first_page.soup.select("main del, main ins")
         assert "versie 1 (deze)" in shown
 
     def test_nothing_of_it_is_there_while_it_is_hidden(
