@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from portal.commitments.models import (
@@ -92,6 +92,11 @@ def _words(name: str) -> ColumnElement[str]:
     return func.coalesce(Revision.fields[name].as_string(), "")
 
 
+def _below(name: str) -> ColumnElement[str]:
+    """Return a text below the one before it; nothing where there is none."""
+    return case((_words(name) != "", literal("\n\n") + _words(name)), else_="")
+
+
 REVISIONS = (
     rows_with(
         "tekst",
@@ -105,12 +110,9 @@ REVISIONS = (
         text=_words("title")
         + "\n\n"
         + _words("what")
-        + "\n\n"
-        + _words("for_whom")
-        + "\n\n"
-        + _words("why")
-        + "\n\n"
-        + _words("result"),
+        + _below("for_whom")
+        + _below("why")
+        + _below("result"),
         language=Revision.language,
         organisation_id=Commitment.organisation_id,
     )
