@@ -8,7 +8,7 @@ from datetime import date
 from heapq import merge
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
@@ -39,10 +39,12 @@ _NEWEST = (
     .order_by(Commitment.published_at.desc(), Commitment.id.desc())
     .limit(MOST_LOOKED_AT)
 )
+# As many as are shown at most: a list of any length is written into the statement each time anew.
+_SHOWN = ("first", "second", "third", "fourth")
 _ROWS = rows_from(TODAY).where(
     Commitment.state == CommitmentState.PUBLISHED,
     Commitment.hidden_at.is_(None),
-    Commitment.id.in_(bindparam("ids", expanding=True)),
+    Commitment.id.in_([bindparam(name, type_=Integer) for name in _SHOWN]),
 )
 
 # ("laag" or "thema", slug).
@@ -82,9 +84,9 @@ def alike_to(
     among: Tagged,
     on: date,
     grace_days: int,
-    most: int = 4,
+    most: int = len(_SHOWN),
 ) -> Sequence[CommitmentRow]:
-    """Return the `most` promises that share most with these tags, those of others first.
+    """Return the `most` promises, at most four, that share most with these tags; others' first.
 
     A layer and a theme in common count for more than two layers. None without a common tag.
     """
@@ -100,7 +102,8 @@ def alike_to(
     chosen = [*others, *own][:most]
     if not chosen:
         return ()
-    rows = {row.id: row for row in rows_of(_ROWS, on, grace_days, ids=chosen)}
+    asked = dict.fromkeys(_SHOWN, 0) | dict(zip(_SHOWN, chosen, strict=False))
+    rows = {row.id: row for row in rows_of(_ROWS, on, grace_days, **asked)}
     return [rows[number] for number in chosen if number in rows]
 
 
