@@ -8,37 +8,45 @@ from datetime import date
 from heapq import merge
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, func, select
 
 from portal.commitments.models import Commitment, commitment_layer, commitment_principle
 from portal.commitments.queries.rows import CommitmentRow, rows_from, rows_of
 from portal.commitments.queries.standing import TODAY
-from portal.core.db import read_rows
+from portal.core.db import Columnar, read_rows
 from portal.lifecycle import CommitmentState
 from portal.pact.models import Layer, Principle
 
 # Below a promise stand the newest of those that share most with it: older ones are not looked at.
 MOST_LOOKED_AT = 1000
 
-# Joined in the database: a row for each tag of each promise takes twice as long to read.
-_LAYERS = (
-    select(func.aggregate_strings(Layer.slug, " "))
-    .join(commitment_layer, commitment_layer.c.layer_id == Layer.id)
-    .where(commitment_layer.c.commitment_id == Commitment.id)
-    .scalar_subquery()
-)
-_THEMES = (
-    select(func.aggregate_strings(Principle.slug, " "))
-    .join(commitment_principle, commitment_principle.c.principle_id == Principle.id)
-    .where(commitment_principle.c.commitment_id == Commitment.id)
-    .scalar_subquery()
-)
 _NEWEST = (
-    select(Commitment.id, Commitment.organisation_id, _LAYERS, _THEMES)
+    select(Commitment.id, Commitment.organisation_id, Commitment.published_at)
     .where(Commitment.state == CommitmentState.PUBLISHED, Commitment.hidden_at.is_(None))
     .order_by(Commitment.published_at.desc(), Commitment.id.desc())
     .limit(MOST_LOOKED_AT)
+    .subquery("newest")
 )
+_NEW = _NEWEST.c
+
+
+def _with(tags: Table, word: type[Layer | Principle], key: ColumnElement[int]) -> Columnar:
+    """Return the select of the newest promises with their layers, or their themes.
+
+    The slugs are joined in the database: a row for each takes twice as long to read.
+    """
+    return (
+        select(_NEW.id, _NEW.organisation_id, func.aggregate_strings(word.slug, " "))
+        .select_from(_NEWEST)
+        .outerjoin(tags, tags.c.commitment_id == _NEW.id)
+        .outerjoin(word, word.id == key)
+        .group_by(_NEW.id, _NEW.organisation_id, _NEW.published_at)
+        .order_by(_NEW.published_at.desc(), _NEW.id.desc())
+    )
+
+
+_LAYERS = _with(commitment_layer, Layer, commitment_layer.c.layer_id)
+_THEMES = _with(commitment_principle, Principle, commitment_principle.c.principle_id)
 # As many as are shown at most: a list of any length is written into the statement each time anew.
 _SHOWN = ("first", "second", "third", "fourth")
 _ROWS = rows_from(TODAY).where(
@@ -65,9 +73,10 @@ Tagged = Sequence[tuple[frozenset[Tag], Sequence[Promise]]]
 
 def tagged() -> Tagged:
     """Return the newest public promises, by the layers and themes that they have."""
+    themes = {number: slugs for number, _organisation, slugs in read_rows(_THEMES)}
     found: defaultdict[tuple[str | None, str | None], list[Promise]] = defaultdict(list)
-    for place, (number, organisation_id, layers, themes) in enumerate(read_rows(_NEWEST)):
-        found[layers, themes].append(Promise(place, number, organisation_id))
+    for place, (number, organisation_id, layers) in enumerate(read_rows(_LAYERS)):
+        found[layers, themes.get(number)].append(Promise(place, number, organisation_id))
     return [(_tags(*slugs), promises) for slugs, promises in found.items()]
 
 
