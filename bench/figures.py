@@ -66,6 +66,13 @@ GOALS = (
     Goal("desk_wordpress", "moderation list / WordPress", 35, 60, "x", True),
     Goal("page_bytes", "HTML of 50 comments as sent", 8, 5, "kB"),
     Goal("first_visit", "first visit, any page", 90, 70, "kB"),
+    Goal("search_ranked", "search, the best first, p95 in the database", 15, 15, "ms"),
+    Goal("search_newest", "search, the newest first, p95 in the database", 5, 5, "ms"),
+    Goal("search_index", "the index of words of 100,000 comments made", 120, 120, "s"),
+    Goal("search_ranked_postgresql", "PostgreSQL: search, the best first, p95", 15, 15, "ms"),
+    Goal("search_newest_postgresql", "PostgreSQL: search, the newest first, p95", 5, 5, "ms"),
+    Goal("search_index_postgresql", "PostgreSQL: the index made", 120, 120, "s"),
+    Goal("intake", "342 signatories and 2,000 promises brought in, processor time", 60, 60, "s"),
     Goal("memory", "memory of a web process after an hour of load", 200, 150, "MB"),
 )
 

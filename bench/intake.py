@@ -1,6 +1,6 @@
 """Brings in a file of signatories and one of promises: how long each part takes, and what memory.
 
-    python -m bench.intake [--signatories 342] [--commitments 2000] [--database URL]
+    python -m bench.intake [--signatories 342] [--commitments 2000] [--database URL] [--folder F]
 
 It makes an empty portal in a folder of its own, writes both files, brings them in as the worker
 does and takes them back. It says how long each part takes, how long the longest write section
@@ -20,6 +20,7 @@ from pathlib import Path
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
+from bench.figures import record
 from bench.place import Place
 from portal.accounts.models import Account
 from portal.commitments.models import Commitment
@@ -135,6 +136,7 @@ def main() -> None:
     parser.add_argument("--signatories", type=int, default=342)
     parser.add_argument("--commitments", type=int, default=2000)
     parser.add_argument("--database")
+    parser.add_argument("--folder", type=Path, help="where the figure is noted beside the goals")
     asked = parser.parse_args()
     jobs.publish = _time_section("  of which made public", publish)
     jobs.take_back = _time_section("  of which in one section", take_back)
@@ -149,6 +151,8 @@ def main() -> None:
             numbers = [_bring_in(path, by) for path in files]
             lasted, worked = time.perf_counter() - start, time.process_time() - busy
             print(f"all of it: {lasted:.1f} s, of the processor {worked:.1f} s")
+            if asked.folder is not None:
+                record(asked.folder, "bench.intake", intake=worked)
             shown = select(func.count()).where(Commitment.state == CommitmentState.PUBLISHED)
             print(f"promises that everybody reads: {db.session.scalar(shown)}")
             for number in reversed(numbers):

@@ -20,11 +20,11 @@ class Question:
 
 @contextmanager
 def questions(engine: Engine) -> Iterator[list[Question]]:
-    """Collect every SELECT that the engine asks meanwhile."""
+    """Collect every SELECT, with what is named before it, that the engine asks meanwhile."""
     asked: list[Question] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             asked.append(Question(statement, values))
 
     event.listen(engine, "before_cursor_execute", note)

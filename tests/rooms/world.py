@@ -89,6 +89,7 @@ from portal.rappels.models import Rappel, RappelPlan
 from portal.rappels.queries import lines_of, parties_of, round_on
 from portal.reports.models import YearlyReport
 from portal.search.kinds import Kind as SearchKind
+from portal.search.models import SearchEntry
 from portal.search.queries.matching import meant_by
 from portal.search.queries.narrowing import Narrowing
 from portal.services.entered import Beside, Source, disown
@@ -538,6 +539,7 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Collection[str]": [["is_moderator"]],
         "Iterable[int | None]": [[1, None]],
         "type[Tag]": [Layer],
+        "type[SearchEntry]": [SearchEntry],
         "Collection[Tag]": [[("laag", rows["Layer"][0].slug)]],
         "Tagged": [tagged()],
         "Sequence[tuple[Kind, int]]": [[(SearchKind.COMMITMENT, 1)]],
@@ -664,6 +666,7 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "search.queries.reading.read_sources.rows": [[(SearchKind.COMMITMENT, 1)]],
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
         "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
+        "search.queries.holding.is_readable.kind": [SearchKind.COMMITMENT],
         "register.numbers.get_numbered.key": ["GP-1"],
         "register.queries.pages.get_signatory.slug": _column(rows["Organisation"], "slug"),
         "signatures.actions.deciding.admit.seen": [None],

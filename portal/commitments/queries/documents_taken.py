@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.commitments.models import Commitment, CommitmentDocument
 from portal.commitments.queries.subjects import visible_to
-from portal.commitments.queries.versions import shown_to
+from portal.commitments.queries.versions import is_shown_to
 from portal.core.db import read_as
 from portal.documents.checks import Check, check_of
 from portal.documents.licences import Licence
@@ -89,7 +89,7 @@ _QUERY = (
     .join(Organisation, Organisation.id == Commitment.organisation_id)
     .outerjoin(DocumentText, DocumentText.version_id == DocumentVersion.id)
     .where(
-        DocumentVersion.id.in_(shown_to(VISITOR)),
+        is_shown_to(VISITOR),
         CommitmentDocument.commitment_id.in_(visible_to(VISITOR)),
     )
     .order_by(Document.id, Commitment.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
@@ -29,8 +29,8 @@ class ReadPage(StoredVersion):
         return self.number >= (self.version.page_count or 1)
 
 
-def shown_to(viewer: Person) -> Select[int]:
-    """Return the ids of the versions that `viewer` sees first: of each document the latest.
+def is_shown_to(viewer: Person) -> ColumnElement[bool]:
+    """Return the condition that `viewer` sees a version first: of each document the latest.
 
     What is hidden is left out, so then it is the one before that.
     """
@@ -44,12 +44,15 @@ def shown_to(viewer: Person) -> Select[int]:
         )
         .exists()
     )
-    visible = select(CommitmentDocument.document_id).where(
-        CommitmentDocument.commitment_id.in_(visible_to(viewer))
-    )
-    return select(DocumentVersion.id).where(
-        DocumentVersion.document_id.in_(visible), DocumentVersion.hidden_at.is_(None), is_latest
-    )
+    return and_(_is_of_visible(viewer), DocumentVersion.hidden_at.is_(None), is_latest)
+
+
+def _is_of_visible(viewer: Person) -> ColumnElement[bool]:
+    """Return the condition that a version is of a commitment that `viewer` may read."""
+    belongs = CommitmentDocument.commitment_id == Commitment.id
+    document = CommitmentDocument.document_id == DocumentVersion.document_id
+    visible = visible_to(viewer).join(CommitmentDocument, belongs).where(document)
+    return exists(visible.correlate(DocumentVersion))
 
 
 def _unread() -> Select[DocumentVersion]:
@@ -62,11 +65,10 @@ def _unread() -> Select[DocumentVersion]:
 
 
 def _undrawn() -> Select[DocumentVersion]:
-    belongs = CommitmentDocument.commitment_id == Commitment.id
-    document = CommitmentDocument.document_id == DocumentVersion.document_id
-    visible = visible_to(VISITOR).join(CommitmentDocument, belongs).where(document)
     query = select(DocumentVersion).where(
-        DocumentVersion.drawn_at.is_(None), DocumentVersion.hidden_at.is_(None), exists(visible)
+        DocumentVersion.drawn_at.is_(None),
+        DocumentVersion.hidden_at.is_(None),
+        _is_of_visible(VISITOR),
     )
     return query.order_by(DocumentVersion.id)
 

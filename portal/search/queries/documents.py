@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.commitments.models import Commitment, CommitmentDocument
 from portal.commitments.queries.subjects import visible_to
-from portal.commitments.queries.versions import shown_to
+from portal.commitments.queries.versions import is_shown_to
 from portal.core.addresses import build_path
 from portal.core.db import Columnar, read_rows
 from portal.documents.models import Document, DocumentPage, DocumentText, DocumentVersion
@@ -24,11 +24,10 @@ from portal.search.queries.source import Source, day_of, plain
 
 # A document belongs to one commitment, nearly always; of more it is found at the first.
 _FIRST = (
-    select(func.min(CommitmentDocument.commitment_id))
-    .where(
-        CommitmentDocument.document_id == Document.id,
-        CommitmentDocument.commitment_id.in_(visible_to(VISITOR)),
-    )
+    visible_to(VISITOR)
+    .join(CommitmentDocument, CommitmentDocument.commitment_id == Commitment.id)
+    .with_only_columns(func.min(CommitmentDocument.commitment_id))
+    .where(CommitmentDocument.document_id == Document.id)
     .correlate(Document)
     .scalar_subquery()
 )
@@ -49,12 +48,13 @@ OWNED_PAGES = (
 
 def visible() -> Select[int]:
     """Return the ids of the documents that everybody may read."""
-    return select(DocumentVersion.document_id).where(DocumentVersion.id.in_(shown_to(VISITOR)))
+    return select(DocumentVersion.document_id).where(is_shown_to(VISITOR))
 
 
 def visible_pages() -> Select[int]:
     """Return the ids of the pages with text that everybody may read."""
-    return select(DocumentPage.id).where(DocumentPage.version_id.in_(shown_to(VISITOR)))
+    version = DocumentVersion.id == DocumentPage.version_id
+    return select(DocumentPage.id).join(DocumentVersion, version).where(is_shown_to(VISITOR))
 
 
 def _joined(*columns: InstrumentedAttribute[Any]) -> Columnar:
@@ -73,7 +73,7 @@ def _joined(*columns: InstrumentedAttribute[Any]) -> Columnar:
         .join(DocumentVersion, DocumentVersion.document_id == Document.id)
         .join(Commitment, Commitment.id == _FIRST)
         .join(Organisation, Organisation.id == Commitment.organisation_id)
-        .where(DocumentVersion.id.in_(shown_to(VISITOR)))
+        .where(is_shown_to(VISITOR))
     )
 
 

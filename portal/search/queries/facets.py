@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, case, cast, extract, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    case,
+    cast,
+    extract,
+    func,
+    null,
+    select,
+    union_all,
+)
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.standing import standing_clause
@@ -39,45 +52,48 @@ class Facets:
     standings: Mapping[str, int]
 
 
-def facets_of(is_found: ColumnElement[bool], narrowing: Narrowing) -> Facets:
-    """Return what each choice opens of the entries for which `is_found` holds."""
+def facets_of(hits: type[SearchEntry], narrowing: Narrowing) -> Facets:
+    """Return what each choice opens of these hits."""
 
     def left(**cleared: object) -> Sequence[ColumnElement[bool]]:
-        return (is_found, *clauses(replace(narrowing, **cleared)))  # type: ignore[arg-type]
+        return clauses(replace(narrowing, **cleared), hits)  # type: ignore[arg-type]
 
-    return Facets(
-        kinds=_kinds(left(kind=None)),
-        years=_years(left(year=None)),
-        organisations=_owners(left(organisation="")),
-        standings=_standings(left(standing="")),
+    counted: Sequence[Any] = read_rows(
+        union_all(_kinds(hits, left(kind=None)), _years(hits, left(year=None)))
     )
-
-
-def _kinds(left: Sequence[ColumnElement[bool]]) -> Mapping[Kind, int]:
-    counted = select(SearchEntry.kind, func.count()).where(*left).group_by(SearchEntry.kind)
-    by_kind = {str(kind): number for kind, number in read_rows(counted)}
-    return {kind: by_kind[kind] for kind in Kind if kind in by_kind}
-
-
-def _years(left: Sequence[ColumnElement[bool]]) -> Mapping[int, int]:
-    year = cast(extract("year", SearchEntry.dated), Integer).label("year")
-    counted = (
-        select(year, func.count())
-        .where(SearchEntry.kind != Kind.SIGNATORY, *left)
-        .group_by(year)
-        .order_by(year.desc())
-    )
+    by_kind = {word: number for word, _year, number in counted if word is not None}
     # What has no day stands at the first of all.
-    return {number: count for number, count in read_rows(counted) if number > 1}
+    years = {year: number for word, year, number in counted if word is None and year > 1}
+    return Facets(
+        kinds={kind: by_kind[str(kind)] for kind in Kind if str(kind) in by_kind},
+        years=dict(sorted(years.items(), reverse=True)),
+        organisations=_owners(hits, left(organisation="")),
+        standings=_standings(hits, left(standing="")),
+    )
 
 
-def _owners(left: Sequence[ColumnElement[bool]]) -> Sequence[Owner]:
-    of_kinds = [_by_owner(kind, left) for kind in OWNED]
-    hits = union_all(*of_kinds).subquery()
-    number = func.sum(hits.c.number)
+def _kinds(
+    hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]
+) -> Select[str, int | None, int]:
+    none = cast(null(), Integer)
+    return select(hits.kind, none, func.count()).where(*left).group_by(hits.kind)
+
+
+def _years(
+    hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]
+) -> Select[str | None, int, int]:
+    year = cast(extract("year", hits.dated), Integer).label("year")
+    counted = select(cast(null(), String), year, func.count())
+    return counted.where(hits.kind != Kind.SIGNATORY, *left).group_by(year)
+
+
+def _owners(hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]) -> Sequence[Owner]:
+    owners = case({str(kind): _owner(hits, kind) for kind in OWNED}, value=hits.kind)
+    of_hits = select(owners.label("owner")).where(hits.kind.in_(tuple(OWNED)), *left).subquery()
+    number = func.count()
     counted = (
         select(Organisation.slug, Organisation.name, number)
-        .join(hits, hits.c.owner == Organisation.id)
+        .join(of_hits, of_hits.c.owner == Organisation.id)
         .group_by(Organisation.id, Organisation.slug, Organisation.name, Organisation.sort_name)
         .order_by(number.desc(), Organisation.sort_name, Organisation.id)
         .limit(MOST_ORGANISATIONS)
@@ -85,20 +101,17 @@ def _owners(left: Sequence[ColumnElement[bool]]) -> Sequence[Owner]:
     return read_as(Owner, counted)
 
 
-def _by_owner(kind: Kind, left: Sequence[ColumnElement[bool]]) -> Select[int, int]:
+def _owner(hits: type[SearchEntry], kind: Kind) -> ScalarSelect[int]:
+    """Return whose a hit of a kind is: each is of one organisation."""
     owned = OWNED[kind].subquery()
-    return (
-        select(owned.c.owner, func.count().label("number"))
-        .join(SearchEntry, SearchEntry.subject_id == owned.c.thing)
-        .where(SearchEntry.kind == kind, *left)
-        .group_by(owned.c.owner)
-    )
+    query = select(owned.c.owner).where(owned.c.thing == hits.subject_id)
+    return query.correlate(hits).scalar_subquery()
 
 
-def _standings(left: Sequence[ColumnElement[bool]]) -> Mapping[str, int]:
+def _standings(hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]) -> Mapping[str, int]:
     """Count all ways to stand side by side: one promise may stand in more than one of them."""
     days = days_now()
-    promises = select(SearchEntry.subject_id).where(SearchEntry.kind == Kind.COMMITMENT, *left)
+    promises = select(hits.subject_id).where(hits.kind == Kind.COMMITMENT, *left)
     sums = [
         func.sum(case((standing_clause((standing,), days), 1), else_=0)).label(standing.name)
         for standing in Standing

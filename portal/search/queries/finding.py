@@ -12,12 +12,18 @@ from portal.core.db import Columnar, read_number, read_rows
 from portal.search.kinds import WEIGHTS, Kind
 from portal.search.models import SearchEntry, SearchPosting
 from portal.search.queries.facets import Facets, facets_of
-from portal.search.queries.holding import holds, is_known, is_visible, is_whole, what_is_meant
+from portal.search.queries.holding import (
+    hits_of,
+    is_known,
+    is_readable,
+    is_visible,
+    is_whole,
+    what_is_meant,
+)
 from portal.search.queries.matching import Meant
 from portal.search.queries.narrowing import EVERYTHING, Narrowing, clauses
 from portal.search.queries.reading import read_sources
 from portal.search.queries.source import Source
-from portal.search.queries.sources import visible
 
 PER_PAGE = 20
 # Beyond these nobody reads: they are counted, not shown.
@@ -62,29 +68,32 @@ def answer_to(text: str, narrowing: Narrowing = EVERYTHING, page: int = 1) -> An
     meant = what_is_meant(text)
     if not is_known(meant):
         return Answer((), None, 0, 1, meant)
-    is_held = and_(holds(meant), is_visible())
-    total = _count(is_held, narrowing)
+    facets = facets_of(hits_of(meant), narrowing)
+    numbers = facets.kinds
+    total = numbers.get(narrowing.kind, 0) if narrowing.kind else sum(numbers.values())
     page = max(1, min(page, -(-min(total, MOST_SHOWN) // PER_PAGE)))
     rows = _best(meant, narrowing, size=PER_PAGE, skip=(page - 1) * PER_PAGE) if total else []
     hits = [Hit(source, meant) for source in read_sources(rows)]
-    return Answer(hits, facets_of(is_held, narrowing), total, page, meant)
+    return Answer(hits, facets, total, page, meant)
 
 
 def count_hits(text: str, narrowing: Narrowing = EVERYTHING) -> int:
     """Return how much everybody may read about the words of `text`, also beyond `MOST_SHOWN`."""
     meant = what_is_meant(text)
-    return _count(and_(holds(meant), is_visible()), narrowing) if is_known(meant) else 0
-
-
-def _count(is_held: ColumnElement[bool], narrowing: Narrowing) -> int:
-    entries = select(func.count()).select_from(SearchEntry)
-    return read_number(entries.where(is_held, *clauses(narrowing)))
+    if not is_known(meant):
+        return 0
+    hits = hits_of(meant)
+    return read_number(select(func.count()).select_from(hits).where(*clauses(narrowing, hits)))
 
 
 def _found(meant: Sequence[Meant]) -> Subquery:
     """Return the entries that hold all words, with their points and how many stand in the title."""
-    of_words = [_entries_of(each).subquery(f"word_{at}") for at, each in enumerate(meant)]
-    first, *others = of_words
+    rarest, *more = sorted(meant, key=lambda each: each.entries)
+    first = _entries_of(rarest).cte("rarest").prefix_with("MATERIALIZED")
+    holds_rarest = SearchPosting.entry_id.in_(select(first.c.entry_id))
+    others = [
+        _entries_of(each).where(holds_rarest).subquery(f"word_{at}") for at, each in enumerate(more)
+    ]
     points: ColumnElement[int] = first.c.points
     is_titled: list[ColumnElement[bool]] = [first.c.points >= _IN_TITLE]
     joined: Any = first
@@ -180,7 +189,7 @@ def _named(meant: Meant) -> list[int]:
             SearchPosting.word_id.in_(meant.ids),
             SearchPosting.in_title,
             SearchEntry.kind == Kind.SIGNATORY,
-            SearchEntry.subject_id.in_(visible(Kind.SIGNATORY)),
+            is_readable(Kind.SIGNATORY),
             is_whole(Kind.SIGNATORY),
         )
         .distinct()

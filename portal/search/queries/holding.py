@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.search.kinds import Kind
 from portal.search.models import SearchDue, SearchEntry, SearchPosting
@@ -26,15 +27,31 @@ def is_known(meant: Sequence[Meant]) -> bool:
 
 
 def holds(meant: Sequence[Meant]) -> ColumnElement[bool]:
-    """Return the condition that an entry holds all words."""
-    return and_(
-        *(
-            SearchEntry.id.in_(
-                select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(each.ids))
-            )
-            for each in meant
-        )
+    """Return the condition that an entry holds all words.
+
+    The rarest is found in the index; of each entry that holds it the others are looked up.
+    """
+    rarest, *others = sorted(meant, key=lambda each: each.entries)
+    held = select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(rarest.ids))
+    return and_(SearchEntry.id.in_(held), *(_also_holds(each) for each in others))
+
+
+def _also_holds(meant: Meant) -> ColumnElement[bool]:
+    posting = select(SearchPosting.entry_id).where(
+        SearchPosting.entry_id == SearchEntry.id, SearchPosting.word_id.in_(meant.ids)
     )
+    return exists(posting.correlate(SearchEntry))
+
+
+def hits_of(meant: Sequence[Meant]) -> type[SearchEntry]:
+    """Return the entries that hold all words and that everybody may read, as they are counted.
+
+    Those that hold the words are found first: of the index of words, few are looked at further.
+    """
+    held = select(SearchEntry).where(holds(meant)).cte("held").prefix_with("MATERIALIZED")
+    entry = aliased(SearchEntry, held)
+    shown = select(entry).where(is_visible(entry=entry))
+    return aliased(SearchEntry, shown.cte("hits").prefix_with("MATERIALIZED"))
 
 
 def subjects_with(text: str, kind: Kind) -> Select[int] | None:
@@ -49,21 +66,30 @@ def subjects_with(text: str, kind: Kind) -> Select[int] | None:
     return found.where(is_whole(kind), holds(meant))
 
 
-def is_visible(kinds: Iterable[Kind] = Kind) -> ColumnElement[bool]:
+def is_visible(
+    kinds: Iterable[Kind] = Kind, entry: type[SearchEntry] = SearchEntry
+) -> ColumnElement[bool]:
     """Return the condition that an entry is of these kinds and that everybody may read it, now."""
     return or_(
         *(
-            and_(
-                SearchEntry.kind == kind,
-                SearchEntry.subject_id.in_(visible(kind)),
-                is_whole(kind),
-            )
+            and_(entry.kind == kind, is_readable(kind, entry), is_whole(kind, entry))
             for kind in kinds
         )
     )
 
 
-def is_whole(kind: Kind) -> ColumnElement[bool]:
+def is_readable(kind: Kind, entry: type[SearchEntry] = SearchEntry) -> ColumnElement[bool]:
+    """Return the condition that everybody may read what an entry of a kind is of.
+
+    It is looked up for each entry that was found: a list of all that may be read would cost more
+    than the question itself.
+    """
+    things = visible(kind)
+    thing = things.selected_columns[0]
+    return exists(things.where(thing == entry.subject_id).correlate(entry))
+
+
+def is_whole(kind: Kind, entry: type[SearchEntry] = SearchEntry) -> ColumnElement[bool]:
     """Return the condition that no text of an entry was hidden since it was made."""
     cut = select(SearchDue.subject_id).where(SearchDue.is_cut, SearchDue.kind == kind)
-    return SearchEntry.subject_id.not_in(cut)
+    return entry.subject_id.not_in(cut)

@@ -50,6 +50,8 @@ class Meant(NamedTuple):
     # Of a word that stands in few places, and in no name: words like it that do stand in a name.
     slips: tuple[int, ...] = ()
     slip_words: frozenset[str] = frozenset()
+    # In how many entries its words stand: the rarest of a question is looked up first.
+    entries: int = 0
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -65,11 +67,22 @@ def meant_by(word: str) -> Meant:
     others = tuple(row for row in _holding(word) if row.id not in taken)
     if not same and not others:
         near = _near(word)
-        return Meant(word, (), (), _ids(near), _written(near), is_near=True)
+        layers = ((), (), _ids(near))
+        return Meant(word, *layers, _written(near), is_near=True, entries=_entries(near))
     slips = _slips(word, same, others)
-    words = _written((*same, *others, *slips))
-    layers = (_ids(exact), _ids(stemmed), _ids(others))
-    return Meant(word, *layers, words, slips=_ids(slips), slip_words=_written(slips))
+    rows = (*same, *others, *slips)
+    return Meant(
+        word,
+        *(_ids(exact), _ids(stemmed), _ids(others)),
+        _written(rows),
+        slips=_ids(slips),
+        slip_words=_written(slips),
+        entries=_entries(rows),
+    )
+
+
+def _entries(rows: Sequence[_Row]) -> int:
+    return sum(row.entries for row in rows)
 
 
 def instead_in(meant: Sequence[Meant]) -> list[Instead]:

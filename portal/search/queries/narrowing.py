@@ -47,21 +47,23 @@ OWNED: Mapping[Kind, Select[int, int]] = {
 }
 
 
-def clauses(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+def clauses(
+    narrowing: Narrowing, entry: type[SearchEntry] = SearchEntry
+) -> list[ColumnElement[bool]]:
     """Return the conditions on entries of a narrowing."""
     found: list[ColumnElement[bool]] = []
     if narrowing.kind is not None:
-        found.append(SearchEntry.kind == narrowing.kind)
+        found.append(entry.kind == narrowing.kind)
     if narrowing.year is not None:
         year = narrowing.year
-        found.append(SearchEntry.kind != Kind.SIGNATORY)
-        found.append(SearchEntry.dated.between(date(year, 1, 1), date(year, 12, 31)))
+        found.append(entry.kind != Kind.SIGNATORY)
+        found.append(entry.dated.between(date(year, 1, 1), date(year, 12, 31)))
     if narrowing.organisation:
-        found.append(_is_of(narrowing.organisation))
+        found.append(_is_of(narrowing.organisation, entry))
     if narrowing.standing:
         of_standing = CommitmentFilter(standings=(narrowing.standing,))
         ids = matching(select(Commitment.id), of_standing, days_now())
-        found.append(and_(SearchEntry.kind == Kind.COMMITMENT, SearchEntry.subject_id.in_(ids)))
+        found.append(and_(entry.kind == Kind.COMMITMENT, entry.subject_id.in_(ids)))
     return found
 
 
@@ -70,11 +72,11 @@ def days_now() -> Days:
     return days_of(clock.today(), settings().grace_days)
 
 
-def _is_of(slug: str) -> ColumnElement[bool]:
+def _is_of(slug: str, entry: type[SearchEntry]) -> ColumnElement[bool]:
     wanted = select(Organisation.id).where(Organisation.slug == slug).scalar_subquery()
     of_kinds = []
     for kind, things in OWNED.items():
         owned = things.subquery()
         ids = select(owned.c.thing).where(owned.c.owner == wanted)
-        of_kinds.append(and_(SearchEntry.kind == kind, SearchEntry.subject_id.in_(ids)))
+        of_kinds.append(and_(entry.kind == kind, entry.subject_id.in_(ids)))
     return or_(*of_kinds)

@@ -55,10 +55,9 @@ def _signatories() -> Select[int]:
 
 
 def _updates() -> Select[int]:
-    return select(Update.id).where(
-        Update.commitment_id.in_(visible_commitments(VISITOR)),
-        Update.hidden_at.is_(None),
-        Update.retracted_at.is_(None),
+    of_visible = visible_commitments(VISITOR).join(Update, Update.commitment_id == Commitment.id)
+    return of_visible.with_only_columns(Update.id).where(
+        Update.hidden_at.is_(None), Update.retracted_at.is_(None)
     )
 
 
