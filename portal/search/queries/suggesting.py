@@ -32,7 +32,8 @@ def suggestions(text: str) -> list[Suggestion]:
 
     None for less than `SHORTEST_TYPED` letters.
     """
-    begun = [word for word in asked_words(text, MOST_ASKED) if len(word) >= SHORTEST_TYPED]
+    # Who types "Het H" has typed nothing but a word that stands everywhere, until now.
+    begun = _long_enough(asked_words(text, MOST_ASKED)) or _long_enough(words_of(text))
     if not begun:
         return []
     whole = " ".join(begun)
@@ -48,6 +49,10 @@ def suggestions(text: str) -> list[Suggestion]:
     )
     rows = [(Kind(kind), number) for kind, number in read_rows(query)]
     return [Suggestion(source, _known_as(source, begun)) for source in read_sources(rows)]
+
+
+def _long_enough(words: Sequence[str]) -> list[str]:
+    return [word for word in words[:MOST_ASKED] if len(word) >= SHORTEST_TYPED]
 
 
 def _is_begun(start: str) -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ MEANT = {
     "bute": [BIRD],
     "openst": [PILE],
     "huis van de z": [HOUSE],
+    "de z": [HOUSE, ROUTES],
     # Other names and numbers.
     "koog": [BIRD],
     "1234": [LINDE],
