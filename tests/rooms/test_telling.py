@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,14 +15,16 @@ from portal import MAILS
 from portal.core.db import db, write_section
 from portal.core.errors import PortalError
 from portal.lifecycle import LIFECYCLES
-from portal.organisations.models import Organisation
+from portal.organisations.models import Membership, Organisation
 from portal.organisations.queries import find_mailbox
+from portal.policy import Role
 from portal.services import mail
 from portal.services.mail import MailWithoutAct
 from portal.services.models import HistoryRow, Job
 from portal.services.telling import NOBODY, WITHOUT_ACT, Audience, Untold, joined, told_of
-from tests.factories import make_mailbox
+from tests.factories import make_account, make_mailbox, make_membership
 from tests.rooms.every_function import Values, functions_of
+from tests.rooms.reached import audiences_of, rows_about
 from tests.rooms.world import fill, values
 
 TABLES = [room.WHO_IS_TOLD for room in MAILS]
@@ -78,41 +80,109 @@ class Sent(NamedTuple):
     is_to_mailbox: bool
 
 
-def _done(function: Callable[..., Any], arguments: dict[str, Any]) -> tuple[set[Any], set[Sent]]:
-    """Return the acts that a call recorded and the mails that it caused; nothing is kept.
+class Reached(NamedTuple):
+    """A mail that an act caused, and the audiences of it to which its reader belongs."""
+
+    template: str
+    audiences: frozenset[Audience]
+
+
+class Caused(NamedTuple):
+    """What came of one call: the acts that it recorded, and the mails that it caused."""
+
+    acts: set[Any]
+    mails: set[Sent]
+    reached: set[Reached]
+
+
+def _reached(payload: dict[str, Any], rows: Sequence[Any]) -> Reached:
+    more = payload["words"].get("organisation_id")
+    audiences = audiences_of(payload["to"], rows, [more] if more else [])
+    if "mailbox_of" in payload:
+        audiences.add(Audience.MAILBOX)
+    return Reached(payload["template"], frozenset(audiences))
+
+
+def _done(function: Callable[..., Any], arguments: dict[str, Any]) -> Caused:
+    """Return what came of a call; nothing is kept.
 
     Called in a write section, whose other rows stay as they were read.
     """
     acts: set[Any] = set()
     mails: set[Sent] = set()
+    reached: set[Reached] = set()
     known, waiting = _newest(HistoryRow.id), _newest(Job.id)
     try:
         with db.session.begin_nested():
             function(**arguments)
             db.session.flush()
-            rows = select(HistoryRow.subject, HistoryRow.step).where(HistoryRow.id > known)
-            acts = {tuple(row) for row in db.session.execute(rows)}
+            columns = (HistoryRow.subject, HistoryRow.step, HistoryRow.subject_id)
+            rows = db.session.execute(select(*columns).where(HistoryRow.id > known)).all()
+            acts = {tuple(row[:2]) for row in rows}
             jobs = select(Job.payload).where(Job.kind == "mail", Job.id > waiting)
-            mails = {
-                Sent(payload["template"], "mailbox_of" in payload)
-                for payload in db.session.scalars(jobs)
-            }
+            payloads = list(db.session.scalars(jobs))
+            mails = {Sent(each["template"], "mailbox_of" in each) for each in payloads}
+            # Who stands in reads along with whoever is told: see tests/services/test_mail.py.
+            own = [each for each in payloads if "stands_in_for" not in each]
+            about = rows_about({(row[0], row[2]) for row in rows}) if own else []
+            reached = {_reached(each, about) for each in own}
             raise Undone
     except Undone:
         # What was written past the session is read again.
         db.session.expire_all()
-        return acts, mails
     except (NotFound, PortalError):
-        return acts, mails
+        pass
+    return Caused(acts, mails, reached)
 
 
-def _outcomes(function: Callable[..., Any], known: Values) -> list[tuple[set[Any], set[Sent]]]:
+def _outcomes(function: Callable[..., Any], known: Values) -> list[Caused]:
     """Return what came of every way of calling a function, in a write section of its own.
 
     One for all functions would end up slow: PostgreSQL looks through every part that was undone.
     """
     with write_section():
         return [_done(function, arguments) for arguments in known.calls(function)]
+
+
+# Mails of which the row acted upon does not say whose they are: to an address that an account had
+# or will have (tests/accounts), for a stand-in whose row is gone by then (tests/organisations), to
+# everybody above an answer, and what the world does not do (tests/comments, tests/signatures).
+ELSEWHERE = {
+    "account_email",
+    "account_email_confirm",
+    "account_erased",
+    "comment_answered",
+    "comment_gone",
+    "organisation_member_removed",
+    "organisation_stand_in_ended",
+    "signature_bounced",
+}
+# Nothing in the world of tests is said below what somebody else wrote, and nobody comes who
+# can stop an ending or whose coming access is stopped; who asks for access is heard by an
+# eigenaar, and not by moderators in whose place: tests/comments, tests/organisations.
+UNDONE_HERE = {
+    ("comment_below", Audience.HOST),
+    ("comment_below", Audience.OWNERS),
+    ("ending_waits", Audience.PERSON),
+    ("organisation_access_asked", Audience.MODERATORS),
+    ("organisation_access_stopped", Audience.PERSON),
+}
+
+
+def _announced_to(template: str, acts: set[Any]) -> set[Audience]:
+    """Return to whom these acts announce a mail."""
+    mails = [each for act in acts for each in TABLE[act].mails]
+    return {to for each in mails if each.template == template for to in each.to}
+
+
+def _name_writers() -> None:
+    """Give each organisation a redacteur who acts not, and an eigenaar where there is none."""
+    owners = select(Membership.organisation_id).where(Membership.role == Role.OWNER)
+    owned = set(db.session.scalars(owners))
+    for organisation in db.session.scalars(select(Organisation)).all():
+        make_membership(organisation, make_account(), role=Role.EDITOR)
+        if organisation.id not in owned:
+            make_membership(organisation, make_account(), role=Role.OWNER)
 
 
 def _name_mailboxes() -> None:
@@ -126,12 +196,16 @@ def test_it_tells_by_mail_what_the_table_says(app: Flask) -> None:
     fill()
     _name_mailboxes()
     known = values()
+    # Not among the values: that would be many calls more.
+    _name_writers()
     told: set[Sent] = set()
     unannounced: set[tuple[str, Sent]] = set()
+    strangers: set[tuple[str, Reached]] = set()
+    heard: set[tuple[str, Audience]] = set()
     for function in functions_of("actions"):
         if function.__name__ in PARTS:
             continue
-        for acts, mails in _outcomes(function, known):
+        for acts, mails, reached in _outcomes(function, known):
             announced = {
                 Sent(each.template, to is Audience.MAILBOX)
                 for act in acts
@@ -141,7 +215,17 @@ def test_it_tells_by_mail_what_the_table_says(app: Flask) -> None:
             found = {sent for sent in mails - announced if sent.template not in WITHOUT_ACT}
             unannounced |= {(function.__qualname__, sent) for sent in found}
             told |= mails
+            for each in reached:
+                may = _announced_to(each.template, acts)
+                heard |= {(each.template, to) for to in each.audiences & may}
+                if may and not each.audiences & may:
+                    strangers.add((function.__qualname__, each))
     assert not unannounced
+    # Nobody gets a mail whom the table does not name, and everybody whom it names gets one.
+    assert not {found for found in strangers if found[1].template not in ELSEWHERE}
+    every = {(each.template, to) for row in TABLE.values() for each in row.mails for to in each.to}
+    missed = {each for each in every - heard if each[0] not in ELSEWHERE}
+    assert missed <= UNDONE_HERE, missed - UNDONE_HERE
     # A mail that comes back is found by the worker: see tests/signatures/test_mails.py. Who heard
     # of a comment hears that it is gone: see tests/comments/test_actions.py.
     # The last mail to whom is erased is no job, which would keep the address: see tests/personal.
