@@ -30,7 +30,7 @@ class PlanForm(EditingForm):
     """On which day a rappel is put ready by itself, and then every half year."""
 
     next_on = DayField(
-        _l("Eerstvolgende rappel"),
+        _l("Eerstvolgend rappel"),
         [Optional()],
         description=_l("Daarna elk half jaar op die dag. Leeg: alleen met de hand."),
     )

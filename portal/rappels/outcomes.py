@@ -41,7 +41,7 @@ LABELS: Mapping[Outcome, object] = {
     Outcome.NOTHING: _l("geen antwoord"),
 }
 REACH_LABELS: Mapping[Reach, object] = {
-    Reach.ASKED: _l("kreeg de rappel"),
+    Reach.ASKED: _l("kreeg het rappel"),
     Reach.IDLE: _l("niets te vragen: alles valt later, of heeft geen datum"),
     Reach.UNCLAIMED: _l("krijgt geen mail: niemand schrijft hier nog voor deze ondertekenaar"),
     Reach.FROZEN: _l("krijgt geen mail: bevroren door de vereniging"),

@@ -227,7 +227,7 @@ class TestDecision:
         told(first, "De reactie is niet geplaatst.")
         decide(second, "Plaatsen", yes="Ja, plaatsen")
         titled(second, "Dit is intussen veranderd")
-        expect(main(second)).to_contain_text("Iemand anders was u net voor.")
+        expect(main(second)).to_contain_text("Iemand anders was u net voor")
         expect(main(second)).to_contain_text("niet geplaatst")
         expect(main(second)).to_contain_text(WHY)
         follow(second, "Open de pagina opnieuw")

@@ -44,7 +44,7 @@ class TestDesk:
             assert words in page.main
         assert "Niemandsveen (fictief)" in page.main
         done = page.form().submit()
-        assert "De rappel gaat over 10 minuten weg." in done.main
+        assert "Het rappel gaat over 10 minuten weg." in done.main
         back = done.form("/tegenhouden").submit()
         assert "Er is niets verstuurd." in back.main
 

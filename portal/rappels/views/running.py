@@ -52,7 +52,7 @@ def desk() -> ResponseReturnValue:
 def prepare(_form: OnceForm) -> ResponseReturnValue:
     """Put a rappel ready, and show what would go out."""
     rappel = actions.prepare(by=viewer())
-    flash(_("De rappel staat klaar. Er is nog niets verstuurd."), "ok")
+    flash(_("Het rappel staat klaar. Er is nog niets verstuurd."), "ok")
     return redirect(url_for("rappels.send", name=rappel.name), 303)
 
 
@@ -95,7 +95,7 @@ def send(rappel: Rappel, form: CountedForm) -> ResponseReturnValue:
     form.refuse_other(len(_round().letters))
     actions.send(rappel, by=viewer())
     flash(
-        _("De rappel gaat over %(wait)s minuten weg. U kunt dat nog stoppen.", wait=_minutes()),
+        _("Het rappel gaat over %(wait)s minuten weg. U kunt dat nog stoppen.", wait=_minutes()),
         "ok",
     )
     return to_desk()
@@ -145,7 +145,7 @@ def _publication(rappel: Rappel, _form: OnceForm) -> dict[str, object]:
 def publish(rappel: Rappel, _form: OnceForm) -> ResponseReturnValue:
     """Close the rappel and show everybody what came of it."""
     actions.publish(rappel, by=viewer())
-    flash(_("De uitkomst van de rappel is openbaar."), "ok")
+    flash(_("De uitkomst van het rappel is openbaar."), "ok")
     return redirect(url_for("rappels.show", name=rappel.name), 303)
 
 
@@ -181,8 +181,18 @@ def open_button(step: str, path: str, act: Callable[..., None], done: object) ->
 
 
 for button in (
-    ("drop", "laten-vervallen", actions.drop, _l("De rappel is vervallen. Er is niets verstuurd.")),
-    ("stop", "tegenhouden", actions.stop, _l("De rappel is tegengehouden. Er is niets verstuurd.")),
+    (
+        "drop",
+        "laten-vervallen",
+        actions.drop,
+        _l("Het rappel is vervallen. Er is niets verstuurd."),
+    ),
+    (
+        "stop",
+        "tegenhouden",
+        actions.stop,
+        _l("Het rappel is tegengehouden. Er is niets verstuurd."),
+    ),
     (
         "stop_reminding",
         "herinnering-tegenhouden",
