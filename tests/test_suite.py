@@ -63,7 +63,7 @@ class TestKinds:
         assert {scripts_for(name, "sqlite") for name in names} == {True, False}
 
     def test_it_leaves_the_browser_out(self) -> None:
-        assert not is_wanted({"browser", "database"}, "all", no_browser=True)
+        assert not is_wanted({"playwright", "database"}, "all", no_browser=True)
         assert is_wanted({"database"}, "all", no_browser=True)
 
 
