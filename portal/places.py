@@ -25,6 +25,7 @@ DESTINATIONS: Mapping[str, str] = {
     Destination.MY_ORGANISATIONS: "organisations.index",
     Destination.MY_WORK: "work.mine",
     Destination.NUMBERED: "register.numbered",
+    Destination.OPEN_DATA: "opendata.show",
     Destination.ORGANISATION: "register.organisation",
     Destination.ORGANISATION_WORK: "work.organisation",
     Destination.RAPPEL_ANSWER: "rappels.answer",

@@ -13,6 +13,7 @@ from portal.search.choices import chips_of, groups_of
 from portal.search.kinds import LABELS, NAMES, Kind
 from portal.search.misses import KEEP_DAYS, LEAST_ASKED, misses, misses_in_all, note_miss
 from portal.search.queries.narrowing import EVERYTHING
+from portal.search.site_pages import site_pages
 from portal.search.snippets import marked, snippet
 from portal.search.taking import cells, columns
 from portal.services import limits
@@ -44,7 +45,7 @@ def show() -> ResponseReturnValue:
     asked = asked_in(request.args)
     answer = _answer(asked)
     further = _further(asked, answer.facets if answer is not None else None)
-    told = _told(answer) if answer is not None else {}
+    told = _told(asked, answer) if answer is not None else {}
     return render_template(
         "search/show.html", asked=asked, answer=answer, **further, **told, **WORDS
     )
@@ -73,11 +74,12 @@ def _labels(asked: Asked) -> list[str]:
     return labels
 
 
-def _told(answer: queries.Answer) -> dict[str, object]:
-    """Return what else was searched for, and the names that come near where nothing is found."""
+def _told(asked: Asked, answer: queries.Answer) -> dict[str, object]:
+    """Return what else was searched for, names near to it, and pages of the site itself."""
     return {
         "instead": queries.instead_in(answer.meant),
         "near": queries.near_names(answer.meant) if not answer.total else [],
+        "site_pages": site_pages(asked.text) if asked.narrowing == EVERYTHING else [],
     }
 
 
@@ -95,7 +97,7 @@ def _answer(asked: Asked) -> queries.Answer | None:
         return None
     limits.hit(LIMIT, client_address())
     answer = queries.answer_to(asked.text, asked.narrowing, asked.page)
-    if not answer.total and asked.narrowing == EVERYTHING:
+    if not answer.total and asked.narrowing == EVERYTHING and not site_pages(asked.text):
         note_miss(asked.text)
     return answer
 

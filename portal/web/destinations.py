@@ -30,6 +30,7 @@ class Destination(StrEnum):
     MY_ORGANISATIONS = "my-organisations"
     MY_WORK = "my-work"
     NUMBERED = "numbered"
+    OPEN_DATA = "open-data"
     ORGANISATION = "organisation"
     ORGANISATION_WORK = "organisation-work"
     RAPPEL_ANSWER = "rappel-answer"

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal.search import queries
 from portal.search.misses import misses_in_all
+from portal.search.site_pages import SITE_PAGES
 from tests import factories as make
 from tests.harness.client import Client
 from tests.harness.sheets import taken
@@ -28,6 +29,31 @@ class TestShow:
         assert page.status == 200
         assert "U zoekt in alle ondertekenaars" in page.text
         assert reader.get("/zoeken?q=", follow=True).status == 200
+
+    @pytest.mark.parametrize(
+        ("asked", "path"),
+        [
+            ("/zoeken?q=hoe+kan+ik+tekenen", "/ondertekenen"),
+            ("/zoeken?q=toegankelijkheid", "/toegankelijkheid"),
+            ("/zoeken?q=nieuws", "/nieuws"),
+            ("/zoeken?q=open+data", "/gegevens"),
+            ("/en/zoeken?q=how+to+sign", "/en/ondertekenen"),
+            ("/en/zoeken?q=accessibility", "/en/toegankelijkheid"),
+            ("/en/zoeken?q=news", "/en/nieuws"),
+            ("/en/zoeken?q=commitment", "/en/toezeggingen"),
+        ],
+    )
+    def test_it_leads_to_pages_of_the_site_by_the_words_of_its_language(
+        self, reader: Client, asked: str, path: str
+    ) -> None:
+        page = reader.get(asked)
+        assert path in [link["href"] for link in page.soup.select(".chips .chip")]
+
+    def test_it_knows_only_pages_of_the_site_that_are_there(self, searched: Flask) -> None:
+        reader = Client(searched)
+        with searched.test_request_context("/en/zoeken"):
+            paths = [page.path for page in SITE_PAGES]
+        assert {reader.get(path, follow=True).status for path in paths} == {200}
 
     def test_it_leads_to_what_it_finds_and_marks_the_words(self, reader: Client) -> None:
         page = reader.get("/zoeken?q=koppelvlak")
