@@ -17,7 +17,7 @@ from tests.factories.telephones import SECRET
 from tests.handbook.filling import MODERATOR, PASSWORD
 from tests.handbook.machine import NAME, Machine
 from tests.handbook.pages import Block, blocks_of
-from tests.handbook.visitor import Visitor, everything_shown
+from tests.handbook.visitor import Visitor, everything_shown, wait_for_documents
 from tests.harness.mailbox import Mailbox, MailServer
 
 BEHEERDER = "beheerder@vereniging.example"
@@ -83,6 +83,10 @@ class Rehearsal:
         SETTINGS.write_text(SETTINGS.read_text().rstrip("\n") + f"\n{TAKES_ALL}")
 
 
+# What the filling puts a document below.
+WITH_DOCUMENTS = ("/toezeggingen/toezegging-0", "/toezeggingen/toezegging-1")
+
+
 class First(Rehearsal):
     """Installs a portal, gives it two moderators with telephones, fills it, and backs it up."""
 
@@ -92,7 +96,9 @@ class First(Rehearsal):
         told = self.machine.type("groeipact python -m tests.handbook.filling")
         assert not told, told
         secret = self._first_day()
-        shown = everything_shown(Visitor(NAME))
+        visitor = Visitor(NAME)
+        wait_for_documents(visitor, WITH_DOCUMENTS)
+        shown = everything_shown(visitor)
         backup, identity = self._back_up()
         return {
             "shown": shown,

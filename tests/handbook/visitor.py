@@ -6,6 +6,7 @@ import http.client
 import re
 import ssl
 import time
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -82,6 +83,15 @@ class Visitor(Client):
         # The server may have hung up meanwhile; a browser would call again, too.
         self._connection.close()
         return answer.form().submit(code=pyotp.TOTP(secret).now())
+
+
+def wait_for_documents(visitor: Visitor, paths: Iterable[str]) -> None:
+    """Wait until the worker has read and drawn the documents of these pages."""
+    for path in paths:
+        body = visitor.fetch(path)[1]
+        while b"niet nagegaan" in body or b"/voorbeelden/" not in body:
+            time.sleep(0.2)
+            body = visitor.fetch(path)[1]
 
 
 def everything_shown(visitor: Visitor) -> dict[str, bytes]:
