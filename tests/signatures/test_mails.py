@@ -360,3 +360,18 @@ class TestEnding:
         mails = {mail.to: mail for mail in mailbox.deliver()}
         assert "Bent u akkoord?" in mails[second.email].text
         assert first.email not in mails
+
+
+def test_moderators_hear_that_a_signatory_did_not_sign_so(mailbox: Mailbox) -> None:
+    first, second = make_moderator(), make_moderator()
+    signature = make_signature(is_historic=True)
+    owner = make_account()
+    make_membership(signature.organisation, owner, role=Role.OWNER)
+    with write_section():
+        actions.disown(signature, reason="Niet op die dag.", by=person(owner))
+    mailbox.deliver()
+    for moderator in (first, second):
+        (told,) = mailbox.to(moderator.email)
+        assert "dit is niet van ons" in told.subject
+        assert "Niet op die dag." in told.text
+    assert mailbox.to(owner.email) == []
