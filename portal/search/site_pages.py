@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import url_for
 
+from portal.core.i18n import current_locale
 from portal.core.i18n import lazy_gettext as _l
 from portal.search.words import asked_words, stems, words_of
 from portal.web.destinations import Destination, url_to
@@ -20,7 +22,8 @@ class SitePage(NamedTuple):
     """A page of the site: what it is called, and other words by which people look for it."""
 
     name: str
-    words: str
+    # By language; nobody reads them.
+    words: Mapping[str, str]
     # An endpoint below this package, or the name of a place elsewhere.
     place: str | Destination
     slug: str = ""
@@ -33,56 +36,130 @@ class SitePage(NamedTuple):
         return url_for(self.place, slug=self.slug or None)
 
 
-def _legal(name: str, words: str, slug: str) -> SitePage:
+def _legal(name: str, words: Mapping[str, str], slug: str) -> SitePage:
     return SitePage(name, words, "vereniging.legal", slug)
 
 
 SITE_PAGES = (
     SitePage(
         _l("Onderteken het Groeipact"),
-        _l("tekenen ondertekenen ondertekening handtekening meedoen aanmelden"),
+        {
+            "nl": "tekenen ondertekenen ondertekening handtekening meedoen aanmelden",
+            "en": "sign signing signature join take part",
+        },
         "signatures.start",
     ),
-    SitePage(_l("Over het Groeipact"), _l("pact tekst afspraken uitleg"), "pact.show"),
+    SitePage(
+        _l("Over het Groeipact"),
+        {"nl": "pact tekst afspraken uitleg", "en": "pact text agreements explanation"},
+        "pact.show",
+    ),
     SitePage(
         _l("Ondertekenaars"),
-        _l("gemeenten leveranciers organisaties deelnemers getekend ondertekend"),
+        {
+            "nl": "gemeenten leveranciers organisaties deelnemers getekend ondertekend",
+            "en": "municipalities suppliers organisations participants signed",
+        },
         Destination.SIGNATORIES,
     ),
     SitePage(
         _l("Toezeggingen"),
-        _l("beloften plannen whitepapers routekaarten toegezegd"),
+        {
+            "nl": "beloften plannen whitepapers routekaarten toegezegd",
+            "en": "promises plans white papers roadmaps pledged",
+        },
         "commitments.index",
     ),
     SitePage(
         _l("Waar staan we?"),
-        _l("stand cijfers voortgang overzicht grafieken dashboard"),
+        {
+            "nl": "stand cijfers voortgang overzicht grafieken dashboard",
+            "en": "status figures progress overview charts dashboard",
+        },
         "overview.show",
     ),
-    SitePage(_l("Tijdlijn"), _l("termijnen planning wanneer deadline"), "overview.timeline"),
-    SitePage(_l("Jaarverslagen"), _l("jaarverslag cijfers per jaar"), "overview.reports"),
-    SitePage(_l("Rappels"), _l("rappel herinnering antwoorden"), "rappels.index"),
-    SitePage(_l("Nieuws"), _l("nieuws artikelen berichten actueel"), "news.index"),
-    SitePage(_l("Wat er veranderde"), _l("veranderd nieuw wijzigingen"), Destination.CHANGES),
-    SitePage(_l("Volgen per mail"), _l("abonneren nieuwsbrief e-mail feed"), Destination.FOLLOW),
+    SitePage(
+        _l("Tijdlijn"),
+        {"nl": "termijnen planning wanneer deadline", "en": "terms planning when deadline"},
+        "overview.timeline",
+    ),
+    SitePage(
+        _l("Jaarverslagen"),
+        {"nl": "jaarverslag cijfers per jaar", "en": "annual report figures by year"},
+        "overview.reports",
+    ),
+    SitePage(
+        _l("Rappels"),
+        {"nl": "rappel herinnering antwoorden", "en": "reminder answers round"},
+        "rappels.index",
+    ),
+    SitePage(
+        _l("Nieuws"),
+        {"nl": "nieuws artikelen berichten actueel", "en": "news articles messages latest"},
+        "news.index",
+    ),
+    SitePage(
+        _l("Wat er veranderde"),
+        {"nl": "veranderd nieuw wijzigingen", "en": "changed new changes"},
+        Destination.CHANGES,
+    ),
+    SitePage(
+        _l("Volgen per mail"),
+        {"nl": "abonneren nieuwsbrief e-mail feed", "en": "subscribe newsletter email feed follow"},
+        Destination.FOLLOW,
+    ),
     SitePage(
         _l("Gegevens meenemen"),
-        _l("open data downloaden csv json export"),
+        {"nl": "open data downloaden csv json export", "en": "open data download csv json export"},
         Destination.OPEN_DATA,
     ),
-    _legal(_l("Spelregels"), _l("regels moderatie reageren huisregels"), "spelregels"),
-    _legal(_l("Privacy"), _l("persoonsgegevens avg cookies"), "privacy"),
     _legal(
-        _l("Toegankelijkheid"), _l("toegankelijk wcag schermlezer verklaring"), "toegankelijkheid"
+        _l("Spelregels"),
+        {
+            "nl": "regels moderatie reageren huisregels",
+            "en": "rules moderation commenting house rules",
+        },
+        "spelregels",
     ),
-    _legal(_l("Colofon"), _l("contact vereniging adres auteursrecht licentie"), "colofon"),
+    _legal(
+        _l("Privacy"),
+        {"nl": "persoonsgegevens avg cookies", "en": "personal data gdpr cookies"},
+        "privacy",
+    ),
+    _legal(
+        _l("Toegankelijkheid"),
+        {
+            "nl": "toegankelijk wcag schermlezer verklaring",
+            "en": "accessible wcag screen reader statement",
+        },
+        "toegankelijkheid",
+    ),
+    _legal(
+        _l("Colofon"),
+        {
+            "nl": "contact vereniging adres auteursrecht licentie",
+            "en": "contact association address copyright licence",
+        },
+        "colofon",
+    ),
     SitePage(
         _l("Meld een drempel"),
-        _l("toegankelijkheid klacht probleem melden"),
+        {
+            "nl": "toegankelijkheid klacht probleem melden",
+            "en": "accessibility complaint problem report",
+        },
         "vereniging.report_barrier",
     ),
-    SitePage(_l("Registreren"), _l("account maken aanmelden"), "accounts.register"),
-    SitePage(_l("Inloggen"), _l("account wachtwoord aanmelden"), "accounts.sign_in"),
+    SitePage(
+        _l("Registreren"),
+        {"nl": "account maken aanmelden", "en": "account create sign up"},
+        "accounts.register",
+    ),
+    SitePage(
+        _l("Inloggen"),
+        {"nl": "account wachtwoord aanmelden", "en": "account password log in"},
+        "accounts.sign_in",
+    ),
 )
 
 
@@ -93,7 +170,7 @@ def site_pages(text: str) -> list[SitePage]:
 
 
 def _holds(page: SitePage, asked: list[str]) -> bool:
-    known = words_of(f"{page.name} {page.words}")
+    known = words_of(f"{page.name} {page.words[current_locale()]}")
     return all(any(_is_like(word, other) for other in known) for word in asked)
 
 
