@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from string import ascii_lowercase, digits
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true, union
 
 from portal.core.db import read_as, read_rows
 from portal.core.short_numbers import read_short_number
@@ -111,7 +111,8 @@ def _sharing(word: str, most: int) -> ColumnElement[bool]:
     # Two signs that changed places leave nothing of a short word but how it begins.
     begun = [EDGE + word[0] + sign for sign in SIGNS]
     alike = select(SearchGram.word_id).where(SearchGram.gram.in_(begun))
-    return or_(SearchWord.id.in_(shared), SearchWord.id.in_(alike))
+    # As one list: of two, either of which may hold it, PostgreSQL would read all words.
+    return SearchWord.id.in_(union(shared, alike))
 
 
 def _slips(word: str, same: Sequence[_Row], others: Sequence[_Row]) -> tuple[_Row, ...]:
