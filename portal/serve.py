@@ -28,7 +28,7 @@ OWN_FILES = 200
 HEALTH_HOST = "127.0.0.1"
 # What a request may say before its body; also what is read of a body in one piece.
 HEADER_BYTES = 64 * 1024
-# The variable that tells the worker which process started it, so that it ends with that one.
+# The variable that tells each process of the tree which was the first, so that it ends with it.
 FIRST_PROCESS = "PORTAL_FIRST_PROCESS"
 
 
@@ -67,6 +67,11 @@ class WorkerProcess:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
+
+
+def first_process() -> int:
+    """Return which process started this one, also when that one is gone already."""
+    return int(os.environ.get(FIRST_PROCESS) or os.getppid())
 
 
 def watch_first(pid: int, leave: Callable[[], None]) -> None:
@@ -183,6 +188,8 @@ def _of_connections(bounds: FrontBounds) -> HTTP1Settings:
 
 def serve(settings: Settings, host: str, *, with_worker: bool) -> None:
     """Serve until stopped; then finish the requests and the job that are being worked on."""
+    # A web process that is still starting would not know any more whose it was.
+    os.environ[FIRST_PROCESS] = str(os.getpid())
     worker = WorkerProcess() if with_worker else None
     try:
         server = Granian(

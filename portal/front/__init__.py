@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 
 from portal import create_app
@@ -20,7 +19,7 @@ from portal.front.listener import end_stuck_answers
 from portal.front.reading import reading_of
 from portal.front.threads import Threads
 from portal.front.warm import warm_templates
-from portal.serve import leave_web, watch_first
+from portal.serve import first_process, leave_web, watch_first
 
 __all__ = ["PATIENCE_SECONDS", "Front", "make_front"]
 
@@ -45,7 +44,7 @@ def make_front() -> Front:
     end_stuck_answers(settings.port, settings.front.reading_seconds)
     if settings.front.health_port:
         answer_on(settings.front.health_port, flask)
-    watch_first(os.getppid(), leave_web)
+    watch_first(first_process(), leave_web)
     watch_over(flask)
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()

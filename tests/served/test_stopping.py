@@ -19,6 +19,7 @@ from sqlalchemy import select, text
 
 from portal.comments.models import Comment, CommentVersion
 from portal.core.db import db
+from portal.serve import FIRST_PROCESS, first_process, watch_first
 from tests import factories as make
 from tests.harness.served import ServedPortal
 from tests.served.reader import GONE, Reader
@@ -142,6 +143,17 @@ def test_it_leaves_nobody_behind_when_only_the_first_process_dies(serve: Serve) 
     top.kill()
     _gone, alive = psutil.wait_procs(others, timeout=30)
     assert not alive, f"these go on without anybody who looks after them: {alive}"
+
+
+def test_a_process_that_is_up_only_after_the_first_has_died_ends_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = subprocess.Popen(["true"])
+    first.wait()
+    monkeypatch.setenv(FIRST_PROCESS, str(first.pid))
+    has_left = threading.Event()
+    watch_first(first_process(), has_left.set)
+    assert has_left.wait(10)
 
 
 @pytest.mark.parametrize("which", ["web", "worker"])
