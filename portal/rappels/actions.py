@@ -57,7 +57,7 @@ def drop(rappel: Rappel, *, by: Person | None) -> None:
 def send(rappel: Rappel, *, by: Person | None) -> None:
     """Let a rappel go out after WAIT, in which it can be stopped; FieldRefused without a mail."""
     hold(rappel, "send")
-    if not round_on(clock.today()).letters:
+    if not round_on(clock.today()).mail_count:
         raise FieldRefused("", _("Er is nu niemand om te vragen."))
     advance(rappel, "send", by=by)
     _let_go(rappel, "rappel_out")
@@ -132,12 +132,14 @@ def go_again(rappel: Rappel) -> None:
 
 
 def mail_party(rappel: Rappel, party: Asked, *, is_again: bool) -> None:
-    """Mail the people of one signatory what is asked of them, and note that they were reminded.
+    """Mail the people and mailbox of one signatory what is asked, and note who was reminded.
 
     So nobody gets a reminder of a promise on the same day.
     """
     for letter in party.letters:
         mails.ask(rappel, party, letter, is_again=is_again)
+    if party.mailbox is not None:
+        mails.ask_mailbox(rappel, party, party.mailbox, is_again=is_again)
     occasion = f"rappel-{rappel.name}" + ("-2" if is_again else "")
     _note_sent(party, occasion)
     db.session.flush()

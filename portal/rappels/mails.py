@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from portal.commitments.mails import promise_words
 from portal.commitments.queries.reminding import RunningRow
 from portal.core import clock
 from portal.core.i18n import speak
 from portal.core.settings import settings
-from portal.organisations.queries import moderators
+from portal.organisations.queries import MailboxReader, moderators
 from portal.rappels.models import Rappel
 from portal.rappels.queries import Asked, Letter
 from portal.services import mail, telling
@@ -34,30 +35,52 @@ def tell_ready(rappel: Rappel) -> None:
 def ask(rappel: Rappel, party: Asked, letter: Letter, *, is_again: bool) -> None:
     """Ask somebody how it stands with the promises of a signatory; sent twice, it goes once."""
     writer, instead = letter.writer, letter.instead
-    with speak(writer.locale):
-        lapsed, coming = _listed(party.lapsed), _listed(party.coming)
-    mail.send(
-        "rappel_letter",
+    _ask(
+        rappel,
+        party,
+        is_again=is_again,
         to=letter.email,
+        whose=str(letter.account_id),
         locale=writer.locale,
         addressee=instead.name if instead else writer.name,
         stands_in_for=instead.words(writer.name, writer.locale) if instead else None,
-        key=":".join(
-            (
-                "rappel-again" if is_again else "rappel",
-                rappel.name,
-                str(letter.organisation_id),
-                str(letter.account_id),
-            )
-        ),
-        thread=f"rappel-{rappel.name}-{letter.organisation_id}",
+    )
+
+
+def ask_mailbox(rappel: Rappel, party: Asked, mailbox: MailboxReader, *, is_again: bool) -> None:
+    """Ask who reads the mailbox of a signatory; sent twice, it goes once."""
+    _ask(
+        rappel,
+        party,
+        is_again=is_again,
+        to=mailbox.email,
+        whose="mailbox",
+        locale=mailbox.locale,
+        addressee=mailbox.name,
+    )
+
+
+def _ask(
+    rappel: Rappel, party: Asked, *, is_again: bool, to: str, whose: str, locale: str, **how: Any
+) -> None:
+    with speak(locale):
+        lapsed, coming = _listed(party.lapsed), _listed(party.coming)
+    number = party.organisation.id
+    which = "rappel-again" if is_again else "rappel"
+    mail.send(
+        "rappel_letter",
+        to=to,
+        locale=locale,
+        key=f"{which}:{rappel.name}:{number}:{whose}",
+        thread=f"rappel-{rappel.name}-{number}",
         rappel=rappel.name,
         organisation=party.organisation.name,
-        organisation_id=letter.organisation_id,
+        organisation_id=number,
         lapsed=lapsed,
         coming=coming,
         count=len(lapsed) + len(coming),
         is_again=is_again,
+        **how,
     )
 
 

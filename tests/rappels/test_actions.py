@@ -61,6 +61,14 @@ class TestSending:
         assert passed < mail.text.index("Termijn in het komende half jaar") < comes
         assert "Pas later" not in mail.text
 
+    def test_it_mails_the_mailbox_too_and_says_why(self, world: World, mailbox: Mailbox) -> None:
+        make.make_mailbox(world.ours, "post@lindewoude.example")
+        rappel = world.out()
+        assert letters(mailbox)["post@lindewoude.example"] == 1
+        mail = mailbox.last("post@lindewoude.example")
+        assert mail.paths == [f"/rappels/{rappel.name}/antwoorden/{world.ours.id}"]
+        assert "omdat dit adres de mailbox is van" in " ".join(mail.text.split())
+
     def test_it_waits_and_can_be_stopped_and_sent_again(
         self, world: World, mailbox: Mailbox
     ) -> None:

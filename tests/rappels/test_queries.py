@@ -24,12 +24,25 @@ def world(app: Flask, set_clock: SetClock) -> World:
 
 
 class TestRound:
+    def test_it_asks_the_mailbox_as_well_unless_somebody_reads_that_already(
+        self, world: World
+    ) -> None:
+        named = make.make_mailbox(world.ours, "post@lindewoude.example")
+        (ours,) = round_on(clock.today()).of(Reach.ASKED)
+        assert ours.mailbox is not None
+        assert (ours.mailbox.email, ours.mail_count) == (named.email, 3)
+
+        with write_section():
+            named.email = world.owner.email.upper()
+        (ours,) = round_on(clock.today()).of(Reach.ASKED)
+        assert (ours.mailbox, ours.mail_count) == (None, 2)
+
     def test_it_asks_claimed_signatories_of_what_passed_and_what_comes(self, world: World) -> None:
         found = round_on(clock.today())
         (ours,) = found.of(Reach.ASKED)
         assert [row.title for row in ours.lapsed] == ["Al voorbij"]
         assert [row.title for row in ours.coming] == ["Komt eraan"]
-        assert {letter.email for letter in found.letters} == {world.owner.email, world.editor.email}
+        assert {letter.email for letter in ours.letters} == {world.owner.email, world.editor.email}
 
     def test_it_says_of_all_others_why_they_get_no_mail(self, world: World) -> None:
         found = round_on(clock.today())
@@ -44,7 +57,7 @@ class TestRound:
         for absent in (world.owner, world.editor):
             make.make_absence(world.ours, absent, stand_in=stand_in)
         found = round_on(clock.today())
-        assert sorted(letter.email for letter in found.letters) == sorted(
+        assert sorted(letter.email for letter in found.of(Reach.ASKED)[0].letters) == sorted(
             [world.owner.email, world.editor.email, stand_in.email]
         )
         assert found.of(Reach.ASKED)[0].stand_in_count == 1

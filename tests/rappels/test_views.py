@@ -43,6 +43,10 @@ class TestDesk:
         for words in ("Al voorbij", "Komt eraan", "Krijgt geen mail: nog geen account (1)"):
             assert words in page.main
         assert "Niemandsveen (fictief)" in page.main
+        make.make_mailbox(world.ours, "post@lindewoude.example")
+        page = sign_in(world.moderator).get(page.path)
+        assert "3 mails: 1 ondertekenaar, 2 toezeggingen." in page.main
+        assert "1 aan de mailbox" in page.main
         done = page.form().submit()
         assert "Het rappel gaat over 10 minuten weg." in done.main
         back = done.form("/tegenhouden").submit()

@@ -437,6 +437,7 @@ def _rows() -> dict[str, list[Any]]:
 def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
     organisation = rows["Signature"][0].organisation
     account = rows["Account"][0]
+    parties = round_on(DAY).of("gevraagd")
     pages = [
         get_page(commitment.slug, on=DAY, grace_days=30)
         for commitment in rows["Commitment"]
@@ -518,9 +519,9 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "Kind": KINDS,
         "Named": rows["OrganisationKind"],
         "Word": rows["Layer"],
-        "Asked": round_on(DAY).of("gevraagd"),
-        "Letter": round_on(DAY).letters,
-        "Sequence[WriterRow]": [[letter.writer for letter in round_on(DAY).letters]],
+        "Asked": parties,
+        "Letter": [letter for party in parties for letter in party.letters],
+        "Sequence[WriterRow]": [[letter.writer for letter in party.letters] for party in parties],
         "Mapping[tuple[int, str], Sequence[StandIn]]": [{}],
         "Sequence[Line]": [lines_of(rappel) for rappel in rows["Rappel"]],
         "Sequence[PartyRow]": [parties_of(rappel) for rappel in rows["Rappel"]],

@@ -62,6 +62,7 @@ from portal.organisations.queries.mailboxes import (
     mailbox_by_token,
     mailbox_name,
     mailbox_reader,
+    mailbox_readers,
     owners_and_mailbox,
     writers_and_mailbox,
 )
@@ -208,6 +209,7 @@ __all__ = [
     "mailbox_by_token",
     "mailbox_name",
     "mailbox_reader",
+    "mailbox_readers",
     "may_still_invite",
     "moderators",
     "name_on",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.addresses import address_key
 from portal.core import clock
-from portal.core.db import db, read_as
+from portal.core.db import db, read_as, read_rows
 from portal.core.errors import LinkDead, LinkUnknown
 from portal.core.settings import settings
 from portal.core.tokens import token_hash
@@ -40,6 +40,22 @@ _IN_USE = (
         Mailbox.state == MailboxState.IN_USE,
     )
 )
+
+
+_ALL_IN_USE = (
+    select(Mailbox.organisation_id, Organisation.name, Mailbox.email, Mailbox.locale)
+    .join(Organisation, Organisation.id == Mailbox.organisation_id)
+    .where(
+        Mailbox.organisation_id.in_(bindparam("organisations", expanding=True)),
+        Mailbox.state == MailboxState.IN_USE,
+    )
+)
+
+
+def mailbox_readers(organisation_ids: Sequence[int]) -> Mapping[int, MailboxReader]:
+    """Return organisation -> who reads its mailbox, of those that have one in use."""
+    rows = read_rows(_ALL_IN_USE, organisations=organisation_ids)
+    return {number: MailboxReader(*reader) for number, *reader in rows}
 
 
 def mailbox_reader(organisation_id: int, but: Sequence[Reader]) -> MailboxReader | None:

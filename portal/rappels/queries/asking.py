@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
 
+from portal.accounts.addresses import address_key
 from portal.commitments.queries.reminding import (
     RunningRow,
     WriterRow,
@@ -20,7 +21,7 @@ from portal.commitments.schedule import months_after
 from portal.core.db import Columnar, read_as
 from portal.lifecycle import SignatureState
 from portal.organisations.models import Organisation
-from portal.organisations.queries import all_stand_ins
+from portal.organisations.queries import MailboxReader, all_stand_ins, mailbox_readers
 from portal.policy import WRITERS, editor_of_organisation
 from portal.rappels.outcomes import Reach
 from portal.services.stand_ins import StandIn
@@ -63,6 +64,12 @@ class Asked:
     lapsed: Sequence[RunningRow] = ()
     coming: Sequence[RunningRow] = ()
     letters: Sequence[Letter] = ()
+    # Who reads the mailbox of the signatory, unless they get one of the letters.
+    mailbox: MailboxReader | None = None
+
+    @property
+    def mail_count(self) -> int:
+        return len(self.letters) + (self.mailbox is not None)
 
     @property
     def stand_in_count(self) -> int:
@@ -85,8 +92,8 @@ class Round:
         return [party for party in self.parties if party.reach == reach]
 
     @property
-    def letters(self) -> Sequence[Letter]:
-        return [letter for party in self.parties for letter in party.letters]
+    def mail_count(self) -> int:
+        return sum(party.mail_count for party in self.parties)
 
     @property
     def promise_count(self) -> int:
@@ -115,13 +122,19 @@ def round_on(on: date) -> Round:
     writers = defaultdict(list)
     for writer in writers_for(numbers):
         writers[writer.organisation_id].append(writer)
-    stand_ins = all_stand_ins(on=on)
-    return Round(
-        [
-            _asked(row, promises.get(row.id, ()), writers[row.id], stand_ins, on)
-            for row in signatories
-        ]
-    )
+    stand_ins, mailboxes = all_stand_ins(on=on), mailbox_readers(numbers)
+    parties = [
+        _asked(row, promises.get(row.id, ()), writers[row.id], stand_ins, on) for row in signatories
+    ]
+    return Round([_with_mailbox(party, mailboxes) for party in parties])
+
+
+def _with_mailbox(party: Asked, mailboxes: Mapping[int, MailboxReader]) -> Asked:
+    mailbox = mailboxes.get(party.organisation.id)
+    if mailbox is None or party.reach != Reach.ASKED:
+        return party
+    reached = {address_key(letter.email) for letter in party.letters}
+    return party if address_key(mailbox.email) in reached else replace(party, mailbox=mailbox)
 
 
 def _by_organisation(rows: Iterable[RunningRow]) -> Mapping[int, Sequence[RunningRow]]:

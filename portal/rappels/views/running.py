@@ -73,7 +73,7 @@ def _preview(_rappel: Rappel, form: CountedForm) -> dict[str, object]:
     """Return what would go out now, and let the button count for that many mails."""
     found = _round()
     if form.counted.raw_data is None:
-        form.counted.data = str(len(found.letters))
+        form.counted.data = str(found.mail_count)
     return {"round": found, "Reach": Reach, "wait": _minutes(), "button_form": ButtonForm.open()}
 
 
@@ -92,7 +92,7 @@ def _minutes() -> int:
 )
 def send(rappel: Rappel, form: CountedForm) -> ResponseReturnValue:
     """Send what was looked at; for some minutes it can be stopped."""
-    form.refuse_other(len(_round().letters))
+    form.refuse_other(_round().mail_count)
     actions.send(rappel, by=viewer())
     flash(
         _("Het rappel gaat over %(wait)s minuten weg. U kunt dat nog stoppen.", wait=_minutes()),
@@ -105,7 +105,7 @@ def _preview_reminder(rappel: Rappel, form: CountedForm) -> dict[str, object]:
     """Return whom a reminder would ask now, and let the button count for that many mails."""
     found = queries.still_asked(rappel, on=clock.today())
     if form.counted.raw_data is None:
-        form.counted.data = str(len(found.letters))
+        form.counted.data = str(found.mail_count)
     return {"round": found, "Reach": Reach, "wait": _minutes()}
 
 
@@ -120,7 +120,7 @@ def _preview_reminder(rappel: Rappel, form: CountedForm) -> dict[str, object]:
 )
 def remind(rappel: Rappel, form: CountedForm) -> ResponseReturnValue:
     """Ask who did not answer once more; for some minutes it can be stopped."""
-    form.refuse_other(len(queries.still_asked(rappel, on=clock.today()).letters))
+    form.refuse_other(queries.still_asked(rappel, on=clock.today()).mail_count)
     actions.remind(rappel, by=viewer())
     message = _(
         "De herinnering gaat over %(wait)s minuten weg. U kunt dat nog stoppen.", wait=_minutes()
