@@ -29,7 +29,7 @@ def make_rappel(
     A published one has this `outcome` of each. One that runs not is beside another that does.
     """
     now = clock.now()
-    rappel = Rappel(name=name or f"2026-{100 + number()}", created_at=now)
+    rappel = Rappel(name=name or f"2026-{100 + number() % 900}", created_at=now)
     bring_to(rappel, state, by=None)
     rappel.is_running = True if is_running and state in RUNNING else None
     rappel.went_at = now if state in OUT else None
