@@ -6,7 +6,7 @@ import http.client
 import re
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,9 @@ from tests.harness.page import Page
 
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)"')
+DOCUMENT = re.compile(r"/toezeggingen/[\w-]+/documenten/\d+/\d+(?=[\"#])")
+# Every fifth of a second: a worker that takes a minute for one page does nothing.
+MOST_LOOKS = 300
 
 TELLS_MOMENT = (".json", ".ods")
 
@@ -86,12 +89,21 @@ class Visitor(Client):
 
 
 def wait_for_documents(visitor: Visitor, paths: Iterable[str]) -> None:
-    """Wait until the worker has read and drawn the documents of these pages."""
+    """Wait until the worker has read and drawn the documents of these promises."""
     for path in paths:
+        page = _awaited(visitor, path, lambda body: b"niet nagegaan" not in body)
+        document = DOCUMENT.search(page.decode())
+        assert document is not None, f"{path} leads to no document"
+        _awaited(visitor, document[0], lambda body: b"/voorbeelden/" in body)
+
+
+def _awaited(visitor: Visitor, path: str, is_right: Callable[[bytes], bool]) -> bytes:
+    for _ in range(MOST_LOOKS):
         body = visitor.fetch(path)[1]
-        while b"niet nagegaan" in body or b"/voorbeelden/" not in body:
-            time.sleep(0.2)
-            body = visitor.fetch(path)[1]
+        if is_right(body):
+            return body
+        time.sleep(0.2)
+    raise AssertionError(f"the worker does nothing about {path}")
 
 
 def everything_shown(visitor: Visitor) -> dict[str, bytes]:
