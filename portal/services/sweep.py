@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 
 from portal.core import clock
 from portal.core.db import db, write_section
@@ -35,20 +35,3 @@ def sweep() -> None:
         db.session.execute(
             delete(Job).where(Job.state == JobState.DONE, Job.done_at < now - KEEP_DONE)
         )
-
-
-# So many rows of an index are read at most: enough to tell a long list from a short one.
-ROWS_COUNTED = 1000
-
-
-@every(timedelta(days=1))
-def tell_lengths() -> None:
-    """Let SQLite note how long its tables are, by which it chooses an index.
-
-    Without that it sorts a whole list that stands sorted in an index. PostgreSQL does it by itself.
-    """
-    if db.engine.dialect.name != "sqlite":
-        return
-    with write_section():
-        db.session.execute(text(f"PRAGMA analysis_limit={ROWS_COUNTED}"))
-        db.session.execute(text("ANALYZE"))
