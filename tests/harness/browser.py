@@ -30,10 +30,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # Fewer processes that hand each other every page, and none that imitates a graphics card.
-    "--in-process-gpu",
-    "--no-zygote",
-    "--enable-features=NetworkServiceInProcess2",
+    # None of it imitates a graphics card.
     "--use-gl=disabled",
     "--disable-gpu-compositing",
     "--disable-software-rasterizer",
