@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from functools import cache
 from operator import attrgetter
 from threading import Lock
 from typing import Any, TypeVar
@@ -27,9 +25,9 @@ MOST_CHARACTERS = 24_000_000
 LONGEST = 200_000
 # Where a page says in the environ of its request how it writes its own address.
 KEPT_AS = "portal.kept_as"
-SCALARS = {str, int, bool, date, datetime, type(None)}
 
 Render = Callable[[], str]
+Freeze = Callable[[Any], Hashable]
 Part = TypeVar("Part", bound=str | bytes)
 
 
@@ -106,25 +104,29 @@ def keep_as(address: str) -> None:
     request.environ[KEPT_AS] = address
 
 
-@cache
-def _reader(kind: type) -> Callable[[object], object]:
-    """Return a function that reads all fields of a dataclass at once."""
-    return attrgetter(*(field.name for field in fields(kind)))
-
-
 def frozen(value: Any) -> Hashable:
     """Return the same values in nested tuples, which can be a key."""
     kind = type(value)
-    if kind in SCALARS:
-        scalar: Hashable = value
-        return scalar
-    if kind is Row:
-        return tuple(value)
+    try:
+        freeze = _freezers[kind]
+    except KeyError:
+        freeze = _freezers[kind] = _freezer(kind)
+    return freeze(value) if freeze is not None else value
+
+
+# Looked for once: a page has hundreds of values, of a dozen kinds.
+_freezers: dict[type, Freeze | None] = {}
+
+
+def _freezer(kind: type) -> Freeze | None:
+    """Return what freezes all values of a kind; None for a kind that can be in a key as it is."""
+    if issubclass(kind, Row):
+        return tuple
     if kind is list or kind is tuple:
-        return tuple([tuple(v) if type(v) is Row else frozen(v) for v in value])
+        return lambda values: tuple(map(frozen, values))
     if is_dataclass(kind):
-        return frozen(_reader(kind)(value))
-    if isinstance(value, Mapping):
-        return tuple([(key, frozen(item)) for key, item in value.items()])
-    other: Hashable = value
-    return other
+        read = attrgetter(*(field.name for field in fields(kind)))
+        return lambda value: frozen(read(value))
+    if issubclass(kind, Mapping):
+        return lambda value: tuple([(key, frozen(item)) for key, item in value.items()])
+    return None
