@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment
@@ -58,12 +58,14 @@ class PortalContext(Context):
     def call(self, named: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Return what a template calls; macros and functions without asking what they could be."""
         kind = type(named)
+        takes: _PassArg | None = None
         if kind is Macro:
             if named.name in SAME_FOR_ALL and PLAIN.issuperset(map(type, args)):
                 return self._remembered(named, args, kwargs)
             takes = _PassArg.eval_context
-        elif kind is FunctionType:
-            takes = named.__dict__.get("jinja_pass_arg")
+        elif kind is FunctionType or kind is MethodType:
+            # A method has what its function has.
+            takes = getattr(named, "jinja_pass_arg", None)
         else:
             return super().call(named, *args, **kwargs)
         if takes is _PassArg.context:

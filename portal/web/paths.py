@@ -11,7 +11,7 @@ MOST = 8192
 # A value of one of these is written in one way only: 1 and True would be the same in a key.
 PLAIN = {str, int, type(None)}
 # What a path depends on besides its own values; a whole address also on the host that was asked.
-NOT_IN_KEY = ("_external", "_scheme")
+NOT_IN_KEY = frozenset({"_external", "_scheme"})
 
 
 class PathsFlask(Flask):
@@ -26,11 +26,12 @@ class PathsFlask(Flask):
         if (
             not has_request_context()
             or endpoint[0] == "."
-            or not all(type(value) in PLAIN for value in values.values())
-            or any(values.get(name) for name in NOT_IN_KEY)
+            or not PLAIN.issuperset(map(type, values.values()))
+            or not NOT_IN_KEY.isdisjoint(values)
         ):
             return super().url_for(endpoint, **values)
-        return self._path(request.script_root, request.method, endpoint, tuple(values.items()))
+        asked = request._get_current_object()  # type: ignore[attr-defined]
+        return self._path(asked.script_root, asked.method, endpoint, tuple(values.items()))
 
     def _build(
         self, _root: str, _method: str, endpoint: str, values: tuple[tuple[str, Any], ...]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from portal.accounts.models import Account
 from portal.core.db import db
-from portal.core.i18n import lazy_gettext, speak
+from portal.core.i18n import current_locale, lazy_gettext, speak
 from portal.core.words import date_words, moment_words, number_words, size_words
 from tests import factories as make
 from tests.harness.client import Client
@@ -161,3 +161,19 @@ def test_it_speaks_english_also_when_the_first_english_page_comes_amid_dutch(
         db.session.remove()
         db.engine.dispose()
     assert "<h1>Commitments</h1>" in page
+
+
+def test_the_language_of_a_request_ends_with_it(app: Flask) -> None:
+    heard: list[str] = []
+    asked = app.before_request_funcs.setdefault(None, [])
+    asked.append(lambda: heard.append(current_locale()))
+    try:
+        with speak("en"):
+            app.test_client().get("/healthz")
+            heard.append(current_locale())
+        app.test_client().get("/en/healthz")
+        heard.append(current_locale())
+    finally:
+        asked.pop()
+
+    assert heard == ["nl", "en", "en", "nl"]
