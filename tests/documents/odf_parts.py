@@ -36,7 +36,6 @@ def rebuilt(
     file = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(odf())) as old,
-        # Tests are made of these before any of them runs, in every process: quick to make.
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
     ):
         for name in old.namelist():

@@ -6,11 +6,11 @@ import hashlib
 import json
 from base64 import b64decode
 from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-import jsonschema
 import pytest
 from flask import Flask
 from sqlalchemy import update
@@ -52,6 +52,8 @@ def archive_of_now(client: Client) -> ZipFile:
 
 def rows_of(archive: ZipFile, name: str) -> list[dict[str, Any]]:
     """Return the rows of a list by its JSON, which fits its schema; the others hold as many."""
+    # It takes two seconds to load: only where it is used, not wherever tests are collected.
+    jsonschema = import_module("jsonschema")
     as_json = json.loads(archive.read(f"{name}.json"))
     jsonschema.validate(as_json, json.loads(archive.read(f"{name}.schema.json")))
     found: list[dict[str, Any]] = as_json["rijen"]
