@@ -25,6 +25,7 @@ from portal.services.telling import NOBODY, WITHOUT_ACT, Audience, Untold, joine
 from tests.factories import make_account, make_mailbox, make_membership
 from tests.rooms.every_function import Values, functions_of
 from tests.rooms.reached import audiences_of, rows_about
+from tests.rooms.scenes import ONLY_IN_SCENES
 from tests.rooms.world import fill, values
 
 TABLES = [room.WHO_IS_TOLD for room in MAILS]
@@ -157,62 +158,6 @@ ELSEWHERE = {
     "organisation_stand_in_ended",
     "signature_bounced",
 }
-# What does not happen in the world of tests, because nobody there stands where it would: thing,
-# act and template, with whom it would reach. Below each the tests that let it happen.
-NOT_IN_THE_WORLD: dict[tuple[str, str, str], set[Audience]] = {
-    # tests/organisations/views/test_four_eyes.py
-    ("access_proposal", "approve", "organisation_access_agreed"): {Audience.WRITER},
-    ("access_proposal", "undo", "decision_undone"): {Audience.PERSON, Audience.WRITER},
-    ("access_proposal", "undo", "organisation_access_stopped"): {
-        Audience.MODERATORS,
-        Audience.OWNERS,
-        Audience.PERSON,
-        Audience.SIGNATORY,
-    },
-    ("membership", "left", "organisation_access_announced"): {Audience.OWNERS, Audience.SIGNATORY},
-    ("membership", "removed", "organisation_access_announced"): {
-        Audience.OWNERS,
-        Audience.SIGNATORY,
-    },
-    ("membership", "role_changed", "organisation_access_announced"): {
-        Audience.OWNERS,
-        Audience.SIGNATORY,
-    },
-    # tests/organisations/views
-    ("access_request", "ask", "organisation_access_asked"): {Audience.MODERATORS},
-    ("mailbox", "put_back", "organisation_mailbox"): {Audience.OWNERS, Audience.PERSON},
-    # tests/accounts/views/test_staff_invitations.py
-    ("account", "beheerder_given", "account_role_news"): {Audience.MODERATORS},
-    ("account", "beheerder_given", "account_roles"): {Audience.PERSON},
-    ("account", "beheerder_taken", "account_role_news"): {Audience.MODERATORS},
-    ("account", "beheerder_taken", "account_roles"): {Audience.PERSON},
-    ("account", "moderator_taken", "account_roles"): {Audience.PERSON},
-    # tests/moderation/views/test_hiding.py
-    ("article", "hide", "hidden"): {Audience.WRITER},
-    ("article", "restore", "restored"): {Audience.WRITER},
-    ("picture", "hide", "hidden"): {
-        Audience.EDITORS,
-        Audience.MAILBOX,
-        Audience.OWNERS,
-        Audience.WRITER,
-    },
-    ("picture", "restore", "restored"): {Audience.WRITER},
-    # tests/comments/test_actions.py
-    ("comment", "place", "comment_below"): {Audience.HOST, Audience.OWNERS},
-    # tests/signatures
-    ("ending", "confirm_with_proof", "ending_judged"): {
-        Audience.OWNERS,
-        Audience.SIGNATORY,
-        Audience.WRITER,
-    },
-    ("ending", "confirm_with_proof", "ending_to_judge"): {Audience.MODERATORS},
-    ("membership", "joined", "ending_waits"): {Audience.PERSON},
-    ("membership", "role_changed", "ending_waits"): {Audience.PERSON},
-    ("signature", "disowned", "claim_disowned"): {Audience.MODERATORS},
-}
-UNDONE_HERE = {
-    ((key[0], key[1]), key[2], to) for key, reach in NOT_IN_THE_WORLD.items() for to in reach
-}
 
 
 def _announced_to(template: str, acts: set[Any]) -> set[Audience]:
@@ -282,7 +227,7 @@ def test_it_tells_by_mail_what_the_table_says(app: Flask) -> None:
         for to in each.to
     }
     missed = {each for each in every - heard if each[1] not in ELSEWHERE}
-    assert missed == UNDONE_HERE, (missed - UNDONE_HERE, UNDONE_HERE - missed)
+    assert missed == ONLY_IN_SCENES, (missed - ONLY_IN_SCENES, ONLY_IN_SCENES - missed)
     # A mail that comes back is found by the worker: see tests/signatures/test_mails.py. Who heard
     # of a comment hears that it is gone: see tests/comments/test_actions.py.
     # The last mail to whom is erased is no job, which would keep the address: see tests/personal.
