@@ -25,7 +25,7 @@ from portal.services.telling import NOBODY, WITHOUT_ACT, Audience, Untold, joine
 from tests.factories import make_account, make_mailbox, make_membership
 from tests.rooms.every_function import Values, functions_of
 from tests.rooms.reached import audiences_of, rows_about
-from tests.rooms.scenes import ONLY_IN_SCENES
+from tests.rooms.scenes import ELSEWHERE, ONLY_IN_SCENES
 from tests.rooms.world import fill, values
 
 TABLES = [room.WHO_IS_TOLD for room in MAILS]
@@ -145,21 +145,6 @@ def _outcomes(function: Callable[..., Any], known: Values) -> list[Caused]:
         return [_done(function, arguments) for arguments in known.calls(function)]
 
 
-# Mails of which the row acted upon does not say whose they are: to an address that an account had
-# or will have (tests/accounts), for a stand-in whose row is gone by then (tests/organisations), to
-# everybody above an answer, and what the world does not do (tests/comments, tests/signatures).
-ELSEWHERE = {
-    "account_email",
-    "account_email_confirm",
-    "account_erased",
-    "comment_answered",
-    "comment_gone",
-    "organisation_member_removed",
-    "organisation_stand_in_ended",
-    "signature_bounced",
-}
-
-
 def _announced_to(template: str, acts: set[Any]) -> set[Audience]:
     """Return to whom these acts announce a mail."""
     mails = [each for act in acts for each in TABLE[act].mails]
@@ -229,7 +214,7 @@ def test_it_tells_by_mail_what_the_table_says(app: Flask) -> None:
     missed = {each for each in every - heard if each[1] not in ELSEWHERE}
     assert missed == ONLY_IN_SCENES, (missed - ONLY_IN_SCENES, ONLY_IN_SCENES - missed)
     # A mail that comes back is found by the worker: see tests/signatures/test_mails.py. Who heard
-    # of a comment hears that it is gone: see tests/comments/test_actions.py.
+    # of a comment hears that it is gone: see tests/rooms/scenes.
     # The last mail to whom is erased is no job, which would keep the address: see tests/personal.
     assert NAMED - {sent.template for sent in told} <= {
         "signature_bounced",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.services.telling import Audience
-from tests.rooms.scenes import people, signing, texts
+from tests.rooms.scenes import accounts, people, signing, texts
 from tests.rooms.scenes.parts import Scene
 
 SCENES: tuple[Callable[[], Scene], ...] = (
@@ -17,9 +17,14 @@ SCENES: tuple[Callable[[], Scene], ...] = (
     people.an_owner_made_editor,
     people.a_question_without_owner,
     people.a_mailbox_put_back,
-    people.a_beheerder_made,
-    people.a_beheerder_less,
-    people.a_moderator_less,
+    people.a_member_removed,
+    accounts.an_address_asked,
+    accounts.an_address_changed,
+    people.a_stand_in_less,
+    people.another_stand_in,
+    accounts.a_beheerder_made,
+    accounts.a_beheerder_less,
+    accounts.a_moderator_less,
     texts.an_article_hidden,
     texts.an_article_brought_back,
     texts.a_photo_hidden,
@@ -28,6 +33,9 @@ SCENES: tuple[Callable[[], Scene], ...] = (
     texts.a_comment_below_an_article,
     texts.a_comment_below_an_article_of_who_left,
     texts.a_comment_below_a_signatory,
+    texts.an_answer,
+    texts.a_placing_undone,
+    texts.a_placing_below_an_article_undone,
     signing.an_ending_confirmed_by_another,
     signing.a_new_owner_while_an_ending_waits,
     signing.an_editor_made_owner_while_an_ending_waits,
@@ -84,3 +92,16 @@ NOT_IN_THE_WORLD: dict[tuple[str, str, str], set[Audience]] = {
 ONLY_IN_SCENES = {
     ((key[0], key[1]), key[2], to) for key, reach in NOT_IN_THE_WORLD.items() for to in reach
 }
+
+# Mails of which the row acted upon does not say whose they are: to an address that an account had
+# or will have, for a stand-in whose row is gone by then, to everybody above an answer. The two
+# without a scene are no mail of an action: see tests/personal and tests/signatures/test_mails.py.
+WITHOUT_SCENE = {"account_erased", "signature_bounced"}
+ELSEWHERE = {
+    "account_email",
+    "account_email_confirm",
+    "comment_answered",
+    "comment_gone",
+    "organisation_member_removed",
+    "organisation_stand_in_ended",
+} | WITHOUT_SCENE

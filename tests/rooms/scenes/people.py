@@ -1,10 +1,9 @@
-"""Rights over an organisation, and roles in the vereniging: everybody who hears of them."""
+"""The people of an organisation, and who gets in: everybody who hears of it."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.accounts.actions.roles import assign_roles
 from portal.accounts.models import Account
 from portal.core.db import db, write_section
 from portal.organisations import actions as organisations
@@ -178,39 +177,54 @@ def a_mailbox_put_back() -> Scene:
     )
 
 
-def _roles(
-    account: Account, act: str, others: set[str], *, is_moderator: bool, is_beheerder: bool
-) -> Scene:
-    giver = make.make_beheerder()
-    everyone = others | {make.make_moderator().email, make.make_beheerder().email}
+def a_member_removed() -> Scene:
+    """Who is removed hears."""
+    owner, member = make.make_account(), make.make_account()
+    organisation = make.make_organisation(owner=owner)
+    membership = make.make_membership(organisation, member)
+    removed = Heard(
+        "membership",
+        "removed",
+        "organisation_member_removed",
+        {Audience.PERSON: {member.email}},
+    )
     return Scene(
-        lambda: assign_roles(
-            account,
-            is_moderator=is_moderator,
-            is_beheerder=is_beheerder,
-            by=Who(giver.id, is_beheerder=True),
-        ),
-        [
-            Heard("account", act, "account_roles", {Audience.PERSON: {account.email}}),
-            Heard("account", act, "account_role_news", {Audience.MODERATORS: everyone}),
-        ],
+        lambda: organisations.remove(membership, by=owner_of(owner, organisation)), [removed]
     )
 
 
-def a_beheerder_made() -> Scene:
-    """Everybody with a role hears, but for who gives it."""
-    account = make.make_account()
-    return _roles(account, "beheerder_given", set(), is_moderator=False, is_beheerder=True)
+def a_stand_in_less() -> Scene:
+    """Who stood in hears that they do no more, when who was away is back."""
+    away, stand_in = make.make_account(), make.make_account()
+    organisation = make.make_organisation(owner=away)
+    make.make_membership(organisation, stand_in)
+    absence = make.make_absence(organisation, away, stand_in=stand_in)
+    return Scene(
+        lambda: organisations.end_absence(absence, by=Who(away.id)), [_less(stand_in, "came_back")]
+    )
 
 
-def a_beheerder_less() -> Scene:
-    """As for one who is made."""
-    account = make.make_beheerder()
-    return _roles(account, "beheerder_taken", set(), is_moderator=False, is_beheerder=False)
+def another_stand_in() -> Scene:
+    """Who stood in hears, and who does from now on."""
+    away, former, next_one = (make.make_account() for _number in range(3))
+    organisation = make.make_organisation(owner=away)
+    make.make_membership(organisation, former)
+    make.make_membership(organisation, next_one)
+    absence = make.make_absence(organisation, away, stand_in=former)
+    stands_in = Heard(
+        "absence", "set", "organisation_stand_in", {Audience.PERSON: {next_one.email}}
+    )
+    return Scene(
+        lambda: organisations.set_absence(
+            absence,
+            first_on=absence.first_on,
+            last_on=absence.last_on,
+            stand_in_id=next_one.id,
+            by=Who(away.id),
+        ),
+        [_less(former, "set"), stands_in],
+    )
 
 
-def a_moderator_less() -> Scene:
-    """As for a beheerder."""
-    account, other = make.make_moderator(), make.make_moderator()
-    others = {other.email}
-    return _roles(account, "moderator_taken", others, is_moderator=False, is_beheerder=False)
+def _less(stand_in: Account, act: str) -> Heard:
+    return Heard("absence", act, "organisation_stand_in_ended", {Audience.PERSON: {stand_in.email}})

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import update
+
 from portal.comments import actions as comments
+from portal.comments.models import Comment
 from portal.comments.queries.finding import latest_version
-from portal.core.db import write_section
+from portal.core.db import db, write_section
 from portal.news import actions as articles
 from portal.organisations import actions as organisations
 from portal.policy import Role
+from portal.services.models import Job, JobState
 from portal.services.telling import Audience
 from tests import factories as make
 from tests.rooms.scenes.parts import Heard, Scene, moderator
@@ -129,3 +133,51 @@ def a_comment_below_an_article_of_who_left() -> Scene:
     decider = moderator(make.make_moderator())
     below = Heard("comment", "place", "comment_below", {})
     return Scene(lambda: comments.place(version, by=decider), [below])
+
+
+def an_answer() -> Scene:
+    """Who asked hears, wherever it is."""
+    asker = make.make_account()
+    asked = make.make_comment(make.make_discussion(), author=asker)
+    version = latest_version(make.make_comment(parent=asked, state="pending").id)
+    decider = moderator(make.make_moderator())
+    answered = Heard("comment", "place", "comment_answered", {Audience.PERSON: {asker.email}})
+    return Scene(lambda: comments.place(version, by=decider), [answered])
+
+
+def a_placing_undone() -> Scene:
+    """Whoever got a mail of the comment hears that it is gone; its writer by the text."""
+    owner, editor = make.make_account(), make.make_account()
+    organisation = make.make_organisation(owner=owner, is_public=True)
+    make.make_membership(organisation, editor, role=Role.EDITOR)
+    mailbox = make.make_mailbox(organisation)
+    asker = make.make_account()
+    asked = make.make_comment(make.make_discussion(organisation=organisation), author=asker)
+    readers = {
+        Audience.PERSON: {asker.email},
+        Audience.OWNERS: {owner.email},
+        Audience.EDITORS: {editor.email},
+        Audience.MAILBOX: {mailbox.email},
+    }
+    return _placing_undone(make.make_comment(parent=asked, state="pending"), readers)
+
+
+def a_placing_below_an_article_undone() -> Scene:
+    """Who wrote the article hears too."""
+    host = make.make_beheerder()
+    discussion = make.make_article(author=host).discussion
+    return _placing_undone(
+        make.make_comment(discussion, state="pending"), {Audience.HOST: {host.email}}
+    )
+
+
+def _placing_undone(comment: Comment, readers: dict[Audience, set[str]]) -> Scene:
+    version = latest_version(comment.id)
+    decider = moderator(make.make_moderator())
+    with write_section():
+        comments.place(version, by=decider)
+    with write_section():
+        # The mails of it have left.
+        db.session.execute(update(Job).values(state=JobState.DONE))
+    gone = Heard("comment", "undo", "comment_gone", readers)
+    return Scene(lambda: comments.undo_decision(version, reason="Vergissing.", by=decider), [gone])
