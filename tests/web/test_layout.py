@@ -41,6 +41,25 @@ def test_it_sets_headings_at_one_height_and_forms_in_one_width(
     assert len(widths) == 1
 
 
+FIELDS_BESIDE_BUTTONS = """[...document.querySelectorAll("form button")].flatMap(button =>
+  [...button.form.querySelectorAll("input:not([type=hidden], [type=checkbox]), select")]
+    .map(field => [field.getBoundingClientRect(), button.getBoundingClientRect()])
+    .filter(([field, other]) => field.height && field.right <= other.left &&
+      Math.min(field.bottom, other.bottom) - Math.max(field.top, other.top) > field.height / 2)
+    .map(([field, other]) => [field.top - other.top, field.bottom - other.bottom]))"""
+
+
+def test_a_field_and_the_button_beside_it_are_one_row(served: ServedPortal, page: Page) -> None:
+    make_signature()
+    for path in ("/", "/zoeken?q=data", "/waar-staan-we", "/ondertekenaars"):
+        page.goto(path)
+        for width in (1280, 390, 320):
+            set_width(page, width)
+            rows = page.evaluate(FIELDS_BESIDE_BUTTONS)
+            assert rows, (path, width)
+            assert all(abs(apart) <= 1 for row in rows for apart in row), (path, width, rows)
+
+
 # What answers the question of each page of docs/templates.md, and stands on its first screen.
 OPEN_TO_ALL = {
     "/": ".facts__item:nth-child(4)",
