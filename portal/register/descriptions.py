@@ -20,6 +20,7 @@ class DescriptionVersion(NamedTuple):
     # None for the newest.
     replaced_at: datetime | None
     body: str
+    html: str
     language: str
     is_withdrawn: bool
     # "" while it is in sight.
@@ -41,6 +42,7 @@ def versions_of(rows: Sequence[PlacedProfile]) -> list[DescriptionVersion]:
             placed_at=row.placed_at,
             replaced_at=rows[number].placed_at if number < len(rows) else None,
             body=row.body,
+            html=row.html,
             language=row.language,
             is_withdrawn=row.state == TextState.WITHDRAWN,
             hidden_ground=row.hidden_ground or "",

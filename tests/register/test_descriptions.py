@@ -16,14 +16,18 @@ def test_each_says_what_it_changed_until_it_is_hidden(client: Client) -> None:
     make_membership(organisation, editor, role="redacteur")
     for body in ("Wij groeien langzaam.", "Wij groeien snel."):
         with write_section():
-            text = actions.describe(organisation, body=body, html=body, by=person(editor))
+            html = f"<ul><li>{body}</li></ul>"
+            text = actions.describe(organisation, body=f"- {body}", html=html, by=person(editor))
             actions.place_profile(text, by=moderator)
     page = client.get(f"/ondertekenaars/{organisation.slug}").follow("Versies van de omschrijving")
     assert [mark.get_text() for mark in page.soup.select("main del, main ins")] == [
         "(verwijderd: langzaam., einde wijziging)",
         "(toegevoegd: snel., einde wijziging)",
     ]
-    assert "Wij groeien langzaam." in page.follow("Versie 1").main
+    # It reads as it did on the page of the signatory.
+    assert [item.get_text() for item in page.follow("Versie 1").soup.select("main .prose li")] == [
+        "Wij groeien langzaam."
+    ]
     with write_section():
         actions.hide_profile(text, ground="other", reason="Naam.", by=moderator)
     for path in ("", "/2"):

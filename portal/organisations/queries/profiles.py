@@ -61,6 +61,7 @@ class PlacedProfile(NamedTuple):
 
     id: int
     body: str
+    html: str
     language: str
     state: TextState
     hidden_ground: str | None
@@ -80,6 +81,7 @@ _PLACED_AT = (
 _WAS_PLACED = select(
     ProfileText.id,
     ProfileText.body,
+    ProfileText.html,
     ProfileText.language,
     ProfileText.state,
     ProfileText.hidden_ground,
