@@ -58,6 +58,9 @@ class TestPromises:
         slugs = [make_commitment(title=f"Nummer {number}").slug for number in range(5)]
         page = client.get("register.compare", toezegging=slugs)
         assert heads(page) == [f"Nummer {number}" for number in range(4)]
+        # Who has four and no way to add one reads why.
+        four = client.get("register.compare", toezegging=slugs[:4])
+        assert "Verwijder er een om een ander toe te voegen." in four.main
         assert "Niet getoond: Nummer 4. Verwijder er eerst een." in page.main
         assert "toevoegen" not in page.main
         fewer = page.follow("Verwijder : Nummer 0")
