@@ -37,6 +37,8 @@ class _Fields(Previewing):
         Previewed("picture", Look.PICTURE),
         Previewed("body", render=partial(render, images=True, first_heading=4)),
     )
+    # It stands with the picture.
+    unseen = Previewing.unseen | {"picture_alt"}
 
     title = StringField(
         _l("Titel"), [Filled(_l("Vul een titel in.")), AtMost(160)], filters=[one_line]

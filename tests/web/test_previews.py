@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from wtforms import TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
 
 from portal.web.doors import Door
-from portal.web.forms import Previewing
+from portal.web.forms import Previewing, WebAddressField
 from portal.web.forms.previews import MADE_BY_FORMS
 from tests import factories as make
 from tests import test_doors
@@ -53,6 +53,14 @@ AS_TYPED = {
     "vereniging.vereniging",
     "vereniging.report_barrier",
 }
+
+# What is typed and stands nowhere by itself, or only with something else.
+UNSEEN = {
+    "news.create": {"picture_alt"},
+    "news.edit": {"picture_alt"},
+}
+# What takes a few signs only.
+SHORT = {"label": "27.3"}
 
 
 def _forms(app: Flask) -> dict[str, Any]:
@@ -132,6 +140,38 @@ def test_it_shows_each_text_saves_nothing_and_keeps_all_that_was_typed(
         assert again.fields.get("version") == form.fields.get("version"), endpoint
         # What sends the form is its first button: Enter does not ask for a preview.
         assert again.buttons()[0] != PRESS, endpoint
+
+
+def _typed_by_hand(form: PageForm, shape: Any) -> dict[str, tuple[str, str]]:
+    """Return what is typed into each field that takes words, days or numbers, and how it stands."""
+    found = {}
+    for name in form.fields:
+        kind = getattr(getattr(shape, name, None), "field_class", HiddenField)
+        if form.field(name).get("type") == "hidden" or issubclass(kind, HiddenField):
+            continue
+        if issubclass(kind, WebAddressField):
+            found[name] = (f"https://voorbeeld.example/{name}",) * 2
+        elif issubclass(kind, StringField):
+            found[name] = (SHORT.get(name, f"Woorden in {name}"),) * 2
+        elif issubclass(kind, DateField):
+            found[name] = ("2019-07-03", "3 juli 2019")
+        elif issubclass(kind, IntegerField):
+            found[name] = ("37", "37")
+    return found
+
+
+def test_it_shows_all_that_is_typed_whatever_the_field(app: Flask, world: World) -> None:
+    for endpoint, shape in sorted(previewed(app).items()):
+        form = _page_form(app, world, endpoint)
+        typed = _typed_by_hand(form, shape)
+        assert typed, endpoint
+        page = form.submit({name: words for name, (words, _shown) in typed.items()}, press=PRESS)
+        shown = page.soup.select_one("#voorbeeld")
+        assert shown is not None, endpoint
+        assert page.status == 200, (endpoint, page.errors)
+        words = shown.get_text()
+        absent = {name for name, (_words, stands) in typed.items() if stands not in words}
+        assert absent == UNSEEN.get(endpoint, set()), endpoint
 
 
 class TestPreview:

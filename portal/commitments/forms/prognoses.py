@@ -11,6 +11,7 @@ from portal.web.forms import (
     AtMost,
     CreatingForm,
     Filled,
+    Look,
     Previewed,
     Previewing,
     WebAddressField,
@@ -22,7 +23,11 @@ from portal.web.forms import (
 class PrognosisForm(Previewing, CreatingForm):
     """A prognosis: when it is expected to be done, and why then."""
 
-    previews = (Previewed("body", render=render_typed),)
+    # As the page of the promise has them.
+    previews = (
+        Previewed("expected", Look.ANSWER, label=_l("Verwacht")),
+        Previewed("body", render=render_typed),
+    )
     page_order = ("expected", "body", "source_url", "source_title")
 
     expected = StringField(

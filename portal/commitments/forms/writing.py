@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.commitments.forms.documents import accepted_files
 from portal.commitments.forms.fields import TagsField, choices_of
-from portal.commitments.forms.term import TERM_OF_SOURCE, TermForm
+from portal.commitments.forms.term import BY_HAND, TERM_OF_SOURCE, TermForm
 from portal.commitments.models import Commitment, Texts
 from portal.commitments.queries.subjects import tags
 from portal.commitments.texts import TEXT_PARTS
@@ -157,6 +157,11 @@ class WrittenForm(TextFields, PromiseForm, EnteredForm):
 
     keeps_source = True
     page_end = BELOW
+
+    def is_unseen(self, name: str) -> bool:
+        """Return whether it stands nowhere by itself: a day counts where it is picked by hand."""
+        is_day = name in ("term_earliest", "term_latest")
+        return super().is_unseen(name) or (is_day and self.term_choice.data != BY_HAND)
 
     def meet_writer(self, organisation_id: int) -> None:
         """Ask what the capacity of the viewer asks, in words that fit it."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from markupsafe import Markup
+from wtforms import DateField, HiddenField, IntegerField, PasswordField, StringField
+from wtforms.fields import Field
+from wtforms.widgets import HiddenInput
 
 from portal.core.i18n import LOCALES, current_locale
+from portal.core.words import date_words
 
 # The name of the button that asks for it.
 BUTTON = "voorbeeld"
@@ -87,10 +92,13 @@ Part = Shown | ShownPicture | ShownVoice
 class Previewing:
     """A form of which texts can be seen as they will stand; `previews` in the order of the page.
 
-    `preview` is None until that is asked; a field that does not hold has none.
+    Whatever else is typed stands below them, each under its question. `preview` is None until that
+    is asked; a field that does not hold has none.
     """
 
     previews: ClassVar[tuple[Previewed, ...]] = ()
+    # What is typed and stands nowhere by itself: why the vereniging enters something is in the log.
+    unseen: ClassVar[frozenset[str]] = frozenset({"entry_reason"})
     preview: tuple[Part, ...] | None = None
 
     def show_preview(self) -> None:
@@ -104,8 +112,27 @@ class Previewing:
             for part in self.previews
             if part.name in form and self._is_filled(part) and form[part.name].validate(form)
         ]
+        rest = [field for field in self._rest() if field.data is not None and field.validate(form)]
         is_told = any(isinstance(part, Shown) for part in parts)
-        self.preview = tuple(part for part in parts if part is not None) if is_told else ()
+        # A day is filled in before anybody types.
+        if is_told or any(isinstance(field, StringField) for field in rest):
+            answers = [_answered(form, field) for field in rest]
+            self.preview = tuple(part for part in (*parts, *answers) if part is not None)
+        else:
+            self.preview = ()
+
+    def _rest(self) -> Iterator[Field]:
+        """Yield what is typed and is no part of `previews`, in the order of the page."""
+        form: Any = self
+        seen = {part.name for part in self.previews}
+        for field in form:
+            name, is_empty = field.short_name, field.data in (None, "")
+            if _is_typed(field) and not is_empty and name not in seen and not self.is_unseen(name):
+                yield field
+
+    def is_unseen(self, name: str) -> bool:
+        """Return whether what is typed into a field stands nowhere by itself."""
+        return name in self.unseen
 
     def _is_filled(self, part: Previewed) -> bool:
         form: Any = self
@@ -124,6 +151,19 @@ def _shown(form: Any, part: Previewed) -> Shown:
     return Shown(
         str(part.label or field.label.text), part.look, content, part.language or _language(form)
     )
+
+
+def _is_typed(field: Field) -> bool:
+    is_aside = isinstance(field, HiddenField | PasswordField)
+    is_aside = is_aside or isinstance(field.widget, HiddenInput)
+    return not is_aside and isinstance(field, StringField | DateField | IntegerField)
+
+
+def _answered(form: Any, field: Field) -> Shown:
+    is_day = isinstance(field.data, date)
+    content = date_words(field.data) if is_day else str(field.data)
+    language = _language(form) if isinstance(field, StringField) else current_locale()
+    return Shown(field.label.text, Look.ANSWER, content, language)
 
 
 def _language(form: Any) -> str:
