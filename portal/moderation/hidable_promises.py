@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
@@ -14,61 +16,58 @@ from portal.commitments.models import (
     Update,
 )
 from portal.commitments.standing import PUBLIC_STATES
+from portal.core.db import Columnar
 from portal.documents.models import Document, DocumentVersion
-from portal.moderation.hidable_rows import rows_with
+from portal.moderation.hidable_rows import Column, rows_with
 from portal.organisations.models import Organisation
 
 _PAGE = literal("/toezeggingen/") + Commitment.slug
-COMMITMENTS = (
-    rows_with(
-        "toezegging",
-        Commitment,
-        title=Commitment.title,
-        title_language=Commitment.language,
-        address=_PAGE,
-        author_id=Commitment.author_id,
-        author_name=Organisation.name,
-        html=Commitment.what_html,
-        language=Commitment.language,
-        organisation_id=Commitment.organisation_id,
+
+
+def _rows_of(
+    path: str, model: Any, on: ColumnElement[bool] | None = None, **own: Column
+) -> Columnar:
+    """Return the select of what belongs to a public promise by `on`; of promises without it.
+
+    `own` holds the columns that differ from those of the promise.
+    """
+    of_promise: dict[str, Column] = {
+        "title": Commitment.title,
+        "title_language": Commitment.language,
+        "address": _PAGE,
+        "author_name": Organisation.name,
+        "organisation_id": Commitment.organisation_id,
+    }
+    rows = rows_with(path, model, **(of_promise | own))
+    if on is not None:
+        rows = rows.join(Commitment, on)
+    return rows.join(Organisation, Organisation.id == Commitment.organisation_id).where(
+        Commitment.state.in_(PUBLIC_STATES)
     )
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
-)
-UPDATES = (
-    rows_with(
-        "bericht",
-        Update,
-        title=Commitment.title,
-        title_language=Commitment.language,
-        address=_PAGE + "#bericht-" + cast(Update.id, String),
-        author_id=Update.author_id,
-        author_name=Organisation.name,
-        html=Update.html,
-        language=Update.language,
-        organisation_id=Commitment.organisation_id,
+
+
+def _told(path: str, model: Any) -> Columnar:
+    """Return the select of what a signatory told about a promise, at its place on the page."""
+    return _rows_of(
+        path,
+        model,
+        Commitment.id == model.commitment_id,
+        address=_PAGE + f"#{path}-" + cast(model.id, String),
+        author_id=model.author_id,
+        html=model.html,
+        language=model.language,
     )
-    .join(Commitment, Commitment.id == Update.commitment_id)
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
+
+
+COMMITMENTS = _rows_of(
+    "toezegging",
+    Commitment,
+    author_id=Commitment.author_id,
+    html=Commitment.what_html,
+    language=Commitment.language,
 )
-PROGNOSES = (
-    rows_with(
-        "prognose",
-        Prognosis,
-        title=Commitment.title,
-        title_language=Commitment.language,
-        address=_PAGE + "#prognose-" + cast(Prognosis.id, String),
-        author_id=Prognosis.author_id,
-        author_name=Organisation.name,
-        html=Prognosis.html,
-        language=Prognosis.language,
-        organisation_id=Commitment.organisation_id,
-    )
-    .join(Commitment, Commitment.id == Prognosis.commitment_id)
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
-)
+UPDATES = _told("bericht", Update)
+PROGNOSES = _told("prognose", Prognosis)
 _Before = aliased(Revision)
 # Whoever replaced the text before it wrote this one.
 _WRITER = func.coalesce(
@@ -97,28 +96,20 @@ def _below(name: str) -> ColumnElement[str]:
     return case((_words(name) != "", literal("\n\n") + _words(name)), else_="")
 
 
-REVISIONS = (
-    rows_with(
-        "tekst",
-        Revision,
-        title=Commitment.title,
-        title_language=Commitment.language,
-        # The last version that shows it.
-        address=_PAGE + "/versies/" + cast(Revision.number + _MOVES, String),
-        author_id=_WRITER,
-        author_name=Organisation.name,
-        text=_words("title")
-        + "\n\n"
-        + _words("what")
-        + _below("for_whom")
-        + _below("why")
-        + _below("result"),
-        language=Revision.language,
-        organisation_id=Commitment.organisation_id,
-    )
-    .join(Commitment, Commitment.id == Revision.commitment_id)
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
+REVISIONS = _rows_of(
+    "tekst",
+    Revision,
+    Commitment.id == Revision.commitment_id,
+    # The last version that shows it.
+    address=_PAGE + "/versies/" + cast(Revision.number + _MOVES, String),
+    author_id=_WRITER,
+    text=_words("title")
+    + "\n\n"
+    + _words("what")
+    + _below("for_whom")
+    + _below("why")
+    + _below("result"),
+    language=Revision.language,
 )
 # The first of the commitments that a document belongs to: nearly always the only one.
 _FIRST = (
@@ -127,20 +118,12 @@ _FIRST = (
     .correlate(DocumentVersion)
     .scalar_subquery()
 )
-DOCUMENTS = (
-    rows_with(
-        "document",
-        DocumentVersion,
-        title=Document.title,
-        title_language=Document.language,
-        address=_PAGE,
-        author_id=DocumentVersion.created_by,
-        author_name=Organisation.name,
-        file_name=DocumentVersion.file_name,
-        organisation_id=Commitment.organisation_id,
-    )
-    .join(Document, Document.id == DocumentVersion.document_id)
-    .join(Commitment, Commitment.id == _FIRST)
-    .join(Organisation, Organisation.id == Commitment.organisation_id)
-    .where(Commitment.state.in_(PUBLIC_STATES))
-)
+DOCUMENTS = _rows_of(
+    "document",
+    DocumentVersion,
+    Commitment.id == _FIRST,
+    title=Document.title,
+    title_language=Document.language,
+    author_id=DocumentVersion.created_by,
+    file_name=DocumentVersion.file_name,
+).join(Document, Document.id == DocumentVersion.document_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -43,6 +43,7 @@ SHAPE = {
     "organisation_id": Integer,
     "discussed_id": Integer,
 }
+Column: TypeAlias = ColumnElement[Any] | InstrumentedAttribute[Any]
 _Hider, _Writer = aliased(Account), aliased(Account)
 
 
@@ -61,9 +62,7 @@ def _confirmed_at(model: Any) -> ScalarSelect[datetime]:
     )
 
 
-def rows_with(
-    path: str, model: Any, **own: ColumnElement[Any] | InstrumentedAttribute[Any]
-) -> Columnar:
+def rows_with(path: str, model: Any, **own: Column) -> Columnar:
     """Return the select of one kind, in the order of HidableRow; `path` is its word.
 
     `own` holds the columns of SHAPE that this kind has; the others are NULL.
