@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -14,29 +12,15 @@ from portal.policy import Permission
 from portal.register import queries
 from portal.register.descriptions import DescriptionVersion, versions_of
 from portal.register.views.blueprint import bp
+from portal.register.views.numbered import NumberedOfSignatory
 from portal.web.guard import requires
 
 ADDRESS = "/ondertekenaars/<slug>/omschrijvingen"
 
 
-class AskedDescription(NamedTuple):
-    """A signatory and the number of a description, which there may not be; as doors need it."""
-
-    organisation: Organisation
-    number: int
-
-    @property
-    def is_public(self) -> bool:
-        return self.organisation.is_public
-
-    @property
-    def organisation_id(self) -> int:
-        return self.organisation.id
-
-
-def _load(slug: str, number: int) -> AskedDescription:
-    """Return the signatory at this address with the number of a description, or 404."""
-    return AskedDescription(queries.get_signatory(slug), number)
+def _load(slug: str, number: int) -> NumberedOfSignatory:
+    """Return the signatory with the number of a description, which there may not be, or 404."""
+    return NumberedOfSignatory(queries.get_signatory(slug), number)
 
 
 @bp.get(ADDRESS)
@@ -49,7 +33,7 @@ def descriptions(organisation: Organisation) -> ResponseReturnValue:
 
 @bp.get(f"{ADDRESS}/<int:number>")
 @requires(Permission.ORGANISATION_READ, load=_load)
-def description(asked: AskedDescription) -> ResponseReturnValue:
+def description(asked: NumberedOfSignatory) -> ResponseReturnValue:
     """One description as it stood, for ever at the same address."""
     versions = versions_of(placed_profiles(asked.organisation.id))
     shown = [version for version in versions if version.number == asked.number]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,58 +12,48 @@ from portal.commitments.words import STANDINGS
 from portal.core import clock
 from portal.core.addresses import full_path
 from portal.core.i18n import gettext as _
-from portal.organisations.models import Organisation
 from portal.papers.paper import Block, Form, Heading, Table, Words
 from portal.papers.taking import paper_of, take_paper
 from portal.policy import Permission
 from portal.register import queries
 from portal.register.views.blueprint import bp
+from portal.register.views.numbered import NumberedOfSignatory
 from portal.register.years import Year, year_of
 from portal.signatures.queries import first_signing
 from portal.web.guard import requires
 
 
-class SignatoryYear(NamedTuple):
-    """A signatory and a year; public when the signatory is."""
-
-    organisation: Organisation
-    number: int
-    first: int
-
-    @property
-    def is_public(self) -> bool:
-        return self.organisation.is_public
-
-    @property
-    def organisation_id(self) -> int:
-        return self.organisation.id
-
-
-def _load(slug: str, year: int) -> SignatoryYear:
+def _load(slug: str, year: int) -> NumberedOfSignatory:
     """Return the signatory with a year since the first signature of all, or 404."""
-    organisation, first = queries.get_signatory(slug), first_signing()
-    if first is None or not first.year <= year <= clock.today().year:
+    organisation = queries.get_signatory(slug)
+    if year not in _years():
         raise NotFound
-    return SignatoryYear(organisation, year, first.year)
+    return NumberedOfSignatory(organisation, year)
+
+
+def _years() -> range:
+    """Return the years since the first signature of all; none without one."""
+    first, now = first_signing(), clock.today().year
+    return range(first.year if first is not None else now + 1, now + 1)
 
 
 @bp.get("/ondertekenaars/<slug>/jaar/<int:year>")
 @requires(Permission.ORGANISATION_READ, load=_load)
-def year(asked: SignatoryYear) -> ResponseReturnValue:
+def year(asked: NumberedOfSignatory) -> ResponseReturnValue:
     """What a signatory promised, kept, moved and answered in a year."""
-    number = asked.number
+    number, years = asked.number, _years()
     return render_template(
         "register/year.html",
         year=year_of(asked.organisation, number),
-        earlier=number - 1 if number > asked.first else None,
-        later=number + 1 if number < clock.today().year else None,
+        earlier=number - 1 if number - 1 in years else None,
+        later=number + 1 if number + 1 in years else None,
         standings=STANDINGS,
     )
 
 
 @bp.get("/ondertekenaars/<slug>/jaar/<int:year>.pdf")
 @requires(Permission.ORGANISATION_READ, load=_load)
-def year_paper(asked: SignatoryYear) -> ResponseReturnValue:
+def year_paper(asked: NumberedOfSignatory) -> ResponseReturnValue:
     """The same on paper."""
     shown, slug = year_of(asked.organisation, asked.number), asked.organisation.slug
     page = url_for("register.year", slug=slug, year=asked.number)
