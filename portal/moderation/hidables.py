@@ -185,7 +185,9 @@ OLD_TEXT = HidableKind(
     hears=_TO_WRITERS,
     leaves=_l(
         "Bij de versies met deze tekst staat dan dat de vereniging die heeft verborgen, en waarom. "
-        "De nummers van de versies blijven. De toezegging zoals die nu is, verandert niet."
+        "De nummers van de versies blijven. De toezegging zoals die nu is, verandert niet. "
+        "De oude tekst verdwijnt in zijn geheel, met de titel: wat weg moet, staat vaak op meer "
+        "plaatsen. Staat het ook in een andere versie? Verberg die dan apart."
     ),
     hide=commitments.hide_text,
     restore=commitments.restore_text,
