@@ -113,3 +113,10 @@ def test_it_answers_the_question_of_ten_pages_on_the_first_screen(
     served.sign_in(page, make_moderator())
     page.goto("/werkvoorraad")
     assert_answers(page, ".desk-item__head")
+    # However many kinds of things wait, the next step stands above their list.
+    page.goto("/mijn-werk")
+    assert_answers(page, "main .nl-button--primary")
+    assert page.evaluate(
+        f"({BOTTOM})('main .nl-button--primary') <= "
+        "document.querySelector('.work-desk').getBoundingClientRect().top"
+    )
