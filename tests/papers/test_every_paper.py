@@ -22,8 +22,9 @@ from tests.papers.test_typesetting import MARKUP, STRANGE
 from tests.register.signers import make_signer
 
 SIGNED = date(2019, 7, 3)
-LONG = "Arbeidsongeschiktheidsverzekeringsmaatschappij" * 3
-TYPED = f"{LONG} {MARKUP} {', '.join(STRANGE)}"
+LONG = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
+# As much of it stands anywhere as fits there.
+TYPED = f"{LONG} {', '.join(STRANGE)} {MARKUP} {LONG * 3}"
 # The part of a rule that names a picture: the page of the pictures says which there are.
 PICTURE = "/<picture>."
 # Every other part of a rule, and what stands there.
@@ -48,7 +49,7 @@ def fill_with_much() -> dict[str, str]:
     for number in range(40):
         promise = make.make_commitment(
             signer,
-            title=f"{number} {TYPED}"[:150],
+            title=f"{number} {TYPED}"[:120],
             term=TERMS[number % len(TERMS)],
             promised_on=SIGNED,
             layers=[make.layer("data")],
