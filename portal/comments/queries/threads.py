@@ -180,6 +180,11 @@ class Thread:
         }
 
     @property
+    def names_unchecked(self) -> bool:
+        """Whether one is said in a name of which the vereniging did not see whose it is."""
+        return any(row.organisation_name and not row.is_admitted for row in self.rows)
+
+    @property
     def branches(self) -> Sequence[Branch]:
         """The rows, every comment with the replies below it."""
         return _branches(self.rows)
