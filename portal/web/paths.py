@@ -10,8 +10,11 @@ from flask import Flask, has_request_context, request
 MOST = 8192
 # A value of one of these is written in one way only: 1 and True would be the same in a key.
 PLAIN = {str, int, type(None)}
-# What a path depends on besides its own values; a whole address also on the host that was asked.
-NOT_IN_KEY = frozenset({"_external", "_scheme"})
+
+
+def _is_plain(value: object) -> bool:
+    kind = type(value)
+    return kind in PLAIN or (kind is list and PLAIN.issuperset(map(type, value)))  # type: ignore[call-overload]
 
 
 class PathsFlask(Flask):
@@ -22,16 +25,21 @@ class PathsFlask(Flask):
         self._path = lru_cache(MOST)(self._build)
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
-        """Return the path of a page in the language of the request, as Flask builds it."""
+        """Return the path of a page in the language of the request, as Flask builds it.
+
+        A whole address depends on the host that was asked as well, so it is built each time.
+        """
         if (
             not has_request_context()
             or endpoint[0] == "."
-            or not PLAIN.issuperset(map(type, values.values()))
-            or not NOT_IN_KEY.isdisjoint(values)
+            or values.get("_external")
+            or values.get("_scheme")
+            or not all(map(_is_plain, values.values()))
         ):
             return super().url_for(endpoint, **values)
         asked = request._get_current_object()  # type: ignore[attr-defined]
-        return self._path(asked.script_root, asked.method, endpoint, tuple(values.items()))
+        known = tuple([(n, tuple(v) if type(v) is list else v) for n, v in values.items()])
+        return self._path(asked.script_root, asked.method, endpoint, known)
 
     def _build(
         self, _root: str, _method: str, endpoint: str, values: tuple[tuple[str, Any], ...]
