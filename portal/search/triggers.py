@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from portal.lifecycle import CommentState
 from portal.search.kinds import Kind
 
 PREFIX = "search_due_"
@@ -33,6 +34,9 @@ class Rule(NamedTuple):
     # Whether a change hides a text of what stays visible: then no word finds it until it was
     # indexed anew.
     cut: str = "FALSE"
+    # When a row may be in the index at all, {row} stands for it; a row that may not, neither before
+    # a change nor after it, makes nothing due.
+    may_be_found: str = ""
 
 
 def _due(kind: Kind, ids: str) -> str:
@@ -51,6 +55,8 @@ _PAGES = "p.id FROM document_page p JOIN document_version v ON v.id = p.version_
 _LINKED = "SELECT d.document_id FROM commitment_document d WHERE d.commitment_id = {row}.id"
 _DOCUMENTS = "d.document_id FROM commitment_document d WHERE d.commitment_id"
 
+# What is posted waits for a moderator, who has many at a time to decide on.
+_WAS_PLACED = f"{{row}}.state NOT IN ('{CommentState.PENDING}', '{CommentState.REFUSED}')"
 _HIDES = "OLD.hidden_at IS NULL AND NEW.hidden_at IS NOT NULL"
 
 RULES: Sequence[tuple[str, Rule]] = (
@@ -135,7 +141,7 @@ RULES: Sequence[tuple[str, Rule]] = (
     ("rappel", Rule((_due(Kind.RAPPEL, "{row}.id"),))),
     ("article", Rule((_due(Kind.ARTICLE, "{row}.id"),))),
     ("pact_version", Rule((_due(Kind.PACT, "{row}.id"),))),
-    ("comment", Rule((_due(Kind.COMMENT, "{row}.id"),))),
+    ("comment", Rule((_due(Kind.COMMENT, "{row}.id"),), may_be_found=_WAS_PLACED)),
     (
         "discussion",
         Rule(
@@ -164,13 +170,22 @@ def _insert(rule: Rule, event: str, row: str) -> str:
     )
 
 
+def _when(rule: Rule, event: str, row: str) -> str:
+    """Return the condition of a trigger, if its rule has one."""
+    if not rule.may_be_found:
+        return ""
+    rows = ("OLD", "NEW") if event == "UPDATE" else (row,)
+    return " WHEN (" + " OR ".join(rule.may_be_found.format(row=each) for each in rows) + ")"
+
+
 def _triggers(dialect: str) -> Iterator[Trigger]:
     for table, rule in RULES:
         for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
             if rule.is_of_changes and event != "UPDATE":
                 continue
             of = f" OF {rule.columns}" if rule.columns and event == "UPDATE" else ""
-            when, work = f"AFTER {event}{of} ON {table} FOR EACH ROW", _insert(rule, event, row)
+            when = f"AFTER {event}{of} ON {table} FOR EACH ROW{_when(rule, event, row)}"
+            work = _insert(rule, event, row)
             digest = hashlib.sha256(f"{when} {work}".encode()).hexdigest()[:8]
             name = f"{PREFIX}{table}_{event.lower()}_{digest}"
             made: tuple[str, ...]

@@ -6,8 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from portal.comments.actions import place, undo_decision
+from portal.comments.models import CommentVersion
 from portal.core import clock
 from portal.core.db import db, write_section
+from portal.lifecycle import TextState
 from portal.organisations.models import Organisation
 from portal.pact.models import Layer
 from portal.search.indexing import index_some, is_due
@@ -96,6 +99,28 @@ def test_a_discussion_that_closes_for_readers_takes_its_comments_along(app: Flas
         comment.discussion.is_public = False
     assert not found("kwartelwoord")
     catch_up()
+    assert "kwartelwoord" not in vocabulary()
+
+
+def test_a_comment_that_waits_is_none_of_its_work_until_it_is_placed(app: Flask) -> None:
+    discussion, moderator = make.make_discussion(), make.make_moderator()
+    catch_up()
+    for state in ("pending", "refused"):
+        make.make_comment(discussion, state=state, body="Een kwartelwoord.")
+    assert not is_due()
+    version = db.session.scalars(
+        select(CommentVersion).where(CommentVersion.state == TextState.PENDING)
+    ).one()
+    with write_section():
+        place(version, by=moderator)
+    assert is_due()
+    catch_up()
+    assert len(found("kwartelwoord")) == 1
+    with write_section():
+        undo_decision(version, by=moderator)
+    assert is_due()
+    catch_up()
+    assert not found("kwartelwoord")
     assert "kwartelwoord" not in vocabulary()
 
 
