@@ -68,6 +68,8 @@ def wait_until(holds: Callable[[], bool], seconds: float = 40) -> None:
         time.sleep(0.2)
 
 
+# It waits half a minute, and does nothing: it begins among the first, beside others that work.
+@pytest.mark.timeout(300)
 def test_it_says_so_in_time_and_recovers_by_itself(
     own_server: Postgres, mail_server: MailServer
 ) -> None:
