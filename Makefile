@@ -41,7 +41,9 @@ run: build ## install what is needed, fill in demo data and serve on PORT (8000)
 
 build: $(STAMPS)/base $(STAMPS)/static $(STAMPS)/translations $(STAMPS)/compiled ## install what serving needs, and build what it shows
 
-test: build $(STAMPS)/dev programs ## run every check, and the tests on both databases
+# Python's packages come while those of Node do, and are built.
+test: ## run every check, and the tests on both databases
+	@$(MAKE) --no-print-directory --jobs=2 build $(STAMPS)/dev programs
 	@$(BIN)/python -m tests.harness.suite
 
 check: build $(STAMPS)/dev ## style, layers, types, and the tests of what changed since SINCE
