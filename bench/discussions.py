@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
-from typing import Any
+from types import ModuleType
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, bindparam, update
 
-from bench import words
 from bench.bulk import Bulk
 from portal.comments.queries.answers import reply_rank_of, thread_rank_of
 from portal.core.db import db
@@ -27,6 +27,19 @@ BATCH = 2000
 Row = dict[str, Any]
 
 
+class Sized(Protocol):
+    """How many people there are, and what makes their texts."""
+
+    @property
+    def accounts(self) -> int: ...
+    @property
+    def signatories(self) -> int: ...
+    @property
+    def is_varied(self) -> bool: ...
+    @property
+    def texts(self) -> ModuleType: ...
+
+
 class Writer:
     """Collects rows of four tables and puts them in, many at a time."""
 
@@ -34,15 +47,16 @@ class Writer:
         self,
         connection: Connection,
         choose: Random,
-        accounts: int,
-        organisations: int,
+        size: Sized,
         moment: Callable[[int], datetime],
     ) -> None:
-        bodies = [words.comment_text(choose) for _ in range(TEXTS)]
-        self.texts = [(body, render_typed(body)) for body in bodies]
+        self.make = size.texts
+        self.texts: list[tuple[str, str]] = []
+        if not size.is_varied:
+            self.texts = [self._made(choose) for _ in range(TEXTS)]
         self.choose = choose
-        self.accounts = accounts
-        self.organisations = organisations
+        self.accounts = size.accounts
+        self.organisations = size.signatories
         self.moment = moment
         self.comments = 0
         self._connection = connection
@@ -53,6 +67,14 @@ class Writer:
         self._counted: list[dict[str, int]] = []
         # Account -> how many of its texts were placed.
         self.placed: Counter[int] = Counter()
+
+    def _made(self, choose: Random) -> tuple[str, str]:
+        body = self.make.comment_text(choose)
+        return body, render_typed(body)
+
+    def text(self) -> tuple[str, str]:
+        """Return a text as it was typed and as it is shown: one of a few, or another one."""
+        return self.choose.choice(self.texts) if self.texts else self._made(self.choose)
 
     def add(self, table: str, **row: object) -> Row:
         """Put a row into the next batch, and return it."""
@@ -110,7 +132,7 @@ def _comment(writer: Writer, discussion: int, parent: Row | None, waits: bool) -
     writer.comments += 1
     number = writer.comments
     account = writer.choose.randint(1, writer.accounts)
-    body, html = writer.choose.choice(writer.texts)
+    body, html = writer.text()
     speaks = writer.choose.randrange(100) < SPEAKING
     organisation = 1 + (account - 1) % writer.organisations if speaks else None
     # Whose page it is, as `fill` has it.
@@ -145,7 +167,7 @@ def _comment(writer: Writer, discussion: int, parent: Row | None, waits: bool) -
         author_name=f"Persoon {account}",
         job_title="Adviseur" if speaks else "",
         organisation_id=organisation,
-        organisation_name=words.organisation_name(organisation) if organisation else None,
+        organisation_name=writer.make.organisation_name(organisation) if organisation else None,
         state=state,
         html=None if waits else html,
         placed_version_id=None if waits else number,

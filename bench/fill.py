@@ -1,11 +1,13 @@
 """Fills a database with comments over 5,000 commitments of 500 made-up signatories.
 
-    python -m bench.fill [--comments 1000|100000|1000000] [--folder data/bench] [--database URL]
+    python -m bench.fill [--comments 1000|100000|1000000] [--varied] [--folder data/bench]
+        [--database URL]
 
 Rows go in directly, in bulk, with the counters and the history that the portal's own actions would
 have left. Half of the comments stand below 200 commitments (below 20 of them where there are 1,000
-in all), the others are spread. The same numbers give the same rows; a database that was filled
-before is left alone.
+in all), the others are spread. With `--varied` every text is another one, with words as unequally
+common as in real texts (`bench.vocabulary`), as a search needs it. The same numbers give the same
+rows; a database that was filled before is left alone.
 """
 
 from __future__ import annotations
@@ -13,15 +15,16 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 from sqlalchemy import Connection, func, select, text
 
-from bench import words
+from bench import vocabulary, words
 from bench.bulk import Bulk
 from bench.discussions import Writer, comments_of
 from bench.place import FOLDER, Place
@@ -51,6 +54,13 @@ class Size:
     busy: int = 200
     on_busy: int = 250
     accounts: int = 2000
+    # Whether every text is another one.
+    is_varied: bool = False
+
+    @property
+    def texts(self) -> ModuleType:
+        """What makes names, titles and texts."""
+        return vocabulary if self.is_varied else words
 
     def comments_on(self, commitment: int) -> int:
         """Return how many comments the commitment with this number has, from 1."""
@@ -103,7 +113,7 @@ def _accounts(size: Size) -> Iterator[dict[str, object]]:
 
 def _organisations(size: Size, kinds: list[int]) -> Iterator[dict[str, object]]:
     for number in range(1, size.signatories + 1):
-        name = words.organisation_name(number)
+        name = size.texts.organisation_name(number)
         yield {
             "id": number,
             "slug": f"organisatie-{number}",
@@ -163,10 +173,10 @@ def _discussion(number: int, address: str, title: str, organisation: int) -> dic
 def _discussions(size: Size) -> Iterator[dict[str, object]]:
     """Those of the commitments first, with their numbers; then those of the signatories."""
     for number in range(1, size.commitments + 1):
-        title, owner = words.commitment_title(number), 1 + number % size.signatories
+        title, owner = size.texts.commitment_title(number), 1 + number % size.signatories
         yield _discussion(number, f"/toezeggingen/toezegging-{number}", title, owner)
     for number in range(1, size.signatories + 1):
-        title = words.organisation_name(number)
+        title = size.texts.organisation_name(number)
         address = f"/ondertekenaars/organisatie-{number}"
         yield _discussion(size.commitments + number, address, title, number)
 
@@ -201,8 +211,8 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
     ]
     for number in range(1, size.commitments + 1):
         term = choose.choice([term for term in read if term is not None])
-        title = words.commitment_title(number)
-        what = "\n\n".join(words.comment_text(choose) for _ in range(2))
+        title = size.texts.commitment_title(number)
+        what = "\n\n".join(size.texts.comment_text(choose) for _ in range(2))
         yield {
             "id": number,
             "slug": f"toezegging-{number}",
@@ -213,9 +223,9 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "sort_title": sort_key(title),
             "what": what,
             "what_html": render_typed(what),
-            "for_whom": words.sentence(choose),
-            "why": words.sentence(choose),
-            "result": words.sentence(choose),
+            "for_whom": size.texts.sentence(choose),
+            "why": size.texts.sentence(choose),
+            "result": size.texts.sentence(choose),
             "state": CommitmentState.PUBLISHED,
             "progress": "loopt",
             "entered_as": EnteredAs.SIGNATORY,
@@ -250,7 +260,7 @@ def _short_numbers(size: Size) -> Iterator[dict[str, object]]:
 def _updates(size: Size, choose: Random) -> Iterator[dict[str, object]]:
     for number in range(1, size.commitments + 1):
         for week in (1, 2):
-            body = words.comment_text(choose)
+            body = size.texts.comment_text(choose)
             yield {
                 "commitment_id": number,
                 "progress": "loopt",
@@ -304,7 +314,7 @@ def _commitment_documents(size: Size) -> Iterator[dict[str, object]]:
 def _comments(
     connection: Connection, size: Size, choose: Random, tell: Callable[[int], None]
 ) -> None:
-    writer = Writer(connection, choose, size.accounts, size.signatories, moment)
+    writer = Writer(connection, choose, size, moment)
     for number in range(1, size.commitments + 1):
         writer.take(comments_of(writer, number, size.comments_on(number)))
         tell(writer.comments)
@@ -381,11 +391,12 @@ def main() -> None:
     """Read the command line and fill."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--comments", type=int, choices=SIZES, default=100_000)
+    parser.add_argument("--varied", action="store_true", help="every text is another one")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--database", help="a SQLAlchemy address; SQLite in the folder without it")
     options = parser.parse_args()
     start = time.monotonic()
-    size = SIZES[options.comments]
+    size = replace(SIZES[options.comments], is_varied=options.varied)
     with Bar(f"{size.comments:,} comments", size.comments) as bar:
         done = fill(Place.at(options.folder, options.database), size, bar.show)
     seconds = time.monotonic() - start
