@@ -2,11 +2,11 @@
 
     python -m bench.search [--folder data/bench/search] [--database URL] [--questions 200]
 
-A portal with 100,000 comments, every one another text (`bench.vocabulary`), is filled first when it
-is not there. Without an index it is made, as `flask search rebuild` makes it. Then made-up questions
-are asked, of the kinds in `vocabulary.ASKED` in turn, and the commonest word of all apart from them.
-Only the time in the database counts: each question to it is asked once more past SQLAlchemy, by
-processor time on SQLite and by the clock on PostgreSQL.
+A portal with 100,000 comments, every one another text (`bench.vocabulary`), is filled first when
+it is not there. Without an index it is made, as `flask search rebuild` makes it. Then made-up
+questions are asked, of the kinds in `vocabulary.ASKED` in turn, and the commonest word of all apart
+from them. Only the time in the database counts: each question to it is asked once more past
+SQLAlchemy, by processor time on SQLite and by the clock on PostgreSQL.
 """
 
 from __future__ import annotations

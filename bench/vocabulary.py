@@ -1,10 +1,10 @@
 """Made-up Dutch texts with words as unequally common as in real ones, the same in every run.
 
-The vocabulary has `SIZE` words. How often the word at rank r stands in a text goes as one divided by
-(r + `SHIFT`) to the power `STEEPNESS` (Zipf's law as Mandelbrot has it). Among the commonest are the words that every text
-is made of, and from `FIRST_SUBJECT` each `STEP`th is a word of the subject, as in texts about
-common ground: the commonest of them is one word in seventy. Three in ten of the rest are compounds
-of two others.
+The vocabulary has `SIZE` words. How often the word at rank r stands in a text goes as one divided
+by (r + `SHIFT`) to the power `STEEPNESS` (Zipf's law as Mandelbrot has it). Among the commonest are
+the words that every text is made of, and from `FIRST_SUBJECT` each `STEP`th is a word of the
+subject, as in texts about common ground: the commonest of them is one word in seventy. Three in ten
+of the rest are compounds of two others.
 """
 
 from __future__ import annotations
@@ -20,28 +20,34 @@ SHIFT, STEEPNESS = 2.7, 1.1
 FIRST_SUBJECT, STEP = 6, 3
 
 # What every text is made of, and what texts about this subject are: roughly the commonest first.
-_EVERYWHERE = (
+_EVERYWHERE_TEXT = (
     "de van het een en in is dat op te zijn met voor die aan niet om er als bij ook maar naar dan "
-    "wij nog door over of uit tot worden kan wat deze heeft wordt hebben zou al meer hun dit kunnen "
-    "ze moet onze veel geen alle wel tussen na zich was waar hoe zo nu je werd onder zonder omdat "
-    "alleen waren want welke mijn wanneer moeten gaan daar hier eerst weer elk andere verder zoals "
-    "eigen steeds samen goed nieuwe eerste beide graag vooral ons hij u"
-).split()
-_SUBJECT = (
+    "wij nog door over of uit tot worden kan wat deze heeft wordt hebben zou al meer hun dit "
+    "kunnen ze moet onze veel geen alle wel tussen na zich was waar hoe zo nu je werd onder zonder "
+    "omdat alleen waren want welke mijn wanneer moeten gaan daar hier eerst weer elk andere verder "
+    "zoals eigen steeds samen goed nieuwe eerste beide graag vooral ons hij u"
+)
+_SUBJECT_TEXT = (
     "gemeente gegevens bron gemeenten leverancier standaard register koppeling informatie dienst "
     "inwoners zaaksysteem aanpak koppelvlak overgang toezegging component proces systeem planning "
     "samenwerking landelijk beheer stap basisregistratie afspraak toegang architectuur voortgang "
     "werkgroep organisatie plan leveranciers aanbesteding contract onderzoek testen bestuur "
     "formulier advies beschrijving invoering gebruikers toelichting kosten beveiliging privacy"
-).split()
-_BEGINS = "b bl br d dr f fl g gr h j k kl kr l m n p pl r s sch sl sp st str t tr v vl w z zw".split()
-_VOWELS = "a aa e ee ei eu i ie ij o oe oo ou u uu ui".split()
-_ENDS = ["", "", *"l m n r s t k p f g l m n r s t k ld lf nd ng nk nt rd rk rm rt st".split()]
+)
+_BEGINS_TEXT = "b bl br d dr f fl g gr h j k kl kr l m n p pl r s sch sl sp st str t tr v vl w z zw"
+_VOWELS_TEXT = "a aa e ee ei eu i ie ij o oe oo ou u uu ui"
+_ENDS_TEXT = "l m n r s t k p f g l m n r s t k ld lf nd ng nk nt rd rk rm rt st"
 _FORMS = ("", "", "", "en", "en", "ing", "ingen", "s", "heid", "er")
-_PLACES_END = (
+_PLACES_END_TEXT = (
     "dam dijk donk drecht duin haven hoek hoven huizen kerk land meer mond oord recht rode sluis "
     "stede veen veld voort waard wijk woude zijl"
-).split()
+)
+
+
+_EVERYWHERE, _SUBJECT = _EVERYWHERE_TEXT.split(), _SUBJECT_TEXT.split()
+_BEGINS, _VOWELS, _PLACES_END = _BEGINS_TEXT.split(), _VOWELS_TEXT.split(), _PLACES_END_TEXT.split()
+# A syllable may end with its vowel.
+_ENDS = ["", "", *_ENDS_TEXT.split()]
 
 
 def _syllable(choose: Random) -> str:
@@ -105,7 +111,8 @@ def in_words() -> str:
         if word in all_words.is_everywhere
     )
     return (
-        f"{SIZE:,} words, each as common as 1 / (rank + {SHIFT}) ** {STEEPNESS}; words of every text are "
+        f"{SIZE:,} words, each as common as 1 / (rank + {SHIFT}) ** {STEEPNESS}; "
+        f"words of every text are "
         f"{common / all_words.sums[-1]:.0%} of a text, {_SUBJECT[0]!r} is {share:.1%}"
     )
 
