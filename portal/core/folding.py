@@ -75,6 +75,9 @@ def fold(text: str) -> str:
     special spaces, and nothing without a shape, such as a soft hyphen. To fold it again changes
     nothing, and a line end stays one.
     """
+    if text.isascii():
+        # The same, at once: of these only one sign has another spelling.
+        return text.replace("`", "'").lower()
     signs = text.translate(_PLAIN_SIGNS)
     letters = plain_letters(plain_letters(signs).casefold()).casefold()
     return "".join(

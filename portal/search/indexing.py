@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from portal.core.db import connection, db, read_number, read_rows, write_section
 from portal.search.kinds import Kind
 from portal.search.models import SearchDue, SearchEntry, SearchGram, SearchPosting, SearchWord
+from portal.search.queries.owners import owners_of
 from portal.search.queries.source import Source
-from portal.search.queries.sources import sources_of
+from portal.search.queries.sources import texts_of
 from portal.search.triggers import note_all
 from portal.search.words import asked_words, grams, stems, telling, words_of
 
@@ -23,9 +25,7 @@ MOST_TITLED = 50
 # As many values as one statement may name.
 _IN_ONE = 5000
 
-_MORE = update(SearchWord).where(SearchWord.id == bindparam("of_word"))
 _VOCABULARY = select(SearchWord.word, SearchWord.id)
-_COUNT = _MORE.values(entries=SearchWord.entries + bindparam("more"))
 
 
 class _Words(NamedTuple):
@@ -35,6 +35,7 @@ class _Words(NamedTuple):
     in_title: frozenset[str]
     all: frozenset[str]
     source: Source
+    owner_id: int | None
 
 
 class _Batch(NamedTuple):
@@ -82,11 +83,12 @@ def note_everything() -> None:
 
 
 def _made(kind: Kind, numbers: Collection[int]) -> dict[int, _Words | None]:
-    sources = sources_of(kind, sorted(numbers))
-    return {number: _words_in(sources[number]) if number in sources else None for number in numbers}
+    sources, owners = texts_of(kind, sorted(numbers)), owners_of(kind, sorted(numbers))
+    made: dict[int, _Words | None] = dict.fromkeys(numbers)
+    return made | {at: _words_in(source, owners.get(at)) for at, source in sources.items()}
 
 
-def _words_in(source: Source) -> _Words:
+def _words_in(source: Source, owner_id: int | None) -> _Words:
     title = words_of(source.title) if source.is_titled else []
     named = frozenset(title).union(*map(words_of, source.names))
     owner = source.by if source.is_titled else ""
@@ -95,7 +97,7 @@ def _words_in(source: Source) -> _Words:
         # Remembered, so that nothing slow is left for the transaction.
         stems(word)
     key = " ".join(asked_words(source.title, MOST_TITLED)) if title else ""
-    return _Words(key, named, named | text, source)
+    return _Words(key, named, named | text, source, owner_id)
 
 
 def _write(batch: _Batch) -> None:
@@ -103,21 +105,30 @@ def _write(batch: _Batch) -> None:
     if len(read_rows(held)) < len(batch.due_ids):
         # Another process was first, with texts that are as new as these or newer.
         return
+    fewer: set[int] = set()
     for kind, made in batch.made.items():
-        _forget(kind, list(made))
+        fewer.update(_forget(kind, list(made)))
         entries = {number: words for number, words in made.items() if words is not None}
         if entries:
             _add(kind, entries)
-    connection().execute(delete(SearchGram).where(_orphan()))
-    connection().execute(delete(SearchWord).where(SearchWord.entries <= 0))
+    _drop_words(sorted(fewer))
     connection().execute(delete(SearchDue).where(SearchDue.id.in_(batch.due_ids)))
 
 
-def _orphan() -> Any:
-    return SearchGram.word_id.in_(select(SearchWord.id).where(SearchWord.entries <= 0))
+def _drop_words(ids: Sequence[int]) -> None:
+    """Take those of these words out of the vocabulary that stand nowhere any more."""
+    for at in range(0, len(ids), _IN_ONE):
+        gone = select(SearchWord.id).where(
+            SearchWord.id.in_(ids[at : at + _IN_ONE]), SearchWord.entries <= 0
+        )
+        orphans = [number for (number,) in read_rows(gone)]
+        if orphans:
+            connection().execute(delete(SearchGram).where(SearchGram.word_id.in_(orphans)))
+            connection().execute(delete(SearchWord).where(SearchWord.id.in_(orphans)))
 
 
-def _forget(kind: Kind, numbers: Sequence[int]) -> None:
+def _forget(kind: Kind, numbers: Sequence[int]) -> Collection[int]:
+    """Take the entries of these things out; return the words that stood in them."""
     of_these = select(SearchEntry.id).where(
         SearchEntry.kind == kind, SearchEntry.subject_id.in_(numbers)
     )
@@ -126,12 +137,14 @@ def _forget(kind: Kind, numbers: Sequence[int]) -> None:
         .where(SearchPosting.entry_id.in_(of_these))
         .group_by(SearchPosting.word_id)
     )
-    _add_to_counts({word_id: -count for word_id, count in read_rows(counted)})
+    fewer = {word_id: -count for word_id, count in read_rows(counted)}
+    _add_to_counts(fewer)
     connection().execute(delete(SearchPosting).where(SearchPosting.entry_id.in_(of_these)))
     entries = delete(SearchEntry).where(
         SearchEntry.kind == kind, SearchEntry.subject_id.in_(numbers)
     )
     connection().execute(entries)
+    return fewer
 
 
 def _add(kind: Kind, entries: Mapping[int, _Words]) -> None:
@@ -144,6 +157,8 @@ def _add(kind: Kind, entries: Mapping[int, _Words]) -> None:
             "subject_id": number,
             "title_words": words.title,
             "dated": words.source.dated,
+            "year": words.source.dated.year,
+            "owner_id": words.owner_id,
         }
         for number, words in entries.items()
     ]
@@ -163,14 +178,22 @@ def _add_postings(entries: Mapping[int, _Words], entry_ids: Mapping[int, int]) -
         for word in words.all
     ]
     if postings:
+        # In the order of the table, so that each of its pages is met once.
+        postings.sort(key=itemgetter("word_id"))
         connection().execute(insert(SearchPosting), postings)
     _add_to_counts(Counter(posting["word_id"] for posting in postings))
 
 
 def _add_to_counts(counts: Mapping[int, int]) -> None:
-    if counts:
-        more = [{"of_word": word_id, "more": count} for word_id, count in sorted(counts.items())]
-        connection().execute(_COUNT, more)
+    # Most words stand in one more entry: those are one statement.
+    alike: dict[int, list[int]] = {}
+    for word_id, more in sorted(counts.items()):
+        alike.setdefault(more, []).append(word_id)
+    for more, ids in alike.items():
+        for at in range(0, len(ids), _IN_ONE):
+            words = SearchWord.id.in_(ids[at : at + _IN_ONE])
+            counted = update(SearchWord).where(words)
+            connection().execute(counted.values(entries=SearchWord.entries + more))
 
 
 def _word_ids(words: Collection[str]) -> dict[str, int]:

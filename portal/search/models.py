@@ -27,6 +27,9 @@ class SearchEntry(Base):
     # Its name or title as somebody would ask for it, with a space between the words.
     title_words: Mapped[str] = mapped_column(Text)
     dated: Mapped[date]
+    year: Mapped[int] = mapped_column(server_default="0")
+    # The organisation whose it is, if it is of one.
+    owner_id: Mapped[int | None]
 
 
 class SearchWord(Base):
@@ -70,6 +73,7 @@ class SearchDue(Base):
 
     __tablename__ = "search_due"
     __table_args__ = (
+        Index("ix_search_due_subject", "kind", "subject_id"),
         Index(
             "ix_search_due_cut",
             "kind",

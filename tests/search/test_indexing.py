@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import exists, func, not_, select, text
 
 from portal.comments.actions import place, undo_decision
 from portal.comments.models import CommentVersion
+from portal.commitments.models import CommitmentDocument
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.lifecycle import TextState
@@ -16,6 +17,7 @@ from portal.pact.models import Layer
 from portal.search.indexing import index_some, is_due
 from portal.search.models import SearchDue, SearchEntry, SearchGram, SearchPosting, SearchWord
 from portal.search.queries import answer_to
+from portal.search.queries.holding import is_visible
 from portal.services.upkeep import run_upkeep
 from tests import factories as make
 from tests.harness.client import Client
@@ -131,6 +133,53 @@ def test_a_message_that_is_taken_back_is_found_no_more(app: Flask) -> None:
     with write_section():
         update.retracted_at = clock.now()
     assert not found("kwartelwoord")
+
+
+# What hides a thing from everybody: each is gone from hits and counts before it is indexed anew.
+HIDING = (
+    "UPDATE organisation SET published_at = NULL",
+    "UPDATE signature SET state = 'confirmed'",
+    "UPDATE commitment SET hidden_at = '2026-04-02 00:00:00'",
+    "UPDATE commitment SET state = 'draft'",
+    "UPDATE progress_update SET hidden_at = '2026-04-02 00:00:00'",
+    "UPDATE progress_update SET retracted_at = '2026-04-02 00:00:00'",
+    "UPDATE comment SET hidden_at = '2026-04-02 00:00:00'",
+    "UPDATE comment SET state = 'refused'",
+    "UPDATE discussion SET is_public = FALSE",
+    "UPDATE document_version SET hidden_at = '2026-04-02 00:00:00'",
+    "DELETE FROM commitment_document",
+    "DELETE FROM document_page",
+    "UPDATE article SET state = 'draft'",
+    "UPDATE pact_version SET published_at = NULL",
+)
+
+
+@pytest.mark.parametrize("statement", HIDING)
+def test_of_what_may_not_be_read_any_more_something_is_due(app: Flask, statement: str) -> None:
+    """Only of what is due it is asked whether it may be read."""
+    owner = signatory("Gemeente Lindewoude")
+    promise = make.make_commitment(owner, title="Een belofte")
+    plan = make.make_document(title="Een kaart")
+    make.make_pages(plan, "Een bladzijde.")
+    with write_section():
+        db.session.add(
+            CommitmentDocument(commitment_id=promise.id, document_id=plan.id, position=1)
+        )
+    make.make_update(promise, body="Een bericht.")
+    make.make_comment(promise.discussion, body="Een reactie.")
+    make.make_article(title="Een artikel")
+    make.make_pact_version(label="7.3")
+    catch_up()
+    due = exists().where(
+        SearchDue.kind == SearchEntry.kind, SearchDue.subject_id == SearchEntry.subject_id
+    )
+    left = select(func.count()).select_from(SearchEntry).where(~due)
+    everything = db.session.scalar(left)
+    with write_section():
+        db.session.execute(text(statement))
+    db.session.rollback()
+    assert db.session.scalar(left) < everything
+    assert not db.session.scalar(left.where(not_(is_visible())))
 
 
 def test_it_counts_in_how_many_entries_a_word_stands(app: Flask) -> None:

@@ -2,7 +2,6 @@
 
 from portal.search.queries.facets import Facets
 from portal.search.queries.finding import (
-    MOST_SHOWN,
     Answer,
     Hit,
     all_hits,
@@ -13,8 +12,9 @@ from portal.search.queries.finding import (
 from portal.search.queries.holding import subjects_with, what_is_meant
 from portal.search.queries.matching import instead_in
 from portal.search.queries.narrowing import Narrowing
+from portal.search.queries.ranking import MOST_SHOWN
 from portal.search.queries.source import Source
-from portal.search.queries.sources import sources_of
+from portal.search.queries.sources import sources_of, texts_of
 from portal.search.queries.suggesting import Suggestion, suggestions
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "sources_of",
     "subjects_with",
     "suggestions",
+    "texts_of",
     "what_is_meant",
 ]

@@ -1,34 +1,22 @@
-"""How many hits each further choice opens: one question for each group of choices."""
+"""How many hits each further choice opens: counted once, and added up for each group of choices."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    ScalarSelect,
-    Select,
-    String,
-    case,
-    cast,
-    extract,
-    func,
-    null,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.standing import standing_clause
 from portal.commitments.standing import Standing
-from portal.core.db import connection, read_as, read_rows
+from portal.core.db import connection, read_rows
 from portal.organisations.models import Organisation
 from portal.search.kinds import Kind
 from portal.search.models import SearchEntry
-from portal.search.queries.narrowing import OWNED, Narrowing, clauses, days_now
+from portal.search.queries.narrowing import Narrowing, clauses, days_now, stands
 
 MOST_ORGANISATIONS = 8
 
@@ -52,66 +40,86 @@ class Facets:
     standings: Mapping[str, int]
 
 
-def facets_of(hits: type[SearchEntry], narrowing: Narrowing) -> Facets:
+class _Alike(NamedTuple):
+    """Hits that no choice parts, and which parts of the narrowing they fit."""
+
+    kind: str
+    year: int
+    owner_id: int | None
+    number: int
+    fits: Mapping[str, bool]
+
+    def fits_all_but(self, name: str) -> bool:
+        """Return whether they are left when the choice of this name is not made."""
+        return all(fits for chosen, fits in self.fits.items() if chosen != name)
+
+
+def facets_of(hits: ColumnElement[bool], narrowing: Narrowing) -> Facets:
     """Return what each choice opens of these hits."""
-
-    def left(**cleared: object) -> Sequence[ColumnElement[bool]]:
-        return clauses(replace(narrowing, **cleared), hits)  # type: ignore[arg-type]
-
-    counted: Sequence[Any] = read_rows(
-        union_all(_kinds(hits, left(kind=None)), _years(hits, left(year=None)))
-    )
-    by_kind = {word: number for word, _year, number in counted if word is not None}
-    # What has no day stands at the first of all.
-    years = {year: number for word, year, number in counted if word is None and year > 1}
+    kinds: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    owners: Counter[int] = Counter()
+    for each in _alike(hits, narrowing):
+        if each.fits_all_but("kind"):
+            kinds[each.kind] += each.number
+        # What has no day stands at the first of all.
+        if each.fits_all_but("year") and each.kind != Kind.SIGNATORY and each.year > 1:
+            years[each.year] += each.number
+        if each.fits_all_but("organisation") and each.owner_id is not None:
+            owners[each.owner_id] += each.number
     return Facets(
-        kinds={kind: by_kind[str(kind)] for kind in Kind if str(kind) in by_kind},
+        kinds={kind: kinds[kind] for kind in Kind if kinds[kind]},
         years=dict(sorted(years.items(), reverse=True)),
-        organisations=_owners(hits, left(organisation="")),
-        standings=_standings(hits, left(standing="")),
+        organisations=_owners(owners),
+        standings=_standings(hits, replace(narrowing, standing="")),
     )
 
 
-def _kinds(
-    hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]
-) -> Select[str, int | None, int]:
-    none = cast(null(), Integer)
-    return select(hits.kind, none, func.count()).where(*left).group_by(hits.kind)
+def _alike(hits: ColumnElement[bool], narrowing: Narrowing) -> Iterator[_Alike]:
+    columns = (SearchEntry.kind, SearchEntry.year, SearchEntry.owner_id)
+    if narrowing.standing:
+        is_standing = case((stands(narrowing.standing), 1), else_=0).label("is_standing")
+    else:
+        is_standing = literal(1).label("is_standing")
+    counted = select(*columns, is_standing, func.count()).where(hits)
+    counted = counted.group_by(*columns, *((is_standing,) if narrowing.standing else ()))
+    wanted = _id_of(narrowing.organisation) if narrowing.organisation else None
+    for kind, year, owner_id, standing, number in read_rows(counted):
+        is_of_year = kind != Kind.SIGNATORY and year == narrowing.year
+        fits = {
+            "kind": narrowing.kind is None or kind == narrowing.kind,
+            "year": narrowing.year is None or is_of_year,
+            "organisation": not narrowing.organisation or owner_id == wanted,
+            "standing": bool(standing),
+        }
+        yield _Alike(kind, year, owner_id, number, fits)
 
 
-def _years(
-    hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]
-) -> Select[str | None, int, int]:
-    year = cast(extract("year", hits.dated), Integer).label("year")
-    counted = select(cast(null(), String), year, func.count())
-    return counted.where(hits.kind != Kind.SIGNATORY, *left).group_by(year)
+def _id_of(slug: str) -> int:
+    """Return the id of an organisation; 0, which none has, for a slug that none has."""
+    found = read_rows(select(Organisation.id).where(Organisation.slug == slug))
+    return found[0][0] if found else 0
 
 
-def _owners(hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]) -> Sequence[Owner]:
-    owners = case({str(kind): _owner(hits, kind) for kind in OWNED}, value=hits.kind)
-    of_hits = select(owners.label("owner")).where(hits.kind.in_(tuple(OWNED)), *left).subquery()
-    number = func.count()
-    counted = (
-        select(Organisation.slug, Organisation.name, number)
-        .join(of_hits, of_hits.c.owner == Organisation.id)
-        .group_by(Organisation.id, Organisation.slug, Organisation.name, Organisation.sort_name)
-        .order_by(number.desc(), Organisation.sort_name, Organisation.id)
-        .limit(MOST_ORGANISATIONS)
+def _owners(counted: Counter[int]) -> Sequence[Owner]:
+    # Of those with as many as the last that is told, the name decides.
+    least = min((number for _id, number in counted.most_common(MOST_ORGANISATIONS)), default=0)
+    ids = [owner_id for owner_id, number in counted.items() if number >= least]
+    named = (
+        select(Organisation.id, Organisation.slug, Organisation.name)
+        .where(Organisation.id.in_(ids))
+        .order_by(Organisation.sort_name, Organisation.id)
     )
-    return read_as(Owner, counted)
+    found = [Owner(slug or "", name, counted[number]) for number, slug, name in read_rows(named)]
+    return sorted(found, key=lambda each: -each.number)[:MOST_ORGANISATIONS]
 
 
-def _owner(hits: type[SearchEntry], kind: Kind) -> ScalarSelect[int]:
-    """Return whose a hit of a kind is: each is of one organisation."""
-    owned = OWNED[kind].subquery()
-    query = select(owned.c.owner).where(owned.c.thing == hits.subject_id)
-    return query.correlate(hits).scalar_subquery()
-
-
-def _standings(hits: type[SearchEntry], left: Sequence[ColumnElement[bool]]) -> Mapping[str, int]:
+def _standings(hits: ColumnElement[bool], narrowing: Narrowing) -> Mapping[str, int]:
     """Count all ways to stand side by side: one promise may stand in more than one of them."""
     days = days_now()
-    promises = select(hits.subject_id).where(hits.kind == Kind.COMMITMENT, *left)
+    promises = select(SearchEntry.subject_id).where(
+        SearchEntry.kind == Kind.COMMITMENT, hits, *clauses(narrowing)
+    )
     sums = [
         func.sum(case((standing_clause((standing,), days), 1), else_=0)).label(standing.name)
         for standing in Standing

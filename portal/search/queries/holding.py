@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased
 
 from portal.search.kinds import Kind
 from portal.search.models import SearchDue, SearchEntry, SearchPosting
@@ -14,6 +13,10 @@ from portal.search.queries.sources import visible
 from portal.search.words import asked_words
 
 MOST_ASKED = 8
+# A word that stands in so many times more entries than another is looked up for each of those.
+AS_MANY = 4
+# By so few words an entry is looked for by each.
+FEW_WORDS = 10
 
 
 def what_is_meant(text: str) -> list[Meant]:
@@ -26,32 +29,55 @@ def is_known(meant: Sequence[Meant]) -> bool:
     return bool(meant) and all(each.ids for each in meant)
 
 
+def by_rarity(meant: Sequence[Meant]) -> list[Meant]:
+    """Return the words, the one that stands in fewest entries first."""
+    return sorted(meant, key=lambda each: each.entries)
+
+
 def holds(meant: Sequence[Meant]) -> ColumnElement[bool]:
     """Return the condition that an entry holds all words.
 
     The rarest is found in the index; of each entry that holds it the others are looked up.
     """
-    rarest, *others = sorted(meant, key=lambda each: each.entries)
-    held = select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(rarest.ids))
-    return and_(SearchEntry.id.in_(held), *(_also_holds(each) for each in others))
-
-
-def _also_holds(meant: Meant) -> ColumnElement[bool]:
-    posting = select(SearchPosting.entry_id).where(
-        SearchPosting.entry_id == SearchEntry.id, SearchPosting.word_id.in_(meant.ids)
+    rarest, *others = by_rarity(meant)
+    return and_(
+        SearchEntry.id.in_(entries_with(rarest)),
+        *(also_holds(each, rarest.entries) for each in others),
     )
-    return exists(posting.correlate(SearchEntry))
 
 
-def hits_of(meant: Sequence[Meant]) -> type[SearchEntry]:
-    """Return the entries that hold all words and that everybody may read, as they are counted.
+def entries_with(meant: Meant) -> Select[int]:
+    """Return the ids of the entries that hold a word."""
+    return select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(meant.ids))
 
-    Those that hold the words are found first: of the index of words, few are looked at further.
+
+def titled_with(meant: Meant) -> ColumnElement[bool]:
+    """Return the condition that a word stands in the name or title of an entry."""
+    titled = entries_with(meant).where(SearchPosting.in_title)
+    return SearchEntry.id.in_(titled.where(SearchPosting.word_id.not_in(meant.slips)))
+
+
+def also_holds(meant: Meant, among: int) -> ColumnElement[bool]:
+    """Return the condition that an entry holds a word too, which is asked of so many entries."""
+    if meant.entries <= among * AS_MANY:
+        # One list for all of them.
+        return SearchEntry.id.in_(entries_with(meant))
+    return holds_one_of(meant.ids)
+
+
+def holds_one_of(ids: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that an entry, which is known, holds one of these words.
+
+    Of many words the entry is not looked for by each: they are looked for among its own.
     """
-    held = select(SearchEntry).where(holds(meant)).cte("held").prefix_with("MATERIALIZED")
-    entry = aliased(SearchEntry, held)
-    shown = select(entry).where(is_visible(entry=entry))
-    return aliased(SearchEntry, shown.cte("hits").prefix_with("MATERIALIZED"))
+    of_entry = select(SearchPosting.entry_id).where(SearchPosting.entry_id == SearchEntry.id)
+    word = SearchPosting.word_id if len(ids) <= FEW_WORDS else SearchPosting.word_id + 0
+    return exists(of_entry.where(word.in_(ids)).correlate(SearchEntry))
+
+
+def hits_of(meant: Sequence[Meant]) -> ColumnElement[bool]:
+    """Return the condition that an entry holds all words and that everybody may read it, now."""
+    return and_(holds(meant), is_shown())
 
 
 def subjects_with(text: str, kind: Kind) -> Select[int] | None:
@@ -66,19 +92,26 @@ def subjects_with(text: str, kind: Kind) -> Select[int] | None:
     return found.where(is_whole(kind), holds(meant))
 
 
-def is_visible(
-    kinds: Iterable[Kind] = Kind, entry: type[SearchEntry] = SearchEntry
-) -> ColumnElement[bool]:
+def is_visible(kinds: Iterable[Kind] = Kind) -> ColumnElement[bool]:
     """Return the condition that an entry is of these kinds and that everybody may read it, now."""
     return or_(
-        *(
-            and_(entry.kind == kind, is_readable(kind, entry), is_whole(kind, entry))
-            for kind in kinds
-        )
+        *(and_(SearchEntry.kind == kind, is_readable(kind), is_whole(kind)) for kind in kinds)
     )
 
 
-def is_readable(kind: Kind, entry: type[SearchEntry] = SearchEntry) -> ColumnElement[bool]:
+def is_shown() -> ColumnElement[bool]:
+    """Return the condition that everybody may read an entry, now.
+
+    It was so when the entry was made, and whatever changed that since is due: so only of what is
+    due it is asked again.
+    """
+    due = exists().where(
+        SearchDue.kind == SearchEntry.kind, SearchDue.subject_id == SearchEntry.subject_id
+    )
+    return or_(~due.correlate(SearchEntry), is_visible())
+
+
+def is_readable(kind: Kind) -> ColumnElement[bool]:
     """Return the condition that everybody may read what an entry of a kind is of.
 
     It is looked up for each entry that was found: a list of all that may be read would cost more
@@ -86,10 +119,10 @@ def is_readable(kind: Kind, entry: type[SearchEntry] = SearchEntry) -> ColumnEle
     """
     things = visible(kind)
     thing = things.selected_columns[0]
-    return exists(things.where(thing == entry.subject_id).correlate(entry))
+    return exists(things.where(thing == SearchEntry.subject_id).correlate(SearchEntry))
 
 
-def is_whole(kind: Kind, entry: type[SearchEntry] = SearchEntry) -> ColumnElement[bool]:
+def is_whole(kind: Kind) -> ColumnElement[bool]:
     """Return the condition that no text of an entry was hidden since it was made."""
     cut = select(SearchDue.subject_id).where(SearchDue.is_cut, SearchDue.kind == kind)
-    return entry.subject_id.not_in(cut)
+    return SearchEntry.subject_id.not_in(cut)

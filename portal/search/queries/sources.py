@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import selectinload
 
-from portal.comments.models import Comment
+from portal.comments.models import Comment, Discussion
 from portal.comments.queries.places import address_of
 from portal.comments.queries.threads import PER_PAGE
 from portal.comments.queries.threads import visible_to as visible_comments
@@ -43,9 +43,37 @@ def visible(kind: Kind) -> Select[int]:
     return _VISIBLE[kind]()
 
 
+def _shown(kind: Kind, ids: Collection[int]) -> Select[int]:
+    """Return those of these ids that everybody may read.
+
+    Each is looked up by itself: a list of all that everybody may read would be far longer.
+    """
+    things = visible(kind)
+    return things.where(things.selected_columns[0].in_(ids))
+
+
 def sources_of(kind: Kind, ids: Collection[int]) -> Mapping[int, Source]:
     """Return those of these things that everybody may read, by their id."""
     return {source.id: source for source in _READ[kind](ids)} if ids else {}
+
+
+def texts_of(kind: Kind, ids: Collection[int]) -> Mapping[int, Source]:
+    """Return the same as `sources_of` for the index: a comment is not told where it stands."""
+    if kind is not Kind.COMMENT:
+        return sources_of(kind, ids)
+    rows = (
+        select(Comment.id, Comment.html, Comment.language, Comment.placed_at, Comment.created_at)
+        .add_columns(Comment.author_name, Discussion.title)
+        .join(Discussion, Discussion.id == Comment.discussion_id)
+        .where(Comment.id.in_(_shown(Kind.COMMENT, ids)))
+    )
+    return {
+        number: Source(
+            *(kind, number, title, False, (), plain(html)),
+            *(language, day_of(placed, day_of(created)), "", name),
+        )
+        for number, html, language, placed, created, name, title in read_rows(rows)
+    }
 
 
 def _signatories() -> Select[int]:
@@ -100,7 +128,7 @@ _SIGNATORIES = (
 
 def _read_signatories(ids: Collection[int]) -> Iterator[Source]:
     known = _known_as(ids)
-    rows = _SIGNATORIES.where(Organisation.id.in_(ids), Organisation.id.in_(_signatories()))
+    rows = _SIGNATORIES.where(Organisation.id.in_(_shown(Kind.SIGNATORY, ids)))
     for number, name, slug, published, dutch, english, profile, language in read_rows(rows):
         path = build_path()("register.signatory", {"slug": slug})
         names = tuple(dict.fromkeys(other for other in known[number] if other != name))
@@ -134,9 +162,9 @@ def _read_commitments(ids: Collection[int]) -> Iterator[Source]:
     columns = select(Commitment, Organisation.name).join(
         Organisation, Organisation.id == Commitment.organisation_id
     )
-    visible_ids = Commitment.id.in_(visible_commitments(VISITOR))
+    visible_ids = Commitment.id.in_(_shown(Kind.COMMITMENT, ids))
     tagged = columns.options(selectinload(Commitment.layers), selectinload(Commitment.principles))
-    for one, owner in db.session.execute(tagged.where(Commitment.id.in_(ids), visible_ids)):
+    for one, owner in db.session.execute(tagged.where(visible_ids)):
         texts = (plain(one.what_html), one.for_whom, one.why, one.result, one.term_words)
         path = build_path()("commitments.show", {"slug": one.slug})
         body = " ".join(text for text in texts if text)
@@ -162,7 +190,7 @@ def _read_updates(ids: Collection[int]) -> Iterator[Source]:
         )
         .join(Commitment, Commitment.id == Update.commitment_id)
         .join(Organisation, Organisation.id == Commitment.organisation_id)
-        .where(Update.id.in_(ids), Update.id.in_(_updates()))
+        .where(Update.id.in_(_shown(Kind.UPDATE, ids)))
     )
     for number, body, language, told_on, title, slug, owner in read_rows(rows):
         path = build_path()("commitments.show", {"slug": slug}) + f"#bericht-{number}"
@@ -205,7 +233,7 @@ def _read_versions(ids: Collection[int]) -> Iterator[Source]:
 
 
 def _read_comments(ids: Collection[int]) -> Iterator[Source]:
-    rows = select(Comment).where(Comment.id.in_(ids), Comment.id.in_(_comments()))
+    rows = select(Comment).where(Comment.id.in_(_shown(Kind.COMMENT, ids)))
     for one in db.session.scalars(rows):
         discussion = one.discussion
         is_on_first_page = discussion.placed_count < PER_PAGE
