@@ -60,10 +60,6 @@ WHOLE: Mapping[str, tuple[frozenset[str], str]] = {
     "rappels.queries.remaining.still_asked": _AWAY,
     "register.queries.figures.figures": _SIGNATORIES,
     "register.queries.signatories.listing": _SIGNATORIES,
-    "search.queries.facets.facets_of": (
-        frozenset({"search_entry", "document", "document_page"}),
-        "counts what was found: in this test everything",
-    ),
     "signatures.queries.counting.signed": _SIGNATORIES,
     "signatures.queries.evidence.evidence_of": _LIKENESS,
     "signatures.queries.facets.signatory_facets": _SIGNATORIES,

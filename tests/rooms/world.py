@@ -90,6 +90,7 @@ from portal.rappels.queries import lines_of, parties_of, round_on
 from portal.reports.models import YearlyReport
 from portal.search.kinds import Kind as SearchKind
 from portal.search.models import SearchEntry
+from portal.search.queries.holding import hits_of
 from portal.search.queries.matching import meant_by
 from portal.search.queries.narrowing import Narrowing
 from portal.services.entered import Beside, Source, disown
@@ -461,7 +462,9 @@ def _by_type(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "dict[str, Value]": [identity_of(organisation).values()],
         "ColumnElement[bool]": [true()],
         "Narrowing": [Narrowing()],
+        "Meant": [meant_by("gemeente")],
         "Sequence[Meant]": [[meant_by("gemeente")]],
+        "Hits": [hits_of([meant_by("gemeente")])],
         "Invited": rows["StaffInvitation"],
         "type[Invited]": [StaffInvitation],
         "type[Kind]": [StaffInvitation],
@@ -666,6 +669,10 @@ def _by_name(rows: dict[str, list[Any]]) -> Mapping[str, Sequence[Any]]:
         "search.queries.finding.near_names.meant": [[meant_by("gemeente")]],
         "search.queries.reading.read_sources.rows": [[(SearchKind.COMMITMENT, 1)]],
         "search.queries.sources.sources_of.kind": [SearchKind.COMMITMENT],
+        "search.queries.sources.texts_of.kind": [SearchKind.COMMITMENT],
+        "search.queries.owners.owners_of.kind": [SearchKind.COMMITMENT],
+        "search.queries.ranking.best.kinds": [(SearchKind.COMMITMENT,)],
+        "search.queries.ranking.kinds_within.counts": [{SearchKind.COMMITMENT: 1}],
         "search.queries.sources.visible.kind": [SearchKind.COMMITMENT],
         "search.queries.holding.is_readable.kind": [SearchKind.COMMITMENT],
         "register.numbers.get_numbered.key": ["GP-1"],

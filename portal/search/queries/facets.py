@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import case, func, literal, select
 
 from portal.commitments.models import Commitment
 from portal.commitments.queries.standing import standing_clause
@@ -16,6 +16,7 @@ from portal.core.db import connection, read_rows
 from portal.organisations.models import Organisation
 from portal.search.kinds import Kind
 from portal.search.models import SearchEntry
+from portal.search.queries.holding import Hits
 from portal.search.queries.narrowing import Narrowing, clauses, days_now, stands
 
 MOST_ORGANISATIONS = 8
@@ -54,7 +55,7 @@ class _Alike(NamedTuple):
         return all(fits for chosen, fits in self.fits.items() if chosen != name)
 
 
-def facets_of(hits: ColumnElement[bool], narrowing: Narrowing) -> Facets:
+def facets_of(hits: Hits, narrowing: Narrowing) -> Facets:
     """Return what each choice opens of these hits."""
     kinds: Counter[str] = Counter()
     years: Counter[int] = Counter()
@@ -75,13 +76,13 @@ def facets_of(hits: ColumnElement[bool], narrowing: Narrowing) -> Facets:
     )
 
 
-def _alike(hits: ColumnElement[bool], narrowing: Narrowing) -> Iterator[_Alike]:
+def _alike(hits: Hits, narrowing: Narrowing) -> Iterator[_Alike]:
     columns = (SearchEntry.kind, SearchEntry.year, SearchEntry.owner_id)
     if narrowing.standing:
         is_standing = case((stands(narrowing.standing), 1), else_=0).label("is_standing")
     else:
         is_standing = literal(1).label("is_standing")
-    counted = select(*columns, is_standing, func.count()).where(hits)
+    counted = select(*columns, is_standing, func.count()).where(hits.where)
     counted = counted.group_by(*columns, *((is_standing,) if narrowing.standing else ()))
     wanted = _id_of(narrowing.organisation) if narrowing.organisation else None
     for kind, year, owner_id, standing, number in read_rows(counted):
@@ -114,11 +115,11 @@ def _owners(counted: Counter[int]) -> Sequence[Owner]:
     return sorted(found, key=lambda each: -each.number)[:MOST_ORGANISATIONS]
 
 
-def _standings(hits: ColumnElement[bool], narrowing: Narrowing) -> Mapping[str, int]:
+def _standings(hits: Hits, narrowing: Narrowing) -> Mapping[str, int]:
     """Count all ways to stand side by side: one promise may stand in more than one of them."""
     days = days_now()
     promises = select(SearchEntry.subject_id).where(
-        SearchEntry.kind == Kind.COMMITMENT, hits, *clauses(narrowing)
+        SearchEntry.kind == Kind.COMMITMENT, hits.where, *clauses(narrowing)
     )
     sums = [
         func.sum(case((standing_clause((standing,), days), 1), else_=0)).label(standing.name)

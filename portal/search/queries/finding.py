@@ -60,15 +60,16 @@ def answer_to(text: str, narrowing: Narrowing = EVERYTHING, page: int = 1) -> An
     meant = what_is_meant(text)
     if not is_known(meant):
         return Answer((), None, 0, 1, meant)
-    facets = facets_of(hits_of(meant), narrowing)
+    hits = hits_of(meant)
+    facets = facets_of(hits, narrowing)
     numbers = facets.kinds
     total = numbers.get(narrowing.kind, 0) if narrowing.kind else sum(numbers.values())
     page = max(1, min(page, -(-min(total, MOST_SHOWN) // PER_PAGE)))
     skip = (page - 1) * PER_PAGE
     kinds = kinds_within(numbers, skip + PER_PAGE)
-    rows = best(meant, narrowing, size=PER_PAGE, skip=skip, kinds=kinds) if total else []
-    hits = [Hit(source, meant) for source in read_sources(rows)]
-    return Answer(hits, facets, total, page, meant)
+    rows = best(meant, hits, narrowing, size=PER_PAGE, skip=skip, kinds=kinds) if total else []
+    found = [Hit(source, meant) for source in read_sources(rows)]
+    return Answer(found, facets, total, page, meant)
 
 
 def count_hits(text: str, narrowing: Narrowing = EVERYTHING) -> int:
@@ -77,7 +78,7 @@ def count_hits(text: str, narrowing: Narrowing = EVERYTHING) -> int:
     if not is_known(meant):
         return 0
     counted = select(func.count()).select_from(SearchEntry)
-    return read_number(counted.where(hits_of(meant), *clauses(narrowing)))
+    return read_number(counted.where(hits_of(meant).where, *clauses(narrowing)))
 
 
 def all_hits(text: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Hit]:
@@ -85,7 +86,7 @@ def all_hits(text: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Hit]:
     meant = what_is_meant(text)
     if not is_known(meant):
         return
-    rows = best(meant, narrowing, size=MOST_SHOWN)
+    rows = best(meant, hits_of(meant), narrowing, size=MOST_SHOWN)
     for at in range(0, len(rows), AT_ONCE):
         for source in read_sources(rows[at : at + AT_ONCE]):
             yield Hit(source, meant)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
+from portal.core.db import read_rows
 from portal.search.kinds import Kind
 from portal.search.models import SearchDue, SearchEntry, SearchPosting
 from portal.search.queries.matching import Meant, meant_by
@@ -13,8 +15,13 @@ from portal.search.queries.sources import visible
 from portal.search.words import asked_words
 
 MOST_ASKED = 8
-# A word that stands in so many times more entries than another is looked up for each of those.
-AS_MANY = 4
+# A word that stands in so many times more entries than there are to ask is looked for in each of
+# those, and not listed; in names and titles that takes longer.
+AS_MANY, AS_MANY_TITLED = 20, 100
+# Of these entries that hold one word, about one holds another too.
+ONE_IN = 5
+# So few hits are found once, for all that is asked about them.
+FEW_HITS = 1000
 # By so few words an entry is looked for by each.
 FEW_WORDS = 10
 
@@ -40,9 +47,10 @@ def holds(meant: Sequence[Meant]) -> ColumnElement[bool]:
     The rarest is found in the index; of each entry that holds it the others are looked up.
     """
     rarest, *others = by_rarity(meant)
+    left = [rarest.entries // ONE_IN**at for at in range(len(others))]
     return and_(
         SearchEntry.id.in_(entries_with(rarest)),
-        *(also_holds(each, rarest.entries) for each in others),
+        *(also_holds(each, among) for each, among in zip(others, left, strict=True)),
     )
 
 
@@ -51,10 +59,16 @@ def entries_with(meant: Meant) -> Select[int]:
     return select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(meant.ids))
 
 
-def titled_with(meant: Meant) -> ColumnElement[bool]:
-    """Return the condition that a word stands in the name or title of an entry."""
-    titled = entries_with(meant).where(SearchPosting.in_title)
-    return SearchEntry.id.in_(titled.where(SearchPosting.word_id.not_in(meant.slips)))
+def titled_with(meant: Meant, among: int) -> ColumnElement[bool]:
+    """Return the condition that a word stands in the name or title of an entry.
+
+    It is asked of so many entries that hold the word.
+    """
+    ids = tuple(set(meant.ids) - set(meant.slips))
+    if meant.entries <= among * AS_MANY_TITLED:
+        titled = select(SearchPosting.entry_id).where(SearchPosting.word_id.in_(ids))
+        return SearchEntry.id.in_(titled.where(SearchPosting.in_title))
+    return holds_one_of(ids, in_title=True)
 
 
 def also_holds(meant: Meant, among: int) -> ColumnElement[bool]:
@@ -65,19 +79,35 @@ def also_holds(meant: Meant, among: int) -> ColumnElement[bool]:
     return holds_one_of(meant.ids)
 
 
-def holds_one_of(ids: Sequence[int]) -> ColumnElement[bool]:
+def holds_one_of(ids: Sequence[int], *, in_title: bool = False) -> ColumnElement[bool]:
     """Return the condition that an entry, which is known, holds one of these words.
 
     Of many words the entry is not looked for by each: they are looked for among its own.
     """
     of_entry = select(SearchPosting.entry_id).where(SearchPosting.entry_id == SearchEntry.id)
+    if in_title:
+        of_entry = of_entry.where(SearchPosting.in_title)
     word = SearchPosting.word_id if len(ids) <= FEW_WORDS else SearchPosting.word_id + 0
     return exists(of_entry.where(word.in_(ids)).correlate(SearchEntry))
 
 
-def hits_of(meant: Sequence[Meant]) -> ColumnElement[bool]:
-    """Return the condition that an entry holds all words and that everybody may read it, now."""
-    return and_(holds(meant), is_shown())
+class Hits(NamedTuple):
+    """The condition that an entry is found, and how many there can be."""
+
+    where: ColumnElement[bool]
+    most: int
+
+
+def hits_of(meant: Sequence[Meant]) -> Hits:
+    """Return the entries that hold all words and that everybody may read, now."""
+    most = by_rarity(meant)[0].entries
+    hits = and_(holds(meant), is_shown())
+    if len(meant) == 1 and meant[0].entries > FEW_HITS:
+        return Hits(hits, most)
+    found = read_rows(select(SearchEntry.id).where(hits).limit(FEW_HITS + 1))
+    if len(found) > FEW_HITS:
+        return Hits(hits, most)
+    return Hits(SearchEntry.id.in_([number for (number,) in found]), len(found))
 
 
 def subjects_with(text: str, kind: Kind) -> Select[int] | None:

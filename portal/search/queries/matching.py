@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from string import ascii_lowercase, digits
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, true, union
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, union
+from sqlalchemy.orm import aliased
 
 from portal.core.db import read_as, read_rows
 from portal.core.short_numbers import read_short_number
@@ -23,6 +24,10 @@ SHORTEST_PART = 4
 # A word that stands in this many entries or fewer may be a slip that others made as well.
 FEW_ENTRIES = 5
 SHORT = 5
+# By so many of the three signs in a row of a part the words that may hold it are found.
+MOST_SIGNS = 3
+# The commonest letter first.
+BY_COMMONNESS = "enatirodslghvkmubpwjzcfxyq"
 # What can stand behind the first sign of a word.
 SIGNS = (*ascii_lowercase, *digits, EDGE)
 
@@ -172,17 +177,22 @@ def _holding(word: str) -> tuple[_Row, ...]:
     """
     if len(word) < SHORTEST_START or word.isdigit() or read_short_number(word) is not None:
         return ()
-    parts = inner_grams(word)
-    held = (
-        select(SearchGram.word_id)
-        .where(SearchGram.gram.in_(sorted(parts)))
-        .group_by(SearchGram.word_id)
-        .having(func.count() == len(parts))
-    )
-    rows = _words(SearchWord.id.in_(held))
+    rarest, *others = sorted(inner_grams(word), key=_commonness)[:MOST_SIGNS]
+    held = select(SearchGram.word_id).where(SearchGram.gram == rarest)
+    for other in others:
+        also = aliased(SearchGram)
+        held = held.where(exists().where(also.gram == other, also.word_id == SearchGram.word_id))
+    rows = _words(and_(SearchWord.id.in_(held), SearchWord.word.contains(word, autoescape=True)))
     if len(word) < SHORTEST_PART:
         return _commonest([row for row in rows if row.word.startswith(word)], MOST_WORDS)
     return _commonest([row for row in rows if word in row.word], MOST_WORDS)
+
+
+def _commonness(gram: str) -> tuple[int, str]:
+    """Return how common three signs in a row are, roughly: by how common each is in Dutch."""
+    return sum(
+        len(BY_COMMONNESS) - BY_COMMONNESS.find(sign) for sign in gram if sign in BY_COMMONNESS
+    ), gram
 
 
 def _near(word: str, among: ColumnElement[bool] | None = None) -> tuple[_Row, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from portal.core.db import read_rows
 from portal.search.kinds import TITLED, WEIGHTS, Kind
 from portal.search.models import SearchEntry
-from portal.search.queries.holding import by_rarity, hits_of, holds_one_of, titled_with
+from portal.search.queries.holding import Hits, by_rarity, holds_one_of, titled_with
 from portal.search.queries.matching import Meant
 from portal.search.queries.narrowing import Narrowing, clauses
 
@@ -46,49 +46,57 @@ def kinds_within(counts: Mapping[Kind, int], most: int) -> Sequence[Kind]:
 
 def best(
     meant: Sequence[Meant],
+    hits: Hits,
     narrowing: Narrowing,
     *,
     size: int,
     skip: int = 0,
     kinds: Sequence[Kind] = tuple(Kind),
 ) -> list[tuple[Kind, int]]:
-    """Return the best hits of these kinds that everybody may read, after `skip` better ones.
+    """Return the best of the hits that are of these kinds, after `skip` better ones.
 
     Ranked are `MOST_SHOWN`: those that hold the rarest word in their name or title first, then the
     kinds in their order, of each the newest.
     """
     query = (
         select(SearchEntry.kind, SearchEntry.subject_id)
-        .where(SearchEntry.id.in_(_ranked(meant, narrowing, kinds)))
-        .order_by(_total(meant).desc(), _LENGTH, *_NEWEST_FIRST)
+        .where(SearchEntry.id.in_(_ranked(meant, hits, narrowing, kinds)))
+        .order_by(_total(meant, hits).desc(), _LENGTH, *_NEWEST_FIRST)
         .limit(size)
         .offset(skip)
     )
     return [(Kind(each), number) for each, number in read_rows(query)]
 
 
-def _total(meant: Sequence[Meant]) -> ColumnElement[int]:
+def _total(meant: Sequence[Meant], hits: Hits) -> ColumnElement[int]:
     whole = " ".join(each.asked for each in meant)
     points = _WEIGHT + case((SearchEntry.title_words == literal(whole), _WHOLE_TITLE), else_=0)
+    most = min(MOST_SHOWN, hits.most)
+    is_titled = {each.asked: titled_with(each, most) for each in meant}
     for each in meant:
-        points = points + _points_of(each)
-    is_titled = and_(*(titled_with(each) for each in meant))
-    return points + case((is_titled, _ALL_IN_TITLE), else_=0)
+        points = points + _points_of(each) + case((is_titled[each.asked], _IN_TITLE), else_=0)
+    return points + case((and_(*is_titled.values()), _ALL_IN_TITLE), else_=0)
 
 
-def _ranked(meant: Sequence[Meant], narrowing: Narrowing, kinds: Sequence[Kind]) -> Select[int]:
+def _ranked(
+    meant: Sequence[Meant],
+    hits: Hits,
+    narrowing: Narrowing,
+    kinds: Sequence[Kind],
+) -> Select[int]:
     """Return the ids of the hits that are ranked."""
     # What holds only a word like it stands below all else, of whatever kind.
+    rarest = by_rarity(meant)[0]
     is_any = len(kinds) == len(Kind) or any(each.slips for each in meant)
     return (
         select(SearchEntry.id)
         .where(
             *(() if is_any else (SearchEntry.kind.in_(kinds),)),
-            hits_of(meant),
+            hits.where,
             *clauses(narrowing),
         )
         .order_by(
-            case((titled_with(by_rarity(meant)[0]), 1), else_=0).desc(),
+            case((titled_with(rarest, hits.most), 1), else_=0).desc(),
             _WEIGHT.desc(),
             SearchEntry.dated.desc(),
             _NEWEST.desc(),
@@ -98,11 +106,10 @@ def _ranked(meant: Sequence[Meant], narrowing: Narrowing, kinds: Sequence[Kind])
 
 
 def _points_of(meant: Meant) -> ColumnElement[int]:
-    """Return the points that a word gives in an entry that holds it."""
+    """Return the points that a word gives in an entry that holds it, by how exactly."""
     layers = [(meant.exact, _EXACT), (meant.stemmed, _STEMMED)]
     if meant.slips:
         layers.append((meant.others, _OTHER))
     how = [(holds_one_of(ids), points) for ids, points in layers if ids]
     least = _SLIP if meant.slips else _OTHER
-    where = case((titled_with(meant), _IN_TITLE), else_=0)
-    return (case(*how, else_=least) if how else literal(least)) + where
+    return case(*how, else_=least) if how else literal(least)
