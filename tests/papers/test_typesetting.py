@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from flask import Flask
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from portal.papers import typesetting
-from portal.papers.paper import Bar, Bars, Form, Heading, Length, Paper, Table, Term, Terms, Words
+from portal.papers.paper import (
+    Bar,
+    Bars,
+    Form,
+    Heading,
+    Length,
+    Paper,
+    Table,
+    Term,
+    Terms,
+    Tile,
+    Tiles,
+    Words,
+)
 from portal.papers.refusals import PressBusy
 from portal.papers.typesetting import typeset
 from tests.documents.readers import readers_running
@@ -71,6 +86,16 @@ class TestPdf:
     def test_it_leaves_nothing_running(self) -> None:
         typeset(paper_about("Kort"), Form.PDF)
         assert not readers_running()
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("lines", [26, 30, 34])
+def test_it_leaves_a_map_whole(lines: int) -> None:
+    places = [Tile(Words(f"Streek {down}"), Words("1"), 1, down) for down in range(1, 6)]
+    blocks = [*[Words("Een regel.") for _line in range(lines)], Tiles(places)]
+    body = typeset(replace(paper_about("Kaart"), blocks=blocks), Form.PDF)
+    texts = [page.get_textpage().get_text_range() for page in PdfDocument(body)]
+    assert [text.count("Streek") for text in texts if "Streek" in text] == [5]
 
 
 @pytest.mark.usefixtures("app")
