@@ -10,6 +10,7 @@ from portal.core.settings import settings
 from portal.core.starting import work_on_database
 from portal.demo import people
 from portal.demo.performance import play, was_played
+from portal.services.finding import word_index
 
 ALLOWED = ("demo", "test")
 
@@ -27,6 +28,7 @@ def demo_command() -> None:
         click.echo("The demo data is there already.")
     else:
         play(current_app._get_current_object())  # type: ignore[attr-defined]
+        word_index().catch_up()
         click.echo("The demo data is in place.")
     click.echo(f"\nSign in with the password {people.PASSWORD} as:")
     rows = people.sign_ins()

@@ -10,6 +10,7 @@ from portal.policy import Permission
 from portal.search import queries
 from portal.search.asked import MOST_CHARACTERS, Asked, asked_in
 from portal.search.choices import chips_of, groups_of
+from portal.search.indexing import is_due
 from portal.search.kinds import LABELS, NAMES, Kind
 from portal.search.misses import KEEP_DAYS, LEAST_ASKED, misses, misses_in_all, note_miss
 from portal.search.queries.narrowing import EVERYTHING
@@ -43,11 +44,19 @@ WORDS = {
 def show() -> ResponseReturnValue:
     """What was found, the best first; without words a field to type them in."""
     asked = asked_in(request.args)
-    answer = _answer(asked)
+    # Asked first: what comes in meanwhile can be found.
+    is_behind = is_due()
+    answer = _answer(asked, is_behind=is_behind)
     further = _further(asked, answer.facets if answer is not None else None)
     told = _told(asked, answer) if answer is not None else {}
     return render_template(
-        "search/show.html", asked=asked, answer=answer, **further, **told, **WORDS
+        "search/show.html",
+        asked=asked,
+        answer=answer,
+        is_behind=is_behind,
+        **further,
+        **told,
+        **WORDS,
     )
 
 
@@ -92,12 +101,13 @@ def _further(asked: Asked, facets: queries.Facets | None) -> dict[str, object]:
     }
 
 
-def _answer(asked: Asked) -> queries.Answer | None:
+def _answer(asked: Asked, *, is_behind: bool) -> queries.Answer | None:
     if not asked.text:
         return None
     limits.hit(LIMIT, client_address())
     answer = queries.answer_to(asked.text, asked.narrowing, asked.page)
-    if not answer.total and asked.narrowing == EVERYTHING and not site_pages(asked.text):
+    is_missed = not answer.total and asked.narrowing == EVERYTHING and not is_behind
+    if is_missed and not site_pages(asked.text):
         note_miss(asked.text)
     return answer
 

@@ -33,6 +33,9 @@ class WordIndex(Protocol):
     def instead_of(self, text: str) -> Sequence[Instead]:
         """Return what is found for those words of `text` that stand nowhere or hardly."""
 
+    def is_behind(self) -> bool:
+        """Return whether anything changed that is not in it yet: what is not found may be there."""
+
     def catch_up(self) -> None:
         """Take in all that has changed until now, in transactions of its own."""
 

@@ -9,8 +9,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal.core.db import db, write_section
 from portal.search import queries
+from portal.search.kinds import Kind
 from portal.search.misses import misses_in_all
+from portal.search.models import SearchDue
 from portal.search.site_pages import SITE_PAGES
 from tests import factories as make
 from tests.harness.client import Client
@@ -87,6 +90,22 @@ class TestShow:
         assert (
             "Die heeft het Groeipact niet ondertekend, of staat hier onder een andere naam." in text
         )
+
+    def test_it_claims_nothing_of_who_is_not_there_while_it_lags_behind(
+        self, reader: Client
+    ) -> None:
+        with write_section():
+            db.session.add(SearchDue(kind=Kind.SIGNATORY, subject_id=0))
+        addresses = ("/zoeken?q=nergenshoven", "/ondertekenaars?q=nergenshoven")
+        missed = misses_in_all()
+        for address in (*addresses, "/toezeggingen?q=nergenshoven"):
+            text = reader.get(address).main
+            assert "die u nog niet met zoeken vindt" in text, address
+            assert "niet ondertekend" not in text, address
+        assert misses_in_all() == missed
+        catch_up()
+        for address in addresses:
+            assert "niet ondertekend, of staat hier onder" in reader.get(address).main, address
 
     def test_a_kind_narrows_and_keeps_the_words(self, reader: Client) -> None:
         page = reader.get("/zoeken?q=koppelvlak&soort=reactie")

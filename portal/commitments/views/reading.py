@@ -83,6 +83,8 @@ def _list_context(
         "filters": filters,
         "order": order,
         "tags": tags,
+        # Asked first: what comes in meanwhile can be found.
+        "is_behind": bool(filters.words) and word_index().is_behind(),
         "list": listing(
             filters,
             on=at.on,

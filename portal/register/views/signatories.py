@@ -152,6 +152,8 @@ def _list_context(
     return {
         "at": at,
         "filters": filters,
+        # Asked first: what comes in meanwhile can be found.
+        "is_behind": bool(filters.words) and word_index().is_behind(),
         "list": queries.listing(
             filters,
             on=at.on,
