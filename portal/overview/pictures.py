@@ -116,7 +116,10 @@ def _by_year(counted: Sequence[Counted], lists: Lists) -> Picture:
         _by_kind(),
         name="jaren",
         title=_("Per jaar van de termijn"),
-        description=_("Het jaar waarin de termijn eindigt. Is die verschoven, dan telt de nieuwe."),
+        description=_(
+            "Het jaar waarin de termijn eindigt. Is die verschoven, dan telt de nieuwe. Heeft een "
+            "termijn alleen een begin, zoals “vanaf 2023”, dan telt dat."
+        ),
         column=_("Jaar"),
         rows=tuple(_year_rows(counted, lists)),
     )
