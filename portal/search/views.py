@@ -49,15 +49,8 @@ def show() -> ResponseReturnValue:
     answer = _answer(asked, is_behind=is_behind)
     further = _further(asked, answer.facets if answer is not None else None)
     told = _told(asked, answer) if answer is not None else {}
-    return render_template(
-        "search/show.html",
-        asked=asked,
-        answer=answer,
-        is_behind=is_behind,
-        **further,
-        **told,
-        **WORDS,
-    )
+    shown = {"asked": asked, "answer": answer, "is_behind": is_behind, **further, **told}
+    return render_template("search/show.html", **shown, **WORDS)
 
 
 @bp.get(f"/zoeken.{ENDING}")
