@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.sync_api import (
@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.harness.axe import faults_on
 from tests.harness.seen import Seen
@@ -145,6 +146,7 @@ def open_page(
     set_width(page, width)
     try:
         yield page
+        _tell_what_is_shown(page)
         can_stay = _forget(page, base_url)
     except BaseException:
         page.context.close()
@@ -156,6 +158,13 @@ def open_page(
     else:
         page.context.close()
     assert not complaints, "The browser complains:\n  " + "\n  ".join(complaints)
+
+
+def _tell_what_is_shown(page: Page) -> None:
+    """Print what a page shows; pytest shows that beside a test that failed."""
+    with suppress(PlaywrightError):
+        shown = page.evaluate("document.body.innerText")
+        print(f"{page.url} shows:\n{shown[:2000]}")
 
 
 def build_of(markup: str) -> str:
