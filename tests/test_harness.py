@@ -282,3 +282,22 @@ def test_a_portal_that_begins_as_a_copy_is_a_whole_tree_that_ends_as_one(
     assert served.stop() == 0
     _gone, alive = psutil.wait_procs(tree, timeout=10)
     assert not alive
+
+
+def test_the_next_reader_gets_nothing_of_what_a_test_asked_of_its_browser(
+    browser: Browser, served: ServedPortal
+) -> None:
+    with open_page(browser, served.url) as former:
+        former.route("**/inloggen", lambda route: route.fulfill(body="niet het portaal"))
+        former.context.route("**/registreren", lambda route: route.abort())
+        former.emulate_media(media="print", color_scheme="dark", forced_colors="active")
+        former.goto("/inloggen")
+        assert former.inner_text("body") == "niet het portaal"
+    with open_page(browser, served.url) as page:
+        assert page is former
+        for path in ("/inloggen", "/registreren"):
+            page.goto(path)
+            assert page.query_selector("main form"), path
+        asked = "(prefers-color-scheme: dark), (forced-colors: active), print"
+        assert not page.evaluate(f"matchMedia('{asked}').matches")
+        assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")

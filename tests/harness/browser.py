@@ -123,6 +123,11 @@ def _come(browser: Browser, base_url: str, *, has_scripts: bool) -> Page:
 def _forget(page: Page, base_url: str) -> bool:
     """Let a browser forget all that it saw; return False when it is no longer as it came."""
     is_as_it_came = page.evaluate("Date.toString().includes('[native code]')")
+    # Answers that a test gave in the place of the portal, and the paper or colours that it asked.
+    page.unroute_all()
+    page.context.unroute_all()
+    page.emulate_media(media="null", color_scheme="null", forced_colors="null", contrast="null")
+    page.emulate_media(reduced_motion="reduce")
     page.context.clear_cookies()
     # Words alone, and of the same site: any other page begins with a new process.
     page.goto("/healthz")

@@ -290,7 +290,12 @@ class Postgres(Database):
     def reset(self, name: str, kept: str = "") -> None:
         if name not in self._resetting:
             self._resetting[name] = self._connect(name)
-        self._resetting[name].cursor().execute(f"SELECT {kept or PRISTINE}.reset()")
+        asked = f"SELECT {kept or PRISTINE}.reset()"
+        try:
+            self._resetting[name].cursor().execute(asked)
+        except psycopg2.errors.DeadlockDetected:
+            # A worker that serves this copy wrote just then; it has let go by now.
+            self._resetting[name].cursor().execute(asked)
 
     def end_connections(self, name: str) -> None:
         """End every connection to the copy, as a server does that is started again."""
