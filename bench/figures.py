@@ -68,6 +68,8 @@ GOALS = (
     Goal("commitment_cpu", "commitment with 50 comments, nothing kept, in process", 1.0, 0.5, "ms"),
     Goal("commitment_wordpress", "the same / WordPress uncached", 25, 35, "x", True),
     Goal("signed_in", "signed in / anonymous with nothing kept, processor time", 1.4, 1.2),
+    Goal("overview_drawn", "where we stand, above an empty page: drawn anew", 3, 2, "ms"),
+    Goal("overview_counted", "the same, its figures counted anew as well", 3, 2, "ms"),
     Goal("growth", "page, list, desk at 1M comments / at 1k, in process", 1.15, 1.05),
     Goal("list_query", "the slowest list query at 1M", 2, 1, "ms"),
     Goal("post_cpu", "processor time of a post as served, FULL", 2.5, 1.6, "ms"),

@@ -30,6 +30,7 @@ from bench.discussions import Writer, comments_of
 from bench.place import FOLDER, Place
 from bench.progress import Bar
 from portal import terms
+from portal.commitments.standing import sort_group
 from portal.core.db import db
 from portal.core.folding import fold, sort_key
 from portal.core.markdown import render_typed
@@ -42,6 +43,8 @@ BEGUN = datetime(2019, 7, 3, 12, 0, tzinfo=UTC)
 TABLES = db.metadata.tables
 BATCH = 5000
 KINDS = ("whitepaper", "plan", "realisatie", "standaard", "overig")
+# How far promises are that few look at, in turn: one in ten each.
+COURSES = ("gereed", "gereed", "gereed", "gereed-bron", "geen-bericht", *["loopt"] * 5)
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,28 @@ SIZES = {
     100_000: Size(),
     1_000_000: Size(comments=1_000_000, on_busy=2500),
 }
+
+
+@dataclass(frozen=True)
+class Course:
+    """How far a promise is, and since when; `is_moved`: its term was put off."""
+
+    progress: str = "loopt"
+    told_on: date = BEGUN.date() + timedelta(weeks=2)
+    is_moved: bool = False
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which the signatory said that it is done."""
+        return self.told_on if self.progress == "gereed" else None
+
+
+def course_of(size: Size, number: int) -> Course:
+    """Return how far the commitment with this number is; the busy ones are all on their way."""
+    if number <= size.busy:
+        return Course()
+    told_on = date(2020, 1, 1) + timedelta(days=number * 2003 % 2400)
+    return Course(COURSES[number % len(COURSES)], told_on, is_moved=number % 3 == 0)
 
 
 def moment(number: int) -> datetime:
@@ -207,10 +232,13 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
     read = [
         terms.read(f"{part} {year}", said_on)
         for part in ("begin", "medio", "eind")
-        for year in range(2026, 2034)
+        for year in range(2020, 2034)
     ]
+    some = [term for term in read if term is not None]
+    running = [term for term in some if term.latest is not None and term.latest.year >= 2026]
     for number in range(1, size.commitments + 1):
-        term = choose.choice([term for term in read if term is not None])
+        course = course_of(size, number)
+        term = choose.choice(running if number <= size.busy else some)
         title = size.texts.commitment_title(number)
         what = "\n\n".join(size.texts.comment_text(choose) for _ in range(2))
         yield {
@@ -227,7 +255,8 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "why": size.texts.sentence(choose),
             "result": size.texts.sentence(choose),
             "state": CommitmentState.PUBLISHED,
-            "progress": "loopt",
+            "progress": course.progress,
+            "done_on": course.done_on,
             "entered_as": EnteredAs.SIGNATORY,
             "promised_on": said_on,
             "term_words": term.text,
@@ -236,10 +265,10 @@ def _commitments(size: Size, choose: Random) -> Iterator[dict[str, object]]:
             "term_precision": str(term.precision),
             "term_said_on": said_on,
             "term_is_picked": False,
-            "sort_group": 0,
+            "sort_group": sort_group(course.progress),
             "sort_latest": term.latest,
             "sort_earliest": term.earliest,
-            "move_count": 0,
+            "move_count": int(course.is_moved),
             "update_count": 2,
             "discussion_id": number,
             "created_at": BEGUN,
@@ -259,18 +288,41 @@ def _short_numbers(size: Size) -> Iterator[dict[str, object]]:
 
 def _updates(size: Size, choose: Random) -> Iterator[dict[str, object]]:
     for number in range(1, size.commitments + 1):
-        for week in (1, 2):
+        course = course_of(size, number)
+        begun = replace(course, progress="loopt", told_on=BEGUN.date() + timedelta(weeks=1))
+        for told in (begun, course):
             body = size.texts.comment_text(choose)
             yield {
                 "commitment_id": number,
-                "progress": "loopt",
+                "progress": told.progress,
                 "entered_as": EnteredAs.SIGNATORY,
                 "body": body,
                 "html": render_typed(body),
-                "told_on": BEGUN.date() + timedelta(weeks=week),
+                "told_on": told.told_on,
                 "created_at": moment(number),
                 "author_name": "Persoon 1",
             }
+
+
+def _moves(connection: Connection) -> Iterator[dict[str, object]]:
+    """Yield the move of each term that was put off: from the beginning of 2020."""
+    rows = TABLES["commitment"]
+    new = (rows.c.term_words, rows.c.term_earliest, rows.c.term_latest)
+    for row in connection.execute(select(rows.c.id, *new).where(rows.c.move_count > 0)).all():
+        yield {
+            "commitment_id": row.id,
+            "old_words": "begin 2020",
+            "old_earliest": date(2020, 1, 1),
+            "old_latest": date(2020, 4, 30),
+            "new_words": row.term_words,
+            "new_earliest": row.term_earliest,
+            "new_latest": row.term_latest,
+            "reason": "Het kost meer tijd.",
+            "moved_at": moment(row.id),
+            "was_overdue": False,
+            "author_name": "Persoon 1",
+            "entered_as": EnteredAs.SIGNATORY,
+        }
 
 
 def _tags(size: Size, of: str, ids: list[int]) -> Iterator[dict[str, object]]:
@@ -340,6 +392,7 @@ def put_rows(
     _put(connection, "signature", _signatures(size))
     _put(connection, "commitment", _commitments(size, choose))
     _put(connection, "progress_update", _updates(size, choose))
+    _put(connection, "term_move", _moves(connection))
     for of in ("layer", "principle"):
         _put(connection, f"commitment_{of}", _tags(size, of, _ids(connection, of)))
     _put(connection, "document", _documents(size))

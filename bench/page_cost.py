@@ -143,12 +143,15 @@ def pages_of(place: Place) -> list[Page]:
         Page("the same, a moderator", portal, busy, moderator),
         Page("home", portal, "/"),
         Page("where we stand", portal, "/waar-staan-we"),
+        Page("the same, drawn anew", portal, "/waar-staan-we", is_new=True),
+        Page("the same, counted anew", portal, "/waar-staan-we", is_new=True, is_first=True),
         Page("where we stood", portal, "/waar-staan-we?peildatum=2023-12-31"),
         Page("list of commitments", portal, "/toezeggingen"),
         Page("list of signatories", portal, "/ondertekenaars"),
         Page("a signatory", portal, "/ondertekenaars/organisatie-7"),
         Page("desk of moderators", portal, "/werkvoorraad", moderator),
         Page("privacy", portal, "/privacy"),
+        Page("privacy, drawn anew", portal, "/privacy", is_new=True),
         Page("health", portal, "/healthz"),
     ]
 
@@ -168,12 +171,14 @@ def report(place: Place, rounds: int, calls: int) -> float:
     print(f"{'page':32}{'us':>8}{'x hello':>9}{'kB':>7}")
     for label, cost in costs.items():
         print(f"{label:32}{cost:8.0f}{cost / least:9.1f}{sizes[label] / 1000:7.1f}")
-    bare = costs["the same, without cached parts"]
+    bare, frame = costs["the same, without cached parts"], costs["privacy, drawn anew"]
     record(
         place.folder,
         "bench.page_cost",
         commitment_cpu=bare / 1000,
         signed_in=costs["the same, signed in, without them"] / bare,
+        overview_drawn=(costs["the same, drawn anew"] - frame) / 1000,
+        overview_counted=(costs["the same, counted anew"] - frame) / 1000,
         page_bytes=len(packed(pages[1].ask()[1], BROTLI)) / 1000,
     )
     return costs[pages[1].label] / least

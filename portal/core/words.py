@@ -46,6 +46,8 @@ def count_words(count: int) -> str:
 
 def number_words(value: int) -> str:
     """Return a number with the thousands mark of the language: 12.345, in English 12,345."""
+    if -1000 < value < 1000:
+        return str(value)
     return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
 
 

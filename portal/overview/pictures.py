@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from portal.commitments.asked import TagChoices
 from portal.commitments.queries.filtering import WITHOUT, CommitmentFilter
@@ -34,13 +35,15 @@ SHAPES = {
 }
 SIGNED = "signed"
 LAST_YEAR = 9999
+# What was counted, by the slug or year of its group.
+_Groups: TypeAlias = Mapping[str | None, Sequence[Counted]]
 # The order of a stacked bar, and of the columns of its table.
-_ORDER = {outcome.value: place for place, outcome in enumerate(OUTCOMES)}
+_RANKS = {way: rank for rank, way in enumerate(SHAPES)}
 
 
 def summary(counted: Sequence[Counted], lists: Lists) -> Picture:
     """Return all promises in one bar."""
-    row = _stacked(_("alle, ook ingetrokken"), CommitmentFilter(), counted, lists)
+    row = _Bars(lists).stacked(_("alle, ook ingetrokken"), CommitmentFilter, counted)
     return replace(_promises(), is_stacked=True, rows=(row,) if row.number else ())
 
 
@@ -48,23 +51,28 @@ def pictures_of_promises(
     counted: Sequence[Counted], tags: TagChoices, lists: Lists
 ) -> tuple[Picture, ...]:
     """Return the pictures of how promises stand, each of their groups in one."""
-    of: dict[str, list[Counted]] = {name: [] for name in (ALL, YEAR, KIND, LAYER, PRINCIPLE)}
+    of: dict[str, dict[str | None, list[Counted]]]
+    of = {name: {} for name in (ALL, YEAR, KIND, LAYER, PRINCIPLE)}
     for row in counted:
-        of[row.by].append(row)
+        of[row.by].setdefault(row.group, []).append(row)
+    bars = _Bars(lists)
     return (
         replace(
             _promises(),
             description=_(
                 "Elke toezegging telt één keer mee. Een verschoven termijn telt daarnaast apart."
             ),
-            rows=_ways(of[ALL], lists),
+            rows=tuple(bars.by_outcome(of[ALL].get(None, ()))),
         ),
-        _by_year(of[YEAR], lists),
+        replace(_by_year(), rows=tuple(bars.by_year(of[YEAR]))),
         replace(
-            _by_kind(), rows=_rows(of[KIND], tags.organisation_kinds, "organisation_kinds", lists)
+            _by_kind(),
+            rows=tuple(bars.by_choice(of[KIND], tags.organisation_kinds, "organisation_kinds")),
         ),
-        replace(_by_layer(), rows=_rows(of[LAYER], tags.layers, "layers", lists)),
-        replace(_by_theme(), rows=_rows(of[PRINCIPLE], tags.principles, "principles", lists)),
+        replace(_by_layer(), rows=tuple(bars.by_choice(of[LAYER], tags.layers, "layers"))),
+        replace(
+            _by_theme(), rows=tuple(bars.by_choice(of[PRINCIPLE], tags.principles, "principles"))
+        ),
     )
 
 
@@ -111,7 +119,7 @@ def _by_theme() -> Picture:
     )
 
 
-def _by_year(counted: Sequence[Counted], lists: Lists) -> Picture:
+def _by_year() -> Picture:
     return replace(
         _by_kind(),
         name="jaren",
@@ -121,75 +129,58 @@ def _by_year(counted: Sequence[Counted], lists: Lists) -> Picture:
             "termijn alleen een begin, zoals “vanaf 2023”, dan telt dat."
         ),
         column=_("Jaar"),
-        rows=tuple(_year_rows(counted, lists)),
     )
 
 
-def _year_rows(counted: Sequence[Counted], lists: Lists) -> Iterable[Row]:
-    years = sorted({row.group for row in counted if row.group is not None})
-    groups: list[str | None] = [*years]
-    if any(row.group is None for row in counted):
-        groups.append(None)
-    for year in groups:
-        rows = [row for row in counted if row.group == year]
-        filters = CommitmentFilter(due=year or WITHOUT)
-        row = _stacked(year or _("geen datum"), filters, rows, lists)
-        moved = sum(each.moved for each in rows)
-        yield replace(row, marks=(_moved(filters, moved, lists),) if moved else ())
+class _Bars:
+    """Makes the bars of promises on one page, each with the list of what it counts.
 
+    `narrowed` makes the filter of a group of them; told `standings`, of those that so stand.
+    """
 
-def _moved(filters: CommitmentFilter, number: int, lists: Lists) -> Mark:
-    words = ngettext("%(num)s termijn verschoven", "%(num)s termijnen verschoven", number)
-    moved = replace(filters, standings=(Standing.MOVED,))
-    return Mark(str(words), number, lists.of_promises(moved))
+    def __init__(self, lists: Lists) -> None:
+        self._list_of = lists.of_promises
+        self._words = {way: str(STANDINGS[way]) for way in SHAPES}
 
+    def by_outcome(self, counted: Sequence[Counted]) -> Iterable[Row]:
+        """Yield a bar for each way to stand that there is, and one for terms that were put off."""
+        numbers = Counter({row.outcome: row.number for row in counted})
+        numbers[Standing.MOVED] = sum(row.moved for row in counted)
+        for way in (*OUTCOMES, Standing.MOVED):
+            if numbers[way]:
+                part = self._part(CommitmentFilter, way, numbers[way])
+                yield Row(part.words, part.number, part.address, (part,))
 
-def _ways(counted: Sequence[Counted], lists: Lists) -> tuple[Row, ...]:
-    """Return a bar for each way to stand that there is, and one for terms that were put off."""
-    numbers = Counter({row.outcome: row.number for row in counted})
-    rows = [_way(outcome, numbers[outcome], lists) for outcome in OUTCOMES if numbers[outcome]]
-    moved = sum(row.moved for row in counted)
-    if moved:
-        rows.append(_way(Standing.MOVED, moved, lists))
-    return tuple(rows)
+    def by_year(self, counted: _Groups) -> Iterable[Row]:
+        """Yield a bar for each year, with how many terms were moved; those without a year last."""
+        for year in sorted(counted, key=lambda year: (year is None, year)):
+            rows, narrowed = counted[year], partial(CommitmentFilter, due=year or WITHOUT)
+            bar = self.stacked(year or _("geen datum"), narrowed, rows)
+            moved = sum(row.moved for row in rows)
+            yield bar._replace(marks=(self._moved(narrowed, moved),)) if moved else bar
 
+    def by_choice(self, counted: _Groups, names: Mapping[str, str], field: str) -> Iterable[Row]:
+        """Yield a bar for each choice of a filter, in the order in which lists offer them."""
+        for slug, name in names.items():
+            chosen: dict[str, Any] = {field: (slug,)}
+            narrowed = partial(CommitmentFilter, **chosen)
+            yield self.stacked(name, narrowed, counted.get(slug, ()))
 
-def _way(standing: Standing, number: int, lists: Lists) -> Row:
-    words = str(STANDINGS[standing])
-    address = lists.of_promises(CommitmentFilter(standings=(standing,)))
-    return Row(words, number, address, (Part(SHAPES[standing], words, number, address),))
+    def stacked(
+        self, label: str, narrowed: Callable[..., CommitmentFilter], counted: Sequence[Counted]
+    ) -> Row:
+        """Return one bar with a part for each way to stand."""
+        numbers = {row.outcome: row.number for row in counted}
+        parts = [self._part(narrowed, way, numbers[way]) for way in OUTCOMES if way in numbers]
+        return Row(label, sum(numbers.values()), self._list_of(narrowed()), tuple(parts))
 
+    def _part(self, narrowed: Callable[..., CommitmentFilter], way: Standing, number: int) -> Part:
+        address = self._list_of(narrowed(standings=(way,)))
+        return Part(SHAPES[way], self._words[way], number, address, _RANKS[way])
 
-def _rows(
-    counted: Sequence[Counted], names: Mapping[str, str], field: str, lists: Lists
-) -> tuple[Row, ...]:
-    """Return a bar for each choice of a filter, in the order in which lists offer them."""
-    empty: Any = CommitmentFilter()
-    return tuple(
-        _stacked(
-            name,
-            replace(empty, **{field: (slug,)}),
-            [row for row in counted if row.group == slug],
-            lists,
-        )
-        for slug, name in names.items()
-    )
-
-
-def _stacked(
-    label: str, filters: CommitmentFilter, counted: Sequence[Counted], lists: Lists
-) -> Row:
-    parts = tuple(
-        Part(
-            SHAPES[Standing(row.outcome)],
-            str(STANDINGS[row.outcome]),
-            row.number,
-            lists.of_promises(replace(filters, standings=(row.outcome,))),
-            _ORDER[row.outcome],
-        )
-        for row in sorted(counted, key=lambda row: _ORDER[row.outcome])
-    )
-    return Row(label, sum(part.number for part in parts), lists.of_promises(filters), parts)
+    def _moved(self, narrowed: Callable[..., CommitmentFilter], number: int) -> Mark:
+        words = ngettext("%(num)s termijn verschoven", "%(num)s termijnen verschoven", number)
+        return Mark(str(words), number, self._list_of(narrowed(standings=(Standing.MOVED,))))
 
 
 def pictures_of_signatories(signed: Sequence[Signed], lists: Lists) -> tuple[Picture, Picture]:
@@ -221,7 +212,7 @@ def _tiles(signed: Sequence[Signed], address: Callable[..., str]) -> Picture:
         column=_("Provincie"),
         counted=_("Ondertekenaars"),
         rows=tuple(
-            replace(_bar(PROVINCES[key], number, address(province=key)), place=key)
+            _bar(PROVINCES[key], number, address(province=key))._replace(place=key)
             for key, number in numbers.items()
         ),
     )
@@ -239,7 +230,7 @@ def _signing_years(signed: Sequence[Signed], address: Callable[..., str]) -> Ite
         word = str(year) if year is not None else UNKNOWN
         label = word if year is not None else _("dag onbekend")
         bar = _bar(label, sum(row.number for row in rows), address(signed=word))
-        yield replace(bar, marks=tuple(_events(rows, word, address)))
+        yield bar._replace(marks=tuple(_events(rows, word, address)))
 
 
 def _events(rows: Sequence[Signed], year: str, address: Callable[..., str]) -> Iterable[Mark]:

@@ -6,8 +6,10 @@ what it says stands in words and in a table beside it: so it is hidden from thos
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -17,8 +19,7 @@ WHOLE = 100.0
 LEAST = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A length of a bar, and the list of which it is the length."""
 
     # Names its colour and pattern.
@@ -30,8 +31,7 @@ class Part:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something that stands beside a row: how many, of what, and the list of them."""
 
     words: str
@@ -39,8 +39,7 @@ class Mark:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One bar of a picture with its words; without an address, there is nothing to open."""
 
     label: str
@@ -51,9 +50,12 @@ class Row:
     # Where it stands on a map of tiles.
     place: str = ""
 
-    def number_of(self, part: Part) -> int:
-        """Return how much of the row is of the same kind as a part of another row."""
-        return sum(each.number for each in self.parts if each.words == part.words)
+    def numbers_of(self, parts: Sequence[Part]) -> list[int]:
+        """Return how much of the row is of the same kind as each of these parts of other rows."""
+        numbers: Counter[str] = Counter()
+        for part in self.parts:
+            numbers[part.words] += part.number
+        return [numbers[part.words] for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Span(NamedTuple):
 
 
 def _percent(value: float) -> str:
-    return f"{round(value, 2):g}%"
+    return f"{value:.4g}%"
 
 
 def _length(shape: str, start: float, end: float) -> str:
@@ -114,20 +116,19 @@ def _drawing(kind: str, shapes: Iterable[str]) -> Markup:
 
 def bar(parts: Sequence[Part], most: int) -> Markup:
     """Return a bar of as many lengths as there are parts, where `most` is a whole length."""
-    counted = [part for part in parts if part.number]
-    shapes, so_far = [], 0
-    for part in counted:
-        start = so_far / most * WHOLE
-        so_far += part.number
-        shapes.append(_length(part.shape, start, so_far / most * WHOLE))
+    shapes, so_far, start = [], 0, 0.0
+    for shape, _words, number, _address, _rank in parts:
+        if not number:
+            continue
+        so_far += number
+        end = so_far / most * WHOLE
+        shapes.append(_length(shape, start, end))
         if start:
-            shapes.append(
-                f'<line class="shape__border" x1="{_percent(start)}" '
-                f'x2="{_percent(start)}" y2="100%"/>'
-            )
-    if counted:
-        whole = max(LEAST, so_far / most * WHOLE)
-        shapes.append(f'<rect class="shape__edge" width="{_percent(whole)}" height="100%"/>')
+            shapes.append(_upright("border", start))
+        start = end
+    if so_far:
+        whole = _percent(max(LEAST, start))
+        shapes.append(f'<rect class="shape__edge" width="{whole}" height="100%"/>')
     return _drawing("bar", shapes)
 
 
@@ -173,16 +174,18 @@ def _seen(place: Span) -> tuple[float, float]:
 
 
 def _upright(name: str, at: float) -> str:
-    kind = "shape__border" if name == "border" else f"drawing__{name}"
-    return f'<line class="{kind}" x1="{_percent(at)}" x2="{_percent(at)}" y2="100%"/>'
+    kind, place = "shape__border" if name == "border" else f"drawing__{name}", _percent(at)
+    return f'<line class="{kind}" x1="{place}" x2="{place}" y2="100%"/>'
 
 
+@cache
 def sample(shape: str) -> Markup:
     """Return a small piece of a length, for the words that say what it stands for."""
     edge = '<rect class="shape__edge" width="100%" height="100%"/>'
     return _drawing("sample", (_length(shape, 0, WHOLE), edge))
 
 
+@cache
 def dot() -> Markup:
     """Return the dot before something that happened once."""
     return _drawing("dot", ('<circle class="shape shape--dot" cx="50%" cy="50%" r="35%"/>',))

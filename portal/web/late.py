@@ -20,6 +20,7 @@ SAME_FOR_ALL = frozenset({"badge", "icon", "spoken", "status", "unchecked"})
 # Markup equals the same text, and 1 equals True, though a page shows them otherwise.
 PLAIN = {str, type(None)}
 MOST = 4096
+FUNCTIONS = {FunctionType, MethodType, type(lru_cache(str))}
 
 
 class Later:
@@ -63,8 +64,8 @@ class PortalContext(Context):
             if named.name in SAME_FOR_ALL and PLAIN.issuperset(map(type, args)):
                 return self._remembered(named, args, kwargs)
             takes = _PassArg.eval_context
-        elif kind is FunctionType or kind is MethodType:
-            # A method has what its function has.
+        elif kind in FUNCTIONS:
+            # A method has what its function has, and so has one that remembers.
             takes = getattr(named, "jinja_pass_arg", None)
         else:
             return super().call(named, *args, **kwargs)

@@ -35,7 +35,12 @@ class AsAt:
 
     def arguments(self) -> dict[str, str]:
         """Return the arguments for the address of another page as at this day."""
-        return {PARAMETER: self.on.isoformat()} if self.is_past else {}
+        return self.arguments_of(self.past)
+
+    @staticmethod
+    def arguments_of(past: date | None) -> dict[str, str]:
+        """Return the arguments for the address of a page as at a day; None: of today."""
+        return {PARAMETER: past.isoformat()} if past is not None else {}
 
 
 def as_at(first_day: Callable[[], date | None]) -> AsAt:
