@@ -11,6 +11,7 @@ from typing import NamedTuple
 # A word with the spaces behind it, or the spaces before the first word.
 _WORD = re.compile(r"\S+\s*|\s+")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_PAUSES = (".", ",", ";", ":", "!", "?", "…")
 # As many pairs of words are compared at once; of longer texts the lines are compared first.
 MOST_PAIRS = 400_000
 
@@ -28,6 +29,21 @@ class Stretch(NamedTuple):
 
     fate: Fate
     text: str
+
+    @property
+    def words(self) -> str:
+        """Return the text without the spaces and lines behind it."""
+        return self.text.rstrip()
+
+    @property
+    def space(self) -> str:
+        """Return the spaces and lines behind the words."""
+        return self.text[len(self.words) :]
+
+    @property
+    def has_own_end(self) -> bool:
+        """Return whether the words end a sentence or a part of one: who reads aloud pauses."""
+        return self.words.endswith(_PAUSES)
 
 
 class ChangedPart(NamedTuple):

@@ -50,3 +50,19 @@ def test_of_a_long_text_it_compares_the_lines_that_differ() -> None:
     before, after = "\n".join(lines), "\n".join([*lines[:150], "regel 150 van nu", *lines[151:]])
     removed = [s.text for s in words_changed(before, after) if s.fate == Fate.REMOVED]
     assert removed == ["met de tekst van toen\n"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "space", "has_own_end"),
+    [
+        ("31 ", "31", " ", False),
+        ("snel.\n\n", "snel.", "\n\n", True),
+        ("eerst, ", "eerst,", " ", True),
+        (" \n", "", " \n", False),
+    ],
+)
+def test_words_stand_apart_from_the_spaces_behind_them(
+    text: str, words: str, space: str, has_own_end: bool
+) -> None:
+    stretch = differences.Stretch(Fate.ADDED, text)
+    assert (stretch.words, stretch.space, stretch.has_own_end) == (words, space, has_own_end)

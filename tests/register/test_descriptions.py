@@ -21,8 +21,8 @@ def test_each_says_what_it_changed_until_it_is_hidden(client: Client) -> None:
             actions.place_profile(text, by=moderator)
     page = client.get(f"/ondertekenaars/{organisation.slug}").follow("Versies van de omschrijving")
     assert [mark.get_text() for mark in page.soup.select("main del, main ins")] == [
-        "(verwijderd: langzaam., einde wijziging)",
-        "(toegevoegd: snel., einde wijziging)",
+        "(verwijderd: langzaam. einde wijziging)",
+        "(toegevoegd: snel. einde wijziging)",
     ]
     # It reads as it did on the page of the signatory.
     assert [item.get_text() for item in page.follow("Versie 1").soup.select("main .prose li")] == [

@@ -82,10 +82,10 @@ class TestHistory:
         assert page.path == f"/toezeggingen/{commitment.slug}/geschiedenis"
         assert told(page) == ["Versie 3", "Versie 2", "Versie 1"]
         assert changed(page) == [
-            ("del", "verwijderd: tweede , einde wijziging"),
-            ("ins", "toegevoegd: tweede, betere , einde wijziging"),
-            ("del", "verwijderd: eerste , einde wijziging"),
-            ("ins", "toegevoegd: tweede , einde wijziging"),
+            ("del", "verwijderd: tweede, einde wijziging"),
+            ("ins", "toegevoegd: tweede, betere, einde wijziging"),
+            ("del", "verwijderd: eerste, einde wijziging"),
+            ("ins", "toegevoegd: tweede, einde wijziging"),
         ]
         assert "De ondertekenaar wijzigde de tekst op" in page.main
 
@@ -99,9 +99,9 @@ class TestHistory:
 
         assert "De ondertekenaar wijzigde de termijn op" in page.main
         assert "Meer tijd." in page.main
-        assert [words.split("(")[0] for _mark, words in changed(page)] == [
-            "verwijderd: eind 2030 ",
-            "toegevoegd: eind 2031 ",
+        assert [words.split(", einde")[0] for _mark, words in changed(page)] == [
+            "verwijderd: eind 2030 (1 oktober tot en met 31 december 2030)",
+            "toegevoegd: eind 2031 (1 oktober tot en met 31 december 2031)",
         ]
 
     def test_it_says_who_corrected_a_text_and_why_until_that_is_emptied(
