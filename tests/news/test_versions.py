@@ -55,6 +55,22 @@ def test_it_says_what_changed_and_keeps_each_version(client: Client, article: Ar
     assert client.get(f"/nieuws/{article.slug}/versies/4").status == 404
 
 
+def test_each_version_leads_to_those_beside_it(client: Client, article: Article) -> None:
+    for title in ("De tweede titel", "De derde titel"):
+        edit(article, title=title)
+
+    def around(number: int) -> list[tuple[str, str]]:
+        page = client.get(f"/nieuws/{article.slug}/versies/{number}")
+        return [
+            (way["rel"], page.follow(way.get_text(strip=True)).h1)
+            for way in page.soup.select('main a[rel="prev"], main a[rel="next"]')
+        ]
+
+    assert around(1) == [("next", "De tweede titel")]
+    assert around(2) == [("prev", "De eerste titel"), ("next", "De derde titel")]
+    assert around(3) == [("prev", "De tweede titel")]
+
+
 def test_what_is_saved_as_it_was_is_no_version(client: Client, article: Article) -> None:
     edit(article)
     with write_section():
