@@ -12,6 +12,8 @@ from typing import NamedTuple
 _WORD = re.compile(r"\S+\s*|\s+")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _PAUSES = (".", ",", ";", ":", "!", "?", "…")
+# May stand behind those.
+_CLOSING = "\"'”’»)]"
 # As many pairs of words are compared at once; of longer texts the lines are compared first.
 MOST_PAIRS = 400_000
 
@@ -43,7 +45,7 @@ class Stretch(NamedTuple):
     @property
     def has_own_end(self) -> bool:
         """Return whether the words end a sentence or a part of one: who reads aloud pauses."""
-        return self.words.endswith(_PAUSES)
+        return self.words.rstrip(_CLOSING).endswith(_PAUSES)
 
 
 class ChangedPart(NamedTuple):

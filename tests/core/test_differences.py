@@ -58,6 +58,8 @@ def test_of_a_long_text_it_compares_the_lines_that_differ() -> None:
         ("31 ", "31", " ", False),
         ("snel.\n\n", "snel.", "\n\n", True),
         ("eerst, ", "eerst,", " ", True),
+        ("snel.” ", "snel.”", " ", True),
+        ("(jaar) ", "(jaar)", " ", False),
         (" \n", "", " \n", False),
     ],
 )

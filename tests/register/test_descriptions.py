@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from portal.core.db import write_section
+from portal.core.differences import ChangedPart, words_changed
 from portal.organisations import actions
 from tests.factories import make_account, make_membership, make_moderator
 from tests.harness.client import Client
@@ -35,3 +38,11 @@ def test_each_says_what_it_changed_until_it_is_hidden(client: Client) -> None:
         assert "heeft deze tekst verborgen" in page.main
         assert "snel" not in page.main
     assert client.get(f"/ondertekenaars/{organisation.slug}/omschrijvingen/3").status == 404
+
+
+def test_a_line_that_is_gone_is_struck_without_words_for_the_ear(app: Flask) -> None:
+    part = ChangedPart("Omschrijving", words_changed("\n\nEen zin", "Een zin"), "nl", "nl")
+    with app.test_request_context("/"):
+        html = str(app.jinja_env.get_template("components/changed.html").module.changed(part))
+    assert "<del>\n\n</del>" in html
+    assert "einde wijziging" not in html
