@@ -68,7 +68,7 @@ from portal.reports import mails as reports_mails
 from portal.rooms import PAGES
 from portal.search import jobs as search_jobs
 from portal.search.lending import LentIndex
-from portal.services import sweep
+from portal.services import lengths, sweep
 from portal.services.desk_length import DeskLength, desk_length
 from portal.services.events import handlers, heard
 from portal.services.finding import word_index
@@ -128,6 +128,7 @@ JOBS = (
     rappels_jobs,
     search_jobs,
     signatures_jobs,
+    lengths,
     sweep,
     vereniging_jobs,
 )

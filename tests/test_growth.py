@@ -23,10 +23,11 @@ from portal.commitments.queries.listing import ORDERS, due_years, listing
 from portal.core import clock
 from portal.core.db import db
 from portal.core.paging import write_cursor
+from portal.services.lengths import is_long, note_lengths
 from tests.harness.client import Client
 
 # Two discussions of 2,500 comments, of which the first is answered by whose page it is.
-SIZE = Size(signatories=20, commitments=40, comments=6000, busy=2, on_busy=2500, accounts=60)
+SIZE = Size(signatories=15, commitments=30, comments=6000, busy=2, on_busy=2500, accounts=60)
 # A page of 50 comments takes a tenth of this, a walk through one discussion several times as much.
 MOST = {"sqlite": 500, "postgresql": 1000}
 VISITOR, READER, MODERATOR = 0, 50, 3
@@ -38,9 +39,12 @@ def filled(app: Flask) -> Iterator[Flask]:
     with db.engine.connect() as connection:
         with connection.execution_options(portal_write=True).begin():
             put_rows(connection, SIZE, Random(2019), lambda _done: None)
-        connection.execute(text("ANALYZE"))
-        connection.commit()
-    # What was open before does not know how long the tables are.
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE"))
+            connection.commit()
+    if is_long():
+        note_lengths()
+    # What was open before has chosen its ways before.
     db.engine.dispose()
     yield app
 
