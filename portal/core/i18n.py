@@ -25,6 +25,7 @@ __all__ = [
     "init_app",
     "lazy_gettext",
     "ngettext",
+    "number_words",
     "render_text",
     "speak",
     "texts_in",
@@ -82,8 +83,19 @@ def gettext(text: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
-    """Return the singular or plural that belongs to `num` in the current language, with values."""
-    return texts_in(current_locale()).ngettext(one, many, num) % {"num": num, **values}
+    """Return the singular or plural that belongs to `num` in the current language, with values.
+
+    The number is written as the language does: 1.234, in English 1,234.
+    """
+    shown = {"num": number_words(num), **values}
+    return texts_in(current_locale()).ngettext(one, many, num) % shown
+
+
+def number_words(value: int) -> str:
+    """Return a number with the thousands mark of the language: 12.345, in English 12,345."""
+    if -1000 < value < 1000:
+        return str(value)
+    return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
 
 
 def lazy_gettext(text: str, /, **values: object) -> LazyString:

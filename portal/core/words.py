@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from portal.core.clock import AMSTERDAM
-from portal.core.i18n import current_locale
+from portal.core.i18n import current_locale, number_words
 from portal.core.i18n import gettext as _
 
 MONTHS = {
@@ -42,13 +42,6 @@ def moment_words(value: datetime | None, locale: str | None = None) -> str:
 def count_words(count: int) -> str:
     """Return a count that was not continued beyond MOST_COUNTED: "12", and "999+" above that."""
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
-
-
-def number_words(value: int) -> str:
-    """Return a number with the thousands mark of the language: 12.345, in English 12,345."""
-    if -1000 < value < 1000:
-        return str(value)
-    return f"{value:,}" if current_locale() == "en" else f"{value:,}".replace(",", ".")
 
 
 _UNITS = (("MB", 10**6), ("GB", 10**9), ("TB", 10**12))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from flask_babel.speaklater import LazyString
 
 from portal.core.i18n import lazy_gettext as _
-from portal.core.words import limit_words, number_words
+from portal.core.i18n import number_words
+from portal.core.words import limit_words
 from portal.documents.inspection.read_odf import MAX_UNPACKED
 from portal.documents.reasons import PictureReason, Reason
 

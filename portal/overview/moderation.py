@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.core.i18n import LazyString, ngettext
+from portal.core.i18n import LazyString, ngettext, number_words
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.words import number_words
 from portal.papers.paper import Block, Heading, Table, Words
 from portal.reports.models import YearlyReport
 from portal.reports.moderating import Decided, decided_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.core.addresses import full_path
 from portal.core.i18n import gettext as _
-from portal.core.words import number_words
+from portal.core.i18n import number_words
 from portal.papers.paper import Bar, Bars, Block, Heading, Length, Tile, Tiles, Words
 from portal.web.drawing import Part, Picture, Row
 

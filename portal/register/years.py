@@ -10,7 +10,7 @@ from portal.comments.queries.answering import Answers, answers_during
 from portal.commitments.queries.during import Happening, YearRow, promises_during
 from portal.core import clock
 from portal.core.i18n import gettext as _
-from portal.core.i18n import ngettext
+from portal.core.i18n import ngettext, number_words
 from portal.core.settings import settings
 from portal.organisations.models import Organisation
 
@@ -49,7 +49,8 @@ class Year:
         if not asked:
             return str(_("Er kwamen geen reacties."))
         comments = ngettext("%(num)s reactie kwam binnen", "%(num)s reacties kwamen binnen", asked)
-        return str(_("%(comments)s, %(number)s beantwoord.", comments=comments, number=answered))
+        number = number_words(answered)
+        return str(_("%(comments)s, %(number)s beantwoord.", comments=comments, number=number))
 
 
 def year_of(organisation: Organisation, number: int) -> Year:

@@ -10,7 +10,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from portal.core.i18n import current_locale, texts_in
+from portal.core.i18n import current_locale, number_words, texts_in
 from portal.web.escaping import shown
 
 
@@ -37,7 +37,7 @@ class Phrases:
     ) -> str:
         """Return the singular or plural that belongs to `count`, in this language, with values."""
         text = self._translations.ngettext(one, many, count)
-        return _put_in(text, {"num": count, **values}, as_markup)
+        return _put_in(text, {"num": number_words(count), **values}, as_markup)
 
 
 def _kind(text: str, as_markup: bool) -> str:

@@ -21,11 +21,11 @@ from portal import lifecycle
 from portal.core import clock
 from portal.core.addresses import full_path
 from portal.core.db import Bound
-from portal.core.i18n import OTHER, current_locale
+from portal.core.i18n import OTHER, current_locale, number_words
 from portal.core.mail_addresses import shown_mail_address
 from portal.core.settings import settings
 from portal.core.short_numbers import short_number
-from portal.core.words import count_words, date_words, moment_words, number_words, size_words
+from portal.core.words import count_words, date_words, moment_words, size_words
 from portal.lifecycle.claims import EnteredAs, Stance
 from portal.policy import Person, can
 from portal.services.grounds import TEXT_GROUNDS

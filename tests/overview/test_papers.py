@@ -8,7 +8,7 @@ from random import Random
 
 from flask import Flask
 
-from portal.core.words import number_words
+from portal.core.i18n import number_words
 from tests.factories import layer, make_commitment
 from tests.harness.client import Client
 from tests.harness.papers import read_pdf

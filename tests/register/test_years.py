@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from portal.comments.queries.answering import Answers
 from portal.commitments.models import Commitment
 from portal.core import clock
 from portal.core.db import db, write_section
 from portal.organisations.models import Organisation
+from portal.papers.paper import Table
+from portal.register.views.years import _blocks
 from portal.register.years import Year, year_of
 from tests import factories as make
 from tests.harness.client import Client
@@ -105,3 +109,10 @@ def test_it_is_a_pdf_that_can_be_read_aloud(client: Client, signer: Organisation
     assert read.title == "Gemeente Lindewoude: our year 2021"
     assert "#panic() voor $50$" in read.text
     assert any(link.endswith(f"/en/ondertekenaars/{signer.slug}/jaar/2021") for link in read.links)
+
+
+def test_it_writes_large_numbers_as_the_language_does(signer: Organisation) -> None:
+    year = replace(year_of(signer, 2021), promise_count=12_345, answers=Answers(2_000, 1_234))
+    assert year.answer_words == "2.000 reacties kwamen binnen, 1.234 beantwoord."
+    table = next(block for block in _blocks(year) if isinstance(block, Table))
+    assert table.rows[0][1].text == "12.345"

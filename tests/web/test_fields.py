@@ -15,7 +15,7 @@ from wtforms.fields.core import UnboundField
 import portal.moderation.forms
 import portal.vereniging.forms  # noqa: F401
 from portal.core import clock
-from portal.core.words import number_words
+from portal.core.i18n import number_words
 from portal.web.forms import AtMost, DayField, MailAddressField, PortalForm, WebAddressField
 
 DAYS = [

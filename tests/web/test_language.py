@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from portal.accounts.models import Account
 from portal.core.db import db
-from portal.core.i18n import current_locale, lazy_gettext, speak
-from portal.core.words import date_words, moment_words, number_words, size_words
+from portal.core.i18n import current_locale, lazy_gettext, ngettext, number_words, speak
+from portal.core.words import date_words, moment_words, size_words
 from tests import factories as make
 from tests.harness.client import Client
 
@@ -127,13 +127,23 @@ class TestPhrases:
         assert self._say(app, "{% trans %}100% af{% endtrans %}") == "100% af"
 
     @pytest.mark.parametrize(
-        ("count", "words"), [(0, "0 stukken"), (1, "1 stuk"), (2, "2 stukken")]
+        ("count", "words"),
+        [(0, "0 stukken"), (1, "1 stuk"), (2, "2 stukken"), (999, "999 stukken")],
     )
     def test_it_counts(self, app: Flask, count: int, words: str) -> None:
         template = "{{ ngettext('%(num)s stuk', '%(num)s stukken', n) }}"
         assert self._say(app, template, n=count) == words
         block = "{% trans n=n %}{{ n }} stuk{% pluralize %}{{ n }} stukken{% endtrans %}"
         assert self._say(app, block, n=count) == words
+
+    @pytest.mark.parametrize(("locale", "number"), [("nl", "1.234.567"), ("en", "1,234,567")])
+    def test_it_writes_a_large_count_as_the_language_does(
+        self, app: Flask, locale: str, number: str
+    ) -> None:
+        template = "{{ ngettext('%(num)s stuk', '%(num)s stukken', 1234567) }}"
+        assert self._say(app, template, locale) == f"{number} stukken"
+        with speak(locale):
+            assert ngettext("%(num)s stuk", "%(num)s stukken", 1234567) == f"{number} stukken"
 
     def test_it_changes_language_from_one_page_to_the_next(self, client: Client) -> None:
         heard = [client.get(path).links for path in ("/", "/en/", "/", "/en/")]
@@ -155,7 +165,7 @@ def test_it_speaks_english_also_when_the_first_english_page_comes_amid_dutch(
 ) -> None:
     portal = make_app()
     with portal.app_context():
-        assert portal.jinja_env.from_string("{{ _('Toezeggingen') }}").render() == "Toezeggingen"
+        assert render_template_string("{{ _('Toezeggingen') }}") == "Toezeggingen"
         assert str(lazy_gettext("Toezeggingen")) == "Toezeggingen"
         page = portal.test_client().get("/en/toezeggingen").get_data(as_text=True)
         db.session.remove()

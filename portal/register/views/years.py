@@ -12,6 +12,7 @@ from portal.commitments.words import STANDINGS
 from portal.core import clock
 from portal.core.addresses import full_path
 from portal.core.i18n import gettext as _
+from portal.core.i18n import number_words
 from portal.papers.paper import Block, Form, Heading, Table, Words
 from portal.papers.taking import paper_of, take_paper
 from portal.policy import Permission
@@ -65,13 +66,13 @@ def _blocks(year: Year) -> Iterator[Block]:
     yield Words(year.answer_words)
     counts = [(_("Alle toezeggingen op die dag"), year.promise_count)]
     counts += [(part.title, len(part.rows)) for part in year.parts]
-    numbers = [(Words(title), Words(str(number))) for title, number in counts]
+    numbers = [(Words(title), Words(number_words(number))) for title, number in counts]
     yield Table((_("Wat"), _("Toezeggingen")), numbers)
     columns = (_("Toezegging"), _("Termijn"), _("Status"))
     for part in year.parts:
         if not part.rows:
             continue
-        yield Heading(f"{part.title} ({len(part.rows)})")
+        yield Heading(f"{part.title} ({number_words(len(part.rows))})")
         yield Table(
             columns,
             [
