@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask, render_template_string
@@ -11,7 +12,14 @@ from markupsafe import Markup
 
 from portal.accounts.models import Account
 from portal.core.db import db
-from portal.core.i18n import current_locale, lazy_gettext, ngettext, number_words, speak
+from portal.core.i18n import (
+    CATALOGUES,
+    current_locale,
+    lazy_gettext,
+    ngettext,
+    number_words,
+    speak,
+)
 from portal.core.words import date_words, moment_words, size_words
 from tests import factories as make
 from tests.harness.client import Client
@@ -187,3 +195,9 @@ def test_the_language_of_a_request_ends_with_it(app: Flask) -> None:
         asked.pop()
 
     assert heard == ["nl", "en", "en", "nl"]
+
+
+def test_a_plural_takes_its_number_in_words() -> None:
+    texts = Path(CATALOGUES, "en", "LC_MESSAGES", "messages.po").read_text()
+    assert "%(num)s" in texts
+    assert "%(num)d" not in texts
